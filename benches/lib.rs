@@ -1,0 +1,1 @@
+//! Criterion targets, one file a question.

@@ -1,0 +1,5 @@
+//! `dict`: slots and methods.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,5 @@
+//! Exceptions: constructors, attributes, texts.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,5 @@
+//! `float`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,5 @@
+//! len, iter, next, sorted, any, all.
+
+use theseus_object::methods::NativeDef;
+
+pub const FUNCTIONS: &[NativeDef] = &[];

@@ -1,0 +1,5 @@
+//! `int` and `bool`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,68 @@
+//! What Python sees: one file a type, one a native module. Nothing here names the machine: calls go
+//! through the context.
+#![forbid(unsafe_code)]
+
+pub mod bytes;
+pub mod complex;
+pub mod descr;
+pub mod dict;
+pub mod dictview;
+pub mod exceptions;
+pub mod float;
+pub mod function;
+pub mod functions;
+pub mod int;
+pub mod iters;
+pub mod list;
+pub mod module;
+pub mod modules;
+pub mod namespace;
+pub mod object;
+pub mod range;
+pub mod set;
+pub mod singletons;
+pub mod slice;
+pub mod stdio;
+pub mod str;
+pub mod super_;
+pub mod text;
+pub mod tuple;
+pub mod type_;
+pub mod weakref;
+
+use theseus_object::{Cx, TypeRef};
+
+/// Fills all native types and makes the modules. Bases come before the types over them.
+pub fn install(cx: &mut Cx) {
+    object::install(cx);
+    type_::install(cx);
+    descr::install(cx);
+    function::install(cx);
+    super_::install(cx);
+    singletons::install(cx);
+    module::install(cx);
+    int::install(cx);
+    float::install(cx);
+    complex::install(cx);
+    str::install(cx);
+    bytes::install(cx);
+    tuple::install(cx);
+    list::install(cx);
+    dict::install(cx);
+    dictview::install(cx);
+    set::install(cx);
+    range::install(cx);
+    slice::install(cx);
+    iters::install(cx);
+    exceptions::install(cx);
+    weakref::install(cx);
+    namespace::install(cx);
+    functions::install(cx);
+    stdio::install(cx);
+    modules::install(cx);
+}
+
+/// Makes a type visible in `builtins` under its own name.
+pub(crate) fn expose(cx: &Cx, ty: &TypeRef) {
+    cx.namespace_put(&cx.builtins, &ty.name(), ty.as_ref().clone());
+}

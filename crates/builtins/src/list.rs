@@ -1,0 +1,5 @@
+//! `list` and its iterators.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

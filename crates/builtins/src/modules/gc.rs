@@ -1,0 +1,5 @@
+//! The module `gc`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

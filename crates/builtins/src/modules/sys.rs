@@ -1,0 +1,5 @@
+//! The module `sys`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

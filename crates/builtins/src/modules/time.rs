@@ -1,0 +1,5 @@
+//! The module `time`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

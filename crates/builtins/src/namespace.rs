@@ -1,0 +1,5 @@
+//! mappingproxy and SimpleNamespace.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

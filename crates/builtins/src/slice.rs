@@ -1,0 +1,5 @@
+//! `slice`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,5 @@
+//! `super`.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

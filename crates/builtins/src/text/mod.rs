@@ -1,0 +1,15 @@
+//! Text: pure functions over Rust types with the behaviour of CPython's text functions.
+pub mod brace;
+pub mod case;
+pub mod error;
+pub mod float;
+pub mod int;
+pub mod percent;
+pub mod quote;
+pub mod seq;
+pub mod spec;
+pub mod unicode;
+pub mod unicode_data;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+//! Weak references.
+
+use theseus_object::Cx;
+
+pub fn install(_cx: &mut Cx) {}

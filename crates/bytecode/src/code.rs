@@ -1,0 +1,128 @@
+//! A code object as plain data: words, constants, names, the exception table and positions.
+
+use std::sync::Arc;
+
+use crate::word::{Reg, Word};
+
+/// Properties of a code object. The bits are CPython's `co_flags`, so Python sees them as they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Flags(pub u32);
+
+impl Flags {
+    pub const OPTIMIZED: u32 = 0x1;
+    pub const NEWLOCALS: u32 = 0x2;
+    pub const VARARGS: u32 = 0x4;
+    pub const VARKEYWORDS: u32 = 0x8;
+    pub const NESTED: u32 = 0x10;
+    pub const GENERATOR: u32 = 0x20;
+    pub const COROUTINE: u32 = 0x80;
+    pub const ITERABLE_COROUTINE: u32 = 0x100;
+    pub const ASYNC_GENERATOR: u32 = 0x200;
+    pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+
+    pub const fn has(self, bit: u32) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+/// A constant as neutral data.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Const {
+    None,
+    True,
+    False,
+    Ellipsis,
+    Int(i64),
+    /// An integer beyond 64 bits: sign and little-endian magnitude.
+    BigInt { negative: bool, magnitude: Box<[u8]> },
+    Float(f64),
+    Complex(f64, f64),
+    Str(Box<str>),
+    /// A string with lone surrogates, as code points.
+    WideStr(Box<[u32]>),
+    Bytes(Box<[u8]>),
+    Tuple(Box<[Const]>),
+    FrozenSet(Box<[Const]>),
+    Code(Arc<Code>),
+}
+
+/// Instructions in `start..end` (word indexes) that raise continue at `target`; registers from
+/// `depth` upwards are released first. Inner entries stand before the outer ones that hold them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ExceptionEntry {
+    pub start: u32,
+    pub end: u32,
+    pub target: u32,
+    pub depth: Reg,
+}
+
+/// Where in the source an instruction comes from. Lines count from 1, columns are UTF-8 byte
+/// offsets from 0. `line` 0 means no position.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Position {
+    pub line: u32,
+    pub end_line: u32,
+    pub column: u32,
+    pub end_column: u32,
+}
+
+/// A code object. Registers: `0..locals` are the named locals (parameters first, in CPython's
+/// order: positional, keyword-only, `*args`, `**kwargs`), the rest temporaries.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Code {
+    pub name: Box<str>,
+    pub qualname: Box<str>,
+    pub filename: Arc<str>,
+    pub first_line: u32,
+    pub flags: Flags,
+    /// Positional parameters, those that are positional-only included.
+    pub arg_count: u16,
+    pub posonly_count: u16,
+    pub kwonly_count: u16,
+    /// Names of the locals by register; comprehension variables and other hidden locals are not
+    /// listed (they are temporaries).
+    pub local_names: Vec<Box<str>>,
+    /// Registers among the locals that hold a cell, in the order of `co_cellvars`.
+    pub cells: Vec<Reg>,
+    pub free_names: Vec<Box<str>>,
+    pub register_count: u16,
+    pub words: Vec<Word>,
+    pub consts: Vec<Const>,
+    pub names: Vec<Box<str>>,
+    pub exceptions: Vec<ExceptionEntry>,
+    /// Sorted by word index; an instruction has the position of the last entry at or before it.
+    pub positions: Vec<(u32, Position)>,
+    /// For a class body: how many distinct attributes its methods store on their first argument.
+    pub instance_attributes: u16,
+    /// The first constant is the docstring.
+    pub has_docstring: bool,
+    /// Names live in a namespace object held by register 0 (module and class bodies, `exec`).
+    pub name_mode: bool,
+}
+
+impl Code {
+    pub fn local_count(&self) -> usize {
+        self.local_names.len()
+    }
+
+    /// Parameters of every kind: how many registers a call fills.
+    pub fn parameter_count(&self) -> usize {
+        self.arg_count as usize
+            + self.kwonly_count as usize
+            + self.flags.has(Flags::VARARGS) as usize
+            + self.flags.has(Flags::VARKEYWORDS) as usize
+    }
+
+    /// Source position of the instruction at word `index`.
+    pub fn position(&self, index: usize) -> Position {
+        match self.positions.partition_point(|&(at, _)| at as usize <= index) {
+            0 => Position::default(),
+            n => self.positions[n - 1].1,
+        }
+    }
+
+    /// The innermost handler for an exception raised by the instruction at word `index`.
+    pub fn handler(&self, index: usize) -> Option<&ExceptionEntry> {
+        self.exceptions.iter().find(|e| (e.start as usize..e.end as usize).contains(&index))
+    }
+}

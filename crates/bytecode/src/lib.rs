@@ -1,0 +1,13 @@
+//! The instruction set and code objects as plain data: what the compiler writes and the machine runs.
+//!
+//! This crate knows no heap and no objects: constants are neutral data that the machine materialises.
+
+pub mod code;
+pub mod disasm;
+pub mod isa;
+pub mod verify;
+pub mod word;
+
+pub use code::{Code, Const, ExceptionEntry, Flags, Position};
+pub use isa::{BinaryOp, CompareOp, Op, Operand, UnaryOp};
+pub use word::{CONSUME, Reg, Word};

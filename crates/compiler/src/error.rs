@@ -1,0 +1,60 @@
+//! The error a compilation ends with, and how one is made from a place in the source.
+
+/// Which Python exception the error becomes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ErrorKind {
+    Syntax,
+    Indentation,
+    Tab,
+    Value,
+    Memory,
+    Recursion,
+}
+
+/// A compilation error. Columns count characters from 1, as `SyntaxError.offset` does; 0 means
+/// that the place is unknown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    pub kind: ErrorKind,
+    pub message: String,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// The source line the error is on.
+    pub text: Option<String>,
+}
+
+impl std::fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (line {})", self.message, self.line)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+impl SyntaxError {
+    /// An error without a place.
+    pub(crate) fn bare(kind: ErrorKind, message: impl Into<String>) -> Box<SyntaxError> {
+        Box::new(SyntaxError {
+            kind,
+            message: message.into(),
+            line: 0,
+            column: 0,
+            end_line: 0,
+            end_column: 0,
+            text: None,
+        })
+    }
+
+    /// The compiler's answer to input that is nested too deeply.
+    pub(crate) fn too_deep() -> Box<SyntaxError> {
+        SyntaxError::bare(
+            ErrorKind::Recursion,
+            "maximum recursion depth exceeded during compilation",
+        )
+    }
+}
+
+/// What every step of the compiler returns; boxed, so that the good path stays small.
+pub(crate) type Res<T> = Result<T, Box<SyntaxError>>;

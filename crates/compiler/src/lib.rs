@@ -1,0 +1,86 @@
+//! From Python source text to register code.
+//!
+//! Text is decoded and checked (`source`, `tokens`), parsed (`parse`), its names are resolved
+//! (`scope`), and each scope is lowered to a code object (`lower`, on top of `unit`).
+
+mod constants;
+mod error;
+mod fold;
+mod literal;
+mod lower;
+mod messages;
+mod parse;
+mod scope;
+mod source;
+mod tokens;
+mod unit;
+mod unparse;
+
+use std::sync::Arc;
+
+use theseus_bytecode::Code;
+
+pub use error::{ErrorKind, SyntaxError};
+
+/// What the text is: a file or block, one expression, or one interactive statement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Mode {
+    #[default]
+    Exec,
+    Eval,
+    Single,
+}
+
+/// How to compile.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Options {
+    pub mode: Mode,
+    /// 1 drops `assert` and makes `__debug__` false, 2 drops docstrings too.
+    pub optimize: u8,
+    /// `from __future__ import annotations` is inherited from the calling code.
+    pub future_annotations: bool,
+}
+
+/// Compiles the bytes of a file: the encoding is found as PEP 263 says.
+pub fn compile_bytes(
+    source: &[u8],
+    filename: &str,
+    options: &Options,
+) -> Result<Arc<Code>, SyntaxError> {
+    let text = if source.contains(&0) {
+        Err(null_bytes("source code cannot contain null bytes"))
+    } else {
+        source::decode(source, filename)
+    };
+    text.and_then(|text| build(text, filename, options))
+        .map_err(|error| *error)
+}
+
+/// Compiles text.
+pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
+    if source.contains('\0') {
+        return Err(*null_bytes(
+            "source code string cannot contain null bytes",
+        ));
+    }
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    build(text.to_owned(), filename, options).map_err(|error| *error)
+}
+
+fn null_bytes(message: &str) -> Box<SyntaxError> {
+    SyntaxError::bare(ErrorKind::Syntax, message)
+}
+
+fn build(text: String, filename: &str, options: &Options) -> error::Res<Arc<Code>> {
+    if text.len() > i32::MAX as usize {
+        return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
+    }
+    let source = source::Source::new(text);
+    let (tree, strings) = parse::parse(&source, options.mode)?;
+    let code = lower::lower(&source, &tree, &strings, filename, options)?;
+    #[cfg(debug_assertions)]
+    if let Err(fault) = theseus_bytecode::verify::verify(&code) {
+        debug_assert!(false, "{filename}: {fault}");
+    }
+    Ok(code)
+}

@@ -1,0 +1,153 @@
+//! From text to tree: runs the parser on the blanked source and on every replacement field.
+
+use rustpython_parser::ast::{self, Expr, Stmt};
+use rustpython_parser::text_size::TextSize;
+use rustpython_parser::{Mode as ParserMode, Parse};
+use theseus_bytecode::Const;
+
+use crate::Mode;
+use crate::error::{ErrorKind, Res};
+use crate::literal::{Text, decode_bytes, decode_text};
+use crate::messages;
+use crate::source::Source;
+use crate::tokens::{Literal, Part, Tokens, tokenize};
+
+/// The parsed program.
+pub(crate) enum Tree {
+    Body(Vec<Stmt>),
+    Expression(Box<Expr>),
+}
+
+/// The literals of a program and the expressions of their replacement fields.
+pub(crate) struct Strings {
+    tokens: Tokens,
+    fields: Vec<Expr>,
+}
+
+/// What a string expression is.
+pub(crate) enum StringKind {
+    Plain(Const),
+    Format,
+}
+
+pub(crate) fn parse(source: &Source, mode: Mode) -> Res<(Tree, Strings)> {
+    let mut tokens = tokenize(source)?;
+    let text = tokens.blanked_source(&source.text);
+    let tree = match mode {
+        Mode::Eval => {
+            messages::check_expression(source, &tokens)?;
+            let parsed = rustpython_parser::parse(&text, ParserMode::Expression, "");
+            match parsed.map_err(|e| messages::rewrite(source, &tokens, e))? {
+                ast::Mod::Expression(module) => Tree::Expression(module.body),
+                _ => Tree::Body(Vec::new()),
+            }
+        }
+        Mode::Exec | Mode::Single => {
+            let parsed = ast::Suite::parse(&text, "");
+            Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?)
+        }
+    };
+    if mode == Mode::Single {
+        check_single(source, &tree)?;
+    }
+    let fields = parse_fields(source, &mut tokens)?;
+    Ok((tree, Strings { tokens, fields }))
+}
+
+fn check_single(source: &Source, tree: &Tree) -> Res<()> {
+    if let Tree::Body(body) = tree
+        && let [first, .., second] = &body[..]
+    {
+        use ast::Ranged;
+        let line = source.line_of(first.range().end().into());
+        if source.line_of(second.range().start().into()) != line {
+            let message = "multiple statements found while compiling a single statement";
+            let end = second.range().end().into();
+            return Err(source.error(ErrorKind::Syntax, message, end, end));
+        }
+    }
+    Ok(())
+}
+
+/// Parses the expression of each field in parentheses, at its place in the source.
+fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
+    let mut fields = Vec::new();
+    let mut literals = std::mem::take(&mut tokens.literals);
+    let mut wanted = Vec::new();
+    for literal in &mut literals {
+        number_fields(&mut literal.parts, &mut wanted);
+    }
+    tokens.literals = literals;
+    for (start, end, strings) in wanted {
+        let inner = tokens.blanked(&source.text, start, end, &strings);
+        let text = format!("({inner})");
+        let offset = TextSize::from(start - 1);
+        let parsed = Expr::parse_starts_at(&text, "", offset).map_err(|e| {
+            messages::rewrite_field(source, tokens, e, start, end)
+        })?;
+        fields.push(parsed);
+    }
+    Ok(fields)
+}
+
+fn number_fields(parts: &mut [Part], wanted: &mut Vec<(u32, u32, Vec<u32>)>) {
+    for part in parts {
+        if let Part::Field(field) = part {
+            field.parsed = wanted.len();
+            wanted.push((field.expr_start, field.expr_end, field.strings.clone()));
+            if let Some(spec) = &mut field.spec {
+                number_fields(spec, wanted);
+            }
+        }
+    }
+}
+
+impl Strings {
+    /// The literals that make up the string expression starting at `start`.
+    pub fn pieces(&self, start: u32) -> impl Iterator<Item = &Literal> {
+        let mut next = self.tokens.by_start.get(&start).copied();
+        std::iter::from_fn(move || {
+            let literal = self.tokens.literals.get(next? as usize)?;
+            next = literal.adjacent;
+            Some(literal)
+        })
+    }
+
+    /// The innermost f-string that holds a place.
+    pub fn around(&self, at: u32) -> Option<&Literal> {
+        let all = self.tokens.literals.iter();
+        all.filter(|l| l.format && l.start < at && at < l.end)
+            .min_by_key(|l| l.end - l.start)
+    }
+
+    pub fn field(&self, index: usize) -> Option<&Expr> {
+        self.fields.get(index)
+    }
+
+    pub fn is_format(&self, start: u32) -> bool {
+        self.pieces(start).any(|literal| literal.format)
+    }
+
+    /// Value of the str or bytes expression starting at `start`.
+    pub fn value(&self, source: &Source, start: u32) -> Res<StringKind> {
+        if self.is_format(start) {
+            return Ok(StringKind::Format);
+        }
+        if self.pieces(start).any(|literal| literal.bytes) {
+            let mut bytes = Vec::new();
+            for literal in self.pieces(start) {
+                decode_bytes(source, literal, &mut bytes)?;
+            }
+            return Ok(StringKind::Plain(Const::Bytes(bytes.into())));
+        }
+        let mut text = Text::default();
+        for literal in self.pieces(start) {
+            for part in &literal.parts {
+                if let Part::Text { start, end } = part {
+                    decode_text(source, literal, *start, *end, &mut text)?;
+                }
+            }
+        }
+        Ok(StringKind::Plain(text.into_const()))
+    }
+}

@@ -1,0 +1,158 @@
+//! Symbol tables: which names each scope binds, and where the others come from.
+//!
+//! `collect` fills a table for each scope in source order; `resolve` then decides, from the
+//! outside in, which names are local, cells, free or global. Comprehensions that are inlined
+//! keep a table of their own for their targets; what they merely use counts as used by the
+//! scope around them.
+
+mod collect;
+mod resolve;
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustpython_parser::text_size::TextRange;
+
+use crate::error::Res;
+use crate::parse::{Strings, Tree};
+use crate::source::Source;
+
+pub(crate) type ScopeId = usize;
+pub(crate) type Name = Rc<str>;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ScopeKind {
+    Module,
+    Class,
+    Function,
+    Lambda,
+    /// A comprehension; generator expressions are `Generator`.
+    Comprehension,
+    Generator,
+}
+
+impl ScopeKind {
+    pub fn is_comprehension(self) -> bool {
+        matches!(self, ScopeKind::Comprehension | ScopeKind::Generator)
+    }
+
+    /// Whether names live in registers.
+    pub fn is_function(self) -> bool {
+        !matches!(self, ScopeKind::Module | ScopeKind::Class)
+    }
+}
+
+/// Where a name lives, as seen from one scope.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    Local,
+    /// A local that an inner function captures.
+    Cell,
+    Free,
+    GlobalExplicit,
+    GlobalImplicit,
+    /// Used in an inlined comprehension: look in the scope around it.
+    Outer,
+}
+
+/// How a name occurs in a scope.
+pub(crate) mod seen {
+    pub const GLOBAL: u16 = 1;
+    pub const LOCAL: u16 = 2;
+    pub const PARAM: u16 = 4;
+    pub const NONLOCAL: u16 = 8;
+    pub const USE: u16 = 16;
+    pub const ANNOTATED: u16 = 32;
+    /// Target of a comprehension.
+    pub const TARGET: u16 = 64;
+    pub const BOUND: u16 = LOCAL | PARAM;
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Symbol {
+    pub seen: u16,
+    pub place: Place,
+    /// Where a `global` or `nonlocal` statement declared it.
+    pub declared: TextRange,
+}
+
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub kind: ScopeKind,
+    pub parent: Option<ScopeId>,
+    pub children: Vec<ScopeId>,
+    pub symbols: IndexMap<Name, Symbol, FxBuildHasher>,
+    /// Parameters in register order.
+    pub params: Vec<Name>,
+    /// Name of the class around it, for `__private` names.
+    pub private: Option<Name>,
+    /// A comprehension that becomes part of the code around it.
+    pub inlined: bool,
+    pub generator: bool,
+    pub has_delete: bool,
+    pub has_walrus: bool,
+    /// A class whose methods use `__class__` or `super`.
+    pub needs_class_cell: bool,
+    /// Names of free variables, sorted.
+    pub free: Vec<Name>,
+    /// A class body that annotates a name, or a module that does.
+    pub has_annotations: bool,
+}
+
+impl Scope {
+    fn new(kind: ScopeKind, parent: Option<ScopeId>, private: Option<Name>) -> Scope {
+        Scope {
+            kind,
+            parent,
+            children: Vec::new(),
+            symbols: IndexMap::default(),
+            params: Vec::new(),
+            private,
+            inlined: false,
+            generator: false,
+            has_delete: false,
+            has_walrus: false,
+            needs_class_cell: false,
+            free: Vec::new(),
+            has_annotations: false,
+        }
+    }
+}
+
+pub(crate) struct Scopes {
+    pub all: Vec<Scope>,
+    by_node: FxHashMap<usize, ScopeId>,
+}
+
+impl Scopes {
+    /// The scope that a node of the tree opens.
+    pub fn of<T>(&self, node: &T) -> Option<ScopeId> {
+        self.by_node.get(&address(node)).copied()
+    }
+}
+
+/// The tree is not moved while it is compiled, so a node's address names it.
+fn address<T>(node: &T) -> usize {
+    std::ptr::from_ref(node).cast::<()>() as usize
+}
+
+pub(crate) fn scopes(
+    source: &Source,
+    tree: &Tree,
+    strings: &Strings,
+    future_annotations: bool,
+) -> Res<Scopes> {
+    let mut scopes = collect::collect(source, tree, strings, future_annotations)?;
+    resolve::resolve(source, &mut scopes)?;
+    Ok(scopes)
+}
+
+/// `__name` inside a class is stored as `_Class__name`.
+pub(crate) fn mangle(private: Option<&Name>, name: &str) -> Option<String> {
+    let class = private?.trim_start_matches('_');
+    if class.is_empty() || !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
+        return None;
+    }
+    Some(format!("_{class}{name}"))
+}

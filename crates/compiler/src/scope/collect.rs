@@ -1,0 +1,642 @@
+//! Walks the tree in source order and notes how each name occurs in each scope.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
+use rustpython_parser::text_size::TextRange;
+
+use super::{Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, mangle, seen};
+use crate::error::{Res, SyntaxError};
+use crate::fold::unsupported;
+use crate::parse::{Strings, Tree};
+use crate::source::Source;
+use crate::tokens::Part;
+
+pub(super) fn collect(
+    source: &Source,
+    tree: &Tree,
+    strings: &Strings,
+    future_annotations: bool,
+) -> Res<Scopes> {
+    let mut collector = Collector {
+        source,
+        strings,
+        all: vec![Scope::new(ScopeKind::Module, None, None)],
+        by_node: FxHashMap::default(),
+        current: 0,
+        future_annotations,
+        depth: 0,
+        in_iterable: 0,
+    };
+    match tree {
+        Tree::Body(body) => collector.body(body)?,
+        Tree::Expression(expr) => collector.expr(expr)?,
+    }
+    Ok(Scopes {
+        all: collector.all,
+        by_node: collector.by_node,
+    })
+}
+
+struct Collector<'a> {
+    source: &'a Source,
+    strings: &'a Strings,
+    all: Vec<Scope>,
+    by_node: FxHashMap<usize, ScopeId>,
+    current: ScopeId,
+    future_annotations: bool,
+    depth: u32,
+    /// Inside the iterable of a comprehension, where `:=` may not stand.
+    in_iterable: u32,
+}
+
+impl Collector<'_> {
+    fn scope(&mut self) -> &mut Scope {
+        &mut self.all[self.current]
+    }
+
+    fn kind(&self) -> ScopeKind {
+        self.all[self.current].kind
+    }
+
+    fn mangled(&self, name: &str) -> Name {
+        let scope = &self.all[self.current];
+        match mangle(scope.private.as_ref(), name) {
+            Some(mangled) => mangled.into(),
+            None => name.into(),
+        }
+    }
+
+    fn add(&mut self, name: &str, bits: u16, range: TextRange) {
+        let name = self.mangled(name);
+        self.add_to(self.current, name, bits, range);
+    }
+
+    fn add_to(&mut self, scope: ScopeId, name: Name, bits: u16, range: TextRange) {
+        let symbol = self.all[scope].symbols.entry(name).or_insert(Symbol {
+            seen: 0,
+            place: Place::GlobalImplicit,
+            declared: range,
+        });
+        symbol.seen |= bits;
+    }
+
+    fn enter(&mut self, node: usize, kind: ScopeKind) -> ScopeId {
+        let parent = self.current;
+        let private = self.all[parent].private.clone();
+        let id = self.all.len();
+        self.all.push(Scope::new(kind, Some(parent), private));
+        self.all[parent].children.push(id);
+        self.by_node.insert(node, id);
+        self.current = id;
+        id
+    }
+
+    fn leave(&mut self) {
+        if let Some(parent) = self.all[self.current].parent {
+            self.current = parent;
+        }
+    }
+
+    fn body(&mut self, body: &[Stmt]) -> Res<()> {
+        body.iter().try_for_each(|stmt| self.stmt(stmt))
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Res<()> {
+        self.depth += 1;
+        if self.depth > 20_000 {
+            return Err(SyntaxError::too_deep());
+        }
+        let result = self.stmt_inner(stmt);
+        self.depth -= 1;
+        result
+    }
+
+    fn stmt_inner(&mut self, stmt: &Stmt) -> Res<()> {
+        match stmt {
+            Stmt::FunctionDef(def) => self.function_def(def),
+            Stmt::ClassDef(def) => self.class_def(def),
+            Stmt::Return(s) => self.maybe(s.value.as_deref()),
+            Stmt::Delete(s) => {
+                self.scope().has_delete = true;
+                s.targets.iter().try_for_each(|t| self.target(t))
+            }
+            Stmt::Assign(s) => {
+                self.expr(&s.value)?;
+                s.targets.iter().try_for_each(|t| self.target(t))
+            }
+            Stmt::AugAssign(s) => {
+                if let Expr::Name(name) = &*s.target {
+                    self.add(&name.id, seen::USE, name.range);
+                }
+                self.target(&s.target)?;
+                self.expr(&s.value)
+            }
+            Stmt::AnnAssign(s) => self.annotated(s),
+            Stmt::For(s) => {
+                self.expr(&s.iter)?;
+                self.target(&s.target)?;
+                self.body(&s.body)?;
+                self.body(&s.orelse)
+            }
+            Stmt::While(s) => {
+                self.expr(&s.test)?;
+                self.body(&s.body)?;
+                self.body(&s.orelse)
+            }
+            Stmt::If(s) => {
+                self.expr(&s.test)?;
+                self.body(&s.body)?;
+                self.body(&s.orelse)
+            }
+            Stmt::With(s) => {
+                for item in &s.items {
+                    self.expr(&item.context_expr)?;
+                    if let Some(target) = &item.optional_vars {
+                        self.target(target)?;
+                    }
+                }
+                self.body(&s.body)
+            }
+            Stmt::Raise(s) => {
+                self.maybe(s.exc.as_deref())?;
+                self.maybe(s.cause.as_deref())
+            }
+            Stmt::Try(s) => self.try_stmt(s),
+            Stmt::Assert(s) => {
+                self.expr(&s.test)?;
+                self.maybe(s.msg.as_deref())
+            }
+            Stmt::Import(s) => {
+                for alias in &s.names {
+                    let name = match &alias.asname {
+                        Some(name) => name.as_str(),
+                        None => alias.name.split('.').next().unwrap_or(&alias.name),
+                    };
+                    self.add(name, seen::LOCAL, alias.range);
+                }
+                Ok(())
+            }
+            Stmt::ImportFrom(s) => {
+                for alias in &s.names {
+                    if &alias.name == "*" {
+                        if self.kind() != ScopeKind::Module {
+                            let message = "import * only allowed at module level";
+                            return Err(self.source.syntax(message, s.range));
+                        }
+                        continue;
+                    }
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    self.add(name, seen::LOCAL, alias.range);
+                }
+                Ok(())
+            }
+            Stmt::Global(s) => self.declare(&s.names, s.range, seen::GLOBAL),
+            Stmt::Nonlocal(s) => self.declare(&s.names, s.range, seen::NONLOCAL),
+            Stmt::Expr(s) => self.expr(&s.value),
+            Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => Ok(()),
+            Stmt::AsyncFunctionDef(_) => Err(unsupported(self.source, "async def", stmt.range())),
+            Stmt::AsyncFor(_) => Err(unsupported(self.source, "async for", stmt.range())),
+            Stmt::AsyncWith(_) => Err(unsupported(self.source, "async with", stmt.range())),
+            Stmt::Match(_) => Err(unsupported(self.source, "match", stmt.range())),
+            Stmt::TryStar(_) => Err(unsupported(self.source, "except*", stmt.range())),
+            Stmt::TypeAlias(_) => Err(unsupported(self.source, "type", stmt.range())),
+        }
+    }
+
+    fn maybe(&mut self, expr: Option<&Expr>) -> Res<()> {
+        expr.map_or(Ok(()), |e| self.expr(e))
+    }
+
+    fn try_stmt(&mut self, s: &ast::StmtTry) -> Res<()> {
+        self.body(&s.body)?;
+        for ast::ExceptHandler::ExceptHandler(handler) in &s.handlers {
+            self.maybe(handler.type_.as_deref())?;
+            if let Some(name) = &handler.name {
+                self.scope().has_delete = true;
+                self.add(name, seen::LOCAL, handler.range);
+            }
+            self.body(&handler.body)?;
+        }
+        self.body(&s.orelse)?;
+        self.body(&s.finalbody)
+    }
+
+    fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Res<()> {
+        if let Expr::Name(name) = &*s.target {
+            let mangled = self.mangled(&name.id);
+            if self.kind() != ScopeKind::Module
+                && let Some(symbol) = self.scope().symbols.get(&mangled)
+                && s.simple
+                && symbol.seen & (seen::GLOBAL | seen::NONLOCAL) != 0
+            {
+                let what = if symbol.seen & seen::GLOBAL != 0 {
+                    "global"
+                } else {
+                    "nonlocal"
+                };
+                let message = format!("annotated name '{}' can't be {what}", &name.id);
+                return Err(self.source.syntax(message, s.range));
+            }
+            if s.simple {
+                self.scope().has_annotations = true;
+                self.add(&name.id, seen::ANNOTATED | seen::LOCAL, name.range);
+            } else if s.value.is_some() {
+                self.add(&name.id, seen::LOCAL, name.range);
+            }
+        } else {
+            self.target(&s.target)?;
+        }
+        if !self.future_annotations {
+            self.expr(&s.annotation)?;
+        }
+        self.maybe(s.value.as_deref())
+    }
+
+    fn declare(&mut self, names: &[ast::Identifier], range: TextRange, bit: u16) -> Res<()> {
+        let word = if bit == seen::GLOBAL { "global" } else { "nonlocal" };
+        if bit == seen::NONLOCAL && self.kind() == ScopeKind::Module {
+            let message = "nonlocal declaration not allowed at module level";
+            return Err(self.source.syntax(message, range));
+        }
+        for name in names {
+            let mangled = self.mangled(name);
+            let before = self.scope().symbols.get(&mangled).map_or(0, |s| s.seen);
+            let problem = if before & seen::PARAM != 0 {
+                Some(format!("name '{name}' is parameter and {word}"))
+            } else if before & seen::USE != 0 {
+                Some(format!("name '{name}' is used prior to {word} declaration"))
+            } else if before & seen::ANNOTATED != 0 {
+                Some(format!("annotated name '{name}' can't be {word}"))
+            } else if before & seen::LOCAL != 0 {
+                Some(format!(
+                    "name '{name}' is assigned to before {word} declaration"
+                ))
+            } else {
+                None
+            };
+            if let Some(message) = problem {
+                return Err(self.source.syntax(message, range));
+            }
+            self.add(name, bit, range);
+            if let Some(symbol) = self.scope().symbols.get_mut(&mangled) {
+                symbol.declared = range;
+            }
+        }
+        Ok(())
+    }
+
+    fn function_def(&mut self, def: &ast::StmtFunctionDef) -> Res<()> {
+        if !def.type_params.is_empty() {
+            return Err(unsupported(self.source, "type parameters", def.range));
+        }
+        self.add(&def.name, seen::LOCAL, def.range);
+        def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
+        self.defaults(&def.args)?;
+        if !self.future_annotations {
+            for annotation in annotations(&def.args) {
+                self.expr(annotation)?;
+            }
+            self.maybe(def.returns.as_deref())?;
+        }
+        self.enter(address(def), ScopeKind::Function);
+        self.params(&def.args)?;
+        let iterable = std::mem::take(&mut self.in_iterable);
+        self.body(&def.body)?;
+        self.in_iterable = iterable;
+        self.leave();
+        Ok(())
+    }
+
+    fn class_def(&mut self, def: &ast::StmtClassDef) -> Res<()> {
+        if !def.type_params.is_empty() {
+            return Err(unsupported(self.source, "type parameters", def.range));
+        }
+        self.add(&def.name, seen::LOCAL, def.range);
+        def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
+        def.bases.iter().try_for_each(|b| self.expr(b))?;
+        def.keywords.iter().try_for_each(|k| self.expr(&k.value))?;
+        self.enter(address(def), ScopeKind::Class);
+        self.scope().private = Some(Rc::from(def.name.as_str()));
+        self.body(&def.body)?;
+        self.leave();
+        Ok(())
+    }
+
+    fn defaults(&mut self, args: &ast::Arguments) -> Res<()> {
+        let positional = args.posonlyargs.iter().chain(&args.args);
+        for arg in positional.chain(&args.kwonlyargs) {
+            self.maybe(arg.default.as_deref())?;
+        }
+        Ok(())
+    }
+
+    /// Parameters in register order.
+    fn params(&mut self, args: &ast::Arguments) -> Res<()> {
+        let with_default = args.posonlyargs.iter().chain(&args.args);
+        let plain = with_default.chain(&args.kwonlyargs).map(|a| &a.def);
+        for arg in plain.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref()) {
+            let name = self.mangled(&arg.arg);
+            if self.scope().symbols.contains_key(&name) {
+                let message = format!("duplicate argument '{}' in function definition", &arg.arg);
+                return Err(self.source.syntax(message, arg.range));
+            }
+            self.add_to(self.current, name.clone(), seen::PARAM, arg.range);
+            self.scope().params.push(name);
+        }
+        Ok(())
+    }
+
+    /// A target of an assignment, `for`, `with` or `del`.
+    fn target(&mut self, target: &Expr) -> Res<()> {
+        match target {
+            Expr::Name(name) => {
+                self.add(&name.id, seen::LOCAL, name.range);
+                Ok(())
+            }
+            Expr::Tuple(t) => t.elts.iter().try_for_each(|e| self.target(e)),
+            Expr::List(t) => t.elts.iter().try_for_each(|e| self.target(e)),
+            Expr::Starred(t) => self.target(&t.value),
+            other => self.expr(other),
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) -> Res<()> {
+        self.depth += 1;
+        if self.depth > 20_000 {
+            return Err(SyntaxError::too_deep());
+        }
+        let result = self.expr_inner(expr);
+        self.depth -= 1;
+        result
+    }
+
+    fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Res<()> {
+        exprs.into_iter().try_for_each(|e| self.expr(e))
+    }
+
+    fn expr_inner(&mut self, expr: &Expr) -> Res<()> {
+        match expr {
+            Expr::Name(e) => {
+                self.add(&e.id, seen::USE, e.range);
+                if &e.id == "super" && self.kind().is_function() {
+                    self.add("__class__", seen::USE, e.range);
+                }
+                Ok(())
+            }
+            Expr::Constant(e) => {
+                if matches!(e.value, ast::Constant::Str(_)) {
+                    self.string(e.range)?;
+                }
+                Ok(())
+            }
+            Expr::BoolOp(e) => self.exprs(&e.values),
+            Expr::NamedExpr(e) => self.walrus(e),
+            Expr::BinOp(e) => {
+                self.expr(&e.left)?;
+                self.expr(&e.right)
+            }
+            Expr::UnaryOp(e) => self.expr(&e.operand),
+            Expr::Lambda(e) => {
+                self.defaults(&e.args)?;
+                self.enter(address(e), ScopeKind::Lambda);
+                self.params(&e.args)?;
+                self.expr(&e.body)?;
+                self.leave();
+                Ok(())
+            }
+            Expr::IfExp(e) => self.exprs([&*e.test, &*e.body, &*e.orelse]),
+            Expr::Dict(e) => {
+                for (key, value) in e.keys.iter().zip(&e.values) {
+                    self.maybe(key.as_ref())?;
+                    self.expr(value)?;
+                }
+                Ok(())
+            }
+            Expr::Set(e) => self.exprs(&e.elts),
+            Expr::List(e) => self.exprs(&e.elts),
+            Expr::Tuple(e) => self.exprs(&e.elts),
+            Expr::ListComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], false),
+            Expr::SetComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], false),
+            Expr::DictComp(e) => {
+                self.comprehension(address(e), &e.generators, &[&e.key, &e.value], false)
+            }
+            Expr::GeneratorExp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], true),
+            Expr::Yield(e) => {
+                self.yields(e.range)?;
+                self.maybe(e.value.as_deref())
+            }
+            Expr::YieldFrom(e) => {
+                self.yields(e.range)?;
+                self.expr(&e.value)
+            }
+            Expr::Compare(e) => {
+                self.expr(&e.left)?;
+                self.exprs(&e.comparators)
+            }
+            Expr::Call(e) => {
+                self.expr(&e.func)?;
+                self.exprs(&e.args)?;
+                e.keywords.iter().try_for_each(|k| self.expr(&k.value))
+            }
+            Expr::Attribute(e) => self.expr(&e.value),
+            Expr::Subscript(e) => {
+                self.expr(&e.value)?;
+                self.expr(&e.slice)
+            }
+            Expr::Starred(e) => self.expr(&e.value),
+            Expr::Slice(e) => {
+                self.maybe(e.lower.as_deref())?;
+                self.maybe(e.upper.as_deref())?;
+                self.maybe(e.step.as_deref())
+            }
+            Expr::Await(e) => Err(unsupported(self.source, "await", e.range)),
+            // Literals are blanked before parsing, so the parser never makes these.
+            Expr::JoinedStr(_) | Expr::FormattedValue(_) => Ok(()),
+        }
+    }
+
+    fn string(&mut self, range: TextRange) -> Res<()> {
+        let strings = self.strings;
+        for literal in strings.pieces(range.start().into()) {
+            self.parts(&literal.parts)?;
+        }
+        Ok(())
+    }
+
+    fn parts(&mut self, parts: &[Part]) -> Res<()> {
+        let strings = self.strings;
+        for part in parts {
+            if let Part::Field(field) = part {
+                if let Some(expr) = strings.field(field.parsed) {
+                    self.expr(expr)?;
+                }
+                if let Some(spec) = &field.spec {
+                    self.parts(spec)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn yields(&mut self, range: TextRange) -> Res<()> {
+        match self.kind() {
+            ScopeKind::Module | ScopeKind::Class => {
+                Err(self.source.syntax("'yield' outside function", range))
+            }
+            ScopeKind::Generator => {
+                let message = "'yield' inside generator expression";
+                Err(self.source.syntax(message, range))
+            }
+            ScopeKind::Comprehension => {
+                let message = "'yield' inside list comprehension";
+                Err(self.source.syntax(message, range))
+            }
+            ScopeKind::Function | ScopeKind::Lambda => {
+                self.scope().generator = true;
+                Ok(())
+            }
+        }
+    }
+
+    fn walrus(&mut self, e: &ast::ExprNamedExpr) -> Res<()> {
+        let Expr::Name(target) = &*e.target else {
+            let message = "cannot use assignment expressions with this target";
+            return Err(self.source.syntax(message, e.target.range()));
+        };
+        let name = self.mangled(&target.id);
+        let fail = |this: &Self, message: String| Err(this.source.syntax(message, target.range));
+        if self.in_iterable > 0 {
+            let message = "assignment expression cannot be used in a comprehension iterable expression";
+            return fail(self, message.into());
+        }
+        let mut path = Vec::new();
+        let mut owner = self.current;
+        while self.all[owner].kind.is_comprehension() {
+            let seen = self.all[owner].symbols.get(&name).map_or(0, |s| s.seen);
+            if seen & seen::TARGET != 0 {
+                let message = format!(
+                    "assignment expression cannot rebind comprehension iteration variable '{}'",
+                    &target.id
+                );
+                return fail(self, message);
+            }
+            path.push(owner);
+            match self.all[owner].parent {
+                Some(parent) => owner = parent,
+                None => break,
+            }
+        }
+        if self.all[owner].kind == ScopeKind::Class && !path.is_empty() {
+            let message =
+                "assignment expression within a comprehension cannot be used in a class body";
+            return fail(self, message.into());
+        }
+        let declared = self.all[owner].symbols.get(&name).map_or(0, |s| s.seen);
+        let global = !self.all[owner].kind.is_function() || declared & seen::GLOBAL != 0;
+        for scope in path {
+            let bits = match (self.all[scope].inlined, global) {
+                (true, _) => seen::USE,
+                (false, true) => seen::GLOBAL,
+                (false, false) => seen::NONLOCAL,
+            };
+            self.all[scope].has_walrus = true;
+            self.add_to(scope, name.clone(), bits, target.range);
+        }
+        self.all[owner].has_walrus = true;
+        self.add_to(owner, name, seen::LOCAL, target.range);
+        self.expr(&e.value)
+    }
+
+    fn comprehension(
+        &mut self,
+        node: usize,
+        generators: &[ast::Comprehension],
+        results: &[&Expr],
+        generator: bool,
+    ) -> Res<()> {
+        let Some(first) = generators.first() else {
+            return Ok(());
+        };
+        self.in_iterable += 1;
+        self.expr(&first.iter)?;
+        self.in_iterable -= 1;
+        let outer = self.kind();
+        let outer_iterable = self.in_iterable;
+        let kind = if generator {
+            ScopeKind::Generator
+        } else {
+            ScopeKind::Comprehension
+        };
+        let id = self.enter(node, kind);
+        self.all[id].inlined = !generator && outer != ScopeKind::Class;
+        self.all[id].generator = generator;
+        if !self.all[id].inlined {
+            self.add_to(id, ".0".into(), seen::PARAM, first.target.range());
+            self.all[id].params.push(".0".into());
+        }
+        for (index, part) in generators.iter().enumerate() {
+            if part.is_async {
+                let what = "asynchronous comprehensions";
+                return Err(unsupported(self.source, what, part.target.range()));
+            }
+            if index > 0 {
+                self.in_iterable += 1;
+                self.expr(&part.iter)?;
+                self.in_iterable -= 1;
+            }
+            self.comprehension_target(&part.target)?;
+            self.exprs(&part.ifs)?;
+        }
+        results.iter().try_for_each(|e| self.expr(e))?;
+        self.in_iterable = outer_iterable;
+        self.leave();
+        if self.all[id].inlined {
+            let has_walrus = self.all[id].has_walrus;
+            let used: Vec<Name> = self.all[id]
+                .symbols
+                .iter()
+                .filter(|(_, s)| s.seen & seen::BOUND == 0)
+                .map(|(name, _)| name.clone())
+                .collect();
+            for name in used {
+                self.add_to(self.current, name, seen::USE, first.target.range());
+            }
+            self.scope().has_walrus |= has_walrus;
+        }
+        Ok(())
+    }
+
+    fn comprehension_target(&mut self, target: &Expr) -> Res<()> {
+        let before: Vec<Name> = self.bound_names();
+        self.target(target)?;
+        for name in self.bound_names() {
+            if before.contains(&name) {
+                continue;
+            }
+            if let Some(symbol) = self.scope().symbols.get_mut(&name) {
+                symbol.seen |= seen::TARGET;
+            }
+        }
+        Ok(())
+    }
+
+    fn bound_names(&mut self) -> Vec<Name> {
+        let symbols = self.scope().symbols.iter();
+        symbols
+            .filter(|(_, s)| s.seen & seen::LOCAL != 0)
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+}
+
+/// Annotations of parameters, in CPython's order.
+pub(crate) fn annotations(args: &ast::Arguments) -> impl Iterator<Item = &Expr> {
+    let positional = args.posonlyargs.iter().chain(&args.args).map(|a| &a.def);
+    positional
+        .chain(args.vararg.as_deref())
+        .chain(args.kwonlyargs.iter().map(|a| &a.def))
+        .chain(args.kwarg.as_deref())
+        .filter_map(|arg| arg.annotation.as_deref())
+}

@@ -1,0 +1,118 @@
+//! Decides where each name of each scope lives.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+use rustpython_parser::text_size::TextRange;
+
+use super::{Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, seen};
+use crate::error::{Res, SyntaxError};
+use crate::source::Source;
+
+type Names = FxHashSet<Name>;
+
+pub(super) fn resolve(source: &Source, scopes: &mut Scopes) -> Res<()> {
+    scope(source, &mut scopes.all, 0, &Names::default(), 0)?;
+    Ok(())
+}
+
+/// Resolves one scope inside function scopes that bind `bound`; returns the names that it and
+/// its children need from outside.
+fn scope(
+    source: &Source,
+    all: &mut Vec<Scope>,
+    id: ScopeId,
+    bound: &Names,
+    depth: u32,
+) -> Res<Names> {
+    if depth > 20_000 {
+        return Err(SyntaxError::too_deep());
+    }
+    let this = &mut all[id];
+    let mut inner = own_names(source, this, bound)?;
+    if this.kind == ScopeKind::Class {
+        inner.insert(Rc::from("__class__"));
+    }
+    let children = this.children.clone();
+    let mut needed = Names::default();
+    for child in children {
+        needed.extend(scope(source, all, child, &inner, depth + 1)?);
+    }
+    let this = &mut all[id];
+    if this.kind == ScopeKind::Class && needed.remove("__class__") {
+        this.needs_class_cell = true;
+    }
+    let mut free = Names::default();
+    for name in needed {
+        match this.symbols.get_mut(&name) {
+            Some(symbol) if symbol.place == Place::Local && this.kind.is_function() => {
+                symbol.place = Place::Cell;
+            }
+            Some(symbol) if symbol.place == Place::Cell => {}
+            Some(symbol) if this.kind == ScopeKind::Class || symbol.place == Place::Free => {
+                free.insert(name);
+            }
+            Some(symbol) => {
+                if !this.inlined {
+                    symbol.place = Place::Free;
+                }
+                free.insert(name);
+            }
+            None => {
+                if !this.inlined {
+                    let symbol = Symbol {
+                        seen: 0,
+                        place: Place::Free,
+                        declared: TextRange::default(),
+                    };
+                    this.symbols.insert(name.clone(), symbol);
+                }
+                free.insert(name);
+            }
+        }
+    }
+    if !this.inlined {
+        let own = this.symbols.iter().filter(|(_, s)| s.place == Place::Free);
+        free.extend(own.map(|(name, _)| name.clone()));
+        this.free = free.iter().cloned().collect();
+        this.free.sort();
+    }
+    Ok(free)
+}
+
+/// Places of the names that occur in the scope itself. Returns what its children see bound.
+fn own_names(source: &Source, this: &mut Scope, bound: &Names) -> Res<Names> {
+    let mut inner = if this.kind == ScopeKind::Module {
+        Names::default()
+    } else {
+        bound.clone()
+    };
+    for (name, symbol) in &mut this.symbols {
+        symbol.place = if symbol.seen & seen::GLOBAL != 0 {
+            if symbol.seen & seen::NONLOCAL != 0 {
+                let message = format!("name '{name}' is nonlocal and global");
+                return Err(source.syntax(message, symbol.declared));
+            }
+            inner.remove(name);
+            Place::GlobalExplicit
+        } else if symbol.seen & seen::NONLOCAL != 0 {
+            if !bound.contains(name) {
+                let message = format!("no binding for nonlocal '{name}' found");
+                return Err(source.syntax(message, symbol.declared));
+            }
+            Place::Free
+        } else if symbol.seen & seen::BOUND != 0 {
+            if this.kind.is_function() {
+                inner.insert(name.clone());
+            }
+            Place::Local
+        } else if this.inlined {
+            Place::Outer
+        } else if bound.contains(name) {
+            Place::Free
+        } else {
+            Place::GlobalImplicit
+        };
+    }
+    Ok(inner)
+}

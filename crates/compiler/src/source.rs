@@ -1,0 +1,227 @@
+//! Source text: decoding, line table, and places as lines and columns.
+
+use rustpython_parser::text_size::TextRange;
+use theseus_bytecode::Position;
+
+use crate::error::{ErrorKind, Res, SyntaxError};
+
+/// The text of one compilation, newlines normalised to `\n`.
+pub(crate) struct Source {
+    pub text: String,
+    /// Byte offset at which each line starts.
+    lines: Vec<u32>,
+}
+
+impl Source {
+    pub fn new(mut text: String) -> Source {
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
+        }
+        let mut lines = vec![0];
+        lines.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|&(_, b)| b == b'\n')
+                .map(|(i, _)| i as u32 + 1),
+        );
+        Source { text, lines }
+    }
+
+    /// Line (from 1) and byte column (from 0) of a byte offset.
+    pub fn place(&self, offset: u32) -> (u32, u32) {
+        let line = self.lines.partition_point(|&start| start <= offset).max(1);
+        (line as u32, offset - self.lines[line - 1])
+    }
+
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.place(offset).0
+    }
+
+    pub fn position(&self, range: TextRange) -> Position {
+        let (line, column) = self.place(range.start().into());
+        let (end_line, end_column) = self.place(range.end().into());
+        Position {
+            line,
+            end_line,
+            column,
+            end_column,
+        }
+    }
+
+    /// Text of a line (from 1) without its newline.
+    pub fn line_text(&self, line: u32) -> &str {
+        let from = self
+            .lines
+            .get(line.saturating_sub(1) as usize)
+            .copied()
+            .unwrap_or(0);
+        let rest = self.text.get(from as usize..).unwrap_or("");
+        rest.split('\n').next().unwrap_or("")
+    }
+
+    pub fn line_start(&self, line: u32) -> u32 {
+        self.lines
+            .get(line.saturating_sub(1) as usize)
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// An error about the bytes `start..end`.
+    pub fn error(
+        &self,
+        kind: ErrorKind,
+        message: impl Into<String>,
+        start: u32,
+        end: u32,
+    ) -> Box<SyntaxError> {
+        let (line, column) = self.place(start);
+        let (end_line, end_column) = self.place(end.max(start));
+        let chars = |line: u32, column: u32| {
+            let text = self.line_text(line);
+            let upto = text.get(..column as usize).unwrap_or(text);
+            upto.chars().count() as u32 + 1
+        };
+        Box::new(SyntaxError {
+            kind,
+            message: message.into(),
+            line,
+            column: chars(line, column),
+            end_line,
+            end_column: chars(end_line, end_column),
+            text: Some(format!("{}\n", self.line_text(line))),
+        })
+    }
+
+    pub fn syntax(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
+        self.error(
+            ErrorKind::Syntax,
+            message,
+            range.start().into(),
+            range.end().into(),
+        )
+    }
+}
+
+/// Decodes a file: byte order mark, coding cookie, UTF-8.
+pub(crate) fn decode(bytes: &[u8], filename: &str) -> Res<String> {
+    let (body, marked) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => (rest, true),
+        None => (bytes, false),
+    };
+    let cookie = cookie(body);
+    let name = cookie.as_deref().map(normal_name);
+    match name.as_deref() {
+        None | Some("utf-8") => {}
+        Some(_) if marked => {
+            return Err(SyntaxError::bare(
+                ErrorKind::Syntax,
+                format!("encoding problem: {} with BOM", cookie.unwrap_or_default()),
+            ));
+        }
+        Some("iso-8859-1") => return Ok(body.iter().map(|&b| b as char).collect()),
+        Some("ascii") => {
+            return match body.iter().position(|b| !b.is_ascii()) {
+                None => Ok(body.iter().map(|&b| b as char).collect()),
+                Some(at) => Err(SyntaxError::bare(
+                    ErrorKind::Syntax,
+                    format!(
+                        "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                        body[at]
+                    ),
+                )),
+            };
+        }
+        Some(other) => {
+            return Err(SyntaxError::bare(
+                ErrorKind::Syntax,
+                format!("unknown encoding: {other}"),
+            ));
+        }
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(not_utf8(
+            body,
+            error.valid_up_to(),
+            cookie.is_some() || marked,
+            filename,
+        )),
+    }
+}
+
+fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<SyntaxError> {
+    let line = body[..at].iter().filter(|&&b| b == b'\n').count() as u32 + 1;
+    let byte = body[at];
+    let message = if declared {
+        let reason = if byte & 0xc0 == 0x80 || byte >= 0xf5 || byte == 0xc0 || byte == 0xc1 {
+            "invalid start byte"
+        } else if at + 1 == body.len() {
+            "unexpected end of data"
+        } else {
+            "invalid continuation byte"
+        };
+        format!(
+            "(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"
+        )
+    } else {
+        format!(
+            "Non-UTF-8 code starting with '\\x{byte:02x}' in file {filename} on line {line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details"
+        )
+    };
+    let mut error = SyntaxError::bare(ErrorKind::Syntax, message);
+    error.line = line;
+    error
+}
+
+/// The encoding named by a comment in the first two lines.
+fn cookie(body: &[u8]) -> Option<String> {
+    for line in body.split(|&b| b == b'\n').take(2) {
+        let trimmed = line.trim_ascii_start();
+        let trimmed = trimmed.strip_prefix(b"\x0c").unwrap_or(trimmed);
+        if trimmed.is_empty() {
+            continue;
+        }
+        if trimmed[0] != b'#' {
+            return None;
+        }
+        let text: String = trimmed.iter().map(|&b| b as char).collect();
+        let mut from = 0;
+        while let Some(found) = text[from..].find("coding") {
+            let rest = &text[from + found + 6..];
+            if rest.starts_with([':', '=']) {
+                let name: String = rest[1..]
+                    .trim_start_matches([' ', '\t'])
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+                    .collect();
+                if !name.is_empty() {
+                    return Some(name);
+                }
+            }
+            from += found + 6;
+        }
+    }
+    None
+}
+
+/// CPython's `get_normal_name`: the common spellings of the encodings we know.
+fn normal_name(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .take(12)
+        .map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() })
+        .collect();
+    if plain == "utf-8" || plain.starts_with("utf-8-") || plain == "utf8" {
+        return "utf-8".into();
+    }
+    for known in ["latin-1", "iso-8859-1", "iso-latin-1"] {
+        if plain == known || plain.starts_with(&format!("{known}-")) {
+            return "iso-8859-1".into();
+        }
+    }
+    match plain.as_str() {
+        "latin1" | "l1" | "iso8859-1" => "iso-8859-1".into(),
+        "us-ascii" | "ascii" => "ascii".into(),
+        _ => name.to_owned(),
+    }
+}

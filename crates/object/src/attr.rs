@@ -1,0 +1,177 @@
+//! Attribute access: the generic look-up rules and descriptors.
+
+use crate::cx::Cx;
+use crate::error::PyResult;
+use crate::header::Kind;
+use crate::payload::{Function, Module};
+use crate::interp::Interp;
+use crate::refs::ObjRef;
+use crate::typeobj::TypeObj;
+
+impl Interp {
+    /// The dict that a function, module, class or instance already has.
+    pub fn existing_dict(&self, o: &ObjRef) -> Option<ObjRef> {
+        // SAFETY (all): the kind tells the payload; the reference is cloned at once.
+        match o.kind() {
+            Kind::Module => Some(unsafe { o.data_ptr::<Module>().as_ref() }.dict.clone()),
+            // SAFETY: as above.
+            Kind::Function => unsafe { o.data_ptr::<Function>().as_ref() }.dict.clone(),
+            Kind::Type => TypeObj::of(o).map(|t| t.data.dict.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl Cx {
+    /// `o.name`; the name is a str, interned or not.
+    #[inline]
+    pub fn getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
+        match o.ty().slots().getattr {
+            Some(f) => f(self, o, name),
+            None => self.generic_getattr(o, name),
+        }
+    }
+
+    /// `o.name`, `None` if that raises AttributeError.
+    pub fn try_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+        if self.uses_generic_getattr(o) {
+            return self.generic_lookup(o, name);
+        }
+        match self.getattr(o, name) {
+            Ok(v) => Ok(Some(v)),
+            Err(_) if self.catch(&self.excs.attribute_error.clone()) => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Whether attribute access on `o` follows the plain rules.
+    pub fn uses_generic_getattr(&self, o: &ObjRef) -> bool {
+        o.ty().slots().getattr.is_none_or(|f| f as usize == generic_getattr as *const () as usize)
+    }
+
+    pub fn generic_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
+        match self.generic_lookup(o, name)? {
+            Some(v) => Ok(v),
+            None => {
+                let message = format!("'{}' object has no attribute '{}'", o.ty().name(), name.text_or_empty());
+                Err(self.no_attribute(o, name, message))
+            }
+        }
+    }
+
+    /// The plain rules: data descriptor of the class, the instance's own, other class attribute.
+    fn generic_lookup(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+        let name = &self.attribute_name(name)?;
+        let found = o.ty().lookup(self, name);
+        let mut get = None;
+        if let Some(f) = &found {
+            let slots = f.ty().slots();
+            get = slots.get;
+            if slots.set.is_some()
+                && let Some(get) = get
+            {
+                let class = o.class();
+                return get(self, f, Some(o), &class).map(Some);
+            }
+        }
+        if let Some(v) = self.instance_get(o, name) {
+            return Ok(Some(v));
+        }
+        match (found, get) {
+            (Some(f), Some(get)) => {
+                let class = o.class();
+                get(self, &f, Some(o), &class).map(Some)
+            }
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// The interned name, or TypeError if it is no str.
+    #[inline]
+    pub fn attribute_name(&mut self, name: &ObjRef) -> PyResult {
+        if name.is_str() {
+            return Ok(if name.is_exact(Kind::Str) { self.intern_obj(name) } else { self.intern(&name.text_or_empty()) });
+        }
+        let got = name.ty().name();
+        Err(self.type_error(format!("attribute name must be string, not '{got}'")))
+    }
+
+    /// `o.name = value`, or `del o.name` for `None`.
+    #[inline]
+    pub fn setattr(&mut self, o: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+        match o.ty().slots().setattr {
+            Some(f) => f(self, o, name, value),
+            None => self.generic_setattr(o, name, value),
+        }
+    }
+
+    pub fn generic_setattr(&mut self, o: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+        let name = &self.attribute_name(name)?;
+        let found = o.ty().lookup(self, name);
+        if let Some(f) = &found
+            && let Some(set) = f.ty().slots().set
+        {
+            return set(self, f, o, value);
+        }
+        let done = match value {
+            Some(v) => self.own_set(o, name, v.clone()),
+            None => self.own_delete(o, name),
+        };
+        if done {
+            return Ok(());
+        }
+        let (ty, name_text) = (o.ty().name(), name.text_or_empty());
+        let has_dict = o.ty().data.layout.has_dict || self.existing_dict(o).is_some();
+        let message = match (found.is_some(), value) {
+            (true, _) if !has_dict => format!("'{ty}' object attribute '{name_text}' is read-only"),
+            _ => format!("'{ty}' object has no attribute '{name_text}'"),
+        };
+        Err(self.no_attribute(o, name, message))
+    }
+
+    /// Sets the object's own attribute; false if it can have none.
+    fn own_set(&mut self, o: &ObjRef, name: &ObjRef, value: ObjRef) -> bool {
+        match o.kind() {
+            Kind::Function | Kind::Module => match self.own_dict(o) {
+                Some(dict) => {
+                    drop(self.namespace_set(&dict, name, value));
+                    true
+                }
+                None => false,
+            },
+            _ => self.instance_set(o, name, value).is_ok(),
+        }
+    }
+
+    fn own_delete(&mut self, o: &ObjRef, name: &ObjRef) -> bool {
+        match o.kind() {
+            Kind::Function | Kind::Module => {
+                self.own_dict(o).is_some_and(|d| self.namespace_delete(&d, name).is_some())
+            }
+            _ => self.instance_delete(o, name).is_some(),
+        }
+    }
+
+    /// `o.__dict__` of an object that has one; made if need be.
+    pub fn own_dict(&mut self, o: &ObjRef) -> Option<ObjRef> {
+        match o.kind() {
+            Kind::Module => self.existing_dict(o),
+            Kind::Function => {
+                let made = self.existing_dict(o).unwrap_or_else(|| self.new_dict());
+                self.heap.get_mut::<Function>(o)?.dict = Some(made.clone());
+                Some(made)
+            }
+            _ => self.instance_dict(o),
+        }
+    }
+}
+
+/// Slot `getattr` of `object`.
+pub fn generic_getattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
+    cx.generic_getattr(o, name)
+}
+
+/// Slot `setattr` of `object`.
+pub fn generic_setattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+    cx.generic_setattr(o, name, value)
+}

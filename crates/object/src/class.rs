@@ -1,0 +1,400 @@
+//! Classes: making them, the C3 linearisation, special methods and their slots, native types' tables.
+
+use crate::cx::Cx;
+use crate::edges::{Object, PayloadInfo};
+use crate::error::PyResult;
+use crate::header::Kind;
+use crate::interp::{Interp, TypeRef};
+use crate::methods::{Binding, GetSet, NativeDef};
+use crate::payload::{MethodDescriptor, NativeData, SlotWrapper};
+use crate::refs::ObjRef;
+use crate::slots::{Group, SPECIALS, Slots, Special};
+use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
+
+/// A computed attribute in the dict of its type.
+pub struct GetSetDescriptor {
+    pub def: &'static GetSet,
+    pub owner: ObjRef,
+}
+
+impl crate::edges::Payload for GetSetDescriptor {
+    fn edges(&mut self, v: &mut dyn crate::edges::EdgeVisitor) {
+        v.fixed(&mut self.owner, crate::edges::Relation::Attr("__objclass__"));
+    }
+}
+
+/// A `__slots__` member in the dict of its class.
+pub struct MemberDescriptor {
+    pub name: ObjRef,
+    pub index: usize,
+    pub owner: ObjRef,
+}
+
+impl crate::edges::Payload for MemberDescriptor {
+    fn edges(&mut self, v: &mut dyn crate::edges::EdgeVisitor) {
+        v.fixed(&mut self.name, crate::edges::Relation::Attr("__name__"));
+        v.fixed(&mut self.owner, crate::edges::Relation::Attr("__objclass__"));
+    }
+}
+
+/// What a native type is filled with.
+pub struct TypeSpec {
+    pub slots: Slots,
+    pub methods: &'static [NativeDef],
+    pub getsets: &'static [GetSet],
+    pub doc: &'static str,
+}
+
+impl TypeSpec {
+    pub const EMPTY: TypeSpec = TypeSpec { slots: Slots::EMPTY, methods: &[], getsets: &[], doc: "" };
+}
+
+impl Interp {
+    /// Fills a native type: its own slots, those of its base, and the objects in its dict.
+    /// Bases are filled before the types over them.
+    pub fn fill_type(&self, ty: &TypeRef, spec: &'static TypeSpec) {
+        let own = spec.slots.clone();
+        ty.update_slots(|s| *s = own.clone());
+        let owner = ty.as_ref();
+        let dict = &ty.data.dict;
+        for row in SPECIALS {
+            let reflected_only = matches!(row.special, Special::New | Special::Del | Special::GetAttr);
+            if own.has(row.special) && !reflected_only {
+                let w = self.new_as(&self.types.wrapper_descriptor, SlotWrapper { row, owner: owner.clone() });
+                self.namespace_put(dict, row.name, w);
+            }
+        }
+        for def in spec.methods {
+            let o = self.native_member(owner, def);
+            self.namespace_put(dict, def.name, o);
+        }
+        for def in spec.getsets {
+            let o = self.new_object(GetSetDescriptor { def, owner: owner.clone() });
+            self.namespace_put(dict, def.name, o);
+        }
+        if own.compare.is_some() && own.hash.is_none() {
+            self.namespace_put(dict, "__hash__", self.none.clone());
+        }
+        let has_new = own.new.is_some();
+        if has_new {
+            let f = NativeData { def: &NEW, self_: Some(owner.clone()), module: None };
+            self.namespace_put(dict, "__new__", self.new_as(&self.types.native, f));
+        }
+        if !spec.doc.is_empty() {
+            self.namespace_put(dict, "__doc__", self.new_str(spec.doc));
+        } else {
+            self.namespace_put(dict, "__doc__", self.none.clone());
+        }
+        if let Some(base) = ty.data.base.as_ref().and_then(TypeObj::of) {
+            let inherited = base.slots().clone();
+            let unhashable = own.compare.is_some() && own.hash.is_none();
+            ty.update_slots(|s| {
+                s.inherit(&inherited);
+                if unhashable {
+                    s.hash = None;
+                }
+            });
+        }
+        ty.modified();
+    }
+
+    fn native_member(&self, owner: &ObjRef, def: &'static NativeDef) -> ObjRef {
+        match def.binding {
+            Binding::Class => {
+                self.new_as(&self.types.classmethod_descriptor, MethodDescriptor { def, owner: owner.clone() })
+            }
+            Binding::Static | Binding::Function => {
+                self.new_as(&self.types.native, NativeData { def, self_: None, module: None })
+            }
+            Binding::Method => {
+                self.new_as(&self.types.method_descriptor, MethodDescriptor { def, owner: owner.clone() })
+            }
+        }
+    }
+
+    /// A native function object of a module.
+    pub fn native_function(&self, def: &'static NativeDef, module: Option<ObjRef>) -> ObjRef {
+        self.new_as(&self.types.native, NativeData { def, self_: None, module })
+    }
+
+    /// An object of one of the core types.
+    pub fn new_as<T: crate::edges::Payload>(&self, ty: &TypeRef, data: T) -> ObjRef {
+        self.alloc(ty, data)
+    }
+}
+
+/// `__new__` of native types: `int.__new__(cls, ...)`.
+static NEW: NativeDef = NativeDef::f_full("__new__", new_wrapper, "Create and return a new object.  See help(type) for accurate signature.");
+
+fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
+    // Reached only unbound: `call_native` passes the owner through `call_new`.
+    let Some(class) = args.values.first() else { return Err(cx.type_error("__new__(): not enough arguments")) };
+    let class = class.clone();
+    cx.call_native_new(None, &class, args)
+}
+
+impl Cx {
+    /// `owner.__new__(class, ...)`: the checks of CPython, then the slot of the nearest native base.
+    pub fn call_native_new(&mut self, owner: Option<&ObjRef>, class: &ObjRef, args: &crate::cx::Args) -> PyResult {
+        let Some(ty) = TypeObj::of(class) else {
+            let (o, got) = (owner.and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default(), class.ty().name());
+            return Err(self.type_error(format!("{o}.__new__(X): X is not a type object ({got})")));
+        };
+        if let Some(o) = owner.and_then(TypeObj::of) {
+            let (on, tn) = (o.name(), ty.name());
+            if !ty.is_subtype(o) {
+                return Err(self.type_error(format!("{on}.__new__({tn}): {tn} is not a subtype of {on}")));
+            }
+            let solid = ty.solid_base();
+            let base_new = TypeObj::of(&solid).and_then(|t| t.slots().new).map(|f| f as usize);
+            if base_new != o.slots().new.map(|f| f as usize) {
+                let sn = TypeObj::of(&solid).map(|t| t.name()).unwrap_or_default();
+                return Err(self.type_error(format!("{on}.__new__({tn}) is not safe, use {sn}.__new__()")));
+            }
+        }
+        let solid = ty.solid_base();
+        match TypeObj::of(&solid).and_then(|t| t.slots().new) {
+            Some(f) => f(self, class, &args.skip(1)),
+            None => {
+                let name = ty.name();
+                Err(self.type_error(format!("cannot create '{name}' instances")))
+            }
+        }
+    }
+
+    /// The C3 linearisation of a class over `bases`.
+    pub fn linearise(&mut self, class: &ObjRef, bases: &[ObjRef]) -> PyResult<Vec<ObjRef>> {
+        let mut lists: Vec<Vec<ObjRef>> = bases.iter().filter_map(TypeObj::of).map(TypeObj::mro).collect();
+        for l in &mut lists {
+            l.reverse();
+        }
+        let mut direct = bases.to_vec();
+        direct.reverse();
+        lists.push(direct);
+        let mut out = vec![class.clone()];
+        loop {
+            lists.retain(|l| !l.is_empty());
+            if lists.is_empty() {
+                return Ok(out);
+            }
+            let good = lists.iter().find_map(|l| {
+                let head = l.last()?;
+                let blocked = lists.iter().any(|m| m[..m.len() - 1].iter().any(|o| o.is(head)));
+                (!blocked).then(|| head.clone())
+            });
+            let Some(head) = good else {
+                let mut seen: Vec<ObjRef> = Vec::new();
+                for head in lists.iter().filter_map(|l| l.last()) {
+                    if !seen.iter().any(|o| o.is(head)) {
+                        seen.push(head.clone());
+                    }
+                }
+                let names: Vec<String> = seen.iter().filter_map(TypeObj::of).map(|t| t.name()).collect();
+                let names = names.join(", ");
+                return Err(self.type_error(format!(
+                    "Cannot create a consistent method resolution\norder (MRO) for bases {names}"
+                )));
+            };
+            for l in &mut lists {
+                if l.last().is_some_and(|o| o.is(&head)) {
+                    l.pop();
+                }
+            }
+            out.push(head);
+        }
+    }
+
+    /// The base whose layout the new class extends, with CPython's errors.
+    pub fn best_base(&mut self, bases: &[ObjRef]) -> PyResult {
+        let mut winner: Option<(ObjRef, ObjRef)> = None;
+        for b in bases {
+            let Some(t) = TypeObj::of(b) else { return Err(self.type_error("bases must be types")) };
+            if !t.has_flag(type_flag::BASE_TYPE) {
+                let name = t.name();
+                return Err(self.type_error(format!("type '{name}' is not an acceptable base type")));
+            }
+            let candidate = extra_base(b);
+            winner = match winner {
+                None => Some((candidate, b.clone())),
+                Some((w, wb)) => {
+                    let above = |a: &ObjRef, b: &ObjRef| {
+                        TypeObj::of(a).zip(TypeObj::of(b)).is_some_and(|(a, b)| a.is_subtype(b))
+                    };
+                    if above(&w, &candidate) {
+                        Some((w, wb))
+                    } else if above(&candidate, &w) {
+                        Some((candidate, b.clone()))
+                    } else {
+                        return Err(self.type_error("multiple bases have instance lay-out conflict"));
+                    }
+                }
+            };
+        }
+        match winner {
+            Some((_, b)) => Ok(b),
+            None => Ok(self.types.object.as_ref().clone()),
+        }
+    }
+
+    /// Makes a class object from checked parts: `metaclass` is the type of the new class.
+    pub fn new_class(
+        &mut self,
+        metaclass: &ObjRef,
+        name: &str,
+        bases: &[ObjRef],
+        dict: ObjRef,
+        layout: Layout,
+    ) -> PyResult {
+        let base = self.best_base(bases)?;
+        let meta = self.expect_type(metaclass)?;
+        let payload: &'static PayloadInfo = self.expect_type(&base)?.data.payload;
+        let flags = type_flag::HEAP_TYPE | type_flag::BASE_TYPE;
+        let inherited = TypeObj::of(&base)
+            .map(|t| t.data.flags.get() & (type_flag::SEQUENCE | type_flag::MAPPING))
+            .unwrap_or(0);
+        let bases_tuple = self.tuple_from_slice(bases);
+        let empty = self.empty_tuple.clone();
+        let data = TypeData::new(
+            name,
+            true,
+            flags | inherited,
+            payload,
+            layout,
+            Some(base.clone()),
+            empty.clone(),
+            dict,
+            empty,
+        );
+        let expected = bases.iter().filter_map(TypeObj::of).map(|t| t.data.expected()).max().unwrap_or(1);
+        data.grow_expected(expected);
+        let class = self.new_instance(meta, data);
+        self.set_bases(&class, bases_tuple, base)?;
+        Ok(class)
+    }
+
+    /// Sets bases, MRO and slots of a class; the old ones stand if the MRO fails.
+    pub fn set_bases(&mut self, class: &ObjRef, bases: ObjRef, base: ObjRef) -> PyResult<()> {
+        let list = self.heap.tuple(&bases).map(<[ObjRef]>::to_vec).unwrap_or_default();
+        let hook = self.intern("mro");
+        let meta_mro = class.ty().lookup(self, &hook);
+        let mro = match meta_mro {
+            Some(f) if f.kind() == Kind::Function => {
+                // `mro()` of a metaclass may look at the bases.
+                self.store_bases(class, bases.clone(), base.clone());
+                let r = self.call(&f, std::slice::from_ref(class))?;
+                self.collect(&r)?
+            }
+            _ => self.linearise(class, &list)?,
+        };
+        self.store_bases(class, bases, base);
+        let mro = self.new_tuple(mro);
+        self.with_type_data(class, |d| std::mem::replace(&mut d.mro, mro));
+        for b in &list {
+            if let (Some(t), Some(c)) = (TypeObj::of(b), TypeObj::of(class)) {
+                t.remove_subclass(class.as_ptr());
+                t.add_subclass(c);
+            }
+        }
+        self.refresh_slots(class);
+        Ok(())
+    }
+
+    fn store_bases(&mut self, class: &ObjRef, bases: ObjRef, base: ObjRef) {
+        let old = self.heap.tuple(&TypeObj::of(class).map(|t| t.data.bases.clone()).unwrap_or(bases.clone())).map(<[ObjRef]>::to_vec);
+        for b in old.iter().flatten() {
+            if let Some(t) = TypeObj::of(b) {
+                t.remove_subclass(class.as_ptr());
+            }
+        }
+        let old = self.with_type_data(class, |d| (std::mem::replace(&mut d.bases, bases), d.base.replace(base)));
+        drop(old);
+    }
+
+    /// Writes the data of a class; what the closure returns is dropped by the caller.
+    fn with_type_data<R>(&mut self, class: &ObjRef, f: impl FnOnce(&mut TypeData) -> R) -> Option<R> {
+        if class.kind() != Kind::Type {
+            return None;
+        }
+        // SAFETY: the closure only exchanges fields, and no borrow of the type data is alive.
+        let data = unsafe { &mut (*class.as_ptr().cast::<Object<TypeData>>().as_ptr()).data };
+        Some(f(data))
+    }
+
+    /// Works out all slots of a class made at run time from what its MRO says, and those of its
+    /// subclasses; called when the class is made or its bases change.
+    pub fn refresh_slots(&mut self, class: &ObjRef) {
+        let Some(ty) = TypeObj::of(class) else { return };
+        ty.modified();
+        if !ty.data.heap_type {
+            return;
+        }
+        let mut slots = Slots::EMPTY;
+        for row in SPECIALS {
+            self.resolve_slot(ty, row.special, &mut slots);
+        }
+        ty.update_slots(|s| *s = slots);
+        let name = self.special_name(Special::Del).clone();
+        ty.data.has_finalizer.set(ty.lookup(self, &name).is_some());
+        for sub in ty.subclasses() {
+            self.refresh_slots(&sub);
+        }
+    }
+
+    /// The slot behind one special method: the trampoline if Python code defines it, else the
+    /// native function of the class that does.
+    fn resolve_slot(&self, ty: &TypeObj, s: Special, slots: &mut Slots) {
+        let Some((owner, found)) = ty.find_definer(self, self.special_name(s)) else { return };
+        let Some(owner) = TypeObj::of(&owner) else { return };
+        if s == Special::Hash && found.is_none() {
+            slots.hash = Some(|cx, o| {
+                let name = o.ty().name();
+                Err(cx.type_error(format!("unhashable type: '{name}'")))
+            });
+            return;
+        }
+        let native = !owner.data.heap_type && (found.has_payload::<SlotWrapper>() || s == Special::New);
+        let shared = |slots: &Slots, t: &Slots| {
+            // Several special methods share a slot: a trampoline already there stays.
+            let mut other = slots.clone();
+            other.copy_from(s, t);
+            other
+        };
+        if !native {
+            slots.set_trampoline(s);
+            return;
+        }
+        // Reflected and ordinary operators, and the comparisons, share slots: Python code wins.
+        let taken = match s.group() {
+            Group::Reflected(i) => slots.number[i].is_some(),
+            Group::Compare(_) => slots.compare.is_some(),
+            _ => matches!(s, Special::DelAttr | Special::GetAttr | Special::Delete | Special::DelItem) && slots.has(s),
+        };
+        if !taken {
+            *slots = shared(slots, owner.slots());
+        }
+    }
+
+    /// After `class.name` was set or deleted: versions, and the slot if the name is special.
+    pub fn class_attribute_changed(&mut self, class: &ObjRef, name: &ObjRef) {
+        let Some(ty) = TypeObj::of(class) else { return };
+        ty.modified();
+        let special = name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"));
+        if special && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
+            self.refresh_slots(class);
+        }
+    }
+}
+
+/// The class of the MRO that last added to the layout: members of slots or a native payload.
+fn extra_base(class: &ObjRef) -> ObjRef {
+    let mut at = class.clone();
+    while let Some(t) = TypeObj::of(&at)
+        && t.data.heap_type
+        && let Some(base) = t.data.base.clone()
+        && let Some(b) = TypeObj::of(&base)
+        && b.data.layout.members == t.data.layout.members
+    {
+        at = base;
+    }
+    at
+}

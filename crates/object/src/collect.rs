@@ -1,0 +1,193 @@
+//! The cycle collector: finds containers that only other garbage refers to, and frees them.
+//!
+//! It subtracts from each container's count the edges that come from other containers; what is
+//! left over zero is held from outside (registers, native code, the interpreter), and all that can
+//! be reached from there is alive. Side tables by block hold the counts, so objects carry none.
+//! Work lists replace recursion.
+
+use std::ptr::NonNull;
+
+use crate::edges::{EdgeVisitor, Relation};
+use crate::header::{Header, Kind, SUB_HEAP_TYPE, flag};
+use crate::heap::{Block, Family, block_of};
+use crate::instance::visit_edges;
+use crate::interp::Interp;
+use crate::refs::ObjRef;
+
+const REACHED: u32 = u32::MAX;
+
+/// Counts by block and cell.
+struct Table {
+    counts: Vec<Vec<u32>>,
+    /// Place of large blocks in their list, restored at the end.
+    saved: Vec<(&'static Block, u32)>,
+}
+
+impl Table {
+    fn new(interp: &Interp) -> Table {
+        let mut table = Table { counts: Vec::new(), saved: Vec::new() };
+        for block in interp.heap.blocks(Family::Container) {
+            table.saved.push((block, block.index.get()));
+            block.index.set(table.counts.len() as u32);
+            let mut counts = vec![0; block.carved()];
+            for p in block.objects() {
+                // SAFETY: the walk yields live objects.
+                counts[block.cell_number(p)] = unsafe { p.as_ref() }.rc.get();
+            }
+            table.counts.push(counts);
+        }
+        table
+    }
+
+    #[inline(always)]
+    fn at(&mut self, p: NonNull<Header>) -> Option<&mut u32> {
+        let block = block_of(p);
+        if block.family != Family::Container {
+            return None;
+        }
+        self.counts.get_mut(block.index.get() as usize)?.get_mut(block.cell_number(p))
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        for (block, index) in &self.saved {
+            block.index.set(*index);
+        }
+    }
+}
+
+struct Subtract<'a>(&'a mut Table);
+impl EdgeVisitor for Subtract<'_> {
+    fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+        if let Some(o) = slot
+            && let Some(n) = self.0.at(o.as_ptr())
+        {
+            *n = n.wrapping_sub(1);
+        }
+    }
+}
+
+struct Reach<'a>(&'a mut Table, Vec<NonNull<Header>>);
+impl EdgeVisitor for Reach<'_> {
+    fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+        if let Some(o) = slot
+            && let Some(n) = self.0.at(o.as_ptr())
+            && *n != REACHED
+        {
+            *n = REACHED;
+            self.1.push(o.as_ptr());
+        }
+    }
+}
+
+fn containers(interp: &Interp) -> impl Iterator<Item = NonNull<Header>> + '_ {
+    interp.heap.blocks(Family::Container).flat_map(|b| b.objects())
+}
+
+/// Garbage: containers that cannot be reached from outside the heap.
+fn unreachable(interp: &Interp) -> (Vec<NonNull<Header>>, usize) {
+    let mut table = Table::new(interp);
+    for p in containers(interp) {
+        // SAFETY: live; the world is stopped, so the slots are lent to nobody.
+        unsafe { visit_edges(p, &mut Subtract(&mut table)) };
+    }
+    let roots: Vec<_> = containers(interp).filter(|&p| table.at(p).is_some_and(|n| *n > 0)).collect();
+    let mut reach = Reach(&mut table, roots);
+    for p in &reach.1 {
+        if let Some(n) = reach.0.at(*p) {
+            *n = REACHED;
+        }
+    }
+    while let Some(p) = reach.1.pop() {
+        // SAFETY: as above.
+        unsafe { visit_edges(p, &mut reach) };
+    }
+    let mut live = 0;
+    let mut garbage = Vec::new();
+    for block in interp.heap.blocks(Family::Container) {
+        for p in block.objects() {
+            match table.at(p) {
+                Some(&mut REACHED) => live += block.cell as usize,
+                _ => garbage.push(p),
+            }
+        }
+    }
+    (garbage, live)
+}
+
+/// A collection. Finalisers of garbage are queued, and their objects survive until the next
+/// collection; the rest is cleared and freed. Returns how many objects were found unreachable.
+pub fn collect(interp: &Interp) -> usize {
+    let (garbage, live) = unreachable(interp);
+    interp.heap.schedule(live);
+    // Hold everything while it is taken apart.
+    // SAFETY: garbage is live until its edges are cleared.
+    let held: Vec<ObjRef> = garbage.iter().map(|&p| unsafe { ObjRef::from_borrowed(p) }).collect();
+    let mut finalizing = false;
+    for o in &held {
+        let h = o.header();
+        if h.has_flag(flag::FINALIZED) {
+            continue;
+        }
+        let wants = (h.sub.get() & SUB_HEAP_TYPE != 0 && o.ty().data.has_finalizer.get())
+            // SAFETY: the object has the payload that its type tells.
+            || (matches!(h.kind.get(), Kind::Generator | Kind::Opaque)
+                && unsafe { (o.ty().data.payload.needs_finalizer)(o.as_ptr()) });
+        if wants {
+            h.set_flag(flag::FINALIZED);
+            interp.heap.queue_finalizer(o.clone());
+            finalizing = true;
+        }
+    }
+    let found = held.len();
+    if finalizing {
+        // A finaliser may bring anything of this garbage back: look again when they have run.
+        return found;
+    }
+    for o in &held {
+        if o.header().has_flag(flag::WEAK) {
+            interp.weakrefs_cleared(o.as_ptr());
+        }
+    }
+    for o in &held {
+        // SAFETY: nobody but garbage refers to the object, so no slot of it is lent.
+        unsafe { crate::instance::clear_edges(o.as_ptr()) };
+    }
+    found
+}
+
+/// Objects that refer to `target`, each once.
+pub fn referrers(interp: &Interp, target: &ObjRef) -> Vec<ObjRef> {
+    struct Find(NonNull<Header>, bool);
+    impl EdgeVisitor for Find {
+        fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+            self.1 |= slot.as_ref().is_some_and(|o| o.as_ptr() == self.0);
+        }
+    }
+    let mut found = Vec::new();
+    for p in containers(interp) {
+        let mut find = Find(target.as_ptr(), false);
+        // SAFETY: live; the visitor only compares addresses.
+        unsafe { visit_edges(p, &mut find) };
+        if find.1 {
+            found.push(p);
+        }
+    }
+    // SAFETY: nothing was freed since.
+    found.into_iter().map(|p| unsafe { ObjRef::from_borrowed(p) }).collect()
+}
+
+/// Objects that `source` refers to, in the order of its edges.
+pub fn referents(source: &ObjRef) -> Vec<ObjRef> {
+    struct Take(Vec<ObjRef>);
+    impl EdgeVisitor for Take {
+        fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+            self.0.extend(slot.clone());
+        }
+    }
+    let mut take = Take(Vec::new());
+    // SAFETY: live; the visitor only clones references.
+    unsafe { visit_edges(source.as_ptr(), &mut take) };
+    take.0
+}

@@ -1,0 +1,479 @@
+//! `Cx`, the context of a thread that runs Python: the heap token, the exception in flight, the
+//! table of upcalls into the machine, and the errors in CPython's words.
+
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+use crate::error::{PyResult, Raised};
+use crate::header::Kind;
+use crate::interp::{Heap, Interp, TypeRef};
+use crate::methods;
+use crate::payload::{Exception, Method};
+use crate::refs::ObjRef;
+use crate::slots::Special;
+use crate::typeobj::TypeObj;
+
+/// Arguments of a native call: positional values, then those of the keywords in `names`.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    pub values: &'a [ObjRef],
+    pub names: &'a [ObjRef],
+}
+
+/// What the machine does for objects. It installs the table; there are at most 16 entries.
+pub struct Upcalls {
+    /// Calls a function written in Python.
+    pub call_function: fn(&mut Cx, &ObjRef, &Args) -> PyResult,
+    /// `None` where no Python frame is running.
+    pub current_globals: fn(&mut Cx) -> Option<ObjRef>,
+    pub current_locals: fn(&mut Cx) -> PyResult,
+    /// Class and first argument that `super()` without arguments means.
+    pub super_context: fn(&mut Cx) -> PyResult<(ObjRef, ObjRef)>,
+    /// Source (str or bytes), filename, mode (`exec`, `eval`, `single`) → code object.
+    pub compile: fn(&mut Cx, &ObjRef, &ObjRef, &str) -> PyResult,
+    /// Runs a code object with globals, locals and closure.
+    pub exec_code: fn(&mut Cx, &ObjRef, &ObjRef, &ObjRef, Option<&ObjRef>) -> PyResult,
+    /// Name, globals, locals, fromlist, level.
+    pub import: fn(&mut Cx, &[ObjRef]) -> PyResult,
+    /// Runs finalisers and other pending work.
+    pub run_pending: fn(&mut Cx) -> PyResult<()>,
+    /// The traceback that an exception gets when native code raises it explicitly: unchanged.
+    pub frame_depth: fn(&mut Cx) -> usize,
+}
+
+#[repr(C)]
+pub struct Cx {
+    pub heap: Heap,
+    /// The exception in flight.
+    exception: Option<ObjRef>,
+    /// The exception being handled, what `sys.exc_info()` gives.
+    pub handled: Option<ObjRef>,
+    /// Result of an iterator that ended through `Ok(None)`.
+    pub stop_value: Option<ObjRef>,
+    /// Lowest stack address that native recursion may reach.
+    pub stack_limit: usize,
+    pub recursion_limit: usize,
+    pub upcalls: &'static Upcalls,
+}
+
+impl Deref for Cx {
+    type Target = Interp;
+    #[inline(always)]
+    fn deref(&self) -> &Interp {
+        self.heap.interp()
+    }
+}
+
+impl Cx {
+    /// # Safety
+    /// The interpreter outlives the context; one context a thread that holds the lock.
+    pub unsafe fn new(interp: NonNull<Interp>, upcalls: &'static Upcalls, stack_limit: usize) -> Cx {
+        Cx {
+            heap: Heap::new(interp),
+            exception: None,
+            handled: None,
+            stop_value: None,
+            stack_limit,
+            recursion_limit: 1000,
+            upcalls,
+        }
+    }
+
+    // ---- the exception in flight
+
+    /// Puts an exception object in flight; its context becomes the exception being handled.
+    pub fn raise(&mut self, e: ObjRef) -> Raised {
+        if let Some(handled) = self.handled.clone()
+            && !handled.is(&e)
+        {
+            self.set_context(&e, handled);
+        }
+        self.exception = Some(e);
+        Raised
+    }
+
+    /// Puts an exception in flight as it is, without setting its context.
+    pub fn reraise(&mut self, e: ObjRef) -> Raised {
+        self.exception = Some(e);
+        Raised
+    }
+
+    /// Sets `__context__`, avoiding a cycle.
+    fn set_context(&mut self, e: &ObjRef, context: ObjRef) {
+        let mut at = Some(context.clone());
+        while let Some(x) = at {
+            let next = self.heap.get::<Exception>(&x).and_then(|x| x.context.clone());
+            if next.as_ref().is_some_and(|n| n.is(e)) {
+                if let Some(x) = self.heap.get_mut::<Exception>(&x) {
+                    x.context = None;
+                }
+                break;
+            }
+            at = next;
+        }
+        if let Some(x) = self.heap.get_mut::<Exception>(e) {
+            x.context = Some(context);
+        }
+    }
+
+    pub fn exception(&self) -> Option<&ObjRef> {
+        self.exception.as_ref()
+    }
+
+    /// Takes the exception in flight: it is handled by native code.
+    pub fn take_exception(&mut self) -> Option<ObjRef> {
+        self.exception.take()
+    }
+
+    /// Whether the exception in flight is an instance of `ty`.
+    pub fn pending_is(&self, ty: &TypeRef) -> bool {
+        self.exception.as_ref().is_some_and(|e| e.ty().is_subtype(ty))
+    }
+
+    /// Drops the exception in flight if it is an instance of `ty`.
+    pub fn catch(&mut self, ty: &TypeRef) -> bool {
+        let caught = self.pending_is(ty);
+        if caught {
+            self.exception = None;
+        }
+        caught
+    }
+
+    /// A new exception object of a builtin type with these arguments.
+    pub fn new_exception(&self, ty: &TypeObj, args: &[ObjRef]) -> ObjRef {
+        let args = self.tuple_from_slice(args);
+        let data = Exception {
+            args,
+            cause: None,
+            context: None,
+            traceback: None,
+            suppress_context: false,
+            value: None,
+        };
+        self.new_instance(ty, data)
+    }
+
+    /// Raises a builtin exception with a message.
+    #[cold]
+    pub fn error(&mut self, ty: &TypeRef, message: impl AsRef<str>) -> Raised {
+        let text = self.new_str(message.as_ref());
+        let e = self.new_exception(ty, &[text]);
+        self.raise(e)
+    }
+
+    /// Raises KeyError with the key itself.
+    #[cold]
+    pub fn key_error(&mut self, key: &ObjRef) -> Raised {
+        let e = self.new_exception(&self.excs.key_error, std::slice::from_ref(key));
+        self.raise(e)
+    }
+
+    /// Raises StopIteration without a value.
+    #[cold]
+    pub fn raise_stop_iteration(&mut self) -> Raised {
+        let value = self.stop_value.take();
+        let args: Vec<ObjRef> = value.filter(|v| !v.is_none()).into_iter().collect();
+        let e = self.new_exception(&self.excs.stop_iteration, &args);
+        if let Some(x) = self.heap.get_mut::<Exception>(&e) {
+            x.value = args.first().cloned();
+        }
+        self.raise(e)
+    }
+
+    /// Takes a StopIteration in flight and keeps its value as the iterator's result.
+    pub fn stop_value_from_exception(&mut self) {
+        let Some(e) = self.take_exception() else { return };
+        let value = self.heap.get::<Exception>(&e).and_then(|x| x.value.clone());
+        self.stop_value = value;
+    }
+
+    /// A bug of ours: the message says so.
+    #[cold]
+    pub fn bad_internal(&mut self, what: &str) -> Raised {
+        let ty = self.excs.system_error.clone();
+        self.error(&ty, format!("internal error: bad {what}"))
+    }
+
+    /// Raises NameError, AttributeError or such with its `name` attribute.
+    #[cold]
+    pub fn attribute_error(&mut self, message: impl AsRef<str>) -> Raised {
+        let ty = self.excs.attribute_error.clone();
+        self.error(&ty, message)
+    }
+
+    /// AttributeError with `name` and `obj`, from which suggestions are made.
+    #[cold]
+    pub fn no_attribute(&mut self, o: &ObjRef, name: &ObjRef, message: String) -> Raised {
+        let raised = self.attribute_error(message);
+        if let Some(e) = self.exception.clone() {
+            let names = [(self.intern("name"), name), (self.names.obj.clone(), o)];
+            for (key, value) in names {
+                drop(self.instance_set(&e, &key, value.clone()));
+            }
+        }
+        raised
+    }
+
+    // ---- recursion
+
+    /// RecursionError when the native stack is nearly used up: every native function that may
+    /// come back to itself asks first.
+    #[inline]
+    pub fn check_stack(&mut self) -> PyResult<()> {
+        let here = 0u8;
+        if (&raw const here as usize) < self.stack_limit {
+            return Err(self.recursion_error());
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn recursion_error(&mut self) -> Raised {
+        let ty = self.excs.recursion_error.clone();
+        // Room for handling the error.
+        self.error(&ty, "maximum recursion depth exceeded")
+    }
+
+    // ---- calls
+
+    /// Calls any callable with positional arguments.
+    #[inline]
+    pub fn call(&mut self, f: &ObjRef, values: &[ObjRef]) -> PyResult {
+        self.call_args(f, &Args { values, names: &[] })
+    }
+
+    /// Calls any callable.
+    pub fn call_args(&mut self, f: &ObjRef, args: &Args) -> PyResult {
+        match f.kind() {
+            Kind::Function => {
+                self.check_stack()?;
+                (self.upcalls.call_function)(self, f, args)
+            }
+            Kind::Method => {
+                let Some(m) = self.heap.get::<Method>(f) else { return Err(self.bad_internal("method")) };
+                let (func, me) = (m.func.clone(), m.self_.clone());
+                self.check_stack()?;
+                args.with_first(me, |args| self.call_args(&func, args))
+            }
+            Kind::Native => methods::call_native(self, f, args),
+            _ => match f.ty().slots().call {
+                Some(call) => {
+                    self.check_stack()?;
+                    call(self, f, args)
+                }
+                None => {
+                    let name = f.ty().name();
+                    Err(self.type_error(format!("'{name}' object is not callable")))
+                }
+            },
+        }
+    }
+
+    /// Calls the attribute `name` of `o`.
+    pub fn call_method(&mut self, o: &ObjRef, name: &str, args: &[ObjRef]) -> PyResult {
+        let name = self.intern(name);
+        let f = self.getattr(o, &name)?;
+        self.call(&f, args)
+    }
+
+    /// Calls a special method looked up on the type; `None` if the type has none.
+    pub fn call_special(&mut self, o: &ObjRef, s: Special, args: &[&ObjRef]) -> Option<PyResult> {
+        let name = self.special_name(s).clone();
+        self.call_type_method(o, &name, args)
+    }
+
+    /// Calls the method `name` (interned) looked up on the type of `o`; `None` if there is none.
+    pub fn call_type_method(&mut self, o: &ObjRef, name: &ObjRef, args: &[&ObjRef]) -> Option<PyResult> {
+        let f = o.ty().lookup(self, name)?;
+        let mut values: smallvec::SmallVec<[ObjRef; 4]> = smallvec::SmallVec::new();
+        if f.kind() == Kind::Function || f.kind() == Kind::MethodDescriptor {
+            values.push(o.clone());
+            values.extend(args.iter().map(|a| (*a).clone()));
+            return Some(self.call(&f, &values));
+        }
+        values.extend(args.iter().map(|a| (*a).clone()));
+        Some(match self.bind(&f, o) {
+            Ok(f) => self.call(&f, &values),
+            Err(e) => Err(e),
+        })
+    }
+
+    /// Binds an attribute of the type to its instance.
+    pub fn bind(&mut self, f: &ObjRef, o: &ObjRef) -> PyResult {
+        let class = o.class();
+        match f.ty().slots().get {
+            Some(get) => get(self, f, Some(o), &class),
+            None => Ok(f.clone()),
+        }
+    }
+
+    /// Binds an attribute accessed through the class itself.
+    pub fn bind_class(&mut self, f: &ObjRef, class: &ObjRef) -> PyResult {
+        match f.ty().slots().get {
+            Some(get) => get(self, f, None, class),
+            None => Ok(f.clone()),
+        }
+    }
+
+    pub fn is_slot_wrapper(&self, f: &ObjRef) -> bool {
+        f.has_payload::<crate::payload::SlotWrapper>()
+    }
+
+    /// The type behind an object, or TypeError.
+    pub fn expect_type<'a>(&mut self, o: &'a ObjRef) -> PyResult<&'a TypeObj> {
+        match TypeObj::of(o) {
+            Some(t) => Ok(t),
+            None => {
+                let name = o.ty().name();
+                Err(self.type_error(format!("'{name}' object is not a type")))
+            }
+        }
+    }
+}
+
+macro_rules! raisers {
+    ($($f:ident,)*) => {
+        impl Cx {
+            $(#[cold]
+            pub fn $f(&mut self, message: impl AsRef<str>) -> Raised {
+                let ty = self.excs.$f.clone();
+                self.error(&ty, message)
+            })*
+        }
+    };
+}
+
+raisers! {
+    type_error, value_error, index_error, overflow_error, zero_division_error, runtime_error,
+    memory_error, name_error, import_error, lookup_error, system_error, not_implemented_error,
+    buffer_error, unbound_local_error, syntax_error, os_error, reference_error, assertion_error,
+}
+
+impl<'a> Args<'a> {
+    pub const NONE: Args<'static> = Args { values: &[], names: &[] };
+
+    pub fn positional_only(values: &'a [ObjRef]) -> Args<'a> {
+        Args { values, names: &[] }
+    }
+
+    /// Number of positional arguments.
+    #[inline(always)]
+    pub fn positional(&self) -> usize {
+        self.values.len() - self.names.len()
+    }
+
+    pub fn pos(&self) -> &'a [ObjRef] {
+        &self.values[..self.positional()]
+    }
+
+    /// Keyword arguments with their names.
+    pub fn keywords(&self) -> impl Iterator<Item = (&'a ObjRef, &'a ObjRef)> {
+        self.names.iter().zip(&self.values[self.positional()..])
+    }
+
+    /// Value of a keyword argument.
+    pub fn keyword(&self, name: &str) -> Option<&'a ObjRef> {
+        self.keywords().find(|(n, _)| n.ascii() == Some(name)).map(|(_, v)| v)
+    }
+
+    /// Without the first `n` positional arguments.
+    pub fn skip(&self, n: usize) -> Args<'a> {
+        Args { values: &self.values[n.min(self.positional())..], names: self.names }
+    }
+
+    /// With one more argument in front.
+    pub fn with_first<R>(&self, first: ObjRef, f: impl FnOnce(&Args) -> R) -> R {
+        let mut values: smallvec::SmallVec<[ObjRef; 8]> = smallvec::SmallVec::with_capacity(self.values.len() + 1);
+        values.push(first);
+        values.extend(self.values.iter().cloned());
+        f(&Args { values: &values, names: self.names })
+    }
+
+    /// TypeError if there are keyword arguments.
+    pub fn no_keywords(&self, cx: &mut Cx, name: &str) -> PyResult<()> {
+        if self.names.is_empty() { Ok(()) } else { Err(cx.type_error(format!("{name}() takes no keyword arguments"))) }
+    }
+
+    /// Positional arguments, `least..=most` of them and no keywords; the words are those of
+    /// CPython's argument parsing.
+    pub fn exact_range(&self, cx: &mut Cx, name: &str, least: usize, most: usize) -> PyResult<&'a [ObjRef]> {
+        if !self.names.is_empty() {
+            return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
+        }
+        let n = self.values.len();
+        if (least..=most).contains(&n) {
+            return Ok(self.values);
+        }
+        let s = |n: usize| if n == 1 { "" } else { "s" };
+        let text = if least == most {
+            format!("expected {least} argument{}, got {n}", s(least))
+        } else if n < least {
+            format!("{name} expected at least {least} argument{}, got {n}", s(least))
+        } else {
+            format!("{name} expected at most {most} argument{}, got {n}", s(most))
+        };
+        Err(cx.type_error(text))
+    }
+
+    /// Binds arguments to parameters: `posonly` leading ones have no keyword, those from `kwonly`
+    /// on no position; the first `required` must be given. Wording as CPython's argument clinic.
+    pub fn bind<const N: usize>(&self, cx: &mut Cx, name: &str, p: &Params<N>) -> PyResult<[Option<ObjRef>; N]> {
+        let mut out: [Option<ObjRef>; N] = std::array::from_fn(|_| None);
+        let given = self.positional();
+        let most = p.kwonly.min(N);
+        if given > most {
+            return Err(too_many(cx, name, p, given, self.names.len()));
+        }
+        for (slot, v) in out.iter_mut().zip(self.pos()) {
+            *slot = Some(v.clone());
+        }
+        for (key, value) in self.keywords() {
+            let key = key.text_or_empty();
+            let Some(i) = (p.posonly..N).find(|&i| p.names[i] == key) else {
+                return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for {name}()")));
+            };
+            if out[i].is_some() {
+                let at = i + 1;
+                return Err(cx.type_error(format!("argument for {name}() given by name ('{key}') and position ({at})")));
+            }
+            out[i] = Some(value.clone());
+        }
+        if let Some(i) = (0..p.required).find(|&i| out[i].is_none()) {
+            let text = if i < p.posonly {
+                let (s, n) = (if p.required == 1 { "" } else { "s" }, p.required);
+                let how = if p.required == N && p.kwonly >= N { "exactly" } else { "at least" };
+                format!("{name}() takes {how} {n} positional argument{s} ({given} given)")
+            } else {
+                format!("{name}() missing required argument '{}' (pos {})", p.names[i], i + 1)
+            };
+            return Err(cx.type_error(text));
+        }
+        Ok(out)
+    }
+}
+
+/// Parameters of a native function for [`Args::bind`].
+pub struct Params<const N: usize> {
+    pub names: [&'static str; N],
+    pub required: usize,
+    pub posonly: usize,
+    /// Index of the first keyword-only parameter; `N` if there is none.
+    pub kwonly: usize,
+}
+
+fn too_many<const N: usize>(cx: &mut Cx, name: &str, p: &Params<N>, given: usize, keywords: usize) -> Raised {
+    let most = p.kwonly.min(N);
+    let s = if most == 1 { "" } else { "s" };
+    let text = if p.kwonly < N || p.posonly > 0 {
+        if most == 0 {
+            format!("{name}() takes no positional arguments")
+        } else {
+            let how = if p.required == most { "exactly" } else { "at most" };
+            format!("{name}() takes {how} {most} positional argument{s} ({given} given)")
+        }
+    } else {
+        let total = given + keywords;
+        format!("{name}() takes at most {most} argument{s} ({total} given)")
+    };
+    cx.type_error(text)
+}

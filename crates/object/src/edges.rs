@@ -1,0 +1,146 @@
+//! Edges: the one list of references that an object holds, with the relation of each.
+//!
+//! Each payload names its reference slots once, in [`Payload::edges`]. The collector, `replace`,
+//! the heap explorer, the audit and `gc.get_referrers` are readers of that list; there is no
+//! second way to find a reference. A slot must be visited exactly once.
+
+use std::any::TypeId;
+use std::ptr::NonNull;
+
+use crate::header::{Header, Kind};
+use crate::refs::ObjRef;
+
+/// How a holder refers to what a slot holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// A named internal field, such as `__self__`.
+    Attr(&'static str),
+    /// An item of a sequence.
+    Index(usize),
+    /// The key of the entry at this position.
+    Key(usize),
+    /// The value of the entry at this position.
+    Value(usize),
+    /// An inline attribute or slot at this index.
+    Slot(usize),
+    /// Contents of a cell.
+    Cell,
+    /// A register of a suspended frame.
+    Local(usize),
+    /// The object's class.
+    Class,
+}
+
+/// A place that holds a reference or nothing.
+pub trait Slot {
+    fn as_option(&mut self) -> &mut Option<ObjRef>;
+}
+
+impl Slot for Option<ObjRef> {
+    #[inline(always)]
+    fn as_option(&mut self) -> &mut Option<ObjRef> {
+        self
+    }
+}
+
+impl Slot for ObjRef {
+    #[inline(always)]
+    fn as_option(&mut self) -> &mut Option<ObjRef> {
+        // SAFETY: `Option<ObjRef>` has the size and representation of `ObjRef`, null being None.
+        // Visitors that empty slots do so only in garbage, whose slots are never read again but
+        // by `Drop`, and put an object there for slots that may not be empty.
+        unsafe { &mut *(self as *mut ObjRef as *mut Option<ObjRef>) }
+    }
+}
+
+/// What looks at the edges of one object after another.
+pub trait EdgeVisitor {
+    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation);
+
+    /// Like [`EdgeVisitor::edge`] for a slot that must keep an object.
+    #[inline(always)]
+    fn fixed(&mut self, slot: &mut ObjRef, relation: Relation) {
+        self.edge(slot.as_option(), relation)
+    }
+
+    /// A slice of slots, indexed from 0.
+    #[inline(always)]
+    fn items(&mut self, slots: &mut [ObjRef]) {
+        for (i, slot) in slots.iter_mut().enumerate() {
+            self.edge(slot.as_option(), Relation::Index(i));
+        }
+    }
+}
+
+/// A payload: what stands behind the header of an object of some type.
+pub trait Payload: 'static {
+    /// The kind that tells this payload from others; `Opaque` payloads are told by their type.
+    const KIND: Kind = Kind::Opaque;
+    /// False for payloads without references: they lie in leaf blocks that scans skip.
+    const HAS_EDGES: bool = true;
+
+    /// Visits every reference slot once.
+    fn edges(&mut self, visitor: &mut dyn EdgeVisitor);
+
+    /// Empties what it can, to break cycles of garbage. The default empties nothing: enough for
+    /// payloads that cannot be the only mutable link of a cycle.
+    fn clear(&mut self) {}
+
+    /// Whether freeing must first run Python code (a suspended generator).
+    fn needs_finalizer(&self) -> bool {
+        false
+    }
+
+    /// Bytes outside the object that it owns, for `sys.getsizeof`.
+    fn extra_size(&self) -> usize {
+        0
+    }
+}
+
+/// Type-erased [`Payload`], held by each type object.
+pub struct PayloadInfo {
+    pub kind: Kind,
+    pub id: TypeId,
+    pub has_edges: bool,
+    /// Bytes of header and payload; instance attributes follow.
+    pub size: usize,
+    pub edges: unsafe fn(NonNull<Header>, &mut dyn EdgeVisitor),
+    pub clear: unsafe fn(NonNull<Header>),
+    pub drop: unsafe fn(NonNull<Header>),
+    pub needs_finalizer: unsafe fn(NonNull<Header>) -> bool,
+    pub extra_size: unsafe fn(NonNull<Header>) -> usize,
+}
+
+/// An object: header and payload.
+#[repr(C)]
+pub struct Object<T> {
+    pub head: Header,
+    pub data: T,
+}
+
+/// The erased functions for `T`.
+pub struct InfoOf<T>(std::marker::PhantomData<T>);
+
+impl<T: Payload> InfoOf<T> {
+    pub const INFO: PayloadInfo = PayloadInfo {
+        kind: T::KIND,
+        id: TypeId::of::<T>(),
+        has_edges: T::HAS_EDGES,
+        size: size_of::<Object<T>>(),
+        // SAFETY (all five): the header is that of a live `Object<T>`, as its type says.
+        edges: |p, v| unsafe { p.cast::<Object<T>>().as_mut().data.edges(v) },
+        // SAFETY: as above.
+        clear: |p| unsafe { p.cast::<Object<T>>().as_mut().data.clear() },
+        // SAFETY: as above; called once, when the count is zero.
+        drop: |p| unsafe { std::ptr::drop_in_place(&mut p.cast::<Object<T>>().as_mut().data) },
+        // SAFETY: as above.
+        needs_finalizer: |p| unsafe { p.cast::<Object<T>>().as_ref().data.needs_finalizer() },
+        // SAFETY: as above.
+        extra_size: |p| unsafe { p.cast::<Object<T>>().as_ref().data.extra_size() },
+    };
+}
+
+/// The statically allocated info of `T`.
+pub fn info_of<T: Payload>() -> &'static PayloadInfo {
+    const { &InfoOf::<T>::INFO }
+}

@@ -1,0 +1,557 @@
+//! The walkable heap: size-class blocks with one free list a class, and the disposal of objects.
+//!
+//! Blocks are 64 KiB, aligned to their size, so that a pointer finds its block by masking.
+//! Objects without references lie in *leaf* blocks, others in *container* blocks, buffers that one
+//! object owns in *raw* blocks. A cell whose type word is null is free.
+
+use std::alloc::{Layout, alloc, dealloc};
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::{NonNull, null, null_mut};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::edges::{Object, Payload};
+use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
+use crate::instance;
+use crate::interp::Interp;
+use crate::refs::ObjRef;
+use crate::typeobj::TypeObj;
+
+pub const BLOCK_SIZE: usize = 1 << 16;
+const BLOCK_HEADER: usize = 64;
+const CHUNK_BLOCKS: usize = 16;
+const STEP_LIMIT: usize = 512;
+/// Largest cell in a shared block; larger objects have a block of their own.
+pub const CELL_LIMIT: usize = 8192;
+const CLASSES: usize = 82;
+const LARGE: u16 = CLASSES as u16;
+/// Nesting of disposal beyond which objects are put off to a list.
+const DISPOSE_DEPTH: u32 = 64;
+/// Fresh container bytes after which the first collection runs.
+const COLLECT_MINIMUM: usize = 4 << 20;
+
+/// What lies in a block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Family {
+    Leaf,
+    Container,
+    Raw,
+}
+
+/// Bits of [`HeapState::pending`]: work for the next instruction boundary.
+pub mod pending {
+    pub const COLLECT: u32 = 1;
+    pub const FINALIZE: u32 = 2;
+    pub const INTERRUPT: u32 = 4;
+    /// Collect at every boundary (`-X gc=stress`).
+    pub const STRESS: u32 = 8;
+}
+
+#[repr(C, align(64))]
+pub struct Block {
+    interp: *const Interp,
+    pub cell: u32,
+    count: u32,
+    /// Cells handed out so far, free ones included.
+    carved: Cell<u32>,
+    class: u16,
+    pub family: Family,
+    /// Place in the collector's side tables during a collection.
+    pub(crate) index: Cell<u32>,
+}
+
+impl Block {
+    fn cell_at(&self, i: usize) -> *mut u8 {
+        // SAFETY: i < count, so the cell lies inside the block.
+        unsafe { (self as *const Block as *mut u8).add(BLOCK_HEADER + i * self.cell as usize) }
+    }
+
+    /// Number of the cell that holds `p`.
+    #[inline(always)]
+    pub fn cell_number(&self, p: NonNull<Header>) -> usize {
+        (p.as_ptr() as usize - self as *const Block as usize - BLOCK_HEADER) / self.cell as usize
+    }
+
+    pub fn carved(&self) -> usize {
+        self.carved.get() as usize
+    }
+
+    /// Live objects of this block.
+    pub fn objects(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
+        (0..self.carved()).filter_map(|i| {
+            let p = NonNull::new(self.cell_at(i) as *mut Header)?;
+            // SAFETY: carved cells of leaf and container blocks hold a header, free ones too.
+            (!unsafe { p.as_ref() }.ty.get().is_null()).then_some(p)
+        })
+    }
+}
+
+/// The block that holds `p`.
+#[inline(always)]
+pub fn block_of(p: NonNull<Header>) -> &'static Block {
+    // SAFETY: every cell lies in the first 64 KiB of a block aligned to 64 KiB, and blocks live as
+    // long as the interpreter.
+    unsafe { &*((p.as_ptr() as usize & !(BLOCK_SIZE - 1)) as *const Block) }
+}
+
+#[inline(always)]
+fn class_of(size: usize) -> usize {
+    if size <= STEP_LIMIT {
+        size.div_ceil(8)
+    } else {
+        let s = size - 1;
+        let log = usize::BITS as usize - 1 - s.leading_zeros() as usize;
+        65 + (log - 9) * 4 + (s >> (log - 2) & 3)
+    }
+}
+
+fn class_size(class: usize) -> usize {
+    if class <= 64 {
+        class.max(1) * 8
+    } else {
+        let (log, sub) = (9 + (class - 65) / 4, (class - 65) % 4);
+        (5 + sub) << (log - 2)
+    }
+}
+
+/// Room of the cell that an allocation of `size` bytes gets.
+pub fn cell_room(size: usize) -> usize {
+    if size <= CELL_LIMIT { class_size(class_of(size)) } else { size }
+}
+
+/// Allocation state. Everything in it is a cell that is never lent by reference.
+pub struct HeapState {
+    free: [Cell<*mut u8>; CLASSES * 3],
+    current: [Cell<*const Block>; CLASSES * 3],
+    blocks: UnsafeCell<Vec<NonNull<Block>>>,
+    large: UnsafeCell<Vec<NonNull<Block>>>,
+    chunks: UnsafeCell<Vec<NonNull<u8>>>,
+    chunk_left: Cell<usize>,
+    depth: Cell<u32>,
+    deferred: UnsafeCell<Vec<NonNull<Header>>>,
+    finalizers: UnsafeCell<Vec<ObjRef>>,
+    /// Work for the next instruction boundary, bits of [`pending`]. Signal handlers set bits too.
+    pub pending: AtomicU32,
+    fresh: Cell<usize>,
+    pub(crate) threshold: Cell<usize>,
+    pub collect_enabled: Cell<bool>,
+    #[cfg(feature = "trace-refs")]
+    pub(crate) chain: Header,
+}
+
+impl HeapState {
+    pub(crate) fn new() -> HeapState {
+        HeapState {
+            free: [const { Cell::new(null_mut()) }; CLASSES * 3],
+            current: [const { Cell::new(null()) }; CLASSES * 3],
+            blocks: UnsafeCell::default(),
+            large: UnsafeCell::default(),
+            chunks: UnsafeCell::default(),
+            chunk_left: Cell::new(0),
+            depth: Cell::new(0),
+            deferred: UnsafeCell::default(),
+            finalizers: UnsafeCell::default(),
+            pending: AtomicU32::new(0),
+            fresh: Cell::new(0),
+            threshold: Cell::new(COLLECT_MINIMUM),
+            collect_enabled: Cell::new(true),
+            #[cfg(feature = "trace-refs")]
+            chain: Header::new(Kind::Nil, null()),
+        }
+    }
+
+    #[inline(always)]
+    pub fn set_pending(&self, bit: u32) {
+        self.pending.fetch_or(bit, Ordering::Relaxed);
+    }
+
+    pub fn clear_pending(&self, bit: u32) {
+        self.pending.fetch_and(!bit, Ordering::Relaxed);
+    }
+
+    /// Queues an object whose finaliser must run; takes the only reference.
+    pub fn queue_finalizer(&self, o: ObjRef) {
+        // SAFETY: the queue is touched only here and in `take_finalizers`, never across a call.
+        unsafe { (*self.finalizers.get()).push(o) };
+        self.set_pending(pending::FINALIZE);
+    }
+
+    pub fn take_finalizers(&self) -> Vec<ObjRef> {
+        self.clear_pending(pending::FINALIZE);
+        // SAFETY: as above.
+        unsafe { std::mem::take(&mut *self.finalizers.get()) }
+    }
+
+    /// After a collection that left `live` container bytes: when the next one is due.
+    pub fn schedule(&self, live: usize) {
+        self.fresh.set(0);
+        self.threshold.set(COLLECT_MINIMUM.max(live / 2));
+    }
+
+    /// Blocks of one family, the large ones included.
+    pub fn blocks(&self, family: Family) -> impl Iterator<Item = &'static Block> + '_ {
+        // SAFETY: the vectors grow only in `new_block` and `alloc_large`; a walk allocates nothing
+        // from the heap (see `walk`).
+        let (blocks, large) = unsafe { (&*self.blocks.get(), &*self.large.get()) };
+        // SAFETY: blocks live as long as the interpreter.
+        blocks.iter().chain(large).map(|b| unsafe { &*b.as_ptr() }).filter(move |b| b.family == family)
+    }
+}
+
+impl Interp {
+    /// A cell for an object; its header words are not yet written, but for the trace-refs links.
+    #[inline(always)]
+    pub(crate) fn alloc_cell(&self, size: usize, family: Family) -> NonNull<Header> {
+        let cell = if size <= CELL_LIMIT {
+            let slot = family as usize * CLASSES + class_of(size);
+            let p = self.heap.free[slot].get();
+            if p.is_null() {
+                self.alloc_slow(slot)
+            } else {
+                // SAFETY: a free cell holds the link to the next one where an object has its count.
+                unsafe { self.heap.free[slot].set(*(p.add(LINK) as *mut *mut u8)) };
+                p
+            }
+        } else {
+            self.alloc_large(size, family)
+        };
+        // SAFETY: never null.
+        let p = unsafe { NonNull::new_unchecked(cell as *mut Header) };
+        #[cfg(feature = "trace-refs")]
+        self.link(p);
+        p
+    }
+
+    /// Allocates an object. Its class is counted if it is one made at run time.
+    #[inline(always)]
+    pub fn alloc<T: Payload>(&self, ty: &TypeObj, data: T) -> ObjRef {
+        let family = if T::HAS_EDGES { Family::Container } else { Family::Leaf };
+        let p = self.alloc_cell(size_of::<Object<T>>().max(HEADER_SIZE + 8), family);
+        // SAFETY: the cell is large enough and belongs to nobody.
+        unsafe {
+            self.init_header(p, T::KIND, ty);
+            (&raw mut (*p.cast::<Object<T>>().as_ptr()).data).write(data);
+            ObjRef::from_raw(p)
+        }
+    }
+
+    /// Writes a fresh header: one reference, no flags.
+    ///
+    /// # Safety
+    /// `p` is a cell from `alloc_cell`.
+    #[inline(always)]
+    pub(crate) unsafe fn init_header(&self, p: NonNull<Header>, kind: Kind, ty: &TypeObj) {
+        let h = p.as_ref();
+        h.rc.set(1);
+        (h.rc.as_ptr() as *mut u64).write(Header::sole_owner_word(kind));
+        h.ty.set(ty);
+        if ty.data.heap_type {
+            h.sub.set(SUB_HEAP_TYPE);
+            ty.head.rc.set(ty.head.rc.get() + 1);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_slow(&self, slot: usize) -> *mut u8 {
+        let heap = &self.heap;
+        let (family, class) = (slot / CLASSES, slot % CLASSES);
+        let family = [Family::Leaf, Family::Container, Family::Raw][family];
+        let mut block = heap.current[slot].get();
+        // SAFETY: a current block lives as long as the interpreter.
+        if block.is_null() || unsafe { (*block).carved.get() == (*block).count } {
+            block = self.new_block(class, family);
+            heap.current[slot].set(block);
+        }
+        // SAFETY: as above; the cells written were never handed out.
+        unsafe {
+            let block = &*block;
+            let batch = (4096 / block.cell).max(1).min(block.count - block.carved.get());
+            let first = block.carved.get();
+            let mut next: *mut u8 = null_mut();
+            for i in (first..first + batch).rev() {
+                let p = block.cell_at(i as usize);
+                if family != Family::Raw {
+                    (&raw mut (*(p as *mut Header)).ty).write(Cell::new(null()));
+                }
+                *(p.add(LINK) as *mut *mut u8) = next;
+                next = p;
+            }
+            block.carved.set(first + batch);
+            heap.free[slot].set(*(next.add(LINK) as *mut *mut u8));
+            next
+        }
+    }
+
+    fn new_block(&self, class: usize, family: Family) -> *const Block {
+        let heap = &self.heap;
+        // SAFETY: the vectors are touched only here, never lent out; sizes are constants.
+        unsafe {
+            if heap.chunk_left.get() == 0 {
+                let layout = Layout::from_size_align_unchecked(BLOCK_SIZE * CHUNK_BLOCKS, BLOCK_SIZE);
+                let Some(chunk) = NonNull::new(alloc(layout)) else { std::alloc::handle_alloc_error(layout) };
+                (*heap.chunks.get()).push(chunk);
+                heap.chunk_left.set(CHUNK_BLOCKS);
+            }
+            let left = heap.chunk_left.get() - 1;
+            heap.chunk_left.set(left);
+            let chunk = *(*heap.chunks.get()).last().unwrap_unchecked();
+            let cell = class_size(class);
+            let block = chunk.add((CHUNK_BLOCKS - 1 - left) * BLOCK_SIZE).cast::<Block>();
+            block.write(Block {
+                interp: self,
+                cell: cell as u32,
+                count: ((BLOCK_SIZE - BLOCK_HEADER) / cell) as u32,
+                carved: Cell::new(0),
+                class: class as u16,
+                family,
+                index: Cell::new(0),
+            });
+            (*heap.blocks.get()).push(block);
+            self.note_fresh(BLOCK_SIZE, family);
+            block.as_ptr()
+        }
+    }
+
+    fn note_fresh(&self, bytes: usize, family: Family) {
+        let heap = &self.heap;
+        if family == Family::Container {
+            heap.fresh.set(heap.fresh.get() + bytes);
+            if heap.fresh.get() > heap.threshold.get() && heap.collect_enabled.get() {
+                heap.set_pending(pending::COLLECT);
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_large(&self, size: usize, family: Family) -> *mut u8 {
+        let Ok(layout) = Layout::from_size_align(size + BLOCK_HEADER, BLOCK_SIZE) else {
+            std::alloc::handle_alloc_error(Layout::new::<u8>())
+        };
+        // SAFETY: the layout has a size; callers checked it against `Interp::MAX_OBJECT`.
+        unsafe {
+            let Some(block) = NonNull::new(alloc(layout).cast::<Block>()) else {
+                std::alloc::handle_alloc_error(layout)
+            };
+            block.write(Block {
+                interp: self,
+                cell: size.min(u32::MAX as usize) as u32,
+                count: 1,
+                carved: Cell::new(1),
+                class: LARGE,
+                family,
+                index: Cell::new(0),
+            });
+            let list = &mut *self.heap.large.get();
+            // Large blocks know their place in the list, so that freeing is constant time.
+            block.as_ref().index.set(list.len() as u32);
+            list.push(block);
+            self.note_fresh(size, family);
+            block.as_ref().cell_at(0)
+        }
+    }
+
+    /// Returns a cell whose payload is gone.
+    ///
+    /// # Safety
+    /// `p` came from `alloc_cell` and nothing refers to it any more; `size` is what was asked for,
+    /// if the object is large.
+    #[inline(always)]
+    pub(crate) unsafe fn free_cell(&self, p: NonNull<Header>, block: &Block, size: impl FnOnce() -> usize) {
+        #[cfg(feature = "trace-refs")]
+        self.unlink(p);
+        if block.class == LARGE {
+            self.free_large(block, size());
+            return;
+        }
+        let slot = block.family as usize * CLASSES + block.class as usize;
+        if block.family != Family::Raw {
+            p.as_ref().ty.set(null());
+        }
+        let cell = p.as_ptr() as *mut u8;
+        *(cell.add(LINK) as *mut *mut u8) = self.heap.free[slot].get();
+        self.heap.free[slot].set(cell);
+    }
+
+    /// Frees a number object known to have no other owner: the fast path of the machine.
+    ///
+    /// # Safety
+    /// `p` is an Int or Float with no references left.
+    #[inline(always)]
+    pub unsafe fn free_number(&self, p: NonNull<Header>) {
+        const SLOT: usize = Family::Leaf as usize * CLASSES + (HEADER_SIZE + 8) / 8;
+        #[cfg(feature = "trace-refs")]
+        self.unlink(p);
+        p.as_ref().ty.set(null());
+        let cell = p.as_ptr() as *mut u8;
+        *(cell.add(LINK) as *mut *mut u8) = self.heap.free[SLOT].get();
+        self.heap.free[SLOT].set(cell);
+    }
+
+    #[cold]
+    unsafe fn free_large(&self, block: &Block, size: usize) {
+        let list = &mut *self.heap.large.get();
+        let at = block.index.get() as usize;
+        list.swap_remove(at);
+        if let Some(moved) = list.get(at) {
+            moved.as_ref().index.set(at as u32);
+        }
+        let layout = Layout::from_size_align_unchecked(size + BLOCK_HEADER, BLOCK_SIZE);
+        dealloc(block as *const Block as *mut u8, layout);
+    }
+
+    /// A buffer that one object owns.
+    #[inline(always)]
+    pub(crate) fn alloc_raw(&self, size: usize) -> NonNull<u8> {
+        debug_assert!(size <= CELL_LIMIT);
+        let slot = Family::Raw as usize * CLASSES + class_of(size.max(LINK + 8));
+        let p = self.heap.free[slot].get();
+        let p = if p.is_null() {
+            self.alloc_slow(slot)
+        } else {
+            // SAFETY: as in `alloc_cell`.
+            unsafe { self.heap.free[slot].set(*(p.add(LINK) as *mut *mut u8)) };
+            p
+        };
+        // SAFETY: never null.
+        unsafe { NonNull::new_unchecked(p) }
+    }
+
+    #[cfg(feature = "trace-refs")]
+    fn link(&self, p: NonNull<Header>) {
+        let chain = &self.heap.chain as *const Header as *mut Header;
+        // SAFETY: the chain is circular through live objects; the interpreter is never moved.
+        unsafe {
+            let next = if (*chain).next.get().is_null() { chain } else { (*chain).next.get() };
+            p.as_ref().next.set(next);
+            p.as_ref().prev.set(chain);
+            (*next).prev.set(p.as_ptr());
+            (*chain).next.set(p.as_ptr());
+        }
+    }
+
+    #[cfg(feature = "trace-refs")]
+    fn unlink(&self, p: NonNull<Header>) {
+        // SAFETY: as in `link`.
+        unsafe {
+            let (next, prev) = (p.as_ref().next.get(), p.as_ref().prev.get());
+            (*prev).next.set(next);
+            (*next).prev.set(prev);
+        }
+    }
+
+    /// Every live object, newest first: what `sys.getobjects` walks.
+    #[cfg(feature = "trace-refs")]
+    pub fn chain(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
+        let end = &self.heap.chain as *const Header as *mut Header;
+        let mut at = self.heap.chain.next.get();
+        std::iter::from_fn(move || {
+            if at == end {
+                return None;
+            }
+            let p = NonNull::new(at)?;
+            // SAFETY: the chain holds live objects; nothing is freed while it is walked.
+            at = unsafe { p.as_ref() }.next.get();
+            Some(p)
+        })
+    }
+}
+
+/// Where a free cell keeps its link: in the word of the count, behind the trace-refs links.
+const LINK: usize = HEADER_SIZE - 16;
+
+/// Returns a raw buffer of the given size to the heap it came from.
+///
+/// # Safety
+/// `p` came from `alloc_raw` and nothing uses it any more.
+#[inline(always)]
+pub(crate) unsafe fn free_raw(p: NonNull<u8>) {
+    let block = block_of(p.cast());
+    let interp = &*block.interp;
+    let slot = Family::Raw as usize * CLASSES + block.class as usize;
+    *(p.as_ptr().add(LINK) as *mut *mut u8) = interp.heap.free[slot].get();
+    interp.heap.free[slot].set(p.as_ptr());
+}
+
+/// The interpreter that an object belongs to.
+#[inline(always)]
+pub fn interp_of(p: NonNull<Header>) -> &'static Interp {
+    // SAFETY: an interpreter outlives its objects.
+    unsafe { &*block_of(p).interp }
+}
+
+/// Frees an object whose count has come to zero, or queues its finaliser. Never runs Python code.
+///
+/// # Safety
+/// `p` is live and nothing refers to it.
+#[inline(never)]
+pub unsafe fn dispose(p: NonNull<Header>) {
+    let h = p.as_ref();
+    let block = block_of(p);
+    let interp = &*block.interp;
+    if matches!(h.kind.get(), Kind::Int | Kind::Float) && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
+        interp.free_cell(p, block, || HEADER_SIZE + 8);
+        return;
+    }
+    dispose_slow(p, interp);
+}
+
+unsafe fn dispose_slow(p: NonNull<Header>, interp: &Interp) {
+    let h = p.as_ref();
+    let heap = &interp.heap;
+    if !h.has_flag(flag::FINALIZED) && wants_finalizer(p) {
+        h.set_flag(flag::FINALIZED);
+        h.rc.set(1);
+        heap.queue_finalizer(ObjRef::from_raw(p));
+        return;
+    }
+    if h.has_flag(flag::WEAK) {
+        // Callbacks are queued; they hold the references they need.
+        h.rc.set(1);
+        interp.weakrefs_cleared(p);
+        h.rc.set(0);
+    }
+    if heap.depth.get() >= DISPOSE_DEPTH {
+        (*heap.deferred.get()).push(p);
+        return;
+    }
+    heap.depth.set(heap.depth.get() + 1);
+    free_object(p, interp);
+    heap.depth.set(heap.depth.get() - 1);
+    if heap.depth.get() == 0 {
+        while let Some(p) = (*heap.deferred.get()).pop() {
+            heap.depth.set(1);
+            free_object(p, interp);
+            heap.depth.set(0);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn wants_finalizer(p: NonNull<Header>) -> bool {
+    let h = p.as_ref();
+    let ty = &*h.ty.get();
+    let native = matches!(h.kind.get(), Kind::Generator | Kind::Opaque) && (ty.data.payload.needs_finalizer)(p);
+    native || (h.sub.get() != 0 && ty.data.has_finalizer.get())
+}
+
+unsafe fn free_object(p: NonNull<Header>, interp: &Interp) {
+    let h = p.as_ref();
+    let ty = h.ty.get();
+    let size = if block_of(p).class == LARGE { instance::object_size(p) } else { 0 };
+    if h.aux.get() > 0 {
+        instance::drop_tail(p);
+    }
+    if h.kind.get() != Kind::Instance {
+        ((*ty).data.payload.drop)(p);
+    }
+    if h.has_flag(flag::INTERNED) {
+        interp.forget_interned(p);
+    }
+    let heap_type = h.sub.get() & SUB_HEAP_TYPE != 0;
+    interp.free_cell(p, block_of(p), || size);
+    if heap_type {
+        drop(ObjRef::from_raw(NonNull::from(&(*ty).head)));
+    }
+}

@@ -1,0 +1,34 @@
+//! Memory and meaning of objects: headers, the heap, types, payloads and the operations on them.
+//!
+//! Nothing here knows of bytecode, frames or source text. Python code runs only through the table
+//! of upcalls in [`cx`]. A function that takes `&mut Cx` may run Python code; one that takes
+//! `&Heap`, `&mut Heap` or `&Interp` cannot.
+
+pub mod attr;
+pub mod class;
+pub mod collect;
+pub mod cx;
+pub mod dictops;
+pub mod edges;
+pub mod error;
+pub mod hash;
+pub mod header;
+pub mod heap;
+pub mod host;
+pub mod instance;
+pub mod interp;
+pub mod methods;
+pub mod ops;
+pub mod payload;
+pub mod refs;
+pub mod setops;
+pub mod slots;
+pub mod typeobj;
+
+pub use cx::{Args, Cx};
+pub use error::{PyResult, Raised};
+pub use header::Kind;
+pub use interp::{Heap, Interp, TypeRef};
+pub use refs::ObjRef;
+pub use slots::{CompareOp, Slots};
+pub use typeobj::TypeObj;

@@ -1,0 +1,243 @@
+//! Native functions and methods as tables: name, arity, function and documentation.
+
+use crate::cx::{Args, Cx};
+use crate::error::PyResult;
+use crate::header::Kind;
+use crate::payload::{MethodDescriptor, NativeData};
+use crate::refs::ObjRef;
+
+pub type F0 = fn(&mut Cx) -> PyResult;
+pub type F1 = fn(&mut Cx, &ObjRef) -> PyResult;
+pub type F2 = fn(&mut Cx, &ObjRef, &ObjRef) -> PyResult;
+pub type F3 = fn(&mut Cx, &ObjRef, &ObjRef, &ObjRef) -> PyResult;
+pub type FSlice = fn(&mut Cx, &[ObjRef]) -> PyResult;
+pub type FFull = fn(&mut Cx, &Args) -> PyResult;
+
+/// The native function; methods get their receiver as the first argument.
+#[derive(Clone, Copy)]
+pub enum NativeFn {
+    A0(F0),
+    A1(F1),
+    A2(F2),
+    A3(F3),
+    /// Positional arguments only, least and most (the receiver counted).
+    Range(FSlice, u8, u8),
+    /// Any arguments, keywords too; checks them itself.
+    Full(FFull),
+}
+
+/// How a native function in a type's table is bound.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// A module's function: no receiver.
+    Function,
+    Method,
+    Class,
+    Static,
+}
+
+/// One row of a table of native functions.
+pub struct NativeDef {
+    pub name: &'static str,
+    pub call: NativeFn,
+    pub binding: Binding,
+    /// The first line may be the signature: `name($self, x, /)`.
+    pub doc: &'static str,
+}
+
+impl NativeDef {
+    const fn new(name: &'static str, call: NativeFn, binding: Binding, doc: &'static str) -> NativeDef {
+        NativeDef { name, call, binding, doc }
+    }
+
+    /// A method without arguments.
+    pub const fn m0(name: &'static str, f: F1, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A1(f), Binding::Method, doc)
+    }
+
+    /// A method with exactly one argument.
+    pub const fn m1(name: &'static str, f: F2, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A2(f), Binding::Method, doc)
+    }
+
+    /// A method with exactly two arguments.
+    pub const fn m2(name: &'static str, f: F3, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A3(f), Binding::Method, doc)
+    }
+
+    /// A method with `least..=most` positional arguments, the receiver not counted; its slice
+    /// starts with the receiver.
+    pub const fn range(name: &'static str, f: FSlice, least: u8, most: u8, doc: &'static str) -> NativeDef {
+        let most = if most == u8::MAX { most } else { most + 1 };
+        NativeDef::new(name, NativeFn::Range(f, least + 1, most), Binding::Method, doc)
+    }
+
+    /// A method that checks its arguments itself; `values[0]` is the receiver.
+    pub const fn full(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Full(f), Binding::Method, doc)
+    }
+
+    /// A class method; `values[0]` is the class.
+    pub const fn class(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Full(f), Binding::Class, doc)
+    }
+
+    pub const fn static_(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Full(f), Binding::Static, doc)
+    }
+
+    /// A function without arguments.
+    pub const fn f0(name: &'static str, f: F0, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A0(f), Binding::Function, doc)
+    }
+
+    pub const fn f1(name: &'static str, f: F1, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A1(f), Binding::Function, doc)
+    }
+
+    pub const fn f2(name: &'static str, f: F2, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A2(f), Binding::Function, doc)
+    }
+
+    pub const fn f3(name: &'static str, f: F3, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::A3(f), Binding::Function, doc)
+    }
+
+    /// A function with `least..=most` positional arguments; `u8::MAX`: any number.
+    pub const fn f_range(name: &'static str, f: FSlice, least: u8, most: u8, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Range(f, least, most), Binding::Function, doc)
+    }
+
+    pub const fn f_full(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Full(f), Binding::Function, doc)
+    }
+
+    /// How many leading values are the receiver.
+    pub fn receivers(&self) -> usize {
+        matches!(self.binding, Binding::Method | Binding::Class) as usize
+    }
+}
+
+/// A computed attribute of a native type.
+pub struct GetSet {
+    pub name: &'static str,
+    pub get: F1,
+    /// `None` as value deletes.
+    pub set: Option<fn(&mut Cx, &ObjRef, Option<&ObjRef>) -> PyResult<()>>,
+    pub doc: &'static str,
+}
+
+impl GetSet {
+    pub const fn new(name: &'static str, get: F1, doc: &'static str) -> GetSet {
+        GetSet { name, get, set: None, doc }
+    }
+
+    pub const fn rw(
+        name: &'static str,
+        get: F1,
+        set: fn(&mut Cx, &ObjRef, Option<&ObjRef>) -> PyResult<()>,
+        doc: &'static str,
+    ) -> GetSet {
+        GetSet { name, get, set: Some(set), doc }
+    }
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+impl NativeDef {
+    /// CPython's words for a wrong number of arguments. `qualified` is the name with its type.
+    #[cold]
+    fn arity_error(&self, cx: &mut Cx, values: &[ObjRef], least: usize, most: usize) -> PyResult {
+        let skip = self.receivers();
+        let given = values.len().saturating_sub(skip);
+        let (least, most) = (least.saturating_sub(skip), most.saturating_sub(skip));
+        let name = self.name;
+        let qualified = match (self.binding, values.first()) {
+            (Binding::Method, Some(me)) => format!("{}.{name}", me.ty().name()),
+            _ => name.to_string(),
+        };
+        let text = match (least, most) {
+            (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
+            (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
+            _ if least == most => format!("{name} expected {least} arguments, got {given}"),
+            _ if given < least => {
+                format!("{name} expected at least {least} argument{}, got {given}", plural(least))
+            }
+            _ => format!("{name} expected at most {most} argument{}, got {given}", plural(most)),
+        };
+        Err(cx.type_error(text))
+    }
+
+    /// Calls the function; for methods `args.values[0]` is the receiver.
+    #[inline]
+    pub fn invoke(&self, cx: &mut Cx, args: &Args) -> PyResult {
+        let v = args.values;
+        if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
+            let qualified = match (self.binding, v.first()) {
+                (Binding::Method, Some(me)) => format!("{}.{}", me.ty().name(), self.name),
+                _ => self.name.to_string(),
+            };
+            return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
+        }
+        match (self.call, v) {
+            (NativeFn::A0(f), []) => f(cx),
+            (NativeFn::A1(f), [a]) => f(cx, a),
+            (NativeFn::A2(f), [a, b]) => f(cx, a, b),
+            (NativeFn::A3(f), [a, b, c]) => f(cx, a, b, c),
+            (NativeFn::Range(f, least, most), v)
+                if v.len() >= least as usize && (most == u8::MAX || v.len() <= most as usize) =>
+            {
+                f(cx, v)
+            }
+            (NativeFn::Full(f), _) => f(cx, args),
+            (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0),
+            (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1),
+            (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2),
+            (NativeFn::A3(_), v) => self.arity_error(cx, v, 3, 3),
+            (NativeFn::Range(_, least, most), v) => self.arity_error(cx, v, least as usize, most as usize),
+        }
+    }
+}
+
+/// Slot `call` of native functions.
+pub fn call_native(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
+    let Some(native) = cx.heap.get::<NativeData>(f) else { return Err(cx.bad_internal("native function")) };
+    let def = native.def;
+    match native.self_.clone() {
+        Some(me) if def.receivers() == 1 => args.with_first(me, |args| def.invoke(cx, args)),
+        _ => def.invoke(cx, args),
+    }
+}
+
+/// Slot `call` of method descriptors: the first argument is the receiver and is checked.
+pub fn call_method_descriptor(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
+    let Some(d) = cx.heap.get::<MethodDescriptor>(f) else { return Err(cx.bad_internal("method descriptor")) };
+    let def = d.def;
+    let owner = d.owner.clone();
+    let Some(me) = args.values.first().filter(|_| args.positional() > 0) else {
+        let owner = cx.expect_type(&owner)?.name();
+        let name = def.name;
+        return Err(cx.type_error(format!("unbound method {owner}.{name}() needs an argument")));
+    };
+    cx.check_receiver(def.name, &owner, me)?;
+    def.invoke(cx, args)
+}
+
+impl Cx {
+    /// TypeError unless `me` is an instance of `owner`.
+    pub fn check_receiver(&mut self, name: &str, owner: &ObjRef, me: &ObjRef) -> PyResult<()> {
+        let owner = self.expect_type(owner)?;
+        if me.ty().is_subtype(owner) {
+            return Ok(());
+        }
+        let (owner, got) = (owner.name(), me.ty().name());
+        Err(self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object")))
+    }
+
+    /// Whether this native callable takes exactly these positional arguments without checks of its own.
+    pub fn is_native(&self, f: &ObjRef) -> bool {
+        matches!(f.kind(), Kind::Native | Kind::MethodDescriptor)
+    }
+}

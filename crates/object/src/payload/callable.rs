@@ -1,0 +1,153 @@
+//! Functions, methods, native functions, cells and properties.
+
+use std::cell::Cell;
+
+use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::header::Kind;
+use crate::methods::NativeDef;
+use crate::refs::ObjRef;
+use crate::slots::SpecialRow;
+
+/// A cell that closures share.
+#[derive(Default)]
+pub struct CellData {
+    pub value: Option<ObjRef>,
+}
+
+impl Payload for CellData {
+    const KIND: Kind = Kind::Cell;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.value, Relation::Cell);
+    }
+    fn clear(&mut self) {
+        self.value = None;
+    }
+}
+
+/// A Python function. `exec` is the machine's: the executable form of its code with these globals
+/// and builtins.
+#[repr(C)]
+pub struct Function {
+    /// Address of the machine's `Exec`; 0 until the first call.
+    pub exec: Cell<usize>,
+    pub code: ObjRef,
+    pub globals: ObjRef,
+    pub builtins: ObjRef,
+    pub name: ObjRef,
+    pub qualname: ObjRef,
+    /// A tuple.
+    pub defaults: Option<ObjRef>,
+    /// A dict.
+    pub kwdefaults: Option<ObjRef>,
+    /// A tuple of cells.
+    pub closure: Option<ObjRef>,
+    pub doc: ObjRef,
+    pub module: ObjRef,
+    pub annotations: Option<ObjRef>,
+    pub type_params: Option<ObjRef>,
+    pub dict: Option<ObjRef>,
+}
+
+impl Payload for Function {
+    const KIND: Kind = Kind::Function;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.code, Relation::Attr("__code__"));
+        v.fixed(&mut self.globals, Relation::Attr("__globals__"));
+        v.fixed(&mut self.builtins, Relation::Attr("__builtins__"));
+        v.fixed(&mut self.name, Relation::Attr("__name__"));
+        v.fixed(&mut self.qualname, Relation::Attr("__qualname__"));
+        v.edge(&mut self.defaults, Relation::Attr("__defaults__"));
+        v.edge(&mut self.kwdefaults, Relation::Attr("__kwdefaults__"));
+        v.edge(&mut self.closure, Relation::Attr("__closure__"));
+        v.fixed(&mut self.doc, Relation::Attr("__doc__"));
+        v.fixed(&mut self.module, Relation::Attr("__module__"));
+        v.edge(&mut self.annotations, Relation::Attr("__annotations__"));
+        v.edge(&mut self.type_params, Relation::Attr("__type_params__"));
+        v.edge(&mut self.dict, Relation::Attr("__dict__"));
+    }
+    fn clear(&mut self) {
+        self.defaults = None;
+        self.kwdefaults = None;
+        self.closure = None;
+        self.annotations = None;
+        self.dict = None;
+    }
+}
+
+/// A bound method: function and receiver. The receiver stands at byte 24 (40 under trace-refs).
+#[repr(C)]
+pub struct Method {
+    pub func: ObjRef,
+    pub self_: ObjRef,
+}
+
+impl Payload for Method {
+    const KIND: Kind = Kind::Method;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.func, Relation::Attr("__func__"));
+        v.fixed(&mut self.self_, Relation::Attr("__self__"));
+    }
+}
+
+/// A native function or a native method bound to its receiver (at the offset of [`Method`]'s).
+#[repr(C)]
+pub struct NativeData {
+    pub def: &'static NativeDef,
+    pub self_: Option<ObjRef>,
+    pub module: Option<ObjRef>,
+}
+
+impl Payload for NativeData {
+    const KIND: Kind = Kind::Native;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.self_, Relation::Attr("__self__"));
+        v.edge(&mut self.module, Relation::Attr("__module__"));
+    }
+}
+
+/// A native method in the dict of its type.
+#[repr(C)]
+pub struct MethodDescriptor {
+    pub def: &'static NativeDef,
+    /// The type it belongs to.
+    pub owner: ObjRef,
+}
+
+impl Payload for MethodDescriptor {
+    const KIND: Kind = Kind::MethodDescriptor;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
+    }
+}
+
+/// A special method of a native type, such as `int.__add__`; bound when it has a receiver.
+pub struct SlotWrapper {
+    pub row: &'static SpecialRow,
+    pub owner: ObjRef,
+}
+
+impl Payload for SlotWrapper {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
+    }
+}
+
+/// `property(fget, fset, fdel, doc)`.
+pub struct Property {
+    pub get: ObjRef,
+    pub set: ObjRef,
+    pub del: ObjRef,
+    pub doc: ObjRef,
+    pub name: Option<ObjRef>,
+}
+
+impl Payload for Property {
+    const KIND: Kind = Kind::Property;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.get, Relation::Attr("fget"));
+        v.fixed(&mut self.set, Relation::Attr("fset"));
+        v.fixed(&mut self.del, Relation::Attr("fdel"));
+        v.fixed(&mut self.doc, Relation::Attr("__doc__"));
+        v.edge(&mut self.name, Relation::Attr("__name__"));
+    }
+}

@@ -1,0 +1,345 @@
+//! `dict`: entries in insertion order under a hash table of their indexes.
+//!
+//! Up to [`SMALL`] entries are found by scanning them; beyond that hashbrown's `HashTable` holds
+//! their indexes. These operations run no Python code: keys are compared through a closure, and
+//! what may call `__eq__` is in [`crate::dictops`].
+
+use std::cell::Cell;
+
+use hashbrown::HashTable;
+
+use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::header::Kind;
+use crate::interp::{Heap, Interp};
+use crate::refs::ObjRef;
+
+const SMALL: usize = 8;
+
+/// A key with its hash and value; without key the entry was deleted.
+pub struct Entry {
+    pub hash: i64,
+    pub key: Option<ObjRef>,
+    pub value: Option<ObjRef>,
+}
+
+/// Payload of a dict.
+#[derive(Default)]
+pub struct Dict {
+    entries: Vec<Entry>,
+    table: HashTable<u32>,
+    used: usize,
+    /// What inline caches compare: 0 until somebody asks, set back to 0 when a key comes or goes.
+    /// Values may change while it stands.
+    version: Cell<u64>,
+    /// Counts insertions and deletions, for operations that call Python code in between.
+    changes: u32,
+}
+
+/// Spreads a hash over all bits: hashbrown takes the top seven as tag, and small ints have none.
+#[inline(always)]
+fn mix(hash: i64) -> u64 {
+    (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+impl Payload for Dict {
+    const KIND: Kind = Kind::Dict;
+
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        for (i, e) in self.entries.iter_mut().enumerate() {
+            v.edge(&mut e.key, Relation::Key(i));
+            v.edge(&mut e.value, Relation::Value(i));
+        }
+    }
+
+    fn clear(&mut self) {
+        drop(self.take_all());
+    }
+
+    fn extra_size(&self) -> usize {
+        self.entries.capacity() * size_of::<Entry>() + self.table.capacity() * 5
+    }
+}
+
+impl Dict {
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    pub fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Live entries with their positions, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, &ObjRef, &ObjRef)> {
+        self.entries.iter().enumerate().filter_map(|(i, e)| Some((i, e.key.as_ref()?, e.value.as_ref()?)))
+    }
+
+    /// Positions in use, deleted ones included.
+    #[inline(always)]
+    pub fn end(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entry at a position, if it is live.
+    #[inline(always)]
+    pub fn entry(&self, at: usize) -> Option<(&ObjRef, &ObjRef)> {
+        let e = self.entries.get(at)?;
+        Some((e.key.as_ref()?, e.value.as_ref()?))
+    }
+
+    pub fn entry_hash(&self, at: usize) -> i64 {
+        self.entries.get(at).map_or(0, |e| e.hash)
+    }
+
+    /// The value at a position known to be live.
+    #[inline(always)]
+    pub fn value_at(&self, at: usize) -> Option<&ObjRef> {
+        self.entries.get(at)?.value.as_ref()
+    }
+
+    /// Puts a value at a live position and gives the old one. No key changes, so the version stands.
+    #[inline(always)]
+    pub fn set_value_at(&mut self, at: usize, value: ObjRef) -> Option<ObjRef> {
+        self.entries.get_mut(at)?.value.replace(value)
+    }
+
+    /// The version that caches compare.
+    #[inline]
+    pub fn version(&self, interp: &Interp) -> u64 {
+        if self.version.get() == 0 {
+            self.version.set(interp.next_version());
+        }
+        self.version.get()
+    }
+
+    #[inline(always)]
+    pub fn current_version(&self) -> u64 {
+        self.version.get()
+    }
+
+    #[inline(always)]
+    fn keys_changed(&mut self) {
+        self.version.set(0);
+        self.changes = self.changes.wrapping_add(1);
+    }
+
+    /// Position of the key with this hash for which `eq` holds.
+    #[inline(always)]
+    pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
+        let mut same = |e: &Entry| e.hash == hash && e.key.as_ref().is_some_and(&mut eq);
+        if self.entries.len() <= SMALL {
+            return self.entries.iter().position(same);
+        }
+        self.table.find(mix(hash), |&i| same(&self.entries[i as usize])).map(|&i| i as usize)
+    }
+
+    /// Position of an int key; only ints can be equal without calling Python code, so a key of
+    /// another kind with this hash gives `Err`.
+    #[inline]
+    pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, ()> {
+        let mut foreign = false;
+        let found = self.find(hash, |k| {
+            if k.is_exact(Kind::Int) {
+                k.int() == Some(value)
+            } else {
+                foreign = true;
+                false
+            }
+        });
+        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+    }
+
+    /// Position of a str key, `Err` as in [`Dict::find_int`].
+    #[inline]
+    pub fn find_str(&self, key: &ObjRef, hash: i64) -> Result<Option<usize>, ()> {
+        let mut foreign = false;
+        let found = self.find(hash, |k| {
+            if k.is(key) {
+                true
+            } else if k.is_exact(Kind::Str) {
+                k.str_eq(key)
+            } else {
+                foreign = true;
+                false
+            }
+        });
+        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+    }
+
+    /// Appends a key that is not yet there.
+    pub fn insert_new(&mut self, hash: i64, key: ObjRef, value: ObjRef) {
+        if self.entries.len() >= SMALL && self.entries.len() == self.entries.capacity() {
+            self.compact();
+        }
+        if self.entries.len() == self.entries.capacity() {
+            let more = if self.entries.is_empty() { 4 } else { self.entries.len() / 2 + 1 };
+            self.entries.reserve_exact(more);
+        }
+        let at = self.entries.len();
+        self.entries.push(Entry { hash, key: Some(key), value: Some(value) });
+        self.used += 1;
+        self.keys_changed();
+        if at == SMALL {
+            self.rebuild();
+        } else if at > SMALL {
+            let entries = &self.entries;
+            self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
+        }
+    }
+
+    /// Removes the entry at a live position.
+    pub fn remove_at(&mut self, at: usize) -> Option<(ObjRef, ObjRef)> {
+        let hash = self.entries.get(at)?.hash;
+        if self.entries.len() > SMALL
+            && let Ok(found) = self.table.find_entry(mix(hash), |&i| i as usize == at)
+        {
+            found.remove();
+        }
+        let e = &mut self.entries[at];
+        let pair = (e.key.take()?, e.value.take()?);
+        self.used -= 1;
+        self.keys_changed();
+        // Trailing holes go at once, so that popping from the end stays cheap.
+        while self.entries.last().is_some_and(|e| e.key.is_none()) {
+            if self.entries.len() == SMALL + 1 {
+                self.table.clear();
+            }
+            self.entries.pop();
+        }
+        Some(pair)
+    }
+
+    /// Moves an entry to the end, for `OrderedDict.move_to_end`.
+    pub fn move_to_end(&mut self, at: usize) {
+        let hash = self.entry_hash(at);
+        if let Some((key, value)) = self.remove_at(at) {
+            self.insert_new(hash, key, value);
+        }
+    }
+
+    /// Drops holes when they are more than a third.
+    fn compact(&mut self) {
+        if self.used * 3 > self.entries.len() * 2 {
+            return;
+        }
+        self.entries.retain(|e| e.key.is_some());
+        self.rebuild();
+    }
+
+    /// Makes the table anew from the entries.
+    fn rebuild(&mut self) {
+        self.table.clear();
+        if self.entries.len() <= SMALL {
+            return;
+        }
+        let entries = &self.entries;
+        self.table.reserve(entries.len(), |&i| mix(entries[i as usize].hash));
+        for (i, e) in entries.iter().enumerate().filter(|(_, e)| e.key.is_some()) {
+            self.table.insert_unique(mix(e.hash), i as u32, |&i| mix(entries[i as usize].hash));
+        }
+    }
+
+    /// Empties the dict; the entries go to the caller to be dropped when nothing is borrowed.
+    pub fn take_all(&mut self) -> Vec<Entry> {
+        self.keys_changed();
+        self.table = HashTable::new();
+        self.used = 0;
+        std::mem::take(&mut self.entries)
+    }
+
+    /// A copy with the same order and hashes.
+    pub fn copy(&self) -> Dict {
+        let mut out = Dict::default();
+        out.entries.reserve_exact(self.used);
+        let live = self.entries.iter().filter(|e| e.key.is_some());
+        out.entries.extend(live.map(|e| Entry { hash: e.hash, key: e.key.clone(), value: e.value.clone() }));
+        out.used = out.entries.len();
+        out.rebuild();
+        out
+    }
+
+    /// Room for `n` entries in all.
+    pub fn reserve(&mut self, n: usize) {
+        if n > self.entries.len() {
+            self.entries.reserve_exact(n - self.entries.len());
+        }
+    }
+}
+
+impl Interp {
+    pub fn new_dict(&self) -> ObjRef {
+        self.alloc(&self.types.dict, Dict::default())
+    }
+
+    pub fn dict_from(&self, dict: Dict) -> ObjRef {
+        self.alloc(&self.types.dict, dict)
+    }
+
+    /// # Safety
+    /// The result is used up before anything else can touch the dict.
+    #[inline(always)]
+    unsafe fn dict_mut(&self, o: &ObjRef) -> Option<&mut Dict> {
+        (o.kind() == Kind::Dict).then(|| unsafe { o.data_ptr::<Dict>().as_mut() })
+    }
+
+    /// The value of a str key in a namespace. Keys of other types that claim to be equal to a
+    /// string are passed over.
+    #[inline]
+    pub fn namespace_get(&self, dict: &ObjRef, name: &ObjRef) -> Option<ObjRef> {
+        // SAFETY: the borrow ends with this expression, which runs no other code.
+        let d = unsafe { self.dict_mut(dict) }?;
+        let at = d.find_str(name, name.str_hash(self)).ok()??;
+        d.value_at(at).cloned()
+    }
+
+    /// THE store function of namespaces: every write of a name in a module, a class or an instance
+    /// dict that does not come from generic dict code passes here. Gives the old value.
+    pub fn namespace_set(&self, dict: &ObjRef, name: &ObjRef, value: ObjRef) -> Option<ObjRef> {
+        // SAFETY: the borrow ends before the old value is dropped, in the caller.
+        let d = unsafe { self.dict_mut(dict) }?;
+        let hash = name.str_hash(self);
+        match d.find_str(name, hash) {
+            Ok(Some(at)) => d.set_value_at(at, value),
+            _ => {
+                d.insert_new(hash, name.clone(), value);
+                None
+            }
+        }
+    }
+
+    /// Removes a name and gives its value.
+    pub fn namespace_delete(&self, dict: &ObjRef, name: &ObjRef) -> Option<ObjRef> {
+        // SAFETY: the borrow ends before the pair is dropped.
+        let d = unsafe { self.dict_mut(dict) }?;
+        let at = d.find_str(name, name.str_hash(self)).ok()??;
+        d.remove_at(at).map(|(_, value)| value)
+    }
+
+    /// Items of a dict, cloned.
+    pub fn dict_items(&self, dict: &ObjRef) -> Vec<(ObjRef, ObjRef)> {
+        // SAFETY: the borrow ends with this expression, which only clones.
+        let d = unsafe { self.dict_mut(dict) };
+        d.map(|d| d.iter().map(|(_, k, v)| (k.clone(), v.clone())).collect()).unwrap_or_default()
+    }
+
+    /// Sets a name given as text.
+    pub fn namespace_put(&self, dict: &ObjRef, name: &str, value: ObjRef) {
+        drop(self.namespace_set(dict, &self.intern(name), value));
+    }
+}
+
+impl Heap {
+    #[inline]
+    pub fn dict<'a>(&'a self, o: &'a ObjRef) -> Option<&'a Dict> {
+        self.get::<Dict>(o)
+    }
+
+    #[inline]
+    pub fn dict_mut<'a>(&'a mut self, o: &'a ObjRef) -> Option<&'a mut Dict> {
+        self.get_mut::<Dict>(o)
+    }
+}

@@ -1,0 +1,44 @@
+//! Iterators that the machine knows: over ranges of machine words, lists and tuples.
+
+use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::header::Kind;
+use crate::refs::ObjRef;
+
+/// Over a range whose numbers fit machine words: `left` numbers from `next` by `step`.
+pub struct RangeIter {
+    pub next: i64,
+    pub step: i64,
+    pub left: u64,
+}
+
+impl Payload for RangeIter {
+    const KIND: Kind = Kind::RangeIter;
+    const HAS_EDGES: bool = false;
+    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
+}
+
+/// Over a list, as long as it is; `None` when exhausted.
+pub struct ListIter {
+    pub list: Option<ObjRef>,
+    pub index: usize,
+}
+
+impl Payload for ListIter {
+    const KIND: Kind = Kind::ListIter;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.list, Relation::Attr("list"));
+    }
+}
+
+/// Over a tuple; `None` when exhausted.
+pub struct TupleIter {
+    pub tuple: Option<ObjRef>,
+    pub index: usize,
+}
+
+impl Payload for TupleIter {
+    const KIND: Kind = Kind::TupleIter;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.tuple, Relation::Attr("tuple"));
+    }
+}

@@ -1,0 +1,255 @@
+//! `list`: a growable array of references.
+
+use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
+
+use crate::edges::{EdgeVisitor, Payload};
+use crate::header::Kind;
+use crate::heap::{cell_room, free_raw};
+use crate::interp::Interp;
+use crate::refs::ObjRef;
+
+/// Buffers up to this many bytes come from the interpreter's heap, larger ones from the system.
+const RAW_LIMIT: usize = 1024;
+
+/// A growable array whose small buffers come from the interpreter's heap.
+#[repr(C)]
+pub struct ObjVec {
+    ptr: NonNull<ObjRef>,
+    len: usize,
+    cap: usize,
+}
+
+impl ObjVec {
+    pub const fn new() -> ObjVec {
+        ObjVec { ptr: NonNull::dangling(), len: 0, cap: 0 }
+    }
+
+    pub fn with_capacity(interp: &Interp, n: usize) -> ObjVec {
+        let mut v = ObjVec::new();
+        if n > 0 {
+            v.grow_to(interp, n);
+        }
+        v
+    }
+
+    pub fn capacity(&self) -> usize {
+        self.cap
+    }
+
+    #[inline(always)]
+    pub fn push(&mut self, interp: &Interp, o: ObjRef) {
+        if self.len == self.cap {
+            self.grow(interp);
+        }
+        // SAFETY: len < cap.
+        unsafe { self.ptr.add(self.len).write(o) };
+        self.len += 1;
+    }
+
+    #[inline(always)]
+    pub fn pop(&mut self) -> Option<ObjRef> {
+        if self.len == 0 {
+            return None;
+        }
+        self.len -= 1;
+        // SAFETY: the item was initialised and is now out of reach.
+        Some(unsafe { self.ptr.add(self.len).read() })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, interp: &Interp) {
+        self.grow_to(interp, if self.cap == 0 { 4 } else { self.cap + self.cap / 2 + 2 })
+    }
+
+    pub fn reserve(&mut self, interp: &Interp, more: usize) {
+        let need = self.len + more;
+        if need > self.cap {
+            self.grow_to(interp, need.max(self.cap + self.cap / 4));
+        }
+    }
+
+    fn grow_to(&mut self, interp: &Interp, cap: usize) {
+        // SAFETY: the items are moved bit by bit into the new buffer and the old one is freed.
+        unsafe {
+            if self.cap * 8 > RAW_LIMIT {
+                let old = std::mem::ManuallyDrop::new(Vec::from_raw_parts(self.ptr.as_ptr(), 0, self.cap));
+                let mut old = std::mem::ManuallyDrop::into_inner(old);
+                old.set_len(self.len);
+                old.reserve_exact(cap - self.len);
+                self.adopt(old);
+                return;
+            }
+            let bytes = cap * 8;
+            let (ptr, cap) = if bytes <= RAW_LIMIT {
+                (interp.alloc_raw(bytes).cast(), cell_room(bytes.max(24)) / 8)
+            } else {
+                let mut v = std::mem::ManuallyDrop::new(Vec::with_capacity(cap));
+                (NonNull::new_unchecked(v.as_mut_ptr()), v.capacity())
+            };
+            std::ptr::copy_nonoverlapping(self.ptr.as_ptr(), ptr.as_ptr(), self.len);
+            if self.cap > 0 {
+                free_raw(self.ptr.cast());
+            }
+            (self.ptr, self.cap) = (ptr, cap);
+        }
+    }
+
+    /// Takes over the buffer of a vector.
+    fn adopt(&mut self, v: Vec<ObjRef>) {
+        let mut v = std::mem::ManuallyDrop::new(v);
+        self.len = v.len();
+        self.cap = v.capacity();
+        // SAFETY: a vector's pointer is never null.
+        self.ptr = unsafe { NonNull::new_unchecked(v.as_mut_ptr()) };
+    }
+
+    /// The items as a vector; the array is empty afterwards.
+    pub fn take(&mut self) -> Vec<ObjRef> {
+        let v = std::mem::take(self);
+        let v = std::mem::ManuallyDrop::new(v);
+        // SAFETY: the items are moved out once; the buffer goes with the vector or is freed.
+        unsafe {
+            if v.cap * 8 > RAW_LIMIT {
+                return Vec::from_raw_parts(v.ptr.as_ptr(), v.len, v.cap);
+            }
+            let mut out = Vec::with_capacity(v.len);
+            std::ptr::copy_nonoverlapping(v.ptr.as_ptr(), out.as_mut_ptr(), v.len);
+            out.set_len(v.len);
+            if v.cap > 0 {
+                free_raw(v.ptr.cast());
+            }
+            out
+        }
+    }
+
+    pub fn from_vec(interp: &Interp, v: Vec<ObjRef>) -> ObjVec {
+        let mut out = ObjVec::new();
+        if v.capacity() * 8 > RAW_LIMIT {
+            out.adopt(v);
+        } else {
+            out.reserve(interp, v.len());
+            for o in v {
+                out.push(interp, o);
+            }
+        }
+        out
+    }
+
+    /// Inserts at `at` ≤ len.
+    pub fn insert(&mut self, interp: &Interp, at: usize, o: ObjRef) {
+        debug_assert!(at <= self.len);
+        let at = at.min(self.len);
+        if self.len == self.cap {
+            self.grow(interp);
+        }
+        // SAFETY: there is room for one more, and at ≤ len.
+        unsafe {
+            let p = self.ptr.add(at);
+            std::ptr::copy(p.as_ptr(), p.add(1).as_ptr(), self.len - at);
+            p.write(o);
+        }
+        self.len += 1;
+    }
+
+    /// Removes the item at `at`.
+    pub fn remove(&mut self, at: usize) -> Option<ObjRef> {
+        if at >= self.len {
+            return None;
+        }
+        // SAFETY: at < len; the rest moves down by one.
+        unsafe {
+            let p = self.ptr.add(at);
+            let o = p.read();
+            std::ptr::copy(p.add(1).as_ptr(), p.as_ptr(), self.len - at - 1);
+            self.len -= 1;
+            Some(o)
+        }
+    }
+
+    /// Replaces `start..end` by new items and gives the old ones.
+    pub fn splice(&mut self, interp: &Interp, start: usize, end: usize, new: Vec<ObjRef>) -> Vec<ObjRef> {
+        let end = end.min(self.len);
+        let start = start.min(end);
+        if new.len() == end - start {
+            let slots = self[start..end].iter_mut();
+            return slots.zip(new).map(|(slot, o)| std::mem::replace(slot, o)).collect();
+        }
+        let mut all = self.take();
+        let old = all.splice(start..end, new).collect();
+        *self = ObjVec::from_vec(interp, all);
+        old
+    }
+
+    /// Cuts the array to `n` items and gives the others.
+    pub fn split_off(&mut self, n: usize) -> Vec<ObjRef> {
+        let n = n.min(self.len);
+        let rest = self[n..].iter().map(|o| o.as_ptr()).collect::<Vec<_>>();
+        self.len = n;
+        // SAFETY: the items past `n` are out of the array's reach; their counts go to the vector.
+        rest.into_iter().map(|p| unsafe { ObjRef::from_raw(p) }).collect()
+    }
+}
+
+impl Default for ObjVec {
+    fn default() -> ObjVec {
+        ObjVec::new()
+    }
+}
+
+impl Deref for ObjVec {
+    type Target = [ObjRef];
+    #[inline(always)]
+    fn deref(&self) -> &[ObjRef] {
+        // SAFETY: the first `len` items are initialised.
+        unsafe { std::slice::from_raw_parts(self.ptr.as_ptr(), self.len) }
+    }
+}
+
+impl DerefMut for ObjVec {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [ObjRef] {
+        // SAFETY: as above.
+        unsafe { std::slice::from_raw_parts_mut(self.ptr.as_ptr(), self.len) }
+    }
+}
+
+impl Drop for ObjVec {
+    fn drop(&mut self) {
+        // SAFETY: the items are dropped once; the buffer goes back to where it came from.
+        unsafe {
+            std::ptr::drop_in_place(&mut self[..]);
+            if self.cap * 8 > RAW_LIMIT {
+                drop(Vec::from_raw_parts(self.ptr.as_ptr(), 0, self.cap));
+            } else if self.cap > 0 {
+                free_raw(self.ptr.cast());
+            }
+        }
+    }
+}
+
+/// Payload of a list.
+#[derive(Default)]
+pub struct List {
+    pub items: ObjVec,
+}
+
+impl Payload for List {
+    const KIND: Kind = Kind::List;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.items(&mut self.items);
+    }
+    fn clear(&mut self) {
+        drop(self.items.take());
+    }
+    fn extra_size(&self) -> usize {
+        self.items.capacity() * 8
+    }
+}
+
+impl Interp {
+    pub fn new_list(&self, items: Vec<ObjRef>) -> ObjRef {
+        self.alloc(&self.types.list, List { items: ObjVec::from_vec(self, items) })
+    }
+}

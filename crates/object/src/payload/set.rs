@@ -1,0 +1,228 @@
+//! `set` and `frozenset`: an open-addressing table probed as CPython's, so that iteration order is
+//! CPython's too (for equal hashes). Keys are compared through a closure; no Python code runs here.
+
+use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::header::Kind;
+use crate::interp::Interp;
+use crate::refs::ObjRef;
+
+const MIN_SIZE: usize = 8;
+const LINEAR_PROBES: usize = 9;
+const PERTURB_SHIFT: u32 = 5;
+
+/// A place in the table.
+#[derive(Clone, Default)]
+pub struct Place {
+    pub hash: i64,
+    pub key: Option<ObjRef>,
+    /// A key was deleted here: probing goes on.
+    dummy: bool,
+}
+
+/// The table of a set or frozenset.
+#[derive(Default)]
+pub struct Table {
+    places: Vec<Place>,
+    /// Places that ever held a key since the last resize.
+    fill: usize,
+    used: usize,
+    /// Counts insertions and deletions, for operations that call Python code in between.
+    changes: u32,
+}
+
+impl Table {
+    pub fn len(&self) -> usize {
+        self.used
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    pub fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Places of the table; iteration goes through them in order.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&ObjRef, i64)> {
+        self.places.iter().filter_map(|p| Some((p.key.as_ref()?, p.hash)))
+    }
+
+    /// Visits places in probing order until `f` says stop (`Some`).
+    #[inline(always)]
+    fn probe<R>(&self, hash: i64, mut f: impl FnMut(usize, &Place) -> Option<R>) -> Option<R> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut i = hash as usize & mask;
+        loop {
+            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
+            for at in i..=last {
+                if let Some(r) = f(at, &self.places[at]) {
+                    return Some(r);
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+        }
+    }
+
+    /// Place of the key with this hash for which `eq` holds.
+    #[inline(always)]
+    pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
+        self.probe(hash, |at, p| match &p.key {
+            Some(k) if p.hash == hash && eq(k) => Some(Some(at)),
+            None if !p.dummy => Some(None),
+            _ => None,
+        })?
+    }
+
+    /// Adds a key that is not yet there.
+    pub fn insert_new(&mut self, hash: i64, key: ObjRef) {
+        if self.places.is_empty() {
+            self.places.resize(MIN_SIZE, Place::default());
+        }
+        let at = self.free_place(hash);
+        if let Some(at) = at {
+            self.fill += !self.places[at].dummy as usize;
+            self.places[at] = Place { hash, key: Some(key), dummy: false };
+            self.used += 1;
+        }
+        self.changes = self.changes.wrapping_add(1);
+        let mask = self.places.len() - 1;
+        if self.fill * 5 >= mask * 3 {
+            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+        }
+    }
+
+    fn free_place(&self, hash: i64) -> Option<usize> {
+        self.probe(hash, |at, p| (p.key.is_none() && !p.dummy).then_some(at))
+    }
+
+    fn resize(&mut self, least: usize) {
+        let mut size = MIN_SIZE;
+        while size <= least {
+            size *= 2;
+        }
+        let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
+        for p in old.into_iter().filter(|p| p.key.is_some()) {
+            if let Some(at) = self.free_place(p.hash) {
+                self.places[at] = p;
+            }
+        }
+        self.fill = self.used;
+    }
+
+    /// Room for `n` more keys, as CPython sizes a set before a bulk update.
+    pub fn reserve_for_update(&mut self, n: usize) {
+        let mask = self.places.len().max(MIN_SIZE) - 1;
+        if (self.fill + n) * 5 >= mask * 3 {
+            self.resize((self.used + n) * 2);
+        }
+    }
+
+    pub fn remove_at(&mut self, at: usize) -> Option<ObjRef> {
+        let place = self.places.get_mut(at)?;
+        let key = place.key.take()?;
+        place.dummy = true;
+        self.used -= 1;
+        self.changes = self.changes.wrapping_add(1);
+        Some(key)
+    }
+
+    /// Empties the table; the keys go to the caller to be dropped when nothing is borrowed.
+    pub fn take_all(&mut self) -> Vec<Place> {
+        self.used = 0;
+        self.fill = 0;
+        self.changes = self.changes.wrapping_add(1);
+        std::mem::take(&mut self.places)
+    }
+
+    /// A copy, with CPython's layout of a set made from another one.
+    pub fn copy(&self) -> Table {
+        let mut out = Table::default();
+        out.merge(self);
+        out
+    }
+
+    /// Adds all keys of `other` to an empty table.
+    fn merge(&mut self, other: &Table) {
+        let mask = self.places.len().max(MIN_SIZE) - 1;
+        if (self.fill + other.used) * 5 >= mask * 3 {
+            self.resize((self.used + other.used) * 2);
+        }
+        if self.places.len() == other.places.len() && other.fill == other.used {
+            self.places = other.places.clone();
+            (self.fill, self.used) = (other.fill, other.used);
+            return;
+        }
+        for (k, hash) in other.iter() {
+            if self.places.is_empty() {
+                self.places.resize(MIN_SIZE, Place::default());
+            }
+            if let Some(at) = self.free_place(hash) {
+                self.places[at] = Place { hash, key: Some(k.clone()), dummy: false };
+                self.fill += 1;
+                self.used += 1;
+            }
+        }
+    }
+
+    fn visit(&mut self, v: &mut dyn EdgeVisitor) {
+        for (i, p) in self.places.iter_mut().enumerate() {
+            v.edge(&mut p.key, Relation::Key(i));
+        }
+    }
+}
+
+/// Payload of a set.
+#[derive(Default)]
+pub struct Set {
+    pub table: Table,
+}
+
+/// Payload of a frozenset; the hash is computed once.
+#[derive(Default)]
+pub struct FrozenSet {
+    pub table: Table,
+    pub hash: std::cell::Cell<Option<i64>>,
+}
+
+impl Payload for Set {
+    const KIND: Kind = Kind::Set;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        self.table.visit(v);
+    }
+    fn clear(&mut self) {
+        drop(self.table.take_all());
+    }
+    fn extra_size(&self) -> usize {
+        self.table.places.capacity() * size_of::<Place>()
+    }
+}
+
+impl Payload for FrozenSet {
+    const KIND: Kind = Kind::FrozenSet;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        self.table.visit(v);
+    }
+    fn extra_size(&self) -> usize {
+        self.table.places.capacity() * size_of::<Place>()
+    }
+}
+
+impl Interp {
+    pub fn new_set(&self, table: Table) -> ObjRef {
+        self.alloc(&self.types.set, Set { table })
+    }
+
+    pub fn new_frozenset(&self, table: Table) -> ObjRef {
+        self.alloc(&self.types.frozenset, FrozenSet { table, hash: Default::default() })
+    }
+}

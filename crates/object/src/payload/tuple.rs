@@ -1,0 +1,114 @@
+//! `tuple`: length and items in line behind the header.
+
+use std::ptr::NonNull;
+
+use crate::edges::{EdgeVisitor, Object, Payload};
+use crate::header::{HEADER_SIZE, Header, Kind};
+use crate::heap::Family;
+use crate::interp::{Heap, Interp};
+use crate::refs::ObjRef;
+
+/// Payload of a tuple; the items follow it.
+#[repr(C)]
+pub struct Tuple {
+    len: usize,
+}
+
+const DATA: usize = HEADER_SIZE + size_of::<Tuple>();
+
+impl Payload for Tuple {
+    const KIND: Kind = Kind::Tuple;
+
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        // SAFETY: the payload stands in its object, so its items follow.
+        v.items(unsafe { self.items_mut() });
+    }
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        // SAFETY: as above; the items are dropped once, with the tuple.
+        unsafe { std::ptr::drop_in_place(self.items_mut()) }
+    }
+}
+
+pub(crate) fn object_size(p: NonNull<Header>) -> usize {
+    // SAFETY: callers pass a live tuple.
+    DATA + unsafe { p.cast::<Object<Tuple>>().as_ref() }.data.len * 8
+}
+
+impl Tuple {
+    unsafe fn items_mut(&mut self) -> &mut [ObjRef] {
+        std::slice::from_raw_parts_mut((&raw mut *self).add(1).cast::<ObjRef>(), self.len)
+    }
+
+    /// Items of a tuple, without the heap token.
+    ///
+    /// # Safety
+    /// `o` is a tuple, and nothing that may write it happens while the slice is used.
+    #[inline(always)]
+    pub unsafe fn items_unchecked(o: &ObjRef) -> &[ObjRef] {
+        let object = o.as_ptr().cast::<Object<Tuple>>().as_ptr();
+        let first = (&raw const (*object).data).add(1).cast::<ObjRef>();
+        std::slice::from_raw_parts(first, (*object).data.len)
+    }
+
+    /// Slots of a tuple that nobody else refers to yet.
+    ///
+    /// # Safety
+    /// `o` is a tuple whose only reference the caller has.
+    pub unsafe fn slots_unchecked(o: &ObjRef) -> *mut ObjRef {
+        let object = o.as_ptr().cast::<Object<Tuple>>().as_ptr();
+        (&raw mut (*object).data).add(1).cast::<ObjRef>()
+    }
+}
+
+impl Heap {
+    /// Items of a tuple or an instance of a subclass.
+    #[inline]
+    pub fn tuple<'a>(&'a self, o: &'a ObjRef) -> Option<&'a [ObjRef]> {
+        // SAFETY: the kind is checked; while the heap is borrowed nothing is written.
+        (o.kind() == Kind::Tuple).then(|| unsafe { Tuple::items_unchecked(o) })
+    }
+}
+
+impl Interp {
+    /// A tuple of the given items.
+    pub fn new_tuple(&self, items: impl IntoIterator<Item = ObjRef, IntoIter: ExactSizeIterator>) -> ObjRef {
+        let items = items.into_iter();
+        let len = items.len();
+        if len == 0 {
+            return self.empty_tuple.clone();
+        }
+        // SAFETY: exactly `len` slots are written before the tuple is seen.
+        unsafe {
+            let tuple = self.tuple_cell(len);
+            let slots = tuple.as_ptr().as_ptr().cast::<u8>().add(DATA).cast::<ObjRef>();
+            let mut written = 0;
+            for (i, item) in items.take(len).enumerate() {
+                slots.add(i).write(item);
+                written += 1;
+            }
+            for i in written..len {
+                slots.add(i).write(self.none.clone());
+            }
+            tuple
+        }
+    }
+
+    pub fn tuple_from_slice(&self, items: &[ObjRef]) -> ObjRef {
+        self.new_tuple(items.iter().cloned())
+    }
+
+    /// A tuple object whose items are not yet written.
+    ///
+    /// # Safety
+    /// The caller writes all items before anything else happens.
+    #[inline(always)]
+    pub unsafe fn tuple_cell(&self, len: usize) -> ObjRef {
+        let p = self.alloc_cell(DATA + len * 8, Family::Container);
+        self.init_header(p, Kind::Tuple, &self.types.tuple);
+        (&raw mut (*p.cast::<Object<Tuple>>().as_ptr()).data).write(Tuple { len });
+        ObjRef::from_raw(p)
+    }
+}

@@ -1,0 +1,285 @@
+//! Type objects: name, bases, MRO, layout, version and slots; look-up along the MRO.
+
+use std::cell::{Cell, RefCell, UnsafeCell};
+use std::ptr::NonNull;
+
+use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
+use crate::header::{Header, Kind};
+use crate::instance::INLINE_LIMIT;
+use crate::interp::Interp;
+use crate::payload::tuple::Tuple;
+use crate::refs::ObjRef;
+use crate::slots::Slots;
+
+pub type TypeObj = Object<TypeData>;
+
+/// What decides whether instances of two classes can change places: same layout, same bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layout {
+    /// `__slots__` members, those of the bases included.
+    pub members: usize,
+    pub has_dict: bool,
+    pub has_weakref: bool,
+}
+
+/// Bits of [`TypeData::flags`]; the numbers are CPython's `tp_flags`.
+pub mod type_flag {
+    pub const IMMUTABLE: u32 = 1 << 8;
+    pub const HEAP_TYPE: u32 = 1 << 9;
+    pub const BASE_TYPE: u32 = 1 << 10;
+    pub const SEQUENCE: u32 = 1 << 5;
+    pub const MAPPING: u32 = 1 << 6;
+    pub const ABSTRACT: u32 = 1 << 20;
+}
+
+pub struct TypeData {
+    pub name: RefCell<Box<str>>,
+    /// Made at run time: instances keep it alive and it can be changed.
+    pub heap_type: bool,
+    pub flags: Cell<u32>,
+    pub payload: &'static PayloadInfo,
+    pub layout: Layout,
+    /// Room for inline attributes that new instances get.
+    expected: Cell<u8>,
+    pub(crate) version: Cell<u64>,
+    /// Some class of the MRO has `__del__`.
+    pub has_finalizer: Cell<bool>,
+    pub base: Option<ObjRef>,
+    pub bases: ObjRef,
+    pub mro: ObjRef,
+    pub dict: ObjRef,
+    /// Direct subclasses, not counted; each removes itself when it is freed.
+    pub(crate) subclasses: UnsafeCell<Vec<NonNull<Header>>>,
+    pub slots: UnsafeCell<Slots>,
+}
+
+impl Payload for TypeData {
+    const KIND: Kind = Kind::Type;
+
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.base, Relation::Attr("__base__"));
+        v.fixed(&mut self.bases, Relation::Attr("__bases__"));
+        v.fixed(&mut self.mro, Relation::Attr("__mro__"));
+        v.fixed(&mut self.dict, Relation::Attr("__dict__"));
+    }
+}
+
+impl Drop for TypeData {
+    fn drop(&mut self) {
+        let me = (&raw mut *self).cast::<u8>();
+        // SAFETY: a TypeData is dropped as the payload of its object, whose header stands before it.
+        let me = unsafe { NonNull::new_unchecked(me.sub(std::mem::offset_of!(TypeObj, data))) }.cast::<Header>();
+        // SAFETY: the bases tuple is alive until this returns, and so are the bases in it.
+        let bases = unsafe { Tuple::items_unchecked(&self.bases) };
+        for base in bases {
+            if let Some(base) = TypeObj::of(base) {
+                base.remove_subclass(me);
+            }
+        }
+    }
+}
+
+impl TypeData {
+    pub(crate) fn new(
+        name: &str,
+        heap_type: bool,
+        flags: u32,
+        payload: &'static PayloadInfo,
+        layout: Layout,
+        base: Option<ObjRef>,
+        bases: ObjRef,
+        dict: ObjRef,
+        empty: ObjRef,
+    ) -> TypeData {
+        TypeData {
+            name: RefCell::new(name.into()),
+            heap_type,
+            flags: Cell::new(flags),
+            payload,
+            layout,
+            expected: Cell::new(if payload.kind == Kind::Instance { 4 } else { 1 }),
+            version: Cell::new(0),
+            has_finalizer: Cell::new(false),
+            base,
+            bases,
+            mro: empty,
+            dict,
+            subclasses: UnsafeCell::default(),
+            slots: UnsafeCell::new(Slots::EMPTY),
+        }
+    }
+
+    /// Slots that a new instance gets: members and room for inline attributes.
+    #[inline(always)]
+    pub fn room(&self) -> usize {
+        self.layout.members + if self.layout.has_dict { self.expected.get() as usize } else { 0 }
+    }
+
+    /// New instances get room for at least `n` inline attributes.
+    pub fn grow_expected(&self, n: usize) {
+        let n = n.max(self.expected.get() as usize).min(INLINE_LIMIT);
+        self.expected.set(n as u8);
+    }
+
+    pub fn set_expected(&self, n: usize) {
+        self.expected.set(n.clamp(1, INLINE_LIMIT) as u8);
+    }
+
+    pub fn expected(&self) -> usize {
+        self.expected.get() as usize
+    }
+}
+
+impl TypeObj {
+    /// The type object behind a reference, if it is one.
+    #[inline(always)]
+    pub fn of(o: &ObjRef) -> Option<&TypeObj> {
+        // SAFETY: an object of kind Type is an `Object<TypeData>`; the reference keeps it alive.
+        (o.kind() == Kind::Type).then(|| unsafe { o.as_ptr().cast::<TypeObj>().as_ref() })
+    }
+
+    pub fn to_ref(&self) -> ObjRef {
+        // SAFETY: a type that can be borrowed is alive.
+        unsafe { ObjRef::from_borrowed(NonNull::from(&self.head)) }
+    }
+
+    #[inline(always)]
+    pub fn is(&self, other: &TypeObj) -> bool {
+        std::ptr::eq(self, other)
+    }
+
+    pub fn name(&self) -> String {
+        self.data.name.borrow().to_string()
+    }
+
+    #[inline(always)]
+    pub fn slots(&self) -> &Slots {
+        // SAFETY: slots are plain function pointers, written while a class is made or one of its
+        // special methods changes; readers copy what they need before anything runs.
+        unsafe { &*self.data.slots.get() }
+    }
+
+    /// Changes the slots. The closure must not run Python code.
+    pub fn update_slots(&self, f: impl FnOnce(&mut Slots)) {
+        // SAFETY: see `slots`; the closure has the only reference while it runs.
+        f(unsafe { &mut *self.data.slots.get() })
+    }
+
+    pub fn has_flag(&self, bit: u32) -> bool {
+        self.data.flags.get() & bit != 0
+    }
+
+    /// The MRO's classes, as owned references.
+    pub fn mro(&self) -> Vec<ObjRef> {
+        // SAFETY: cloned at once.
+        unsafe { Tuple::items_unchecked(&self.data.mro) }.to_vec()
+    }
+
+    /// Whether `other` stands in the MRO.
+    #[inline]
+    pub fn is_subtype(&self, other: &TypeObj) -> bool {
+        if self.is(other) {
+            return true;
+        }
+        // SAFETY: nothing runs while the items are lent.
+        let mro = unsafe { Tuple::items_unchecked(&self.data.mro) };
+        mro.iter().any(|t| std::ptr::eq(t.as_ptr().as_ptr(), &other.head))
+    }
+
+    /// The version that inline caches compare; a new one after every change of this class or one
+    /// of its bases. Never 0, never used twice.
+    #[inline]
+    pub fn version(&self, interp: &Interp) -> u64 {
+        match self.data.version.get() {
+            0 => {
+                let v = interp.next_version();
+                self.data.version.set(v);
+                v
+            }
+            v => v,
+        }
+    }
+
+    /// The version as it stands, 0 if nobody asked since the last change.
+    #[inline(always)]
+    pub fn current_version(&self) -> u64 {
+        self.data.version.get()
+    }
+
+    /// Tells caches that this class changed: it and all its subclasses lose their versions.
+    pub fn modified(&self) {
+        let mut work = vec![NonNull::from(self)];
+        while let Some(t) = work.pop() {
+            // SAFETY: subclasses remove themselves when they die, so the list holds live types.
+            let t = unsafe { t.as_ref() };
+            t.data.version.set(0);
+            t.for_subclasses(|s| work.push(NonNull::from(s)));
+        }
+    }
+
+    pub fn for_subclasses(&self, mut f: impl FnMut(&TypeObj)) {
+        // SAFETY: live types, see `modified`; the list is not changed by `f`, which gets no access.
+        for p in unsafe { &*self.data.subclasses.get() } {
+            f(unsafe { p.cast::<TypeObj>().as_ref() });
+        }
+    }
+
+    /// Direct subclasses, oldest first.
+    pub fn subclasses(&self) -> Vec<ObjRef> {
+        let mut list = Vec::new();
+        self.for_subclasses(|s| list.push(s.to_ref()));
+        list
+    }
+
+    pub fn add_subclass(&self, sub: &TypeObj) {
+        // SAFETY: touched only here, in `remove_subclass` and by readers that run nothing.
+        unsafe { (*self.data.subclasses.get()).push(NonNull::from(&sub.head)) }
+    }
+
+    pub fn remove_subclass(&self, sub: NonNull<Header>) {
+        // SAFETY: as above.
+        unsafe { (*self.data.subclasses.get()).retain(|p| *p != sub) }
+    }
+
+    /// The attribute `name` (interned) along the MRO, without binding; cached by version.
+    #[inline]
+    pub fn lookup(&self, interp: &Interp, name: &ObjRef) -> Option<ObjRef> {
+        let version = self.version(interp);
+        let slot = &interp.method_cache[Interp::method_cache_slot(version, name)];
+        let (v, n, found) = slot.get();
+        if v == version && n == name.address() {
+            // SAFETY: while the version stands, the class's dict holds what was found.
+            return NonNull::new(found).map(|p| unsafe { ObjRef::from_borrowed(p) });
+        }
+        let found = self.lookup_uncached(interp, name);
+        let p = found.as_ref().map_or(std::ptr::null_mut(), |o| o.as_ptr().as_ptr());
+        slot.set((version, name.address(), p));
+        found
+    }
+
+    fn lookup_uncached(&self, interp: &Interp, name: &ObjRef) -> Option<ObjRef> {
+        // SAFETY: nothing below runs Python code.
+        let mro = unsafe { Tuple::items_unchecked(&self.data.mro) };
+        mro.iter().filter_map(TypeObj::of).find_map(|t| interp.namespace_get(&t.data.dict, name))
+    }
+
+    /// The class of the MRO whose own dict has `name`, and the value there.
+    pub fn find_definer(&self, interp: &Interp, name: &ObjRef) -> Option<(ObjRef, ObjRef)> {
+        self.mro().into_iter().find_map(|t| {
+            let value = interp.namespace_get(&TypeObj::of(&t)?.data.dict, name)?;
+            Some((t, value))
+        })
+    }
+
+    /// The nearest base made by the interpreter itself, which decides the payload.
+    pub fn solid_base(&self) -> ObjRef {
+        let mut t = self.to_ref();
+        while let Some(ty) = TypeObj::of(&t)
+            && ty.data.heap_type
+            && let Some(base) = ty.data.base.clone()
+        {
+            t = base;
+        }
+        t
+    }
+}
