@@ -73,7 +73,8 @@ fn turn() -> MutexGuard<'static, ()> {
 }
 
 fn corpus() -> PathBuf {
-    common::root().join("corpus")
+    // Resolved, for tracebacks show the real directory.
+    common::root().join("corpus").canonicalize().expect("find the corpus")
 }
 
 /// All the programs which the filter keeps.
@@ -81,7 +82,9 @@ fn programs() -> Vec<Program> {
     let base = corpus();
     let filter = std::env::var("THESEUS_CORPUS").unwrap_or_default();
     let all = common::files(&base, "py").into_iter().map(|path| program(path, &base));
-    all.filter(|program| program.name.contains(&filter)).collect()
+    let kept: Vec<_> = all.filter(|program| program.name.contains(&filter)).collect();
+    assert!(!kept.is_empty(), "no program matches {filter:?}");
+    kept
 }
 
 fn program(path: PathBuf, base: &Path) -> Program {

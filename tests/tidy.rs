@@ -27,8 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const LONGEST: usize = 1200;
 const MAY_BE_UNSAFE: &[&str] = &["object", "vm", "host"];
 const MAY_SEE_THE_WORLD: &[&str] = &["host", "cli", "bench"];
-const WORLD: &[&str] =
-    &["std::fs", "std::env", "std::process", "std::net", "SystemTime", "Instant"];
+const WORLD: &[&str] = &["std::fs", "std::env", "std::process", "std::net", "SystemTime", "Instant"];
 
 fn crates() -> PathBuf {
     common::root().join("crates")
@@ -79,7 +78,9 @@ fn dependencies(manifest: &str) -> BTreeSet<String> {
         if let Some(table) = line.strip_prefix('[') {
             let table = table.trim_end_matches(']');
             inside = table.contains("dependencies") && !table.contains("dev-dependencies");
-            used.extend(table.split_once("dependencies.theseus-").filter(|_| inside).map(|(_, n)| n.to_string()));
+            used.extend(
+                table.split_once("dependencies.theseus-").filter(|_| inside).map(|(_, n)| n.to_string()),
+            );
         } else if let Some(rest) = line.strip_prefix("theseus-").filter(|_| inside) {
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
             used.insert(rest[..end.unwrap_or(rest.len())].to_string());
@@ -190,7 +191,9 @@ fn skip(text: &str) -> usize {
         b'"' => 1 + quoted(&text[1..], b'"'),
         // Not a lifetime: a character has its second quote at once.
         b'\'' if text[1..].starts_with('\\') => 1 + quoted(&text[1..], b'\''),
-        b'\'' if text[1..].chars().nth(1) == Some('\'') => 2 + text[1..].chars().next().map_or(0, char::len_utf8),
+        b'\'' if text[1..].chars().nth(1) == Some('\'') => {
+            2 + text[1..].chars().next().map_or(0, char::len_utf8)
+        }
         _ => 0,
     }
 }

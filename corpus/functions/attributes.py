@@ -29,7 +29,7 @@ print(type(f).__name__, type(c.m).__name__, type(len).__name__, type(str.join)._
 print(callable(f), callable(C), callable(c), callable(c.m), callable(1), callable(len), callable(C.__dict__["sm"]), callable(C.__dict__["cm"]))
 c.m.__func__.tag = "t"
 print(c.m.tag, C.m.tag)
-for fn in [lambda: setattr(c.m, "tag", 1), lambda: c.m.nosuch, lambda: C.m(), lambda: c.m(1), lambda: C.sm(1), lambda: c.cm(1), lambda: len.x, lambda: setattr(len, "x", 1), lambda: C.nosuch, lambda: c.nosuch, lambda: str.join(), lambda: str.join(1, []), lambda: [].append.__get__(1), lambda: "".join.__call__(), lambda: len.__call__(5), lambda: type(f)(), lambda: type(f)(5, {}), lambda: type(c.m)(1, 2), lambda: f.__get__(5)() if False else f.__get__(5).__self__,
+for fn in [lambda: setattr(c.m, "tag", 1), lambda: c.m.nosuch, lambda: C.m(), lambda: c.m(1), lambda: C.sm(1), lambda: c.cm(1), lambda: len.x, lambda: setattr(len, "x", 1), lambda: C.nosuch, lambda: c.nosuch, lambda: str.join(), lambda: str.join(1, []), lambda: [].append.__get__(1), lambda: "".join.__call__(), lambda: len.__call__(5), lambda: type(f)(), lambda: type(f)(5, {}), lambda: type(c.m)(1, 2), lambda: f.__get__(5).__self__,
            lambda: f.__get__(None, int) is f, lambda: f.__get__(None), lambda: type(c.m)(f, None), lambda: type(c.m)(f, 3)(d=4).__name__, lambda: type(f)(code, {}, "new").__name__, lambda: int.__add__(1, 2), lambda: int.__add__("a", 1), lambda: int.__add__(), lambda: (1).__add__(), lambda: (1).__add__(1, 2), lambda: len(), lambda: len(1, 2), lambda: len(x=1), lambda: abs(), lambda: print(x=1), lambda: isinstance(1), lambda: C(1), lambda: C(x=1), lambda: object(1), lambda: int.from_bytes(), lambda: "a".upper(x=1), lambda: "a".split(1, 2, 3)]:
     try:
         print(fn())

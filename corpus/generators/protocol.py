@@ -12,7 +12,7 @@ def echo():
 
 
 g = echo()
-for fn in [lambda: g.send(1), lambda: next(g), lambda: g.send("a"), lambda: next(g), lambda: g.throw(ValueError("v")), lambda: g.throw(ValueError), lambda: g.throw(ValueError, "old style") if False else g.send([]), lambda: g.throw(KeyError("k")), lambda: next(g), lambda: g.send(1), lambda: g.throw(TypeError("dead")), lambda: g.close(), lambda: g.throw(5), lambda: echo().throw(ValueError("unstarted")), lambda: echo().close(), lambda: echo().send(None), lambda: g.send(), lambda: g.send(1, 2), lambda: g.throw(), lambda: g.throw(int), lambda: g.throw("s"), lambda: g.nosuch, lambda: len(g), lambda: g[0], lambda: g(), lambda: setattr(g, "x", 1)]:
+for fn in [lambda: g.send(1), lambda: next(g), lambda: g.send("a"), lambda: next(g), lambda: g.throw(ValueError("v")), lambda: g.throw(ValueError), lambda: g.send([]), lambda: g.throw(KeyError("k")), lambda: next(g), lambda: g.send(1), lambda: g.throw(TypeError("dead")), lambda: g.close(), lambda: g.throw(5), lambda: echo().throw(ValueError("unstarted")), lambda: echo().close(), lambda: echo().send(None), lambda: g.send(), lambda: g.send(1, 2), lambda: g.throw(), lambda: g.throw(int), lambda: g.throw("s"), lambda: g.nosuch, lambda: len(g), lambda: g[0], lambda: g(), lambda: setattr(g, "x", 1)]:
     try:
         print(fn())
     except (Exception, StopIteration) as e:

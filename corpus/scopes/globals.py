@@ -99,7 +99,7 @@ ns = {"a": 1}
 exec("b = a + 1\ndef f(): return a + b\nc = f()\nclass K: pass", ns)
 print(ns["b"], ns["c"], ns["K"].__module__, sorted(k for k in ns if not k.startswith("_")))
 loc_ns = {}
-exec("q = 1\nr = [q for _ in 'ab']" if False else "q = 1", {}, loc_ns)
+exec("q = 1", {}, loc_ns)
 print(loc_ns, eval("x + '!'"), eval("x", {"x": 5}), eval("x", {"x": 5}, {"x": 6}))
 try:
     eval("x", {})

@@ -2,7 +2,7 @@
 a, b = {1, 2, 3, 4}, {3, 4, 5}
 S = sorted
 print(S(a | b), S(a & b), S(a - b), S(a ^ b), S(b - a), a == b, a != b, a < b, {3} < b, b <= b, a > {1}, a >= a, a.isdisjoint({9}), a.issubset(range(10)), a.issuperset([1]))
-print(S(a.union(b, [9], "x" if 0 else ())), S(a.intersection(b, [3])), S(a.difference([1], (2,))), S(a.symmetric_difference([1, 9])), S(a.union()), a.copy() == a, a.copy() is a)
+print(S(a.union(b, [9], ())), S(a.intersection(b, [3])), S(a.difference([1], (2,))), S(a.symmetric_difference([1, 9])), S(a.union()), a.copy() == a, a.copy() is a)
 f = frozenset([1, 2])
 print(type(a | f).__name__, type(f | a).__name__, S(f | a), f == {1, 2}, hash(f) == hash(frozenset([2, 1])), {f: "key"}[frozenset({1, 2})], f in {f}, {1, 2} in {f}, f.copy() is f, frozenset(f) is f)
 a |= {10}

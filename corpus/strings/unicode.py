@@ -4,7 +4,7 @@ print(a == b, len(a), len(b), a.encode(), b.encode(), sorted([b, a, "f", "e"]))
 word = "naïve café Ελλάδα Привет 日本語 😀"
 print(word.upper(), word.title(), word.swapcase(), word.split(), len(word), len(word.encode()))
 print([w.isalpha() for w in word.split()], word.find("😀"), word.rfind("é"), word.index("日本"), word.replace("日本", "にほん"))
-print(word[::-1], word[6:10], word.center(60, "·"), word.encode("unicode_escape") if False else ascii(word))
+print(word[::-1], word[6:10], word.center(60, "·"), ascii(word))
 for ch in "aé語😀\u0301\ud83d":
     print(ascii(ch), ord(ch), hex(ord(ch)), len(ch), ch.isprintable(), ch.isidentifier())
 pair = "\ud83d\ude00"

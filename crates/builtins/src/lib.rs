@@ -2,6 +2,7 @@
 //! through the context.
 #![forbid(unsafe_code)]
 
+pub mod alias;
 pub mod bytes;
 pub mod complex;
 pub mod descr;
@@ -19,6 +20,7 @@ pub mod modules;
 pub mod namespace;
 pub mod object;
 pub mod range;
+mod sequence;
 pub mod set;
 pub mod singletons;
 pub mod slice;
@@ -28,6 +30,7 @@ pub mod super_;
 pub mod text;
 pub mod tuple;
 pub mod type_;
+pub mod union;
 pub mod weakref;
 
 use theseus_object::{Cx, TypeRef};

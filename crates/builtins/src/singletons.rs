@@ -1,5 +1,54 @@
 //! `None`, `NotImplemented` and `Ellipsis`.
 
-use theseus_object::Cx;
+use theseus_object::class::TypeSpec;
+use theseus_object::methods::NativeDef;
+use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
-pub fn install(_cx: &mut Cx) {}
+macro_rules! singleton {
+    ($spec:ident, $new:ident, $object:ident, $name:literal, $slots:expr) => {
+        static $spec: TypeSpec = TypeSpec {
+            slots: Slots { repr: Some(repr), new: Some($new), ..$slots },
+            methods: METHODS,
+            getsets: &[],
+            doc: "",
+        };
+
+        fn $new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+            if args.values.is_empty() {
+                return Ok(cx.$object.clone());
+            }
+            Err(cx.type_error(concat!($name, " takes no arguments")))
+        }
+    };
+}
+
+singleton!(NONE, new_none, none, "NoneType", Slots { bool_: Some(is_true), ..Slots::EMPTY });
+singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", Slots::EMPTY);
+singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", Slots::EMPTY);
+
+static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", repr, "Pickled by name.")];
+
+pub fn install(cx: &mut Cx) {
+    let types = &cx.types;
+    let list = [
+        (types.none.clone(), &NONE),
+        (types.not_implemented.clone(), &NOT_IMPLEMENTED),
+        (types.ellipsis.clone(), &ELLIPSIS),
+    ];
+    for (ty, spec) in list {
+        cx.fill_type(&ty, spec);
+    }
+}
+
+fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let text = match o {
+        o if o.is_none() => "None",
+        o if o.is_not_implemented() => "NotImplemented",
+        _ => "Ellipsis",
+    };
+    Ok(cx.intern(text))
+}
+
+fn is_true(_: &mut Cx, _: &ObjRef) -> PyResult<bool> {
+    Ok(false)
+}

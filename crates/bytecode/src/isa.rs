@@ -118,9 +118,9 @@ macro_rules! for_each_op {
             (Return, return_, call, [_ Use _ _], 0, Return, "Returns a.")
             (ReturnK, return_k, call, [_ Konst _ _], 0, ReturnK, "Returns constant a.")
             // ---- generators
-            (Yield, yield_, gen, [_ Def Use Imm], 0, Yield, "Yields b and stops; a = what is sent at resumption. c: registers below it are kept.")
-            (YieldFromIter, yield_from_iter, gen, [_ Def Use _], 0, YieldFromIter, "a = iterator of b for YieldFrom.")
-            (YieldFrom, yield_from, gen, [Imm Def Reg Reg], 0, YieldFrom, "Sends c to b: what it yields is yielded and this instruction runs again with c = what is sent; its result goes to a and b, c are released. x: registers kept above c + 1, always 0.")
+            (Yield, yield_, generator, [_ Def Use Imm], 0, Yield, "Yields b and stops; a = what is sent at resumption. c: registers below it are kept.")
+            (YieldFromIter, yield_from_iter, generator, [_ Def Use _], 0, YieldFromIter, "a = iterator of b for YieldFrom.")
+            (YieldFrom, yield_from, generator, [Imm Def Reg Reg], 0, YieldFrom, "Sends c to b: what it yields is yielded and this instruction runs again with c = what is sent; its result goes to a and b, c are released. x: registers kept above c + 1, always 0.")
             // ---- exceptions
             (Raise, raise, except, [Imm Use Use _], 0, Raise, "x = 0: raises the handled exception again; 1: raises a; 2: raises a from b.")
             (EnterHandler, enter_handler, except, [_ Def Def _], 0, EnterHandler, "First of a handler: a = the exception, b = the one handled before (unbound if none); a is the handled one from now on.")

@@ -5,6 +5,7 @@
 pub mod code;
 pub mod disasm;
 pub mod isa;
+pub mod page;
 pub mod verify;
 pub mod word;
 

@@ -1,1 +1,24 @@
-fn main() {}
+//! The command `theseus`.
+
+mod flags;
+mod run;
+
+use std::process::ExitCode;
+
+use theseus_runtime::Outcome;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> =
+        std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    let outcome = match flags::parse(&arguments) {
+        Ok(command) => run::run(&command),
+        Err(message) => {
+            eprint!("{message}");
+            Outcome::Exit(2)
+        }
+    };
+    match outcome {
+        Outcome::Exit(code) => ExitCode::from(code as u8),
+        Outcome::Interrupted => theseus_runtime::die_by_interrupt(),
+    }
+}

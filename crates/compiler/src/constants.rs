@@ -48,10 +48,7 @@ fn write_key(value: &Const, key: &mut Vec<u8>) -> bool {
         Const::False => key.push(2),
         Const::Ellipsis => key.push(3),
         Const::Int(n) => sized(key, 4, &n.to_le_bytes()),
-        Const::BigInt {
-            negative,
-            magnitude,
-        } => sized(key, 5 + *negative as u8, magnitude),
+        Const::BigInt { negative, magnitude } => sized(key, 5 + *negative as u8, magnitude),
         Const::Float(n) => sized(key, 7, &n.to_bits().to_le_bytes()),
         Const::Complex(re, im) => {
             sized(key, 8, &re.to_bits().to_le_bytes());

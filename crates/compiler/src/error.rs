@@ -49,10 +49,7 @@ impl SyntaxError {
 
     /// The compiler's answer to input that is nested too deeply.
     pub(crate) fn too_deep() -> Box<SyntaxError> {
-        SyntaxError::bare(
-            ErrorKind::Recursion,
-            "maximum recursion depth exceeded during compilation",
-        )
+        SyntaxError::bare(ErrorKind::Recursion, "maximum recursion depth exceeded during compilation")
     }
 }
 

@@ -21,10 +21,7 @@ pub(crate) fn integer(value: &BigInt) -> Const {
         Ok(small) => Const::Int(small),
         Err(_) => {
             let (sign, magnitude) = value.to_bytes_le();
-            Const::BigInt {
-                negative: sign == Sign::Minus,
-                magnitude: magnitude.into(),
-            }
+            Const::BigInt { negative: sign == Sign::Minus, magnitude: magnitude.into() }
         }
     }
 }
@@ -35,10 +32,7 @@ fn as_integer(value: &Const) -> Option<BigInt> {
         Const::Int(n) => BigInt::from(*n),
         Const::True => BigInt::from(1),
         Const::False => BigInt::from(0),
-        Const::BigInt {
-            negative,
-            magnitude,
-        } => {
+        Const::BigInt { negative, magnitude } => {
             let sign = if *negative { Sign::Minus } else { Sign::Plus };
             BigInt::from_bytes_le(sign, magnitude)
         }
@@ -74,11 +68,7 @@ pub(crate) fn truth(value: &Const) -> bool {
 
 pub(crate) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
     if op == UnaryOp::Not {
-        return Some(if truth(value) {
-            Const::False
-        } else {
-            Const::True
-        });
+        return Some(if truth(value) { Const::False } else { Const::True });
     }
     match (op, value) {
         (UnaryOp::USub, Const::Float(n)) => Some(Const::Float(-n)),
@@ -129,14 +119,13 @@ fn repeat(sequence: &Const, count: i64) -> Option<Const> {
     let count = usize::try_from(count).unwrap_or(0);
     let fits = |length: usize, limit: usize| length.checked_mul(count).is_some_and(|n| n <= limit);
     match sequence {
-        Const::Str(text) if fits(text.len(), MAX_STR_SIZE) => {
-            Some(Const::Str(text.repeat(count).into()))
-        }
+        Const::Str(text) if fits(text.len(), MAX_STR_SIZE) => Some(Const::Str(text.repeat(count).into())),
         Const::Bytes(bytes) if fits(bytes.len(), MAX_STR_SIZE) => {
             Some(Const::Bytes(bytes.repeat(count).into()))
         }
         Const::Tuple(items) if fits(items.len(), 256) => {
-            Some(Const::Tuple(items.repeat(count).into()))
+            let copies = std::iter::repeat_n(&items[..], count);
+            Some(Const::Tuple(copies.flatten().cloned().collect()))
         }
         _ => None,
     }

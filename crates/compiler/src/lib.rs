@@ -3,6 +3,7 @@
 //! Text is decoded and checked (`source`, `tokens`), parsed (`parse`), its names are resolved
 //! (`scope`), and each scope is lowered to a code object (`lower`, on top of `unit`).
 
+mod anchors;
 mod constants;
 mod error;
 mod fold;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use theseus_bytecode::Code;
 
+pub use anchors::operator_anchors;
 pub use error::{ErrorKind, SyntaxError};
 
 /// What the text is: a file or block, one expression, or one interactive statement.
@@ -42,26 +44,19 @@ pub struct Options {
 }
 
 /// Compiles the bytes of a file: the encoding is found as PEP 263 says.
-pub fn compile_bytes(
-    source: &[u8],
-    filename: &str,
-    options: &Options,
-) -> Result<Arc<Code>, SyntaxError> {
+pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
     let text = if source.contains(&0) {
         Err(null_bytes("source code cannot contain null bytes"))
     } else {
         source::decode(source, filename)
     };
-    text.and_then(|text| build(text, filename, options))
-        .map_err(|error| *error)
+    text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
 }
 
 /// Compiles text.
 pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
     if source.contains('\0') {
-        return Err(*null_bytes(
-            "source code string cannot contain null bytes",
-        ));
+        return Err(*null_bytes("source code string cannot contain null bytes"));
     }
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     build(text.to_owned(), filename, options).map_err(|error| *error)

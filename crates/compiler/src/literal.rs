@@ -99,9 +99,7 @@ pub(crate) fn decode_text(
                 out.push(value);
             }
             b'N' => {
-                let name = text[at..]
-                    .strip_prefix('{')
-                    .and_then(|rest| rest.find('}').map(|n| &rest[..n]));
+                let name = text[at..].strip_prefix('{').and_then(|rest| rest.find('}').map(|n| &rest[..n]));
                 let Some(name) = name.filter(|n| !n.is_empty()) else {
                     return Err(fail(escape, at, "malformed \\N character escape"));
                 };
@@ -135,13 +133,9 @@ pub(crate) fn decode_bytes(source: &Source, literal: &Literal, out: &mut Vec<u8>
         return Ok(());
     };
     let bytes = &source.text.as_bytes()[start as usize..end as usize];
-    let fail = |message: String| {
-        source.error(ErrorKind::Syntax, message, literal.start, literal.end)
-    };
+    let fail = |message: String| source.error(ErrorKind::Syntax, message, literal.start, literal.end);
     if !bytes.is_ascii() {
-        return Err(fail(
-            "bytes can only contain ASCII literal characters".into(),
-        ));
+        return Err(fail("bytes can only contain ASCII literal characters".into()));
     }
     if literal.raw {
         out.extend_from_slice(bytes);
@@ -161,10 +155,7 @@ pub(crate) fn decode_bytes(source: &Source, literal: &Literal, out: &mut Vec<u8>
             b'x' => {
                 let (value, count) = hex(&bytes[at..], 2);
                 if count < 2 {
-                    return Err(fail(format!(
-                        "(value error) invalid \\x escape at position {}",
-                        at - 2
-                    )));
+                    return Err(fail(format!("(value error) invalid \\x escape at position {}", at - 2)));
                 }
                 at += 2;
                 out.push(value as u8);

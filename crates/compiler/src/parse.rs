@@ -47,6 +47,8 @@ pub(crate) fn parse(source: &Source, mode: Mode) -> Res<(Tree, Strings)> {
             Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?)
         }
     };
+    messages::check_unclosed(source, &tokens)?;
+    messages::check_tokens(source, &tokens)?;
     if mode == Mode::Single {
         check_single(source, &tree)?;
     }
@@ -82,9 +84,8 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
         let offset = TextSize::from(start - 1);
-        let parsed = Expr::parse_starts_at(&text, "", offset).map_err(|e| {
-            messages::rewrite_field(source, tokens, e, start, end)
-        })?;
+        let parsed = Expr::parse_starts_at(&text, "", offset);
+        let parsed = parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?;
         fields.push(parsed);
     }
     Ok(fields)
@@ -116,8 +117,7 @@ impl Strings {
     /// The innermost f-string that holds a place.
     pub fn around(&self, at: u32) -> Option<&Literal> {
         let all = self.tokens.literals.iter();
-        all.filter(|l| l.format && l.start < at && at < l.end)
-            .min_by_key(|l| l.end - l.start)
+        all.filter(|l| l.format && l.start < at && at < l.end).min_by_key(|l| l.end - l.start)
     }
 
     pub fn field(&self, index: usize) -> Option<&Expr> {

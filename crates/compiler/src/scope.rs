@@ -8,11 +8,15 @@
 mod collect;
 mod resolve;
 
+pub(crate) use collect::is_simple;
+
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use rustpython_parser::text_size::TextRange;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Res;
 use crate::parse::{Strings, Tree};
@@ -148,11 +152,18 @@ pub(crate) fn scopes(
     Ok(scopes)
 }
 
-/// `__name` inside a class is stored as `_Class__name`.
-pub(crate) fn mangle(private: Option<&Name>, name: &str) -> Option<String> {
-    let class = private?.trim_start_matches('_');
+/// An identifier as Python knows it: in normal form KC.
+pub(crate) fn normal(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfkc().collect()) }
+}
+
+/// The name an identifier stands for: normalised, and `__name` inside a class is
+/// `_Class__name`.
+pub(crate) fn mangle<'n>(private: Option<&Name>, name: &'n str) -> Cow<'n, str> {
+    let name = normal(name);
+    let class = private.map_or("", |class| class.trim_start_matches('_'));
     if class.is_empty() || !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
-        return None;
+        return name;
     }
-    Some(format!("_{class}{name}"))
+    Cow::Owned(format!("_{class}{name}"))
 }

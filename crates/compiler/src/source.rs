@@ -18,12 +18,7 @@ impl Source {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
         let mut lines = vec![0];
-        lines.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|&(_, b)| b == b'\n')
-                .map(|(i, _)| i as u32 + 1),
-        );
+        lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
         Source { text, lines }
     }
 
@@ -40,30 +35,14 @@ impl Source {
     pub fn position(&self, range: TextRange) -> Position {
         let (line, column) = self.place(range.start().into());
         let (end_line, end_column) = self.place(range.end().into());
-        Position {
-            line,
-            end_line,
-            column,
-            end_column,
-        }
+        Position { line, end_line, column, end_column }
     }
 
     /// Text of a line (from 1) without its newline.
     pub fn line_text(&self, line: u32) -> &str {
-        let from = self
-            .lines
-            .get(line.saturating_sub(1) as usize)
-            .copied()
-            .unwrap_or(0);
+        let from = self.lines.get(line.saturating_sub(1) as usize).copied().unwrap_or(0);
         let rest = self.text.get(from as usize..).unwrap_or("");
         rest.split('\n').next().unwrap_or("")
-    }
-
-    pub fn line_start(&self, line: u32) -> u32 {
-        self.lines
-            .get(line.saturating_sub(1) as usize)
-            .copied()
-            .unwrap_or(0)
     }
 
     /// An error about the bytes `start..end`.
@@ -93,12 +72,7 @@ impl Source {
     }
 
     pub fn syntax(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
-        self.error(
-            ErrorKind::Syntax,
-            message,
-            range.start().into(),
-            range.end().into(),
-        )
+        self.error(ErrorKind::Syntax, message, range.start().into(), range.end().into())
     }
 }
 
@@ -132,20 +106,12 @@ pub(crate) fn decode(bytes: &[u8], filename: &str) -> Res<String> {
             };
         }
         Some(other) => {
-            return Err(SyntaxError::bare(
-                ErrorKind::Syntax,
-                format!("unknown encoding: {other}"),
-            ));
+            return Err(SyntaxError::bare(ErrorKind::Syntax, format!("unknown encoding: {other}")));
         }
     }
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(not_utf8(
-            body,
-            error.valid_up_to(),
-            cookie.is_some() || marked,
-            filename,
-        )),
+        Err(error) => Err(not_utf8(body, error.valid_up_to(), cookie.is_some() || marked, filename)),
     }
 }
 
@@ -160,9 +126,7 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
         } else {
             "invalid continuation byte"
         };
-        format!(
-            "(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"
-        )
+        format!("(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}")
     } else {
         format!(
             "Non-UTF-8 code starting with '\\x{byte:02x}' in file {filename} on line {line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details"
@@ -206,11 +170,8 @@ fn cookie(body: &[u8]) -> Option<String> {
 
 /// CPython's `get_normal_name`: the common spellings of the encodings we know.
 fn normal_name(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .take(12)
-        .map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() })
-        .collect();
+    let plain: String =
+        name.chars().take(12).map(|c| if c == '_' { '-' } else { c.to_ascii_lowercase() }).collect();
     if plain == "utf-8" || plain.starts_with("utf-8-") || plain == "utf8" {
         return "utf-8".into();
     }

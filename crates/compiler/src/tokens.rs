@@ -81,6 +81,8 @@ pub(crate) struct Tokens {
     pub top: Vec<u32>,
     /// Indentations that hold tabs.
     pub tabs: Vec<(u32, u32)>,
+    /// The last bracket that nothing closes: where it is, and on which line.
+    pub unclosed: Option<(u32, u32)>,
 }
 
 impl Tokens {
@@ -159,17 +161,11 @@ impl Scanner<'_> {
     }
 
     fn fail<T>(&self, message: impl Into<String>, start: usize, end: usize) -> Res<T> {
-        Err(self
-            .source
-            .error(ErrorKind::Syntax, message, start as u32, end as u32))
+        Err(self.source.error(ErrorKind::Syntax, message, start as u32, end as u32))
     }
 
     fn push(&mut self, kind: TokenKind, start: usize) {
-        self.out.list.push(Token {
-            kind,
-            start: start as u32,
-            end: self.pos as u32,
-        });
+        self.out.list.push(Token { kind, start: start as u32, end: self.pos as u32 });
     }
 
     fn run(&mut self) -> Res<()> {
@@ -198,12 +194,8 @@ impl Scanner<'_> {
                 _ => self.token()?,
             }
         }
-        if let Some(&(open, at)) = self.brackets.last() {
-            return self.fail(
-                format!("'{}' was never closed", open as char),
-                at as usize,
-                at as usize + 1,
-            );
+        if let Some(&(_, at)) = self.brackets.last() {
+            self.out.unclosed = Some((at, self.source.line_of(at)));
         }
         let end = self.pos;
         if self.in_line() {
@@ -241,11 +233,7 @@ impl Scanner<'_> {
         if self.pos + 1 >= self.bytes.len() {
             return self.fail("unexpected EOF while parsing", self.pos, self.pos + 1);
         }
-        self.fail(
-            "unexpected character after line continuation character",
-            self.pos + 1,
-            self.pos + 1,
-        )
+        self.fail("unexpected character after line continuation character", self.pos + 1, self.pos + 1)
     }
 
     fn indentation(&mut self) -> Res<()> {
@@ -279,9 +267,7 @@ impl Scanner<'_> {
         let &(top, top_alternative) = self.indents.last().unwrap_or(&(0, 0));
         let tab_error = |this: &Self| {
             let message = "inconsistent use of tabs and spaces in indentation";
-            Err(this
-                .source
-                .error(ErrorKind::Tab, message, start as u32, this.pos as u32))
+            Err(this.source.error(ErrorKind::Tab, message, start as u32, this.pos as u32))
         };
         if column == top {
             if alternative != top_alternative {
@@ -326,10 +312,7 @@ impl Scanner<'_> {
     }
 
     fn rest_of_line(&self) -> usize {
-        self.bytes[self.pos..]
-            .iter()
-            .position(|&b| b == b'\n')
-            .unwrap_or(self.bytes.len() - self.pos)
+        self.bytes[self.pos..].iter().position(|&b| b == b'\n').unwrap_or(self.bytes.len() - self.pos)
     }
 
     fn token(&mut self) -> Res<()> {
@@ -339,11 +322,7 @@ impl Scanner<'_> {
             self.number()?;
             self.push(TokenKind::Number, start);
         } else if let Some(index) = self.literal(0)? {
-            if let Some(Token {
-                kind: TokenKind::Str,
-                start,
-                ..
-            }) = self.out.list.last()
+            if let Some(Token { kind: TokenKind::Str, start, .. }) = self.out.list.last()
                 && let Some(&previous) = self.out.by_start.get(start)
             {
                 self.out.literals[previous as usize].adjacent = Some(index);
@@ -391,7 +370,10 @@ impl Scanner<'_> {
     fn operator(&mut self) -> Res<()> {
         let start = self.pos;
         let text = &self.bytes[start..];
-        let two = [b"**", b"//", b">>", b"<<", b"<=", b">=", b"==", b"!=", b"->", b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"|=", b"^=", b"@=", b":=", b"<>"];
+        let two = [
+            b"**", b"//", b">>", b"<<", b"<=", b">=", b"==", b"!=", b"->", b"+=", b"-=", b"*=", b"/=", b"%=",
+            b"&=", b"|=", b"^=", b"@=", b":=", b"<>",
+        ];
         let three = [&b"**="[..], b"//=", b">>=", b"<<=", b"..."];
         let length = if three.iter().any(|op| text.starts_with(op)) {
             3
@@ -412,8 +394,7 @@ impl Scanner<'_> {
             }
             close @ (b')' | b']' | b'}') => self.close(close, start)?,
             b',' | b';' => self.reset_weight(),
-            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'~' | b'<' | b'>'
-            | b'.' => {
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'@' | b'&' | b'|' | b'^' | b'~' | b'<' | b'>' | b'.' => {
                 if length < 3 {
                     self.weigh()?;
                 }
@@ -422,11 +403,7 @@ impl Scanner<'_> {
             b'!' if length == 2 => {}
             b'$' | b'?' | b'!' | b'`' => return self.fail("invalid syntax", start, start + 1),
             other if other < 0x20 || other == 0x7f => {
-                return self.fail(
-                    format!("invalid non-printable character U+{other:04X}"),
-                    start,
-                    start + 1,
-                );
+                return self.fail(format!("invalid non-printable character U+{other:04X}"), start, start + 1);
             }
             _ => return self.fail("invalid syntax", start, start + 1),
         }
@@ -441,10 +418,7 @@ impl Scanner<'_> {
             self.total -= self.weights.pop().unwrap_or(0);
         }
         if close != closing(open) {
-            let (line, here) = (
-                self.source.line_of(opened),
-                self.source.line_of(at as u32),
-            );
+            let (line, here) = (self.source.line_of(opened), self.source.line_of(at as u32));
             let mut message = format!(
                 "closing parenthesis '{}' does not match opening parenthesis '{}'",
                 close as char, open as char
@@ -572,10 +546,8 @@ impl Scanner<'_> {
             return Ok(());
         }
         let rest = &self.bytes[self.pos..];
-        let word = &rest[..rest
-            .iter()
-            .position(|b| !b.is_ascii_alphanumeric() && *b != b'_')
-            .unwrap_or(rest.len())];
+        let word =
+            &rest[..rest.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').unwrap_or(rest.len())];
         let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
         if keywords.iter().any(|k| word.starts_with(k)) {
             return Ok(());
@@ -604,14 +576,7 @@ impl Scanner<'_> {
         };
         let triple = self.bytes.get(at + 1) == Some(&quote) && self.bytes.get(at + 2) == Some(&quote);
         self.pos = at + if triple { 3 } else { 1 };
-        let shape = Shape {
-            start,
-            quote,
-            triple,
-            raw,
-            format,
-            level,
-        };
+        let shape = Shape { start, quote, triple, raw, format, level };
         let parts = if format {
             if level > 100 {
                 return self.fail("f-string: expressions nested too deeply", start, at);
@@ -661,10 +626,7 @@ impl Scanner<'_> {
                 return self.unterminated(shape);
             }
             if self.at_quote(shape) {
-                return Ok(Part::Text {
-                    start,
-                    end: self.pos as u32,
-                });
+                return Ok(Part::Text { start, end: self.pos as u32 });
             }
             self.pos += if self.peek(0) == b'\\' { 2 } else { 1 };
         }
@@ -676,22 +638,21 @@ impl Scanner<'_> {
         let mut start = self.pos as u32;
         let text = |parts: &mut Vec<Part>, start: u32, end: usize| {
             if start < end as u32 {
-                parts.push(Part::Text {
-                    start,
-                    end: end as u32,
-                });
+                parts.push(Part::Text { start, end: end as u32 });
             }
         };
         loop {
             if self.pos >= self.bytes.len() || self.peek(0) == b'\n' && !shape.triple {
                 if in_spec {
-                    return self.fail("f-string: expecting '}'", self.pos, self.pos);
+                    let message = "f-string: expecting '}', or format specs";
+                    return self.fail(message, self.pos, self.pos);
                 }
                 return self.unterminated(shape);
             }
             if self.at_quote(shape) {
                 if in_spec {
-                    return self.fail("f-string: expecting '}'", self.pos, self.pos + 1);
+                    let message = "f-string: expecting '}', or format specs";
+                    return self.fail(message, self.pos, self.pos + 1);
                 }
                 text(&mut parts, start, self.pos);
                 return Ok(parts);
@@ -745,8 +706,12 @@ impl Scanner<'_> {
         let mut debug = None;
         if self.peek(0) == b'=' {
             self.pos += 1;
-            while self.peek(0).is_ascii_whitespace() {
-                self.pos += 1;
+            while self.peek(0).is_ascii_whitespace() || self.peek(0) == b'#' {
+                if self.peek(0) == b'#' {
+                    self.comment();
+                } else {
+                    self.pos += 1;
+                }
             }
             debug = Some((expr_start as u32, self.pos as u32));
         }
@@ -771,9 +736,8 @@ impl Scanner<'_> {
                 }
                 _ => {
                     let word = &self.source.text[from..self.pos];
-                    let message = format!(
-                        "f-string: invalid conversion character '{word}': expected 's', 'r', or 'a'"
-                    );
+                    let message =
+                        format!("f-string: invalid conversion character '{word}': expected 's', 'r', or 'a'");
                     return self.fail(message, from, self.pos);
                 }
             }
@@ -787,10 +751,7 @@ impl Scanner<'_> {
                 return self.fail("f-string: expressions nested too deeply", start, self.pos);
             }
             self.pos += 1;
-            let deeper = Shape {
-                level: shape.level + 1,
-                ..shape
-            };
+            let deeper = Shape { level: shape.level + 1, ..shape };
             spec = Some(self.parts(deeper, true)?);
         }
         if self.peek(0) != b'}' {
@@ -829,11 +790,7 @@ impl Scanner<'_> {
             }
             if self.brackets.len() == outside {
                 let equals = self.peek(1) == b'=';
-                if byte == b'}'
-                    || byte == b'!' && !equals
-                    || byte == b':'
-                    || byte == b'=' && !equals
-                {
+                if byte == b'}' || byte == b'!' && !equals || byte == b':' || byte == b'=' && !equals {
                     return Ok(());
                 }
             }
@@ -873,9 +830,7 @@ impl Scanner<'_> {
             return rest.windows(3).any(|w| w == [shape.quote; 3]);
         }
         let rest = &self.bytes[self.pos + 1..];
-        rest.iter()
-            .take_while(|&&b| b != b'\n')
-            .any(|&b| b == shape.quote)
+        rest.iter().take_while(|&&b| b != b'\n').any(|&b| b == shape.quote)
     }
 }
 

@@ -234,12 +234,7 @@ impl<'a> Unit<'a> {
         let Some(state) = &mut self.state else {
             return;
         };
-        self.code.push(Ins {
-            word,
-            target,
-            position: self.position,
-            extra,
-        });
+        self.code.push(Ins { word, target, position: self.position, extra });
         let Some(op) = word.op() else { return };
         let operands = op.operands();
         for (kind, value) in operands[1..].iter().zip([word.a(), word.b(), word.c()]) {
@@ -295,11 +290,6 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Whether anything jumps to a label that is not placed yet.
-    pub fn is_target(&self, label: Label) -> bool {
-        self.labels[label.0 as usize].state.is_some()
-    }
-
     // ---- protected regions
 
     pub fn open_region(&mut self, depth: Reg, state: Option<Bound>) -> RegionId {
@@ -341,11 +331,7 @@ impl<'a> Unit<'a> {
     pub fn place_handler(&mut self, id: RegionId) {
         let region = &mut self.regions[id.0];
         self.labels[region.target.0 as usize].at = Some(self.code.len() as u32);
-        self.state = if region.segments.is_empty() {
-            None
-        } else {
-            region.state.take()
-        };
+        self.state = if region.segments.is_empty() { None } else { region.state.take() };
     }
 
     // ---- assembly
@@ -447,10 +433,7 @@ impl<'a> Unit<'a> {
 }
 
 fn is_short(word: Word) -> bool {
-    matches!(
-        word.op(),
-        Some(Op::JumpCompare | Op::JumpCompareK | Op::ForIter)
-    )
+    matches!(word.op(), Some(Op::JumpCompare | Op::JumpCompareK | Op::ForIter))
 }
 
 fn write(ins: &Ins, here: u32, target: Option<u32>, long: bool, words: &mut Vec<Word>) {

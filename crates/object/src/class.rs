@@ -57,17 +57,20 @@ impl Interp {
         ty.update_slots(|s| *s = own.clone());
         let owner = ty.as_ref();
         let dict = &ty.data.dict;
+        // Sequences concatenate by their `+`, but only from the left.
+        let sequence = matches!(
+            ty.data.payload.kind,
+            Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Tuple | Kind::List
+        );
         for row in SPECIALS {
-            let reflected_only = matches!(row.special, Special::New | Special::Del | Special::GetAttr);
+            let reflected_only = matches!(row.special, Special::New | Special::Del | Special::GetAttr)
+                || (sequence && row.special == Special::RAdd);
             if own.has(row.special) && !reflected_only {
                 let w = self.new_as(&self.types.wrapper_descriptor, SlotWrapper { row, owner: owner.clone() });
                 self.namespace_put(dict, row.name, w);
             }
         }
-        for def in spec.methods {
-            let o = self.native_member(owner, def);
-            self.namespace_put(dict, def.name, o);
-        }
+        self.add_methods(ty, spec.methods);
         for def in spec.getsets {
             let o = self.new_object(GetSetDescriptor { def, owner: owner.clone() });
             self.namespace_put(dict, def.name, o);
@@ -80,10 +83,10 @@ impl Interp {
             let f = NativeData { def: &NEW, self_: Some(owner.clone()), module: None };
             self.namespace_put(dict, "__new__", self.new_as(&self.types.native, f));
         }
-        if !spec.doc.is_empty() {
-            self.namespace_put(dict, "__doc__", self.new_str(spec.doc));
-        } else {
-            self.namespace_put(dict, "__doc__", self.none.clone());
+        ty.data.doc.set(spec.doc);
+        if self.namespace_get(dict, &self.names.doc).is_none() {
+            let doc = if spec.doc.is_empty() { self.none.clone() } else { self.new_str(spec.doc) };
+            self.namespace_put(dict, "__doc__", doc);
         }
         if let Some(base) = ty.data.base.as_ref().and_then(TypeObj::of) {
             let inherited = base.slots().clone();
@@ -94,6 +97,15 @@ impl Interp {
                     s.hash = None;
                 }
             });
+        }
+        ty.modified();
+    }
+
+    /// Puts the methods of a table into a native type's dict.
+    pub fn add_methods(&self, ty: &TypeRef, methods: &'static [NativeDef]) {
+        for def in methods {
+            let o = self.native_member(ty.as_ref(), def);
+            self.namespace_put(&ty.data.dict, def.name, o);
         }
         ty.modified();
     }
@@ -124,13 +136,20 @@ impl Interp {
 }
 
 /// `__new__` of native types: `int.__new__(cls, ...)`.
-static NEW: NativeDef = NativeDef::f_full("__new__", new_wrapper, "Create and return a new object.  See help(type) for accurate signature.");
+static NEW: NativeDef = NativeDef::class(
+    "__new__",
+    new_wrapper,
+    "Create and return a new object.  See help(type) for accurate signature.",
+);
 
+/// Bound to its owner like a class method: the owner comes first, then the class to instantiate.
 fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
-    // Reached only unbound: `call_native` passes the owner through `call_new`.
-    let Some(class) = args.values.first() else { return Err(cx.type_error("__new__(): not enough arguments")) };
-    let class = class.clone();
-    cx.call_native_new(None, &class, args)
+    let Some(owner) = args.values.first().cloned() else { return Err(cx.bad_internal("__new__")) };
+    let Some(class) = args.pos().get(1).cloned() else {
+        let name = TypeObj::of(&owner).map(|t| t.name()).unwrap_or_default();
+        return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
+    };
+    cx.call_native_new(Some(&owner), &class, &args.skip(1))
 }
 
 impl Cx {
@@ -389,10 +408,11 @@ impl Cx {
 fn extra_base(class: &ObjRef) -> ObjRef {
     let mut at = class.clone();
     while let Some(t) = TypeObj::of(&at)
-        && t.data.heap_type
+        && !t.has_flag(type_flag::SOLID)
         && let Some(base) = t.data.base.clone()
         && let Some(b) = TypeObj::of(&base)
         && b.data.layout.members == t.data.layout.members
+        && b.data.payload.id == t.data.payload.id
     {
         at = base;
     }

@@ -39,6 +39,8 @@ pub struct Upcalls {
     pub run_pending: fn(&mut Cx) -> PyResult<()>,
     /// The traceback that an exception gets when native code raises it explicitly: unchanged.
     pub frame_depth: fn(&mut Cx) -> usize,
+    /// An exception with its traceback and chain, as it is printed when nobody caught it.
+    pub exception_text: fn(&mut Cx, &ObjRef) -> String,
 }
 
 #[repr(C)]
@@ -54,6 +56,8 @@ pub struct Cx {
     pub stack_limit: usize,
     pub recursion_limit: usize,
     pub upcalls: &'static Upcalls,
+    /// Addresses of the containers whose `repr` is under way.
+    repr_stack: Vec<usize>,
 }
 
 impl Deref for Cx {
@@ -76,6 +80,7 @@ impl Cx {
             stack_limit,
             recursion_limit: 1000,
             upcalls,
+            repr_stack: Vec::new(),
         }
     }
 
@@ -206,9 +211,9 @@ impl Cx {
     pub fn no_attribute(&mut self, o: &ObjRef, name: &ObjRef, message: String) -> Raised {
         let raised = self.attribute_error(message);
         if let Some(e) = self.exception.clone() {
-            let names = [(self.intern("name"), name), (self.names.obj.clone(), o)];
-            for (key, value) in names {
-                drop(self.instance_set(&e, &key, value.clone()));
+            let parts = self.tuple_from_slice(&[name.clone(), o.clone()]);
+            if let Some(x) = self.heap.get_mut::<Exception>(&e) {
+                x.value = Some(parts);
             }
         }
         raised
@@ -232,6 +237,24 @@ impl Cx {
         let ty = self.excs.recursion_error.clone();
         // Room for handling the error.
         self.error(&ty, "maximum recursion depth exceeded")
+    }
+
+    /// The `repr` of a container that may hold itself: `again` where it is met inside its own.
+    pub fn guarded_repr(
+        &mut self,
+        o: &ObjRef,
+        again: &str,
+        repr: impl FnOnce(&mut Cx) -> PyResult,
+    ) -> PyResult {
+        let address = o.address();
+        if self.repr_stack.contains(&address) {
+            return Ok(self.new_str(again));
+        }
+        let depth = self.repr_stack.len();
+        self.repr_stack.push(address);
+        let r = repr(self);
+        self.repr_stack.truncate(depth);
+        r
     }
 
     // ---- calls
@@ -421,7 +444,7 @@ impl<'a> Args<'a> {
         let mut out: [Option<ObjRef>; N] = std::array::from_fn(|_| None);
         let given = self.positional();
         let most = p.kwonly.min(N);
-        if given > most {
+        if given > most || self.values.len() > N {
             return Err(too_many(cx, name, p, given, self.names.len()));
         }
         for (slot, v) in out.iter_mut().zip(self.pos()) {
@@ -464,7 +487,7 @@ pub struct Params<const N: usize> {
 fn too_many<const N: usize>(cx: &mut Cx, name: &str, p: &Params<N>, given: usize, keywords: usize) -> Raised {
     let most = p.kwonly.min(N);
     let s = if most == 1 { "" } else { "s" };
-    let text = if p.kwonly < N || p.posonly > 0 {
+    let text = if given + keywords <= N {
         if most == 0 {
             format!("{name}() takes no positional arguments")
         } else {
@@ -472,8 +495,9 @@ fn too_many<const N: usize>(cx: &mut Cx, name: &str, p: &Params<N>, given: usize
             format!("{name}() takes {how} {most} positional argument{s} ({given} given)")
         }
     } else {
-        let total = given + keywords;
-        format!("{name}() takes at most {most} argument{s} ({total} given)")
+        let (total, s) = (given + keywords, if N == 1 { "" } else { "s" });
+        let kind = if given == 0 { "keyword " } else { "" };
+        format!("{name}() takes at most {N} {kind}argument{s} ({total} given)")
     };
     cx.type_error(text)
 }

@@ -94,17 +94,27 @@ impl Cx {
 
     /// Adds all items of another dict; existing keys get the new values.
     pub fn dict_merge(&mut self, dict: &ObjRef, other: &ObjRef) -> PyResult<()> {
-        let empty = self.heap.get::<Dict>(dict).is_some_and(Dict::is_empty);
-        if empty && !dict.is(other) {
-            let copy = self.heap.get::<Dict>(other).map(Dict::copy);
-            if let (Some(copy), Some(d)) = (copy, self.heap.get_mut::<Dict>(dict)) {
-                let old = std::mem::replace(d, copy);
-                drop(old);
-            }
+        if dict.is(other) {
             return Ok(());
         }
-        for (k, v) in self.dict_items(other) {
-            drop(self.dict_set(dict, &k, v)?);
+        let empty = self.heap.get::<Dict>(dict).is_some_and(Dict::is_empty);
+        if empty {
+            let copy = self.heap.get::<Dict>(other).map(Dict::copy);
+            let old = copy.and_then(|copy| Some(self.heap.get_mut::<Dict>(dict)?.replace(copy)));
+            drop(old);
+            return Ok(());
+        }
+        let mut at = 0;
+        let Some(size) = self.heap.get::<Dict>(other).map(Dict::len) else { return Ok(()) };
+        while let Some(d) = self.heap.get::<Dict>(other).filter(|d| at < d.end()) {
+            if let Some((k, v)) = d.entry(at) {
+                let (hash, k, v) = (d.entry_hash(at), k.clone(), v.clone());
+                drop(self.dict_set_hashed(dict, &k, hash, v)?);
+                if self.heap.get::<Dict>(other).is_none_or(|d| d.len() != size) {
+                    return Err(self.runtime_error("dict mutated during update"));
+                }
+            }
+            at += 1;
         }
         Ok(())
     }

@@ -374,19 +374,58 @@ impl Interp {
         self.heap.free[slot].set(cell);
     }
 
+    /// A cell for an Int or Float, header written: the machine's fast path.
+    #[inline(always)]
+    fn number_cell(&self, kind: Kind, ty: &TypeObj) -> NonNull<Header> {
+        let p = self.heap.free[NUMBER_SLOT].get();
+        let p = if p.is_null() {
+            self.alloc_slow(NUMBER_SLOT)
+        } else {
+            // SAFETY: as in `alloc_cell`.
+            unsafe { self.heap.free[NUMBER_SLOT].set(*(p.add(LINK) as *mut *mut u8)) };
+            p
+        };
+        // SAFETY: a fresh cell of the size of a number.
+        unsafe {
+            let p = NonNull::new_unchecked(p as *mut Header);
+            #[cfg(feature = "trace-refs")]
+            self.link(p);
+            (p.as_ref().rc.as_ptr() as *mut u64).write(Header::sole_owner_word(kind));
+            p.as_ref().ty.set(ty);
+            p
+        }
+    }
+
+    /// An int object outside the pool, as a counted pointer.
+    #[inline(always)]
+    pub fn raw_int(&self, v: i64) -> NonNull<Header> {
+        let p = self.number_cell(Kind::Int, &self.types.int);
+        // SAFETY: the cell has room for one word behind the header.
+        unsafe { p.add(1).cast::<i64>().write(v) };
+        p
+    }
+
+    /// A float object, as a counted pointer.
+    #[inline(always)]
+    pub fn raw_float(&self, v: f64) -> NonNull<Header> {
+        let p = self.number_cell(Kind::Float, &self.types.float);
+        // SAFETY: as above.
+        unsafe { p.add(1).cast::<f64>().write(v) };
+        p
+    }
+
     /// Frees a number object known to have no other owner: the fast path of the machine.
     ///
     /// # Safety
     /// `p` is an Int or Float with no references left.
     #[inline(always)]
     pub unsafe fn free_number(&self, p: NonNull<Header>) {
-        const SLOT: usize = Family::Leaf as usize * CLASSES + (HEADER_SIZE + 8) / 8;
         #[cfg(feature = "trace-refs")]
         self.unlink(p);
         p.as_ref().ty.set(null());
         let cell = p.as_ptr() as *mut u8;
-        *(cell.add(LINK) as *mut *mut u8) = self.heap.free[SLOT].get();
-        self.heap.free[SLOT].set(cell);
+        *(cell.add(LINK) as *mut *mut u8) = self.heap.free[NUMBER_SLOT].get();
+        self.heap.free[NUMBER_SLOT].set(cell);
     }
 
     #[cold]
@@ -457,6 +496,9 @@ impl Interp {
         })
     }
 }
+
+/// Free list of Int and Float cells.
+const NUMBER_SLOT: usize = Family::Leaf as usize * CLASSES + (HEADER_SIZE + 8) / 8;
 
 /// Where a free cell keeps its link: in the word of the count, behind the trace-refs links.
 const LINK: usize = HEADER_SIZE - 16;
@@ -544,7 +586,7 @@ unsafe fn free_object(p: NonNull<Header>, interp: &Interp) {
         instance::drop_tail(p);
     }
     if h.kind.get() != Kind::Instance {
-        ((*ty).data.payload.drop)(p);
+        (instance::payload_info(h).drop)(p);
     }
     if h.has_flag(flag::INTERNED) {
         interp.forget_interned(p);

@@ -11,7 +11,7 @@ use std::ptr::NonNull;
 
 use hashbrown::HashMap;
 
-use crate::edges::{EdgeVisitor, Relation};
+use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
 use crate::interp::Interp;
 use crate::payload;
@@ -107,7 +107,19 @@ pub fn payload_size(p: NonNull<Header>) -> usize {
         Kind::Bytes => payload::bytes::object_size(p),
         Kind::Tuple => payload::tuple::object_size(p),
         // SAFETY: a live object has a live type.
-        _ => unsafe { (*h.ty.get()).data.payload.size },
+        _ => unsafe { payload_info(h) }.size,
+    }
+}
+
+/// The functions of the object's payload. A big int has the type of all ints, but a payload of its own.
+///
+/// # Safety
+/// The header is that of a live object.
+#[inline(always)]
+pub(crate) unsafe fn payload_info(h: &Header) -> &'static PayloadInfo {
+    match h.kind.get() {
+        Kind::BigInt => info_of::<payload::BigInt>(),
+        _ => (*h.ty.get()).data.payload,
     }
 }
 
@@ -117,6 +129,13 @@ pub fn object_size(p: NonNull<Header>) -> usize {
     let aux = unsafe { p.as_ref() }.aux.get() as usize;
     let size = payload_size(p).next_multiple_of(8);
     if aux > 0 { size + 8 + aux * 8 } else { size.max(HEADER_SIZE + 8) }
+}
+
+/// Bytes of the object and of the buffers that it owns.
+pub fn full_size(o: &ObjRef) -> usize {
+    let p = o.as_ptr();
+    // SAFETY: the object has the payload that its type tells.
+    object_size(p) + if o.kind() == Kind::Instance { 0 } else { unsafe { (payload_info(o.header()).extra_size)(p) } }
 }
 
 /// Where the tail of an object with a payload of `size` bytes starts.
@@ -325,6 +344,27 @@ impl Interp {
         let shape = unsafe { &*tail.shape() };
         let values = shape.names.iter().enumerate();
         values.filter_map(|(i, n)| Some((n.clone(), tail.get(members + i)?))).collect()
+    }
+
+    /// Makes the object an instance of another class; false unless payload and layout are the same.
+    pub fn set_class(&self, o: &ObjRef, class: &TypeObj) -> bool {
+        let old = o.ty();
+        if old.data.payload.id != class.data.payload.id || old.data.layout != class.data.layout {
+            return false;
+        }
+        let h = o.header();
+        let was_counted = h.sub.get() & SUB_HEAP_TYPE != 0;
+        let old = NonNull::from(&old.head);
+        if class.data.heap_type {
+            std::mem::forget(class.to_ref());
+        }
+        h.ty.set(class);
+        h.sub.set(if class.data.heap_type { SUB_HEAP_TYPE } else { 0 });
+        if was_counted {
+            // SAFETY: the object gives up the reference it had to its class.
+            drop(unsafe { ObjRef::from_raw(old) });
+        }
+        true
     }
 
     /// A `__slots__` member; `None` while unset.

@@ -492,7 +492,18 @@ impl Interp {
         base: &TypeRef,
         flags: u32,
     ) -> TypeRef {
-        let layout = Layout { has_dict: info.kind == Kind::Exception, ..PLAIN };
+        self.make_native_type_with(name, info, base, flags, info.kind == Kind::Exception)
+    }
+
+    fn make_native_type_with(
+        &self,
+        name: &str,
+        info: &'static crate::edges::PayloadInfo,
+        base: &TypeRef,
+        flags: u32,
+        has_dict: bool,
+    ) -> TypeRef {
+        let layout = Layout { has_dict, ..PLAIN };
         let data = TypeData::new(
             name,
             false,
@@ -511,9 +522,22 @@ impl Interp {
     pub fn add_native_type<T: Payload>(&self, name: &str, base: Option<&TypeRef>, flags: u32) -> TypeRef {
         let base = base.unwrap_or(&self.types.object);
         let ty = self.make_native_type(name, info_of::<T>(), base, flags);
-        self.set_native_bases(&ty, Some(base.0.clone()));
-        self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
+        self.remember_native_type::<T>(&ty, base);
         ty
+    }
+
+    /// Like [`Interp::add_native_type`] for a type whose instances have a `__dict__`: they are made
+    /// with [`Interp::new_instance`].
+    pub fn add_native_type_with_dict<T: Payload>(&self, name: &str, base: Option<&TypeRef>, flags: u32) -> TypeRef {
+        let base = base.unwrap_or(&self.types.object);
+        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, true);
+        self.remember_native_type::<T>(&ty, base);
+        ty
+    }
+
+    fn remember_native_type<T: Payload>(&self, ty: &TypeRef, base: &TypeRef) {
+        self.set_native_bases(ty, Some(base.0.clone()));
+        self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
     }
 
     /// The type made for a payload by `add_native_type`.
@@ -649,11 +673,7 @@ impl Interp {
     /// Weak reference objects that point to `target`, oldest first.
     pub fn weakrefs_of(&self, target: &ObjRef) -> Vec<ObjRef> {
         let table = self.weakrefs.borrow();
-        // SAFETY: a weak reference leaves the table when it is freed.
-        table
-            .get(&target.as_ptr())
-            .map(|v| v.iter().map(|p| unsafe { ObjRef::from_borrowed(*p) }).collect())
-            .unwrap_or_default()
+        table.get(&target.as_ptr()).map(|v| alive(v)).unwrap_or_default()
     }
 
     /// A weak reference object is going before its target.
@@ -673,9 +693,7 @@ impl Interp {
         unsafe { target.as_ref() }.clear_flag(flag::WEAK);
         let list = self.weakrefs.borrow_mut().remove(&target);
         let Some(hook) = self.weakref_hook.get() else { return };
-        // SAFETY: as in `weakrefs_of`.
-        let list: Vec<ObjRef> =
-            list.into_iter().flatten().map(|p| unsafe { ObjRef::from_borrowed(p) }).collect();
+        let list = alive(&list.unwrap_or_default());
         // The newest callback runs first, as in CPython.
         list.into_iter().rev().for_each(|w| hook(self, w));
     }
@@ -702,6 +720,12 @@ impl Interp {
             .map(|p| unsafe { ObjRef::from_borrowed(p) })
             .collect()
     }
+}
+
+/// Those of a list of weak references that are not about to be freed themselves.
+fn alive(list: &[NonNull<Header>]) -> Vec<ObjRef> {
+    // SAFETY: a weak reference leaves the table when it is freed.
+    list.iter().filter(|p| unsafe { p.as_ref() }.rc.get() > 0).map(|p| unsafe { ObjRef::from_borrowed(*p) }).collect()
 }
 
 impl ObjRef {
@@ -742,6 +766,10 @@ impl Heap {
     pub fn interp(&self) -> &Interp {
         // SAFETY: by the contract of `new`.
         unsafe { self.interp.as_ref() }
+    }
+
+    pub(crate) fn interp_ptr(&self) -> NonNull<Interp> {
+        self.interp
     }
 
     /// The payload of an object that has this one (instances of subclasses included).

@@ -49,6 +49,45 @@ impl Cx {
         Ok(self.not_implemented.clone())
     }
 
+    /// `pow(a, b, modulus)`: each of the three operands' types is asked.
+    pub fn pow_mod(&mut self, a: &ObjRef, b: &ObjRef, modulus: &ObjRef) -> PyResult {
+        let mut asked: [usize; 3] = [0; 3];
+        for (i, o) in [a, b, modulus].into_iter().enumerate() {
+            let Some(f) = o.ty().slots().pow_mod else { continue };
+            if asked.contains(&(f as usize)) {
+                continue;
+            }
+            asked[i] = f as usize;
+            let r = f(self, a, b, modulus)?;
+            if !r.is_not_implemented() {
+                return Ok(r);
+            }
+        }
+        let [a, b, modulus] = [a, b, modulus].map(|o| o.ty().name());
+        Err(self.type_error(format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{modulus}'")))
+    }
+
+    /// `a op b` after the method of `a` gave NotImplemented: the method of `b` is asked if it is of
+    /// another type.
+    pub fn binary_reflected(&mut self, op: usize, a: &ObjRef, b: &ObjRef) -> PyResult {
+        if !a.ty().is(b.ty())
+            && let Some(f) = b.ty().slots().number[op]
+        {
+            let r = if crate::slots::is_number_trampoline(b.ty(), op) {
+                match self.call_special(b, Special::reflected(op), &[a]) {
+                    Some(r) => r?,
+                    None => self.not_implemented.clone(),
+                }
+            } else {
+                f(self, a, b)?
+            };
+            if !r.is_not_implemented() {
+                return Ok(r);
+            }
+        }
+        Err(self.binary_error(NUMBER_SYMBOLS[op], a, b))
+    }
+
     #[cold]
     fn binary_error(&mut self, symbol: &str, a: &ObjRef, b: &ObjRef) -> Raised {
         let (ta, tb) = (a.ty().name(), b.ty().name());

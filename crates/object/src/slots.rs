@@ -8,6 +8,7 @@ use crate::typeobj::TypeObj;
 
 pub type Unary = fn(&mut Cx, &ObjRef) -> PyResult;
 pub type Binary = fn(&mut Cx, &ObjRef, &ObjRef) -> PyResult;
+pub type Ternary = fn(&mut Cx, &ObjRef, &ObjRef, &ObjRef) -> PyResult;
 /// `self`, the class and its arguments; for `__new__` the class is first.
 pub type CallFn = fn(&mut Cx, &ObjRef, &Args) -> PyResult;
 pub type Compare = fn(&mut Cx, &ObjRef, &ObjRef, CompareOp) -> PyResult;
@@ -104,6 +105,8 @@ pub struct Slots {
     pub bool_: Option<fn(&mut Cx, &ObjRef) -> PyResult<bool>>,
     /// Binary operators; called with the operands in their order, whichever is of this type.
     pub number: [Option<Binary>; NUMBER_OPS],
+    /// `pow(a, b, modulus)`; goes with `number[POW]`.
+    pub pow_mod: Option<Ternary>,
     pub inplace: [Option<Binary>; NUMBER_OPS],
     pub neg: Option<Unary>,
     pub pos: Option<Unary>,
@@ -135,6 +138,7 @@ impl Slots {
         contains: None,
         bool_: None,
         number: [None; NUMBER_OPS],
+        pow_mod: None,
         inplace: [None; NUMBER_OPS],
         neg: None,
         pos: None,
@@ -261,7 +265,12 @@ impl Slots {
     /// Takes the slot behind a special method from another type.
     pub fn copy_from(&mut self, s: Special, from: &Slots) {
         match s.group() {
-            Group::Number(i) | Group::Reflected(i) => self.number[i] = from.number[i],
+            Group::Number(i) | Group::Reflected(i) => {
+                self.number[i] = from.number[i];
+                if i == number::POW {
+                    self.pow_mod = from.pow_mod;
+                }
+            }
             Group::InPlace(i) => self.inplace[i] = from.inplace[i],
             Group::Compare(_) => self.compare = from.compare,
             Group::Other => {
@@ -291,7 +300,12 @@ impl Slots {
     /// Sets the slot behind a special method to the trampoline.
     pub fn set_trampoline(&mut self, s: Special) {
         match s.group() {
-            Group::Number(i) | Group::Reflected(i) => self.number[i] = Some(NUMBER_TRAMPOLINES[i]),
+            Group::Number(i) | Group::Reflected(i) => {
+                self.number[i] = Some(NUMBER_TRAMPOLINES[i]);
+                if i == number::POW {
+                    self.pow_mod = Some(trampoline::pow_mod);
+                }
+            }
             Group::InPlace(i) => self.inplace[i] = Some(INPLACE_TRAMPOLINES[i]),
             Group::Compare(_) => self.compare = Some(trampoline::compare),
             Group::Other => {
@@ -397,11 +411,20 @@ mod trampoline {
         cx.call_args(&f, args)
     }
 
+    /// The `__getattribute__` of the native base that defines it.
+    fn native_getattr(cx: &mut Cx, wrapper: &ObjRef, o: &ObjRef, name: &ObjRef) -> PyResult {
+        let owner = cx.heap.get::<crate::payload::SlotWrapper>(wrapper).map(|w| w.owner.clone());
+        match owner.as_ref().and_then(TypeObj::of).and_then(|t| t.slots().getattr) {
+            Some(f) => f(cx, o, name),
+            None => cx.generic_getattr(o, name),
+        }
+    }
+
     /// `__getattribute__`, then `__getattr__` if that raised AttributeError.
     pub fn getattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
         let hook = cx.special_name(Special::GetAttribute).clone();
         let first = match o.ty().lookup(cx, &hook) {
-            Some(f) if cx.is_slot_wrapper(&f) => cx.generic_getattr(o, name),
+            Some(f) if cx.is_slot_wrapper(&f) => native_getattr(cx, &f, o, name),
             Some(f) => {
                 let f = cx.bind(&f, o)?;
                 cx.call(&f, &[name.clone()])
@@ -582,6 +605,14 @@ mod trampoline {
         Ok(cx.not_implemented.clone())
     }
 
+    /// With a modulus only `__pow__` of the first operand is asked.
+    pub fn pow_mod(cx: &mut Cx, a: &ObjRef, b: &ObjRef, modulus: &ObjRef) -> PyResult {
+        if is_number_trampoline(a.ty(), number::POW) {
+            return must(cx, a, Special::Pow, &[b, modulus]);
+        }
+        Ok(cx.not_implemented.clone())
+    }
+
     fn ask(cx: &mut Cx, o: &ObjRef, s: Special, arg: &ObjRef) -> PyResult {
         match cx.call_special(o, s, &[arg]) {
             Some(r) => r,
@@ -655,7 +686,29 @@ fn call_slot_checked(
             match $f { Some(f) => f(cx, $($arg),*)?, None => return Ok(cx.not_implemented.clone()) }
         };
     }
-    Ok(match s.group() {
+    Ok(match (s.group(), b.filter(|b| !b.is_none())) {
+        (Group::Number(number::POW), Some(modulus)) => call!(slots.pow_mod, me, a, modulus),
+        (Group::Reflected(number::POW), Some(modulus)) => call!(slots.pow_mod, a, me, modulus),
+        (group, _) => return call_slot_group(cx, s, group, slots, me, a, b),
+    })
+}
+
+fn call_slot_group(
+    cx: &mut Cx,
+    s: Special,
+    group: Group,
+    slots: &Slots,
+    me: &ObjRef,
+    a: &ObjRef,
+    b: Option<&ObjRef>,
+) -> PyResult {
+    let none = cx.none.clone();
+    macro_rules! call {
+        ($f:expr, $($arg:expr),*) => {
+            match $f { Some(f) => f(cx, $($arg),*)?, None => return Ok(cx.not_implemented.clone()) }
+        };
+    }
+    Ok(match group {
         Group::Number(i) => call!(slots.number[i], me, a),
         Group::Reflected(i) => call!(slots.number[i], a, me),
         Group::InPlace(i) => call!(slots.inplace[i], me, a),

@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
 use crate::header::{Header, Kind};
+use crate::heap::interp_of;
 use crate::instance::INLINE_LIMIT;
 use crate::interp::Interp;
 use crate::payload::tuple::Tuple;
@@ -30,10 +31,16 @@ pub mod type_flag {
     pub const SEQUENCE: u32 = 1 << 5;
     pub const MAPPING: u32 = 1 << 6;
     pub const ABSTRACT: u32 = 1 << 20;
+    /// Ours: the type gives its payload a meaning that its base does not know.
+    pub const SOLID: u32 = 1 << 2;
 }
 
 pub struct TypeData {
     pub name: RefCell<Box<str>>,
+    /// `__qualname__` where it is not the name.
+    pub qualname: RefCell<Option<Box<str>>>,
+    /// `__doc__` of a native type; its dict may hold the computed `__doc__` of its instances.
+    pub doc: Cell<&'static str>,
     /// Made at run time: instances keep it alive and it can be changed.
     pub heap_type: bool,
     pub flags: Cell<u32>,
@@ -61,6 +68,11 @@ impl Payload for TypeData {
         v.fixed(&mut self.bases, Relation::Attr("__bases__"));
         v.fixed(&mut self.mro, Relation::Attr("__mro__"));
         v.fixed(&mut self.dict, Relation::Attr("__dict__"));
+    }
+
+    /// The MRO holds the class itself, and nobody else can break that cycle.
+    fn clear(&mut self) {
+        self.mro = interp_of(self.mro.as_ptr()).empty_tuple.clone();
     }
 }
 
@@ -93,6 +105,8 @@ impl TypeData {
     ) -> TypeData {
         TypeData {
             name: RefCell::new(name.into()),
+            qualname: RefCell::new(None),
+            doc: Cell::new(""),
             heap_type,
             flags: Cell::new(flags),
             payload,

@@ -306,7 +306,7 @@ fn hex_exponent(text: &str) -> Option<(i64, &str)> {
 }
 
 /// `high * 2**scale`, rounded half to even; `sticky` says that `high` lacks a bit more.
-fn scaled(high: u64, sticky: bool, scale: i64) -> f64 {
+pub(crate) fn scaled(high: u64, sticky: bool, scale: i64) -> f64 {
     if high == 0 {
         return 0.0;
     }

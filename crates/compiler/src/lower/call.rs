@@ -13,6 +13,7 @@ const MAX_ARGUMENTS: usize = 128;
 
 impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, e: &'a ast::ExprCall, dst: Reg) -> Res<()> {
+        self.check_generators(e)?;
         let unpacks = e.args.iter().any(Expr::is_starred_expr)
             || e.keywords.iter().any(|k| k.arg.is_none())
             || e.args.len() + e.keywords.len() > MAX_ARGUMENTS;
@@ -32,12 +33,22 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
-    fn call_method(
-        &mut self,
-        e: &'a ast::ExprCall,
-        method: &'a ast::ExprAttribute,
-        dst: Reg,
-    ) -> Res<()> {
+    /// A generator expression without its own parentheses must be the only argument.
+    fn check_generators(&self, e: &ast::ExprCall) -> Res<()> {
+        if e.args.len() + e.keywords.len() < 2 {
+            return Ok(());
+        }
+        for arg in &e.args {
+            if let Expr::GeneratorExp(generator) = arg
+                && generator.elt.range().start() == generator.range.start()
+            {
+                return self.fail("Generator expression must be parenthesized", generator.range);
+            }
+        }
+        Ok(())
+    }
+
+    fn call_method(&mut self, e: &'a ast::ExprCall, method: &'a ast::ExprAttribute, dst: Reg) -> Res<()> {
         let base = self.window(dst);
         if let Some((class, instance)) = self.plain_super(&method.value) {
             self.super_attribute(method, Op::LoadSuperMethod, (class, instance), base)?;
@@ -80,15 +91,9 @@ impl<'a> Lower<'a> {
             return;
         }
         let names = keywords.iter().filter_map(|k| k.arg.as_ref());
-        let names: Vec<Const> = names
-            .map(|name| Const::Str(self.mangled(name).into()))
-            .collect();
+        let names: Vec<Const> = names.map(|name| Const::Str(self.mangled(name).into())).collect();
         let names = self.constant(Const::Tuple(names.into()));
-        let op = if op == Op::Call {
-            Op::CallKw
-        } else {
-            Op::CallMethodKw
-        };
+        let op = if op == Op::Call { Op::CallKw } else { Op::CallMethodKw };
         self.emit_extra(op, dst, base, count, names);
     }
 
@@ -126,7 +131,9 @@ impl<'a> Lower<'a> {
             self.top = mark;
             return Ok(());
         }
-        self.grow_list(args, range, tuple, 1)?;
+        // A lone `*args` that cannot be iterated is blamed on the callee.
+        let alone = (args.len() == 1) as u8;
+        self.grow_list(args, range, tuple, alone)?;
         self.at(range);
         self.emit(Op::ListToTuple, 0, tuple, tuple | CONSUME, 0);
         Ok(())
@@ -220,8 +227,11 @@ impl<'a> Lower<'a> {
     ) -> Res<()> {
         let mark = self.top;
         let base = self.window(dst);
-        self.at(e.value.range());
+        if let Expr::Call(call) = &*e.value {
+            self.at(call.func.range());
+        }
         self.load_name("super", base);
+        self.at(e.value.range());
         for slot in [class, instance] {
             let reg = self.push();
             match slot {

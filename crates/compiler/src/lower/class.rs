@@ -8,11 +8,13 @@ use theseus_bytecode::{CONSUME, Code, Const, Op};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
+use crate::scope::normal;
 use crate::unit::Unit;
 
 impl<'a> Lower<'a> {
     pub(super) fn class_def(&mut self, def: &'a ast::StmtClassDef) -> Res<()> {
         let mark = self.top;
+        self.check_target_name(&def.name, def.range)?;
         let decorators = self.decorators(&def.decorator_list)?;
         let base = self.push();
         self.at(def.range);
@@ -24,9 +26,9 @@ impl<'a> Lower<'a> {
         let parts = self.no_parts();
         self.make_function(code, parts, function);
         self.top = inner;
-        self.push_constant(Const::Str(def.name.as_str().into()));
-        let unpacks = def.bases.iter().any(Expr::is_starred_expr)
-            || def.keywords.iter().any(|k| k.arg.is_none());
+        self.push_constant(Const::Str(normal(&def.name).as_ref().into()));
+        let unpacks =
+            def.bases.iter().any(Expr::is_starred_expr) || def.keywords.iter().any(|k| k.arg.is_none());
         if unpacks {
             self.class_call_unpacking(def, base, function)?;
         } else {
@@ -42,9 +44,7 @@ impl<'a> Lower<'a> {
                 self.emit(Op::Call, 0, base, base, count as u16);
             } else {
                 let names = def.keywords.iter().filter_map(|k| k.arg.as_ref());
-                let names: Vec<Const> = names
-                    .map(|name| Const::Str(self.mangled(name).into()))
-                    .collect();
+                let names: Vec<Const> = names.map(|name| Const::Str(self.mangled(name).into())).collect();
                 let names = self.constant(Const::Tuple(names.into()));
                 self.emit_extra(Op::CallKw, base, base, count as u16, names);
             }
@@ -59,12 +59,7 @@ impl<'a> Lower<'a> {
 
     /// `class A(*bases, **keywords)`: the body function and the name begin the list of
     /// arguments.
-    fn class_call_unpacking(
-        &mut self,
-        def: &'a ast::StmtClassDef,
-        base: u16,
-        function: u16,
-    ) -> Res<()> {
+    fn class_call_unpacking(&mut self, def: &'a ast::StmtClassDef, base: u16, function: u16) -> Res<()> {
         self.at(def.range);
         let list = function;
         self.emit(Op::BuildList, 0, list, function, 2);
@@ -76,8 +71,7 @@ impl<'a> Lower<'a> {
                 other => (Op::ListAppend, self.operand(other)?),
             };
             self.at(def.range);
-            let x = (op == Op::ListExtend) as u8;
-            self.emit(op, x, list, value.take(), 0);
+            self.emit(op, 0, list, value.take(), 0);
             self.top = mark;
         }
         self.emit(Op::ListToTuple, 0, list, list | CONSUME, 0);
@@ -97,8 +91,8 @@ impl<'a> Lower<'a> {
             return Err(SyntaxError::too_deep());
         };
         let line = self.first_line(def.range, &def.decorator_list);
-        let qualname = self.qualname(&def.name);
-        let name = def.name.to_string();
+        let name = normal(&def.name).into_owned();
+        let qualname = self.qualname(&name);
         let mut unit = Unit::new(id, name, qualname.clone(), line);
         unit.name_mode = true;
         unit.local_limit = 1;

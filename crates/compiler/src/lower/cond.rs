@@ -34,11 +34,7 @@ impl<'a> Lower<'a> {
             _ => {
                 let value = self.operand(expr)?;
                 self.at(expr.range());
-                let op = if sense {
-                    Op::JumpIfTrue
-                } else {
-                    Op::JumpIfFalse
-                };
+                let op = if sense { Op::JumpIfTrue } else { Op::JumpIfFalse };
                 self.jump(op, 0, value.take(), 0, 0, label);
                 Ok(())
             }
@@ -49,10 +45,7 @@ impl<'a> Lower<'a> {
         // The truth of one value that decides the whole.
         let deciding = e.op == BoolOp::Or;
         if sense == deciding {
-            return e
-                .values
-                .iter()
-                .try_for_each(|value| self.jump_if(value, sense, label));
+            return e.values.iter().try_for_each(|value| self.jump_if(value, sense, label));
         }
         let skip = self.label();
         if let Some((last, first)) = e.values.split_last() {

@@ -59,13 +59,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Builds a list element by element in the temporary `list`. `x` marks `*args` of a call.
-    pub(super) fn grow_list(
-        &mut self,
-        elts: &'a [Expr],
-        range: TextRange,
-        list: Reg,
-        x: u8,
-    ) -> Res<()> {
+    pub(super) fn grow_list(&mut self, elts: &'a [Expr], range: TextRange, list: Reg, x: u8) -> Res<()> {
         if x == 0
             && let Some(values) = self.constants(elts)?
         {
@@ -135,11 +129,7 @@ impl<'a> Lower<'a> {
         let mut base = self.top;
         for (index, (key, value)) in e.keys.iter().zip(&e.values).take(at_once).enumerate() {
             let Some(key) = key else { continue };
-            let reg = if index == 0 {
-                self.window(dict)
-            } else {
-                self.push()
-            };
+            let reg = if index == 0 { self.window(dict) } else { self.push() };
             if index == 0 {
                 base = reg;
             }

@@ -55,9 +55,9 @@ impl<'a> Lower<'a> {
             Expr::Tuple(e) => self.tuple(&e.elts, e.range, dst),
             Expr::Slice(e) => self.slice(e, dst),
             Expr::Starred(e) => self.fail("can't use starred expression here", e.range),
-            Expr::Await(_) | Expr::JoinedStr(_) | Expr::FormattedValue(_) => Err(
-                fold::unsupported(self.source, "this expression", expr.range()),
-            ),
+            Expr::Await(_) | Expr::JoinedStr(_) | Expr::FormattedValue(_) => {
+                Err(fold::unsupported(self.source, "this expression", expr.range()))
+            }
         }
     }
 
@@ -83,12 +83,7 @@ impl<'a> Lower<'a> {
 
     /// As `operand_at` for an operand that is used after `later` have been evaluated: a local
     /// that one of them rebinds is copied.
-    pub(super) fn operand_before(
-        &mut self,
-        expr: &'a Expr,
-        dst: Reg,
-        later: &[&'a Expr],
-    ) -> Res<Value> {
+    pub(super) fn operand_before(&mut self, expr: &'a Expr, dst: Reg, later: &[&'a Expr]) -> Res<Value> {
         if let Expr::Name(name) = expr
             && self.local(&name.id).is_some()
             && later.iter().any(|e| self.rebinds(e, &name.id))
@@ -135,24 +130,12 @@ impl<'a> Lower<'a> {
         let found = match expr {
             Expr::Constant(e) => return self.literal(e),
             Expr::Name(e) if &e.id == "__debug__" => {
-                return Ok(Some(if self.options.optimize == 0 {
-                    Const::True
-                } else {
-                    Const::False
-                }));
+                return Ok(Some(if self.options.optimize == 0 { Const::True } else { Const::False }));
             }
-            Expr::UnaryOp(_) | Expr::BinOp(_) | Expr::Tuple(_)
-                if self.not_constant.contains(&key) =>
-            {
-                None
-            }
-            Expr::UnaryOp(e) => self
-                .constant_of(&e.operand)?
-                .and_then(|value| fold::unary(e.op, &value)),
+            Expr::UnaryOp(_) | Expr::BinOp(_) | Expr::Tuple(_) if self.not_constant.contains(&key) => None,
+            Expr::UnaryOp(e) => self.constant_of(&e.operand)?.and_then(|value| fold::unary(e.op, &value)),
             Expr::BinOp(e) => match self.constant_of(&e.left)? {
-                Some(left) => self
-                    .constant_of(&e.right)?
-                    .and_then(|right| fold::binary(e.op, &left, &right)),
+                Some(left) => self.constant_of(&e.right)?.and_then(|right| fold::binary(e.op, &left, &right)),
                 None => None,
             },
             Expr::Tuple(e) => self.constants(&e.elts)?.map(|v| Const::Tuple(v.into())),
@@ -293,7 +276,7 @@ impl<'a> Lower<'a> {
 
     fn lambda(&mut self, e: &'a ast::ExprLambda, dst: Reg) -> Res<()> {
         let mark = self.top;
-        let parts = self.function_parts(&e.args, None)?;
+        let parts = self.function_parts(&e.args, None, e.range)?;
         let code = self.lambda_code(e)?;
         self.at(e.range);
         self.make_function(code, parts, dst);

@@ -45,7 +45,12 @@ impl<'a> Lower<'a> {
                 }
                 Part::Field(field) => {
                     if let Some((start, end)) = field.debug {
-                        text.push_str(&self.source.text[start as usize..end as usize]);
+                        let shown = &self.source.text[start as usize..end as usize];
+                        if shown.contains('#') && !shown.contains(['"', '\'']) {
+                            text.push_str(&without_comments(shown));
+                        } else {
+                            text.push_str(shown);
+                        }
                     }
                     if !text.is_empty() {
                         pieces.push(Piece::Text(std::mem::take(text).into_const()));
@@ -145,4 +150,10 @@ impl<'a> Lower<'a> {
         self.top = mark;
         Ok(())
     }
+}
+
+/// The text of a field that shows itself, without its comments.
+fn without_comments(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(|line| line.split('#').next().unwrap_or(line)).collect();
+    lines.join("\n")
 }

@@ -8,7 +8,7 @@ use theseus_bytecode::{Code, Const, Flags, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::{Name, Place, ScopeId, ScopeKind};
+use crate::scope::{Name, Place, ScopeId, ScopeKind, normal};
 use crate::unit::Unit;
 use crate::unparse::unparse;
 
@@ -26,6 +26,7 @@ pub(super) struct Parts {
 impl<'a> Lower<'a> {
     pub(super) fn function_def(&mut self, def: &'a ast::StmtFunctionDef) -> Res<()> {
         let mark = self.top;
+        self.check_target_name(&def.name, def.range)?;
         let decorators = self.decorators(&def.decorator_list)?;
         let target = match self.local(&def.name) {
             Some(reg) if decorators.is_empty() => reg,
@@ -33,24 +34,16 @@ impl<'a> Lower<'a> {
         };
         self.at(def.range);
         let inner = self.top;
-        let parts = self.function_parts(&def.args, Some(def))?;
+        let parts = self.function_parts(&def.args, Some(def), def.range)?;
         let code = self.def_code(def)?;
-        self.at_line_of(def.range, &def.decorator_list);
+        self.at(def.range);
         self.make_function(code, parts, target);
         self.top = inner;
         let value = self.decorate(&def.decorator_list, &decorators, target);
-        self.at_line_of(def.range, &[]);
+        self.at(def.range);
         self.store_name(&def.name, value);
         self.top = mark;
         Ok(())
-    }
-
-    /// The place of a definition: where its first decorator is, else its first line.
-    fn at_line_of(&mut self, range: TextRange, decorators: &[Expr]) {
-        match decorators.first() {
-            Some(first) => self.at(first.range()),
-            None => self.at(range),
-        }
     }
 
     /// Evaluates decorators into temporaries.
@@ -66,11 +59,7 @@ impl<'a> Lower<'a> {
             self.emit(Op::Call, 0, reg, reg, 1);
             result = reg;
         }
-        if self.is_temp(result) {
-            Value::Temp(result)
-        } else {
-            Value::Local(result)
-        }
+        if self.is_temp(result) { Value::Temp(result) } else { Value::Local(result) }
     }
 
     /// Defaults, keyword defaults and annotations. The cells come last, with the code.
@@ -78,7 +67,13 @@ impl<'a> Lower<'a> {
         &mut self,
         args: &'a ast::Arguments,
         def: Option<&'a ast::StmtFunctionDef>,
+        range: TextRange,
     ) -> Res<Parts> {
+        let with_default = args.posonlyargs.iter().chain(&args.args);
+        let plain = with_default.chain(&args.kwonlyargs).map(|a| &a.def);
+        for arg in plain.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref()) {
+            self.check_target_name(&arg.arg, arg.range)?;
+        }
         let base = self.top;
         let mut bits = 0;
         let positional = args.posonlyargs.iter().chain(&args.args);
@@ -86,13 +81,10 @@ impl<'a> Lower<'a> {
         if !defaults.is_empty() {
             bits |= DEFAULTS;
             let reg = self.push();
-            self.default_tuple(&defaults, reg)?;
+            self.default_tuple(&defaults, range, reg)?;
         }
-        let keyword: Vec<_> = args
-            .kwonlyargs
-            .iter()
-            .filter_map(|a| a.default.as_deref().map(|d| (&a.def, d)))
-            .collect();
+        let keyword: Vec<_> =
+            args.kwonlyargs.iter().filter_map(|a| a.default.as_deref().map(|d| (&a.def, d))).collect();
         if !keyword.is_empty() {
             bits |= KEYWORD_DEFAULTS;
             let dict = self.push();
@@ -102,6 +94,7 @@ impl<'a> Lower<'a> {
                 self.push_constant(Const::Str(name.into()));
                 self.push_expr(default)?;
             }
+            self.at(range);
             self.emit(Op::BuildDict, 0, dict, first, keyword.len() as u16);
             self.top = first;
         }
@@ -113,7 +106,7 @@ impl<'a> Lower<'a> {
         Ok(Parts { bits, base })
     }
 
-    fn default_tuple(&mut self, defaults: &[&'a Expr], dst: Reg) -> Res<()> {
+    fn default_tuple(&mut self, defaults: &[&'a Expr], range: TextRange, dst: Reg) -> Res<()> {
         let mut values = Vec::new();
         for default in defaults {
             match self.constant_of(default)? {
@@ -129,6 +122,7 @@ impl<'a> Lower<'a> {
         for default in defaults {
             self.push_expr(default)?;
         }
+        self.at(range);
         self.emit(Op::BuildTuple, 0, dst, first, defaults.len() as u16);
         self.top = first;
         Ok(())
@@ -142,9 +136,8 @@ impl<'a> Lower<'a> {
             .chain(args.vararg.as_deref())
             .chain(args.kwonlyargs.iter().map(|a| &a.def))
             .chain(args.kwarg.as_deref());
-        let mut pairs: Vec<(String, &'a Expr)> = all
-            .filter_map(|arg| arg.annotation.as_deref().map(|a| (self.mangled(&arg.arg), a)))
-            .collect();
+        let mut pairs: Vec<(String, &'a Expr)> =
+            all.filter_map(|arg| arg.annotation.as_deref().map(|a| (self.mangled(&arg.arg), a))).collect();
         pairs.extend(def.returns.as_deref().map(|r| ("return".to_owned(), r)));
         if pairs.is_empty() {
             return Ok(false);
@@ -157,6 +150,7 @@ impl<'a> Lower<'a> {
             let reg = self.push();
             self.annotation(annotation, reg)?;
         }
+        self.at(def.range);
         self.emit(Op::BuildDict, 0, dict, first, count);
         self.top = first;
         Ok(true)
@@ -207,10 +201,7 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn no_parts(&self) -> Parts {
-        Parts {
-            bits: 0,
-            base: self.top,
-        }
+        Parts { bits: 0, base: self.top }
     }
 
     // ---- code
@@ -263,6 +254,7 @@ impl<'a> Lower<'a> {
         line: u32,
         args: Option<&ast::Arguments>,
     ) {
+        let name = &*normal(name);
         let qualname = self.qualname(name);
         let scopes = self.scopes;
         let scope = &scopes.all[id];
@@ -299,8 +291,7 @@ impl<'a> Lower<'a> {
         };
         let is_cell = |name: &Name| scope.symbols.get(name).is_some_and(|s| s.place == Place::Cell);
         let others = scope.symbols.keys().filter(|n| !scope.params.contains(n));
-        let (mut cells, plain): (Vec<&Name>, Vec<&Name>) =
-            others.filter(is_local).partition(|n| is_cell(n));
+        let (mut cells, plain): (Vec<&Name>, Vec<&Name>) = others.filter(is_local).partition(|n| is_cell(n));
         cells.sort();
         let all = scope.params.iter().chain(plain).chain(cells);
         for (reg, name) in all.enumerate() {
@@ -340,11 +331,7 @@ impl<'a> Lower<'a> {
         if declared == Some(Place::GlobalExplicit) {
             return name.to_owned();
         }
-        let locals = if scope.kind.is_function() {
-            "<locals>."
-        } else {
-            ""
-        };
+        let locals = if scope.kind.is_function() { "<locals>." } else { "" };
         format!("{}.{locals}{name}", self.unit.qualname)
     }
 }

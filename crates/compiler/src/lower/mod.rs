@@ -216,6 +216,9 @@ impl<'a> Lower<'a> {
     }
 
     fn return_none(&mut self) {
+        if self.unit.state.is_none() {
+            return;
+        }
         let none = self.constant(Const::None);
         self.emit(Op::ReturnK, 0, none, 0, 0);
     }
@@ -228,10 +231,7 @@ impl<'a> Lower<'a> {
         if !is_string(&first.value) || self.options.optimize >= 2 {
             return Ok(None);
         }
-        match self
-            .strings
-            .value(self.source, first.value.range().start().into())?
-        {
+        match self.strings.value(self.source, first.value.range().start().into())? {
             StringKind::Plain(value @ (Const::Str(_) | Const::WideStr(_))) => Ok(Some(value)),
             _ => Ok(None),
         }
@@ -303,11 +303,7 @@ impl<'a> Lower<'a> {
 
     /// `dst` if it may hold intermediate values, else a new temporary.
     fn scratch(&mut self, dst: Reg) -> Reg {
-        if self.is_temp(dst) && !self.is_hidden(dst) {
-            dst
-        } else {
-            self.push()
-        }
+        if self.is_temp(dst) && !self.is_hidden(dst) { dst } else { self.push() }
     }
 
     /// Moves an intermediate value to where it is wanted.
@@ -320,10 +316,6 @@ impl<'a> Lower<'a> {
     /// First register of a window of consecutive temporaries: `dst` itself if it is the last
     /// temporary, else the next. Return to `mark` afterwards.
     fn window(&mut self, dst: Reg) -> Reg {
-        if self.is_temp(dst) && dst + 1 == self.top && !self.is_hidden(dst) {
-            dst
-        } else {
-            self.push()
-        }
+        if self.is_temp(dst) && dst + 1 == self.top && !self.is_hidden(dst) { dst } else { self.push() }
     }
 }

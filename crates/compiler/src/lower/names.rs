@@ -24,14 +24,12 @@ impl<'a> Lower<'a> {
             Some((scope, _)) => &self.scopes.all[*scope],
             None => self.scope(),
         };
-        mangle(scope.private.as_ref(), name).unwrap_or_else(|| name.to_owned())
+        mangle(scope.private.as_ref(), name).into_owned()
     }
 
     /// Whether a register belongs to an inlined comprehension's target.
     pub(super) fn is_hidden(&self, reg: Reg) -> bool {
-        self.hidden
-            .iter()
-            .any(|(_, registers)| registers.values().any(|&r| r == reg))
+        self.hidden.iter().any(|(_, registers)| registers.values().any(|&r| r == reg))
     }
 
     /// Where an (already mangled) name lives.
@@ -47,11 +45,7 @@ impl<'a> Lower<'a> {
         }
         let scope = self.scope();
         let Some(symbol) = scope.symbols.get(name) else {
-            return if scope.kind.is_function() {
-                Slot::Global
-            } else {
-                Slot::Name
-            };
+            return if scope.kind.is_function() { Slot::Global } else { Slot::Name };
         };
         let register = || self.registers.get(name).copied().unwrap_or(0);
         let free = || {

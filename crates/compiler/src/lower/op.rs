@@ -123,6 +123,16 @@ impl<'a> Lower<'a> {
             if let Some(value) = display {
                 return Ok(Right::Constant(self.constant(value)));
             }
+            // Nobody can see the list: a tuple is cheaper.
+            if let Expr::List(e) = expr
+                && !e.elts.iter().any(Expr::is_starred_expr)
+            {
+                let reg = self.push();
+                let mark = self.top;
+                self.tuple(&e.elts, e.range, reg)?;
+                self.top = mark;
+                return Ok(Right::Value(Value::Temp(reg)));
+            }
         }
         self.right_side(expr)
     }
@@ -205,27 +215,19 @@ impl<'a> Lower<'a> {
     }
 
     /// Jumps if the comparison is (not) true.
-    pub(super) fn jump_compare(
-        &mut self,
-        e: &'a ast::ExprCompare,
-        sense: bool,
-        label: Label,
-    ) -> Res<()> {
+    pub(super) fn jump_compare(&mut self, e: &'a ast::ExprCompare, sense: bool, label: Label) -> Res<()> {
         let mark = self.top;
         if let ([op], [right]) = (&e.ops[..], &e.comparators[..]) {
             let home = self.push();
             let left = self.operand_before(&e.left, home, &[right])?;
             let right = self.compare_right(*op, right)?;
             self.at(e.range);
-            let none = self.constant(Const::None);
             self.top = mark;
             match (op, right) {
-                (CmpOp::Is | CmpOp::IsNot, Right::Constant(k)) if k == none => {
-                    let op = if (*op == CmpOp::Is) == sense {
-                        Op::JumpIfNone
-                    } else {
-                        Op::JumpIfNotNone
-                    };
+                (CmpOp::Is | CmpOp::IsNot, Right::Constant(k))
+                    if self.constants.list[k as usize] == Const::None =>
+                {
+                    let op = if (*op == CmpOp::Is) == sense { Op::JumpIfNone } else { Op::JumpIfNotNone };
                     self.jump(op, 0, left.take(), 0, 0, label);
                 }
                 _ => self.emit_jump_compare(compare_op(*op), left, right, sense, label),
@@ -260,14 +262,7 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
-    fn emit_jump_compare(
-        &mut self,
-        op: CompareOp,
-        left: Value,
-        right: Right,
-        sense: bool,
-        label: Label,
-    ) {
+    fn emit_jump_compare(&mut self, op: CompareOp, left: Value, right: Right, sense: bool, label: Label) {
         let x = op as u8 | if sense { JUMP_IF } else { 0 };
         match right {
             Right::Constant(k) => {

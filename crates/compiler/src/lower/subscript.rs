@@ -25,6 +25,14 @@ impl<'a> Lower<'a> {
             self.emit(Op::GetSlice, 0, dst, object.take(), ends);
             return Ok(());
         }
+        if let Expr::Starred(_) = &*e.slice {
+            let home = self.push();
+            self.tuple(std::slice::from_ref(&*e.slice), e.slice.range(), home)?;
+            self.at(e.range);
+            let key = Value::Temp(home).take();
+            self.emit(Op::GetItem, 0, dst, object.take(), key);
+            return Ok(());
+        }
         match self.right_side(&e.slice)? {
             Right::Constant(k) => {
                 self.at(e.range);
@@ -70,6 +78,11 @@ impl<'a> Lower<'a> {
         {
             return Ok(Key::Slice(self.slice_ends(ends)?));
         }
+        if let Expr::Starred(_) = slice {
+            let home = self.push();
+            self.tuple(std::slice::from_ref(slice), slice.range(), home)?;
+            return Ok(Key::Item(Value::Temp(home)));
+        }
         Ok(Key::Item(self.operand(slice)?))
     }
 
@@ -102,10 +115,7 @@ impl<'a> Lower<'a> {
         let mark = self.top;
         let home = self.push();
         let object = self.operand_before(&e.value, home, &[&e.slice, value])?;
-        let constant = match self.constant_of(&e.slice)? {
-            Some(key) => Some(self.constant(key)),
-            None => None,
-        };
+        let constant = self.constant_of(&e.slice)?.map(|key| self.constant(key));
         let key = match constant {
             Some(_) => None,
             None => {

@@ -96,10 +96,11 @@ impl<'a> Lower<'a> {
                     }
                 }
                 // A replacement field may hold one; do not look, be careful.
-                Expr::Constant(c) if matches!(c.value, ast::Constant::Str(_)) => {
-                    if self.strings.is_format(c.range.start().into()) {
-                        return true;
-                    }
+                Expr::Constant(c)
+                    if matches!(c.value, ast::Constant::Str(_))
+                        && self.strings.is_format(c.range.start().into()) =>
+                {
+                    return true;
                 }
                 _ => {}
             }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
 use rustpython_parser::text_size::TextRange;
 
-use super::{Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, mangle, seen};
+use super::{Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, mangle, normal, seen};
 use crate::error::{Res, SyntaxError};
 use crate::fold::unsupported;
 use crate::parse::{Strings, Tree};
@@ -33,10 +33,7 @@ pub(super) fn collect(
         Tree::Body(body) => collector.body(body)?,
         Tree::Expression(expr) => collector.expr(expr)?,
     }
-    Ok(Scopes {
-        all: collector.all,
-        by_node: collector.by_node,
-    })
+    Ok(Scopes { all: collector.all, by_node: collector.by_node })
 }
 
 struct Collector<'a> {
@@ -62,10 +59,7 @@ impl Collector<'_> {
 
     fn mangled(&self, name: &str) -> Name {
         let scope = &self.all[self.current];
-        match mangle(scope.private.as_ref(), name) {
-            Some(mangled) => mangled.into(),
-            None => name.into(),
-        }
+        mangle(scope.private.as_ref(), name).into()
     }
 
     fn add(&mut self, name: &str, bits: u16, range: TextRange) {
@@ -183,7 +177,7 @@ impl Collector<'_> {
                     if &alias.name == "*" {
                         if self.kind() != ScopeKind::Module {
                             let message = "import * only allowed at module level";
-                            return Err(self.source.syntax(message, s.range));
+                            return Err(self.source.syntax(message, alias.range));
                         }
                         continue;
                     }
@@ -226,20 +220,17 @@ impl Collector<'_> {
     fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Res<()> {
         if let Expr::Name(name) = &*s.target {
             let mangled = self.mangled(&name.id);
+            let simple = is_simple(s);
             if self.kind() != ScopeKind::Module
                 && let Some(symbol) = self.scope().symbols.get(&mangled)
-                && s.simple
+                && simple
                 && symbol.seen & (seen::GLOBAL | seen::NONLOCAL) != 0
             {
-                let what = if symbol.seen & seen::GLOBAL != 0 {
-                    "global"
-                } else {
-                    "nonlocal"
-                };
+                let what = if symbol.seen & seen::GLOBAL != 0 { "global" } else { "nonlocal" };
                 let message = format!("annotated name '{}' can't be {what}", &name.id);
                 return Err(self.source.syntax(message, s.range));
             }
-            if s.simple {
+            if simple {
                 self.scope().has_annotations = true;
                 self.add(&name.id, seen::ANNOTATED | seen::LOCAL, name.range);
             } else if s.value.is_some() {
@@ -270,9 +261,7 @@ impl Collector<'_> {
             } else if before & seen::ANNOTATED != 0 {
                 Some(format!("annotated name '{name}' can't be {word}"))
             } else if before & seen::LOCAL != 0 {
-                Some(format!(
-                    "name '{name}' is assigned to before {word} declaration"
-                ))
+                Some(format!("name '{name}' is assigned to before {word} declaration"))
             } else {
                 None
             };
@@ -280,7 +269,9 @@ impl Collector<'_> {
                 return Err(self.source.syntax(message, range));
             }
             self.add(name, bit, range);
-            if let Some(symbol) = self.scope().symbols.get_mut(&mangled) {
+            if before & (seen::GLOBAL | seen::NONLOCAL) == 0
+                && let Some(symbol) = self.scope().symbols.get_mut(&mangled)
+            {
                 symbol.declared = range;
             }
         }
@@ -318,7 +309,7 @@ impl Collector<'_> {
         def.bases.iter().try_for_each(|b| self.expr(b))?;
         def.keywords.iter().try_for_each(|k| self.expr(&k.value))?;
         self.enter(address(def), ScopeKind::Class);
-        self.scope().private = Some(Rc::from(def.name.as_str()));
+        self.scope().private = Some(Rc::from(&*normal(&def.name)));
         self.body(&def.body)?;
         self.leave();
         Ok(())
@@ -419,9 +410,7 @@ impl Collector<'_> {
             Expr::Tuple(e) => self.exprs(&e.elts),
             Expr::ListComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], false),
             Expr::SetComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], false),
-            Expr::DictComp(e) => {
-                self.comprehension(address(e), &e.generators, &[&e.key, &e.value], false)
-            }
+            Expr::DictComp(e) => self.comprehension(address(e), &e.generators, &[&e.key, &e.value], false),
             Expr::GeneratorExp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], true),
             Expr::Yield(e) => {
                 self.yields(e.range)?;
@@ -529,8 +518,7 @@ impl Collector<'_> {
             }
         }
         if self.all[owner].kind == ScopeKind::Class && !path.is_empty() {
-            let message =
-                "assignment expression within a comprehension cannot be used in a class body";
+            let message = "assignment expression within a comprehension cannot be used in a class body";
             return fail(self, message.into());
         }
         let declared = self.all[owner].symbols.get(&name).map_or(0, |s| s.seen);
@@ -564,11 +552,7 @@ impl Collector<'_> {
         self.in_iterable -= 1;
         let outer = self.kind();
         let outer_iterable = self.in_iterable;
-        let kind = if generator {
-            ScopeKind::Generator
-        } else {
-            ScopeKind::Comprehension
-        };
+        let kind = if generator { ScopeKind::Generator } else { ScopeKind::Comprehension };
         let id = self.enter(node, kind);
         self.all[id].inlined = !generator && outer != ScopeKind::Class;
         self.all[id].generator = generator;
@@ -624,11 +608,13 @@ impl Collector<'_> {
 
     fn bound_names(&mut self) -> Vec<Name> {
         let symbols = self.scope().symbols.iter();
-        symbols
-            .filter(|(_, s)| s.seen & seen::LOCAL != 0)
-            .map(|(name, _)| name.clone())
-            .collect()
+        symbols.filter(|(_, s)| s.seen & seen::LOCAL != 0).map(|(name, _)| name.clone()).collect()
     }
+}
+
+/// Whether an annotated name is recorded: not if it stands in parentheses.
+pub(crate) fn is_simple(s: &ast::StmtAnnAssign) -> bool {
+    s.simple && s.range.start() == s.target.range().start()
 }
 
 /// Annotations of parameters, in CPython's order.

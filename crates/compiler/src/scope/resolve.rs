@@ -18,13 +18,7 @@ pub(super) fn resolve(source: &Source, scopes: &mut Scopes) -> Res<()> {
 
 /// Resolves one scope inside function scopes that bind `bound`; returns the names that it and
 /// its children need from outside.
-fn scope(
-    source: &Source,
-    all: &mut Vec<Scope>,
-    id: ScopeId,
-    bound: &Names,
-    depth: u32,
-) -> Res<Names> {
+fn scope(source: &Source, all: &mut Vec<Scope>, id: ScopeId, bound: &Names, depth: u32) -> Res<Names> {
     if depth > 20_000 {
         return Err(SyntaxError::too_deep());
     }
@@ -60,11 +54,7 @@ fn scope(
             }
             None => {
                 if !this.inlined {
-                    let symbol = Symbol {
-                        seen: 0,
-                        place: Place::Free,
-                        declared: TextRange::default(),
-                    };
+                    let symbol = Symbol { seen: 0, place: Place::Free, declared: TextRange::default() };
                     this.symbols.insert(name.clone(), symbol);
                 }
                 free.insert(name);
@@ -82,11 +72,7 @@ fn scope(
 
 /// Places of the names that occur in the scope itself. Returns what its children see bound.
 fn own_names(source: &Source, this: &mut Scope, bound: &Names) -> Res<Names> {
-    let mut inner = if this.kind == ScopeKind::Module {
-        Names::default()
-    } else {
-        bound.clone()
-    };
+    let mut inner = if this.kind == ScopeKind::Module { Names::default() } else { bound.clone() };
     for (name, symbol) in &mut this.symbols {
         symbol.place = if symbol.seen & seen::GLOBAL != 0 {
             if symbol.seen & seen::NONLOCAL != 0 {

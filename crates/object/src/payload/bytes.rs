@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ptr::NonNull;
+use std::rc::Rc;
 
 use crate::edges::{EdgeVisitor, Object, Payload};
 use crate::hash;
@@ -30,10 +31,26 @@ pub(crate) fn object_size(p: NonNull<Header>) -> usize {
     DATA + unsafe { p.cast::<Object<Bytes>>().as_ref() }.data.len + 1
 }
 
-/// Payload of a bytearray. `exports` counts the views that forbid resizing.
+/// Payload of a bytearray.
 pub struct ByteArray {
     pub data: Vec<u8>,
-    pub exports: Cell<usize>,
+    /// Made by the first view; each view has a clone of it while it forbids resizing.
+    views: Option<Rc<()>>,
+}
+
+impl ByteArray {
+    pub fn new(data: Vec<u8>) -> ByteArray {
+        ByteArray { data, views: None }
+    }
+
+    /// What a view of the data keeps: as long as it does, the length must not change.
+    pub fn export(&mut self) -> Rc<()> {
+        self.views.get_or_insert_default().clone()
+    }
+
+    pub fn is_exported(&self) -> bool {
+        self.views.as_ref().is_some_and(|v| Rc::strong_count(v) > 1)
+    }
 }
 
 impl Payload for ByteArray {
@@ -111,6 +128,6 @@ impl Interp {
     }
 
     pub fn new_bytearray(&self, data: Vec<u8>) -> ObjRef {
-        self.alloc(&self.types.bytearray, ByteArray { data, exports: Cell::new(0) })
+        self.alloc(&self.types.bytearray, ByteArray::new(data))
     }
 }

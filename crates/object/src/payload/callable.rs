@@ -46,6 +46,8 @@ pub struct Function {
     pub annotations: Option<ObjRef>,
     pub type_params: Option<ObjRef>,
     pub dict: Option<ObjRef>,
+    /// Code objects that `__code__` was before: frames may still run them.
+    pub retired: Vec<ObjRef>,
 }
 
 impl Payload for Function {
@@ -64,6 +66,7 @@ impl Payload for Function {
         v.edge(&mut self.annotations, Relation::Attr("__annotations__"));
         v.edge(&mut self.type_params, Relation::Attr("__type_params__"));
         v.edge(&mut self.dict, Relation::Attr("__dict__"));
+        v.items(&mut self.retired);
     }
     fn clear(&mut self) {
         self.defaults = None;
@@ -138,6 +141,8 @@ pub struct Property {
     pub set: ObjRef,
     pub del: ObjRef,
     pub doc: ObjRef,
+    /// The documentation is that of `get` and changes with it.
+    pub getter_doc: bool,
     pub name: Option<ObjRef>,
 }
 

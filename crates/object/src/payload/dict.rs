@@ -172,7 +172,7 @@ impl Dict {
 
     /// Appends a key that is not yet there.
     pub fn insert_new(&mut self, hash: i64, key: ObjRef, value: ObjRef) {
-        if self.entries.len() >= SMALL && self.entries.len() == self.entries.capacity() {
+        if self.entries.len() == self.entries.capacity() {
             self.compact();
         }
         if self.entries.len() == self.entries.capacity() {
@@ -199,18 +199,29 @@ impl Dict {
         {
             found.remove();
         }
-        let e = &mut self.entries[at];
+        let e = self.entries.get_mut(at)?;
         let pair = (e.key.take()?, e.value.take()?);
         self.used -= 1;
         self.keys_changed();
-        // Trailing holes go at once, so that popping from the end stays cheap.
-        while self.entries.last().is_some_and(|e| e.key.is_none()) {
-            if self.entries.len() == SMALL + 1 {
-                self.table.clear();
-            }
-            self.entries.pop();
-        }
         Some(pair)
+    }
+
+    /// Removes the last entry, and the holes behind it, so that popping from the end stays cheap.
+    pub fn pop_last(&mut self) -> Option<(ObjRef, ObjRef)> {
+        while self.entries.last().is_some_and(|e| e.key.is_none()) {
+            self.drop_last();
+        }
+        let pair = self.remove_at(self.entries.len().checked_sub(1)?);
+        self.drop_last();
+        pair
+    }
+
+    /// Drops the last place, which is a hole.
+    fn drop_last(&mut self) {
+        if self.entries.len() == SMALL + 1 {
+            self.table.clear();
+        }
+        self.entries.pop();
     }
 
     /// Moves an entry to the end, for `OrderedDict.move_to_end`.
@@ -249,6 +260,15 @@ impl Dict {
         self.table = HashTable::new();
         self.used = 0;
         std::mem::take(&mut self.entries)
+    }
+
+    /// Puts the entries of another dict in the place of this one's and gives the old ones.
+    pub fn replace(&mut self, other: Dict) -> Vec<Entry> {
+        let old = self.take_all();
+        self.entries = other.entries;
+        self.table = other.table;
+        self.used = other.used;
+        old
     }
 
     /// A copy with the same order and hashes.

@@ -4,8 +4,7 @@ use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
 use crate::refs::ObjRef;
 
-/// Payload of every exception. Further attributes (`errno`, `lineno`, `__notes__` ...) are
-/// attributes of the instance.
+/// Payload of every exception. What users set (`__notes__` too) are attributes of the instance.
 pub struct Exception {
     /// A tuple.
     pub args: ObjRef,
@@ -13,7 +12,8 @@ pub struct Exception {
     pub context: Option<ObjRef>,
     pub traceback: Option<ObjRef>,
     pub suppress_context: bool,
-    /// `StopIteration.value`, `SystemExit.code`, `NameError.name`, `KeyError`'s none.
+    /// `StopIteration.value`, `SystemExit.code`, `NameError.name`; a tuple of the fields of types
+    /// that have more than one, such as `AttributeError` (`name`, `obj`) and `OSError`.
     pub value: Option<ObjRef>,
 }
 

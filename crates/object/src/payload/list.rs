@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use crate::edges::{EdgeVisitor, Payload};
 use crate::header::Kind;
 use crate::heap::{cell_room, free_raw};
-use crate::interp::Interp;
+use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 
 /// Buffers up to this many bytes come from the interpreter's heap, larger ones from the system.
@@ -245,6 +245,23 @@ impl Payload for List {
     }
     fn extra_size(&self) -> usize {
         self.items.capacity() * 8
+    }
+}
+
+impl Heap {
+    /// Items of a list or an instance of a subclass.
+    #[inline]
+    pub fn list<'a>(&'a self, o: &'a ObjRef) -> Option<&'a [ObjRef]> {
+        self.get::<List>(o).map(|l| &l.items[..])
+    }
+
+    /// The array of a list for writing, with the interpreter that its buffers come from.
+    #[inline]
+    pub fn list_mut<'a>(&'a mut self, o: &'a ObjRef) -> Option<(&'a Interp, &'a mut ObjVec)> {
+        let interp = self.interp_ptr();
+        let items = &mut self.get_mut::<List>(o)?.items;
+        // SAFETY: the interpreter outlives the token and holds no payload in line.
+        Some((unsafe { interp.as_ref() }, items))
     }
 }
 

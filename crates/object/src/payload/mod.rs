@@ -11,6 +11,7 @@ pub mod number;
 pub mod set;
 pub mod str;
 pub mod tuple;
+pub mod weak;
 
 /// A payload without fields of its own.
 macro_rules! plain_payload {
@@ -52,3 +53,4 @@ pub use number::{BigInt, BoolData, Complex, Float, Int, Range, SliceData};
 pub use set::{FrozenSet, Set};
 pub use str::Str;
 pub use tuple::Tuple;
+pub use weak::WeakRef;

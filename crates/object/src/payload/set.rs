@@ -28,6 +28,8 @@ pub struct Table {
     used: usize,
     /// Counts insertions and deletions, for operations that call Python code in between.
     changes: u32,
+    /// Where `pop` goes on searching.
+    finger: usize,
 }
 
 impl Table {
@@ -144,34 +146,59 @@ impl Table {
         std::mem::take(&mut self.places)
     }
 
+    /// Takes out the next key in table order, going on where the last one was.
+    pub fn pop(&mut self) -> Option<ObjRef> {
+        let n = self.places.len();
+        let at = (0..n).map(|i| (self.finger + i) & (n - 1)).find(|&at| self.places[at].key.is_some())?;
+        self.finger = at + 1;
+        self.remove_at(at)
+    }
+
+    /// Drops the marks of deleted keys where they are more than a quarter of the table.
+    pub fn sweep(&mut self) {
+        if self.fill - self.used > self.places.len().saturating_sub(1) / 4 {
+            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+        }
+    }
+
+    /// Puts the keys of another table in the place of this one's and gives the old ones.
+    pub fn replace(&mut self, other: Table) -> Vec<Place> {
+        (self.fill, self.used) = (other.fill, other.used);
+        self.changes = self.changes.wrapping_add(1);
+        std::mem::replace(&mut self.places, other.places)
+    }
+
     /// A copy, with CPython's layout of a set made from another one.
     pub fn copy(&self) -> Table {
-        let mut out = Table::default();
-        out.merge(self);
+        self.copy_into(0)
+    }
+
+    /// A copy as it comes out of adding all keys to an empty table of `size` places.
+    pub fn copy_into(&self, size: usize) -> Table {
+        let mut out = Table { places: vec![Place::default(); size], ..Table::default() };
+        if self.used == 0 {
+            return out;
+        }
+        out.reserve_for_update(self.used);
+        if out.places.is_empty() {
+            out.places.resize(MIN_SIZE, Place::default());
+        }
+        (out.fill, out.used) = (self.used, self.used);
+        if out.places.len() == self.places.len() && self.fill == self.used {
+            out.places.clone_from(&self.places);
+            return out;
+        }
+        for (k, hash) in self.iter() {
+            if let Some(at) = out.free_place(hash) {
+                out.places[at] = Place { hash, key: Some(k.clone()), dummy: false };
+            }
+        }
         out
     }
 
-    /// Adds all keys of `other` to an empty table.
-    fn merge(&mut self, other: &Table) {
-        let mask = self.places.len().max(MIN_SIZE) - 1;
-        if (self.fill + other.used) * 5 >= mask * 3 {
-            self.resize((self.used + other.used) * 2);
-        }
-        if self.places.len() == other.places.len() && other.fill == other.used {
-            self.places = other.places.clone();
-            (self.fill, self.used) = (other.fill, other.used);
-            return;
-        }
-        for (k, hash) in other.iter() {
-            if self.places.is_empty() {
-                self.places.resize(MIN_SIZE, Place::default());
-            }
-            if let Some(at) = self.free_place(hash) {
-                self.places[at] = Place { hash, key: Some(k.clone()), dummy: false };
-                self.fill += 1;
-                self.used += 1;
-            }
-        }
+    /// Whether no place was ever used, so that [`Table::copy_into`] may replace the table.
+    pub fn is_fresh(&self) -> bool {
+        self.fill == 0
     }
 
     fn visit(&mut self, v: &mut dyn EdgeVisitor) {

@@ -393,6 +393,55 @@ impl Interp {
     }
 }
 
+/// Why strs could not be joined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum JoinError {
+    /// The item at this index is no str.
+    NotStr(usize),
+    /// There is no memory for the result.
+    TooLong,
+}
+
+impl Interp {
+    /// The items, with the separator (a str) between them, as one str.
+    pub fn str_join(&self, separator: &ObjRef, items: &[ObjRef]) -> Result<ObjRef, JoinError> {
+        if let [only] = items
+            && only.is_exact(Kind::Str)
+        {
+            return Ok(only.clone());
+        }
+        let between = separator.str_len().unwrap_or(0);
+        let mut width = if items.len() > 1 && between > 0 { width_of(separator.as_ptr()) } else { Width::Ascii };
+        let mut len = between.saturating_mul(items.len().saturating_sub(1));
+        for (i, item) in items.iter().enumerate() {
+            let n = item.str_len().ok_or(JoinError::NotStr(i))?;
+            len = len.saturating_add(n);
+            if n > 0 {
+                width = width.max(width_of(item.as_ptr()));
+            }
+        }
+        if len <= 1 {
+            let parts: Vec<&ObjRef> = [separator].into_iter().filter(|_| items.len() > 1).chain(items).collect();
+            return Ok(self.str_concat(&parts));
+        }
+        if !self.can_allocate(len.saturating_mul(width.bytes())) {
+            return Err(JoinError::TooLong);
+        }
+        // SAFETY: the width is that of the widest part, and all parts are written one after another.
+        Ok(unsafe {
+            self.new_str_with(len, width, |to| {
+                let mut at = to;
+                for (i, item) in items.iter().enumerate() {
+                    if i > 0 {
+                        at = write_widened(separator, width, at);
+                    }
+                    at = write_widened(item, width, at);
+                }
+            })
+        })
+    }
+}
+
 /// Writes the characters of `part` in the given width (at least its own) and returns the end.
 unsafe fn write_widened(part: &ObjRef, width: Width, to: *mut u8) -> *mut u8 {
     let Some(chars) = part.chars() else { return to };

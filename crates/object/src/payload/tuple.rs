@@ -70,6 +70,25 @@ impl Heap {
         // SAFETY: the kind is checked; while the heap is borrowed nothing is written.
         (o.kind() == Kind::Tuple).then(|| unsafe { Tuple::items_unchecked(o) })
     }
+
+    /// A tuple of the given items: `old` with other items if nobody but the caller refers to it, as
+    /// iterators over pairs do that give the same tuple each time.
+    pub fn renew_tuple(
+        &mut self,
+        old: ObjRef,
+        items: impl IntoIterator<Item = ObjRef, IntoIter: ExactSizeIterator>,
+    ) -> ObjRef {
+        let items = items.into_iter();
+        let sole = old.header().word() == Header::sole_owner_word(Kind::Tuple);
+        if !sole || self.tuple(&old).is_none_or(|t| t.len() != items.len()) {
+            return self.interp().new_tuple(items);
+        }
+        // SAFETY: an exact tuple whose only reference is `old`; the unique borrow of the token says
+        // that no slice of its items is lent.
+        let slots = unsafe { std::slice::from_raw_parts_mut(Tuple::slots_unchecked(&old), items.len()) };
+        slots.iter_mut().zip(items).for_each(|(slot, item)| *slot = item);
+        old
+    }
 }
 
 impl Interp {

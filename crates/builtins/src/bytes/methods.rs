@@ -1,0 +1,447 @@
+//! Splitting, joining, stripping, case, hexadecimal text and translation of bytes and bytearray.
+
+use std::ops::Range;
+
+use theseus_object::cx::Params;
+use theseus_object::methods::NativeDef;
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
+
+use super::{data, like, own, part, require};
+use crate::str::args::{c_int, limit};
+use crate::str::case::{capitalize_ascii, swap_ascii, title_ascii};
+use crate::str::{decode, name_argument};
+use crate::text::seq;
+
+pub(super) static METHODS: &[NativeDef] = &[
+    NativeDef::full(
+        "split",
+        split,
+        "split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections in the bytes, using sep as the delimiter.",
+    ),
+    NativeDef::full(
+        "rsplit",
+        rsplit,
+        "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list of the sections in the bytes, using sep as the delimiter.",
+    ),
+    NativeDef::full(
+        "splitlines",
+        splitlines,
+        "splitlines($self, /, keepends=False)\n--\n\nReturn a list of the lines in the bytes, breaking at line boundaries.",
+    ),
+    NativeDef::m1(
+        "join",
+        join,
+        "join($self, iterable_of_bytes, /)\n--\n\nConcatenate any number of bytes objects.",
+    ),
+    NativeDef::range(
+        "strip",
+        strip,
+        0,
+        1,
+        "strip($self, bytes=None, /)\n--\n\nStrip leading and trailing bytes contained in the argument.",
+    ),
+    NativeDef::range(
+        "lstrip",
+        lstrip,
+        0,
+        1,
+        "lstrip($self, bytes=None, /)\n--\n\nStrip leading bytes contained in the argument.",
+    ),
+    NativeDef::range(
+        "rstrip",
+        rstrip,
+        0,
+        1,
+        "rstrip($self, bytes=None, /)\n--\n\nStrip trailing bytes contained in the argument.",
+    ),
+    NativeDef::m0("lower", lower, "B.lower() -> copy of B\n\nReturn a copy of B with all ASCII characters converted to lowercase."),
+    NativeDef::m0("upper", upper, "B.upper() -> copy of B\n\nReturn a copy of B with all ASCII characters converted to uppercase."),
+    NativeDef::m0("capitalize", capitalize, "B.capitalize() -> copy of B\n\nReturn a copy of B with only its first character capitalized (ASCII)."),
+    NativeDef::m0("title", title, "B.title() -> copy of B\n\nReturn a titlecased version of B."),
+    NativeDef::m0("swapcase", swapcase, "B.swapcase() -> copy of B\n\nReturn a copy of B with ASCII case swapped."),
+    NativeDef::m0("isalnum", isalnum, "B.isalnum() -> bool\n\nReturn True if all characters in B are alphanumeric."),
+    NativeDef::m0("isalpha", isalpha, "B.isalpha() -> bool\n\nReturn True if all characters in B are alphabetic."),
+    NativeDef::m0("isascii", isascii, "B.isascii() -> bool\n\nReturn True if B is empty or all characters in B are ASCII."),
+    NativeDef::m0("isdigit", isdigit, "B.isdigit() -> bool\n\nReturn True if all characters in B are digits."),
+    NativeDef::m0("islower", islower, "B.islower() -> bool\n\nReturn True if all cased characters in B are lowercase."),
+    NativeDef::m0("isspace", isspace, "B.isspace() -> bool\n\nReturn True if all characters in B are whitespace."),
+    NativeDef::m0("istitle", istitle, "B.istitle() -> bool\n\nReturn True if B is a titlecased string."),
+    NativeDef::m0("isupper", isupper, "B.isupper() -> bool\n\nReturn True if all cased characters in B are uppercase."),
+    NativeDef::full(
+        "decode",
+        decode_method,
+        "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes using the codec registered for encoding.",
+    ),
+    NativeDef::full(
+        "hex",
+        hex_method,
+        "Create a string of hexadecimal numbers from a bytes object.",
+    ),
+    NativeDef::class(
+        "fromhex",
+        fromhex,
+        "fromhex($type, string, /)\n--\n\nCreate a bytes object from a string of hexadecimal numbers.",
+    ),
+    NativeDef::full(
+        "translate",
+        translate,
+        "translate($self, table, /, delete=b'')\n--\n\nReturn a copy with each character mapped by the given translation table.",
+    ),
+    NativeDef::static_(
+        "maketrans",
+        maketrans,
+        "maketrans(frm, to, /)\n--\n\nReturn a translation table usable for the bytes or bytearray translate method.",
+    ),
+];
+
+/// White space as bytes have it.
+fn is_space(b: u8) -> bool {
+    matches!(b, 9..=13 | 32)
+}
+
+fn parts(cx: &Cx, me: &ObjRef, ranges: Vec<Range<usize>>) -> ObjRef {
+    cx.new_list(ranges.into_iter().map(|r| part(cx, me, r.start, r.end)).collect())
+}
+
+static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
+
+fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    let [sep, most] = args.skip(1).bind(cx, name, &SPLIT)?;
+    let most = limit(cx, most.as_ref())?;
+    let ranges = match sep.filter(|s| !s.is_none()) {
+        None if from_right => seq::rsplit_space(own(&cx.heap, me), most, is_space),
+        None => seq::split_space(own(&cx.heap, me), most, is_space),
+        Some(sep) => {
+            require(cx, &sep)?;
+            let sep = data(&cx.heap, &sep).unwrap_or_default().to_vec();
+            if sep.is_empty() {
+                return Err(cx.value_error("empty separator"));
+            }
+            let text = own(&cx.heap, me);
+            if from_right { seq::rsplit(text, &sep, most) } else { seq::split(text, &sep, most) }
+        }
+    };
+    Ok(parts(cx, me, ranges))
+}
+
+fn split(cx: &mut Cx, args: &Args) -> PyResult {
+    split_any(cx, args, "split", false)
+}
+
+fn rsplit(cx: &mut Cx, args: &Args) -> PyResult {
+    split_any(cx, args, "rsplit", true)
+}
+
+static KEEPENDS: Params<1> = Params { names: ["keepends"], required: 0, posonly: 0, kwonly: 1 };
+
+fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    let [keep] = args.skip(1).bind(cx, "splitlines", &KEEPENDS)?;
+    let keep = match keep {
+        Some(k) => cx.truth(&k)?,
+        None => false,
+    };
+    let ranges = seq::split_lines(own(&cx.heap, me), keep, |b| b == b'\n' || b == b'\r');
+    Ok(parts(cx, me, ranges))
+}
+
+fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
+    let slots = iterable.ty().slots();
+    if slots.iter.is_none() && slots.getitem.is_none() {
+        return Err(cx.type_error("can only join an iterable"));
+    }
+    let items = cx.collect(iterable)?;
+    if let [only] = items.as_slice()
+        && only.is_exact(Kind::Bytes)
+        && me.kind() == Kind::Bytes
+    {
+        return Ok(only.clone());
+    }
+    let mut len = own(&cx.heap, me).len().saturating_mul(items.len().saturating_sub(1));
+    for (i, item) in items.iter().enumerate() {
+        super::view::check_alive(cx, item)?;
+        let Some(n) = data(&cx.heap, item).map(|d| d.len()) else {
+            let got = item.ty().name();
+            return Err(cx.type_error(format!("sequence item {i}: expected a bytes-like object, {got} found")));
+        };
+        len = len.saturating_add(n);
+    }
+    if !cx.can_allocate(len) {
+        return Err(cx.memory_error(""));
+    }
+    let mut out = Vec::with_capacity(len);
+    let between = own(&cx.heap, me);
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            out.extend_from_slice(between);
+        }
+        out.extend_from_slice(&data(&cx.heap, item).unwrap_or_default());
+    }
+    Ok(like(cx, me, out))
+}
+
+fn strip_any(cx: &mut Cx, values: &[ObjRef], left: bool, right: bool) -> PyResult {
+    let me = &values[0];
+    let range = match values.get(1).filter(|o| !o.is_none()) {
+        None => seq::strip(own(&cx.heap, me), left, right, is_space),
+        Some(set) => {
+            require(cx, set)?;
+            let mut wanted = [false; 256];
+            for &b in data(&cx.heap, set).unwrap_or_default().iter() {
+                wanted[b as usize] = true;
+            }
+            seq::strip(own(&cx.heap, me), left, right, |b| wanted[b as usize])
+        }
+    };
+    Ok(part(cx, me, range.start, range.end))
+}
+
+fn strip(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    strip_any(cx, values, true, true)
+}
+
+fn lstrip(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    strip_any(cx, values, true, false)
+}
+
+fn rstrip(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    strip_any(cx, values, false, true)
+}
+
+fn converted(cx: &mut Cx, me: &ObjRef, convert: fn(&mut Vec<u8>)) -> PyResult {
+    let mut data = own(&cx.heap, me).to_vec();
+    convert(&mut data);
+    Ok(like(cx, me, data))
+}
+
+fn lower(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    converted(cx, me, |b| b.make_ascii_lowercase())
+}
+
+fn upper(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    converted(cx, me, |b| b.make_ascii_uppercase())
+}
+
+fn capitalize(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    converted(cx, me, capitalize_ascii)
+}
+
+fn title(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    converted(cx, me, title_ascii)
+}
+
+fn swapcase(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    converted(cx, me, swap_ascii)
+}
+
+fn all(cx: &mut Cx, me: &ObjRef, is: fn(u8) -> bool) -> PyResult {
+    let data = own(&cx.heap, me);
+    Ok(cx.bool(!data.is_empty() && data.iter().all(|&b| is(b))))
+}
+
+fn isalnum(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    all(cx, me, |b| b.is_ascii_alphanumeric())
+}
+
+fn isalpha(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    all(cx, me, |b| b.is_ascii_alphabetic())
+}
+
+fn isdigit(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    all(cx, me, |b| b.is_ascii_digit())
+}
+
+fn isspace(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    all(cx, me, is_space)
+}
+
+fn isascii(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    Ok(cx.bool(own(&cx.heap, me).is_ascii()))
+}
+
+fn islower(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let data = own(&cx.heap, me);
+    Ok(cx.bool(data.iter().any(u8::is_ascii_lowercase) && !data.iter().any(u8::is_ascii_uppercase)))
+}
+
+fn isupper(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let data = own(&cx.heap, me);
+    Ok(cx.bool(data.iter().any(u8::is_ascii_uppercase) && !data.iter().any(u8::is_ascii_lowercase)))
+}
+
+fn istitle(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let ascii_only = own(&cx.heap, me).iter().map(|&b| if b < 0x80 { b as u32 } else { 0 });
+    Ok(cx.bool(crate::text::case::is_title(ascii_only)))
+}
+
+static DECODE: Params<2> = Params { names: ["encoding", "errors"], required: 0, posonly: 0, kwonly: 2 };
+
+fn decode_method(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    let [encoding, errors] = args.skip(1).bind(cx, "decode", &DECODE)?;
+    let encoding = name_argument(cx, "decode", "encoding", encoding)?;
+    let errors = name_argument(cx, "decode", "errors", errors)?;
+    let (encoding, errors) = (encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"));
+    // Most bytes are ASCII: no copy is made of those.
+    if encoding == "utf-8" {
+        let data = own(&cx.heap, me);
+        if data.is_ascii() {
+            return Ok(cx.str_from_latin1(data));
+        }
+        if let Ok(text) = std::str::from_utf8(data) {
+            return Ok(cx.new_str(text));
+        }
+    }
+    let data = own(&cx.heap, me).to_vec();
+    decode(cx, Some(me), &data, encoding, errors)
+}
+
+static HEX: Params<2> = Params { names: ["sep", "bytes_per_sep"], required: 0, posonly: 0, kwonly: 2 };
+
+fn hex_method(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    let me = me.clone();
+    hex(cx, &me, &args.skip(1))
+}
+
+/// `hex([sep[, bytes_per_sep]])` of a bytes-like object.
+pub(super) fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let [sep, every] = args.bind(cx, "hex", &HEX)?;
+    let every = match every {
+        Some(n) => c_int(cx, &n)?,
+        None => 1,
+    };
+    let sep = match sep {
+        Some(s) => Some(separator(cx, &s)?),
+        None => None,
+    };
+    let bytes = data(&cx.heap, me).unwrap_or_default();
+    let text = hex_text(&bytes, sep.filter(|_| every != 0), every);
+    Ok(cx.str_from_latin1(&text))
+}
+
+fn separator(cx: &mut Cx, sep: &ObjRef) -> PyResult<u8> {
+    if cx.len(sep)? != 1 {
+        return Err(cx.value_error("sep must be length 1."));
+    }
+    let c = match sep.chars() {
+        Some(s) => s.get(0),
+        None => match cx.heap.bytes(sep) {
+            Some(b) => b.first().map(|&b| b as u32),
+            None => return Err(cx.type_error("sep must be str or bytes.")),
+        },
+    };
+    match c {
+        Some(c) if c < 0x80 => Ok(c as u8),
+        _ => Err(cx.value_error("sep must be ASCII.")),
+    }
+}
+
+/// Two digits a byte; a separator after every `every` bytes, counted from the right, or from the
+/// left if negative.
+fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let group = every.unsigned_abs() as usize;
+    let mut out = Vec::with_capacity(bytes.len() * 2);
+    for (i, &b) in bytes.iter().enumerate() {
+        if let Some(sep) = sep {
+            let from = if every > 0 { bytes.len() - i } else { i };
+            if i > 0 && from % group == 0 {
+                out.push(sep);
+            }
+        }
+        out.push(DIGITS[usize::from(b >> 4)]);
+        out.push(DIGITS[usize::from(b & 15)]);
+    }
+    out
+}
+
+fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
+    let [class, text] = args.values else {
+        let given = args.values.len().saturating_sub(1);
+        let name = args.values.first().and_then(theseus_object::TypeObj::of).map(|t| t.name()).unwrap_or_default();
+        return Err(cx.type_error(format!("{name}.fromhex() takes exactly one argument ({given} given)")));
+    };
+    crate::str::args::expect_str(cx, "fromhex", "", text)?;
+    let digits = crate::str::units::points(text);
+    let value = |c: Option<&u32>| c.and_then(|&c| char::from_u32(c)).and_then(|c| c.to_digit(16));
+    let mut out = Vec::with_capacity(digits.len() / 2);
+    let mut at = 0;
+    while let Some(&c) = digits.get(at) {
+        if u8::try_from(c).is_ok_and(is_space) {
+            at += 1;
+            continue;
+        }
+        let wrong = match (value(digits.get(at)), value(digits.get(at + 1))) {
+            (Some(high), Some(low)) => {
+                out.push((high << 4 | low) as u8);
+                at += 2;
+                continue;
+            }
+            (None, _) => at,
+            _ => at + 1,
+        };
+        let text = format!("non-hexadecimal number found in fromhex() arg at position {wrong}");
+        return Err(cx.value_error(text));
+    }
+    if class.is(cx.types.bytearray.as_ref()) {
+        return Ok(cx.new_bytearray(out));
+    }
+    let made = cx.new_bytes(&out);
+    if class.is(cx.types.bytes.as_ref()) {
+        return Ok(made);
+    }
+    cx.call(class, &[made])
+}
+
+static TRANSLATE: Params<2> = Params { names: ["", "delete"], required: 1, posonly: 1, kwonly: 2 };
+
+fn translate(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    let [table, delete] = args.skip(1).bind(cx, "translate", &TRANSLATE)?;
+    let table = match table.filter(|t| !t.is_none()) {
+        Some(t) => {
+            require(cx, &t)?;
+            let t = data(&cx.heap, &t).unwrap_or_default().to_vec();
+            if t.len() != 256 {
+                return Err(cx.value_error("translation table must be 256 characters long"));
+            }
+            Some(t)
+        }
+        None => None,
+    };
+    let mut dropped = [false; 256];
+    if let Some(delete) = delete {
+        require(cx, &delete)?;
+        for &b in data(&cx.heap, &delete).unwrap_or_default().iter() {
+            dropped[b as usize] = true;
+        }
+    }
+    let kept = own(&cx.heap, me).iter().filter(|&&b| !dropped[b as usize]);
+    let mapped = |b: u8| table.as_ref().and_then(|t| t.get(b as usize)).copied().unwrap_or(b);
+    let out: Vec<u8> = kept.map(|&b| mapped(b)).collect();
+    Ok(like(cx, me, out))
+}
+
+fn maketrans(cx: &mut Cx, args: &Args) -> PyResult {
+    args.no_keywords(cx, "bytes.maketrans")?;
+    let [from, to] = args.values else {
+        let given = args.values.len();
+        return Err(cx.type_error(format!("maketrans expected 2 arguments, got {given}")));
+    };
+    require(cx, from)?;
+    require(cx, to)?;
+    let mut table: Vec<u8> = (0..=255).collect();
+    let heap = &cx.heap;
+    let pairs: Option<Vec<(u8, u8)>> = data(heap, from).zip(data(heap, to)).and_then(|(from, to)| {
+        (from.len() == to.len()).then(|| from.iter().copied().zip(to.iter().copied()).collect())
+    });
+    let Some(pairs) = pairs else { return Err(cx.value_error("maketrans arguments must have same length")) };
+    for (from, to) in pairs {
+        if let Some(slot) = table.get_mut(from as usize) {
+            *slot = to;
+        }
+    }
+    Ok(cx.new_bytes(&table))
+}

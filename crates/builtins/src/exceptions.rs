@@ -1,5 +1,0 @@
-//! Exceptions: constructors, attributes, texts.
-
-use theseus_object::Cx;
-
-pub fn install(_cx: &mut Cx) {}

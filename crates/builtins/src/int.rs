@@ -1,5 +1,0 @@
-//! `int` and `bool`.
-
-use theseus_object::Cx;
-
-pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,43 @@
+//! `__format__` of numbers.
+
+use theseus_object::{Cx, ObjRef, PyResult};
+
+use crate::str::args::checked;
+use crate::text::error::Error;
+use crate::text::spec::{self, Kind, Spec, Text};
+
+/// The str of a formatted text.
+pub(crate) fn text_object(cx: &Cx, text: Text) -> ObjRef {
+    match text {
+        Text::Ascii(text) => cx.new_str(&text),
+        Text::Wide(codes) => cx.str_from_points(&codes),
+    }
+}
+
+/// `me.__format__(spec)` of a number: `str(me)` for an empty spec, else what `apply` makes of it.
+pub(crate) fn number_format(
+    cx: &mut Cx,
+    me: &ObjRef,
+    spec: &ObjRef,
+    kind: Kind,
+    apply: impl FnOnce(&Spec, &str) -> Result<Text, Error>,
+) -> PyResult {
+    let Some(chars) = spec.chars() else {
+        let got = spec.ty().name();
+        return Err(cx.type_error(format!("__format__() argument must be str, not {got}")));
+    };
+    if chars.is_empty() {
+        return cx.str(me);
+    }
+    let name = me.ty().name();
+    let r = spec::parse(&chars.to_vec(), kind, &name).and_then(|spec| apply(&spec, &name));
+    let text = checked(cx, r)?;
+    Ok(text_object(cx, text))
+}
+
+pub(crate) fn int_format(cx: &mut Cx, me: &ObjRef, spec: &ObjRef) -> PyResult {
+    let limit = cx.int_max_str_digits.get();
+    number_format(cx, me, spec, Kind::Int, |spec, name| {
+        spec::format_int(spec, super::text_ref(me), name, limit)
+    })
+}

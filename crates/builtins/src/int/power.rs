@@ -1,0 +1,142 @@
+//! Powers of ints, with and without a modulus.
+
+use std::borrow::Cow;
+
+use dashu_int::fast_div::ConstDivisor;
+use dashu_int::ops::{PowerOfTwo, RemEuclid};
+use dashu_int::{IBig, Sign, UBig};
+use theseus_object::payload::number::IntRef;
+use theseus_object::{Cx, ObjRef, PyResult, Raised};
+
+use super::ops::check_bits;
+use super::{big, bit_len, is_negative, to_float};
+
+/// Results with fewer bits are worked out in one go.
+const ONE_GO: u128 = 1 << 22;
+
+pub fn pow(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
+    let (Some(x), Some(y)) = (a.integer(), b.integer()) else { return Ok(cx.not_implemented.clone()) };
+    if is_negative(y) {
+        let (x, y) = (to_float(cx, a)?, to_float(cx, b)?);
+        return crate::float::power(cx, x, y);
+    }
+    let odd = is_odd(y);
+    match (x, y) {
+        (_, IntRef::Small(0)) | (IntRef::Small(1), _) => Ok(cx.int(1)),
+        (IntRef::Small(0), _) => Ok(cx.int(0)),
+        (IntRef::Small(-1), _) => Ok(cx.int(if odd { -1 } else { 1 })),
+        (_, IntRef::Big(_)) => Err(cx.memory_error("")),
+        (IntRef::Small(x), IntRef::Small(n)) => match small_power(x, n) {
+            Some(v) => Ok(cx.int(v)),
+            None => wide_power(cx, &IBig::from(x), n as usize),
+        },
+        (IntRef::Big(x), IntRef::Small(n)) => wide_power(cx, x, n as usize),
+    }
+}
+
+fn is_odd(v: IntRef<'_>) -> bool {
+    match v {
+        IntRef::Small(v) => v & 1 == 1,
+        IntRef::Big(b) => b.as_sign_words().1.first().is_some_and(|w| w & 1 == 1),
+    }
+}
+
+/// `None` if the power is no machine word.
+fn small_power(x: i64, n: i64) -> Option<i64> {
+    x.checked_pow(u32::try_from(n).ok()?)
+}
+
+fn wide_power(cx: &mut Cx, x: &IBig, n: usize) -> PyResult {
+    let bits = bit_len(IntRef::Big(x)) as u128 * n as u128;
+    if bits < ONE_GO {
+        let r = x.pow(n);
+        return Ok(cx.big_int(r));
+    }
+    check_bits(cx, usize::try_from(bits).unwrap_or(usize::MAX))?;
+    let (sign, size) = x.clone().into_parts();
+    let sign = if sign == Sign::Negative && n & 1 == 1 { Sign::Negative } else { Sign::Positive };
+    if size.is_power_of_two() {
+        let zeros = size.trailing_zeros().unwrap_or(0);
+        return Ok(cx.big_int(IBig::from_parts(sign, UBig::ONE << (zeros * n))));
+    }
+    // Step by step, so that an interrupt comes through between the squarings.
+    let mut r = size.clone();
+    for bit in (0..n.ilog2()).rev() {
+        cx.poll()?;
+        r = r.sqr();
+        if n >> bit & 1 == 1 {
+            r *= &size;
+        }
+    }
+    Ok(cx.big_int(IBig::from_parts(sign, r)))
+}
+
+/// `pow(a, b, modulus)`.
+pub fn pow_mod(cx: &mut Cx, a: &ObjRef, b: &ObjRef, modulus: &ObjRef) -> PyResult {
+    let (Some(x), Some(y), Some(m)) = (a.integer(), b.integer(), modulus.integer()) else {
+        return Ok(cx.not_implemented.clone());
+    };
+    match (x, y, m) {
+        (_, _, IntRef::Small(0)) => Err(cx.value_error("pow() 3rd argument cannot be 0")),
+        (_, _, IntRef::Small(1 | -1)) => Ok(cx.int(0)),
+        (IntRef::Small(x), IntRef::Small(n), IntRef::Small(m)) => small_pow_mod(cx, x, n, m),
+        (x, y, m) => {
+            let (x, y, m) = (big(x), big(y), big(m));
+            wide_pow_mod(cx, &x, y, &m)
+        }
+    }
+}
+
+fn not_invertible(cx: &mut Cx) -> Raised {
+    cx.value_error("base is not invertible for the given modulus")
+}
+
+fn small_pow_mod(cx: &mut Cx, x: i64, n: i64, m: i64) -> PyResult {
+    let size = i128::from(m).abs();
+    let mut base = i128::from(x).rem_euclid(size);
+    if n < 0 {
+        base = match inverse(base, size) {
+            Some(v) => v,
+            None => return Err(not_invertible(cx)),
+        };
+    }
+    let (mut base, size) = (base as u128, size as u128);
+    let (mut n, mut r) = (n.unsigned_abs(), 1);
+    while n > 0 {
+        if n & 1 == 1 {
+            r = r * base % size;
+        }
+        base = base * base % size;
+        n >>= 1;
+    }
+    let r = r as i128;
+    let r = if m < 0 && r != 0 { r + i128::from(m) } else { r };
+    Ok(cx.big_int(IBig::from(r)))
+}
+
+/// The inverse of `x` modulo `m`, by Euclid.
+fn inverse(x: i128, m: i128) -> Option<i128> {
+    let (mut a, mut b, mut u, mut v) = (x, m, 1, 0);
+    while b != 0 {
+        let q = a / b;
+        (a, b) = (b, a - q * b);
+        (u, v) = (v, u - q * v);
+    }
+    (a == 1).then(|| u.rem_euclid(m))
+}
+
+fn wide_pow_mod(cx: &mut Cx, x: &IBig, n: Cow<'_, IBig>, m: &IBig) -> PyResult {
+    let (sign, size) = m.clone().into_parts();
+    let ring = ConstDivisor::new(size.clone());
+    let mut base = ring.reduce(x.rem_euclid(IBig::from(size)));
+    let (direction, n) = n.into_owned().into_parts();
+    if direction == Sign::Negative {
+        base = match base.inv() {
+            Some(v) => v,
+            None => return Err(not_invertible(cx)),
+        };
+    }
+    let r = IBig::from(base.pow(&n).residue());
+    let r = if sign == Sign::Negative && r != IBig::ZERO { r + m } else { r };
+    Ok(cx.big_int(r))
+}

@@ -1,0 +1,161 @@
+//! Sorting a list in place: keys, the fast ways for numbers and strings, and the general one.
+
+use std::cmp::Ordering;
+
+use theseus_object::ops::{native_eq, native_order};
+use theseus_object::payload::List;
+use theseus_object::payload::list::ObjVec;
+use theseus_object::payload::str::Chars;
+use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult};
+
+use super::timsort::{self, Ticket};
+
+/// `list.sort`: the list is empty while it is sorted, and keeps all items if something fails.
+pub(crate) fn sort(cx: &mut Cx, list: &ObjRef, key: Option<&ObjRef>, reverse: bool) -> PyResult<()> {
+    let Some(l) = cx.heap.get_mut::<List>(list) else { return Err(cx.bad_internal("list")) };
+    let mut items = l.items.take();
+    let result = sort_items(cx, &mut items, key, reverse);
+    let touched = cx.heap.get::<List>(list).is_some_and(|l| l.items.capacity() > 0);
+    if let Some((interp, own)) = cx.heap.list_mut(list) {
+        let dropped = own.take();
+        *own = ObjVec::from_vec(interp, items);
+        drop(dropped);
+    }
+    result?;
+    if touched {
+        return Err(cx.value_error("list modified during sort"));
+    }
+    Ok(())
+}
+
+/// Sorts items that no Python code can reach; none is lost if something fails.
+fn sort_items(cx: &mut Cx, items: &mut Vec<ObjRef>, key: Option<&ObjRef>, reverse: bool) -> PyResult<()> {
+    let mut keys = match key {
+        Some(f) => {
+            let mut keys = Vec::with_capacity(items.len());
+            for item in items.iter() {
+                keys.push(cx.call(f, std::slice::from_ref(item))?);
+            }
+            Some(keys)
+        }
+        None => None,
+    };
+    // Reversed before and after, equal items keep their order.
+    if reverse {
+        items.reverse();
+        keys.iter_mut().for_each(|k| k.reverse());
+    }
+    let result = sort_by_keys(cx, items, keys);
+    if reverse {
+        items.reverse();
+    }
+    result
+}
+
+fn sort_by_keys(cx: &mut Cx, items: &mut Vec<ObjRef>, keys: Option<Vec<ObjRef>>) -> PyResult<()> {
+    let all = keys.as_ref().unwrap_or(items);
+    if all.len() < 2 {
+        return Ok(());
+    }
+    if Ticket::try_from(all.len()).is_err() {
+        return Err(cx.memory_error(""));
+    }
+    match all.first().map(ObjRef::kind) {
+        Some(Kind::Int) => {
+            if let Some(native) = native_keys(all, Kind::Int, ObjRef::int) {
+                sort_native(items, native, Ord::cmp);
+                return Ok(());
+            }
+        }
+        Some(Kind::Float) => {
+            // NaN has no place in the order: then the result depends on the comparisons made.
+            let number = |o: &ObjRef| o.float().filter(|v| !v.is_nan());
+            if let Some(native) = native_keys(all, Kind::Float, number) {
+                sort_native(items, native, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+                return Ok(());
+            }
+        }
+        Some(Kind::Str) => {
+            if let Some(order) = string_order(all) {
+                arrange(items, &order);
+                return Ok(());
+            }
+        }
+        _ => (),
+    }
+    let mut order: Vec<Ticket> = (0..all.len() as Ticket).collect();
+    let result = timsort::sort(&mut order, |a, b| less(cx, &all[a as usize], &all[b as usize]));
+    arrange(items, &order);
+    result
+}
+
+/// The keys as native values if they are all exact instances of one type.
+fn native_keys<T>(keys: &[ObjRef], kind: Kind, value: impl Fn(&ObjRef) -> Option<T>) -> Option<Vec<T>> {
+    let mut out = Vec::with_capacity(keys.len());
+    for key in keys {
+        out.push(value(key).filter(|_| key.is_exact(kind))?);
+    }
+    Some(out)
+}
+
+fn sort_native<T>(items: &mut Vec<ObjRef>, keys: Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
+    let mut pairs: Vec<(T, ObjRef)> = keys.into_iter().zip(items.drain(..)).collect();
+    pairs.sort_by(|a, b| order(&a.0, &b.0));
+    items.extend(pairs.into_iter().map(|(_, item)| item));
+}
+
+/// The order of keys that are all exact strs of one byte a character. The first eight bytes are
+/// compared as one number.
+fn string_order(keys: &[ObjRef]) -> Option<Vec<Ticket>> {
+    let mut texts: Vec<&[u8]> = Vec::with_capacity(keys.len());
+    for key in keys {
+        texts.push(match key.chars().filter(|_| key.is_exact(Kind::Str))? {
+            Chars::Ascii(s) => s.as_bytes(),
+            Chars::Latin1(s) => s,
+            _ => return None,
+        });
+    }
+    let start = |s: &[u8]| {
+        let mut word = [0; 8];
+        let n = s.len().min(8);
+        word[..n].copy_from_slice(&s[..n]);
+        u64::from_be_bytes(word)
+    };
+    let mut tickets: Vec<(u64, Ticket)> = texts.iter().zip(0..).map(|(s, i)| (start(s), i)).collect();
+    tickets.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(texts[b.1 as usize])));
+    Some(tickets.into_iter().map(|(_, i)| i).collect())
+}
+
+/// Puts the items in the order of their tickets.
+fn arrange(items: &mut Vec<ObjRef>, order: &[Ticket]) {
+    let mut slots: Vec<Option<ObjRef>> = items.drain(..).map(Some).collect();
+    items.extend(order.iter().filter_map(|&i| slots.get_mut(i as usize)?.take()));
+}
+
+/// `a < b`.
+fn less(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult<bool> {
+    if let Some(order) = native_order(a, b) {
+        return Ok(order.is_lt());
+    }
+    if a.is_exact(Kind::Tuple)
+        && b.is_exact(Kind::Tuple)
+        && let Some(r) = tuple_less(cx, a, b)
+    {
+        return Ok(r);
+    }
+    let r = cx.compare(CompareOp::Lt, a, b)?;
+    cx.truth(&r)
+}
+
+/// `a < b` of tuples as far as their items are exact ints, floats and strs.
+fn tuple_less(cx: &Cx, a: &ObjRef, b: &ObjRef) -> Option<bool> {
+    let (a, b) = (cx.heap.tuple(a)?, cx.heap.tuple(b)?);
+    for (x, y) in a.iter().zip(b) {
+        if x.is(y) || native_eq(x, y)? {
+            continue;
+        }
+        // Unequal without an order: a NaN is not less, and the general way says the same.
+        return native_order(x, y).map(Ordering::is_lt);
+    }
+    Some(a.len() < b.len())
+}

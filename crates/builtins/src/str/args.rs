@@ -1,0 +1,117 @@
+//! Arguments of str and bytes methods: numbers, slice bounds and the words of their errors.
+
+use theseus_object::payload::number::IntRef;
+use theseus_object::{Cx, ObjRef, PyResult, Raised};
+
+use crate::text::error::Error;
+
+/// Raises what a text function failed with.
+#[cold]
+pub(crate) fn raise_text(cx: &mut Cx, e: Error) -> Raised {
+    match e {
+        Error::Value(text) => cx.value_error(text),
+        Error::Overflow(text) => cx.overflow_error(text),
+        Error::Type(text) => cx.type_error(text),
+        Error::Memory => cx.memory_error(""),
+    }
+}
+
+/// The result of a text function, or its error raised.
+#[inline]
+pub(crate) fn checked<T>(cx: &mut Cx, r: Result<T, Error>) -> PyResult<T> {
+    r.map_err(|e| raise_text(cx, e))
+}
+
+/// Counts arguments in the words of `PyArg_ParseTuple`.
+pub(crate) fn check_count(cx: &mut Cx, name: &str, given: usize, least: usize, most: usize) -> PyResult<()> {
+    if (least..=most).contains(&given) {
+        return Ok(());
+    }
+    let (how, n) = match (least == most, given < least) {
+        (true, _) => ("exactly", least),
+        (_, true) => ("at least", least),
+        (_, false) => ("at most", most),
+    };
+    let s = if n == 1 { "" } else { "s" };
+    Err(cx.type_error(format!("{name}() takes {how} {n} argument{s} ({given} given)")))
+}
+
+/// A size or count: an int that fits a machine word.
+pub(crate) fn ssize(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
+    let v = cx.index(o)?;
+    match v.int() {
+        Some(v) => Ok(v),
+        None => Err(cx.overflow_error("Python int too large to convert to C ssize_t")),
+    }
+}
+
+/// An int of 32 bits.
+pub(crate) fn c_int(cx: &mut Cx, o: &ObjRef) -> PyResult<i32> {
+    let v = cx.index(o)?;
+    match v.int().map(i32::try_from) {
+        Some(Ok(v)) => Ok(v),
+        _ => Err(cx.overflow_error("Python int too large to convert to C int")),
+    }
+}
+
+/// A limit on the number of splits or replacements: negative means none.
+pub(crate) fn limit(cx: &mut Cx, o: Option<&ObjRef>) -> PyResult<usize> {
+    match o {
+        None => Ok(usize::MAX),
+        Some(o) => Ok(usize::try_from(ssize(cx, o)?).unwrap_or(usize::MAX)),
+    }
+}
+
+fn bound(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
+    if let Some(v) = o.int() {
+        return Ok(v);
+    }
+    if !o.is_int() && o.ty().slots().index.is_none() {
+        return Err(cx.type_error("slice indices must be integers or None or have an __index__ method"));
+    }
+    cx.index_clipped(o)
+}
+
+/// Optional start and end of the part of `len` items that a search looks at. The start may lie
+/// beyond the end: then there is no such part, and not even an empty string is found in it.
+pub(crate) fn bounds(
+    cx: &mut Cx,
+    len: usize,
+    start: Option<&ObjRef>,
+    end: Option<&ObjRef>,
+) -> PyResult<Option<(usize, usize)>> {
+    let len = len as i64;
+    let mut at = [0, len];
+    for (slot, o) in at.iter_mut().zip([start, end]) {
+        if let Some(o) = o.filter(|o| !o.is_none()) {
+            let v = bound(cx, o)?;
+            *slot = if v < 0 { v.saturating_add(len).max(0) } else { v };
+        }
+    }
+    let [start, end] = [at[0], at[1].min(len)];
+    Ok((start <= end).then_some((start as usize, end as usize)))
+}
+
+/// How often to repeat a sequence; `None` if the operand is no integer.
+pub(crate) fn repetitions(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<usize>> {
+    if !o.is_int() && o.ty().slots().index.is_none() {
+        return Ok(None);
+    }
+    let v = cx.index(o)?;
+    match v.integer() {
+        Some(IntRef::Small(v)) => Ok(Some(usize::try_from(v).unwrap_or(0))),
+        _ => {
+            let name = o.ty().name();
+            Err(cx.overflow_error(format!("cannot fit '{name}' into an index-sized integer")))
+        }
+    }
+}
+
+/// TypeError unless the argument at a position is a str.
+pub(crate) fn expect_str(cx: &mut Cx, function: &str, which: &str, o: &ObjRef) -> PyResult<()> {
+    if o.is_str() {
+        return Ok(());
+    }
+    let got = if o.is_none() { "None".to_string() } else { o.ty().name() };
+    Err(cx.type_error(format!("{function}() argument{which} must be str, not {got}")))
+}

@@ -1,0 +1,95 @@
+//! Case conversions of str.
+
+use theseus_object::methods::NativeDef;
+use theseus_object::{Cx, ObjRef, PyResult};
+
+use super::units::{chars, points};
+use crate::text::case;
+
+pub(super) static METHODS: &[NativeDef] = &[
+    NativeDef::m0("lower", lower, "lower($self, /)\n--\n\nReturn a copy of the string converted to lowercase."),
+    NativeDef::m0("upper", upper, "upper($self, /)\n--\n\nReturn a copy of the string converted to uppercase."),
+    NativeDef::m0(
+        "casefold",
+        casefold,
+        "casefold($self, /)\n--\n\nReturn a version of the string suitable for caseless comparisons.",
+    ),
+    NativeDef::m0("capitalize", capitalize, "capitalize($self, /)\n--\n\nReturn a capitalized version of the string."),
+    NativeDef::m0(
+        "title",
+        title,
+        "title($self, /)\n--\n\nReturn a version of the string where each word is titlecased.",
+    ),
+    NativeDef::m0(
+        "swapcase",
+        swapcase,
+        "swapcase($self, /)\n--\n\nConvert uppercase characters to lowercase and lowercase characters to uppercase.",
+    ),
+];
+
+/// Converts with the first function if the text is ASCII, else with the second.
+fn convert(cx: &mut Cx, me: &ObjRef, ascii: fn(&mut Vec<u8>), wide: fn(&[u32]) -> Vec<u32>) -> PyResult {
+    if let Some(s) = me.ascii() {
+        let mut bytes = s.as_bytes().to_vec();
+        ascii(&mut bytes);
+        return Ok(cx.str_from_latin1(&bytes));
+    }
+    let len = chars(me).len();
+    if !cx.can_allocate(len.saturating_mul(8)) {
+        return Err(cx.memory_error(""));
+    }
+    Ok(cx.str_from_points(&wide(&points(me))))
+}
+
+fn lower(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    convert(cx, me, |b| b.make_ascii_lowercase(), case::lower)
+}
+
+fn upper(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    convert(cx, me, |b| b.make_ascii_uppercase(), case::upper)
+}
+
+fn casefold(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    convert(cx, me, |b| b.make_ascii_lowercase(), case::casefold)
+}
+
+fn capitalize(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    convert(cx, me, capitalize_ascii, case::capitalize)
+}
+
+fn title(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    convert(cx, me, title_ascii, case::title)
+}
+
+fn swapcase(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    convert(cx, me, swap_ascii, case::swapcase)
+}
+
+/// The first letter upper case, the others lower case.
+pub(crate) fn capitalize_ascii(b: &mut Vec<u8>) {
+    b.make_ascii_lowercase();
+    if let Some(first) = b.first_mut() {
+        first.make_ascii_uppercase();
+    }
+}
+
+/// Each first letter of a run of letters upper case, the others lower case.
+pub(crate) fn title_ascii(b: &mut Vec<u8>) {
+    let mut inside = false;
+    for c in b {
+        if inside {
+            c.make_ascii_lowercase();
+        } else {
+            c.make_ascii_uppercase();
+        }
+        inside = c.is_ascii_alphabetic();
+    }
+}
+
+pub(crate) fn swap_ascii(b: &mut Vec<u8>) {
+    for c in b {
+        if c.is_ascii_alphabetic() {
+            *c ^= 0x20;
+        }
+    }
+}

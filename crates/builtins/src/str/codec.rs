@@ -1,0 +1,193 @@
+//! Encodings by name, error handlers, and the exceptions of failed conversions.
+
+use theseus_object::{Cx, ObjRef, PyResult, Raised};
+
+/// An encoding that text can be converted to and from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Encoding {
+    Utf8,
+    /// UTF-8 with a byte order mark in front.
+    Utf8Sig,
+    Ascii,
+    Latin1,
+    /// Bytes a unit (2 or 4) and their order; without order there is a byte order mark.
+    Wide(usize, Option<Order>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Order {
+    Little,
+    Big,
+}
+
+use Encoding::{Ascii, Latin1, Utf8, Utf8Sig, Wide};
+
+/// Normalised names and aliases.
+static NAMES: &[(&str, Encoding)] = &[
+    ("utf_8", Utf8),
+    ("utf8", Utf8),
+    ("u8", Utf8),
+    ("utf", Utf8),
+    ("cp65001", Utf8),
+    ("utf8_ucs2", Utf8),
+    ("utf8_ucs4", Utf8),
+    ("utf_8_sig", Utf8Sig),
+    ("utf8_sig", Utf8Sig),
+    ("ascii", Ascii),
+    ("us_ascii", Ascii),
+    ("us", Ascii),
+    ("646", Ascii),
+    ("ansi_x3.4_1968", Ascii),
+    ("ansi_x3_4_1968", Ascii),
+    ("cp367", Ascii),
+    ("ibm367", Ascii),
+    ("iso646_us", Ascii),
+    ("iso_646.irv_1991", Ascii),
+    ("latin_1", Latin1),
+    ("latin1", Latin1),
+    ("latin", Latin1),
+    ("l1", Latin1),
+    ("iso_8859_1", Latin1),
+    ("iso8859_1", Latin1),
+    ("iso8859", Latin1),
+    ("8859", Latin1),
+    ("cp819", Latin1),
+    ("ibm819", Latin1),
+    ("iso_8859_1_1987", Latin1),
+    ("utf_16", Wide(2, None)),
+    ("utf16", Wide(2, None)),
+    ("u16", Wide(2, None)),
+    ("utf_16_le", Wide(2, Some(Order::Little))),
+    ("utf_16le", Wide(2, Some(Order::Little))),
+    ("unicodelittleunmarked", Wide(2, Some(Order::Little))),
+    ("utf_16_be", Wide(2, Some(Order::Big))),
+    ("utf_16be", Wide(2, Some(Order::Big))),
+    ("unicodebigunmarked", Wide(2, Some(Order::Big))),
+    ("utf_32", Wide(4, None)),
+    ("utf32", Wide(4, None)),
+    ("u32", Wide(4, None)),
+    ("utf_32_le", Wide(4, Some(Order::Little))),
+    ("utf_32le", Wide(4, Some(Order::Little))),
+    ("utf_32_be", Wide(4, Some(Order::Big))),
+    ("utf_32be", Wide(4, Some(Order::Big))),
+];
+
+/// Codecs that do not convert between text and bytes.
+static NOT_TEXT: &[&str] = &[
+    "hex", "hex_codec", "base64", "base_64", "base64_codec", "bz2", "bz2_codec", "zlib", "zip", "zlib_codec",
+    "quopri", "quopri_codec", "quoted_printable", "quotedprintable", "uu", "uu_codec", "rot13", "rot_13",
+];
+
+impl Encoding {
+    /// The encoding of this name; `function` is `encode` or `decode`.
+    pub(super) fn named(cx: &mut Cx, name: &str, function: &str) -> PyResult<Encoding> {
+        if name == "utf-8" {
+            return Ok(Utf8);
+        }
+        let plain: String =
+            name.to_ascii_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
+        if let Some((_, e)) = NAMES.iter().find(|(n, _)| *n == plain) {
+            return Ok(*e);
+        }
+        Err(cx.lookup_error(if NOT_TEXT.contains(&plain.as_str()) {
+            format!(
+                "'{name}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs"
+            )
+        } else {
+            format!("unknown encoding: {name}")
+        }))
+    }
+
+    /// The name that exceptions give.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Utf8 | Utf8Sig => "utf-8",
+            Ascii => "ascii",
+            Latin1 => "latin-1",
+            Wide(2, None) => "utf-16",
+            Wide(2, Some(Order::Little)) => "utf-16-le",
+            Wide(2, Some(Order::Big)) => "utf-16-be",
+            Wide(_, None) => "utf-32",
+            Wide(_, Some(Order::Little)) => "utf-32-le",
+            Wide(_, Some(Order::Big)) => "utf-32-be",
+        }
+    }
+}
+
+/// What to do with what cannot be converted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Handler {
+    Strict,
+    Ignore,
+    Replace,
+    BackslashReplace,
+    SurrogateEscape,
+    SurrogatePass,
+    XmlCharRefReplace,
+    NameReplace,
+}
+
+static HANDLERS: &[(&str, Handler)] = &[
+    ("strict", Handler::Strict),
+    ("ignore", Handler::Ignore),
+    ("replace", Handler::Replace),
+    ("backslashreplace", Handler::BackslashReplace),
+    ("surrogateescape", Handler::SurrogateEscape),
+    ("surrogatepass", Handler::SurrogatePass),
+    ("xmlcharrefreplace", Handler::XmlCharRefReplace),
+    ("namereplace", Handler::NameReplace),
+];
+
+impl Handler {
+    /// Looked up only when something cannot be converted, as in CPython.
+    pub(super) fn named(cx: &mut Cx, name: &str) -> PyResult<Handler> {
+        match HANDLERS.iter().find(|(n, _)| *n == name) {
+            Some((_, h)) => Ok(*h),
+            None => Err(cx.lookup_error(format!("unknown error handler name '{name}'"))),
+        }
+    }
+}
+
+/// A part of the input that cannot be converted.
+pub(super) struct Fault<'a> {
+    pub encoding: &'a str,
+    /// The whole str or bytes.
+    pub object: ObjRef,
+    pub start: usize,
+    pub end: usize,
+    pub reason: &'a str,
+}
+
+impl Fault<'_> {
+    fn raise(&self, cx: &mut Cx, class: ObjRef) -> Raised {
+        let args = [
+            cx.new_str(self.encoding),
+            self.object.clone(),
+            cx.usize(self.start),
+            cx.usize(self.end),
+            cx.new_str(self.reason),
+        ];
+        match cx.call(&class, &args) {
+            Ok(e) => cx.raise(e),
+            Err(e) => e,
+        }
+    }
+
+    #[cold]
+    pub(super) fn raise_encode(&self, cx: &mut Cx) -> Raised {
+        let class = cx.excs.unicode_encode_error.as_ref().clone();
+        self.raise(cx, class)
+    }
+
+    #[cold]
+    pub(super) fn raise_decode(&self, cx: &mut Cx) -> Raised {
+        let class = cx.excs.unicode_decode_error.as_ref().clone();
+        self.raise(cx, class)
+    }
+}
+
+/// TypeError of a handler that knows only the other direction.
+#[cold]
+pub(super) fn wrong_direction(cx: &mut Cx, exception: &str) -> Raised {
+    cx.type_error(format!("don't know how to handle {exception} in error callback"))
+}

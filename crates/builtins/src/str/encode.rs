@@ -1,0 +1,180 @@
+//! `str.encode`: text to bytes.
+
+use theseus_object::cx::Params;
+use theseus_object::methods::NativeDef;
+use theseus_object::payload::str::Chars;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
+
+use super::codec::{Encoding, Fault, Handler, Order};
+use super::format::escaped;
+use super::name_argument;
+use super::units::chars;
+
+pub(super) static METHODS: &[NativeDef] = &[NativeDef::full(
+    "encode",
+    encode_method,
+    "encode($self, /, encoding='utf-8', errors='strict')\n--\n\nEncode the string using the codec registered for encoding.",
+)];
+
+static PARAMS: Params<2> = Params { names: ["encoding", "errors"], required: 0, posonly: 0, kwonly: 2 };
+
+fn encode_method(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    let [encoding, errors] = args.skip(1).bind(cx, "encode", &PARAMS)?;
+    let encoding = name_argument(cx, "encode", "encoding", encoding)?;
+    let errors = name_argument(cx, "encode", "errors", errors)?;
+    let data = encode(cx, me, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))?;
+    Ok(cx.new_bytes(&data))
+}
+
+/// The bytes of a str in an encoding.
+pub fn encode(cx: &mut Cx, s: &ObjRef, encoding: &str, errors: &str) -> PyResult<Vec<u8>> {
+    let encoding = Encoding::named(cx, encoding, "encode")?;
+    let text = chars(s);
+    match (encoding, text) {
+        (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1, Chars::Ascii(t)) => Ok(t.as_bytes().to_vec()),
+        (Encoding::Latin1, Chars::Latin1(t)) => Ok(t.to_vec()),
+        _ => {
+            let most = match encoding {
+                Encoding::Wide(4, _) => 4,
+                Encoding::Wide(..) => 4.min(2 * text.len()),
+                _ => 3,
+            };
+            if !cx.can_allocate(text.len().saturating_mul(most)) {
+                return Err(cx.memory_error(""));
+            }
+            Encoder { encoding, errors, source: s, out: Vec::with_capacity(text.len() + 4) }.run(cx)
+        }
+    }
+}
+
+struct Encoder<'a> {
+    encoding: Encoding,
+    errors: &'a str,
+    source: &'a ObjRef,
+    out: Vec<u8>,
+}
+
+fn is_surrogate(c: u32) -> bool {
+    (0xd800..0xe000).contains(&c)
+}
+
+impl Encoder<'_> {
+    fn run(mut self, cx: &mut Cx) -> PyResult<Vec<u8>> {
+        match self.encoding {
+            Encoding::Utf8Sig => self.out.extend_from_slice(b"\xef\xbb\xbf"),
+            Encoding::Wide(size, None) => self.unit(0xfeff, size, Order::Little),
+            _ => (),
+        }
+        let text = chars(self.source);
+        let mut at = 0;
+        while let Some(c) = text.get(at) {
+            if self.can(c) {
+                self.put(c);
+                at += 1;
+                continue;
+            }
+            let mut end = at + 1;
+            if !matches!(self.encoding, Encoding::Wide(..)) {
+                while text.get(end).is_some_and(|c| !self.can(c)) {
+                    end += 1;
+                }
+            }
+            self.handle(cx, at, end)?;
+            at = end;
+        }
+        Ok(self.out)
+    }
+
+    /// Whether the encoding has this character.
+    fn can(&self, c: u32) -> bool {
+        match self.encoding {
+            Encoding::Ascii => c < 0x80,
+            Encoding::Latin1 => c < 0x100,
+            _ => !is_surrogate(c),
+        }
+    }
+
+    fn unit(&mut self, c: u32, size: usize, order: Order) {
+        match (size, order) {
+            (2, Order::Little) => self.out.extend_from_slice(&(c as u16).to_le_bytes()),
+            (2, Order::Big) => self.out.extend_from_slice(&(c as u16).to_be_bytes()),
+            (_, Order::Little) => self.out.extend_from_slice(&c.to_le_bytes()),
+            (_, Order::Big) => self.out.extend_from_slice(&c.to_be_bytes()),
+        }
+    }
+
+    /// Writes a character, a lone surrogate too.
+    fn put(&mut self, c: u32) {
+        match self.encoding {
+            Encoding::Ascii | Encoding::Latin1 => self.out.push(c as u8),
+            Encoding::Utf8 | Encoding::Utf8Sig => match char::from_u32(c) {
+                Some(c) => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                None => self.out.extend_from_slice(&surrogate_bytes(c)),
+            },
+            Encoding::Wide(size, order) => {
+                let order = order.unwrap_or(Order::Little);
+                if size == 2 && c > 0xffff {
+                    let c = c - 0x1_0000;
+                    self.unit(0xd800 | c >> 10, 2, order);
+                    self.unit(0xdc00 | c & 0x3ff, 2, order);
+                } else {
+                    self.unit(c, size, order);
+                }
+            }
+        }
+    }
+
+    fn put_text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.put(c as u32);
+        }
+    }
+
+    /// What the error handler makes of the characters `start..end`.
+    fn handle(&mut self, cx: &mut Cx, start: usize, end: usize) -> PyResult<()> {
+        let handler = Handler::named(cx, self.errors)?;
+        let text = chars(self.source);
+        for at in start..end {
+            let Some(c) = text.get(at) else { break };
+            match handler {
+                Handler::Ignore => (),
+                Handler::Replace => self.put(b'?' as u32),
+                Handler::BackslashReplace => self.put_text(&escaped(c)),
+                Handler::XmlCharRefReplace => self.put_text(&format!("&#{c};")),
+                Handler::SurrogateEscape if (0xdc80..0xdd00).contains(&c) && self.is_byte_wise() => {
+                    self.out.push(c as u8);
+                }
+                Handler::SurrogatePass if is_surrogate(c) && !self.is_charmap() => self.put(c),
+                Handler::NameReplace => {
+                    return Err(cx.not_implemented_error("error handler 'namereplace' needs the names of characters"));
+                }
+                _ => return Err(self.fault(at, end).raise_encode(cx)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a single byte may be put among the others.
+    fn is_byte_wise(&self) -> bool {
+        !matches!(self.encoding, Encoding::Wide(..))
+    }
+
+    fn is_charmap(&self) -> bool {
+        matches!(self.encoding, Encoding::Ascii | Encoding::Latin1)
+    }
+
+    fn fault(&self, start: usize, end: usize) -> Fault<'static> {
+        let reason = match self.encoding {
+            Encoding::Ascii => "ordinal not in range(128)",
+            Encoding::Latin1 => "ordinal not in range(256)",
+            _ => "surrogates not allowed",
+        };
+        Fault { encoding: self.encoding.name(), object: self.source.clone(), start, end, reason }
+    }
+}
+
+/// A lone surrogate as UTF-8 would have it.
+fn surrogate_bytes(c: u32) -> [u8; 3] {
+    [0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]
+}

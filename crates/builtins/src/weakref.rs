@@ -1,5 +1,0 @@
-//! Weak references.
-
-use theseus_object::Cx;
-
-pub fn install(_cx: &mut Cx) {}

@@ -1,0 +1,82 @@
+//! `with` statements.
+
+use rustpython_parser::ast;
+use theseus_bytecode::{CONSUME, Op};
+
+use super::{Lower, Value};
+use crate::error::Res;
+use crate::unit::Block;
+
+impl<'a> Lower<'a> {
+    pub(super) fn with_stmt(&mut self, s: &'a ast::StmtWith) -> Res<()> {
+        self.with_items(&s.items, s)
+    }
+
+    fn with_items(&mut self, items: &'a [ast::WithItem], s: &'a ast::StmtWith) -> Res<()> {
+        let Some((item, rest)) = items.split_first() else {
+            return self.body(&s.body);
+        };
+        self.deeper()?;
+        let base = self.push();
+        let context = self.operand_at(&item.context_expr, base)?;
+        let position = self.source.position(s.range);
+        self.unit.position = position;
+        self.emit(Op::LoadWith, 0, base, context.take(), 0);
+        self.top = base + 1;
+        for _ in 0..3 {
+            self.push();
+        }
+        let entered = base + 2;
+        self.emit(Op::CallMethod, 0, entered, entered, 0);
+        self.top = entered + 1;
+        let mut state = self.unit.state.clone();
+        self.forget(&mut state, &[&s.body]);
+        self.blocks.push(Block::With { base, position });
+        let region = self.protect(entered, state);
+        match &item.optional_vars {
+            Some(target) => self.store(target, Value::Temp(entered))?,
+            None => self.drop_temp(entered),
+        }
+        self.top = entered;
+        self.with_items(rest, s)?;
+        self.end_protect(region);
+        self.blocks.pop();
+        self.unit.position = position;
+        let end = self.label();
+        if self.unit.state.is_some() {
+            self.leave_with(base);
+            self.goto(end);
+        }
+        self.place_handler(region);
+        self.failed_with(base);
+        self.place(end);
+        self.top = base;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// The handler: calls the exit method with the exception, which may swallow it.
+    fn failed_with(&mut self, base: u16) {
+        self.unit.top = base + 2;
+        let (exc, prev) = (self.push(), self.push());
+        self.emit(Op::EnterHandler, 0, exc, prev, 0);
+        let window = self.push();
+        self.emit(Op::Move, 0, window, base | CONSUME, 0);
+        self.emit(Op::Move, 0, window + 1, (base + 1) | CONSUME, 0);
+        self.emit(Op::ExcParts, 0, window + 2, exc, 0);
+        for _ in 0..4 {
+            self.push();
+        }
+        let state = self.unit.state.clone();
+        let inside = self.protect(prev + 1, state);
+        self.emit(Op::CallMethod, 0, window, window, 3);
+        let swallowed = self.label();
+        self.jump(Op::JumpIfTrue, 0, window | CONSUME, 0, 0, swallowed);
+        self.end_protect(inside);
+        self.top = window;
+        self.emit(Op::Reraise, 0, exc, prev, 0);
+        self.cleanup(inside, exc, prev, None);
+        self.place(swallowed);
+        self.emit(Op::ExitHandler, 0, exc, prev, 0);
+    }
+}

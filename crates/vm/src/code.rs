@@ -1,0 +1,154 @@
+//! Code objects: the compiler's plain data with its constants and names as objects.
+
+use std::cell::UnsafeCell;
+use std::sync::Arc;
+
+use theseus_bytecode::{Code, Const};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::{Interp, Kind, ObjRef};
+
+use crate::exec::Exec;
+
+/// Payload of a code object.
+pub struct CodeData {
+    pub code: Arc<Code>,
+    pub consts: Vec<ObjRef>,
+    /// Interned.
+    pub names: Vec<ObjRef>,
+    pub local_names: Vec<ObjRef>,
+    pub free_names: Vec<ObjRef>,
+    pub name: ObjRef,
+    pub qualname: ObjRef,
+    pub filename: ObjRef,
+    /// Executable forms, one for each globals and builtins this code ran with.
+    execs: UnsafeCell<Vec<Box<Exec>>>,
+}
+
+impl Payload for CodeData {
+    const KIND: Kind = Kind::Code;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.items(&mut self.consts);
+        v.items(&mut self.names);
+        v.items(&mut self.local_names);
+        v.items(&mut self.free_names);
+        v.fixed(&mut self.name, Relation::Attr("co_name"));
+        v.fixed(&mut self.qualname, Relation::Attr("co_qualname"));
+        v.fixed(&mut self.filename, Relation::Attr("co_filename"));
+        for e in self.execs.get_mut() {
+            v.fixed(&mut e.globals, Relation::Attr("globals"));
+            v.fixed(&mut e.builtins, Relation::Attr("builtins"));
+        }
+    }
+}
+
+impl CodeData {
+    /// The executable form for these globals and builtins, made on first use. It lives as long as
+    /// the code object.
+    pub fn exec(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef) -> *const Exec {
+        // SAFETY: the list is touched only here, and boxes do not move.
+        let list = unsafe { &mut *self.execs.get() };
+        if let Some(e) = list.iter().find(|e| e.globals.is(globals) && e.builtins.is(builtins)) {
+            return &**e;
+        }
+        // A code object that runs with ever new globals (exec in a loop) must not pile them up:
+        // forms whose globals nobody else has are dropped (functions and frames hold their globals).
+        list.retain(|e| e.globals.ref_count() > 1);
+        list.push(Box::new(Exec::new(interp, self, globals.clone(), builtins.clone())));
+        list.last().map_or(std::ptr::null(), |e| &**e)
+    }
+}
+
+/// Makes the object of a constant.
+pub fn materialise(interp: &Interp, c: &Const) -> ObjRef {
+    match c {
+        Const::None => interp.none.clone(),
+        Const::True => interp.true_.clone(),
+        Const::False => interp.false_.clone(),
+        Const::Ellipsis => interp.ellipsis.clone(),
+        Const::Int(v) => interp.int(*v),
+        Const::BigInt { negative, magnitude } => {
+            let big = dashu_int::IBig::from(dashu_int::UBig::from_le_bytes(magnitude));
+            interp.big_int(if *negative { -big } else { big })
+        }
+        Const::Float(v) => interp.float(*v),
+        Const::Complex(re, im) => interp.complex(*re, *im),
+        Const::Str(s) => {
+            // Names and short words are interned, as CPython interns what looks like a name.
+            let wordlike = s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if wordlike { interp.intern(s) } else { interp.new_str(s) }
+        }
+        Const::WideStr(points) => interp.str_from_points(points),
+        Const::Bytes(b) => interp.new_bytes(b),
+        Const::Tuple(items) => {
+            let items: Vec<ObjRef> = items.iter().map(|c| materialise(interp, c)).collect();
+            interp.new_tuple(items)
+        }
+        Const::FrozenSet(items) => frozenset(interp, items),
+        Const::Code(code) => new_code(interp, code.clone()),
+    }
+}
+
+/// Members of a constant frozenset are numbers, strings and such: their hashes need no Python code.
+fn frozenset(interp: &Interp, items: &[Const]) -> ObjRef {
+    use theseus_object::hash;
+    let mut table = theseus_object::payload::set::Table::default();
+    for c in items {
+        let o = materialise(interp, c);
+        let h = match c {
+            Const::Int(v) => hash::int(*v),
+            Const::True => 1,
+            Const::False => 0,
+            Const::Float(v) => hash::float(*v, o.address()),
+            Const::Complex(re, im) => hash::complex(*re, *im, o.address()),
+            Const::Str(_) | Const::WideStr(_) => o.str_hash(interp),
+            Const::Bytes(_) => o.bytes_hash(interp),
+            Const::BigInt { .. } => match o.integer() {
+                Some(theseus_object::payload::number::IntRef::Big(b)) => hash::big(b),
+                _ => 0,
+            },
+            Const::Tuple(parts) => tuple_hash(interp, parts, &o),
+            _ => hash::pointer(o.address()),
+        };
+        let equal = |k: &ObjRef| k.is(&o) || theseus_object::ops::native_eq(k, &o) == Some(true);
+        if table.find(h, equal).is_none() {
+            table.insert_new(h, o.clone());
+        }
+    }
+    interp.new_frozenset(table)
+}
+
+fn tuple_hash(interp: &Interp, parts: &[Const], _: &ObjRef) -> i64 {
+    use theseus_object::hash;
+    let mut hasher = hash::TupleHasher::new();
+    for c in parts {
+        let o = materialise(interp, c);
+        hasher.add(match c {
+            Const::Int(v) => hash::int(*v),
+            Const::True => 1,
+            Const::False => 0,
+            Const::Float(v) => hash::float(*v, 0),
+            Const::Str(_) | Const::WideStr(_) => o.str_hash(interp),
+            Const::Bytes(_) => o.bytes_hash(interp),
+            Const::Tuple(inner) => tuple_hash(interp, inner, &o),
+            _ => hash::pointer(o.address()),
+        });
+    }
+    hasher.finish()
+}
+
+/// A code object with everything below it.
+pub fn new_code(interp: &Interp, code: Arc<Code>) -> ObjRef {
+    let intern = |names: &[Box<str>]| names.iter().map(|n| interp.intern(n)).collect::<Vec<_>>();
+    let data = CodeData {
+        consts: code.consts.iter().map(|c| materialise(interp, c)).collect(),
+        names: intern(&code.names),
+        local_names: intern(&code.local_names),
+        free_names: intern(&code.free_names),
+        name: interp.intern(&code.name),
+        qualname: interp.new_str(&code.qualname),
+        filename: interp.new_str(&code.filename),
+        execs: UnsafeCell::default(),
+        code,
+    };
+    interp.new_object(data)
+}

@@ -1,0 +1,120 @@
+//! `Exec`: a code object made executable for one pair of globals and builtins. Quickening writes
+//! its words; code objects stay as they were compiled.
+
+use theseus_bytecode::{Code, Flags, Op};
+use theseus_object::header::Header;
+use theseus_object::{Interp, ObjRef};
+
+use crate::code::CodeData;
+
+#[repr(C)]
+pub struct Exec {
+    /// First word; the words are written by quickening.
+    pub words: *mut u64,
+    pub consts: *const *mut Header,
+    pub names: *const ObjRef,
+    pub code: *const CodeData,
+    pub registers: u32,
+    pub locals: u32,
+    /// Positional parameters.
+    pub positional: u32,
+    /// A call with exactly `positional` positional arguments needs no binding: no *args, no
+    /// keyword-only parameters, no generator.
+    pub plain: bool,
+    pub globals: ObjRef,
+    pub builtins: ObjRef,
+    /// Registers that a return releases: all if temporaries can be alive then, else the locals.
+    pub released: u32,
+    len: usize,
+}
+
+impl Exec {
+    pub fn new(_: &Interp, data: &CodeData, globals: ObjRef, builtins: ObjRef) -> Exec {
+        let code: &Code = &data.code;
+        let words: Box<[u64]> = code.words.iter().map(|w| w.0).collect();
+        let flags = code.flags;
+        let suspends = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
+        let plain = code.kwonly_count == 0
+            && flags.0 & (Flags::VARARGS | Flags::VARKEYWORDS | suspends) == 0;
+        let len = words.len();
+        let locals = code.local_count().max(code.name_mode as usize) as u32;
+        Exec {
+            words: Box::into_raw(words).cast(),
+            consts: data.consts.as_ptr().cast(),
+            names: data.names.as_ptr(),
+            code: data,
+            registers: code.register_count as u32,
+            locals,
+            positional: code.arg_count as u32,
+            plain,
+            globals,
+            builtins,
+            released: if keeps_temporaries(code) { code.register_count as u32 } else { locals },
+            len,
+        }
+    }
+
+    /// A form without code and registers: it never runs.
+    pub fn empty(globals: ObjRef, builtins: ObjRef) -> Exec {
+        Exec {
+            words: std::ptr::null_mut(),
+            consts: std::ptr::null(),
+            names: std::ptr::null(),
+            code: std::ptr::null(),
+            registers: 0,
+            locals: 0,
+            positional: 0,
+            released: 0,
+            plain: false,
+            globals,
+            builtins,
+            len: 0,
+        }
+    }
+
+    pub fn data(&self) -> &CodeData {
+        // SAFETY: a code object owns its Execs, so it outlives them.
+        unsafe { &*self.code }
+    }
+
+    pub fn code(&self) -> &Code {
+        &self.data().code
+    }
+
+    /// Word index of an instruction.
+    pub fn index_of(&self, pc: *const u64) -> usize {
+        (pc as usize).wrapping_sub(self.words as usize) / 8
+    }
+
+    /// The words as they stand, quickened.
+    pub fn words(&self) -> &[u64] {
+        // SAFETY: `words` and `len` are of the box made in `new`.
+        unsafe { std::slice::from_raw_parts(self.words, self.len) }
+    }
+
+    pub fn name(&self, i: u16) -> &ObjRef {
+        &self.data().names[i as usize]
+    }
+}
+
+/// Whether temporaries live across statements: iterators, context managers, handled exceptions.
+fn keeps_temporaries(code: &Code) -> bool {
+    let mut at = 0;
+    while let Some(op) = code.words.get(at).and_then(|w| w.op()) {
+        if matches!(op, Op::GetIter | Op::LoadWith | Op::EnterHandler | Op::YieldFromIter) {
+            return true;
+        }
+        at += 1 + op.cache_words();
+    }
+    false
+}
+
+impl Drop for Exec {
+    fn drop(&mut self) {
+        if self.words.is_null() {
+            return;
+        }
+        // SAFETY: the words came from this box and nobody runs them any more.
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words, self.len)) });
+    }
+}

@@ -1,0 +1,298 @@
+//! Frame objects as Python sees them. One is made when somebody asks or a traceback needs it; when
+//! its frame ends, it takes over the locals.
+
+use std::cell::Cell;
+
+use theseus_bytecode::Position;
+use theseus_object::class::TypeSpec;
+use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::payload::{CellData, Function};
+use theseus_object::slots::Slots;
+use theseus_object::{Cx, ObjRef, PyResult};
+
+use crate::code::CodeData;
+use crate::exec::Exec;
+use crate::frame::{Frame, nil_value};
+use crate::machine::{Vm, borrow, owned, payload};
+
+/// Payload of a frame object.
+pub struct FrameData {
+    /// The function; it keeps the code.
+    func: ObjRef,
+    exec: *const Exec,
+    /// The record while the frame runs, else null.
+    live: Cell<*mut Frame>,
+    /// Locals of a frame that has ended.
+    locals: Vec<Option<ObjRef>>,
+    /// Word index of the last instruction of a frame that is not running.
+    index: usize,
+    back: Option<ObjRef>,
+    /// The dict that `f_locals` gave last.
+    snapshot: Option<ObjRef>,
+}
+
+impl Payload for FrameData {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.func, Relation::Attr("f_func"));
+        for (i, l) in self.locals.iter_mut().enumerate() {
+            v.edge(l, Relation::Local(i));
+        }
+        v.edge(&mut self.back, Relation::Attr("f_back"));
+        v.edge(&mut self.snapshot, Relation::Attr("f_locals"));
+    }
+    fn clear(&mut self) {
+        drop(std::mem::take(&mut self.locals));
+        self.back = None;
+        self.snapshot = None;
+    }
+}
+
+impl FrameData {
+    pub fn code(&self) -> &CodeData {
+        // SAFETY: the function keeps the code, which keeps the Exec.
+        unsafe { (*self.exec).data() }
+    }
+
+    /// Word index of the instruction that runs or ran last.
+    pub fn index(&self) -> usize {
+        let live = self.live.get();
+        // SAFETY: `live` is reset when the frame ends.
+        if live.is_null() { self.index } else { unsafe { (*self.exec).index_of((*live).pc) } }
+    }
+
+    pub fn position(&self) -> Position {
+        self.code().code.position(self.index())
+    }
+}
+
+/// The object of the running frame, or of one `up` frames below it.
+pub fn current(vm: &mut Vm, up: usize) -> ObjRef {
+    // SAFETY: the caller checked that there are that many frames.
+    unsafe {
+        let frame = vm.frame.sub(up.min(vm.depth().saturating_sub(1)));
+        of_record(vm, frame)
+    }
+}
+
+unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
+    if (*frame).object.is_null() {
+        let data = FrameData {
+            func: borrow(&raw const (*frame).func).clone(),
+            exec: (*frame).exec,
+            live: Cell::new(frame),
+            locals: Vec::new(),
+            index: 0,
+            back: None,
+            snapshot: None,
+        };
+        (*frame).object = crate::machine::raw(vm.interp().new_object(data));
+    }
+    borrow(&raw const (*frame).object).clone()
+}
+
+/// The running frame ends: its object takes the locals over.
+///
+/// # Safety
+/// The running frame has an object; its window is not used any more.
+pub unsafe fn detach(vm: &mut Vm) {
+    let frame = &mut *vm.frame;
+    let object = owned(std::mem::replace(&mut frame.object, std::ptr::null_mut()));
+    let data = payload::<FrameData>(object.as_ptr().as_ptr());
+    data.index = (*frame.exec).index_of(frame.pc);
+    data.live.set(std::ptr::null_mut());
+    if object.ref_count() > 1 {
+        let n = (*frame.exec).locals as usize;
+        data.locals = (0..n)
+            .map(|i| {
+                let v = std::mem::replace(&mut *frame.base.add(i), nil_value());
+                (v != nil_value()).then(|| owned(v))
+            })
+            .collect();
+    }
+}
+
+/// A generator's frame stops: its object goes with the generator.
+///
+/// # Safety
+/// The running frame has an object.
+pub unsafe fn suspend(vm: &mut Vm) {
+    let frame = &mut *vm.frame;
+    let data = payload::<FrameData>(frame.object);
+    data.index = (*frame.exec).index_of(frame.pc);
+    data.live.set(std::ptr::null_mut());
+}
+
+/// A generator's frame goes on.
+///
+/// # Safety
+/// The running frame has an object.
+pub unsafe fn attach(vm: &mut Vm) {
+    payload::<FrameData>((*vm.frame).object).live.set(vm.frame);
+}
+
+/// `f_locals`: the namespace of a module or class body, else a dict of the bound locals.
+pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
+    let Some(f) = vm.heap.get::<FrameData>(o) else { return Err(vm.bad_internal("frame")) };
+    let live = f.live.get();
+    let (name_mode, names) = (f.code().code.name_mode, f.code().local_names.clone());
+    let free = f.code().free_names.clone();
+    let values: Vec<Option<ObjRef>> = if live.is_null() {
+        f.locals.clone()
+    } else {
+        // SAFETY: the frame runs, so its window holds owned references or the sentinel.
+        unsafe {
+            let n = names.len().max(name_mode as usize);
+            (0..n)
+                .map(|i| {
+                    let slot = (*live).base.add(i);
+                    (*slot != nil_value()).then(|| borrow(slot).clone())
+                })
+                .collect()
+        }
+    };
+    if name_mode {
+        return Ok(values.into_iter().next().flatten().unwrap_or_else(|| vm.new_dict()));
+    }
+    let closure = vm.heap.get::<Function>(&f.func).and_then(|f| f.closure.clone());
+    let cells: Vec<ObjRef> =
+        closure.as_ref().and_then(|c| vm.heap.tuple(c)).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let dict = vm.heap.get::<FrameData>(o).and_then(|f| f.snapshot.clone()).unwrap_or_else(|| vm.new_dict());
+    let pairs = names.into_iter().zip(values).chain(free.into_iter().zip(cells.into_iter().map(Some)));
+    for (name, value) in pairs {
+        let value = match value {
+            Some(v) => match vm.heap.get::<CellData>(&v) {
+                Some(c) => c.value.clone(),
+                None => Some(v),
+            },
+            None => None,
+        };
+        match value {
+            Some(v) => drop(vm.namespace_set(&dict, &name, v)),
+            None => drop(vm.namespace_delete(&dict, &name)),
+        }
+    }
+    if let Some(f) = vm.heap.get_mut::<FrameData>(o) {
+        f.snapshot = Some(dict.clone());
+    }
+    Ok(dict)
+}
+
+fn get<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&FrameData) -> R) -> Option<R> {
+    cx.heap.get::<FrameData>(o).map(f)
+}
+
+fn or_none(cx: &Cx, o: Option<ObjRef>) -> PyResult {
+    Ok(o.unwrap_or_else(|| cx.none.clone()))
+}
+
+fn f_code(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let func = get(cx, o, |f| f.func.clone());
+    or_none(cx, func.and_then(|f| cx.heap.get::<Function>(&f).map(|f| f.code.clone())))
+}
+
+fn f_globals(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    // SAFETY: the function keeps the Exec.
+    or_none(cx, get(cx, o, |f| unsafe { (*f.exec).globals.clone() }))
+}
+
+fn f_builtins(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    // SAFETY: as above.
+    or_none(cx, get(cx, o, |f| unsafe { (*f.exec).builtins.clone() }))
+}
+
+fn f_locals(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    locals(Vm::of(cx), o)
+}
+
+fn f_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let line = get(cx, o, |f| f.position().line).unwrap_or(0);
+    Ok(cx.int(line as i64))
+}
+
+fn f_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let at = get(cx, o, FrameData::index).unwrap_or(0);
+    Ok(cx.usize(at))
+}
+
+fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let Some((live, back)) = get(cx, o, |f| (f.live.get(), f.back.clone())) else { return Ok(cx.none.clone()) };
+    let vm = Vm::of(cx);
+    // SAFETY: a live record lies on the stack of frames; the first one is a placeholder.
+    unsafe {
+        if !live.is_null() && live.sub(1) > vm.stack.first_frame() {
+            return Ok(of_record(vm, live.sub(1)));
+        }
+    }
+    or_none(cx, back)
+}
+
+fn f_trace(cx: &mut Cx, _: &ObjRef) -> PyResult {
+    Ok(cx.none.clone())
+}
+
+fn clear(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let Some(f) = cx.heap.get_mut::<FrameData>(o) else { return Err(cx.bad_internal("frame")) };
+    if !f.live.get().is_null() {
+        return Err(cx.runtime_error("cannot clear an executing frame"));
+    }
+    let old = (std::mem::take(&mut f.locals), f.snapshot.take());
+    drop(old);
+    Ok(cx.none.clone())
+}
+
+fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let text = get(cx, o, |f| {
+        let code = &f.code().code;
+        format!(
+            "<frame at {:#x}, file '{}', line {}, code {}>",
+            o.address(),
+            code.filename,
+            f.position().line,
+            code.name
+        )
+    });
+    Ok(cx.new_str(&text.unwrap_or_default()))
+}
+
+static SPEC: TypeSpec = TypeSpec {
+    slots: Slots { repr: Some(repr), ..Slots::EMPTY },
+    methods: &[NativeDef::m0("clear", clear, "F.clear(): clear most references held by the frame")],
+    getsets: &[
+        GetSet::new("f_code", f_code, ""),
+        GetSet::new("f_globals", f_globals, ""),
+        GetSet::new("f_builtins", f_builtins, ""),
+        GetSet::new("f_locals", f_locals, ""),
+        GetSet::new("f_lineno", f_lineno, ""),
+        GetSet::new("f_lasti", f_lasti, ""),
+        GetSet::new("f_back", f_back, ""),
+        GetSet::new("f_trace", f_trace, ""),
+    ],
+    doc: "",
+};
+
+/// `sys._getframe`.
+fn get_frame(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let depth = match args.first() {
+        Some(d) => cx.index_word(d)?.max(0) as usize,
+        None => 0,
+    };
+    let vm = Vm::of(cx);
+    if depth >= vm.depth() {
+        return Err(vm.value_error("call stack is not deep enough"));
+    }
+    Ok(current(vm, depth))
+}
+
+static GET_FRAME: NativeDef =
+    NativeDef::f_range("_getframe", get_frame, 0, 1, "Return a frame object from the call stack.");
+
+pub fn install(cx: &mut Cx) {
+    let ty = cx.add_native_type::<FrameData>("frame", None, 0);
+    cx.fill_type(&ty, &SPEC);
+    let (name, modules) = (cx.intern("sys"), cx.modules.clone());
+    if let Some(dict) = cx.namespace_get(&modules, &name).and_then(|sys| cx.existing_dict(&sys)) {
+        let f = cx.native_function(&GET_FRAME, Some(name));
+        cx.namespace_put(&dict, "_getframe", f);
+    }
+}

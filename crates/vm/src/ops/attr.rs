@@ -1,0 +1,359 @@
+//! Attributes and methods.
+
+use theseus_bytecode::Word;
+use theseus_object::header::HEADER_SIZE;
+use theseus_object::payload::{Dict, Function, Module, Property};
+use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
+
+use crate::frame::{Action, Value, nil_value};
+use crate::machine::{
+    State, Vm, consume, deoptimise, drained, due, finish, finish_unit_using, finish_using, incref,
+    owned, payload, put, raw, release, save, throw,
+};
+use crate::ops::compare::borrowed;
+use crate::ops::load::take;
+use crate::quicken;
+
+// ---- guards
+
+#[inline(always)]
+unsafe fn version_of(o: Value) -> u64 {
+    (*(*o).ty.get()).current_version()
+}
+
+/// The shape word of an instance over `object`.
+#[inline(always)]
+unsafe fn shape_word(o: Value) -> *mut u64 {
+    (o as *mut u8).add(HEADER_SIZE) as *mut u64
+}
+
+#[inline(always)]
+unsafe fn slot_at(o: Value, offset: u64) -> *mut Value {
+    (o as *mut u8).add(offset as usize) as *mut Value
+}
+
+// ---- loading
+
+pub unsafe fn load_attr(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let o = borrowed(s.get(w.b()));
+    let name = vm.exec().name(w.c()).clone();
+    if due(vm, s) {
+        if quicken::load_attr(vm, s, &o, &name) {
+            return s;
+        }
+        s.set_cache(1, crate::machine::BACK_OFF);
+    }
+    let r = vm.getattr(&o, &name);
+    drop(o);
+    finish_using(vm, s, 4, w.a(), r, [w.b()])
+}
+
+/// Puts a counted copy of `v` and releases the object it came from.
+#[inline(always)]
+unsafe fn put_loaded(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
+    incref(v);
+    let s = consume(vm, s.next(4), w.b());
+    put(vm, s, w.a(), v)
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
+        return deoptimise(s);
+    }
+    let v = *slot_at(o, s.cache(3));
+    if v.is_null() {
+        return deoptimise(s);
+    }
+    put_loaded(vm, s, w, v)
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) {
+        return deoptimise(s);
+    }
+    let v = *slot_at(o, s.cache(3));
+    if v.is_null() {
+        return deoptimise(s);
+    }
+    put_loaded(vm, s, w, v)
+}
+
+pub unsafe fn load_attr_dict(_: &mut Vm, s: State, _: Word) -> State {
+    deoptimise(s)
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_class(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
+        return deoptimise(s);
+    }
+    put_loaded(vm, s, w, s.cache(3) as Value)
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_type(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if o as u64 != s.cache(2) || (*(o as *const TypeObj)).current_version() != s.cache(1) {
+        return deoptimise(s);
+    }
+    put_loaded(vm, s, w, s.cache(3) as Value)
+}
+
+/// The value at a cached position of a module's namespace.
+#[inline(always)]
+unsafe fn module_value(s: State, o: Value) -> Option<Value> {
+    if o as u64 != s.cache(2) {
+        return None;
+    }
+    let d = payload::<Dict>(payload::<Module>(o).dict.as_ptr().as_ptr());
+    if d.current_version() != s.cache(1) {
+        return None;
+    }
+    d.value_at(s.cache(3) as usize).map(|v| v.as_ptr().as_ptr())
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_module(vm: &mut Vm, s: State, w: Word) -> State {
+    match module_value(s, s.get(w.b())) {
+        Some(v) => put_loaded(vm, s, w, v),
+        None => deoptimise(s),
+    }
+}
+
+pub unsafe fn load_attr_property(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) {
+        return deoptimise(s);
+    }
+    let get = &payload::<Property>(s.cache(2) as Value).get;
+    if get.kind() != Kind::Function {
+        return deoptimise(s);
+    }
+    let exec = crate::call::exec_of(vm, payload::<Function>(get.as_ptr().as_ptr()));
+    if exec.is_null() || !(*exec).plain || (*exec).positional != 1 {
+        return deoptimise(s);
+    }
+    save(vm, s);
+    let base = vm.top();
+    if !crate::call::fits(vm, exec, base) {
+        return throw(s);
+    }
+    let me = take(s, w.b());
+    let old = std::mem::replace(&mut *base, me);
+    if old != nil_value() {
+        drop(owned(old));
+    }
+    crate::call::clear_locals(base, 1, exec);
+    let f = raw(get.clone());
+    let entered = crate::call::push(vm, f, exec, base, Action::Value, std::ptr::null_mut());
+    crate::call::check_pending(vm, entered)
+}
+
+// ---- storing
+
+pub unsafe fn store_attr(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (o, v) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
+    let name = vm.exec().name(w.c()).clone();
+    if due(vm, s) {
+        if quicken::store_attr(vm, s, &o, &name) {
+            return s;
+        }
+        s.set_cache(1, crate::machine::BACK_OFF);
+    }
+    let r = vm.setattr(&o, &name, Some(&v));
+    drop((o, v));
+    finish_unit_using(vm, s, 4, r, [w.a(), w.b()])
+}
+
+/// Writes a slot that held something and releases the old value last.
+#[inline(always)]
+unsafe fn overwrite(vm: &mut Vm, s: State, w: Word, o: Value) -> State {
+    let slot = slot_at(o, s.cache(3));
+    let v = take(s, w.b());
+    let old = std::mem::replace(&mut *slot, v);
+    let s = consume(vm, s.next(4), w.a());
+    if old.is_null() { s } else { release(vm, s, old) }
+}
+
+#[inline(always)]
+pub unsafe fn store_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.a());
+    if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
+        return deoptimise(s);
+    }
+    overwrite(vm, s, w, o)
+}
+
+#[inline(always)]
+pub unsafe fn store_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.a());
+    if version_of(o) != s.cache(1) {
+        return deoptimise(s);
+    }
+    overwrite(vm, s, w, o)
+}
+
+#[inline(always)]
+pub unsafe fn store_attr_add(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.a());
+    let at = w.x();
+    if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) || (*o).aux.get() <= at {
+        return deoptimise(s);
+    }
+    *shape_word(o) = s.cache(3);
+    let slot = shape_word(o).add(1 + at as usize) as *mut Value;
+    *slot = take(s, w.b());
+    consume(vm, s.next(4), w.a())
+}
+
+pub unsafe fn delete_attr(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let o = borrowed(s.get(w.a()));
+    let name = vm.exec().name(w.c()).clone();
+    let r = vm.setattr(&o, &name, None);
+    drop(o);
+    finish_unit_using(vm, s, 1, r, [w.a()])
+}
+
+// ---- methods
+
+/// Leaves a method and its receiver for CallMethod, or a callable that needs none.
+#[inline(always)]
+unsafe fn put_pair(vm: &mut Vm, s: State, n: usize, w: Word, used: u16, f: Option<ObjRef>, o: ObjRef) -> State {
+    let s = consume(vm, s.next(n), used);
+    let s = put(vm, s, w.a(), f.map_or(nil_value(), raw));
+    put(vm, s, w.a() + 1, raw(o))
+}
+
+pub unsafe fn load_method(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let o = borrowed(s.get(w.b()));
+    let name = vm.exec().name(w.c()).clone();
+    if due(vm, s) {
+        if quicken::load_method(vm, s, &o, &name) {
+            return s;
+        }
+        s.set_cache(1, crate::machine::BACK_OFF);
+    }
+    match crate::lookup::method(vm, &o, &name) {
+        Ok((f, receiver)) => {
+            drop(o);
+            let s = put_pair(vm, s, 4, w, w.b(), f, receiver);
+            State { pc: drained(vm, s.pc), base: s.base }
+        }
+        Err(_) => throw(s),
+    }
+}
+
+/// Puts a cached function and moves or copies the receiver behind it.
+#[inline(always)]
+unsafe fn put_method(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
+    incref(f);
+    let me = take(s, w.b());
+    let s = put(vm, s.next(4), w.a(), f);
+    put(vm, s, w.a() + 1, me)
+}
+
+#[inline(always)]
+pub unsafe fn load_method_instance(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
+        return deoptimise(s);
+    }
+    put_method(vm, s, w, s.cache(3) as Value)
+}
+
+#[inline(always)]
+pub unsafe fn load_method_plain(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) {
+        return deoptimise(s);
+    }
+    put_method(vm, s, w, s.cache(3) as Value)
+}
+
+/// A callable without receiver: unbound, then the callable.
+#[inline(always)]
+unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
+    incref(v);
+    let s = consume(vm, s.next(4), w.b());
+    let s = put(vm, s, w.a(), nil_value());
+    put(vm, s, w.a() + 1, v)
+}
+
+#[inline(always)]
+pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
+    match module_value(s, s.get(w.b())) {
+        Some(v) => put_callable(vm, s, w, v),
+        None => deoptimise(s),
+    }
+}
+
+#[inline(always)]
+pub unsafe fn load_method_type(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if o as u64 != s.cache(2) || (*(o as *const TypeObj)).current_version() != s.cache(1) {
+        return deoptimise(s);
+    }
+    put_callable(vm, s, w, s.cache(3) as Value)
+}
+
+// ---- super
+
+/// Takes the window of a super instruction: what the name gave, class and first argument.
+unsafe fn take_super(s: State, w: Word) -> [ObjRef; 3] {
+    std::array::from_fn(|i| owned(std::mem::replace(&mut *s.slot((w.b() & 0x7fff) + i as u16), nil_value())))
+}
+
+/// `super(class, me).name`: with the receiver apart if it is a function to be called with it.
+fn super_attribute(vm: &mut Vm, [callee, class, me]: &[ObjRef; 3], name: &ObjRef) -> PyResult<(Option<ObjRef>, ObjRef)> {
+    let key = vm.names.super_.clone();
+    let builtins = vm.builtins.clone();
+    let genuine = vm.namespace_get(&builtins, &key).is_some_and(|s| s.is(callee))
+        && TypeObj::of(callee).is_some_and(|t| !t.data.heap_type);
+    if !genuine {
+        let proxy = vm.call(callee, &[])?;
+        return Ok((None, vm.getattr(&proxy, name)?));
+    }
+    let (found, binds) = theseus_builtins::super_::super_getattr(vm, class, me, name)?;
+    Ok(if binds { (Some(found), me.clone()) } else { (None, found) })
+}
+
+pub unsafe fn load_super_attr(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let parts = take_super(s, w);
+    let name = vm.exec().name(w.c()).clone();
+    let r = match super_attribute(vm, &parts, &name) {
+        Ok((Some(f), me)) => vm.bind(&f, &me),
+        Ok((None, v)) => Ok(v),
+        Err(e) => Err(e),
+    };
+    drop(parts);
+    finish(vm, s, 1, w.a(), r)
+}
+
+pub unsafe fn load_super_method(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let parts = take_super(s, w);
+    let name = vm.exec().name(w.c()).clone();
+    match super_attribute(vm, &parts, &name) {
+        Ok((f, receiver)) => {
+            drop(parts);
+            let s = put_pair(vm, s, 4, w, 0, f, receiver);
+            State { pc: drained(vm, s.pc), base: s.base }
+        }
+        Err(_) => throw(s),
+    }
+}
+
+pub unsafe fn load_super_method_function(_: &mut Vm, s: State, _: Word) -> State {
+    deoptimise(s)
+}
+

@@ -1,0 +1,274 @@
+//! Jumps, truth tests and fused comparisons.
+
+use theseus_bytecode::isa::JUMP_IF;
+use theseus_bytecode::{CompareOp as Code, Op, Word};
+use theseus_object::{Kind, PyResult};
+
+use crate::frame::Value;
+use crate::machine::{
+    FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, drained, due, exact, float_value, int_value, save,
+    throw,
+};
+use crate::ops::compare::{borrowed, compare_truth, mask, relation};
+
+/// Jumps; a jump backwards looks for pending work.
+#[inline(always)]
+pub unsafe fn jump_by(vm: &mut Vm, s: State, distance: isize) -> State {
+    let to = State { pc: s.pc.offset(distance), base: s.base };
+    if distance < 0 && vm.has_pending() {
+        return pending(vm, to);
+    }
+    to
+}
+
+#[cold]
+#[inline(never)]
+pub unsafe fn pending(vm: &mut Vm, to: State) -> State {
+    // A handler that raises blames the instruction that is about to run.
+    (*vm.frame).pc = to.pc;
+    match crate::upcalls::run_pending(vm) {
+        Ok(()) => to,
+        Err(_) => throw(to),
+    }
+}
+
+#[inline(always)]
+pub unsafe fn jump(vm: &mut Vm, s: State, w: Word) -> State {
+    jump_by(vm, s, w.distance() as isize)
+}
+
+/// Truth of a register; the state is saved before Python code can run.
+#[inline(always)]
+pub unsafe fn truth(vm: &mut Vm, s: State, operand: u16) -> PyResult<bool> {
+    let v = s.get(operand);
+    match (*v).kind.get() {
+        Kind::Bool => Ok(int_value(v) != 0),
+        Kind::None => Ok(false),
+        Kind::Int if exact(v) == INT => Ok(int_value(v) != 0),
+        _ => truth_slow(vm, s, v),
+    }
+}
+
+#[inline(never)]
+unsafe fn truth_slow(vm: &mut Vm, s: State, v: Value) -> PyResult<bool> {
+    save(vm, s);
+    let o = borrowed(v);
+    vm.truth(&o)
+}
+
+/// Ends a jump instruction of `n` words.
+#[inline(always)]
+unsafe fn branch(vm: &mut Vm, s: State, taken: bool, distance: isize, n: usize, used: [u16; 2]) -> State {
+    let to = if taken { jump_by(vm, s, distance) } else { s.next(n) };
+    let to = consume(vm, to, used[0]);
+    consume(vm, to, used[1])
+}
+
+#[inline(always)]
+unsafe fn jump_if(vm: &mut Vm, s: State, w: Word, wanted: bool) -> State {
+    match truth(vm, s, w.a()) {
+        Ok(t) => branch(vm, s, t == wanted, w.distance() as isize, 1, [w.a(), 0]),
+        Err(_) => throw(s),
+    }
+}
+
+#[inline(always)]
+pub unsafe fn jump_if_true(vm: &mut Vm, s: State, w: Word) -> State {
+    jump_if(vm, s, w, true)
+}
+
+#[inline(always)]
+pub unsafe fn jump_if_false(vm: &mut Vm, s: State, w: Word) -> State {
+    jump_if(vm, s, w, false)
+}
+
+#[inline(always)]
+pub unsafe fn jump_if_none(vm: &mut Vm, s: State, w: Word) -> State {
+    let none = (*s.get(w.a())).kind.get() == Kind::None;
+    branch(vm, s, none, w.distance() as isize, 1, [w.a(), 0])
+}
+
+#[inline(always)]
+pub unsafe fn jump_if_not_none(vm: &mut Vm, s: State, w: Word) -> State {
+    let none = (*s.get(w.a())).kind.get() == Kind::None;
+    branch(vm, s, !none, w.distance() as isize, 1, [w.a(), 0])
+}
+
+// ---- fused comparisons
+
+#[inline(always)]
+fn distance(w: Word) -> isize {
+    w.a() as i16 as isize
+}
+
+pub unsafe fn jump_compare(vm: &mut Vm, s: State, w: Word) -> State {
+    let (a, b) = (s.get(w.b()), s.get(w.c()));
+    if due(vm, s)
+        && let Some(op) = specialise(w.x(), a, b, false)
+    {
+        quicken(s, w, op);
+        return s;
+    }
+    compare_slow(vm, s, w, a, b, [w.b(), w.c()])
+}
+
+pub unsafe fn jump_compare_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let a = s.get(w.b());
+    let k = *vm.exec().consts.add(w.c() as usize);
+    if due(vm, s)
+        && let Some(op) = specialise(w.x(), a, k, true)
+    {
+        quicken(s, w, op);
+        if exact(k) == INT {
+            s.set_cache(1, int_value(k) as u64);
+        }
+        return s;
+    }
+    compare_slow(vm, s, w, a, k, [w.b(), 0])
+}
+
+/// Floats need their relations and the sense apart: NaN is in no relation.
+unsafe fn quicken(s: State, w: Word, op: Op) {
+    s.set_op(op);
+    if matches!(op, Op::JumpCmpFloat | Op::JumpCmpFloatK) {
+        let code = Code::from_byte(w.x() & !JUMP_IF).unwrap_or(Code::Eq);
+        let wanted = w.x() & JUMP_IF != 0;
+        // `!=` is the inverse of `==`.
+        let (code, wanted) = if code == Code::Ne { (Code::Eq, !wanted) } else { (code, wanted) };
+        s.set_cache(1, mask(code).unwrap_or(2) as u64 | (wanted as u64) << 8);
+    }
+}
+
+unsafe fn specialise(x: u8, a: Value, b: Value, constant: bool) -> Option<Op> {
+    let code = Code::from_byte(x & !JUMP_IF)?;
+    let wanted = x & JUMP_IF != 0;
+    match (exact(a), exact(b)) {
+        (INT, INT) => {
+            // The sense is folded into the operator.
+            let code = match (code, wanted) {
+                (c, true) => c,
+                (Code::Lt, _) => Code::Ge,
+                (Code::Le, _) => Code::Gt,
+                (Code::Eq, _) => Code::Ne,
+                (Code::Ne, _) => Code::Eq,
+                (Code::Gt, _) => Code::Le,
+                (Code::Ge, _) => Code::Lt,
+                _ => return None,
+            };
+            Some(match (code, constant) {
+                (Code::Lt, false) => Op::JumpLtInt,
+                (Code::Le, false) => Op::JumpLeInt,
+                (Code::Eq, false) => Op::JumpEqInt,
+                (Code::Ne, false) => Op::JumpNeInt,
+                (Code::Gt, false) => Op::JumpGtInt,
+                (Code::Ge, false) => Op::JumpGeInt,
+                (Code::Lt, true) => Op::JumpLtIntK,
+                (Code::Le, true) => Op::JumpLeIntK,
+                (Code::Eq, true) => Op::JumpEqIntK,
+                (Code::Ne, true) => Op::JumpNeIntK,
+                (Code::Gt, true) => Op::JumpGtIntK,
+                (Code::Ge, true) => Op::JumpGeIntK,
+                _ => return None,
+            })
+        }
+        (FLOAT, FLOAT) if mask(code).is_some() => Some(if constant { Op::JumpCmpFloatK } else { Op::JumpCmpFloat }),
+        (STR, STR) if matches!(code, Code::Eq | Code::Ne) => {
+            Some(if constant { Op::JumpEqStrK } else { Op::JumpEqStr })
+        }
+        _ => None,
+    }
+}
+
+#[inline(never)]
+unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
+    let code = Code::from_byte(w.x() & !JUMP_IF).unwrap_or(Code::Is);
+    let t = match code {
+        Code::Is => a == b,
+        Code::IsNot => a != b,
+        _ => {
+            save(vm, s);
+            let (x, y) = (borrowed(a), borrowed(b));
+            match compare_truth(vm, code, &x, &y) {
+                Ok(t) => t,
+                Err(_) => return throw(s),
+            }
+        }
+    };
+    let s = branch(vm, s, t == (w.x() & JUMP_IF != 0), distance(w), 2, used);
+    State { pc: drained(vm, s.pc), base: s.base }
+}
+
+macro_rules! int_jumps {
+    ($($name:ident $name_k:ident $op:tt;)*) => {$(
+        #[inline(always)]
+        pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
+            let (a, b) = (s.get(w.b()), s.get(w.c()));
+            if exact(a) != INT || exact(b) != INT {
+                return deoptimise(s);
+            }
+            if int_value(a) $op int_value(b) { jump_by(vm, s, distance(w)) } else { s.next(2) }
+        }
+
+        #[inline(always)]
+        pub unsafe fn $name_k(vm: &mut Vm, s: State, w: Word) -> State {
+            let a = s.get(w.b());
+            if exact(a) != INT {
+                return deoptimise(s);
+            }
+            if int_value(a) $op s.cache(1) as i64 { jump_by(vm, s, distance(w)) } else { s.next(2) }
+        }
+    )*};
+}
+
+int_jumps! {
+    jump_lt_int jump_lt_int_k <;
+    jump_le_int jump_le_int_k <=;
+    jump_eq_int jump_eq_int_k ==;
+    jump_ne_int jump_ne_int_k !=;
+    jump_gt_int jump_gt_int_k >;
+    jump_ge_int jump_ge_int_k >=;
+}
+
+#[inline(always)]
+unsafe fn float_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value) -> State {
+    if exact(a) != FLOAT || exact(b) != FLOAT {
+        return deoptimise(s);
+    }
+    let cache = s.cache(1);
+    let holds = relation(float_value(a), float_value(b)) as u64 & cache & 7 != 0;
+    if holds == (cache >> 8 != 0) { jump_by(vm, s, distance(w)) } else { s.next(2) }
+}
+
+#[inline(always)]
+pub unsafe fn jump_cmp_float(vm: &mut Vm, s: State, w: Word) -> State {
+    let (a, b) = (s.get(w.b()), s.get(w.c()));
+    float_jump(vm, s, w, a, b)
+}
+
+#[inline(always)]
+pub unsafe fn jump_cmp_float_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let (a, k) = (s.get(w.b()), *vm.exec().consts.add(w.c() as usize));
+    float_jump(vm, s, w, a, k)
+}
+
+#[inline(always)]
+unsafe fn str_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
+    if exact(a) != STR || exact(b) != STR {
+        return deoptimise(s);
+    }
+    let equal = a == b || borrow(&raw const a).str_eq(borrow(&raw const b));
+    let wanted = ((w.x() & JUMP_IF) != 0) == ((w.x() & !JUMP_IF) == Code::Eq as u8);
+    branch(vm, s, equal == wanted, distance(w), 2, used)
+}
+
+#[inline(always)]
+pub unsafe fn jump_eq_str(vm: &mut Vm, s: State, w: Word) -> State {
+    let (a, b) = (s.get(w.b()), s.get(w.c()));
+    str_jump(vm, s, w, a, b, [w.b(), w.c()])
+}
+
+#[inline(always)]
+pub unsafe fn jump_eq_str_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let (a, k) = (s.get(w.b()), *vm.exec().consts.add(w.c() as usize));
+    str_jump(vm, s, w, a, k, [w.b(), 0])
+}

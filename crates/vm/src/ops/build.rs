@@ -1,0 +1,332 @@
+//! Building containers, strings and functions.
+
+use theseus_bytecode::{Flags, Word};
+use theseus_object::payload::list::ObjVec;
+use theseus_object::payload::set::Table;
+use theseus_object::payload::{Dict, Function, List, Tuple};
+use theseus_object::{Kind, ObjRef, PyResult};
+
+use crate::code::CodeData;
+use crate::frame::{Value, nil_value};
+use crate::machine::{
+    State, Vm, borrow, exact, finish, finish_unit_using, finish_using, owned, payload, put, raw,
+    save, throw, STR,
+};
+use crate::ops::compare::borrowed;
+use crate::ops::load::take;
+
+/// Takes `n` registers from `first`: they are unbound afterwards.
+unsafe fn take_window(s: State, first: u16, n: usize) -> impl ExactSizeIterator<Item = ObjRef> {
+    let first = s.slot(first);
+    (0..n).map(move |i| owned(std::mem::replace(&mut *first.add(i), nil_value())))
+}
+
+#[inline(always)]
+unsafe fn move_to_tuple(vm: &mut Vm, first: *mut Value, n: usize) -> ObjRef {
+    if n == 0 {
+        return vm.empty_tuple.clone();
+    }
+    let t = vm.interp().tuple_cell(n);
+    let to = Tuple::slots_unchecked(&t) as *mut Value;
+    for i in 0..n {
+        to.add(i).write(std::mem::replace(&mut *first.add(i), nil_value()));
+    }
+    t
+}
+
+#[inline(always)]
+pub unsafe fn build_tuple(vm: &mut Vm, s: State, w: Word) -> State {
+    let t = move_to_tuple(vm, s.slot(w.b()), w.c() as usize);
+    put(vm, s.next(1), w.a(), raw(t))
+}
+
+#[inline(always)]
+pub unsafe fn build_pair(vm: &mut Vm, s: State, w: Word) -> State {
+    let (a, b) = (take(s, w.b()), take(s, w.c()));
+    let t = vm.interp().tuple_cell(2);
+    let to = Tuple::slots_unchecked(&t) as *mut Value;
+    to.write(a);
+    to.add(1).write(b);
+    put(vm, s.next(1), w.a(), raw(t))
+}
+
+#[inline(always)]
+pub unsafe fn build_list(vm: &mut Vm, s: State, w: Word) -> State {
+    let n = w.c() as usize;
+    let mut items = ObjVec::with_capacity(vm.interp(), n);
+    for o in take_window(s, w.b(), n) {
+        items.push(vm.interp(), o);
+    }
+    let list = vm.interp().alloc(&vm.types.list, List { items });
+    put(vm, s.next(1), w.a(), raw(list))
+}
+
+pub unsafe fn build_set(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let set = vm.interp().new_set(Table::default());
+    for o in take_window(s, w.b(), w.c() as usize) {
+        if vm.set_add(&set, &o).is_err() {
+            return throw(s);
+        }
+    }
+    finish(vm, s, 1, w.a(), Ok(set))
+}
+
+pub unsafe fn build_dict(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let mut d = Dict::default();
+    d.reserve(w.c() as usize);
+    let dict = vm.interp().dict_from(d);
+    let mut items = take_window(s, w.b(), 2 * w.c() as usize);
+    while let (Some(k), Some(v)) = (items.next(), items.next()) {
+        if vm.dict_set(&dict, &k, v).is_err() {
+            return throw(s);
+        }
+    }
+    finish(vm, s, 1, w.a(), Ok(dict))
+}
+
+pub unsafe fn build_string(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let parts: smallvec::SmallVec<[ObjRef; 8]> = take_window(s, w.b(), w.c() as usize).collect();
+    let r = theseus_builtins::str::join_strings(vm, &parts);
+    drop(parts);
+    finish(vm, s, 1, w.a(), r)
+}
+
+pub unsafe fn format_value(vm: &mut Vm, s: State, w: Word) -> State {
+    let has_spec = w.x() & 4 != 0;
+    let v = s.get(w.b());
+    if !has_spec && exact(v) == STR && matches!(w.x() & 3, 0 | 1) {
+        let v = take(s, w.b());
+        return put(vm, s.next(1), w.a(), v);
+    }
+    save(vm, s);
+    let o = borrowed(v);
+    let spec = has_spec.then(|| borrowed(s.get(w.c())));
+    let converted = match w.x() & 3 {
+        1 => vm.str(&o),
+        2 => vm.repr(&o),
+        3 => theseus_builtins::functions::text::ascii_of(vm, &o),
+        _ => Ok(o.clone()),
+    };
+    let r = match converted {
+        Ok(o) => theseus_builtins::str::format_value(vm, &o, spec.as_ref()),
+        Err(e) => Err(e),
+    };
+    drop((o, spec));
+    finish_using(vm, s, 1, w.a(), r, [w.b(), if has_spec { w.c() } else { 0 }])
+}
+
+#[inline(always)]
+pub unsafe fn list_append(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = owned(take(s, w.b()));
+    let list = payload::<List>(s.get(w.a()));
+    list.items.push(vm.interp(), v);
+    s.next(1)
+}
+
+pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (list, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
+    let iterable = o.ty().slots().iter.is_some() || o.ty().slots().getitem.is_some();
+    let r = if !iterable && w.x() == 1 {
+        let callee = borrowed(s.get((w.a() & 0x7fff) - 1));
+        let (f, got) = (crate::call::callee_name(vm, &callee), o.ty().name());
+        Err(vm.type_error(format!("{f} argument after * must be an iterable, not {got}")))
+    } else if !iterable {
+        let got = o.ty().name();
+        Err(vm.type_error(format!("Value after * must be an iterable, not {got}")))
+    } else {
+        vm.collect(&o).map(|items| {
+            let list = payload::<List>(list.as_ptr().as_ptr());
+            list.items.reserve(vm.interp(), items.len());
+            for item in items {
+                list.items.push(vm.interp(), item);
+            }
+        })
+    };
+    drop((list, o));
+    finish_unit_using(vm, s, 1, r, [w.b()])
+}
+
+pub unsafe fn list_to_tuple(vm: &mut Vm, s: State, w: Word) -> State {
+    let list = owned(take(s, w.b()));
+    let l = payload::<List>(list.as_ptr().as_ptr());
+    let t = if list.ref_count() == 1 {
+        let items = l.items.take();
+        vm.interp().new_tuple(items)
+    } else {
+        vm.interp().tuple_from_slice(&l.items)
+    };
+    drop(list);
+    finish(vm, s, 1, w.a(), Ok(t))
+}
+
+pub unsafe fn set_add(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (set, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
+    let r = vm.set_add(&set, &o).map(drop);
+    drop((set, o));
+    finish_unit_using(vm, s, 1, r, [w.b()])
+}
+
+pub unsafe fn set_update(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (set, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
+    let r = update_set(vm, &set, &o);
+    drop((set, o));
+    finish_unit_using(vm, s, 1, r, [w.b()])
+}
+
+fn update_set(vm: &mut Vm, set: &ObjRef, o: &ObjRef) -> PyResult<()> {
+    for item in vm.collect(o)? {
+        vm.set_add(set, &item)?;
+    }
+    Ok(())
+}
+
+pub unsafe fn dict_put(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (dict, k, v) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let r = vm.dict_set(&dict, &k, v).map(drop);
+    drop((dict, k));
+    finish_unit_using(vm, s, 1, r, [w.b(), w.c()])
+}
+
+pub unsafe fn dict_update(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (dict, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
+    let r = if o.is_exact(Kind::Dict) {
+        vm.dict_merge(&dict, &o)
+    } else {
+        mapping_items(vm, &o).and_then(|items| match items {
+            Some(items) => items.into_iter().try_for_each(|(k, v)| vm.dict_set(&dict, &k, v).map(drop)),
+            None => {
+                let name = o.ty().name();
+                Err(vm.type_error(format!("'{name}' object is not a mapping")))
+            }
+        })
+    };
+    drop((dict, o));
+    finish_unit_using(vm, s, 1, r, [w.b()])
+}
+
+/// Items of any mapping by `keys()` and subscripts; `None` if it has no `keys`.
+fn mapping_items(vm: &mut Vm, o: &ObjRef) -> PyResult<Option<Vec<(ObjRef, ObjRef)>>> {
+    if o.is_exact(Kind::Dict) {
+        return Ok(Some(vm.dict_items(o)));
+    }
+    let name = vm.names.keys.clone();
+    let Some(keys) = vm.try_getattr(o, &name)? else { return Ok(None) };
+    let keys = vm.call(&keys, &[])?;
+    let mut items = Vec::new();
+    for k in vm.collect(&keys)? {
+        let v = vm.getitem(o, &k)?;
+        items.push((k, v));
+    }
+    Ok(Some(items))
+}
+
+pub unsafe fn dict_merge(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (dict, o, callee) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let r = merge_keywords(vm, &dict, &o, &callee);
+    drop((dict, o, callee));
+    finish_unit_using(vm, s, 1, r, [w.b()])
+}
+
+fn merge_keywords(vm: &mut Vm, dict: &ObjRef, o: &ObjRef, callee: &ObjRef) -> PyResult<()> {
+    let Some(items) = mapping_items(vm, o)? else {
+        let (f, got) = (crate::call::callee_name(vm, callee), o.ty().name());
+        return Err(vm.type_error(format!("{f} argument after ** must be a mapping, not {got}")));
+    };
+    for (k, v) in items {
+        if !k.is_str() {
+            return Err(vm.type_error("keywords must be strings"));
+        }
+        if vm.dict_get(dict, &k)?.is_some() {
+            let (f, k) = (crate::call::callee_name(vm, callee), k.text_or_empty());
+            return Err(vm.type_error(format!("{f} got multiple values for keyword argument '{k}'")));
+        }
+        drop(vm.dict_set(dict, &k, v)?);
+    }
+    Ok(())
+}
+
+pub unsafe fn make_function(vm: &mut Vm, s: State, w: Word) -> State {
+    let exec = vm.exec();
+    let code = borrow(exec.consts.add(w.b() as usize)).clone();
+    let (globals, builtins) = (exec.globals.clone(), exec.builtins.clone());
+    let mut at = w.c() & 0x7fff;
+    let mut part = |bit: u8| {
+        (w.x() & bit != 0).then(|| {
+            at += 1;
+            owned(std::mem::replace(&mut *s.slot(at - 1), nil_value()))
+        })
+    };
+    let (defaults, kwdefaults, annotations, closure) = (part(1), part(2), part(4), part(8));
+    let f = new_function(vm, code, globals, builtins, closure, |f| {
+        f.defaults = defaults;
+        f.kwdefaults = kwdefaults;
+        f.annotations = annotations;
+    });
+    put(vm, s.next(1), w.a(), raw(f))
+}
+
+/// A function object for a code object.
+pub fn new_function(
+    vm: &mut Vm,
+    code: ObjRef,
+    globals: ObjRef,
+    builtins: ObjRef,
+    closure: Option<ObjRef>,
+    adjust: impl FnOnce(&mut Function),
+) -> ObjRef {
+    let none = vm.none.clone();
+    let Some(data) = vm.heap.get::<CodeData>(&code) else { return none };
+    let exec = data.exec(vm.interp(), &globals, &builtins);
+    let doc = if data.code.has_docstring { data.consts.first().cloned() } else { None };
+    let (name, qualname) = (data.name.clone(), data.qualname.clone());
+    let key = vm.names.name.clone();
+    let module = vm.namespace_get(&globals, &key).unwrap_or_else(|| none.clone());
+    let mut f = Function {
+        exec: std::cell::Cell::new(exec as usize),
+        code,
+        globals,
+        builtins,
+        name,
+        qualname,
+        defaults: None,
+        kwdefaults: None,
+        closure,
+        doc: doc.unwrap_or(none),
+        module,
+        annotations: None,
+        type_params: None,
+        dict: None,
+        retired: Vec::new(),
+    };
+    adjust(&mut f);
+    vm.interp().alloc(&vm.types.function, f)
+}
+
+pub unsafe fn load_build_class(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.names.build_class.clone();
+    let builtins = vm.exec().builtins.clone();
+    match super::name::namespace_lookup(vm, &builtins, &name) {
+        Ok(Some(f)) => finish(vm, s, 1, w.a(), Ok(f)),
+        Ok(None) => {
+            vm.name_error("__build_class__ not found");
+            throw(s)
+        }
+        Err(_) => throw(s),
+    }
+}
+
+/// Whether calling this code makes a generator or coroutine.
+pub fn suspends(flags: Flags) -> bool {
+    flags.0 & (Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR) != 0
+}
+

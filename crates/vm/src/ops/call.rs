@@ -1,0 +1,557 @@
+//! Calls and returns.
+
+use theseus_bytecode::{Op, Word};
+use theseus_object::methods::NativeFn;
+use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
+use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
+
+use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
+use crate::exec::Exec;
+use crate::frame::{Action, Value, nil_value};
+use crate::machine::{
+    State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put, put_bool,
+    put_int, raw, release, release_object, save, throw,
+};
+
+/// Words of each instruction, by opcode byte.
+pub static LENGTHS: [u8; 256] = {
+    let mut t = [1; 256];
+    let mut i = 0;
+    while i < Op::ALL.len() {
+        t[i] = 1 + CACHES[i];
+        i += 1;
+    }
+    t
+};
+
+macro_rules! cache_table {
+    ($(($name:ident, $handler:ident, $family:ident, $operands:tt, $cache:literal, $generic:ident, $doc:literal))*) => {
+        const CACHES: &[u8] = &[$($cache,)*];
+    };
+}
+theseus_bytecode::for_each_op!(cache_table);
+
+/// Takes registers `first..first + n`: they are unbound afterwards.
+unsafe fn take_values(s: State, first: u16, n: usize) -> Values {
+    let first = s.slot(first);
+    (0..n).map(|i| owned(std::mem::replace(&mut *first.add(i), nil_value()))).collect()
+}
+
+// ---- generic
+
+pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
+    let f = w.b() & 0x7fff;
+    if due(vm, s) && specialise_call(vm, s, w, s.get(f)) {
+        return s;
+    }
+    save(vm, s);
+    let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
+    let values = take_values(s, f + 1, w.c() as usize);
+    call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+}
+
+pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
+    let f = w.b() & 0x7fff;
+    if due(vm, s) && specialise_method(vm, s, w) {
+        return s;
+    }
+    save(vm, s);
+    let (callee, values) = take_method(s, f, w.c() as usize);
+    call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+}
+
+/// What LoadMethod left, with the arguments: the receiver is the first value if there is one.
+unsafe fn take_method(s: State, f: u16, n: usize) -> (ObjRef, Values) {
+    let callee = std::mem::replace(&mut *s.slot(f), nil_value());
+    if callee == nil_value() {
+        let callee = owned(std::mem::replace(&mut *s.slot(f + 1), nil_value()));
+        return (callee, take_values(s, f + 2, n));
+    }
+    (owned(callee), take_values(s, f + 1, n + 1))
+}
+
+unsafe fn keyword_names<'a>(vm: &Vm, s: State) -> &'a [ObjRef] {
+    let k = vm.exec().consts.add(s.cache(1) as usize);
+    // The tuple is a constant of the running code: nobody writes it while a call reads it.
+    Tuple::items_unchecked(borrow(k))
+}
+
+pub unsafe fn call_kw(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let f = w.b() & 0x7fff;
+    let names = keyword_names(vm, s);
+    let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
+    let values = take_values(s, f + 1, w.c() as usize);
+    call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
+}
+
+pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let f = w.b() & 0x7fff;
+    let names = keyword_names(vm, s);
+    let (callee, values) = take_method(s, f, w.c() as usize);
+    call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
+}
+
+pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let f = w.b() & 0x7fff;
+    let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
+    let tuple = owned(std::mem::replace(&mut *s.slot(f + 1), nil_value()));
+    let mut values: Values = vm.heap.tuple(&tuple).map(|t| t.iter().cloned().collect()).unwrap_or_default();
+    drop(tuple);
+    let mut names = Vec::new();
+    if w.x() & 1 != 0 {
+        let dict = owned(std::mem::replace(&mut *s.slot(f + 2), nil_value()));
+        match crate::call::flatten_keywords(vm, &dict, &mut values) {
+            Ok(n) => names = n,
+            Err(_) => return throw(s),
+        }
+    }
+    call_values(vm, s, w, 1, callee, values, &names, s.slot(f + 1))
+}
+
+// ---- specialisation
+
+unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool {
+    let n = w.c() as usize;
+    let op = match (*callee).kind.get() {
+        Kind::Function => return specialise_function(vm, s, callee, n, Op::CallPy, Op::CallPyDefaults),
+        Kind::Native => {
+            let d = payload::<NativeData>(callee);
+            let first = s.get((w.b() & 0x7fff) + 1);
+            match d.def.name {
+                "len" if n == 1 && is_builtin(vm, d) && native_len(first).is_some() => Op::CallLen,
+                "isinstance" if n == 2 && is_builtin(vm, d) && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type => {
+                    Op::CallIsInstance
+                }
+                _ => Op::CallNative,
+            }
+        }
+        Kind::Type => {
+            let class = borrow(&raw const callee);
+            let Some(init) = python_init(vm, class) else { return false };
+            let exec = exec_of(vm, payload::<Function>(init.as_ptr().as_ptr()));
+            if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
+                return false;
+            }
+            let Some(ty) = TypeObj::of(class) else { return false };
+            s.set_cache(1, ty.version(vm.interp()));
+            // The function lives as long as the class does not change.
+            s.set_cache(2, init.as_ptr().as_ptr() as u64);
+            Op::CallInit
+        }
+        _ => return false,
+    };
+    s.set_op(op);
+    if op == Op::CallLen || op == Op::CallIsInstance {
+        s.set_cache(1, callee as u64);
+    }
+    true
+}
+
+fn is_builtin(vm: &Vm, d: &NativeData) -> bool {
+    d.module.as_ref().is_some_and(|m| m.ascii() == Some("builtins")) && !vm.plain
+}
+
+unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
+    let function = payload::<Function>(f);
+    let exec = exec_of(vm, function);
+    if exec.is_null() || !(*exec).plain {
+        return false;
+    }
+    let positional = (*exec).positional as usize;
+    let given = function.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map_or(0, <[ObjRef]>::len);
+    let op = if n == positional {
+        exact
+    } else if n < positional && n + given >= positional {
+        defaults
+    } else {
+        return false;
+    };
+    s.set_cache(1, exec as u64);
+    s.set_op(op);
+    true
+}
+
+unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
+    let f = w.b() & 0x7fff;
+    let callee = s.get(f);
+    if callee == nil_value() {
+        return false;
+    }
+    let n = w.c() as usize;
+    match (*callee).kind.get() {
+        Kind::Function => {
+            let exec = exec_of(vm, payload::<Function>(callee));
+            if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
+                return false;
+            }
+            s.set_cache(1, exec as u64);
+            s.set_op(Op::CallMethodPy);
+        }
+        Kind::MethodDescriptor => {
+            let d = payload::<MethodDescriptor>(callee);
+            let me = borrow(s.slot(f + 1));
+            if TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is_subtype(o)) {
+                return false;
+            }
+            let append = d.def.name == "append" && n == 1 && me.is_exact(Kind::List);
+            s.set_cache(1, callee as u64);
+            s.set_op(if append { Op::CallListAppend } else { Op::CallMethodNative });
+        }
+        _ => return false,
+    }
+    true
+}
+
+// ---- Python functions
+
+#[inline(always)]
+pub unsafe fn call_py(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let f = *slot;
+    let exec = s.cache(1) as *const Exec;
+    if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
+        return deoptimise(s);
+    }
+    enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize)
+}
+
+#[inline(always)]
+pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let f = *slot;
+    let exec = s.cache(1) as *const Exec;
+    if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
+        return deoptimise(s);
+    }
+    enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize + 1)
+}
+
+/// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`
+/// to the frame.
+#[inline(always)]
+unsafe fn enter_window(
+    vm: &mut Vm,
+    s: State,
+    slot: *mut Value,
+    base: *mut Value,
+    exec: *const Exec,
+    n: usize,
+) -> State {
+    save(vm, s);
+    if !fits(vm, exec, base) {
+        return throw(s);
+    }
+    let f = std::mem::replace(&mut *slot, nil_value());
+    clear_locals(base, n, exec);
+    let entered = push(vm, f, exec, base, Action::Value, std::ptr::null_mut());
+    check_pending(vm, entered)
+}
+
+pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let f = *slot;
+    let exec = s.cache(1) as *const Exec;
+    if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
+        return deoptimise(s);
+    }
+    save(vm, s);
+    let (n, positional) = (w.c() as usize, (*exec).positional as usize);
+    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(s) };
+    let items = Tuple::items_unchecked(defaults);
+    if n + items.len() < positional {
+        return deoptimise(s);
+    }
+    let base = slot.add(1);
+    if !fits(vm, exec, base) {
+        return throw(s);
+    }
+    let first = items.len() - (positional - n);
+    for (i, d) in items[first..].iter().enumerate() {
+        let v = d.as_ptr().as_ptr();
+        incref(v);
+        let old = std::mem::replace(&mut *base.add(n + i), v);
+        if old != nil_value() {
+            drop(owned(old));
+        }
+    }
+    enter_window(vm, s, slot, base, exec, positional)
+}
+
+pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let class = *slot;
+    let n = w.c() as usize;
+    if (*class).kind.get() != Kind::Type || (*(class as *const TypeObj)).current_version() != s.cache(1) {
+        return deoptimise(s);
+    }
+    let init = s.cache(2) as Value;
+    let exec = exec_of(vm, payload::<Function>(init));
+    if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
+        return deoptimise(s);
+    }
+    save(vm, s);
+    // The instance takes the place of the class: it stands right before the arguments.
+    let base = slot;
+    if !fits(vm, exec, base) {
+        return throw(s);
+    }
+    let instance = raw(vm.interp().alloc_instance(&*(class as *const TypeObj)));
+    incref(instance);
+    *slot = instance;
+    incref(init);
+    clear_locals(base, n + 1, exec);
+    let entered = push(vm, init, exec, base, Action::Init, instance);
+    // The instance holds its class.
+    let rc = &(*class).rc;
+    rc.set(rc.get() - 1);
+    check_pending(vm, entered)
+}
+
+// ---- native functions
+
+/// Ends a native call: the window `first..first + n` is released, the result goes to `a`.
+#[inline(always)]
+unsafe fn finish_native(vm: &mut Vm, s: State, w: Word, first: *mut Value, n: usize, r: PyResult) -> State {
+    match r {
+        Ok(v) => {
+            let mut next = s.next(3);
+            for i in 0..n {
+                let old = std::mem::replace(&mut *first.add(i), nil_value());
+                next = release(vm, next, old);
+            }
+            next = put(vm, next, w.a(), raw(v));
+            State { pc: drained(vm, next.pc), base: next.base }
+        }
+        Err(_) => throw(s),
+    }
+}
+
+/// Calls a native function with its arguments where they stand. The window stays as it is until
+/// the call returns: registers own it and nobody writes it.
+#[inline(always)]
+unsafe fn invoke(vm: &mut Vm, def: &theseus_object::methods::NativeDef, first: *const Value, n: usize) -> PyResult {
+    let values = std::slice::from_raw_parts(first as *const ObjRef, n);
+    match (def.call, values) {
+        (NativeFn::A1(f), [a]) => f(vm, a),
+        (NativeFn::A2(f), [a, b]) => f(vm, a, b),
+        _ => def.invoke(vm, &Args { values, names: &[] }),
+    }
+}
+
+pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let f = *slot;
+    if (*f).kind.get() != Kind::Native {
+        return deoptimise(s);
+    }
+    save(vm, s);
+    let d = payload::<NativeData>(f);
+    let n = w.c() as usize;
+    if d.self_.is_some() && d.def.receivers() == 1 || d.def.name == "__new__" {
+        let values = std::slice::from_raw_parts(slot.add(1) as *const ObjRef, n);
+        let callee = borrow(slot).clone();
+        let r = vm.call_args(&callee, &Args { values, names: &[] });
+        drop(callee);
+        return finish_native(vm, s, w, slot, n + 1, r);
+    }
+    let r = invoke(vm, d.def, slot.add(1), n);
+    finish_native(vm, s, w, slot, n + 1, r)
+}
+
+pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let f = *slot;
+    // The descriptor is the one seen before: its owner was checked against this receiver's type
+    // by the LoadMethod that put it there.
+    if f as u64 != s.cache(1) {
+        return deoptimise(s);
+    }
+    let d = payload::<MethodDescriptor>(f);
+    let me = borrow(slot.add(1));
+    if TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is(o) && !me.ty().is_subtype(o)) {
+        return deoptimise(s);
+    }
+    save(vm, s);
+    let n = w.c() as usize + 1;
+    let r = invoke(vm, d.def, slot.add(1), n);
+    finish_native(vm, s, w, slot, n + 1, r)
+}
+
+pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let me = *slot.add(1);
+    if *slot as u64 != s.cache(1) || exact(me) != Kind::List as u16 {
+        return deoptimise(s);
+    }
+    let v = owned(std::mem::replace(&mut *slot.add(2), nil_value()));
+    payload::<List>(me).items.push(vm.interp(), v);
+    let none = vm.interp().none.as_ptr().as_ptr();
+    incref(none);
+    let f = std::mem::replace(&mut *slot, nil_value());
+    *slot.add(1) = nil_value();
+    // The method's type keeps the descriptor.
+    let rc = &(*f).rc;
+    rc.set(rc.get() - 1);
+    let next = release_object(vm, s.next(3), me);
+    put(vm, next, w.a(), none)
+}
+
+/// Length of an exact builtin container, without calling anything.
+#[inline(always)]
+unsafe fn native_len(v: Value) -> Option<usize> {
+    const LIST: u16 = Kind::List as u16;
+    const TUPLE: u16 = Kind::Tuple as u16;
+    const STR: u16 = Kind::Str as u16;
+    const DICT: u16 = Kind::Dict as u16;
+    const SET: u16 = Kind::Set as u16;
+    const BYTEARRAY: u16 = Kind::ByteArray as u16;
+    Some(match exact(v) {
+        LIST => payload::<List>(v).items.len(),
+        TUPLE => Tuple::items_unchecked(borrow(&raw const v)).len(),
+        STR => return borrow(&raw const v).str_len(),
+        DICT => payload::<Dict>(v).len(),
+        SET => payload::<Set>(v).table.len(),
+        BYTEARRAY => payload::<ByteArray>(v).data.len(),
+        _ => return None,
+    })
+}
+
+pub unsafe fn call_len(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    if *slot as u64 != s.cache(1) {
+        return deoptimise(s);
+    }
+    let Some(n) = native_len(*slot.add(1)) else { return deoptimise(s) };
+    let f = std::mem::replace(&mut *slot, nil_value());
+    let arg = std::mem::replace(&mut *slot.add(1), nil_value());
+    let next = release_object(vm, s.next(3), f);
+    let next = release_object(vm, next, arg);
+    put_int(vm, next, w.a(), n as i64)
+}
+
+pub unsafe fn call_isinstance(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let class = *slot.add(2);
+    if *slot as u64 != s.cache(1)
+        || (*class).kind.get() != Kind::Type
+        || !std::ptr::eq((*class).ty.get(), &*vm.types.type_)
+    {
+        return deoptimise(s);
+    }
+    let o = *slot.add(1);
+    let is = (*(*o).ty.get()).is_subtype(&*(class as *const TypeObj));
+    // An object may claim another class through `__class__`: the general rules know.
+    if !is && (*o).sub.get() != 0 {
+        return call_native(vm, s, w);
+    }
+    let mut next = s.next(3);
+    for i in 0..3 {
+        let v = std::mem::replace(&mut *slot.add(i), nil_value());
+        next = release_object(vm, next, v);
+    }
+    put_bool(vm, next, w.a(), is)
+}
+
+// ---- returns
+
+#[inline(always)]
+pub unsafe fn return_(vm: &mut Vm, s: State, w: Word) -> State {
+    // The frame ends: a local can be moved out like a temporary.
+    let slot = s.slot(w.a());
+    let v = std::mem::replace(&mut *slot, nil_value());
+    leave(vm, s, v)
+}
+
+#[inline(always)]
+pub unsafe fn return_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = *vm.exec().consts.add(w.a() as usize);
+    incref(v);
+    leave(vm, s, v)
+}
+
+/// Ends the running frame with a result.
+#[inline(always)]
+unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
+    let frame = vm.frame;
+    if (*frame).is_generator || !(*frame).object.is_null() || (*frame).action != Action::Value {
+        save(vm, s);
+        return leave_slow(vm, s, v);
+    }
+    let n = (*(*frame).exec).released as usize;
+    for i in 0..n {
+        let slot = s.base.add(i);
+        let old = *slot;
+        if old != nil_value() {
+            *slot = nil_value();
+            drop(owned(old));
+        }
+    }
+    drop(owned((*frame).func));
+    vm.frame = frame.sub(1);
+    let caller = &*vm.frame;
+    let w = Word(*caller.pc);
+    let next = State { pc: caller.pc.add(LENGTHS[w.0 as u8 as usize] as usize), base: caller.base };
+    let next = put(vm, next, w.a(), v);
+    State { pc: drained(vm, next.pc), base: next.base }
+}
+
+#[inline(never)]
+unsafe fn leave_slow(vm: &mut Vm, _: State, v: Value) -> State {
+    let frame = &mut *vm.frame;
+    let (action, extra, generator) = (frame.action, frame.extra, frame.is_generator);
+    if generator {
+        return crate::generator::finished(vm, owned(v));
+    }
+    crate::unwind::release_frame(vm);
+    vm.frame = vm.frame.sub(1);
+    match action {
+        Action::Exit => {
+            vm.result = v;
+            State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() }
+        }
+        _ => resume_caller(vm, v, action, extra),
+    }
+}
+
+/// Goes on in the caller with the result of a frame that has ended.
+pub unsafe fn resume_caller(vm: &mut Vm, v: Value, action: Action, extra: Value) -> State {
+    let caller = &*vm.frame;
+    let s = State { pc: caller.pc, base: caller.base };
+    let w = Word(*s.pc);
+    let n = LENGTHS[w.0 as u8 as usize] as usize;
+    match action {
+        Action::Init => {
+            let instance = owned(extra);
+            let r = owned(v);
+            if !r.is_none() {
+                let got = r.ty().name();
+                vm.type_error(format!("__init__() should return None, not '{got}'"));
+                return throw(s);
+            }
+            drop(r);
+            finish(vm, s, n, w.a(), Ok(instance))
+        }
+        Action::Next | Action::NextMethod => super::iter::deliver(vm, s, v),
+        Action::Operator => operator_result(vm, s, w, n, owned(v)),
+        Action::Value | Action::Exit => finish(vm, s, n, w.a(), Ok(owned(v))),
+    }
+}
+
+/// The value of a Python `__add__` and such: NotImplemented asks the reflected method.
+unsafe fn operator_result(vm: &mut Vm, s: State, w: Word, n: usize, v: ObjRef) -> State {
+    use crate::machine::finish_using;
+    let constant = matches!(w.op().map(Op::generic), Some(Op::BinaryK));
+    let used = [w.b(), if constant { 0 } else { w.c() }];
+    if !v.is_not_implemented() {
+        return finish_using(vm, s, n, w.a(), Ok(v), used);
+    }
+    let a = borrow(s.slot(w.b())).clone();
+    let b = if constant { borrow(vm.exec().consts.add(w.c() as usize)).clone() } else { borrow(s.slot(w.c())).clone() };
+    let r = vm.binary_reflected(w.x() as usize, &a, &b);
+    drop((a, b));
+    finish_using(vm, s, n, w.a(), r, used)
+}
+

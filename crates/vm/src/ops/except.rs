@@ -1,0 +1,201 @@
+//! Raising, handling and `with`.
+
+use theseus_bytecode::Word;
+use theseus_object::payload::Exception;
+use theseus_object::{ObjRef, PyResult, TypeObj};
+
+use crate::frame::nil_value;
+use crate::machine::{
+    State, Vm, finish, owned, put, put_bool, raw, release, save, throw,
+};
+use crate::ops::compare::borrowed;
+
+pub unsafe fn raise(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    if w.x() == 0 {
+        match vm.cx.handled.clone() {
+            Some(e) => {
+                vm.reraise(e);
+            }
+            None => {
+                vm.runtime_error("No active exception to reraise");
+            }
+        }
+        return throw(s);
+    }
+    let e = borrowed(s.get(w.a()));
+    let cause = (w.x() == 2).then(|| borrowed(s.get(w.b())));
+    match exception_of(vm, &e, cause.as_ref()) {
+        Ok(e) => {
+            vm.raise(e);
+        }
+        Err(_) => (),
+    }
+    drop((e, cause));
+    throw(s)
+}
+
+/// The exception object that a `raise` statement names, with its cause.
+fn exception_of(vm: &mut Vm, e: &ObjRef, cause: Option<&ObjRef>) -> PyResult {
+    let e = instance(vm, e, "exceptions must derive from BaseException")?;
+    if let Some(cause) = cause {
+        let cause = if cause.is_none() {
+            None
+        } else {
+            Some(instance(vm, cause, "exception causes must derive from BaseException")?)
+        };
+        if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
+            let old = std::mem::replace(&mut x.cause, cause);
+            x.suppress_context = true;
+            drop(old);
+        }
+    }
+    Ok(e)
+}
+
+fn instance(vm: &mut Vm, e: &ObjRef, message: &str) -> PyResult {
+    let base = vm.excs.base_exception.clone();
+    if TypeObj::of(e).is_some_and(|t| t.is_subtype(&base)) {
+        let made = vm.call(e, &[])?;
+        if !made.has_payload::<Exception>() {
+            let (class, got) = (vm.repr_text(e)?, made.ty().name());
+            return Err(vm.type_error(format!(
+                "calling {class} should have returned an instance of BaseException, not {got}"
+            )));
+        }
+        return Ok(made);
+    }
+    if e.has_payload::<Exception>() {
+        return Ok(e.clone());
+    }
+    Err(vm.type_error(message))
+}
+
+pub unsafe fn enter_handler(vm: &mut Vm, s: State, w: Word) -> State {
+    let e = match vm.take_exception() {
+        Some(e) => e,
+        None => vm.none.clone(),
+    };
+    let previous = vm.cx.handled.replace(e.clone());
+    let s = put(vm, s.next(1), w.a(), raw(e));
+    put(vm, s, w.b(), previous.map_or(nil_value(), raw))
+}
+
+/// Restores the exception handled before; releases both registers.
+unsafe fn leave_handler(vm: &mut Vm, s: State, w: Word) -> (State, Option<ObjRef>) {
+    let e = std::mem::replace(&mut *s.slot(w.a()), nil_value());
+    let previous = std::mem::replace(&mut *s.slot(w.b()), nil_value());
+    let old = std::mem::replace(&mut vm.cx.handled, (previous != nil_value()).then(|| owned(previous)));
+    let s = match old {
+        Some(o) => release(vm, s, raw(o)),
+        None => s,
+    };
+    (s, (e != nil_value()).then(|| owned(e)))
+}
+
+pub unsafe fn exit_handler(vm: &mut Vm, s: State, w: Word) -> State {
+    let (s, e) = leave_handler(vm, s.next(1), w);
+    match e {
+        Some(e) => release(vm, s, raw(e)),
+        None => s,
+    }
+}
+
+pub unsafe fn reraise(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (_, e) = leave_handler(vm, s, w);
+    if let Some(e) = e {
+        vm.reraise(e);
+        vm.reraising = true;
+    }
+    throw(s)
+}
+
+pub unsafe fn exc_match(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (e, class) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let r = matches(vm, &e, &class);
+    drop((e, class));
+    match r {
+        Ok(m) => {
+            let s = crate::machine::consume(vm, s.next(1), w.c());
+            put_bool(vm, s, w.a(), m)
+        }
+        Err(_) => throw(s),
+    }
+}
+
+fn matches(vm: &mut Vm, e: &ObjRef, class: &ObjRef) -> PyResult<bool> {
+    let base = vm.excs.base_exception.clone();
+    if let Some(t) = TypeObj::of(class) {
+        if t.is_subtype(&base) {
+            return Ok(e.ty().is_subtype(t));
+        }
+    } else if let Some(items) = vm.heap.tuple(class).map(<[ObjRef]>::to_vec) {
+        for c in items {
+            let Some(t) = TypeObj::of(&c).filter(|t| t.is_subtype(&base)) else { return Err(bad_class(vm)) };
+            if e.ty().is_subtype(t) {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    Err(bad_class(vm))
+}
+
+fn bad_class(vm: &mut Vm) -> theseus_object::Raised {
+    vm.type_error("catching classes that do not inherit from BaseException is not allowed")
+}
+
+pub unsafe fn exc_parts(vm: &mut Vm, s: State, w: Word) -> State {
+    let e = borrowed(s.get(w.b()));
+    let traceback = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
+    let first = w.a() & 0x7fff;
+    let class = e.class();
+    let s = put(vm, s.next(1), first, raw(class));
+    let s = put(vm, s, first + 1, raw(e));
+    let traceback = traceback.unwrap_or_else(|| vm.none.clone());
+    put(vm, s, first + 2, raw(traceback))
+}
+
+pub unsafe fn load_with(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let manager = borrowed(s.get(w.b()));
+    let (enter, exit) = (vm.names.enter.clone(), vm.names.exit.clone());
+    let found = (manager.ty().lookup(vm, &enter), manager.ty().lookup(vm, &exit));
+    let (Some(enter), Some(exit)) = found else {
+        let name = manager.ty().name();
+        let missing = if found.0.is_none() { "" } else { " (missed __exit__ method)" };
+        vm.type_error(format!("'{name}' object does not support the context manager protocol{missing}"));
+        return throw(s);
+    };
+    let first = w.a() & 0x7fff;
+    let mut next = s;
+    for (at, f) in [(first, exit), (first + 2, enter)] {
+        let (callee, receiver) = match bound_pair(vm, f, &manager) {
+            Ok(pair) => pair,
+            Err(_) => return throw(s),
+        };
+        next = put(vm, next, at, callee.map_or(nil_value(), raw));
+        next = put(vm, next, at + 1, raw(receiver));
+    }
+    drop(manager);
+    let next = State { pc: s.pc.add(1), base: next.base };
+    let next = crate::machine::consume(vm, next, w.b());
+    State { pc: crate::machine::drained(vm, next.pc), base: next.base }
+}
+
+/// What LoadMethod would leave: function and receiver, or nothing and the bound callable.
+fn bound_pair(vm: &mut Vm, f: ObjRef, o: &ObjRef) -> PyResult<(Option<ObjRef>, ObjRef)> {
+    use theseus_object::Kind;
+    if matches!(f.kind(), Kind::Function | Kind::MethodDescriptor) && !f.ty().is(&vm.types.classmethod_descriptor) {
+        return Ok((Some(f), o.clone()));
+    }
+    Ok((None, vm.bind(&f, o)?))
+}
+
+pub unsafe fn load_assertion_error(vm: &mut Vm, s: State, w: Word) -> State {
+    let class = vm.excs.assertion_error.as_ref().clone();
+    finish(vm, s, 1, w.a(), Ok(class))
+}
+

@@ -1,0 +1,26 @@
+//! Opcodes that stand in no code object.
+
+use theseus_bytecode::Word;
+
+use crate::machine::{State, Vm, throw as throw_state};
+
+#[cold]
+#[inline(never)]
+pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {
+    let resume = vm.resume;
+    // Finalisers run as if called by the instruction that comes next.
+    (*vm.frame).pc = resume;
+    crate::upcalls::run_finalizers(vm);
+    State { pc: resume, base: s.base }
+}
+
+#[inline(always)]
+pub unsafe fn throw(vm: &mut Vm, s: State, _: Word) -> State {
+    crate::unwind::throw(vm, s)
+}
+
+/// Never called: the dispatch loop ends at `Exit` (see the macro there).
+#[expect(dead_code, reason = "the table names a handler for each opcode")]
+pub unsafe fn exit(_: &mut Vm, s: State, _: Word) -> State {
+    throw_state(s)
+}

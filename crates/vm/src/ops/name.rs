@@ -1,0 +1,264 @@
+//! Globals, builtins and names of namespaces.
+
+use theseus_bytecode::{Op, Word};
+use theseus_object::payload::Dict;
+use theseus_object::{Kind, ObjRef, PyResult};
+
+use crate::machine::{
+    State, Vm, borrow, deoptimise, due, finish, finish_unit, incref, payload, put, raw, release, save, throw,
+};
+use crate::ops::load::take;
+use crate::frame::Value;
+
+/// The value of a name in the globals or builtins of the running code.
+unsafe fn global_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let exec = vm.exec();
+    if let Some(v) = vm.namespace_get(&exec.globals, name) {
+        return Ok(Some(v));
+    }
+    let (globals, builtins) = (exec.globals.clone(), exec.builtins.clone());
+    // A dict subclass as globals may know more names.
+    if !globals.is_exact(Kind::Dict)
+        && let Some(v) = namespace_lookup(vm, &globals, name)?
+    {
+        return Ok(Some(v));
+    }
+    namespace_lookup(vm, &builtins, name)
+}
+
+/// `namespace[name]`, `None` if that raises KeyError.
+pub fn namespace_lookup(vm: &mut Vm, namespace: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+    if namespace.is_exact(Kind::Dict) {
+        return Ok(vm.namespace_get(namespace, name));
+    }
+    match vm.getitem(namespace, name) {
+        Ok(v) => Ok(Some(v)),
+        Err(_) if caught_key_error(vm) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// Drops a KeyError in flight.
+fn caught_key_error(vm: &mut Vm) -> bool {
+    let ty = vm.excs.key_error.clone();
+    vm.catch(&ty)
+}
+
+#[cold]
+unsafe fn no_name(vm: &mut Vm, s: State, name: &ObjRef) -> State {
+    vm.name_error(format!("name '{}' is not defined", name.text_or_empty()));
+    let key = vm.names.name.clone();
+    if let Some(e) = vm.exception().cloned() {
+        let _ = key;
+        let attribute = vm.intern("name");
+        drop(vm.instance_set(&e, &attribute, name.clone()));
+    }
+    throw(s)
+}
+
+pub unsafe fn load_global(vm: &mut Vm, s: State, w: Word) -> State {
+    load_global_slow(vm, s, w)
+}
+
+#[inline(never)]
+unsafe fn load_global_slow(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.exec().name(w.b()).clone();
+    if due(vm, s) {
+        quicken_load(vm, s, &name, Op::LoadGlobalModule, Op::LoadGlobalBuiltin);
+    }
+    match global_lookup(vm, &name) {
+        Ok(Some(v)) => finish(vm, s, 4, w.a(), Ok(v)),
+        Ok(None) => no_name(vm, s, &name),
+        Err(_) => throw(s),
+    }
+}
+
+/// Writes the specialised form of a global look-up: both namespaces must be exact dicts.
+unsafe fn quicken_load(vm: &mut Vm, s: State, name: &ObjRef, module: Op, builtin: Op) {
+    let exec = vm.exec();
+    let (globals, builtins) = (raw_of(&exec.globals), raw_of(&exec.builtins));
+    if !exec.globals.is_exact(Kind::Dict) || !exec.builtins.is_exact(Kind::Dict) {
+        return;
+    }
+    let hash = name.str_hash(vm.interp());
+    let g = payload::<Dict>(globals);
+    let b = payload::<Dict>(builtins);
+    if let Ok(Some(at)) = g.find_str(name, hash) {
+        s.set_cache(1, g.version(vm.interp()));
+        s.set_cache(3, at as u64);
+        s.set_op(module);
+    } else if let Ok(Some(at)) = b.find_str(name, hash) {
+        s.set_cache(1, g.version(vm.interp()));
+        s.set_cache(2, b.version(vm.interp()));
+        s.set_cache(3, at as u64);
+        s.set_op(builtin);
+    }
+}
+
+fn raw_of(o: &ObjRef) -> Value {
+    o.as_ptr().as_ptr()
+}
+
+/// The value at a cached position of a namespace whose version stands.
+#[inline(always)]
+unsafe fn put_cached(vm: &mut Vm, s: State, w: Word, dict: &Dict) -> State {
+    match dict.value_at(s.cache(3) as usize) {
+        Some(v) => {
+            let v = raw_of(v);
+            incref(v);
+            put(vm, s.next(4), w.a(), v)
+        }
+        None => deoptimise(s),
+    }
+}
+
+#[inline(always)]
+pub unsafe fn load_global_module(vm: &mut Vm, s: State, w: Word) -> State {
+    let g = payload::<Dict>(raw_of(&vm.exec().globals));
+    if g.current_version() != s.cache(1) {
+        return deoptimise(s);
+    }
+    put_cached(vm, s, w, g)
+}
+
+#[inline(always)]
+pub unsafe fn load_global_builtin(vm: &mut Vm, s: State, w: Word) -> State {
+    let exec = vm.exec();
+    let g = payload::<Dict>(raw_of(&exec.globals));
+    let b = payload::<Dict>(raw_of(&exec.builtins));
+    if g.current_version() != s.cache(1) || b.current_version() != s.cache(2) {
+        return deoptimise(s);
+    }
+    put_cached(vm, s, w, b)
+}
+
+pub unsafe fn store_global(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.exec().name(w.a()).clone();
+    let globals = vm.exec().globals.clone();
+    let v = crate::machine::owned(take(s, w.b()));
+    let old = vm.namespace_set(&globals, &name, v);
+    if due(vm, s) {
+        quicken_store(vm, s, &name, &globals, Op::StoreGlobalModule);
+    }
+    drop(old);
+    finish_unit(vm, s, 3, Ok(()))
+}
+
+unsafe fn quicken_store(vm: &mut Vm, s: State, name: &ObjRef, globals: &ObjRef, op: Op) {
+    let g = payload::<Dict>(raw_of(globals));
+    if let (true, Ok(Some(at))) = (globals.is_exact(Kind::Dict), g.find_str(name, name.str_hash(vm.interp()))) {
+        s.set_cache(1, g.version(vm.interp()));
+        s.set_cache(2, at as u64);
+        s.set_op(op);
+    }
+}
+
+#[inline(always)]
+pub unsafe fn store_global_module(vm: &mut Vm, s: State, w: Word) -> State {
+    let g = payload::<Dict>(raw_of(&vm.exec().globals));
+    if g.current_version() != s.cache(1) {
+        return deoptimise(s);
+    }
+    let v = crate::machine::owned(take(s, w.b()));
+    match g.set_value_at(s.cache(2) as usize, v) {
+        Some(old) => release(vm, s.next(3), raw(old)),
+        None => s.next(3),
+    }
+}
+
+pub unsafe fn delete_global(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.exec().name(w.a()).clone();
+    let globals = vm.exec().globals.clone();
+    match vm.namespace_delete(&globals, &name) {
+        Some(v) => {
+            drop(v);
+            finish_unit(vm, s, 1, Ok(()))
+        }
+        None => no_name(vm, s, &name),
+    }
+}
+
+pub unsafe fn load_name(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.exec().name(w.b()).clone();
+    let namespace = borrow(s.base).clone();
+    if namespace.is(&vm.exec().globals) {
+        if due(vm, s) {
+            quicken_load(vm, s, &name, Op::LoadNameModule, Op::LoadNameBuiltin);
+        }
+    } else {
+        match namespace_lookup(vm, &namespace, &name) {
+            Ok(Some(v)) => return finish(vm, s, 4, w.a(), Ok(v)),
+            Ok(None) => (),
+            Err(_) => return throw(s),
+        }
+    }
+    match global_lookup(vm, &name) {
+        Ok(Some(v)) => finish(vm, s, 4, w.a(), Ok(v)),
+        Ok(None) => no_name(vm, s, &name),
+        Err(_) => throw(s),
+    }
+}
+
+#[inline(always)]
+pub unsafe fn load_name_module(vm: &mut Vm, s: State, w: Word) -> State {
+    if !borrow(s.base).is(&vm.exec().globals) {
+        return deoptimise(s);
+    }
+    load_global_module(vm, s, w)
+}
+
+#[inline(always)]
+pub unsafe fn load_name_builtin(vm: &mut Vm, s: State, w: Word) -> State {
+    if !borrow(s.base).is(&vm.exec().globals) {
+        return deoptimise(s);
+    }
+    load_global_builtin(vm, s, w)
+}
+
+pub unsafe fn store_name(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.exec().name(w.a()).clone();
+    let namespace = borrow(s.base).clone();
+    let v = crate::machine::owned(take(s, w.b()));
+    if namespace.is_exact(Kind::Dict) {
+        let old = vm.namespace_set(&namespace, &name, v);
+        if namespace.is(&vm.exec().globals) && due(vm, s) {
+            quicken_store(vm, s, &name, &namespace, Op::StoreNameModule);
+        }
+        drop(old);
+        return finish_unit(vm, s, 3, Ok(()));
+    }
+    let r = vm.setitem(&namespace, &name, Some(&v));
+    finish_unit(vm, s, 3, r)
+}
+
+#[inline(always)]
+pub unsafe fn store_name_module(vm: &mut Vm, s: State, w: Word) -> State {
+    if !borrow(s.base).is(&vm.exec().globals) {
+        return deoptimise(s);
+    }
+    store_global_module(vm, s, w)
+}
+
+pub unsafe fn delete_name(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let name = vm.exec().name(w.a()).clone();
+    let namespace = borrow(s.base).clone();
+    if namespace.is_exact(Kind::Dict) {
+        return match vm.namespace_delete(&namespace, &name) {
+            Some(v) => {
+                drop(v);
+                finish_unit(vm, s, 1, Ok(()))
+            }
+            None => no_name(vm, s, &name),
+        };
+    }
+    match vm.setitem(&namespace, &name, None) {
+        Err(_) if caught_key_error(vm) => no_name(vm, s, &name),
+        r => finish_unit(vm, s, 1, r),
+    }
+}

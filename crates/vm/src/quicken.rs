@@ -1,0 +1,206 @@
+//! Specialising attribute instructions: what a name means on a type, and which form reads it.
+
+use theseus_bytecode::Op;
+use theseus_object::class::MemberDescriptor;
+use theseus_object::instance::{Shape, Tail};
+use theseus_object::payload::{Dict, Function, Module, Property};
+use theseus_object::{Kind, ObjRef, TypeObj};
+
+use crate::machine::{State, Vm, payload};
+
+/// Byte offset of slot `i` of an instance, from the start of the object.
+fn slot_offset(o: &ObjRef, i: usize) -> u64 {
+    (theseus_object::instance::tail_offset(o.as_ptr()) + 8 + i * 8) as u64
+}
+
+/// Whether caches may rest on the type: its attribute access follows the plain rules.
+fn plain(vm: &Vm, o: &ObjRef) -> bool {
+    vm.uses_generic_getattr(o)
+}
+
+/// The shape of an instance with inline attributes; `None` if it keeps them elsewhere.
+fn inline_shape(vm: &Vm, o: &ObjRef) -> Option<&'static Shape> {
+    if o.kind() != Kind::Instance || !o.ty().data.layout.has_dict {
+        return None;
+    }
+    let shape = Tail::of(o)?.shape();
+    // SAFETY: shapes live as long as the interpreter.
+    (!std::ptr::eq(shape, vm.dict_shape)).then(|| unsafe { &*shape })
+}
+
+/// Tries to specialise `LoadAttr`.
+///
+/// # Safety
+/// `s` is at that instruction; `o` is its operand.
+pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    match o.kind() {
+        Kind::Module => return load_module(vm, s, o, name, Op::LoadAttrModule),
+        Kind::Type => return load_type(vm, s, o, name, Op::LoadAttrType),
+        _ => (),
+    }
+    if !plain(vm, o) {
+        return false;
+    }
+    let ty = o.ty();
+    let found = ty.lookup(vm, name);
+    let version = ty.version(vm.interp());
+    if let Some(f) = &found {
+        if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
+            s.set_cache(1, version);
+            s.set_cache(3, slot_offset(o, m.index));
+            s.set_op(Op::LoadAttrMember);
+            return o.kind() == Kind::Instance;
+        }
+        if let Some(p) = vm.heap.get::<Property>(f).filter(|_| f.is_exact(Kind::Property)) {
+            let get = p.get.clone();
+            if get.kind() == Kind::Function {
+                let exec = crate::call::exec_of(vm, payload::<Function>(get.as_ptr().as_ptr()));
+                if !exec.is_null() && (*exec).plain && (*exec).positional == 1 {
+                    s.set_cache(1, version);
+                    s.set_cache(2, f.as_ptr().as_ptr() as u64);
+                    s.set_op(Op::LoadAttrProperty);
+                    return true;
+                }
+            }
+            return false;
+        }
+        let slots = f.ty().slots();
+        if slots.set.is_some() && slots.get.is_some() {
+            return false;
+        }
+    }
+    let Some(shape) = inline_shape(vm, o) else { return false };
+    if let Some(at) = shape.find(name) {
+        s.set_cache(1, version);
+        s.set_cache(2, shape as *const Shape as u64);
+        s.set_cache(3, slot_offset(o, ty.data.layout.members + at));
+        s.set_op(Op::LoadAttrSlot);
+        return true;
+    }
+    match found {
+        Some(f) if f.ty().slots().get.is_none() => {
+            s.set_cache(1, version);
+            s.set_cache(2, shape as *const Shape as u64);
+            s.set_cache(3, f.as_ptr().as_ptr() as u64);
+            s.set_op(Op::LoadAttrClass);
+            true
+        }
+        _ => false,
+    }
+}
+
+unsafe fn load_module(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) -> bool {
+    if !o.is_exact(Kind::Module) {
+        return false;
+    }
+    let Some(dict) = vm.heap.get::<Module>(o).map(|m| m.dict.clone()) else { return false };
+    let d = payload::<Dict>(dict.as_ptr().as_ptr());
+    let Ok(Some(at)) = d.find_str(name, name.str_hash(vm.interp())) else { return false };
+    s.set_cache(1, d.version(vm.interp()));
+    s.set_cache(2, o.as_ptr().as_ptr() as u64);
+    s.set_cache(3, at as u64);
+    s.set_op(op);
+    true
+}
+
+/// An attribute of a class object: a plain value, a function or a static method of its MRO.
+unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) -> bool {
+    let Some(ty) = TypeObj::of(o) else { return false };
+    if !o.ty().is(&vm.types.type_) || o.ty().lookup(vm, name).is_some() {
+        return false;
+    }
+    let Some(found) = ty.lookup(vm, name) else { return false };
+    // What the class gives as it stands: no binding, or a binding that changes nothing.
+    if found.kind() != Kind::Function && found.ty().slots().get.is_some() {
+        return false;
+    }
+    s.set_cache(1, ty.version(vm.interp()));
+    s.set_cache(2, o.as_ptr().as_ptr() as u64);
+    s.set_cache(3, found.as_ptr().as_ptr() as u64);
+    s.set_op(op);
+    true
+}
+
+/// Tries to specialise `StoreAttr`.
+///
+/// # Safety
+/// As for `load_attr`.
+pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    let ty = o.ty();
+    let generic = theseus_object::attr::generic_setattr as *const () as usize;
+    if ty.slots().setattr.is_none_or(|f| f as usize != generic) || o.kind() != Kind::Instance {
+        return false;
+    }
+    let found = ty.lookup(vm, name);
+    let version = ty.version(vm.interp());
+    if let Some(f) = &found {
+        if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
+            s.set_cache(1, version);
+            s.set_cache(3, slot_offset(o, m.index));
+            s.set_op(Op::StoreAttrMember);
+            return true;
+        }
+        if f.ty().slots().set.is_some() {
+            return false;
+        }
+    }
+    let Some(shape) = inline_shape(vm, o) else { return false };
+    let members = ty.data.layout.members;
+    if let Some(at) = shape.find(name) {
+        s.set_cache(1, version);
+        s.set_cache(2, shape as *const Shape as u64);
+        s.set_cache(3, slot_offset(o, members + at));
+        s.set_op(Op::StoreAttrSlot);
+        return true;
+    }
+    let at = members + shape.names().len();
+    if at >= o.header().aux.get() as usize || at >= 255 {
+        return false;
+    }
+    let Some(next) = shape.advance(vm.interp(), name) else { return false };
+    s.set_cache(1, version);
+    s.set_cache(2, shape as *const Shape as u64);
+    s.set_cache(3, next as *const Shape as u64);
+    *(s.pc as *mut u8).add(1) = at as u8;
+    s.set_op(Op::StoreAttrAdd);
+    true
+}
+
+/// Tries to specialise `LoadMethod`.
+///
+/// # Safety
+/// As for `load_attr`.
+pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    match o.kind() {
+        Kind::Module => return load_module(vm, s, o, name, Op::LoadMethodModule),
+        Kind::Type => return load_type(vm, s, o, name, Op::LoadMethodType),
+        _ => (),
+    }
+    if !plain(vm, o) {
+        return false;
+    }
+    let ty = o.ty();
+    let Some(f) = ty.lookup(vm, name) else { return false };
+    let method = f.kind() == Kind::Function
+        || (f.kind() == Kind::MethodDescriptor && f.ty().is(&vm.types.method_descriptor));
+    if !method {
+        return false;
+    }
+    let version = ty.version(vm.interp());
+    if ty.data.layout.has_dict {
+        let Some(shape) = inline_shape(vm, o) else { return false };
+        if shape.find(name).is_some() {
+            return false;
+        }
+        s.set_cache(2, shape as *const Shape as u64);
+        s.set_op(Op::LoadMethodInstance);
+    } else {
+        if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
+            return false;
+        }
+        s.set_op(Op::LoadMethodPlain);
+    }
+    s.set_cache(1, version);
+    s.set_cache(3, f.as_ptr().as_ptr() as u64);
+    true
+}

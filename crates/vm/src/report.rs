@@ -1,0 +1,223 @@
+//! Tracebacks as text, word for word as CPython prints them, and compiler errors as exceptions.
+
+use theseus_bytecode::Position;
+use theseus_compiler::{ErrorKind, SyntaxError};
+use theseus_object::payload::Exception;
+use theseus_object::{Cx, ObjRef, Raised};
+
+use crate::frameobj::FrameData;
+use crate::machine::Vm;
+use crate::traceback::{Traceback, position};
+
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
+/// Equal entries printed in full before the rest is counted.
+const REPEATS: usize = 3;
+/// Links of a chain of exceptions that are printed; of longer ones the middle is left out.
+const CHAIN: usize = 100;
+
+/// Raises the exception that a compiler error stands for.
+pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raised {
+    let ty = match e.kind {
+        ErrorKind::Syntax => &vm.excs.syntax_error,
+        ErrorKind::Indentation => &vm.excs.indentation_error,
+        ErrorKind::Tab => &vm.excs.tab_error,
+        ErrorKind::Value => &vm.excs.value_error,
+        ErrorKind::Memory => &vm.excs.memory_error,
+        ErrorKind::Recursion => &vm.excs.recursion_error,
+    }
+    .clone();
+    if matches!(e.kind, ErrorKind::Value | ErrorKind::Memory | ErrorKind::Recursion) {
+        return vm.error(&ty, &e.message);
+    }
+    let message = vm.new_str(&e.message);
+    if e.line == 0 && e.text.is_none() && e.message.contains("null bytes") {
+        let made = vm.call(ty.as_ref(), &[message]);
+        return made.map_or(Raised, |e| vm.raise(e));
+    }
+    let number = |vm: &Vm, n: u32| vm.int(n as i64);
+    let text = match &e.text {
+        Some(t) => vm.new_str(t),
+        None => vm.none.clone(),
+    };
+    let end_line = if e.end_line == 0 { e.line } else { e.end_line };
+    let parts = [
+        vm.new_str(filename),
+        number(vm, e.line),
+        number(vm, e.column),
+        text,
+        number(vm, end_line),
+        number(vm, e.end_column),
+    ];
+    let details = vm.tuple_from_slice(&parts);
+    match vm.call(ty.as_ref(), &[message, details]) {
+        Ok(e) => vm.raise(e),
+        Err(e) => e,
+    }
+}
+
+/// The text of an exception with its chain, as the interpreter prints it when nobody caught it.
+pub fn exception_text(cx: &mut Cx, e: &ObjRef) -> String {
+    let mut chain = vec![(e.clone(), "")];
+    let mut at = e.clone();
+    while let Some((next, link)) = predecessor(cx, &at) {
+        if chain.iter().any(|(x, _)| x.is(&next)) {
+            break;
+        }
+        if let Some(last) = chain.last_mut() {
+            last.1 = link;
+        }
+        chain.push((next.clone(), ""));
+        at = next;
+    }
+    let mut out = String::new();
+    let n = chain.len();
+    for (i, (e, link)) in chain.into_iter().enumerate().rev() {
+        if n > 2 * CHAIN && (CHAIN..n - CHAIN).contains(&i) {
+            continue;
+        }
+        if !link.is_empty() {
+            out.push_str(link);
+        }
+        single_text(cx, &e, &mut out);
+    }
+    out
+}
+
+/// The exception printed before this one, and the words between the two.
+fn predecessor(cx: &Cx, e: &ObjRef) -> Option<(ObjRef, &'static str)> {
+    let x = cx.heap.get::<Exception>(e)?;
+    match (&x.cause, &x.context) {
+        (Some(c), _) => Some((c.clone(), CAUSE)),
+        (None, Some(c)) if !x.suppress_context => Some((c.clone(), CONTEXT)),
+        _ => None,
+    }
+}
+
+fn single_text(cx: &mut Cx, e: &ObjRef, out: &mut String) {
+    let traceback = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
+    if let Some(t) = traceback {
+        out.push_str("Traceback (most recent call last):\n");
+        traceback_text(cx, t, out);
+    }
+    out.push_str(&theseus_builtins::exceptions::final_lines(cx, e));
+}
+
+/// One line of a traceback, by what decides whether two lines are equal.
+#[derive(PartialEq, Clone)]
+struct Entry {
+    file: String,
+    name: String,
+    line: u32,
+}
+
+fn traceback_text(cx: &mut Cx, first: ObjRef, out: &mut String) {
+    let mut entries = Vec::new();
+    let mut at = Some(first);
+    while let Some(t) = at {
+        let Some(data) = cx.heap.get::<Traceback>(&t) else { break };
+        let p = position(cx, data);
+        if let Some(f) = cx.heap.get::<FrameData>(&data.frame) {
+            let c = &f.code().code;
+            let entry = Entry { file: c.filename.to_string(), name: c.name.to_string(), line: p.line };
+            entries.push((entry, p));
+        }
+        at = data.next.clone();
+    }
+    let limit = 1000;
+    let skip = entries.len().saturating_sub(limit);
+    let mut sources = Sources::default();
+    let mut last: Option<Entry> = None;
+    let mut count = 0;
+    for (entry, p) in entries.into_iter().skip(skip) {
+        if last.as_ref() != Some(&entry) {
+            repeated(count, out);
+            count = 0;
+            last = Some(entry.clone());
+        }
+        count += 1;
+        if count <= REPEATS {
+            entry_text(cx, &mut sources, &entry, p, out);
+        }
+    }
+    repeated(count, out);
+}
+
+fn repeated(count: usize, out: &mut String) {
+    if count > REPEATS {
+        let n = count - REPEATS;
+        let s = if n > 1 { "s" } else { "" };
+        out.push_str(&format!("  [Previous line repeated {n} more time{s}]\n"));
+    }
+}
+
+fn entry_text(cx: &Cx, sources: &mut Sources, entry: &Entry, p: Position, out: &mut String) {
+    out.push_str(&format!("  File \"{}\", line {}, in {}\n", entry.file, entry.line, entry.name));
+    let Some(line) = sources.line(cx, &entry.file, entry.line) else { return };
+    let text = line.trim_start_matches([' ', '\t', '\x0c']);
+    let stripped = text.trim_end();
+    if stripped.is_empty() {
+        return;
+    }
+    out.push_str("    ");
+    out.push_str(stripped);
+    out.push('\n');
+    if let Some(marks) = carets(&line, p) {
+        out.push_str("    ");
+        out.push_str(&marks);
+        out.push('\n');
+    }
+}
+
+/// The marks under a source line: carets under what raised, tildes around an operator or subscript.
+fn carets(line: &str, p: Position) -> Option<String> {
+    if p.line == 0 || p.end_line == 0 {
+        return None;
+    }
+    let line = line.trim_end_matches(['\n', '\r']);
+    let indent = line.len() - line.trim_start_matches([' ', '\t', '\x0c']).len();
+    let start = (p.column as usize).min(line.len());
+    let stripped_end = line.trim_end().len();
+    let (end, anchors) = if p.line == p.end_line {
+        let end = (p.end_column as usize).min(line.len());
+        let anchors = line.get(start..end).and_then(theseus_compiler::operator_anchors);
+        (end, anchors)
+    } else {
+        (stripped_end, None)
+    };
+    if end <= start {
+        return None;
+    }
+    if end - start == stripped_end - indent && anchors.is_none() {
+        return None;
+    }
+    let chars = |a: usize, b: usize| line.get(a..b).map_or(0, |s| s.chars().count());
+    let mut marks = " ".repeat(chars(indent, start));
+    match anchors {
+        Some((left, right)) => {
+            marks.push_str(&"~".repeat(chars(start, start + left)));
+            marks.push_str(&"^".repeat(chars(start + left, start + right)));
+            marks.push_str(&"~".repeat(chars(start + right, end)));
+        }
+        None => marks.push_str(&"^".repeat(chars(start, end))),
+    }
+    Some(marks)
+}
+
+/// Source files read for a report.
+#[derive(Default)]
+struct Sources {
+    files: Vec<(String, Option<Vec<String>>)>,
+}
+
+impl Sources {
+    fn line(&mut self, cx: &Cx, file: &str, line: u32) -> Option<String> {
+        if !self.files.iter().any(|(f, _)| f == file) {
+            let read = if file.starts_with('<') { None } else { cx.host.get()?.read_file(file.as_bytes()).ok() };
+            let lines = read.map(|b| String::from_utf8_lossy(&b).lines().map(str::to_string).collect());
+            self.files.push((file.to_string(), lines));
+        }
+        let (_, lines) = self.files.iter().find(|(f, _)| f == file)?;
+        lines.as_ref()?.get((line as usize).checked_sub(1)?).cloned()
+    }
+}

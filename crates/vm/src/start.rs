@@ -1,0 +1,288 @@
+//! Starting and ending: an interpreter with its machine, running source, the exit code.
+
+use std::ptr::NonNull;
+
+use theseus_compiler::Mode;
+use theseus_object::heap::pending;
+use theseus_object::host::Host;
+use theseus_object::payload::{Exception, Module};
+use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
+
+use crate::exec::Exec;
+use crate::frame::{Action, Frame, Stack, nil_value};
+use crate::machine::Vm;
+use crate::upcalls::{UPCALLS, compile_source};
+
+/// How a machine starts.
+pub struct Options {
+    pub host: Box<dyn Host>,
+    /// `sys.argv`.
+    pub arguments: Vec<String>,
+    /// `sys.path`.
+    pub path: Vec<String>,
+    /// The seed of string hashes; 0 gives CPython's hashes under `PYTHONHASHSEED=0`.
+    pub hash_key: (u64, u64),
+    /// Off: no instruction is specialised.
+    pub guards: bool,
+    /// Collect at every instruction boundary that looks for work.
+    pub collect_always: bool,
+    /// Bytes of native stack that Python code may use.
+    pub stack_size: usize,
+}
+
+impl Options {
+    pub fn new(host: Box<dyn Host>) -> Options {
+        Options {
+            host,
+            arguments: Vec::new(),
+            path: Vec::new(),
+            hash_key: (0, 0),
+            guards: true,
+            collect_always: false,
+            stack_size: 7 << 20,
+        }
+    }
+
+    /// The hash key that CPython makes from a seed.
+    pub fn seed(&mut self, seed: u32) {
+        self.hash_key = hash::seed_key(seed);
+    }
+}
+
+/// How a program ended.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub enum Outcome {
+    Exit(i32),
+    /// KeyboardInterrupt nobody caught: the process should die by the signal.
+    Interrupted,
+}
+
+/// An interpreter and the machine that runs it.
+pub struct Machine {
+    vm: Box<Vm>,
+    interp: &'static Interp,
+}
+
+/// Bytes kept free below the limit, for natives that do not ask and for handling the error.
+const RESERVE: usize = 512 << 10;
+
+impl Machine {
+    /// Starts an interpreter on the calling thread, whose native stack has `stack_size` bytes left.
+    pub fn new(options: Options) -> Machine {
+        // Objects point to their interpreter, and an embedder may keep objects: it is never freed.
+        let interp: &'static Interp = Box::leak(Interp::new(options.hash_key));
+        let here = 0u8;
+        let limit = (&raw const here as usize).saturating_sub(options.stack_size.saturating_sub(RESERVE));
+        let stack = Stack::new();
+        let frame = stack.first_frame();
+        // SAFETY: the interpreter is never freed; this is the only context.
+        let cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, limit) };
+        let base = stack.first_register();
+        let mut vm = Box::new(Vm {
+            cx,
+            frame,
+            filled: base,
+            frame_end: frame,
+            resume: std::ptr::null(),
+            result: std::ptr::null_mut(),
+            reraising: false,
+            yielded: false,
+            plain: !options.guards,
+            stack,
+        });
+        // The first record stands for native code: a window of no registers.
+        // SAFETY: the region of frames has room.
+        unsafe {
+            frame.write(Frame {
+                pc: std::ptr::null(),
+                base,
+                exec: placeholder(interp),
+                func: nil_value(),
+                extra: std::ptr::null_mut(),
+                object: std::ptr::null_mut(),
+                handled: None,
+                action: Action::Exit,
+                is_generator: false,
+            });
+        }
+        vm.reserve(base);
+        vm.set_recursion_limit(1000);
+        let _ = interp.host.set(options.host);
+        crate::pytypes::install(&mut vm);
+        crate::traceback::install(&mut vm);
+        theseus_builtins::install(&mut vm);
+        crate::frameobj::install(&mut vm);
+        let mut machine = Machine { vm, interp };
+        machine.set_sys("argv", options.arguments);
+        machine.set_sys("path", options.path);
+        if options.collect_always {
+            machine.vm.interp().heap.set_pending(pending::STRESS);
+        }
+        machine
+    }
+
+    fn set_sys(&mut self, name: &str, items: Vec<String>) {
+        let vm = &mut *self.vm;
+        let list = items.iter().map(|s| vm.new_str(s)).collect();
+        let list = vm.new_list(list);
+        let (sys, modules) = (vm.intern("sys"), vm.modules.clone());
+        if let Some(dict) = vm.namespace_get(&modules, &sys).and_then(|m| vm.existing_dict(&m)) {
+            vm.namespace_put(&dict, name, list);
+        }
+    }
+
+    /// The context, for native code that works with objects.
+    pub fn cx(&mut self) -> &mut Cx {
+        &mut self.vm.cx
+    }
+
+    /// The address of the pending-work bits, for signal handlers.
+    pub fn interrupt_flag(&self) -> &'static std::sync::atomic::AtomicU32 {
+        &self.interp.heap.pending
+    }
+
+    /// The namespace of `__main__`, made on first use.
+    fn main_namespace(&mut self, file: Option<&str>) -> ObjRef {
+        let vm = &mut *self.vm;
+        let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
+        if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
+            return d;
+        }
+        let dict = vm.new_dict();
+        vm.namespace_put(&dict, "__name__", name.clone());
+        let none = vm.none.clone();
+        for key in ["__doc__", "__package__", "__loader__", "__spec__"] {
+            vm.namespace_put(&dict, key, none.clone());
+        }
+        vm.namespace_put(&dict, "__annotations__", vm.new_dict());
+        crate::upcalls::builtins_of(vm, &dict);
+        if let Some(f) = file {
+            vm.namespace_put(&dict, "__file__", vm.new_str(f));
+            vm.namespace_put(&dict, "__cached__", none);
+        }
+        let module = vm.interp().alloc(&vm.types.module, Module { dict: dict.clone() });
+        drop(vm.namespace_set(&modules, &name, module));
+        dict
+    }
+
+    fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
+        let dict = self.main_namespace(file);
+        let vm = &mut *self.vm;
+        let code = compile_source(vm, source, filename, Mode::Exec)?;
+        let exec = vm.upcalls.exec_code;
+        exec(vm, &code, &dict, &dict, None).map(drop)
+    }
+
+    /// Runs source text as the main program, reports what nobody caught, and ends the interpreter.
+    /// `file` is set for programs that come from one.
+    pub fn run_main(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> Outcome {
+        let result = self.execute(source, filename, file);
+        let outcome = match result {
+            Ok(()) => Outcome::Exit(0),
+            Err(_) => self.report(),
+        };
+        self.finish(outcome)
+    }
+
+    /// Prints the exception in flight as CPython does at top level; the exit code it means.
+    fn report(&mut self) -> Outcome {
+        let vm = &mut *self.vm;
+        let Some(e) = vm.take_exception() else { return Outcome::Exit(1) };
+        vm.cx.handled = None;
+        if e.ty().is_subtype(&vm.excs.system_exit.clone()) {
+            return Outcome::Exit(self.exit_code(&e));
+        }
+        let interrupted = e.ty().is_subtype(&vm.excs.keyboard_interrupt.clone());
+        self.print_exception(&e);
+        if interrupted { Outcome::Interrupted } else { Outcome::Exit(1) }
+    }
+
+    fn print_exception(&mut self, e: &ObjRef) {
+        let vm = &mut *self.vm;
+        self::flush(vm, 1);
+        let text = crate::report::exception_text(vm, e);
+        vm.take_exception();
+        if let Some(host) = vm.host.get() {
+            // There is nowhere to report that stderr is closed.
+            let _ = host.write(2, text.as_bytes());
+            let _ = host.flush(2);
+        }
+    }
+
+    /// What `SystemExit` says: nothing is 0, an int itself, anything else is printed and 1.
+    fn exit_code(&mut self, e: &ObjRef) -> i32 {
+        let vm = &mut *self.vm;
+        let code = vm.heap.get::<Exception>(e).and_then(|x| x.value.clone());
+        match code {
+            None => 0,
+            Some(c) if c.is_none() => 0,
+            Some(c) if c.is_int() => c.int().map_or(-1, |v| (v & 0xff) as i32),
+            Some(c) => {
+                self::flush(vm, 1);
+                let text = vm.str_text(&c).unwrap_or_default();
+                if let Some(host) = vm.host.get() {
+                    let _ = host.write(2, format!("{text}\n").as_bytes());
+                    let _ = host.flush(2);
+                }
+                1
+            }
+        }
+    }
+
+    /// Ends the program: finalisers of what lives in `__main__`, then the streams.
+    fn finish(&mut self, outcome: Outcome) -> Outcome {
+        let vm = &mut *self.vm;
+        let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
+        if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
+            drop_namespace(vm, &d);
+        }
+        theseus_object::collect::collect(vm.interp());
+        crate::upcalls::run_finalizers(vm);
+        let flushed = flush(vm, 1);
+        let _ = flush(vm, 2);
+        match outcome {
+            Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
+            o => o,
+        }
+    }
+}
+
+/// Drops the values of a module's namespace in CPython's order: names with one underscore first,
+/// then the others but `__builtins__`.
+fn drop_namespace(vm: &mut Vm, dict: &ObjRef) {
+    for underscore in [true, false] {
+        for (key, _) in vm.dict_items(dict) {
+            let name = key.text_or_empty();
+            let private = name.starts_with('_') && !name.starts_with("__");
+            if name != "__builtins__" && (private == underscore) {
+                let none = vm.none.clone();
+                drop(vm.namespace_set(dict, &key, none));
+                crate::upcalls::run_finalizers(vm);
+            }
+        }
+    }
+}
+
+/// Flushes a standard stream; false if that failed, which is reported on stderr for stdout.
+fn flush(vm: &mut Vm, stream: i32) -> bool {
+    let Some(host) = vm.host.get() else { return true };
+    match host.flush(stream) {
+        Ok(()) => true,
+        Err(errno) => {
+            if stream == 1 {
+                let (class, text) = (if errno == 32 { "BrokenPipeError" } else { "OSError" }, host.error_text(errno));
+                let report = format!(
+                    "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n{class}: [Errno {errno}] {text}\n"
+                );
+                let _ = host.write(2, report.as_bytes());
+                let _ = host.flush(2);
+            }
+            false
+        }
+    }
+}
+
+/// An Exec without registers, for the frame record that stands for native code.
+fn placeholder(interp: &Interp) -> *const Exec {
+    Box::leak(Box::new(Exec::empty(interp.builtins.clone(), interp.builtins.clone())))
+}

@@ -1,0 +1,89 @@
+//! Unwinding: finding the handler of an exception, and ending the frames that have none.
+
+use theseus_bytecode::Word;
+use theseus_object::ObjRef;
+
+use crate::frame::{Action, nil_value};
+use crate::machine::{EXIT, State, Vm, drained, owned};
+
+/// Releases what the running frame holds: registers, function and extras. A frame object takes the
+/// locals over.
+///
+/// # Safety
+/// The frame ends: nothing uses its window any more.
+pub unsafe fn release_frame(vm: &mut Vm) {
+    let frame = &mut *vm.frame;
+    if !frame.object.is_null() {
+        crate::frameobj::detach(vm);
+    }
+    let frame = &mut *vm.frame;
+    for i in 0..(*frame.exec).registers as usize {
+        let slot = frame.base.add(i);
+        let old = *slot;
+        if old != nil_value() {
+            *slot = nil_value();
+            drop(owned(old));
+        }
+    }
+    drop(owned(frame.func));
+    frame.handled = None;
+}
+
+/// The handler of `Throw`: leads to the handler of the exception in flight or out of the loop.
+#[cold]
+#[inline(never)]
+pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
+    loop {
+        let frame = &*vm.frame;
+        let exec = &*frame.exec;
+        let index = exec.index_of(frame.pc);
+        if !std::mem::take(&mut vm.reraising) {
+            crate::traceback::add(vm);
+        }
+        if let Some(entry) = exec.code().handler(index) {
+            let frame = &*vm.frame;
+            for i in entry.depth as usize..exec.registers as usize {
+                let old = std::mem::replace(&mut *frame.base.add(i), nil_value());
+                if old != nil_value() {
+                    drop(owned(old));
+                }
+            }
+            let pc = exec.words.add(entry.target as usize) as *const u64;
+            return State { pc: drained(vm, pc), base: frame.base };
+        }
+        if let Some(s) = leave_frame(vm) {
+            return s;
+        }
+    }
+}
+
+/// Ends the running frame with the exception in flight; the state to go on with if somebody takes
+/// it as a result, or if the loop ends.
+unsafe fn leave_frame(vm: &mut Vm) -> Option<State> {
+    let frame = &mut *vm.frame;
+    let (action, extra) = (frame.action, frame.extra);
+    if frame.is_generator {
+        crate::generator::failed(vm);
+        vm.frame = vm.frame.sub(1);
+    } else {
+        release_frame(vm);
+        vm.frame = vm.frame.sub(1);
+        if action == Action::Init && !extra.is_null() {
+            drop(owned(extra));
+        }
+    }
+    match action {
+        Action::Exit => {
+            vm.result = std::ptr::null_mut();
+            Some(State { pc: &raw const EXIT, base: std::ptr::null_mut() })
+        }
+        Action::NextMethod if vm.pending_is(&vm.excs.stop_iteration.clone()) => {
+            let caught: Option<ObjRef> = vm.take_exception();
+            drop(caught);
+            let caller = &*vm.frame;
+            let s = State { pc: caller.pc, base: caller.base };
+            Some(crate::ops::iter::exhausted(vm, s, Word(*s.pc)))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,199 @@
+//! What the machine does for objects: the table of upcalls, and pending work.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use theseus_bytecode::Code;
+use theseus_compiler::Mode;
+use theseus_object::cx::Upcalls;
+use theseus_object::heap::pending;
+use theseus_object::payload::Function;
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
+
+use crate::code::{CodeData, new_code};
+use crate::frameobj;
+use crate::generator;
+use crate::machine::{Vm, borrow, payload};
+use crate::ops::build::new_function;
+
+pub static UPCALLS: Upcalls = Upcalls {
+    call_function: crate::call::call_function,
+    current_globals,
+    current_locals,
+    super_context,
+    compile,
+    exec_code,
+    import: crate::import::import,
+    run_pending: |cx| run_pending(Vm::of(cx)),
+    frame_depth: |cx| Vm::of(cx).depth(),
+    exception_text: crate::report::exception_text,
+};
+
+/// Whether Python code is running; the first frame record is a placeholder.
+fn has_frame(vm: &Vm) -> bool {
+    vm.depth() > 0
+}
+
+fn current_globals(cx: &mut Cx) -> Option<ObjRef> {
+    let vm = Vm::of(cx);
+    has_frame(vm).then(|| vm.exec().globals.clone())
+}
+
+fn current_locals(cx: &mut Cx) -> PyResult {
+    let vm = Vm::of(cx);
+    if !has_frame(vm) {
+        return Err(vm.system_error("frame does not exist"));
+    }
+    let frame = frameobj::current(vm, 0);
+    frameobj::locals(vm, &frame)
+}
+
+/// `super()` without arguments: the class cell of the running function and its first argument.
+fn super_context(cx: &mut Cx) -> PyResult<(ObjRef, ObjRef)> {
+    let vm = Vm::of(cx);
+    if !has_frame(vm) {
+        return Err(vm.runtime_error("super(): no current frame"));
+    }
+    let code = vm.exec().code();
+    if code.arg_count == 0 {
+        return Err(vm.runtime_error("super(): no arguments"));
+    }
+    // SAFETY: the frame runs; its window and closure are alive while we read them.
+    unsafe {
+        let frame = &*vm.frame;
+        let slot = frame.base;
+        if *slot == crate::frame::nil_value() {
+            return Err(vm.runtime_error("super(): arg[0] deleted"));
+        }
+        let mut first = borrow(slot).clone();
+        if code.cells.contains(&0) {
+            let held = vm.heap.get::<theseus_object::payload::CellData>(&first).and_then(|c| c.value.clone());
+            match held {
+                Some(v) => first = v,
+                None => return Err(vm.runtime_error("super(): arg[0] deleted")),
+            }
+        }
+        let at = code.free_names.iter().position(|n| &**n == "__class__");
+        let closure = payload::<Function>(frame.func).closure.clone();
+        let cell = at.zip(closure).and_then(|(i, c)| vm.heap.tuple(&c)?.get(i).cloned());
+        let Some(cell) = cell else {
+            return Err(vm.runtime_error("super(): __class__ cell not found"));
+        };
+        match vm.heap.get::<theseus_object::payload::CellData>(&cell).and_then(|c| c.value.clone()) {
+            Some(class) => Ok((class, first)),
+            None => Err(vm.runtime_error("super(): empty __class__ cell")),
+        }
+    }
+}
+
+fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str) -> PyResult {
+    let vm = Vm::of(cx);
+    let mode = match mode {
+        "eval" => Mode::Eval,
+        "single" => Mode::Single,
+        _ => Mode::Exec,
+    };
+    let filename = filename.text_or_empty();
+    if let Some(bytes) = vm.heap.bytes(source).map(<[u8]>::to_vec) {
+        return compile_source(vm, &bytes, &filename, mode);
+    }
+    let options = theseus_compiler::Options { mode, ..Default::default() };
+    let compiled = theseus_compiler::compile(&source.text_or_empty(), &filename, &options);
+    code_object(vm, compiled, &filename)
+}
+
+/// Compiles the bytes of a source file to a code object; errors become SyntaxError and its like.
+pub fn compile_source(vm: &mut Vm, source: &[u8], filename: &str, mode: Mode) -> PyResult {
+    let options = theseus_compiler::Options { mode, ..Default::default() };
+    let compiled = theseus_compiler::compile_bytes(source, filename, &options);
+    code_object(vm, compiled, filename)
+}
+
+fn code_object(vm: &mut Vm, compiled: Result<Arc<Code>, theseus_compiler::SyntaxError>, filename: &str) -> PyResult {
+    match compiled {
+        Ok(code) => Ok(new_code(vm.interp(), code)),
+        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+    }
+}
+
+fn exec_code(cx: &mut Cx, code: &ObjRef, globals: &ObjRef, locals: &ObjRef, closure: Option<&ObjRef>) -> PyResult {
+    let vm = Vm::of(cx);
+    let Some(data) = vm.heap.get::<CodeData>(code) else { return Err(vm.type_error("code object expected")) };
+    let name_mode = data.code.name_mode;
+    let free = data.code.free_names.len();
+    let given = closure.and_then(|c| vm.heap.tuple(c)).map_or(0, <[ObjRef]>::len);
+    if free != given {
+        return Err(vm.type_error(format!("code object requires a closure of exactly length {free}")));
+    }
+    let builtins = builtins_of(vm, globals);
+    let f = new_function(vm, code.clone(), globals.clone(), builtins, closure.cloned(), |_| ());
+    let values = [locals.clone()];
+    let values = if name_mode { &values[..] } else { &[] };
+    vm.check_stack()?;
+    crate::call::call_function(vm, &f, &Args { values, names: &[] })
+}
+
+/// The builtins that code with these globals sees: `__builtins__`, a module or a dict; put there if
+/// it is missing.
+pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
+    let key = vm.names.builtins.clone();
+    match vm.namespace_get(globals, &key) {
+        Some(b) if b.kind() == Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
+        Some(b) if b.kind() == Kind::Dict => b,
+        Some(_) => vm.builtins.clone(),
+        None => {
+            let modules = vm.modules.clone();
+            let name = vm.intern("builtins");
+            let value = vm.namespace_get(&modules, &name).unwrap_or_else(|| vm.builtins.clone());
+            drop(vm.namespace_set(globals, &key, value));
+            vm.builtins.clone()
+        }
+    }
+}
+
+/// Does what waits for an instruction boundary.
+pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
+    let bits = vm.interp().heap.pending.load(Ordering::Relaxed);
+    if bits & pending::FINALIZE != 0 {
+        run_finalizers(vm);
+    }
+    if bits & (pending::COLLECT | pending::STRESS) != 0 {
+        vm.interp().heap.clear_pending(pending::COLLECT);
+        if vm.interp().heap.collect_enabled.get() || bits & pending::STRESS != 0 {
+            theseus_object::collect::collect(vm.interp());
+            run_finalizers(vm);
+        }
+    }
+    if bits & pending::INTERRUPT != 0 {
+        vm.interp().heap.clear_pending(pending::INTERRUPT);
+        let ty = vm.excs.keyboard_interrupt.clone();
+        let e = vm.new_exception(&ty, &[]);
+        return Err(vm.raise(e));
+    }
+    Ok(())
+}
+
+/// Runs queued finalisers. An exception in flight is kept aside meanwhile.
+pub fn run_finalizers(vm: &mut Vm) {
+    let kept = vm.take_exception();
+    let result = std::mem::replace(&mut vm.result, std::ptr::null_mut());
+    loop {
+        let queue = vm.interp().heap.take_finalizers();
+        if queue.is_empty() {
+            break;
+        }
+        for o in queue {
+            if o.kind() == Kind::Generator {
+                if generator::close(vm, &o).is_err() {
+                    theseus_builtins::weakref::report_unraisable(vm, &o);
+                }
+            } else {
+                theseus_builtins::weakref::finalize(vm, &o);
+            }
+        }
+    }
+    vm.result = result;
+    if let Some(e) = kept {
+        vm.reraise(e);
+    }
+}

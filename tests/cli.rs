@@ -1,0 +1,322 @@
+//! The command line: exit codes, messages, and inputs made to break it.
+//!
+//! Every expected value is what CPython 3.12 does with the same input.
+
+mod common;
+
+use common::process::{self, Outcome};
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_secs(60);
+
+fn theseus() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_theseus"));
+    process::clean(&mut command);
+    command
+}
+
+fn run(args: &[&str]) -> Outcome {
+    feed(args, "")
+}
+
+fn feed(args: &[&str], input: &str) -> Outcome {
+    let outcome = process::run(theseus().args(args).current_dir(scratch()), input.as_bytes(), LIMIT);
+    assert!(!outcome.timed_out, "{args:?} does not end");
+    outcome
+}
+
+/// The directory of the files which these tests write.
+fn scratch() -> PathBuf {
+    // Resolved, for the messages show the real directory.
+    let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    fs::create_dir_all(&base).expect("make a scratch directory");
+    base.canonicalize().expect("resolve the scratch directory")
+}
+
+/// Runs a file with the contents `source`.
+fn script(name: &str, source: impl AsRef<[u8]>) -> Outcome {
+    fs::write(scratch().join(name), source).expect("write a script");
+    run(&[name])
+}
+
+fn expect(outcome: &Outcome, code: i32, stdout: &str, stderr: &str) {
+    assert_eq!(outcome.err(), stderr);
+    assert_eq!(outcome.out(), stdout);
+    assert_eq!(outcome.code, code);
+}
+
+/// Errors which begin with our own name, whatever path it was started by.
+fn complaint(outcome: &Outcome, code: i32, message: &str) {
+    assert_eq!(outcome.err(), format!("{}: {message}\n", env!("CARGO_BIN_EXE_theseus")));
+    assert_eq!(outcome.out(), "");
+    assert_eq!(outcome.code, code);
+}
+
+/// The last line says `text`, nothing was printed, and nothing panicked.
+fn last_line(outcome: &Outcome, code: i32, text: &str) {
+    assert_eq!(outcome.err().lines().last().unwrap_or_default(), text);
+    assert_eq!(outcome.out(), "");
+    assert_eq!(outcome.code, code);
+}
+
+#[test]
+fn missing_file() {
+    let path = scratch().join("missing.py");
+    let message = format!("can't open file '{}': [Errno 2] No such file or directory", path.display());
+    complaint(&run(&["missing.py"]), 2, &message);
+}
+
+#[test]
+fn missing_file_is_not_simplified() {
+    let path = format!("{}/./../cli/missing.py", scratch().display());
+    let message = format!("can't open file '{path}': [Errno 2] No such file or directory");
+    complaint(&run(&["./../cli/missing.py"]), 2, &message);
+}
+
+#[test]
+fn directory_without_main() {
+    let dir = scratch().join("empty");
+    fs::create_dir_all(&dir).expect("make a directory");
+    let message = format!("can't find '__main__' module in '{}'", dir.display());
+    complaint(&run(&["empty"]), 1, &message);
+}
+
+#[test]
+fn command() {
+    expect(&run(&["-c", "print('a')\nprint('b')"]), 0, "a\nb\n", "");
+}
+
+#[test]
+fn command_arguments() {
+    let source = "import sys; print(sys.argv)";
+    expect(&run(&["-c", source, "a", "-b"]), 0, "['-c', 'a', '-b']\n", "");
+    expect(&run(&["-c", source, "-V", "--", "-c"]), 0, "['-c', '-V', '--', '-c']\n", "");
+}
+
+#[test]
+fn command_missing() {
+    let outcome = run(&["-c"]);
+    assert!(outcome.err().starts_with("Argument expected for the -c option\nusage: "), "{}", outcome.err());
+    assert_eq!(outcome.code, 2);
+}
+
+#[test]
+fn command_syntax_error() {
+    let text = "  File \"<string>\", line 1\n    x =\n       ^\nSyntaxError: invalid syntax\n";
+    expect(&run(&["-c", "x ="]), 1, "", text);
+}
+
+#[test]
+fn command_indentation() {
+    let text = "  File \"<string>\", line 2\n    print(2)\nIndentationError: unexpected indent\n";
+    expect(&run(&["-c", "print(1)\n  print(2)"]), 1, "", text);
+}
+
+#[test]
+fn standard_input() {
+    let source = "import sys\nprint('in', sys.argv)\n";
+    expect(&feed(&["-", "x", "-y"], source), 0, "in ['-', 'x', '-y']\n", "");
+    expect(&feed(&[], source), 0, "in ['']\n", "");
+    expect(&feed(&["-"], ""), 0, "", "");
+}
+
+#[test]
+fn standard_input_error() {
+    let text = "Traceback (most recent call last):\n  File \"<stdin>\", line 2, in <module>\nZeroDivisionError: division by zero\n";
+    expect(&feed(&["-"], "x = 0\n1 / x\n"), 1, "", text);
+}
+
+#[test]
+fn script_arguments() {
+    fs::write(scratch().join("argv.py"), "import sys\nprint(sys.argv)\n").expect("write a script");
+    expect(&run(&["argv.py", "-V", "1", ""]), 0, "['argv.py', '-V', '1', '']\n", "");
+}
+
+#[test]
+fn version() {
+    for option in ["-V", "--version"] {
+        let outcome = run(&[option]);
+        assert!(outcome.out().starts_with("Python 3.12"), "{}", outcome.out());
+        assert_eq!(outcome.out().lines().count(), 1);
+        assert_eq!((outcome.code, outcome.err()), (0, String::new()));
+    }
+}
+
+#[test]
+fn unknown_options() {
+    for (option, message) in [("-Z", "Unknown option: -Z\n"), ("--nosuch", "unknown option --nosuch\n")] {
+        let outcome = run(&[option]);
+        assert!(outcome.err().starts_with(&format!("{message}usage: ")), "{}", outcome.err());
+        assert!(outcome.err().ends_with("Try `python -h' for more information.\n"));
+        assert_eq!((outcome.code, outcome.out()), (2, String::new()));
+    }
+}
+
+#[test]
+fn unknown_x_option_is_ignored() {
+    expect(&run(&["-X", "nonsense", "-c", "print(5)"]), 0, "5\n", "");
+}
+
+#[test]
+fn source_not_utf8() {
+    let path = scratch().join("latin.py");
+    let text = format!(
+        "SyntaxError: Non-UTF-8 code starting with '\\xff' in file {} on line 1, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details\n",
+        path.display()
+    );
+    expect(&script("latin.py", b"print(\"\xff\")\n"), 1, "", &text);
+}
+
+#[test]
+fn source_with_nul() {
+    let path = scratch().join("nul.py");
+    let text = format!(
+        "  File \"{}\", line 1\n    x = 1\nSyntaxError: source code cannot contain null bytes\n",
+        path.display()
+    );
+    expect(&script("nul.py", b"x = 1\0\nprint(x)\n"), 1, "", &text);
+}
+
+#[test]
+fn source_empty() {
+    expect(&script("empty.py", ""), 0, "", "");
+    expect(&script("blank.py", "\n\n   # only a comment, no line end"), 0, "", "");
+    expect(&script("bom.py", "\u{feff}print('bom')\r\nprint('crlf')\r\n"), 0, "bom\ncrlf\n", "");
+}
+
+#[test]
+fn nested_brackets() {
+    const DEPTH: usize = 100_000;
+    for (name, open, close) in [("round.py", "(", ")"), ("square.py", "[", "]"), ("curly.py", "{", "}")] {
+        let outcome = script(name, format!("{}{}\n", open.repeat(DEPTH), close.repeat(DEPTH)));
+        last_line(&outcome, 1, "SyntaxError: too many nested parentheses");
+    }
+}
+
+/// Depth that no bracket counts: CPython runs out of stack or refuses it, and
+/// either way says so; a crash is what is tested against.
+#[test]
+fn nested_operators() {
+    for (name, part) in [("minus.py", "-"), ("not.py", "not "), ("lambda.py", "lambda: ")] {
+        let outcome = script(name, format!("x = {}1\n", part.repeat(50_000)));
+        assert!((0..=1).contains(&outcome.code), "{name}: {} {}", outcome.code, outcome.err());
+    }
+}
+
+#[test]
+fn nested_blocks() {
+    let source: String = (0..101).map(|depth| format!("{}if 1:\n", " ".repeat(depth))).collect();
+    last_line(&script("blocks.py", source), 1, "IndentationError: too many levels of indentation");
+}
+
+#[test]
+fn long_number() {
+    let outcome = script("digits.py", format!("x = {}\n", "9".repeat(1_000_000)));
+    let text = "SyntaxError: Exceeds the limit (4300 digits) for integer string conversion: value has 1000000 \
+                digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge \
+                integer literals to avoid decimal conversion limits.";
+    last_line(&outcome, 1, text);
+}
+
+#[test]
+fn long_line() {
+    let outcome = script("line.py", format!("x = [{}]\nprint(len(x))\n", "1, ".repeat(100_000)));
+    expect(&outcome, 0, "100000\n", "");
+}
+
+#[test]
+fn exit_codes() {
+    for (argument, code, stderr) in [
+        ("", 0, ""),
+        ("None", 0, ""),
+        ("0", 0, ""),
+        ("3", 3, ""),
+        ("300", 44, ""),
+        ("-1", 255, ""),
+        ("True", 1, ""),
+        ("'text'", 1, "text\n"),
+        ("(1, 2)", 1, "(1, 2)\n"),
+        ("1.5", 1, "1.5\n"),
+    ] {
+        let outcome = run(&["-c", &format!("import sys\nsys.exit({argument})")]);
+        expect(&outcome, code, "", stderr);
+    }
+}
+
+#[test]
+fn uncaught() {
+    let text =
+        "Traceback (most recent call last):\n  File \"<string>\", line 1, in <module>\nKeyError: 'k'\n";
+    expect(&run(&["-c", "{}['k']"]), 1, "", text);
+}
+
+/// Output is all there before the traceback's process ends.
+#[test]
+fn output_is_flushed() {
+    let outcome = run(&["-c", "print('no line end', end='')\nraise SystemExit(4)"]);
+    expect(&outcome, 4, "no line end", "");
+}
+
+#[test]
+fn closed_pipe() {
+    for source in ["for i in range(100000): print(i)", "print(1)"] {
+        let mut child = theseus()
+            .args(["-c", source])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("start theseus");
+        drop(child.stdout.take());
+        let mut text = String::new();
+        child.stderr.take().expect("stderr is piped").read_to_string(&mut text).expect("read stderr");
+        let (status, late) = process::wait(&mut child, LIMIT);
+        // Whether the pipe breaks in `print` or in the last flush is a race.
+        assert!(!late && [1, 120].contains(&process::code(status)), "{status}: {text}");
+        assert!(text.ends_with("BrokenPipeError: [Errno 32] Broken pipe\n"), "{text}");
+        assert!(!text.contains("panicked"), "{text}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn full_device() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("open /dev/full");
+    let child = theseus().args(["-c", "print(1)"]).stdout(full).stderr(Stdio::piped()).spawn();
+    let output = child.expect("start theseus").wait_with_output().expect("wait for theseus");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(120), "{text}");
+    assert!(text.ends_with("OSError: [Errno 28] No space left on device\n"), "{text}");
+}
+
+/// `env` undoes an ignored SIGINT, which a job started with `&` inherits.
+#[cfg(target_os = "linux")]
+#[test]
+fn interrupt() {
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT").arg(env!("CARGO_BIN_EXE_theseus"));
+    command.args(["-c", "print('ready', flush=True)\nwhile True: pass"]);
+    let mut child = process::clean(&mut command)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("start theseus");
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().expect("stdout is piped"));
+    stdout.read_line(&mut line).expect("read stdout");
+    assert_eq!(line, "ready\n");
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().expect("run kill").success());
+    let (status, late) = process::wait(&mut child, LIMIT);
+    let mut text = String::new();
+    child.stderr.take().expect("stderr is piped").read_to_string(&mut text).expect("read stderr");
+    assert!(!late, "not interrupted");
+    let expected =
+        "Traceback (most recent call last):\n  File \"<string>\", line 2, in <module>\nKeyboardInterrupt\n";
+    assert_eq!(text, expected);
+    assert_eq!(process::code(status), 128 + 2);
+}
