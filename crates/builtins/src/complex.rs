@@ -117,10 +117,11 @@ fn polar_power(x: Pair, y: Pair) -> Option<Pair> {
     let angle = x.1.atan2(x.0);
     let mut phase = angle * y.0;
     if y.1 != 0.0 {
-        length *= (-angle * y.1).exp();
+        length /= (angle * y.1).exp();
         phase += y.1 * size.ln();
     }
-    Some((length * phase.cos(), length * phase.sin()))
+    // The sine of an infinite angle is an error of the domain.
+    (!phase.is_infinite()).then(|| (length * phase.cos(), length * phase.sin()))
 }
 
 /// Exponents up to this are worked out by multiplication.
@@ -241,16 +242,18 @@ fn float_len(text: &[u8]) -> usize {
     sign + end
 }
 
-/// `complex(text)`: `a`, `bj` or `a±bj`, perhaps in parentheses, with white space around.
-fn parse(text: &str) -> Option<Pair> {
-    const SPACE: [char; 6] = [' ', '\t', '\n', '\r', '\x0b', '\x0c'];
+/// Whether each underscore stands between digits.
+fn underscores_fit(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let misplaced = |at: usize| !(digit(at.checked_sub(1)) && digit(Some(at + 1)));
-    if text.bytes().enumerate().any(|(at, b)| b == b'_' && misplaced(at)) {
-        return None;
-    }
-    let text = text.replace('_', "");
+    let fits = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    text.bytes().enumerate().all(|(at, b)| b != b'_' || fits(at))
+}
+
+/// `complex(text)`: `a`, `bj` or `a±bj`, perhaps in parentheses, with white space around; there are
+/// no underscores left.
+fn parse(text: &str) -> Option<Pair> {
+    const SPACE: [char; 6] = [' ', '\t', '\n', '\r', '\x0b', '\x0c'];
     let mut text = text.trim_matches(SPACE);
     if let Some(rest) = text.strip_prefix('(') {
         text = rest.strip_suffix(')')?.trim_matches(SPACE);
@@ -284,12 +287,15 @@ fn parse(text: &str) -> Option<Pair> {
 }
 
 fn from_text(cx: &mut Cx, o: &ObjRef) -> PyResult<Pair> {
-    let parsed = match (o.ascii(), o.chars()) {
-        (Some(text), _) => parse(text),
-        (None, Some(chars)) => parse(&text::int::to_ascii(&chars.to_vec())),
-        (None, None) => None,
+    let text = match (o.ascii(), o.chars()) {
+        (None, Some(chars)) => text::int::to_ascii(&chars.to_vec()),
+        (text, _) => text.unwrap_or_default().to_string(),
     };
-    match parsed {
+    if !underscores_fit(&text) {
+        let shown = cx.repr_text(o)?;
+        return Err(cx.value_error(format!("could not convert string to complex: {shown}")));
+    }
+    match parse(&text.replace('_', "")) {
         Some(v) => Ok(v),
         None => Err(cx.value_error("complex() arg is a malformed string")),
     }

@@ -104,10 +104,12 @@ fn count_object(cx: &mut Cx, r: &ObjRef) -> PyResult {
     Ok(cx.big_int(count))
 }
 
-/// First number, step and count of a range object of machine words.
-pub(crate) fn word_range(cx: &Cx, r: &ObjRef) -> Option<(i64, i64, u64)> {
-    let words = words(cx, r)?;
-    Some((words.start, words.step, words.count()))
+/// The sum of all numbers of a range object.
+pub(crate) fn sum(cx: &mut Cx, r: &ObjRef) -> PyResult<IBig> {
+    let range = wide(cx, r)?;
+    let count = range.count();
+    let pairs = &count * (&count - IBig::ONE) / IBig::from(2);
+    Ok(range.start * count + range.step * pairs)
 }
 
 fn make(cx: &Cx, start: ObjRef, stop: ObjRef, step: ObjRef) -> ObjRef {

@@ -22,7 +22,8 @@ pub fn operator_anchors(text: &str) -> Option<(usize, usize)> {
             let bytes = text.as_bytes();
             let (from, to) = (s.value.end().to_usize(), s.slice.end().to_usize());
             let open = (from..to).find(|&i| bytes.get(i) == Some(&b'['))?;
-            let close = (to..bytes.len()).find(|&i| bytes.get(i) == Some(&b']')).map_or(bytes.len(), |i| i + 1);
+            let close =
+                (to..bytes.len()).find(|&i| bytes.get(i) == Some(&b']')).map_or(bytes.len(), |i| i + 1);
             Some((open, close))
         }
         _ => None,

@@ -41,14 +41,17 @@ pub struct Options {
     pub optimize: u8,
     /// `from __future__ import annotations` is inherited from the calling code.
     pub future_annotations: bool,
+    /// Bytes come from Python's `compile`, not from a file: the words about encodings differ.
+    pub in_memory: bool,
 }
 
 /// Compiles the bytes of a file: the encoding is found as PEP 263 says.
 pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
     let text = if source.contains(&0) {
-        Err(null_bytes("source code cannot contain null bytes"))
+        let string = if options.in_memory { " string" } else { "" };
+        Err(null_bytes(&format!("source code{string} cannot contain null bytes")))
     } else {
-        source::decode(source, filename)
+        source::decode(source, filename, options.in_memory)
     };
     text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
 }

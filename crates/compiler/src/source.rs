@@ -77,7 +77,7 @@ impl Source {
 }
 
 /// Decodes a file: byte order mark, coding cookie, UTF-8.
-pub(crate) fn decode(bytes: &[u8], filename: &str) -> Res<String> {
+pub(crate) fn decode(bytes: &[u8], filename: &str, in_memory: bool) -> Res<String> {
     let (body, marked) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => (rest, true),
         None => (bytes, false),
@@ -106,18 +106,27 @@ pub(crate) fn decode(bytes: &[u8], filename: &str) -> Res<String> {
             };
         }
         Some(other) => {
-            return Err(SyntaxError::bare(ErrorKind::Syntax, format!("unknown encoding: {other}")));
+            return Err(SyntaxError::bare(
+                ErrorKind::Syntax,
+                format!("{} {other}", if in_memory { "unknown encoding:" } else { "encoding problem:" }),
+            ));
         }
     }
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(not_utf8(body, error.valid_up_to(), cookie.is_some() || marked, filename)),
+        Err(error) => {
+            Err(not_utf8(body, error.valid_up_to(), in_memory || cookie.is_some() || marked, filename))
+        }
     }
 }
 
 fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<SyntaxError> {
     let line = body[..at].iter().filter(|&&b| b == b'\n').count() as u32 + 1;
     let byte = body[at];
+    let from = body[..at].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+    // CPython finds the byte when it decodes the literal, and counts from there.
+    let quote = body[from..at].iter().rposition(|b| matches!(b, b'"' | b'\''));
+    let column = quote.map_or(at - from, |quote| at - from - quote - 1);
     let message = if declared {
         let reason = if byte & 0xc0 == 0x80 || byte >= 0xf5 || byte == 0xc0 || byte == 0xc1 {
             "invalid start byte"
@@ -126,7 +135,7 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
         } else {
             "invalid continuation byte"
         };
-        format!("(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}")
+        format!("(unicode error) 'utf-8' codec can't decode byte 0x{byte:02x} in position {column}: {reason}")
     } else {
         format!(
             "Non-UTF-8 code starting with '\\x{byte:02x}' in file {filename} on line {line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details"
@@ -134,6 +143,12 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
     };
     let mut error = SyntaxError::bare(ErrorKind::Syntax, message);
     error.line = line;
+    if declared {
+        let text = body[from..].split(|&b| b == b'\n').next().unwrap_or(&[]);
+        error.text = Some(format!("{}\n", String::from_utf8_lossy(text)));
+        error.column = quote.map_or(at - from, |quote| quote) as u32 + 1;
+        (error.end_line, error.end_column) = (line, error.column + 1);
+    }
     error
 }
 

@@ -39,6 +39,7 @@ pub struct Upcalls {
     pub run_pending: fn(&mut Cx) -> PyResult<()>,
     /// The traceback that an exception gets when native code raises it explicitly: unchanged.
     pub frame_depth: fn(&mut Cx) -> usize,
+    pub set_recursion_limit: fn(&mut Cx, usize),
     /// An exception with its traceback and chain, as it is printed when nobody caught it.
     pub exception_text: fn(&mut Cx, &ObjRef) -> String,
 }
@@ -158,11 +159,13 @@ impl Cx {
         self.new_instance(ty, data)
     }
 
-    /// Raises a builtin exception with a message.
+    /// Raises a builtin exception with a message; an empty one is none.
     #[cold]
     pub fn error(&mut self, ty: &TypeRef, message: impl AsRef<str>) -> Raised {
-        let text = self.new_str(message.as_ref());
-        let e = self.new_exception(ty, &[text]);
+        let e = match message.as_ref() {
+            "" => self.new_exception(ty, &[]),
+            text => self.new_exception(ty, &[self.new_str(text)]),
+        };
         self.raise(e)
     }
 

@@ -480,9 +480,19 @@ impl Interp {
         }
     }
 
-    /// Every live object, newest first: what `sys.getobjects` walks.
+    /// Every live object, newest first: what `sys.getobjects` gives.
     #[cfg(feature = "trace-refs")]
-    pub fn chain(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
+    pub fn newest_objects(&self) -> Vec<ObjRef> {
+        // SAFETY: the chain yields live objects; one whose count is 0 is waiting to be freed.
+        self.chain()
+            .filter(|p| unsafe { p.as_ref() }.rc.get() > 0)
+            .map(|p| unsafe { ObjRef::from_borrowed(p) })
+            .collect()
+    }
+
+    /// The chain of all live objects, newest first.
+    #[cfg(feature = "trace-refs")]
+    fn chain(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
         let end = &self.heap.chain as *const Header as *mut Header;
         let mut at = self.heap.chain.next.get();
         std::iter::from_fn(move || {

@@ -224,7 +224,7 @@ interned_names! {
     match_args "__match_args__", type_params "__type_params__", static_attributes "__static_attributes__",
     new "__new__", init "__init__", value "value", msg "msg", filename "filename", lineno "lineno",
     offset "offset", text "text", end_lineno "end_lineno", end_offset "end_offset", errno "errno",
-    strerror "strerror", obj "obj", append "append", get "get",
+    strerror "strerror", obj "obj", append "append", get "get", sys "sys",
 }
 
 /// The interpreter. Nobody forms a `&mut Interp`: it is reached by pointer, through cells.

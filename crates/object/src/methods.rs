@@ -5,6 +5,7 @@ use crate::error::PyResult;
 use crate::header::Kind;
 use crate::payload::{MethodDescriptor, NativeData};
 use crate::refs::ObjRef;
+use crate::typeobj::TypeObj;
 
 pub type F0 = fn(&mut Cx) -> PyResult;
 pub type F1 = fn(&mut Cx, &ObjRef) -> PyResult;
@@ -147,6 +148,17 @@ fn plural(n: usize) -> &'static str {
 }
 
 impl NativeDef {
+    /// The name for messages, after that of the native type that the method belongs to.
+    fn qualified(&self, values: &[ObjRef]) -> String {
+        match (self.binding, values.first()) {
+            (Binding::Method, Some(me)) => {
+                let owner = TypeObj::of(&me.ty().solid_base()).map(TypeObj::name).unwrap_or_default();
+                format!("{}.{}", owner.rsplit('.').next().unwrap_or_default(), self.name)
+            }
+            _ => self.name.to_string(),
+        }
+    }
+
     /// CPython's words for a wrong number of arguments. `qualified` is the name with its type.
     #[cold]
     fn arity_error(&self, cx: &mut Cx, values: &[ObjRef], least: usize, most: usize) -> PyResult {
@@ -154,10 +166,7 @@ impl NativeDef {
         let given = values.len().saturating_sub(skip);
         let (least, most) = (least.saturating_sub(skip), most.saturating_sub(skip));
         let name = self.name;
-        let qualified = match (self.binding, values.first()) {
-            (Binding::Method, Some(me)) => format!("{}.{name}", me.ty().name()),
-            _ => name.to_string(),
-        };
+        let qualified = self.qualified(values);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
@@ -175,10 +184,7 @@ impl NativeDef {
     pub fn invoke(&self, cx: &mut Cx, args: &Args) -> PyResult {
         let v = args.values;
         if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
-            let qualified = match (self.binding, v.first()) {
-                (Binding::Method, Some(me)) => format!("{}.{}", me.ty().name(), self.name),
-                _ => self.name.to_string(),
-            };
+            let qualified = self.qualified(v);
             return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
         }
         match (self.call, v) {

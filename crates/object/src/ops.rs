@@ -94,10 +94,10 @@ impl Cx {
         // Repetition and concatenation have words of their own.
         let sequence = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
         match symbol {
-            "*" if sequence(a.kind()) => {
+            "*" | "*=" if sequence(a.kind()) => {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{tb}'"));
             }
-            "*" if sequence(b.kind()) => {
+            "*" | "*=" if sequence(b.kind()) => {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{ta}'"));
             }
             "+" | "+=" => match a.kind() {

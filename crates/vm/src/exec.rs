@@ -1,7 +1,7 @@
 //! `Exec`: a code object made executable for one pair of globals and builtins. Quickening writes
 //! its words; code objects stay as they were compiled.
 
-use theseus_bytecode::{Code, Flags, Op};
+use theseus_bytecode::{Code, Flags};
 use theseus_object::header::Header;
 use theseus_object::{Interp, ObjRef};
 
@@ -23,8 +23,6 @@ pub struct Exec {
     pub plain: bool,
     pub globals: ObjRef,
     pub builtins: ObjRef,
-    /// Registers that a return releases: all if temporaries can be alive then, else the locals.
-    pub released: u32,
     len: usize,
 }
 
@@ -45,11 +43,11 @@ impl Exec {
             code: data,
             registers: code.register_count as u32,
             locals,
-            positional: code.arg_count as u32,
+            // The namespace of a module or class body is passed like an argument.
+            positional: (code.arg_count as u32).max(code.name_mode as u32),
             plain,
             globals,
             builtins,
-            released: if keeps_temporaries(code) { code.register_count as u32 } else { locals },
             len,
         }
     }
@@ -64,7 +62,6 @@ impl Exec {
             registers: 0,
             locals: 0,
             positional: 0,
-            released: 0,
             plain: false,
             globals,
             builtins,
@@ -95,18 +92,6 @@ impl Exec {
     pub fn name(&self, i: u16) -> &ObjRef {
         &self.data().names[i as usize]
     }
-}
-
-/// Whether temporaries live across statements: iterators, context managers, handled exceptions.
-fn keeps_temporaries(code: &Code) -> bool {
-    let mut at = 0;
-    while let Some(op) = code.words.get(at).and_then(|w| w.op()) {
-        if matches!(op, Op::GetIter | Op::LoadWith | Op::EnterHandler | Op::YieldFromIter) {
-            return true;
-        }
-        at += 1 + op.cache_words();
-    }
-    false
 }
 
 impl Drop for Exec {

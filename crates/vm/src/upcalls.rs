@@ -26,6 +26,7 @@ pub static UPCALLS: Upcalls = Upcalls {
     import: crate::import::import,
     run_pending: |cx| run_pending(Vm::of(cx)),
     frame_depth: |cx| Vm::of(cx).depth(),
+    set_recursion_limit: |cx, limit| Vm::of(cx).set_recursion_limit(limit),
     exception_text: crate::report::exception_text,
 };
 

@@ -52,7 +52,11 @@ pub(super) static METHODS: &[NativeDef] = &[
     ),
     NativeDef::m0("clear", clear, "clear($self, /)\n--\n\nRemove all items from the bytearray."),
     NativeDef::m0("copy", copy, "copy($self, /)\n--\n\nReturn a copy of B."),
-    NativeDef::m0("__alloc__", alloc, "B.__alloc__() -> int\n\nReturn the number of bytes actually allocated."),
+    NativeDef::m0(
+        "__alloc__",
+        alloc,
+        "B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.",
+    ),
     NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
     NativeDef::range("__reduce_ex__", reduce_ex, 0, 1, "Return state information for pickling."),
 ];
@@ -235,13 +239,19 @@ pub(super) fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&Obj
     Ok(())
 }
 
+/// Whether an object is or can become a number, as `PyNumber_Check` sees it.
+fn is_number(o: &ObjRef) -> bool {
+    let slots = o.ty().slots();
+    slots.index.is_some() || slots.int.is_some() || slots.float.is_some() || o.kind() == Kind::Complex
+}
+
 fn set_slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let unpacked = unpack(cx, key)?;
     let new = match value {
         None => Vec::new(),
         Some(v) => match buffer(cx, v)? {
             Some(data) => data,
-            None if v.is_str() || v.is_int() => {
+            None if v.is_str() || is_number(v) => {
                 let text = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
                 return Err(cx.type_error(text));
             }

@@ -8,7 +8,8 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 use super::{buffer, check_resizable};
 use crate::str::{encode, name_argument};
 
-static PARAMS: Params<3> = Params { names: ["source", "encoding", "errors"], required: 0, posonly: 0, kwonly: 3 };
+static PARAMS: Params<3> =
+    Params { names: ["source", "encoding", "errors"], required: 0, posonly: 0, kwonly: 3 };
 
 /// `bytes.__new__`.
 pub(super) fn new_bytes(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
@@ -84,7 +85,9 @@ fn contents(
     kind: Kind,
 ) -> PyResult<Vec<u8>> {
     if let Some(s) = source.as_ref().filter(|o| o.is_str()) {
-        let Some(encoding) = encoding else { return Err(cx.type_error("string argument without an encoding")) };
+        let Some(encoding) = encoding else {
+            return Err(cx.type_error("string argument without an encoding"));
+        };
         return encode(cx, s, &encoding, errors.as_deref().unwrap_or("strict"));
     }
     if encoding.is_some() {

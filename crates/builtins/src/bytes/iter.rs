@@ -43,7 +43,11 @@ iterators! {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__length_hint__", length_hint, "Private method returning an estimate of len(list(it))."),
+        NativeDef::m0(
+            "__length_hint__",
+            length_hint,
+            "Private method returning an estimate of len(list(it)).",
+        ),
         NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
         NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
     ],
@@ -114,7 +118,9 @@ fn reduce(cx: &mut Cx, it: &ObjRef) -> PyResult {
 
 fn set_state(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
     let index = usize::try_from(ssize(cx, state)?).unwrap_or(0);
-    let Some(sequence) = position(cx, it).and_then(|at| at.sequence.clone()) else { return Ok(cx.none.clone()) };
+    let Some(sequence) = position(cx, it).and_then(|at| at.sequence.clone()) else {
+        return Ok(cx.none.clone());
+    };
     let len = cx.len(&sequence)?;
     if let Some(at) = position(cx, it) {
         at.index = index.min(len);

@@ -54,29 +54,69 @@ pub(super) static METHODS: &[NativeDef] = &[
         1,
         "rstrip($self, bytes=None, /)\n--\n\nStrip trailing bytes contained in the argument.",
     ),
-    NativeDef::m0("lower", lower, "B.lower() -> copy of B\n\nReturn a copy of B with all ASCII characters converted to lowercase."),
-    NativeDef::m0("upper", upper, "B.upper() -> copy of B\n\nReturn a copy of B with all ASCII characters converted to uppercase."),
-    NativeDef::m0("capitalize", capitalize, "B.capitalize() -> copy of B\n\nReturn a copy of B with only its first character capitalized (ASCII)."),
+    NativeDef::m0(
+        "lower",
+        lower,
+        "B.lower() -> copy of B\n\nReturn a copy of B with all ASCII characters converted to lowercase.",
+    ),
+    NativeDef::m0(
+        "upper",
+        upper,
+        "B.upper() -> copy of B\n\nReturn a copy of B with all ASCII characters converted to uppercase.",
+    ),
+    NativeDef::m0(
+        "capitalize",
+        capitalize,
+        "B.capitalize() -> copy of B\n\nReturn a copy of B with only its first character capitalized (ASCII).",
+    ),
     NativeDef::m0("title", title, "B.title() -> copy of B\n\nReturn a titlecased version of B."),
-    NativeDef::m0("swapcase", swapcase, "B.swapcase() -> copy of B\n\nReturn a copy of B with ASCII case swapped."),
-    NativeDef::m0("isalnum", isalnum, "B.isalnum() -> bool\n\nReturn True if all characters in B are alphanumeric."),
-    NativeDef::m0("isalpha", isalpha, "B.isalpha() -> bool\n\nReturn True if all characters in B are alphabetic."),
-    NativeDef::m0("isascii", isascii, "B.isascii() -> bool\n\nReturn True if B is empty or all characters in B are ASCII."),
-    NativeDef::m0("isdigit", isdigit, "B.isdigit() -> bool\n\nReturn True if all characters in B are digits."),
-    NativeDef::m0("islower", islower, "B.islower() -> bool\n\nReturn True if all cased characters in B are lowercase."),
-    NativeDef::m0("isspace", isspace, "B.isspace() -> bool\n\nReturn True if all characters in B are whitespace."),
+    NativeDef::m0(
+        "swapcase",
+        swapcase,
+        "B.swapcase() -> copy of B\n\nReturn a copy of B with ASCII case swapped.",
+    ),
+    NativeDef::m0(
+        "isalnum",
+        isalnum,
+        "B.isalnum() -> bool\n\nReturn True if all characters in B are alphanumeric.",
+    ),
+    NativeDef::m0(
+        "isalpha",
+        isalpha,
+        "B.isalpha() -> bool\n\nReturn True if all characters in B are alphabetic.",
+    ),
+    NativeDef::m0(
+        "isascii",
+        isascii,
+        "B.isascii() -> bool\n\nReturn True if B is empty or all characters in B are ASCII.",
+    ),
+    NativeDef::m0(
+        "isdigit",
+        isdigit,
+        "B.isdigit() -> bool\n\nReturn True if all characters in B are digits.",
+    ),
+    NativeDef::m0(
+        "islower",
+        islower,
+        "B.islower() -> bool\n\nReturn True if all cased characters in B are lowercase.",
+    ),
+    NativeDef::m0(
+        "isspace",
+        isspace,
+        "B.isspace() -> bool\n\nReturn True if all characters in B are whitespace.",
+    ),
     NativeDef::m0("istitle", istitle, "B.istitle() -> bool\n\nReturn True if B is a titlecased string."),
-    NativeDef::m0("isupper", isupper, "B.isupper() -> bool\n\nReturn True if all cased characters in B are uppercase."),
+    NativeDef::m0(
+        "isupper",
+        isupper,
+        "B.isupper() -> bool\n\nReturn True if all cased characters in B are uppercase.",
+    ),
     NativeDef::full(
         "decode",
         decode_method,
         "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes using the codec registered for encoding.",
     ),
-    NativeDef::full(
-        "hex",
-        hex_method,
-        "Create a string of hexadecimal numbers from a bytes object.",
-    ),
+    NativeDef::full("hex", hex_method, "Create a string of hexadecimal numbers from a bytes object."),
     NativeDef::class(
         "fromhex",
         fromhex,
@@ -163,7 +203,9 @@ fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
         super::view::check_alive(cx, item)?;
         let Some(n) = data(&cx.heap, item).map(|d| d.len()) else {
             let got = item.ty().name();
-            return Err(cx.type_error(format!("sequence item {i}: expected a bytes-like object, {got} found")));
+            return Err(
+                cx.type_error(format!("sequence item {i}: expected a bytes-like object, {got} found"))
+            );
         };
         len = len.saturating_add(n);
     }
@@ -360,7 +402,8 @@ fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
 fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
     let [class, text] = args.values else {
         let given = args.values.len().saturating_sub(1);
-        let name = args.values.first().and_then(theseus_object::TypeObj::of).map(|t| t.name()).unwrap_or_default();
+        let name =
+            args.values.first().and_then(theseus_object::TypeObj::of).map(|t| t.name()).unwrap_or_default();
         return Err(cx.type_error(format!("{name}.fromhex() takes exactly one argument ({given} given)")));
     };
     crate::str::args::expect_str(cx, "fromhex", "", text)?;

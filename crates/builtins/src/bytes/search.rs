@@ -248,17 +248,16 @@ fn cut(cx: &mut Cx, me: &ObjRef, sep: &ObjRef, last: bool) -> PyResult {
     let empty = || like(cx, me, Vec::new());
     let parts = match found {
         Some(at) => {
-            let middle = if me.kind() == Kind::ByteArray {
-                cx.new_bytearray(sep_data.to_vec())
-            } else if sep.is_exact(Kind::Bytes) {
-                sep.clone()
-            } else {
-                cx.new_bytes(&sep_data)
+            let middle = match me.kind() {
+                Kind::ByteArray => cx.new_bytearray(sep_data.to_vec()),
+                _ => sep.clone(),
             };
             [part(cx, me, 0, at.start), middle, part(cx, me, at.end, len)]
         }
-        None if last => [empty(), empty(), part(cx, me, 0, len)],
-        None => [part(cx, me, 0, len), empty(), empty()],
+        None => {
+            let whole = if me.kind() == Kind::Bytes { me.clone() } else { part(cx, me, 0, len) };
+            if last { [empty(), empty(), whole] } else { [whole, empty(), empty()] }
+        }
     };
     Ok(cx.new_tuple(parts))
 }

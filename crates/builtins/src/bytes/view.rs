@@ -70,26 +70,100 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 static METHODS: &[NativeDef] = &[
-    NativeDef::full("tobytes", tobytes, "tobytes($self, /, order='C')\n--\n\nReturn the data in the buffer as a byte string."),
-    NativeDef::m0("tolist", tolist, "tolist($self, /)\n--\n\nReturn the data in the buffer as a list of elements."),
-    NativeDef::m0("release", release, "release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object."),
-    NativeDef::m0("toreadonly", toreadonly, "toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview."),
-    NativeDef::full("cast", cast, "cast($self, /, format, shape=<unrepresentable>)\n--\n\nCast a memoryview to a new format or shape."),
+    NativeDef::full(
+        "tobytes",
+        tobytes,
+        "tobytes($self, /, order='C')\n--\n\nReturn the data in the buffer as a byte string.",
+    ),
+    NativeDef::m0(
+        "tolist",
+        tolist,
+        "tolist($self, /)\n--\n\nReturn the data in the buffer as a list of elements.",
+    ),
+    NativeDef::m0(
+        "release",
+        release,
+        "release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object.",
+    ),
+    NativeDef::m0(
+        "toreadonly",
+        toreadonly,
+        "toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview.",
+    ),
+    NativeDef::full(
+        "cast",
+        cast,
+        "cast($self, /, format, shape=<unrepresentable>)\n--\n\nCast a memoryview to a new format or shape.",
+    ),
     NativeDef::full("hex", hex, "Return the data in the buffer as a str of hexadecimal numbers."),
     NativeDef::m0("__enter__", enter, ""),
     NativeDef::range("__exit__", exit, 0, u8::MAX, ""),
 ];
 
 static GETSETS: &[GetSet] = &[
-    GetSet::new("obj", |cx, me| Ok(alive(cx, me)?.source.clone().unwrap_or_else(|| cx.none.clone())), "The underlying object of the memoryview."),
-    GetSet::new("nbytes", length, "The amount of space in bytes that the array would use in a contiguous representation."),
-    GetSet::new("readonly", |cx, me| { let r = alive(cx, me)?.readonly; Ok(cx.bool(r)) }, "A bool indicating whether the memory is read only."),
-    GetSet::new("itemsize", |cx, me| { alive(cx, me)?; Ok(cx.int(1)) }, "The size in bytes of each element of the memoryview."),
-    GetSet::new("format", |cx, me| { let f = alive(cx, me)?.format; Ok(cx.char(f as u32)) }, "A string containing the format for each element in the view."),
-    GetSet::new("ndim", |cx, me| { alive(cx, me)?; Ok(cx.int(1)) }, "The number of dimensions of the array."),
-    GetSet::new("shape", |cx, me| { let n = length(cx, me)?; Ok(cx.new_tuple([n])) }, "A tuple of ndim integers giving the shape of the memory."),
-    GetSet::new("strides", strides, "A tuple of ndim integers giving the size in bytes to access each element."),
-    GetSet::new("suboffsets", |cx, me| { alive(cx, me)?; Ok(cx.empty_tuple.clone()) }, "Used internally for PIL-style arrays."),
+    GetSet::new(
+        "obj",
+        |cx, me| Ok(alive(cx, me)?.source.clone().unwrap_or_else(|| cx.none.clone())),
+        "The underlying object of the memoryview.",
+    ),
+    GetSet::new(
+        "nbytes",
+        length,
+        "The amount of space in bytes that the array would use in a contiguous representation.",
+    ),
+    GetSet::new(
+        "readonly",
+        |cx, me| {
+            let r = alive(cx, me)?.readonly;
+            Ok(cx.bool(r))
+        },
+        "A bool indicating whether the memory is read only.",
+    ),
+    GetSet::new(
+        "itemsize",
+        |cx, me| {
+            alive(cx, me)?;
+            Ok(cx.int(1))
+        },
+        "The size in bytes of each element of the memoryview.",
+    ),
+    GetSet::new(
+        "format",
+        |cx, me| {
+            let f = alive(cx, me)?.format;
+            Ok(cx.char(f as u32))
+        },
+        "A string containing the format for each element in the view.",
+    ),
+    GetSet::new(
+        "ndim",
+        |cx, me| {
+            alive(cx, me)?;
+            Ok(cx.int(1))
+        },
+        "The number of dimensions of the array.",
+    ),
+    GetSet::new(
+        "shape",
+        |cx, me| {
+            let n = length(cx, me)?;
+            Ok(cx.new_tuple([n]))
+        },
+        "A tuple of ndim integers giving the shape of the memory.",
+    ),
+    GetSet::new(
+        "strides",
+        strides,
+        "A tuple of ndim integers giving the size in bytes to access each element.",
+    ),
+    GetSet::new(
+        "suboffsets",
+        |cx, me| {
+            alive(cx, me)?;
+            Ok(cx.empty_tuple.clone())
+        },
+        "Used internally for PIL-style arrays.",
+    ),
     GetSet::new("c_contiguous", contiguous, "A bool indicating whether the memory is C contiguous."),
     GetSet::new("f_contiguous", contiguous, "A bool indicating whether the memory is Fortran contiguous."),
     GetSet::new("contiguous", contiguous, "A bool indicating whether the memory is contiguous."),
@@ -212,7 +286,11 @@ fn position(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult<usize> {
     }
     let i = cx.index_word(key)?;
     let i = if i < 0 { i.saturating_add(len) } else { i };
-    if (0..len).contains(&i) { Ok(i as usize) } else { Err(cx.index_error("index out of bounds on dimension 1")) }
+    if (0..len).contains(&i) {
+        Ok(i as usize)
+    } else {
+        Err(cx.index_error("index out of bounds on dimension 1"))
+    }
 }
 
 /// The view of a part that a slice selects.
@@ -221,17 +299,14 @@ fn sliced(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult<View> {
     let r = adjust(cx, key, len)?;
     let v = alive(cx, me)?;
     let start = if r.count == 0 { v.start } else { v.place(r.start as usize) };
-    Ok(v.with(start, v.step * r.step, r.count))
+    // A step that overflows belongs to at most one item.
+    Ok(v.with(start, v.step.wrapping_mul(r.step), r.count))
 }
 
 fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
     if key.kind() == Kind::Slice {
         let part = sliced(cx, me, key)?;
         return Ok(cx.new_object(part));
-    }
-    if key.kind() == Kind::Ellipsis {
-        alive(cx, me)?;
-        return Ok(me.clone());
     }
     let i = position(cx, me, key)?;
     match item(cx, me, i)? {
@@ -311,7 +386,9 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
         let (fa, fb) = (format(a), format(b));
         match (super::data(&cx.heap, a), super::data(&cx.heap, b)) {
             // Bytes beyond 127 are other numbers in the other format.
-            (Some(x), Some(y)) => x == y && (fa == fb || (fa != b'c' && fb != b'c' && x.is_ascii()) || x.is_empty()),
+            (Some(x), Some(y)) => {
+                x == y && (fa == fb || (fa != b'c' && fb != b'c' && x.is_ascii()) || x.is_empty())
+            }
             _ => return Ok(cx.not_implemented.clone()),
         }
     };
@@ -358,7 +435,9 @@ fn cast(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(format) = format else { return Err(cx.bad_internal("argument")) };
     crate::str::args::expect_str(cx, "cast", " 'format'", &format)?;
     if shape.is_some() {
-        return Err(cx.not_implemented_error("memoryview: casting to more than one dimension is not supported"));
+        return Err(
+            cx.not_implemented_error("memoryview: casting to more than one dimension is not supported")
+        );
     }
     let v = alive(cx, me)?;
     let (step, copy) = (v.step, v.with(v.start, v.step, v.len));

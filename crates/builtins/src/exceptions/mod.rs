@@ -5,6 +5,8 @@ mod fields;
 mod group;
 mod names;
 mod os;
+mod report;
+mod suggestion;
 mod syntax;
 mod unicode;
 
@@ -16,6 +18,7 @@ use crate::expose;
 
 pub use base::add_note;
 pub use group::{GroupParts, is_group, split as split_group};
+pub use report::final_lines;
 pub use os::{raise as raise_os_error, set_parts as set_os_parts};
 
 /// Types that only have a place in the hierarchy.

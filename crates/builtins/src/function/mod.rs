@@ -125,7 +125,6 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         type_params: None,
         dict: None,
         retired: Vec::new(),
-        retired: Vec::new(),
     };
     let ty = cx.types.function.clone();
     Ok(cx.new_as(&ty, data))

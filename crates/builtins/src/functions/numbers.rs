@@ -169,9 +169,6 @@ impl Items {
             Items::Iterator(it) => return cx.next(it),
         };
         *at += 1;
-        if *at & 0xffff == 0 {
-            cx.poll()?;
-        }
         Ok(item)
     }
 }
@@ -185,7 +182,7 @@ enum Total {
 }
 
 impl Total {
-    /// The sum as an object of its own; `phase` is over.
+    /// The sum as an object.
     fn object(self, cx: &Cx) -> ObjRef {
         match self {
             Total::Int(v) => cx.int(v),
@@ -250,10 +247,9 @@ fn sum(cx: &mut Cx, args: &Args) -> PyResult {
             }
         }
     };
-    if let (Total::Int(start), Kind::Range) = (&total, iterable.kind())
-        && let Some(sum) = range_sum(cx, &iterable)
-    {
-        return Ok(cx.big_int(sum + IBig::from(*start)));
+    if let (Total::Int(start), Kind::Range) = (&total, iterable.kind()) {
+        let sum = range::sum(cx, &iterable)? + IBig::from(*start);
+        return Ok(cx.big_int(sum));
     }
     let mut rounds = 0u32;
     while let Some(item) = items.next(cx)? {
@@ -264,14 +260,6 @@ fn sum(cx: &mut Cx, args: &Args) -> PyResult {
         }
     }
     Ok(total.object(cx))
-}
-
-/// The sum of an arithmetic progression.
-fn range_sum(cx: &Cx, r: &ObjRef) -> Option<IBig> {
-    let (first, step, count) = range::word_range(cx, r)?;
-    let count = IBig::from(count);
-    let pairs = &count * (&count - IBig::ONE) / IBig::from(2);
-    Some(IBig::from(first) * count + IBig::from(step) * pairs)
 }
 
 fn min(cx: &mut Cx, args: &Args) -> PyResult {

@@ -45,12 +45,16 @@ pub const FUNCTIONS: &[NativeDef] = &[
         chr,
         "chr($module, i, /)\n--\n\nReturn a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.",
     ),
-    NativeDef::f1("ord", ord, "ord($module, c, /)\n--\n\nReturn the Unicode code point for a one-character string."),
+    NativeDef::f1(
+        "ord",
+        ord,
+        "ord($module, c, /)\n--\n\nReturn the Unicode code point for a one-character string.",
+    ),
 ];
 
 /// A standard stream as `sys` has it now.
 fn sys_stream(cx: &Cx, name: &ObjRef) -> Option<ObjRef> {
-    let sys = cx.namespace_get(&cx.modules, &cx.intern("sys"))?;
+    let sys = cx.namespace_get(&cx.modules, &cx.names.sys)?;
     let dict = &cx.heap.get::<Module>(&sys)?.dict;
     cx.namespace_get(dict, name)
 }
@@ -184,7 +188,9 @@ fn chr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let v = cx.index(o)?;
     match v.integer() {
         Some(IntRef::Small(c @ 0..0x11_0000)) => Ok(cx.char(c as u32)),
-        Some(IntRef::Small(c)) if i32::try_from(c).is_ok() => Err(cx.value_error("chr() arg not in range(0x110000)")),
+        Some(IntRef::Small(c)) if i32::try_from(c).is_ok() => {
+            Err(cx.value_error("chr() arg not in range(0x110000)"))
+        }
         _ => Err(cx.overflow_error("Python int too large to convert to C int")),
     }
 }

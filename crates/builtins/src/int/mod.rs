@@ -17,7 +17,6 @@ use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
 use theseus_object::payload::{BigInt, Int};
-use theseus_object::slots::number;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj, hash};
 
 use crate::expose;
@@ -246,12 +245,6 @@ pub(crate) fn round(cx: &mut Cx, me: &ObjRef, ndigits: &ObjRef) -> PyResult {
     Ok(cx.big_int(count * unit))
 }
 
-const NUMBER: [Option<theseus_object::slots::Binary>; theseus_object::slots::NUMBER_OPS] = {
-    let mut table = ops::TABLE;
-    table[number::MATMUL] = None;
-    table
-};
-
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(repr),
@@ -259,7 +252,7 @@ static SPEC: TypeSpec = TypeSpec {
         compare: Some(compare),
         new: Some(new),
         bool_: Some(truth),
-        number: NUMBER,
+        number: ops::TABLE,
         pow_mod: Some(power::pow_mod),
         neg: Some(ops::neg),
         pos: Some(itself),
@@ -292,11 +285,27 @@ static SPEC: TypeSpec = TypeSpec {
 static METHODS: &[NativeDef] = &[
     NativeDef::m0("conjugate", itself, "Returns self, the complex conjugate of any int."),
     NativeDef::m0("bit_length", bits::bit_length, "Number of bits necessary to represent self in binary."),
-    NativeDef::m0("bit_count", bits::bit_count, "Number of ones in the binary representation of the absolute value of self."),
+    NativeDef::m0(
+        "bit_count",
+        bits::bit_count,
+        "Number of ones in the binary representation of the absolute value of self.",
+    ),
     NativeDef::full("to_bytes", bytes::to_bytes, "Return an array of bytes representing an integer."),
-    NativeDef::class("from_bytes", bytes::from_bytes, "Return the integer represented by the given array of bytes."),
-    NativeDef::m0("as_integer_ratio", as_integer_ratio, "Return a pair of integers, whose ratio is equal to the original int."),
-    NativeDef::m0("is_integer", is_integer, "Returns True. Exists for duck type compatibility with float.is_integer."),
+    NativeDef::class(
+        "from_bytes",
+        bytes::from_bytes,
+        "Return the integer represented by the given array of bytes.",
+    ),
+    NativeDef::m0(
+        "as_integer_ratio",
+        as_integer_ratio,
+        "Return a pair of integers, whose ratio is equal to the original int.",
+    ),
+    NativeDef::m0(
+        "is_integer",
+        is_integer,
+        "Returns True. Exists for duck type compatibility with float.is_integer.",
+    ),
     NativeDef::m0("__trunc__", itself, "Truncating an Integral returns itself."),
     NativeDef::m0("__floor__", itself, "Flooring an Integral returns itself."),
     NativeDef::m0("__ceil__", itself, "Ceiling of an Integral returns itself."),

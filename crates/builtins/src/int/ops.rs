@@ -12,7 +12,7 @@ pub(super) const TABLE: [Option<Binary>; NUMBER_OPS] = [
     Some(add),
     Some(sub),
     Some(mul),
-    Some(unsupported),
+    None,
     Some(division::true_div),
     Some(division::floor_div),
     Some(division::modulo),
@@ -28,12 +28,8 @@ pub(super) const TABLE: [Option<Binary>; NUMBER_OPS] = [
 pub fn int_binary(cx: &mut Cx, op: usize, a: &ObjRef, b: &ObjRef) -> PyResult {
     match TABLE.get(op) {
         Some(Some(f)) => f(cx, a, b),
-        _ => unsupported(cx, a, b),
+        _ => Ok(cx.not_implemented.clone()),
     }
-}
-
-fn unsupported(cx: &mut Cx, _: &ObjRef, _: &ObjRef) -> PyResult {
-    Ok(cx.not_implemented.clone())
 }
 
 /// An operator on integers of any size.
@@ -110,7 +106,7 @@ pub fn xor(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 }
 
 /// Bits beyond which CPython cannot even count the digits.
-const MOST_BITS: u128 = 30 << 61;
+const MOST_BITS: u128 = 30 * ((1 << 61) - 8);
 
 pub fn lshift(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     let (Some(x), Some(y)) = (a.integer(), b.integer()) else { return Ok(cx.not_implemented.clone()) };

@@ -1,6 +1,7 @@
 //! Native modules.
 
 pub mod gc;
+pub mod record;
 pub mod sys;
 pub mod time;
 

@@ -5,7 +5,7 @@ use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Cx, ObjRef, PyResult, Slots};
 
-use super::{check_open, read_lines, size_argument, with_host};
+use super::{check_open, raise_errno, read_lines, size_argument, with_host};
 
 /// Standard output or error.
 pub(super) struct Writer {
@@ -76,9 +76,9 @@ static GETSETS: &[GetSet] = &[
 ];
 
 pub(super) fn install(cx: &Cx) {
-    let ty = cx.add_native_type::<Writer>("BufferedWriter", None, 0);
+    let ty = cx.add_native_type::<Writer>("_io.BufferedWriter", None, 0);
     cx.fill_type(&ty, &WRITER);
-    let ty = cx.add_native_type::<Reader>("BufferedReader", None, 0);
+    let ty = cx.add_native_type::<Reader>("_io.BufferedReader", None, 0);
     cx.fill_type(&ty, &READER);
 }
 
@@ -111,7 +111,7 @@ fn open(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
 }
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let text = format!("<_io.{} name='{}'>", me.ty().name(), name(cx, me));
+    let text = format!("<{} name='{}'>", me.ty().name(), name(cx, me));
     Ok(cx.new_str(&text))
 }
 
@@ -206,6 +206,19 @@ fn put_back(cx: &mut Cx, me: &ObjRef, more: &[u8]) {
     }
 }
 
+/// A line of the host's; a signal that comes meanwhile is seen to.
+fn host_line(cx: &mut Cx) -> PyResult<Vec<u8>> {
+    const INTERRUPTED: i32 = 4;
+    loop {
+        match cx.host.get().map(|h| h.read_line()) {
+            Some(Ok(line)) => return Ok(line),
+            Some(Err(INTERRUPTED)) => cx.poll()?,
+            Some(Err(errno)) => return Err(raise_errno(cx, errno)),
+            None => return Ok(Vec::new()),
+        }
+    }
+}
+
 /// A line with its end, empty at the end of input.
 pub(super) fn line(cx: &mut Cx, me: &ObjRef) -> PyResult<Vec<u8>> {
     let pending = cx.heap.get::<Reader>(me).and_then(|r| memchr::memchr(b'\n', &r.pending));
@@ -213,7 +226,7 @@ pub(super) fn line(cx: &mut Cx, me: &ObjRef) -> PyResult<Vec<u8>> {
         return Ok(take(cx, me, at + 1));
     }
     let mut line = take(cx, me, usize::MAX);
-    line.extend(with_host(cx, |h| h.read_line())?);
+    line.extend(host_line(cx)?);
     Ok(line)
 }
 
@@ -231,7 +244,7 @@ fn read(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         None => rest(cx, me)?,
         Some(n) => {
             while cx.heap.get::<Reader>(me).is_some_and(|r| r.pending.len() < n) {
-                let more = with_host(cx, |h| h.read_line())?;
+                let more = host_line(cx)?;
                 if more.is_empty() {
                     break;
                 }

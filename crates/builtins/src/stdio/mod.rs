@@ -53,11 +53,7 @@ fn size_argument(cx: &mut Cx, o: Option<&ObjRef>) -> PyResult<Option<usize>> {
 }
 
 /// All items that `next` gives, until about `hint` characters have come.
-fn read_lines(
-    cx: &mut Cx,
-    hint: Option<usize>,
-    mut line: impl FnMut(&mut Cx) -> PyResult,
-) -> PyResult {
+fn read_lines(cx: &mut Cx, hint: Option<usize>, mut line: impl FnMut(&mut Cx) -> PyResult) -> PyResult {
     let mut lines = Vec::new();
     let mut total = 0;
     loop {

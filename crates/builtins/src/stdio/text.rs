@@ -7,7 +7,8 @@ use theseus_object::payload::str::Chars;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use super::{binary, check_open, read_lines, size_argument, with_host};
-use crate::str::units::chars;
+use crate::str::push_utf8;
+use crate::str::units::{chars, points};
 
 pub(super) const NAMES: [&str; 3] = ["<stdin>", "<stdout>", "<stderr>"];
 
@@ -56,7 +57,11 @@ static GETSETS: &[GetSet] = &[
     GetSet::new("name", |cx, me| Ok(cx.new_str(name(cx, me))), ""),
     GetSet::new("mode", |cx, me| Ok(cx.new_str(mode(cx, me))), ""),
     GetSet::new("encoding", |cx, _| Ok(cx.new_str("utf-8")), "Encoding of the text stream."),
-    GetSet::new("errors", |cx, me| Ok(cx.new_str(&errors(cx, me))), "The error setting of the decoder or encoder."),
+    GetSet::new(
+        "errors",
+        |cx, me| Ok(cx.new_str(&errors(cx, me))),
+        "The error setting of the decoder or encoder.",
+    ),
     GetSet::new("newlines", |cx, _| Ok(cx.none.clone()), "Line endings translated so far."),
     GetSet::new("closed", |cx, me| Ok(cx.bool(is_closed(cx, me))), ""),
     GetSet::new("buffer", |cx, me| Ok(buffer(cx, me).unwrap_or_else(|| cx.none.clone())), ""),
@@ -65,7 +70,7 @@ static GETSETS: &[GetSet] = &[
 ];
 
 pub(super) fn install(cx: &Cx) {
-    let ty = cx.add_native_type::<TextStream>("TextIOWrapper", None, 0);
+    let ty = cx.add_native_type::<TextStream>("_io.TextIOWrapper", None, 0);
     cx.fill_type(&ty, &SPEC);
 }
 
@@ -112,25 +117,22 @@ fn open(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
 }
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let text = format!("<_io.TextIOWrapper name='{}' mode='{}' encoding='utf-8'>", name(cx, me), mode(cx, me));
+    let text =
+        format!("<_io.TextIOWrapper name='{}' mode='{}' encoding='utf-8'>", name(cx, me), mode(cx, me));
     Ok(cx.new_str(&text))
 }
 
 /// Appends a str as the stream encodes it.
 fn encode_into(cx: &mut Cx, me: &ObjRef, out: &mut Vec<u8>, s: &ObjRef) -> PyResult<()> {
+    let start = out.len();
     match chars(s) {
         Chars::Ascii(t) => out.extend_from_slice(t.as_bytes()),
         wide => {
-            let start = out.len();
-            for c in wide.iter() {
-                let Some(c) = char::from_u32(c) else {
-                    // A lone surrogate: the error handler has the whole text.
-                    out.truncate(start);
-                    let errors = errors(cx, me);
-                    out.extend(crate::str::encode(cx, s, "utf-8", &errors)?);
-                    return Ok(());
-                };
-                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            if !push_utf8(out, wide) {
+                // A lone surrogate: the error handler has the whole text.
+                out.truncate(start);
+                let errors = errors(cx, me);
+                out.extend(crate::str::encode(cx, s, "utf-8", &errors)?);
             }
         }
     }
@@ -188,7 +190,9 @@ fn write_values(
         } else if value.is_exact(Kind::Int) {
             out.extend_from_slice(crate::text::int::to_text(value.int().unwrap_or(0)).as_bytes());
         } else {
-            if !matches!(value.kind(), Kind::None | Kind::Bool | Kind::Float | Kind::BigInt) && !out.is_empty() {
+            if !matches!(value.kind(), Kind::None | Kind::Bool | Kind::Float | Kind::BigInt)
+                && !out.is_empty()
+            {
                 put(cx, me, out)?;
                 out.clear();
             }
@@ -288,8 +292,7 @@ fn exit(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     if args.positional() > 1 {
-        let given = args.positional() - 1;
-        return Err(cx.type_error(format!("reconfigure() takes no positional arguments ({given} given)")));
+        return Err(cx.type_error("reconfigure() takes no positional arguments"));
     }
     for (key, value) in args.keywords() {
         match key.ascii() {
@@ -310,27 +313,21 @@ fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
             Some("newline" | "line_buffering" | "write_through") => (),
             _ => {
                 let key = key.text_or_empty();
-                return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for reconfigure()")));
+                return Err(
+                    cx.type_error(format!("'{key}' is an invalid keyword argument for reconfigure()"))
+                );
             }
         }
     }
     flush(cx, me)
 }
 
-/// Appends input to the pending characters, line ends translated.
-fn receive(cx: &mut Cx, me: &ObjRef, data: Vec<u8>) -> PyResult<()> {
+/// Appends input to the pending characters.
+fn receive(cx: &mut Cx, me: &ObjRef, data: &[u8]) -> PyResult<()> {
     let errors = errors(cx, me);
-    let text = crate::str::decode(cx, None, &data, "utf-8", &errors)?;
-    let translate = memchr::memchr(b'\r', &data).is_some();
-    let Some(s) = cx.heap.get_mut::<TextStream>(me) else { return Ok(()) };
-    let mut after_return = false;
-    for c in chars(&text).iter() {
-        if translate && c == 13 {
-            s.pending.push(10);
-        } else if !(after_return && c == 10) {
-            s.pending.push(c);
-        }
-        after_return = c == 13;
+    let text = crate::str::decode(cx, None, data, "utf-8", &errors)?;
+    if let Some(s) = cx.heap.get_mut::<TextStream>(me) {
+        s.pending.extend(points(&text));
     }
     Ok(())
 }
@@ -340,7 +337,7 @@ fn fill(cx: &mut Cx, me: &ObjRef) -> PyResult<bool> {
     let Some(b) = buffer(cx, me).filter(|_| fd(cx, me) == 0) else { return Err(cx.os_error("not readable")) };
     let data = binary::line(cx, &b)?;
     let more = !data.is_empty();
-    receive(cx, me, data)?;
+    receive(cx, me, &data)?;
     Ok(more)
 }
 
@@ -382,9 +379,11 @@ fn read(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let most = size_argument(cx, values.get(1))?;
     open(cx, me)?;
     let Some(most) = most else {
-        let Some(b) = buffer(cx, me).filter(|_| fd(cx, me) == 0) else { return Err(cx.os_error("not readable")) };
+        let Some(b) = buffer(cx, me).filter(|_| fd(cx, me) == 0) else {
+            return Err(cx.os_error("not readable"));
+        };
         let data = binary::rest(cx, &b)?;
-        receive(cx, me, data)?;
+        receive(cx, me, &data)?;
         return Ok(take(cx, me, usize::MAX));
     };
     while cx.heap.get::<TextStream>(me).is_some_and(|s| s.pending.len() < most) && fill(cx, me)? {}

@@ -3,7 +3,7 @@
 use theseus_object::payload::str::Chars;
 use theseus_object::{Cx, ObjRef, PyResult};
 
-use super::units::chars;
+use super::units::{by_width, chars};
 use crate::text::spec::Text;
 
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Builder {
             Chars::Ascii(s) => self.push_ascii(s.as_bytes()),
             other => {
                 self.widen();
-                self.push_all(other.len(), other.iter());
+                by_width!(other, |u| self.push_all(u.len(), u.iter().map(|&c| c.into())));
             }
         }
     }

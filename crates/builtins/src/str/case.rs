@@ -7,14 +7,26 @@ use super::units::{chars, points};
 use crate::text::case;
 
 pub(super) static METHODS: &[NativeDef] = &[
-    NativeDef::m0("lower", lower, "lower($self, /)\n--\n\nReturn a copy of the string converted to lowercase."),
-    NativeDef::m0("upper", upper, "upper($self, /)\n--\n\nReturn a copy of the string converted to uppercase."),
+    NativeDef::m0(
+        "lower",
+        lower,
+        "lower($self, /)\n--\n\nReturn a copy of the string converted to lowercase.",
+    ),
+    NativeDef::m0(
+        "upper",
+        upper,
+        "upper($self, /)\n--\n\nReturn a copy of the string converted to uppercase.",
+    ),
     NativeDef::m0(
         "casefold",
         casefold,
         "casefold($self, /)\n--\n\nReturn a version of the string suitable for caseless comparisons.",
     ),
-    NativeDef::m0("capitalize", capitalize, "capitalize($self, /)\n--\n\nReturn a capitalized version of the string."),
+    NativeDef::m0(
+        "capitalize",
+        capitalize,
+        "capitalize($self, /)\n--\n\nReturn a capitalized version of the string.",
+    ),
     NativeDef::m0(
         "title",
         title,

@@ -74,8 +74,24 @@ static NAMES: &[(&str, Encoding)] = &[
 
 /// Codecs that do not convert between text and bytes.
 static NOT_TEXT: &[&str] = &[
-    "hex", "hex_codec", "base64", "base_64", "base64_codec", "bz2", "bz2_codec", "zlib", "zip", "zlib_codec",
-    "quopri", "quopri_codec", "quoted_printable", "quotedprintable", "uu", "uu_codec", "rot13", "rot_13",
+    "hex",
+    "hex_codec",
+    "base64",
+    "base_64",
+    "base64_codec",
+    "bz2",
+    "bz2_codec",
+    "zlib",
+    "zip",
+    "zlib_codec",
+    "quopri",
+    "quopri_codec",
+    "quoted_printable",
+    "quotedprintable",
+    "uu",
+    "uu_codec",
+    "rot13",
+    "rot_13",
 ];
 
 impl Encoding {
@@ -90,9 +106,7 @@ impl Encoding {
             return Ok(*e);
         }
         Err(cx.lookup_error(if NOT_TEXT.contains(&plain.as_str()) {
-            format!(
-                "'{name}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs"
-            )
+            format!("'{name}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs")
         } else {
             format!("unknown encoding: {name}")
         }))

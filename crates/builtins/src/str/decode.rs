@@ -14,7 +14,9 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
     let mut encoding = Encoding::named(cx, encoding, "decode")?;
     let (mut data, mut source) = (data, source);
     match encoding {
-        Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 if data.is_ascii() => return Ok(cx.str_from_latin1(data)),
+        Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 if data.is_ascii() => {
+            return Ok(cx.str_from_latin1(data));
+        }
         Encoding::Latin1 => return Ok(cx.str_from_latin1(data)),
         Encoding::Utf8Sig => {
             if let Some(rest) = data.strip_prefix(b"\xef\xbb\xbf") {
@@ -30,7 +32,9 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
         return Ok(cx.new_str(text));
     }
     let start = match (encoding, data) {
-        (Encoding::Wide(size, None), [0xff, 0xfe, ..]) if size == 2 || data.starts_with(&[0xff, 0xfe, 0, 0]) => {
+        (Encoding::Wide(size, None), [0xff, 0xfe, ..])
+            if size == 2 || data.starts_with(&[0xff, 0xfe, 0, 0]) =>
+        {
             encoding = Encoding::Wide(size, Some(Order::Little));
             size
         }
@@ -50,6 +54,9 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
         Some(s) if s.is_exact(theseus_object::Kind::Bytes) => s.clone(),
         _ => cx.new_bytes(data),
     };
+    if !cx.can_allocate(data.len().saturating_mul(4)) {
+        return Err(cx.memory_error(""));
+    }
     Decoder { encoding, errors, data, source, out: Vec::with_capacity(data.len()) }.run(cx, start)
 }
 
@@ -128,8 +135,7 @@ impl Decoder<'_> {
             }
             Handler::Strict => (),
         }
-        let fault =
-            Fault { encoding: self.encoding.name(), object: self.source.clone(), start, end, reason };
+        let fault = Fault { encoding: self.encoding.name(), object: self.source.clone(), start, end, reason };
         Err(fault.raise_decode(cx))
     }
 
@@ -153,7 +159,8 @@ fn utf8(rest: &[u8]) -> Step {
     let (valid, error) = match std::str::from_utf8(window) {
         Ok(text) => (text, None),
         Err(e) => {
-            let valid = window.get(..e.valid_up_to()).and_then(|v| std::str::from_utf8(v).ok()).unwrap_or_default();
+            let valid =
+                window.get(..e.valid_up_to()).and_then(|v| std::str::from_utf8(v).ok()).unwrap_or_default();
             (valid, Some(e))
         }
     };

@@ -8,7 +8,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult};
 use super::codec::{Encoding, Fault, Handler, Order};
 use super::format::escaped;
 use super::name_argument;
-use super::units::chars;
+use super::units::{by_width, chars};
 
 pub(super) static METHODS: &[NativeDef] = &[NativeDef::full(
     "encode",
@@ -43,9 +43,29 @@ pub fn encode(cx: &mut Cx, s: &ObjRef, encoding: &str, errors: &str) -> PyResult
             if !cx.can_allocate(text.len().saturating_mul(most)) {
                 return Err(cx.memory_error(""));
             }
+            if encoding == Encoding::Utf8 {
+                let mut data = Vec::with_capacity(text.len() * 2);
+                if push_utf8(&mut data, text) {
+                    return Ok(data);
+                }
+            }
             Encoder { encoding, errors, source: s, out: Vec::with_capacity(text.len() + 4) }.run(cx)
         }
     }
+}
+
+/// Appends characters as UTF-8; stops with false at a lone surrogate.
+pub(crate) fn push_utf8(out: &mut Vec<u8>, text: Chars<'_>) -> bool {
+    by_width!(text, |u| {
+        for &c in u {
+            match char::from_u32(c.into()) {
+                Some(c) if c.is_ascii() => out.push(c as u8),
+                Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                None => return false,
+            }
+        }
+        true
+    })
 }
 
 struct Encoder<'a> {
@@ -147,7 +167,9 @@ impl Encoder<'_> {
                 }
                 Handler::SurrogatePass if is_surrogate(c) && !self.is_charmap() => self.put(c),
                 Handler::NameReplace => {
-                    return Err(cx.not_implemented_error("error handler 'namereplace' needs the names of characters"));
+                    return Err(
+                        cx.not_implemented_error("error handler 'namereplace' needs the names of characters")
+                    );
                 }
                 _ => return Err(self.fault(at, end).raise_encode(cx)),
             }

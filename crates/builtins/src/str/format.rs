@@ -12,9 +12,9 @@ use super::builder::Builder;
 use super::exact;
 use super::units::{chars, points};
 use crate::text::brace::{self, First, Numbering, Parser, Step};
+use crate::text::float;
 use crate::text::int::{self, IntRef};
 use crate::text::spec::{self, Text};
-use crate::text::float;
 
 pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::m1(
@@ -290,7 +290,8 @@ impl Formatter<'_> {
             (Source::Arguments(args), _, Some(i)) => match args.pos().get(i) {
                 Some(v) => Ok(v.clone()),
                 None => {
-                    Err(cx.index_error(format!("Replacement index {i} out of range for positional args tuple")))
+                    Err(cx
+                        .index_error(format!("Replacement index {i} out of range for positional args tuple")))
                 }
             },
             _ => Err(cx.value_error("Format string contains positional fields")),
@@ -307,4 +308,3 @@ fn convert(cx: &mut Cx, value: &ObjRef, conversion: u32) -> PyResult {
         _ => Err(raise_text(cx, brace::unknown_conversion(conversion))),
     }
 }
-

@@ -18,6 +18,7 @@ pub(crate) mod units;
 
 pub use decode::decode;
 pub use encode::encode;
+pub(crate) use encode::push_utf8;
 pub(crate) use format::ascii_repr;
 pub use format::format_value;
 pub use split::join_strings;
@@ -28,6 +29,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::ops::str_order;
+use theseus_object::payload::str::Chars;
 use theseus_object::slots::{NUMBER_OPS, number};
 use theseus_object::typeobj::TypeObj;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
@@ -216,7 +218,8 @@ fn sizeof(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.usize(head + (len + 1) * width))
 }
 
-static NEW: Params<3> = Params { names: ["object", "encoding", "errors"], required: 0, posonly: 0, kwonly: 3 };
+static NEW: Params<3> =
+    Params { names: ["object", "encoding", "errors"], required: 0, posonly: 0, kwonly: 3 };
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let value = match (args.values, args.names) {
@@ -267,5 +270,3 @@ pub(crate) fn name_argument(
     }
     Ok(Some(text))
 }
-
-use theseus_object::payload::str::Chars;

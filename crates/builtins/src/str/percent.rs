@@ -42,7 +42,9 @@ impl Values {
 
     /// From now on the value of a key is the operand.
     pub(super) fn look_up(&mut self, cx: &mut Cx, key: &ObjRef) -> PyResult<()> {
-        let Some(mapping) = self.mapping.clone() else { return Err(cx.type_error("format requires a mapping")) };
+        let Some(mapping) = self.mapping.clone() else {
+            return Err(cx.type_error("format requires a mapping"));
+        };
         self.single = Some(cx.getitem(&mapping, key)?);
         self.tuple = None;
         Ok(())
@@ -260,7 +262,8 @@ fn push_field(cx: &mut Cx, out: &mut Builder, c: &Conversion, text: &ObjRef) -> 
     let made: Result<spec::Text, Error> = match text.ascii() {
         Some(s) => percent::format_text(c.flags, c.width, c.precision, s.as_bytes(), b' ')
             .map(|r| spec::Text::Ascii(String::from_utf8(r).unwrap_or_default())),
-        None => percent::format_text(c.flags, c.width, c.precision, &points(text), b' ' as u32).map(spec::Text::Wide),
+        None => percent::format_text(c.flags, c.width, c.precision, &points(text), b' ' as u32)
+            .map(spec::Text::Wide),
     };
     out.push_text(checked(cx, made)?);
     Ok(())

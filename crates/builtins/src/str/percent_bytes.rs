@@ -48,7 +48,8 @@ fn convert(
         }
         b'c' => (vec![byte(cx, value)?], None),
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
-            let text = int_text(cx, c, code, value)?;
+            // Messages name `%i` by its synonym here.
+            let text = int_text(cx, c, if code == b'i' { b'd' } else { code }, value)?;
             out.extend_from_slice(text.as_bytes());
             return Ok(());
         }

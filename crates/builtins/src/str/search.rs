@@ -221,7 +221,8 @@ fn replace(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let replaced = if wider {
         match needle::<u32>(&[], from) {
             Some(n) if place(text, from, (0, text.len()), false).is_some() => {
-                seq::replace(&text.to_vec(), &n, &to.to_vec(), most).map(|r| r.map(|r| cx.str_from_points(&r)))
+                seq::replace(&text.to_vec(), &n, &to.to_vec(), most)
+                    .map(|r| r.map(|r| cx.str_from_points(&r)))
             }
             _ => Ok(None),
         }
@@ -267,8 +268,8 @@ fn cut(cx: &mut Cx, me: &ObjRef, sep: &ObjRef, last: bool) -> PyResult {
     let empty = cx.empty_str.clone();
     let parts = match place(chars(me), chars(sep), (0, len), last) {
         Some(at) => [cx.str_slice(me, 0, at), sep.clone(), cx.str_slice(me, at + chars(sep).len(), len)],
-        None if last => [empty.clone(), empty, exact(cx, me)],
-        None => [exact(cx, me), empty.clone(), empty],
+        None if last => [empty.clone(), empty, me.clone()],
+        None => [me.clone(), empty.clone(), empty],
     };
     Ok(cx.new_tuple(parts))
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use theseus_object::methods::NativeDef;
 use theseus_object::cx::Params;
+use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::payload::str::{Chars, JoinError};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};

@@ -49,8 +49,7 @@ fn look_up(cx: &mut Cx, table: &ObjRef, c: u32) -> PyResult<Mapped> {
     }
     match found.integer() {
         Some(IntRef::Small(v)) if (0..0x11_0000).contains(&v) => Ok(Mapped::Point(v as u32)),
-        Some(IntRef::Small(_)) => Err(cx.value_error("character mapping must be in range(0x110000)")),
-        Some(IntRef::Big(_)) => Err(cx.overflow_error("Python int too large to convert to C long")),
+        Some(_) => Err(cx.value_error("character mapping must be in range(0x110000)")),
         None => Err(cx.type_error("character mapping must return integer, None or str")),
     }
 }

@@ -7,6 +7,22 @@ use theseus_object::{Interp, ObjRef};
 
 use crate::text::seq::Unit;
 
+/// Evaluates an expression for the slice of units behind characters, whatever their width.
+macro_rules! by_width {
+    ($chars:expr, |$units:ident| $body:expr) => {
+        match $chars {
+            theseus_object::payload::str::Chars::Ascii(s) => {
+                let $units: &[u8] = s.as_bytes();
+                $body
+            }
+            theseus_object::payload::str::Chars::Latin1($units) => $body,
+            theseus_object::payload::str::Chars::Two($units) => $body,
+            theseus_object::payload::str::Chars::Four($units) => $body,
+        }
+    };
+}
+pub(crate) use by_width;
+
 /// A unit that strings are stored in.
 pub(crate) trait StrUnit: Unit {
     /// The characters in this unit; `None` if one does not fit.
@@ -68,22 +84,6 @@ pub(crate) fn make<T: StrUnit>(interp: &Interp, units: &[T]) -> ObjRef {
     T::make(interp, units)
 }
 
-/// Evaluates an expression for the slice of units behind characters, whatever their width.
-macro_rules! by_width {
-    ($chars:expr, |$units:ident| $body:expr) => {
-        match $chars {
-            theseus_object::payload::str::Chars::Ascii(s) => {
-                let $units: &[u8] = s.as_bytes();
-                $body
-            }
-            theseus_object::payload::str::Chars::Latin1($units) => $body,
-            theseus_object::payload::str::Chars::Two($units) => $body,
-            theseus_object::payload::str::Chars::Four($units) => $body,
-        }
-    };
-}
-pub(crate) use by_width;
-
 /// The characters of a receiver, which is a str by the check of its method descriptor.
 #[inline(always)]
 pub(crate) fn chars(o: &ObjRef) -> Chars<'_> {
@@ -93,8 +93,7 @@ pub(crate) fn chars(o: &ObjRef) -> Chars<'_> {
 /// The code points of a str.
 pub(crate) fn points(o: &ObjRef) -> smallvec::SmallVec<[u32; 64]> {
     match chars(o) {
-        Chars::Ascii(s) => s.bytes().map(u32::from).collect(),
         Chars::Four(s) => smallvec::SmallVec::from_slice(s),
-        other => other.iter().collect(),
+        other => by_width!(other, |u| u.iter().map(|&c| c.into()).collect()),
     }
 }

@@ -11,6 +11,8 @@ use crate::refs::ObjRef;
 
 /// Buffers up to this many bytes come from the interpreter's heap, larger ones from the system.
 const RAW_LIMIT: usize = 1024;
+/// No buffer is smaller: one item is rarely the last.
+const RAW_LEAST: usize = 24;
 
 /// A growable array whose small buffers come from the interpreter's heap.
 #[repr(C)]
@@ -81,9 +83,9 @@ impl ObjVec {
                 self.adopt(old);
                 return;
             }
-            let bytes = cap * 8;
+            let bytes = (cap * 8).max(RAW_LEAST);
             let (ptr, cap) = if bytes <= RAW_LIMIT {
-                (interp.alloc_raw(bytes).cast(), cell_room(bytes.max(24)) / 8)
+                (interp.alloc_raw(bytes).cast(), cell_room(bytes) / 8)
             } else {
                 let mut v = std::mem::ManuallyDrop::new(Vec::with_capacity(cap));
                 (NonNull::new_unchecked(v.as_mut_ptr()), v.capacity())

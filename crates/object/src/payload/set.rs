@@ -90,13 +90,21 @@ impl Table {
         if self.places.is_empty() {
             self.places.resize(MIN_SIZE, Place::default());
         }
-        let at = self.free_place(hash);
-        if let Some(at) = at {
-            self.fill += !self.places[at].dummy as usize;
-            self.places[at] = Place { hash, key: Some(key), dummy: false };
-            self.used += 1;
-        }
         self.changes = self.changes.wrapping_add(1);
+        let mut deleted = None;
+        let place = self.probe(hash, |at, p| {
+            if p.dummy {
+                deleted = Some(at);
+            }
+            (p.key.is_none() && !p.dummy).then_some(at)
+        });
+        let Some(at) = deleted.or(place) else { return };
+        self.places[at] = Place { hash, key: Some(key), dummy: false };
+        self.used += 1;
+        if deleted.is_some() {
+            return;
+        }
+        self.fill += 1;
         let mask = self.places.len() - 1;
         if self.fill * 5 >= mask * 3 {
             self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });

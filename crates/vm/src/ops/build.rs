@@ -107,7 +107,7 @@ pub unsafe fn format_value(vm: &mut Vm, s: State, w: Word) -> State {
     let converted = match w.x() & 3 {
         1 => vm.str(&o),
         2 => vm.repr(&o),
-        3 => theseus_builtins::functions::text::ascii_of(vm, &o),
+        3 => ascii(vm, &o),
         _ => Ok(o.clone()),
     };
     let r = match converted {
@@ -116,6 +116,24 @@ pub unsafe fn format_value(vm: &mut Vm, s: State, w: Word) -> State {
     };
     drop((o, spec));
     finish_using(vm, s, 1, w.a(), r, [w.b(), if has_spec { w.c() } else { 0 }])
+}
+
+/// `ascii(o)`.
+fn ascii(vm: &mut Vm, o: &ObjRef) -> PyResult {
+    let r = vm.repr(o)?;
+    if r.ascii().is_some() {
+        return Ok(r);
+    }
+    let mut text = String::new();
+    for c in r.chars().into_iter().flat_map(|c| c.to_vec()) {
+        match c {
+            0..0x80 => text.push(c as u8 as char),
+            0x80..0x100 => text.push_str(&format!("\\x{c:02x}")),
+            0x100..0x1_0000 => text.push_str(&format!("\\u{c:04x}")),
+            _ => text.push_str(&format!("\\U{c:08x}")),
+        }
+    }
+    Ok(vm.new_str(&text))
 }
 
 #[inline(always)]

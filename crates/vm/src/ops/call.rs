@@ -480,7 +480,8 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
         save(vm, s);
         return leave_slow(vm, s, v);
     }
-    let n = (*(*frame).exec).released as usize;
+    // The compiler leaves only locals bound at a return.
+    let n = (*(*frame).exec).locals as usize;
     for i in 0..n {
         let slot = s.base.add(i);
         let old = *slot;

@@ -1,5 +1,0 @@
-//! The module `sys`.
-
-use theseus_object::Cx;
-
-pub fn install(_cx: &mut Cx) {}
