@@ -44,8 +44,8 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__subclasscheck__", subclasscheck, ""),
     ],
     getsets: &[
-        GetSet::new("__origin__", origin, ""),
-        GetSet::new("__args__", args, ""),
+        GetSet::member("__origin__", origin, ""),
+        GetSet::member("__args__", args, ""),
         GetSet::new("__parameters__", parameters, "Type variables in the GenericAlias."),
         GetSet::new("__unpacked__", unpacked, ""),
     ],

@@ -428,8 +428,8 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__format__", format_method, "Convert to a string according to format_spec."),
     ],
     getsets: &[
-        GetSet::new("real", real, "the real part of a complex number"),
-        GetSet::new("imag", imag, "the imaginary part of a complex number"),
+        GetSet::member("real", real, "the real part of a complex number"),
+        GetSet::member("imag", imag, "the imaginary part of a complex number"),
     ],
     doc: "Create a complex number from a string or numbers.\n\n\
           If a string is given, parse it as a complex number.\n\

@@ -486,7 +486,7 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::new("real", itself, "the real part of a complex number"),
         GetSet::new("imag", imag, "the imaginary part of a complex number"),
     ],
-    doc: "Convert a string or number to a floating-point number, if possible.",
+    doc: "Convert a string or number to a floating point number, if possible.",
 };
 
 pub fn install(cx: &mut Cx) {

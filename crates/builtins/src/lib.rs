@@ -40,6 +40,7 @@ pub fn install(cx: &mut Cx) {
     object::install(cx);
     type_::install(cx);
     descr::install(cx);
+    alias::install(cx);
     function::install(cx);
     super_::install(cx);
     singletons::install(cx);

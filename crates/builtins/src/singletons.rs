@@ -22,7 +22,7 @@ macro_rules! singleton {
     };
 }
 
-singleton!(NONE, new_none, none, "NoneType", Slots { bool_: Some(is_true), ..Slots::EMPTY });
+singleton!(NONE, new_none, none, "NoneType", Slots { bool_: Some(is_true), hash: Some(none_hash), ..Slots::EMPTY });
 singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", Slots::EMPTY);
 singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", Slots::EMPTY);
 
@@ -47,6 +47,11 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
         _ => "Ellipsis",
     };
     Ok(cx.intern(text))
+}
+
+/// The same in every run, as the hashes of the other constants are.
+fn none_hash(_: &mut Cx, _: &ObjRef) -> PyResult<i64> {
+    Ok(0xfca8_6420)
 }
 
 fn is_true(_: &mut Cx, _: &ObjRef) -> PyResult<bool> {

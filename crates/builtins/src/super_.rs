@@ -43,9 +43,9 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 static GETSETS: &[GetSet] = &[
-    GetSet::new("__thisclass__", thisclass, "the class invoking super()"),
-    GetSet::new("__self__", self_, "the instance invoking super(); may be None"),
-    GetSet::new("__self_class__", self_class, "the type of the instance invoking super(); may be None"),
+    GetSet::member("__thisclass__", thisclass, "the class invoking super()"),
+    GetSet::member("__self__", self_, "the instance invoking super(); may be None"),
+    GetSet::member("__self_class__", self_class, "the type of the instance invoking super(); may be None"),
 ];
 
 pub fn install(cx: &mut Cx) {

@@ -37,7 +37,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__instancecheck__", instancecheck, ""),
         NativeDef::m1("__subclasscheck__", subclasscheck, ""),
     ],
-    getsets: &[GetSet::new("__args__", args, ""), GetSet::new("__parameters__", parameters, "")],
+    getsets: &[GetSet::member("__args__", args, ""), GetSet::new("__parameters__", parameters, "")],
     doc: "Represent a PEP 604 union type\n\nE.g. for int | str",
 };
 

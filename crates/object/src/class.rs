@@ -301,7 +301,12 @@ impl Cx {
                 // `mro()` of a metaclass may look at the bases.
                 self.store_bases(class, bases.clone(), base.clone());
                 let r = self.call(&f, std::slice::from_ref(class))?;
-                self.collect(&r)?
+                let list = self.collect(&r)?;
+                if let Some(other) = list.iter().find(|c| TypeObj::of(c).is_none()) {
+                    let got = other.ty().name();
+                    return Err(self.type_error(format!("mro() returned a non-class ('{got}')")));
+                }
+                list
             }
             _ => self.linearise(class, &list)?,
         };

@@ -133,6 +133,11 @@ impl GetSet {
         GetSet { name, get, set: None, doc }
     }
 
+    /// A part of the object itself, which cannot be assigned.
+    pub const fn member(name: &'static str, get: F1, doc: &'static str) -> GetSet {
+        GetSet { name, get, set: Some(refuse_write), doc }
+    }
+
     pub const fn rw(
         name: &'static str,
         get: F1,
@@ -141,6 +146,10 @@ impl GetSet {
     ) -> GetSet {
         GetSet { name, get, set: Some(set), doc }
     }
+}
+
+fn refuse_write(cx: &mut Cx, _: &ObjRef, _: Option<&ObjRef>) -> PyResult<()> {
+    Err(cx.attribute_error("readonly attribute"))
 }
 
 fn plural(n: usize) -> &'static str {

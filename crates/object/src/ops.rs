@@ -89,7 +89,7 @@ impl Cx {
     }
 
     #[cold]
-    fn binary_error(&mut self, symbol: &str, a: &ObjRef, b: &ObjRef) -> Raised {
+    pub(crate) fn binary_error(&mut self, symbol: &str, a: &ObjRef, b: &ObjRef) -> Raised {
         let (ta, tb) = (a.ty().name(), b.ty().name());
         // Repetition and concatenation have words of their own.
         let sequence = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
@@ -342,7 +342,7 @@ impl Cx {
             return f(self, o, key, value);
         }
         let (name, what) = (o.ty().name(), if value.is_some() { "assignment" } else { "deletion" });
-        Err(self.type_error(format!("'{name}' object does{} support item {what}", if value.is_some() { " not" } else { "n't" })))
+        Err(self.type_error(format!("'{name}' object does not support item {what}")))
     }
 
     /// `item in o`.

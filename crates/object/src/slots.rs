@@ -3,6 +3,7 @@
 
 use crate::cx::{Args, Cx};
 use crate::error::PyResult;
+use crate::header::Kind;
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 
@@ -451,8 +452,24 @@ mod trampoline {
         }
     }
 
+    /// Whether a special method that is no function cannot be bound: CPython takes that for a
+    /// method that is not there.
+    fn cannot_bind(cx: &mut Cx, o: &ObjRef, s: Special) -> bool {
+        let name = cx.special_name(s).clone();
+        let Some(f) = o.ty().lookup(cx, &name) else { return true };
+        if f.kind() == Kind::Function || cx.is_slot_wrapper(&f) || cx.bind(&f, o).is_ok() {
+            return false;
+        }
+        drop(cx.take_exception());
+        true
+    }
+
     pub fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
-        match cx.call_special(a, Special::compare(op), &[b]) {
+        let s = Special::compare(op);
+        if cannot_bind(cx, a, s) {
+            return Ok(cx.not_implemented.clone());
+        }
+        match cx.call_special(a, s, &[b]) {
             Some(r) => r,
             None => Ok(cx.not_implemented.clone()),
         }
@@ -460,7 +477,7 @@ mod trampoline {
 
     pub fn iter(cx: &mut Cx, o: &ObjRef) -> PyResult {
         let name = cx.special_name(Special::Iter).clone();
-        if o.ty().lookup(cx, &name).is_none_or(|m| m.is_none()) {
+        if o.ty().lookup(cx, &name).is_none_or(|m| m.is_none()) || cannot_bind(cx, o, Special::Iter) {
             return Err(cx.type_error(format!("'{}' object is not iterable", o.ty().name())));
         }
         let it = must(cx, o, Special::Iter, &[])?;
@@ -671,6 +688,23 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
     call_slot_checked(cx, s, slots, me, a, b)
 }
 
+/// Methods that join and repeat sequences raise where those of numbers say NotImplemented.
+fn sequence_answer(cx: &mut Cx, op: usize, me: &ObjRef, arg: &ObjRef, answer: ObjRef) -> PyResult {
+    use crate::header::Kind;
+    let is_sequence = matches!(me.kind(), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
+    if !answer.is_not_implemented() || !is_sequence {
+        return Ok(answer);
+    }
+    match op {
+        number::ADD => Err(cx.binary_error("+", me, arg)),
+        number::MUL => {
+            let got = arg.ty().name();
+            Err(cx.type_error(format!("'{got}' object cannot be interpreted as an integer")))
+        }
+        _ => Ok(answer),
+    }
+}
+
 fn call_slot_checked(
     cx: &mut Cx,
     s: Special,
@@ -709,9 +743,18 @@ fn call_slot_group(
         };
     }
     Ok(match group {
-        Group::Number(i) => call!(slots.number[i], me, a),
-        Group::Reflected(i) => call!(slots.number[i], a, me),
-        Group::InPlace(i) => call!(slots.inplace[i], me, a),
+        Group::Number(i) => {
+            let r = call!(slots.number[i], me, a);
+            sequence_answer(cx, i, me, a, r)?
+        }
+        Group::Reflected(i) => {
+            let r = call!(slots.number[i], a, me);
+            sequence_answer(cx, i, me, a, r)?
+        }
+        Group::InPlace(i) => {
+            let r = call!(slots.inplace[i], me, a);
+            sequence_answer(cx, i, me, a, r)?
+        }
         Group::Compare(op) => call!(slots.compare, me, a, op),
         Group::Other => match s {
             Special::Repr => call!(slots.repr, me),

@@ -108,9 +108,9 @@ impl Machine {
         vm.reserve(base);
         vm.set_recursion_limit(1000);
         let _ = interp.host.set(options.host);
+        theseus_builtins::install(&mut vm);
         crate::pytypes::install(&mut vm);
         crate::traceback::install(&mut vm);
-        theseus_builtins::install(&mut vm);
         crate::frameobj::install(&mut vm);
         let mut machine = Machine { vm, interp };
         machine.set_sys("argv", options.arguments);

@@ -19,6 +19,7 @@ use theseus_object::{CompareOp, Cx, Heap, Interp, Kind, ObjRef, PyResult, Slots}
 use crate::expose;
 use crate::slice::{Words, adjust, normalise_index};
 use crate::str::args::repetitions;
+use crate::str::units::picked;
 use crate::text::quote;
 
 const NUMBER: [Option<Binary>; NUMBER_OPS] = {
@@ -234,9 +235,7 @@ fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
         if range.step == 1 {
             return Ok(part(cx, me, range.start as usize, range.start as usize + range.count));
         }
-        let all = own(&cx.heap, me);
-        let picked = range.indices().filter_map(|i| all.get(i).copied()).collect();
-        return Ok(like(cx, me, picked));
+        return Ok(like(cx, me, picked(own(&cx.heap, me), range)));
     }
     let words = if me.kind() == Kind::ByteArray { &ARRAY_WORDS } else { &BYTES_WORDS };
     let i = normalise_index(cx, key, len, words)?;

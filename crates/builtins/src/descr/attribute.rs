@@ -11,9 +11,9 @@ static GETSET: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(getset_repr), get: Some(getset_get), set: Some(getset_set), ..Slots::EMPTY },
     methods: &[],
     getsets: &[
-        GetSet::new("__name__", getset_name, ""),
+        GetSet::member("__name__", getset_name, ""),
         GetSet::new("__qualname__", getset_qualname, ""),
-        GetSet::new("__objclass__", getset_objclass, ""),
+        GetSet::member("__objclass__", getset_objclass, ""),
         GetSet::new("__doc__", getset_doc, ""),
     ],
     doc: "",
@@ -23,9 +23,9 @@ static MEMBER: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(member_repr), get: Some(member_get), set: Some(member_set), ..Slots::EMPTY },
     methods: &[],
     getsets: &[
-        GetSet::new("__name__", member_name, ""),
+        GetSet::member("__name__", member_name, ""),
         GetSet::new("__qualname__", member_qualname, ""),
-        GetSet::new("__objclass__", member_objclass, ""),
+        GetSet::member("__objclass__", member_objclass, ""),
         GetSet::new("__doc__", member_doc, ""),
     ],
     doc: "",

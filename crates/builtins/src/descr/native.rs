@@ -35,9 +35,9 @@ static CLASS_METHOD: TypeSpec = TypeSpec {
 };
 
 static METHOD_GETSETS: &[GetSet] = &[
-    GetSet::new("__name__", method_name, ""),
+    GetSet::member("__name__", method_name, ""),
     GetSet::new("__qualname__", method_qualname, ""),
-    GetSet::new("__objclass__", method_objclass, ""),
+    GetSet::member("__objclass__", method_objclass, ""),
     GetSet::new("__doc__", method_doc, ""),
     GetSet::new("__text_signature__", method_signature, ""),
 ];
@@ -46,9 +46,9 @@ static WRAPPER: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(wrapper_repr), call: Some(wrapper_call), get: Some(wrapper_get), ..Slots::EMPTY },
     methods: &[],
     getsets: &[
-        GetSet::new("__name__", wrapper_name, ""),
+        GetSet::member("__name__", wrapper_name, ""),
         GetSet::new("__qualname__", wrapper_qualname, ""),
-        GetSet::new("__objclass__", wrapper_objclass, ""),
+        GetSet::member("__objclass__", wrapper_objclass, ""),
         GetSet::new("__doc__", wrapper_doc, ""),
         GetSet::new("__text_signature__", wrapper_signature, ""),
     ],
@@ -65,9 +65,9 @@ static BOUND: TypeSpec = TypeSpec {
     },
     methods: &[],
     getsets: &[
-        GetSet::new("__name__", bound_name, ""),
+        GetSet::member("__name__", bound_name, ""),
         GetSet::new("__qualname__", bound_qualname, ""),
-        GetSet::new("__objclass__", bound_objclass, ""),
+        GetSet::member("__objclass__", bound_objclass, ""),
         GetSet::new("__self__", bound_self, ""),
         GetSet::new("__doc__", bound_doc, ""),
         GetSet::new("__text_signature__", bound_signature, ""),

@@ -18,9 +18,9 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::full("__set_name__", set_name, "Method to set name of a property."),
     ],
     getsets: &[
-        GetSet::new("fget", fget, ""),
-        GetSet::new("fset", fset, ""),
-        GetSet::new("fdel", fdel, ""),
+        GetSet::member("fget", fget, ""),
+        GetSet::member("fset", fset, ""),
+        GetSet::member("fdel", fdel, ""),
         GetSet::rw("__doc__", doc, set_doc, ""),
         GetSet::new("__isabstractmethod__", is_abstract, ""),
     ],

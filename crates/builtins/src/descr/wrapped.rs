@@ -65,8 +65,8 @@ static STATIC_METHOD: TypeSpec = TypeSpec {
 };
 
 static GETSETS: &[GetSet] = &[
-    GetSet::new("__func__", func, ""),
-    GetSet::new("__wrapped__", func, ""),
+    GetSet::member("__func__", func, ""),
+    GetSet::member("__wrapped__", func, ""),
     GetSet::new("__isabstractmethod__", abstract_, ""),
     GetSet::rw("__dict__", instance_dict, set_instance_dict, ""),
 ];

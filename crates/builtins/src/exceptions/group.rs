@@ -19,8 +19,8 @@ static BASE: TypeSpec = TypeSpec {
         NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
     ],
     getsets: &[
-        GetSet::new("message", message, "exception message"),
-        GetSet::new("exceptions", exceptions, "nested exceptions"),
+        GetSet::member("message", message, "exception message"),
+        GetSet::member("exceptions", exceptions, "nested exceptions"),
     ],
     doc: "A combination of multiple unrelated exceptions.",
 };

@@ -18,8 +18,8 @@ static SPEC: TypeSpec = TypeSpec {
     },
     methods: &[],
     getsets: &[
-        GetSet::new("__func__", func, "the function (or other callable) implementing a method"),
-        GetSet::new("__self__", self_, "the instance to which a method is bound"),
+        GetSet::member("__func__", func, "the function (or other callable) implementing a method"),
+        GetSet::member("__self__", self_, "the instance to which a method is bound"),
         GetSet::new("__doc__", doc, ""),
     ],
     doc: "Create a bound instance method object.",

@@ -26,9 +26,9 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::rw("__type_params__", type_params, set_type_params, ""),
         GetSet::rw("__doc__", doc, set_doc, ""),
         GetSet::rw("__module__", module, set_module, ""),
-        GetSet::rw("__closure__", closure, read_only, ""),
-        GetSet::rw("__globals__", globals, read_only, ""),
-        GetSet::rw("__builtins__", builtins, read_only, ""),
+        GetSet::member("__closure__", closure, ""),
+        GetSet::member("__globals__", globals, ""),
+        GetSet::member("__builtins__", builtins, ""),
     ],
     doc: "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n    a tuple that supplies the bindings for free variables",
 };
@@ -318,8 +318,4 @@ fn globals(cx: &mut Cx, f: &ObjRef) -> PyResult {
 
 fn builtins(cx: &mut Cx, f: &ObjRef) -> PyResult {
     Ok(function(cx, f)?.builtins.clone())
-}
-
-fn read_only(cx: &mut Cx, _: &ObjRef, _: Option<&ObjRef>) -> PyResult<()> {
-    Err(cx.attribute_error("readonly attribute"))
 }

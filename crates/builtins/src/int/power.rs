@@ -100,8 +100,17 @@ fn small_pow_mod(cx: &mut Cx, x: i64, n: i64, m: i64) -> PyResult {
             None => return Err(not_invertible(cx)),
         };
     }
-    let (mut base, size) = (base as u128, size as u128);
-    let (mut n, mut r) = (n.unsigned_abs(), 1);
+    let r = match u32::try_from(size) {
+        Ok(size) => i128::from(short_power(base as u64, n.unsigned_abs(), u64::from(size))),
+        Err(_) => long_power(base as u128, n.unsigned_abs(), size as u128) as i128,
+    };
+    let r = if m < 0 && r != 0 { r + i128::from(m) } else { r };
+    Ok(cx.big_int(IBig::from(r)))
+}
+
+/// `base ** n % size` where products fit a machine word.
+fn short_power(mut base: u64, mut n: u64, size: u64) -> u64 {
+    let mut r = 1;
     while n > 0 {
         if n & 1 == 1 {
             r = r * base % size;
@@ -109,9 +118,20 @@ fn small_pow_mod(cx: &mut Cx, x: i64, n: i64, m: i64) -> PyResult {
         base = base * base % size;
         n >>= 1;
     }
-    let r = r as i128;
-    let r = if m < 0 && r != 0 { r + i128::from(m) } else { r };
-    Ok(cx.big_int(IBig::from(r)))
+    r
+}
+
+/// `base ** n % size` where products fit two machine words.
+fn long_power(mut base: u128, mut n: u64, size: u128) -> u128 {
+    let mut r = 1;
+    while n > 0 {
+        if n & 1 == 1 {
+            r = r * base % size;
+        }
+        base = base * base % size;
+        n >>= 1;
+    }
+    r
 }
 
 /// The inverse of `x` modulo `m`, by Euclid.

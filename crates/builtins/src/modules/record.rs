@@ -20,7 +20,7 @@ macro_rules! record {
         static $spec: theseus_object::class::TypeSpec = theseus_object::class::TypeSpec {
             slots: $crate::modules::record::SLOTS,
             methods: &[],
-            getsets: &[$(theseus_object::methods::GetSet::new(
+            getsets: &[$(theseus_object::methods::GetSet::member(
                 $name,
                 $crate::modules::record::field::<$index>,
                 "",

@@ -79,15 +79,14 @@ fn merge(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
     if set.is(other) || len(cx, other) == 0 {
         return Ok(());
     }
-    if cx.heap.set_table(set).is_some_and(|t| t.is_fresh()) {
-        let size = cx.heap.set_table(set).map_or(0, |t| t.places().len());
+    let n = len(cx, other);
+    reserve(cx, set, n);
+    if let Some(size) = cx.heap.set_table(set).filter(|t| t.is_fresh()).map(|t| t.places().len()) {
         let copy = cx.heap.set_table(other).map(|t| t.copy_into(size)).unwrap_or_default();
         let old = cx.heap.set_table_mut(set).map(|t| t.replace(copy));
         drop(old);
         return Ok(());
     }
-    let n = len(cx, other);
-    reserve(cx, set, n);
     let mut at = 0;
     while let Some((after, key, hash)) = next_place(cx, other, at) {
         cx.set_add_hashed(set, &key, hash)?;
@@ -227,7 +226,7 @@ pub(crate) fn difference_update(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> Py
         }
     } else {
         each(cx, other, |cx, key| {
-            remove_key(cx, set, &key)?;
+            cx.set_remove(set, &key)?;
             Ok(true)
         })?;
     }

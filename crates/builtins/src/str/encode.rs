@@ -20,6 +20,9 @@ static PARAMS: Params<2> = Params { names: ["encoding", "errors"], required: 0, 
 
 fn encode_method(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+    if let ([_], Some(text)) = (args.values, me.ascii()) {
+        return Ok(cx.new_bytes(text.as_bytes()));
+    }
     let [encoding, errors] = args.skip(1).bind(cx, "encode", &PARAMS)?;
     let encoding = name_argument(cx, "encode", "encoding", encoding)?;
     let errors = name_argument(cx, "encode", "errors", errors)?;

@@ -37,7 +37,7 @@ use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 use crate::expose;
 use crate::text::{quote, unicode};
 use args::repetitions;
-use units::{by_width, chars, make, points};
+use units::{by_width, chars, make, picked, points};
 
 const NUMBER: [Option<theseus_object::slots::Binary>; NUMBER_OPS] = {
     let mut n: [Option<theseus_object::slots::Binary>; NUMBER_OPS] = [None; NUMBER_OPS];
@@ -200,10 +200,7 @@ fn slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
     if let (Chars::Ascii(_), 1) = (text, r.count) {
         return Ok(cx.char(text.get(r.start as usize).unwrap_or(0)));
     }
-    Ok(by_width!(text, |u| {
-        let picked: Vec<_> = r.indices().filter_map(|i| u.get(i).copied()).collect();
-        make(cx, &picked)
-    }))
+    Ok(by_width!(text, |u| make(cx, &picked(u, r))))
 }
 
 fn getnewargs(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -8,7 +8,7 @@ use super::builder::Builder;
 use super::format::ascii_repr;
 use super::units::points;
 use crate::text::error::Error;
-use crate::text::int::IntRef;
+use crate::text::int::{self, IntRef};
 use crate::text::percent::{self, Count, Directive, Flags, Parser, Piece};
 use crate::text::{float, spec};
 
@@ -219,6 +219,11 @@ pub(super) fn modulo(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     out.finish(cx)
 }
 
+/// Whether a directive has nothing but its code.
+fn is_plain(c: &Conversion) -> bool {
+    c.width.is_none() && c.precision.is_none() && c.flags == Flags::default()
+}
+
 fn convert(cx: &mut Cx, out: &mut Builder, c: &Conversion, d: &Directive, value: &ObjRef) -> PyResult<()> {
     let code = u8::try_from(d.code).unwrap_or(0);
     match code {
@@ -234,6 +239,10 @@ fn convert(cx: &mut Cx, out: &mut Builder, c: &Conversion, d: &Directive, value:
             let text = character(cx, value)?;
             let c = Conversion { precision: None, ..*c };
             push_field(cx, out, &c, &text)
+        }
+        b'd' if is_plain(c) && value.is_exact(Kind::Int) => {
+            out.push_ascii(int::to_text(value.int().unwrap_or(0)).as_bytes());
+            Ok(())
         }
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
             let text = int_text(cx, c, code, value)?;

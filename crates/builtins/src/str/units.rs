@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use theseus_object::payload::str::Chars;
 use theseus_object::{Interp, ObjRef};
 
+use crate::slice::SliceRange;
 use crate::text::seq::Unit;
 
 /// Evaluates an expression for the slice of units behind characters, whatever their width.
@@ -95,5 +96,18 @@ pub(crate) fn points(o: &ObjRef) -> smallvec::SmallVec<[u32; 64]> {
     match chars(o) {
         Chars::Four(s) => smallvec::SmallVec::from_slice(s),
         other => by_width!(other, |u| u.iter().map(|&c| c.into()).collect()),
+    }
+}
+
+/// The units that an extended slice selects.
+pub(crate) fn picked<T: Copy>(units: &[T], range: SliceRange) -> Vec<T> {
+    let step = usize::try_from(range.step.unsigned_abs()).unwrap_or(usize::MAX);
+    let start = usize::try_from(range.start).unwrap_or(0);
+    if range.step > 0 {
+        let from = units.get(start..).unwrap_or_default();
+        from.iter().step_by(step).take(range.count).copied().collect()
+    } else {
+        let to = units.get(..=start).unwrap_or_default();
+        to.iter().rev().step_by(step.max(1)).take(range.count).copied().collect()
     }
 }

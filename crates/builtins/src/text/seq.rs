@@ -354,6 +354,12 @@ fn replace_units<T: Unit>(text: &[T], from: T, to: T, most: usize) -> Result<Opt
     let Some(mut at) = T::find_one(text, from) else { return Ok(None) };
     let mut out = with_room(text.len())?;
     out.extend_from_slice(text);
+    if most >= text.len() {
+        for unit in out.iter_mut().skip(at).filter(|u| **u == from) {
+            *unit = to;
+        }
+        return Ok(Some(out));
+    }
     let mut left = most;
     while let Some(unit) = out.get_mut(at) {
         *unit = to;

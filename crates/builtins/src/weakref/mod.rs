@@ -24,7 +24,7 @@ static SPEC: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585")],
-    getsets: &[GetSet::new("__callback__", callback, "")],
+    getsets: &[GetSet::member("__callback__", callback, "")],
     doc: "",
 };
 

@@ -431,7 +431,16 @@ impl Interp {
         Ok(unsafe {
             self.new_str_with(len, width, |to| {
                 let mut at = to;
+                let separator_bytes = separator.str_bytes();
                 for (i, item) in items.iter().enumerate() {
+                    if width.bytes() == 1 {
+                        // Parts of one byte a character are written as they are.
+                        if i > 0 {
+                            at = write_bytes(separator_bytes, at);
+                        }
+                        at = write_bytes(item.str_bytes(), at);
+                        continue;
+                    }
                     if i > 0 {
                         at = write_widened(separator, width, at);
                     }
@@ -440,6 +449,20 @@ impl Interp {
             })
         })
     }
+}
+
+/// Writes bytes and returns the end; short ones without a call.
+///
+/// # Safety
+/// There is room for them at `to`.
+#[inline(always)]
+unsafe fn write_bytes(bytes: &[u8], to: *mut u8) -> *mut u8 {
+    if let [only] = bytes {
+        *to = *only;
+    } else {
+        std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+    }
+    to.add(bytes.len())
 }
 
 /// Writes the characters of `part` in the given width (at least its own) and returns the end.

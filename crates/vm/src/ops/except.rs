@@ -169,19 +169,17 @@ pub unsafe fn load_with(vm: &mut Vm, s: State, w: Word) -> State {
         vm.type_error(format!("'{name}' object does not support the context manager protocol{missing}"));
         return throw(s);
     };
-    let first = w.a() & 0x7fff;
-    let mut next = s;
-    for (at, f) in [(first, exit), (first + 2, enter)] {
-        let (callee, receiver) = match bound_pair(vm, f, &manager) {
-            Ok(pair) => pair,
-            Err(_) => return throw(s),
-        };
+    let pairs = bound_pair(vm, exit, &manager).and_then(|e| Ok([e, bound_pair(vm, enter, &manager)?]));
+    let Ok(pairs) = pairs else { return throw(s) };
+    drop(manager);
+    // The manager's register may be the first of the window.
+    let mut next = crate::machine::consume(vm, s.next(1), w.b());
+    let mut at = w.a() & 0x7fff;
+    for (callee, receiver) in pairs {
         next = put(vm, next, at, callee.map_or(nil_value(), raw));
         next = put(vm, next, at + 1, raw(receiver));
+        at += 2;
     }
-    drop(manager);
-    let next = State { pc: s.pc.add(1), base: next.base };
-    let next = crate::machine::consume(vm, next, w.b());
     State { pc: crate::machine::drained(vm, next.pc), base: next.base }
 }
 

@@ -47,11 +47,10 @@ fn caught_key_error(vm: &mut Vm) -> bool {
 #[cold]
 unsafe fn no_name(vm: &mut Vm, s: State, name: &ObjRef) -> State {
     vm.name_error(format!("name '{}' is not defined", name.text_or_empty()));
-    let key = vm.names.name.clone();
-    if let Some(e) = vm.exception().cloned() {
-        let _ = key;
-        let attribute = vm.intern("name");
-        drop(vm.instance_set(&e, &attribute, name.clone()));
+    if let Some(e) = vm.exception().cloned()
+        && let Some(x) = vm.heap.get_mut::<theseus_object::payload::Exception>(&e)
+    {
+        x.value = Some(name.clone());
     }
     throw(s)
 }
