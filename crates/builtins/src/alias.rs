@@ -55,6 +55,7 @@ static SPEC: TypeSpec = TypeSpec {
 pub fn install(cx: &mut Cx) {
     let ty = cx.add_native_type::<Alias>("types.GenericAlias", None, type_flag::BASE_TYPE);
     cx.fill_type(&ty, &SPEC);
+    cx.alias_hook.set(Some(|cx, origin, item| Ok(make(cx, origin, item))));
 }
 
 /// `__class_getitem__` of builtin generic types: a class method of one argument.

@@ -1,6 +1,7 @@
 //! `list`: its special methods and methods.
 
 mod iter;
+mod native;
 mod sort;
 mod subscript;
 mod timsort;
@@ -89,6 +90,11 @@ static METHODS: &[NativeDef] = &[
         "__reversed__",
         iter::reversed,
         "__reversed__($self, /)\n--\n\nReturn a reverse iterator over the list.",
+    ),
+    NativeDef::m1(
+        "__getitem__",
+        subscript::getitem,
+        "__getitem__($self, index, /)\n--\n\nReturn self[index].",
     ),
     NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
 ];
@@ -265,7 +271,7 @@ fn append(cx: &mut Cx, me: &ObjRef, item: &ObjRef) -> PyResult {
 }
 
 fn clear(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let old = cx.heap.list_mut(me).map(|(_, own)| own.take());
+    let old = cx.heap.list_mut(me).map(|(_, own)| std::mem::take(own));
     drop(old);
     Ok(cx.none.clone())
 }

@@ -365,7 +365,11 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m0("__reversed__", reversed, "Return a reverse iterator."),
         NativeDef::m0("__reduce__", reduce, ""),
     ],
-    getsets: &[GetSet::member("start", start, ""), GetSet::member("stop", stop, ""), GetSet::member("step", step, "")],
+    getsets: &[
+        GetSet::member("start", start, ""),
+        GetSet::member("stop", stop, ""),
+        GetSet::member("step", step, ""),
+    ],
     doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\n\
           Return an object that produces a sequence of integers from start (inclusive)\n\
           to stop (exclusive) by step.  range(i, j) produces i, i+1, i+2, ..., j-1.\n\

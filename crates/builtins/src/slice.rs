@@ -249,7 +249,11 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("indices", indices, "S.indices(len) -> (start, stop, stride)"),
         NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
     ],
-    getsets: &[GetSet::member("start", start, ""), GetSet::member("stop", stop, ""), GetSet::member("step", step, "")],
+    getsets: &[
+        GetSet::member("start", start, ""),
+        GetSet::member("stop", stop, ""),
+        GetSet::member("step", step, ""),
+    ],
     doc: "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  \
           This is used for extended slicing (e.g. a[0:10:2]).",
 };

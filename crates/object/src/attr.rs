@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::error::PyResult;
 use crate::header::Kind;
-use crate::payload::{Function, Module};
+use crate::payload::{Exception, Function, Module};
 use crate::interp::Interp;
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
@@ -27,8 +27,27 @@ impl Cx {
     #[inline]
     pub fn getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
         match o.ty().slots().getattr {
-            Some(f) => f(self, o, name),
+            Some(f) => {
+                let r = f(self, o, name);
+                if r.is_err() {
+                    self.complete_attribute_error(o, name);
+                }
+                r
+            }
             None => self.generic_getattr(o, name),
+        }
+    }
+
+    /// An AttributeError in flight that does not say for which name of which object learns it.
+    #[cold]
+    fn complete_attribute_error(&mut self, o: &ObjRef, name: &ObjRef) {
+        let Some(e) = self.exception().cloned() else { return };
+        let parts = self.tuple_from_slice(&[name.clone(), o.clone()]);
+        if e.ty().is_subtype(&self.excs.attribute_error.clone())
+            && let Some(x) = self.heap.get_mut::<Exception>(&e)
+            && x.value.is_none()
+        {
+            x.value = Some(parts);
         }
     }
 
@@ -47,6 +66,12 @@ impl Cx {
     /// Whether attribute access on `o` follows the plain rules.
     pub fn uses_generic_getattr(&self, o: &ObjRef) -> bool {
         o.ty().slots().getattr.is_none_or(|f| f as usize == generic_getattr as *const () as usize)
+    }
+
+    /// Whether what attribute access on `o` finds is what the plain rules find; a `__getattr__` may
+    /// still come in where they find nothing.
+    pub fn finds_plainly(&self, o: &ObjRef) -> bool {
+        o.ty().data.plain_getattr.get() || self.uses_generic_getattr(o)
     }
 
     pub fn generic_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {

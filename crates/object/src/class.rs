@@ -183,6 +183,10 @@ impl Cx {
 
     /// The C3 linearisation of a class over `bases`.
     pub fn linearise(&mut self, class: &ObjRef, bases: &[ObjRef]) -> PyResult<Vec<ObjRef>> {
+        if let Some(twice) = bases.iter().enumerate().find_map(|(i, b)| bases[..i].iter().find(|c| c.is(b))) {
+            let name = self.expect_type(twice)?.name();
+            return Err(self.type_error(format!("duplicate base class {name}")));
+        }
         let mut lists: Vec<Vec<ObjRef>> = bases.iter().filter_map(TypeObj::of).map(TypeObj::mro).collect();
         for l in &mut lists {
             l.reverse();
@@ -359,6 +363,12 @@ impl Cx {
         ty.update_slots(|s| *s = slots);
         let name = self.special_name(Special::Del).clone();
         ty.data.has_finalizer.set(ty.lookup(self, &name).is_some());
+        let definer = ty.find_definer(self, self.special_name(Special::GetAttribute));
+        let generic = crate::attr::generic_getattr as *const () as usize;
+        let plain = definer.as_ref().and_then(|(t, _)| TypeObj::of(t)).is_some_and(|t| {
+            !t.data.heap_type && t.slots().getattr.is_some_and(|f| f as usize == generic)
+        });
+        ty.data.plain_getattr.set(plain);
         for sub in ty.subclasses() {
             self.refresh_slots(&sub);
         }
@@ -376,7 +386,9 @@ impl Cx {
             });
             return;
         }
-        let native = !owner.data.heap_type && (found.has_payload::<SlotWrapper>() || s == Special::New);
+        // A native type may show a slot as a method of its own, such as `dict.__getitem__`.
+        let slot = found.has_payload::<SlotWrapper>() || found.kind() == Kind::MethodDescriptor;
+        let native = !owner.data.heap_type && ((slot && owner.slots().has(s)) || s == Special::New);
         let shared = |slots: &Slots, t: &Slots| {
             // Several special methods share a slot: a trampoline already there stays.
             let mut other = slots.clone();

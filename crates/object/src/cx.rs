@@ -37,8 +37,10 @@ pub struct Upcalls {
     pub import: fn(&mut Cx, &[ObjRef]) -> PyResult,
     /// Runs finalisers and other pending work.
     pub run_pending: fn(&mut Cx) -> PyResult<()>,
-    /// The traceback that an exception gets when native code raises it explicitly: unchanged.
+    /// How many Python frames are running.
     pub frame_depth: fn(&mut Cx) -> usize,
+    /// How many attributes the methods of a class body (a function) set on their instances.
+    pub instance_attributes: fn(&mut Cx, &ObjRef) -> usize,
     pub set_recursion_limit: fn(&mut Cx, usize),
     /// An exception with its traceback and chain, as it is printed when nobody caught it.
     pub exception_text: fn(&mut Cx, &ObjRef) -> String,
@@ -212,7 +214,16 @@ impl Cx {
     /// AttributeError with `name` and `obj`, from which suggestions are made.
     #[cold]
     pub fn no_attribute(&mut self, o: &ObjRef, name: &ObjRef, message: String) -> Raised {
-        let raised = self.attribute_error(message);
+        let lossy = name.text_or_empty();
+        let text = match message.rsplit_once(&lossy) {
+            // Lone surrogates are lost in text: the name itself goes in.
+            Some((before, after)) if lossy.contains('\u{fffd}') => {
+                self.str_concat(&[&self.new_str(before), name, &self.new_str(after)])
+            }
+            _ => self.new_str(&message),
+        };
+        let e = self.new_exception(&self.excs.attribute_error, &[text]);
+        let raised = self.raise(e);
         if let Some(e) = self.exception.clone() {
             let parts = self.tuple_from_slice(&[name.clone(), o.clone()]);
             if let Some(x) = self.heap.get_mut::<Exception>(&e) {

@@ -14,7 +14,19 @@ use crate::refs::ObjRef;
 
 impl Cx {
     /// Position of a key in a dict.
+    #[inline]
     pub fn dict_find(&mut self, dict: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<Option<usize>> {
+        if let Some(d) = self.heap.get::<Dict>(dict)
+            && let Ok(found) = d.find_plain(hash, key)
+        {
+            return Ok(found);
+        }
+        self.dict_find_asking(dict, key, hash)
+    }
+
+    /// Look-up that calls `__eq__` of keys.
+    #[inline(never)]
+    fn dict_find_asking(&mut self, dict: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<Option<usize>> {
         loop {
             let mut unsure: SmallVec<[(usize, ObjRef); 2]> = SmallVec::new();
             let Some(d) = self.heap.get::<Dict>(dict) else { return Ok(None) };

@@ -164,6 +164,14 @@ impl Header {
         self.exact() == kind as u16
     }
 
+    /// In builds with the feature `checked`: panics if this is a free cell or the sentinel of
+    /// unbound registers, neither of which may be counted.
+    #[inline(always)]
+    pub fn check_live(&self) {
+        #[cfg(feature = "checked")]
+        assert!(!self.ty.get().is_null(), "reference to the free cell at {self:p}");
+    }
+
     #[inline(always)]
     pub fn has_flag(&self, bit: u8) -> bool {
         self.flags.get() & bit != 0

@@ -13,6 +13,8 @@ use crate::edges::{Object, Payload};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
 use crate::instance;
 use crate::interp::Interp;
+#[cfg(feature = "checked")]
+use crate::poison;
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 
@@ -58,12 +60,20 @@ pub struct Block {
     pub family: Family,
     /// Place in the collector's side tables during a collection.
     pub(crate) index: Cell<u32>,
+    /// Bytes of the one cell of a large block.
+    large: usize,
 }
 
 impl Block {
     fn cell_at(&self, i: usize) -> *mut u8 {
         // SAFETY: i < count, so the cell lies inside the block.
         unsafe { (self as *const Block as *mut u8).add(BLOCK_HEADER + i * self.cell as usize) }
+    }
+
+    /// Bytes of each cell.
+    #[inline(always)]
+    pub fn room(&self) -> usize {
+        if self.class == LARGE { self.large } else { self.cell as usize }
     }
 
     /// Number of the cell that holds `p`.
@@ -130,6 +140,8 @@ pub struct HeapState {
     depth: Cell<u32>,
     deferred: UnsafeCell<Vec<NonNull<Header>>>,
     finalizers: UnsafeCell<Vec<ObjRef>>,
+    #[cfg(feature = "checked")]
+    quarantine: UnsafeCell<poison::Quarantine>,
     /// Work for the next instruction boundary, bits of [`pending`]. Signal handlers set bits too.
     pub pending: AtomicU32,
     fresh: Cell<usize>,
@@ -151,6 +163,8 @@ impl HeapState {
             depth: Cell::new(0),
             deferred: UnsafeCell::default(),
             finalizers: UnsafeCell::default(),
+            #[cfg(feature = "checked")]
+            quarantine: UnsafeCell::default(),
             pending: AtomicU32::new(0),
             fresh: Cell::new(0),
             threshold: Cell::new(COLLECT_MINIMUM),
@@ -199,19 +213,42 @@ impl HeapState {
 }
 
 impl Interp {
+    /// Takes a cell from the free list of a size class and family.
+    #[inline(always)]
+    fn take_cell(&self, slot: usize) -> *mut u8 {
+        let p = self.heap.free[slot].get();
+        let p = if p.is_null() {
+            self.alloc_slow(slot)
+        } else {
+            // SAFETY: a free cell holds the link to the next one where an object has its count.
+            unsafe { self.heap.free[slot].set(*(p.add(LINK) as *mut *mut u8)) };
+            p
+        };
+        #[cfg(feature = "checked")]
+        // SAFETY: the cell is free, and was filled when it became so.
+        unsafe {
+            poison::verify(p)
+        };
+        p
+    }
+
+    /// Puts a cell on the free list it came from.
+    ///
+    /// # Safety
+    /// Nothing uses the cell any more.
+    #[inline(always)]
+    unsafe fn give_cell(&self, slot: usize, p: *mut u8) {
+        #[cfg(feature = "checked")]
+        let Some((slot, p)) = (*self.heap.quarantine.get()).pass(slot, p) else { return };
+        *(p.add(LINK) as *mut *mut u8) = self.heap.free[slot].get();
+        self.heap.free[slot].set(p);
+    }
+
     /// A cell for an object; its header words are not yet written, but for the trace-refs links.
     #[inline(always)]
     pub(crate) fn alloc_cell(&self, size: usize, family: Family) -> NonNull<Header> {
         let cell = if size <= CELL_LIMIT {
-            let slot = family as usize * CLASSES + class_of(size);
-            let p = self.heap.free[slot].get();
-            if p.is_null() {
-                self.alloc_slow(slot)
-            } else {
-                // SAFETY: a free cell holds the link to the next one where an object has its count.
-                unsafe { self.heap.free[slot].set(*(p.add(LINK) as *mut *mut u8)) };
-                p
-            }
+            self.take_cell(family as usize * CLASSES + class_of(size))
         } else {
             self.alloc_large(size, family)
         };
@@ -276,6 +313,8 @@ impl Interp {
                 }
                 *(p.add(LINK) as *mut *mut u8) = next;
                 next = p;
+                #[cfg(feature = "checked")]
+                poison::fill(p);
             }
             block.carved.set(first + batch);
             heap.free[slot].set(*(next.add(LINK) as *mut *mut u8));
@@ -306,10 +345,25 @@ impl Interp {
                 class: class as u16,
                 family,
                 index: Cell::new(0),
+                large: 0,
             });
             (*heap.blocks.get()).push(block);
             self.note_fresh(BLOCK_SIZE, family);
             block.as_ptr()
+        }
+    }
+
+    /// Calls `f` for every live object, those without references first.
+    ///
+    /// # Safety
+    /// `f` neither makes nor frees objects.
+    #[inline]
+    pub unsafe fn for_each_object(&self, mut f: impl FnMut(NonNull<Header>)) {
+        for family in [Family::Leaf, Family::Container] {
+            for block in self.heap.blocks(family) {
+                // An object whose count is 0 is waiting to be freed.
+                block.objects().filter(|p| p.as_ref().rc.get() > 0).for_each(&mut f);
+            }
         }
     }
 
@@ -342,6 +396,7 @@ impl Interp {
                 class: LARGE,
                 family,
                 index: Cell::new(0),
+                large: size,
             });
             let list = &mut *self.heap.large.get();
             // Large blocks know their place in the list, so that freeing is constant time.
@@ -355,36 +410,26 @@ impl Interp {
     /// Returns a cell whose payload is gone.
     ///
     /// # Safety
-    /// `p` came from `alloc_cell` and nothing refers to it any more; `size` is what was asked for,
-    /// if the object is large.
+    /// `p` came from `alloc_cell` and nothing refers to it any more.
     #[inline(always)]
-    pub(crate) unsafe fn free_cell(&self, p: NonNull<Header>, block: &Block, size: impl FnOnce() -> usize) {
+    pub(crate) unsafe fn free_cell(&self, p: NonNull<Header>, block: &Block) {
         #[cfg(feature = "trace-refs")]
         self.unlink(p);
         if block.class == LARGE {
-            self.free_large(block, size());
+            self.free_large(block);
             return;
         }
         let slot = block.family as usize * CLASSES + block.class as usize;
         if block.family != Family::Raw {
             p.as_ref().ty.set(null());
         }
-        let cell = p.as_ptr() as *mut u8;
-        *(cell.add(LINK) as *mut *mut u8) = self.heap.free[slot].get();
-        self.heap.free[slot].set(cell);
+        self.give_cell(slot, p.as_ptr() as *mut u8);
     }
 
     /// A cell for an Int or Float, header written: the machine's fast path.
     #[inline(always)]
     fn number_cell(&self, kind: Kind, ty: &TypeObj) -> NonNull<Header> {
-        let p = self.heap.free[NUMBER_SLOT].get();
-        let p = if p.is_null() {
-            self.alloc_slow(NUMBER_SLOT)
-        } else {
-            // SAFETY: as in `alloc_cell`.
-            unsafe { self.heap.free[NUMBER_SLOT].set(*(p.add(LINK) as *mut *mut u8)) };
-            p
-        };
+        let p = self.take_cell(NUMBER_SLOT);
         // SAFETY: a fresh cell of the size of a number.
         unsafe {
             let p = NonNull::new_unchecked(p as *mut Header);
@@ -423,20 +468,18 @@ impl Interp {
         #[cfg(feature = "trace-refs")]
         self.unlink(p);
         p.as_ref().ty.set(null());
-        let cell = p.as_ptr() as *mut u8;
-        *(cell.add(LINK) as *mut *mut u8) = self.heap.free[NUMBER_SLOT].get();
-        self.heap.free[NUMBER_SLOT].set(cell);
+        self.give_cell(NUMBER_SLOT, p.as_ptr() as *mut u8);
     }
 
     #[cold]
-    unsafe fn free_large(&self, block: &Block, size: usize) {
+    unsafe fn free_large(&self, block: &Block) {
         let list = &mut *self.heap.large.get();
         let at = block.index.get() as usize;
         list.swap_remove(at);
         if let Some(moved) = list.get(at) {
             moved.as_ref().index.set(at as u32);
         }
-        let layout = Layout::from_size_align_unchecked(size + BLOCK_HEADER, BLOCK_SIZE);
+        let layout = Layout::from_size_align_unchecked(block.large + BLOCK_HEADER, BLOCK_SIZE);
         dealloc(block as *const Block as *mut u8, layout);
     }
 
@@ -445,16 +488,8 @@ impl Interp {
     pub(crate) fn alloc_raw(&self, size: usize) -> NonNull<u8> {
         debug_assert!(size <= CELL_LIMIT);
         let slot = Family::Raw as usize * CLASSES + class_of(size.max(LINK + 8));
-        let p = self.heap.free[slot].get();
-        let p = if p.is_null() {
-            self.alloc_slow(slot)
-        } else {
-            // SAFETY: as in `alloc_cell`.
-            unsafe { self.heap.free[slot].set(*(p.add(LINK) as *mut *mut u8)) };
-            p
-        };
         // SAFETY: never null.
-        unsafe { NonNull::new_unchecked(p) }
+        unsafe { NonNull::new_unchecked(self.take_cell(slot)) }
     }
 
     #[cfg(feature = "trace-refs")]
@@ -511,7 +546,7 @@ impl Interp {
 const NUMBER_SLOT: usize = Family::Leaf as usize * CLASSES + (HEADER_SIZE + 8) / 8;
 
 /// Where a free cell keeps its link: in the word of the count, behind the trace-refs links.
-const LINK: usize = HEADER_SIZE - 16;
+pub(crate) const LINK: usize = HEADER_SIZE - 16;
 
 /// Returns a raw buffer of the given size to the heap it came from.
 ///
@@ -520,10 +555,8 @@ const LINK: usize = HEADER_SIZE - 16;
 #[inline(always)]
 pub(crate) unsafe fn free_raw(p: NonNull<u8>) {
     let block = block_of(p.cast());
-    let interp = &*block.interp;
     let slot = Family::Raw as usize * CLASSES + block.class as usize;
-    *(p.as_ptr().add(LINK) as *mut *mut u8) = interp.heap.free[slot].get();
-    interp.heap.free[slot].set(p.as_ptr());
+    (*block.interp).give_cell(slot, p.as_ptr());
 }
 
 /// The interpreter that an object belongs to.
@@ -543,7 +576,7 @@ pub unsafe fn dispose(p: NonNull<Header>) {
     let block = block_of(p);
     let interp = &*block.interp;
     if matches!(h.kind.get(), Kind::Int | Kind::Float) && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
-        interp.free_cell(p, block, || HEADER_SIZE + 8);
+        interp.free_cell(p, block);
         return;
     }
     dispose_slow(p, interp);
@@ -591,7 +624,6 @@ unsafe fn wants_finalizer(p: NonNull<Header>) -> bool {
 unsafe fn free_object(p: NonNull<Header>, interp: &Interp) {
     let h = p.as_ref();
     let ty = h.ty.get();
-    let size = if block_of(p).class == LARGE { instance::object_size(p) } else { 0 };
     if h.aux.get() > 0 {
         instance::drop_tail(p);
     }
@@ -602,7 +634,7 @@ unsafe fn free_object(p: NonNull<Header>, interp: &Interp) {
         interp.forget_interned(p);
     }
     let heap_type = h.sub.get() & SUB_HEAP_TYPE != 0;
-    interp.free_cell(p, block_of(p), || size);
+    interp.free_cell(p, block_of(p));
     if heap_type {
         drop(ObjRef::from_raw(NonNull::from(&(*ty).head)));
     }

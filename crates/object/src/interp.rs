@@ -260,6 +260,8 @@ pub struct Interp {
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
+    /// What makes `type[int]`; set by the module of generic aliases.
+    pub alias_hook: Cell<Option<crate::slots::Binary>>,
     /// The namespace of `builtins` and of `sys.modules`.
     pub builtins: ObjRef,
     pub modules: ObjRef,
@@ -376,7 +378,7 @@ impl Interp {
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), weakrefs: RefCell::default(),
-                weakref_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }
@@ -711,14 +713,10 @@ impl Interp {
 
     /// Every live object.
     pub fn walk(&self) -> Vec<ObjRef> {
-        let blocks = self.heap.blocks(Family::Leaf).chain(self.heap.blocks(Family::Container));
-        // SAFETY: the walk yields live objects; nothing is freed meanwhile. An object whose count
-        // is 0 is waiting to be freed.
-        blocks
-            .flat_map(|b| b.objects())
-            .filter(|p| unsafe { p.as_ref() }.rc.get() > 0)
-            .map(|p| unsafe { ObjRef::from_borrowed(p) })
-            .collect()
+        let mut found = Vec::new();
+        // SAFETY: the walk yields live objects, which are only counted up.
+        unsafe { self.for_each_object(|p| found.push(ObjRef::from_borrowed(p))) };
+        found
     }
 }
 

@@ -20,6 +20,8 @@ pub mod interp;
 pub mod methods;
 pub mod ops;
 pub mod payload;
+#[cfg(feature = "checked")]
+mod poison;
 pub mod refs;
 pub mod setops;
 pub mod slots;

@@ -161,12 +161,22 @@ impl Cx {
                 return Ok(r);
             }
         }
-        if let Some(fb) = fb.filter(|_| !asked) {
+        if asked { self.compare_by_default(op, a, b) } else { self.compare_reflected(op, a, b) }
+    }
+
+    /// `a op b` after the method of `a` gave NotImplemented.
+    pub fn compare_reflected(&mut self, op: CompareOp, a: &ObjRef, b: &ObjRef) -> PyResult {
+        if let Some(fb) = b.ty().slots().compare {
             let r = fb(self, b, a, op.swapped())?;
             if !r.is_not_implemented() {
                 return Ok(r);
             }
         }
+        self.compare_by_default(op, a, b)
+    }
+
+    /// What a comparison means that neither operand knows: identity, or an error.
+    fn compare_by_default(&mut self, op: CompareOp, a: &ObjRef, b: &ObjRef) -> PyResult {
         match op {
             CompareOp::Eq => Ok(self.bool(a.is(b))),
             CompareOp::Ne => Ok(self.bool(!a.is(b))),
@@ -323,8 +333,10 @@ impl Cx {
         }
         if let Some(class) = TypeObj::of(o) {
             let name = self.names.class_getitem.clone();
-            if class.is(&self.types.type_) {
-                return Err(self.type_error("type 'type' is not subscriptable"));
+            if class.is(&self.types.type_)
+                && let Some(alias) = self.alias_hook.get()
+            {
+                return alias(self, o, key);
             }
             if let Some(f) = self.try_getattr(o, &name)? {
                 return self.call(&f, std::slice::from_ref(key));
@@ -342,7 +354,10 @@ impl Cx {
             return f(self, o, key, value);
         }
         let (name, what) = (o.ty().name(), if value.is_some() { "assignment" } else { "deletion" });
-        Err(self.type_error(format!("'{name}' object does not support item {what}")))
+        // CPython has other words where an index leads it to the sequence protocol.
+        let sequence = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range);
+        let not = if sequence && value.is_none() && key.ty().slots().index.is_some() { "doesn't" } else { "does not" };
+        Err(self.type_error(format!("'{name}' object {not} support item {what}")))
     }
 
     /// `item in o`.

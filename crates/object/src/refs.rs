@@ -29,6 +29,7 @@ impl ObjRef {
     pub unsafe fn from_borrowed(p: NonNull<Header>) -> ObjRef {
         // SAFETY: live by contract.
         let h = unsafe { p.as_ref() };
+        h.check_live();
         h.rc.set(h.rc.get().wrapping_add(1));
         ObjRef(p)
     }
@@ -119,6 +120,7 @@ impl Clone for ObjRef {
 impl Drop for ObjRef {
     #[inline(always)]
     fn drop(&mut self) {
+        self.header().check_live();
         let rc = &self.header().rc;
         let left = rc.get().wrapping_sub(1);
         rc.set(left);

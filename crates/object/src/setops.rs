@@ -28,7 +28,19 @@ impl Heap {
 
 impl Cx {
     /// Place of a key in a set or frozenset.
+    #[inline]
     pub fn set_find(&mut self, set: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<Option<usize>> {
+        if let Some(t) = self.heap.set_table(set)
+            && let Ok(found) = t.find_plain(hash, key)
+        {
+            return Ok(found);
+        }
+        self.set_find_asking(set, key, hash)
+    }
+
+    /// Look-up that calls `__eq__` of keys.
+    #[inline(never)]
+    fn set_find_asking(&mut self, set: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<Option<usize>> {
         loop {
             let mut unsure: SmallVec<[ObjRef; 2]> = SmallVec::new();
             let Some(t) = self.heap.set_table(set) else { return Ok(None) };

@@ -644,7 +644,6 @@ mod trampoline {
 
 /// Calls the slot behind a special method with Python arguments: what `int.__add__(1, 2)` does.
 pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args: &Args) -> PyResult {
-    let name = row.name;
     let s = row.special;
     match s {
         Special::Init => {
@@ -682,7 +681,7 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
             _ => (1, 1),
         },
     };
-    let given = args.exact_range(cx, name, least, most)?;
+    let given = args.exact_range(cx, "", least, most)?;
     let a = given.first();
     let b = given.get(1);
     call_slot_checked(cx, s, slots, me, a, b)
@@ -777,6 +776,9 @@ fn call_slot_group(
                 Some(v) => v,
                 None => return Err(cx.raise_stop_iteration()),
             },
+            Special::Get if a.is_none() && b.is_none_or(ObjRef::is_none) => {
+                return Err(cx.type_error("__get__(None, None) is invalid"));
+            }
             Special::Get => {
                 let class = b.cloned().unwrap_or_else(|| if a.is_none() { none.clone() } else { a.class() });
                 let o = if a.is_none() { None } else { Some(a) };

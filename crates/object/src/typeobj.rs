@@ -51,6 +51,8 @@ pub struct TypeData {
     pub(crate) version: Cell<u64>,
     /// Some class of the MRO has `__del__`.
     pub has_finalizer: Cell<bool>,
+    /// `__getattribute__` is that of `object`: what it finds, the plain rules find.
+    pub plain_getattr: Cell<bool>,
     pub base: Option<ObjRef>,
     pub bases: ObjRef,
     pub mro: ObjRef,
@@ -114,6 +116,7 @@ impl TypeData {
             expected: Cell::new(if payload.kind == Kind::Instance { 4 } else { 1 }),
             version: Cell::new(0),
             has_finalizer: Cell::new(false),
+            plain_getattr: Cell::new(false),
             base,
             bases,
             mro: empty,

@@ -2,9 +2,9 @@
 
 use smallvec::SmallVec;
 use theseus_bytecode::{Flags, Word};
-use theseus_object::payload::{Dict, Function, Method, NativeData};
+use theseus_object::payload::{Dict, Function, Method, NativeData, Property};
 use theseus_object::slots::Special;
-use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeObj};
+use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::code::CodeData;
 use crate::exec::Exec;
@@ -117,7 +117,7 @@ unsafe fn bind(vm: &mut Vm, func: &ObjRef, exec: &Exec, base: *mut Value, values
     let given = values.len() - names.len();
     let mut slots: SmallVec<[Option<ObjRef>; 8]> = SmallVec::from_elem(None, named);
     let mut values = values.into_iter();
-    let mut extra = Vec::new();
+    let mut extra = Values::new();
     for (i, v) in values.by_ref().take(given).enumerate() {
         match slots.get_mut(i).filter(|_| i < positional) {
             Some(slot) => *slot = Some(v),
@@ -198,10 +198,11 @@ pub fn qualname(vm: &Vm, func: &ObjRef) -> String {
 fn fill_defaults(vm: &mut Vm, func: &ObjRef, exec: &Exec, slots: &mut [Option<ObjRef>]) -> PyResult<()> {
     let code = exec.code();
     let positional = code.arg_count as usize;
+    if slots.iter().all(Option::is_some) {
+        return Ok(());
+    }
     let Some(f) = vm.heap.get::<Function>(func) else { return Ok(()) };
-    let (defaults, kwdefaults) = (f.defaults.clone(), f.kwdefaults.clone());
-    let defaults: Vec<ObjRef> =
-        defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let defaults = f.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).unwrap_or_default();
     let first = positional.saturating_sub(defaults.len());
     let skip = defaults.len().saturating_sub(positional);
     for (slot, d) in slots[first..positional].iter_mut().zip(&defaults[skip..]) {
@@ -209,6 +210,7 @@ fn fill_defaults(vm: &mut Vm, func: &ObjRef, exec: &Exec, slots: &mut [Option<Ob
             *slot = Some(d.clone());
         }
     }
+    let kwdefaults = f.kwdefaults.clone();
     for i in positional..slots.len() {
         if slots[i].is_none()
             && let Some(d) = &kwdefaults
@@ -216,6 +218,9 @@ fn fill_defaults(vm: &mut Vm, func: &ObjRef, exec: &Exec, slots: &mut [Option<Ob
             let name = exec.data().local_names[i].clone();
             slots[i] = vm.dict_get(d, &name)?;
         }
+    }
+    if slots.iter().all(Option::is_some) {
+        return Ok(());
     }
     let missing = |range: std::ops::Range<usize>, slots: &[Option<ObjRef>]| -> Vec<String> {
         let names = &exec.data().local_names;
@@ -296,7 +301,7 @@ pub unsafe fn enter(
     if !fits(vm, exec, base) {
         return Err(theseus_object::Raised);
     }
-    if names.is_empty() && (*exec).plain && values.len() == (*exec).positional as usize {
+    if names.is_empty() && (*exec).positional_only && values.len() == (*exec).positional as usize {
         let n = values.len();
         for (i, v) in values.into_iter().enumerate() {
             drop_register(base.add(i));
@@ -517,6 +522,43 @@ pub unsafe fn operator_frame(vm: &mut Vm, s: State, w: Word, a: &ObjRef, b: &Obj
     Some(check_pending(vm, entered))
 }
 
+/// A comparison by a Python method of the left operand. The operands stay in their registers:
+/// NotImplemented asks the right one.
+pub unsafe fn compare_frame(vm: &mut Vm, op: CompareOp, a: &ObjRef, b: &ObjRef) -> Option<State> {
+    if !a.ty().is(b.ty()) && b.header().sub.get() != 0 && b.ty().is_subtype(a.ty()) {
+        return None;
+    }
+    let f = special_function(vm, a, Special::compare(op))?;
+    let mut values = Values::new();
+    values.push(a.clone());
+    values.push(b.clone());
+    let entered = special_call(vm, f, values, Action::Comparison)?;
+    if entered.pc == &raw const crate::machine::THROW {
+        return Some(entered);
+    }
+    Some(check_pending(vm, entered))
+}
+
+/// `o.name = value` by a property whose setter is a Python function.
+pub unsafe fn setter_frame(vm: &mut Vm, o: &ObjRef, name: &ObjRef, value: &ObjRef) -> Option<State> {
+    if o.header().sub.get() == 0 || o.ty().slots().setattr? as usize != theseus_object::attr::generic_setattr as *const () as usize {
+        return None;
+    }
+    let found = o.ty().lookup(vm, name).filter(|f| f.is_exact(Kind::Property))?;
+    let set = vm.heap.get::<Property>(&found)?.set.clone();
+    if set.kind() != Kind::Function {
+        return None;
+    }
+    let exec = exec_of(vm, payload::<Function>(set.as_ptr().as_ptr()));
+    if exec.is_null() || !(*exec).plain {
+        return None;
+    }
+    let mut values = Values::new();
+    values.push(o.clone());
+    values.push(value.clone());
+    special_call(vm, set, values, Action::Discard)
+}
+
 /// A `__next__` written in Python, for a ForIter.
 pub unsafe fn next_frame(vm: &mut Vm, _: State, it: &ObjRef) -> Option<State> {
     let f = special_function(vm, it, Special::Next)?;
@@ -530,8 +572,8 @@ pub unsafe fn next_frame(vm: &mut Vm, _: State, it: &ObjRef) -> Option<State> {
 }
 
 /// Checks that the keyword arguments of a call instruction are a dict of strs, and flattens them.
-pub fn flatten_keywords(vm: &mut Vm, dict: &ObjRef, values: &mut Values) -> PyResult<Vec<ObjRef>> {
-    let mut names = Vec::new();
+pub fn flatten_keywords(vm: &mut Vm, dict: &ObjRef, values: &mut Values) -> PyResult<Values> {
+    let mut names = Values::new();
     let Some(d) = vm.heap.get::<Dict>(dict) else { return Ok(names) };
     for (_, k, v) in d.iter() {
         names.push(k.clone());

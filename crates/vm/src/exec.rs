@@ -19,7 +19,9 @@ pub struct Exec {
     /// Positional parameters.
     pub positional: u32,
     /// A call with exactly `positional` positional arguments needs no binding: no *args, no
-    /// keyword-only parameters, no generator.
+    /// keyword-only parameters. It may make a generator.
+    pub positional_only: bool,
+    /// As `positional_only`, and the call runs the code at once: no generator.
     pub plain: bool,
     pub globals: ObjRef,
     pub builtins: ObjRef,
@@ -32,8 +34,8 @@ impl Exec {
         let words: Box<[u64]> = code.words.iter().map(|w| w.0).collect();
         let flags = code.flags;
         let suspends = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
-        let plain = code.kwonly_count == 0
-            && flags.0 & (Flags::VARARGS | Flags::VARKEYWORDS | suspends) == 0;
+        let positional_only = code.kwonly_count == 0 && flags.0 & (Flags::VARARGS | Flags::VARKEYWORDS) == 0;
+        let plain = positional_only && flags.0 & suspends == 0;
         let len = words.len();
         let locals = code.local_count().max(code.name_mode as usize) as u32;
         Exec {
@@ -45,6 +47,7 @@ impl Exec {
             locals,
             // The namespace of a module or class body is passed like an argument.
             positional: (code.arg_count as u32).max(code.name_mode as u32),
+            positional_only,
             plain,
             globals,
             builtins,
@@ -62,6 +65,7 @@ impl Exec {
             registers: 0,
             locals: 0,
             positional: 0,
+            positional_only: false,
             plain: false,
             globals,
             builtins,

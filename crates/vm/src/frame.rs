@@ -31,6 +31,11 @@ pub enum Action {
     Next,
     /// As `Next`, of a `__next__` method: StopIteration ends the loop.
     NextMethod,
+    /// Dropped: the setter of a property.
+    Discard,
+    /// The result of a Compare or the truth that a JumpCompare waits for; NotImplemented asks
+    /// further.
+    Comparison,
     /// Into `a` of a Binary, whose operands are then consumed; NotImplemented asks further.
     Operator,
 }

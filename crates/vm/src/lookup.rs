@@ -6,7 +6,7 @@ use crate::machine::Vm;
 
 /// What LoadMethod leaves: `Some(function)` with the receiver apart, or `None` and the callable.
 pub fn method(vm: &mut Vm, o: &ObjRef, name: &ObjRef) -> PyResult<(Option<ObjRef>, ObjRef)> {
-    if vm.uses_generic_getattr(o)
+    if vm.finds_plainly(o)
         && !matches!(o.kind(), Kind::Module | Kind::Type | Kind::Function)
         && let Some(f) = o.ty().lookup(vm, name)
     {

@@ -186,6 +186,7 @@ pub unsafe fn float_value(p: Value) -> f64 {
 
 #[inline(always)]
 pub unsafe fn incref(p: Value) {
+    (*p).check_live();
     let rc = &(*p).rc;
     rc.set(rc.get().wrapping_add(1));
 }
@@ -227,6 +228,7 @@ pub unsafe fn release(vm: &mut Vm, s: State, v: Value) -> State {
 /// [`release`] for a value that is an object.
 #[inline(always)]
 pub unsafe fn release_object(vm: &mut Vm, s: State, v: Value) -> State {
+    (*v).check_live();
     let rc = (*v).rc.get().wrapping_sub(1);
     (*v).rc.set(rc);
     if rc == 0 {

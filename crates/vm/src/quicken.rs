@@ -15,7 +15,7 @@ fn slot_offset(o: &ObjRef, i: usize) -> u64 {
 
 /// Whether caches may rest on the type: its attribute access follows the plain rules.
 fn plain(vm: &Vm, o: &ObjRef) -> bool {
-    vm.uses_generic_getattr(o)
+    vm.finds_plainly(o)
 }
 
 /// The shape of an instance with inline attributes; `None` if it keeps them elsewhere.
@@ -46,10 +46,13 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     let version = ty.version(vm.interp());
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
+            if o.kind() != Kind::Instance {
+                return false;
+            }
             s.set_cache(1, version);
             s.set_cache(3, slot_offset(o, m.index));
             s.set_op(Op::LoadAttrMember);
-            return o.kind() == Kind::Instance;
+            return true;
         }
         if let Some(p) = vm.heap.get::<Property>(f).filter(|_| f.is_exact(Kind::Property)) {
             let get = p.get.clone();
@@ -69,7 +72,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             return false;
         }
     }
-    let Some(shape) = inline_shape(vm, o) else { return false };
+    let Some(shape) = inline_shape(vm, o) else { return load_from_dict(vm, s, o, name, version) };
     if let Some(at) = shape.find(name) {
         s.set_cache(1, version);
         s.set_cache(2, shape as *const Shape as u64);
@@ -87,6 +90,21 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         }
         _ => false,
     }
+}
+
+/// An attribute in the dict of an instance that has one.
+unsafe fn load_from_dict(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, version: u64) -> bool {
+    if o.kind() != Kind::Instance || !o.ty().data.layout.has_dict {
+        return false;
+    }
+    let Some(dict) = vm.instance_dict(o).filter(|d| d.is_exact(Kind::Dict)) else { return false };
+    let d = payload::<Dict>(dict.as_ptr().as_ptr());
+    let Ok(Some(at)) = d.find_str(name, name.str_hash(vm.interp())) else { return false };
+    s.set_cache(1, version);
+    s.set_cache(2, d.version(vm.interp()));
+    s.set_cache(3, (at as u64) << 32 | slot_offset(o, o.ty().data.layout.members));
+    s.set_op(Op::LoadAttrDict);
+    true
 }
 
 unsafe fn load_module(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) -> bool {

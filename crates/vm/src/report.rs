@@ -31,7 +31,7 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
         return vm.error(&ty, &e.message);
     }
     let message = vm.new_str(&e.message);
-    if e.line == 0 && e.text.is_none() && e.message.contains("null bytes") {
+    if e.line == 0 && e.text.is_none() {
         let made = vm.call(ty.as_ref(), &[message]);
         return made.map_or(Raised, |e| vm.raise(e));
     }
@@ -100,97 +100,7 @@ fn single_text(cx: &mut Cx, e: &ObjRef, out: &mut String) {
         out.push_str("Traceback (most recent call last):\n");
         traceback_text(cx, t, out);
     }
-    final_lines(cx, e, out);
-}
-
-/// Name of an exception's class as reports show it: with its module unless that is `builtins` or
-/// `__main__`.
-fn class_name(cx: &mut Cx, e: &ObjRef) -> String {
-    let class = e.class();
-    let text = |cx: &mut Cx, key: ObjRef| match cx.try_getattr(&class, &key) {
-        Ok(Some(v)) if v.is_str() => v.text_or_empty(),
-        _ => {
-            drop(cx.take_exception());
-            String::new()
-        }
-    };
-    let (module, qualname) = (cx.names.module.clone(), cx.names.qualname.clone());
-    let (module, name) = (text(cx, module), text(cx, qualname));
-    if module.is_empty() || module == "builtins" || module == "__main__" { name } else { format!("{module}.{name}") }
-}
-
-/// What stands under the traceback: the class with its message, and the notes.
-fn final_lines(cx: &mut Cx, e: &ObjRef, out: &mut String) {
-    let name = class_name(cx, e);
-    let syntax = cx.excs.syntax_error.clone();
-    let message = if e.ty().is_subtype(&syntax) { syntax_lines(cx, e, out) } else { None };
-    let message = match message {
-        Some(m) => m,
-        None => match cx.str(e) {
-            Ok(s) => s.text_or_empty(),
-            Err(_) => {
-                drop(cx.take_exception());
-                "<exception str() failed>".to_string()
-            }
-        },
-    };
-    out.push_str(&name);
-    if !message.is_empty() {
-        out.push_str(": ");
-        out.push_str(&message);
-    }
-    out.push('\n');
-    let key = cx.names.notes.clone();
-    let notes = cx.instance_get(e, &key);
-    for note in notes.and_then(|n| cx.collect(&n).ok()).unwrap_or_default() {
-        let text = cx.str_text(&note).unwrap_or_else(|_| "<note str() failed>".to_string());
-        out.push_str(&text);
-        out.push('\n');
-    }
-}
-
-/// File, line and marks of a SyntaxError; its bare message.
-fn syntax_lines(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<String> {
-    let get = |cx: &mut Cx, name: &ObjRef| cx.try_getattr(e, name).ok().flatten().filter(|v| !v.is_none());
-    let names = [
-        cx.names.lineno.clone(),
-        cx.names.filename.clone(),
-        cx.names.text.clone(),
-        cx.names.offset.clone(),
-        cx.names.end_offset.clone(),
-        cx.names.msg.clone(),
-        cx.names.end_lineno.clone(),
-    ];
-    let [line, file, text, offset, end, msg, end_line] = names.map(|n| get(cx, &n));
-    let number = |o: &Option<ObjRef>| o.as_ref().and_then(ObjRef::int);
-    let line = number(&line)?;
-    let file = file.map_or_else(|| "<string>".to_string(), |f| f.text_or_empty());
-    out.push_str(&format!("  File \"{file}\", line {line}\n"));
-    if let Some(text) = text {
-        let text = text.text_or_empty();
-        let shown = text.trim_end_matches(['\n', '\r', ' ', '\t', '\x0c']);
-        let indent = shown.chars().take_while(|c| [' ', '\t', '\x0c'].contains(c)).count();
-        let shown: String = shown.chars().skip(indent).collect();
-        out.push_str(&format!("    {shown}\n"));
-        if let Some(offset) = number(&offset).filter(|&o| o >= 1) {
-            let width = shown.chars().count() as i64;
-            let mut end = number(&end).unwrap_or(0);
-            if end_line.as_ref().and_then(ObjRef::int).is_some_and(|l| l > line) {
-                end = indent as i64 + width + 1;
-            }
-            if end <= offset {
-                end = offset + 1;
-            }
-            let start = (offset - 1 - indent as i64).max(0);
-            let stop = (end - 1 - indent as i64).min(width.max(start + 1));
-            out.push_str(&format!(
-                "    {}{}\n",
-                " ".repeat(start as usize),
-                "^".repeat((stop - start).max(1) as usize)
-            ));
-        }
-    }
-    Some(msg.map_or_else(|| "<no detail available>".to_string(), |m| m.text_or_empty()))
+    out.push_str(&theseus_builtins::exceptions::final_lines(cx, e));
 }
 
 /// One line of a traceback, by what decides whether two lines are equal.

@@ -26,9 +26,15 @@ pub static UPCALLS: Upcalls = Upcalls {
     import: crate::import::import,
     run_pending: |cx| run_pending(Vm::of(cx)),
     frame_depth: |cx| Vm::of(cx).depth(),
+    instance_attributes,
     set_recursion_limit: |cx, limit| Vm::of(cx).set_recursion_limit(limit),
     exception_text: crate::report::exception_text,
 };
+
+fn instance_attributes(cx: &mut Cx, body: &ObjRef) -> usize {
+    let code = cx.heap.get::<Function>(body).map(|f| f.code.clone());
+    code.and_then(|c| cx.heap.get::<CodeData>(&c).map(|d| d.code.instance_attributes as usize)).unwrap_or(0)
+}
 
 /// Whether Python code is running; the first frame record is a placeholder.
 fn has_frame(vm: &Vm) -> bool {

@@ -190,6 +190,10 @@ fn reduce_ex(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 /// `me += other`
 fn inplace_add(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult {
     let Some(more) = buffer(cx, other)? else { return Ok(cx.not_implemented.clone()) };
+    if other.is(me) && !more.is_empty() {
+        // CPython holds a view of the operand meanwhile.
+        return Err(cx.buffer_error("Existing exports of data: object cannot be re-sized"));
+    }
     extend_with(cx, me, &more)?;
     Ok(me.clone())
 }
@@ -222,19 +226,17 @@ pub(super) fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&Obj
     };
     let len = own(&cx.heap, me).len();
     let at = normalise_index(cx, key, len, &ARRAY_WORDS)?;
-    match b {
-        Some(b) => {
-            if let Some(slot) = data_mut(cx, me)?.get_mut(at) {
-                *slot = b;
-            }
+    if b.is_none() {
+        check_resizable(cx, me)?;
+    }
+    let data = data_mut(cx, me)?;
+    match (data.get_mut(at), b) {
+        (Some(slot), Some(b)) => *slot = b,
+        (Some(_), None) => {
+            data.remove(at);
         }
-        None => {
-            check_resizable(cx, me)?;
-            let data = data_mut(cx, me)?;
-            if at < data.len() {
-                data.remove(at);
-            }
-        }
+        // `__index__` of the key made the array shorter.
+        (None, _) => return Err(cx.index_error(ARRAY_WORDS.range_error)),
     }
     Ok(())
 }

@@ -251,7 +251,7 @@ fn rstrip(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     strip_any(cx, values, false, true)
 }
 
-fn converted(cx: &mut Cx, me: &ObjRef, convert: fn(&mut Vec<u8>)) -> PyResult {
+fn converted(cx: &mut Cx, me: &ObjRef, convert: fn(&mut [u8])) -> PyResult {
     let mut data = own(&cx.heap, me).to_vec();
     convert(&mut data);
     Ok(like(cx, me, data))
@@ -389,7 +389,7 @@ fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
     for (i, &b) in bytes.iter().enumerate() {
         if let Some(sep) = sep {
             let from = if every > 0 { bytes.len() - i } else { i };
-            if i > 0 && from % group == 0 {
+            if i > 0 && from.is_multiple_of(group) {
                 out.push(sep);
             }
         }

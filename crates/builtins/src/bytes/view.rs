@@ -445,9 +445,9 @@ fn cast(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.type_error("memoryview: casts are restricted to C-contiguous views"));
     }
     let text = format.text_or_empty();
-    match text.strip_prefix('@').unwrap_or(&text).as_bytes() {
-        &[f @ (b'B' | b'b' | b'c')] => Ok(cx.new_object(View { format: f, ..copy })),
-        &[b'h' | b'H' | b'i' | b'I' | b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'f' | b'd' | b'e' | b'?' | b'P'] => {
+    match *text.strip_prefix('@').unwrap_or(&text).as_bytes() {
+        [f @ (b'B' | b'b' | b'c')] => Ok(cx.new_object(View { format: f, ..copy })),
+        [b'h' | b'H' | b'i' | b'I' | b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'f' | b'd' | b'e' | b'?' | b'P'] => {
             Err(cx.not_implemented_error(format!("memoryview: format {text} not supported")))
         }
         _ => Err(cx.value_error(

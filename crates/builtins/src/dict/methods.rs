@@ -10,6 +10,12 @@ use crate::set::{is_set, next_place};
 use crate::{alias, dictview};
 
 pub(super) static METHODS: &[NativeDef] = &[
+    NativeDef::m1(
+        "__contains__",
+        contains,
+        "__contains__($self, key, /)\n--\n\nTrue if the dictionary has the specified key, else False.",
+    ),
+    NativeDef::m1("__getitem__", super::getitem, "__getitem__($self, key, /)\n--\n\nReturn self[key]."),
     NativeDef::m0(
         "__reversed__",
         dictview::reversed_keys,
@@ -58,6 +64,11 @@ pub(super) static METHODS: &[NativeDef] = &[
     ),
     NativeDef::m0("values", dictview::values, "D.values() -> an object providing a view on D's values"),
 ];
+
+fn contains(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
+    let r = super::contains(cx, me, key)?;
+    Ok(cx.bool(r))
+}
 
 fn clear(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let old = cx.heap.get_mut::<Dict>(me).map(Dict::take_all);

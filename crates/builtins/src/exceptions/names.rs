@@ -118,8 +118,11 @@ accessors! { 2; first set_first 0; second set_second 1; }
 fn attribute_error_init(cx: &mut Cx, e: &ObjRef, args: &Args) -> PyResult<()> {
     let given = keywords(cx, args, "AttributeError", ["name", "obj"])?;
     set_arguments(cx, e, args.pos());
-    let given = given.map(|v| v.unwrap_or_else(|| cx.none.clone()));
-    fields::set_all(cx, e, &given);
+    // Without keywords the name and object become known when the error leaves the look-up.
+    if given.iter().any(Option::is_some) {
+        let given = given.map(|v| v.unwrap_or_else(|| cx.none.clone()));
+        fields::set_all(cx, e, &given);
+    }
     Ok(())
 }
 

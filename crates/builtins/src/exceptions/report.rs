@@ -79,21 +79,21 @@ fn place(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<ObjRef> {
     Some(message)
 }
 
-/// The source line without its indentation, and carets under `offset..end` (columns from 1).
+/// The source line without its indentation, and carets under `offset..end` (columns from 1), unless
+/// they would stand left of it.
 fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
     let carets = if end > 0 && end > offset { (end - offset) as usize } else { 1 };
     let mut line: Vec<char> = text.chars().collect();
     if line.last() == Some(&'\n') {
         line.pop();
     }
-    let mut offset = offset.min(line.len() as i64 + 1);
+    let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t' | '\x0c')).count();
+    line.drain(..indent);
+    let mut offset = (offset - 1 - indent as i64).min(line.len() as i64);
     while let Some(at) = line.iter().position(|&c| c == '\n').filter(|&at| (at as i64) < offset) {
         line.drain(..=at);
         offset -= at as i64 + 1;
     }
-    let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t' | '\x0c')).count();
-    line.drain(..indent);
-    offset -= indent as i64;
     out.push_str("    ");
     out.extend(line);
     out.push('\n');
@@ -101,7 +101,7 @@ fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
         return;
     }
     out.push_str("    ");
-    out.push_str(&" ".repeat((offset - 1).max(0) as usize));
+    out.push_str(&" ".repeat(offset as usize));
     out.push_str(&"^".repeat(carets));
     out.push('\n');
 }

@@ -10,7 +10,6 @@ static SPEC: TypeSpec = TypeSpec {
         repr: Some(repr),
         call: Some(call),
         getattr: Some(getattr),
-        get: Some(get),
         compare: Some(compare),
         hash: Some(hash_),
         new: Some(new),
@@ -66,11 +65,6 @@ fn getattr(cx: &mut Cx, m: &ObjRef, name: &ObjRef) -> PyResult {
     }
     let (f, _) = parts(cx, m)?;
     cx.getattr(&f, &name)
-}
-
-/// A bound method is not bound again.
-fn get(_: &mut Cx, m: &ObjRef, _: Option<&ObjRef>, _: &ObjRef) -> PyResult {
-    Ok(m.clone())
 }
 
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {

@@ -240,6 +240,18 @@ fn import(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 /// The class statement: bases, metaclass, namespace, body, class.
+/// Instances get room for the attributes that the methods of the class and its bases set.
+fn make_room(cx: &mut Cx, body: &ObjRef, class: &ObjRef) {
+    let own = (cx.upcalls.instance_attributes)(cx, body);
+    let Some(ty) = TypeObj::of(class) else { return };
+    let bases = cx.heap.tuple(&ty.data.bases).unwrap_or_default();
+    let inherited = bases.iter().filter_map(TypeObj::of).filter(|b| b.data.heap_type).map(|b| b.data.expected());
+    let expected = own + inherited.sum::<usize>();
+    if expected > 0 {
+        ty.data.set_expected(expected);
+    }
+}
+
 fn build_class(cx: &mut Cx, args: &Args) -> PyResult {
     let [body, name, given @ ..] = args.pos() else {
         return Err(cx.type_error("__build_class__: not enough arguments"));
@@ -280,6 +292,7 @@ fn build_class(cx: &mut Cx, args: &Args) -> PyResult {
     }
     let parts = [&[name.clone(), bases_tuple, namespace], &values[..]].concat();
     let class = cx.call_args(&metaclass, &Args { values: &parts, names: &names })?;
+    make_room(cx, body, &class);
     if class.kind() == Kind::Type && cell.kind() == Kind::Cell {
         check_cell(cx, name, &class, &cell)?;
     }

@@ -30,7 +30,7 @@ pub const FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f1(
         "ascii",
-        |cx, o| crate::str::ascii_repr(cx, o),
+        crate::str::ascii_repr,
         "ascii($module, obj, /)\n--\n\nReturn an ASCII-only representation of an object.",
     ),
     NativeDef::f_range(

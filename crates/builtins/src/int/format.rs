@@ -1,6 +1,9 @@
 //! `__format__` of numbers.
 
-use theseus_object::{Cx, ObjRef, PyResult};
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+use theseus_object::{Cx, Kind as ObjectKind, ObjRef, PyResult};
 
 use crate::str::args::checked;
 use crate::text::error::Error;
@@ -29,8 +32,14 @@ pub(crate) fn number_format(
     if chars.is_empty() {
         return cx.str(me);
     }
-    let name = me.ty().name();
-    let r = spec::parse(&chars.to_vec(), kind, &name).and_then(|spec| apply(&spec, &name));
+    let codes: SmallVec<[u32; 16]> = chars.iter().collect();
+    // Only the errors want the name: it is not asked for where it is known.
+    let name = match me.header().exact() {
+        exact if exact == ObjectKind::Int as u16 => Cow::Borrowed("int"),
+        exact if exact == ObjectKind::Float as u16 => Cow::Borrowed("float"),
+        _ => Cow::Owned(me.ty().name()),
+    };
+    let r = spec::parse(&codes, kind, &name).and_then(|spec| apply(&spec, &name));
     let text = checked(cx, r)?;
     Ok(text_object(cx, text))
 }

@@ -1,13 +1,13 @@
-//! Sorting a list in place: keys, the fast ways for numbers and strings, and the general one.
+//! Sorting a list in place.
 
 use std::cmp::Ordering;
 
 use theseus_object::ops::{native_eq, native_order};
 use theseus_object::payload::List;
 use theseus_object::payload::list::ObjVec;
-use theseus_object::payload::str::Chars;
 use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult};
 
+use super::native;
 use super::timsort::{self, Ticket};
 
 /// `list.sort`: the list is empty while it is sorted, and keeps all items if something fails.
@@ -60,70 +60,14 @@ fn sort_by_keys(cx: &mut Cx, items: &mut Vec<ObjRef>, keys: Option<Vec<ObjRef>>)
     if Ticket::try_from(all.len()).is_err() {
         return Err(cx.memory_error(""));
     }
-    match all.first().map(ObjRef::kind) {
-        Some(Kind::Int) => {
-            if let Some(native) = native_keys(all, Kind::Int, ObjRef::int) {
-                sort_native(items, native, Ord::cmp);
-                return Ok(());
-            }
-        }
-        Some(Kind::Float) => {
-            // NaN has no place in the order: then the result depends on the comparisons made.
-            let number = |o: &ObjRef| o.float().filter(|v| !v.is_nan());
-            if let Some(native) = native_keys(all, Kind::Float, number) {
-                sort_native(items, native, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-                return Ok(());
-            }
-        }
-        Some(Kind::Str) => {
-            if let Some(order) = string_order(all) {
-                arrange(items, &order);
-                return Ok(());
-            }
-        }
-        _ => (),
+    if let Some(order) = native::order(&cx.heap, all) {
+        arrange(items, &order);
+        return Ok(());
     }
     let mut order: Vec<Ticket> = (0..all.len() as Ticket).collect();
     let result = timsort::sort(&mut order, |a, b| less(cx, &all[a as usize], &all[b as usize]));
     arrange(items, &order);
     result
-}
-
-/// The keys as native values if they are all exact instances of one type.
-fn native_keys<T>(keys: &[ObjRef], kind: Kind, value: impl Fn(&ObjRef) -> Option<T>) -> Option<Vec<T>> {
-    let mut out = Vec::with_capacity(keys.len());
-    for key in keys {
-        out.push(value(key).filter(|_| key.is_exact(kind))?);
-    }
-    Some(out)
-}
-
-fn sort_native<T>(items: &mut Vec<ObjRef>, keys: Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
-    let mut pairs: Vec<(T, ObjRef)> = keys.into_iter().zip(items.drain(..)).collect();
-    pairs.sort_by(|a, b| order(&a.0, &b.0));
-    items.extend(pairs.into_iter().map(|(_, item)| item));
-}
-
-/// The order of keys that are all exact strs of one byte a character. The first eight bytes are
-/// compared as one number.
-fn string_order(keys: &[ObjRef]) -> Option<Vec<Ticket>> {
-    let mut texts: Vec<&[u8]> = Vec::with_capacity(keys.len());
-    for key in keys {
-        texts.push(match key.chars().filter(|_| key.is_exact(Kind::Str))? {
-            Chars::Ascii(s) => s.as_bytes(),
-            Chars::Latin1(s) => s,
-            _ => return None,
-        });
-    }
-    let start = |s: &[u8]| {
-        let mut word = [0; 8];
-        let n = s.len().min(8);
-        word[..n].copy_from_slice(&s[..n]);
-        u64::from_be_bytes(word)
-    };
-    let mut tickets: Vec<(u64, Ticket)> = texts.iter().zip(0..).map(|(s, i)| (start(s), i)).collect();
-    tickets.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| texts[a.1 as usize].cmp(texts[b.1 as usize])));
-    Some(tickets.into_iter().map(|(_, i)| i).collect())
 }
 
 /// Puts the items in the order of their tickets.

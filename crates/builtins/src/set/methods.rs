@@ -4,14 +4,15 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::operations::{
-    self, copy, difference, difference_update, intersection_of_all, intersection_update, remove_key,
-    symmetric_difference, symmetric_difference_update, update,
+    self, contains_key, copy, difference, difference_update, intersection_of_all, intersection_update,
+    remove_key, symmetric_difference, symmetric_difference_update, update,
 };
 use crate::alias;
 
 macro_rules! shared {
     ($($more:expr,)*) => {
         &[
+            NativeDef::m1("__contains__", contains, "x.__contains__(y) <==> y in x."),
             NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
             NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
             NativeDef::m0("copy", copy_method, "Return a shallow copy of a set."),
@@ -100,6 +101,11 @@ pub(super) static SET: &[NativeDef] = shared! {
 /// Receiver and arguments of a method of any number of arguments.
 fn receiver<'a>(cx: &mut Cx, args: &'a [ObjRef]) -> PyResult<(&'a ObjRef, &'a [ObjRef])> {
     args.split_first().ok_or_else(|| cx.bad_internal("arguments"))
+}
+
+fn contains(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
+    let r = contains_key(cx, me, key)?;
+    Ok(cx.bool(r))
 }
 
 fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -40,7 +40,7 @@ pub(super) static METHODS: &[NativeDef] = &[
 ];
 
 /// Converts with the first function if the text is ASCII, else with the second.
-fn convert(cx: &mut Cx, me: &ObjRef, ascii: fn(&mut Vec<u8>), wide: fn(&[u32]) -> Vec<u32>) -> PyResult {
+fn convert(cx: &mut Cx, me: &ObjRef, ascii: fn(&mut [u8]), wide: fn(&[u32]) -> Vec<u32>) -> PyResult {
     if let Some(s) = me.ascii() {
         let mut bytes = s.as_bytes().to_vec();
         ascii(&mut bytes);
@@ -78,7 +78,7 @@ fn swapcase(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 /// The first letter upper case, the others lower case.
-pub(crate) fn capitalize_ascii(b: &mut Vec<u8>) {
+pub(crate) fn capitalize_ascii(b: &mut [u8]) {
     b.make_ascii_lowercase();
     if let Some(first) = b.first_mut() {
         first.make_ascii_uppercase();
@@ -86,7 +86,7 @@ pub(crate) fn capitalize_ascii(b: &mut Vec<u8>) {
 }
 
 /// Each first letter of a run of letters upper case, the others lower case.
-pub(crate) fn title_ascii(b: &mut Vec<u8>) {
+pub(crate) fn title_ascii(b: &mut [u8]) {
     let mut inside = false;
     for c in b {
         if inside {
@@ -98,7 +98,7 @@ pub(crate) fn title_ascii(b: &mut Vec<u8>) {
     }
 }
 
-pub(crate) fn swap_ascii(b: &mut Vec<u8>) {
+pub(crate) fn swap_ascii(b: &mut [u8]) {
     for c in b {
         if c.is_ascii_alphabetic() {
             *c ^= 0x20;

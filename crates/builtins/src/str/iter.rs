@@ -14,6 +14,11 @@ struct Position {
     index: usize,
 }
 
+/// An iterator type over strs.
+trait Over: Payload + Sized {
+    fn position(&mut self) -> &mut Position;
+}
+
 macro_rules! iterators {
     ($($(#[$meta:meta])* $name:ident,)*) => {$(
         $(#[$meta])*
@@ -21,6 +26,11 @@ macro_rules! iterators {
         impl Payload for $name {
             fn edges(&mut self, v: &mut dyn EdgeVisitor) {
                 v.edge(&mut self.0.text, Relation::Attr("text"));
+            }
+        }
+        impl Over for $name {
+            fn position(&mut self) -> &mut Position {
+                &mut self.0
             }
         }
     )*};
@@ -31,8 +41,14 @@ iterators! {
     WideIter,
 }
 
-static SPEC: TypeSpec = TypeSpec {
-    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next), ..Slots::EMPTY },
+static ASCII: TypeSpec = TypeSpec {
+    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next::<AsciiIter>), ..Slots::EMPTY },
+    methods: METHODS,
+    ..TypeSpec::EMPTY
+};
+
+static WIDE: TypeSpec = TypeSpec {
+    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next::<WideIter>), ..Slots::EMPTY },
     methods: METHODS,
     ..TypeSpec::EMPTY
 };
@@ -45,9 +61,9 @@ static METHODS: &[NativeDef] = &[
 
 pub(super) fn install(cx: &Cx) {
     let ascii = cx.add_native_type::<AsciiIter>("str_ascii_iterator", None, 0);
-    cx.fill_type(&ascii, &SPEC);
+    cx.fill_type(&ascii, &ASCII);
     let wide = cx.add_native_type::<WideIter>("str_iterator", None, 0);
-    cx.fill_type(&wide, &SPEC);
+    cx.fill_type(&wide, &WIDE);
 }
 
 /// Slot `iter` of str.
@@ -63,8 +79,8 @@ fn position<'a>(cx: &'a mut Cx, it: &'a ObjRef) -> Option<&'a mut Position> {
     cx.heap.get_mut::<WideIter>(it).map(|p| &mut p.0)
 }
 
-fn next(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
-    let Some(at) = position(cx, it) else { return Ok(None) };
+fn next<T: Over>(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let Some(at) = cx.heap.get_mut::<T>(it).map(T::position) else { return Ok(None) };
     let Some(c) = at.text.as_ref().and_then(|t| chars(t).get(at.index)) else {
         drop(at.text.take());
         return Ok(None);

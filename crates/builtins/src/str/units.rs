@@ -18,7 +18,12 @@ macro_rules! by_width {
             }
             theseus_object::payload::str::Chars::Latin1($units) => $body,
             theseus_object::payload::str::Chars::Two($units) => $body,
-            theseus_object::payload::str::Chars::Four($units) => $body,
+            theseus_object::payload::str::Chars::Four($units) => {
+                // Units become code points by `into`, which these are already.
+                #[allow(clippy::useless_conversion)]
+                let result = $body;
+                result
+            }
         }
     };
 }

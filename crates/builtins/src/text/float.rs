@@ -118,7 +118,10 @@ fn push_zeros(out: &mut String, count: usize) {
 fn format_fixed(x: f64, precision: usize, style: Style) -> Result<String, Error> {
     let exact = precision.min(EXACT);
     let mut out = string_with_room(precision.saturating_add(24))?;
-    if style.sign || style.no_negative_zero {
+    if let Some(units) = decimal_units(x, precision) {
+        push_sign(&mut out, x, style, units == 0);
+        push_units(&mut out, units, precision);
+    } else if style.sign || style.no_negative_zero {
         let text = format!("{:.*}", exact, x.abs());
         let is_zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
         push_sign(&mut out, x, style, is_zero);
@@ -131,6 +134,47 @@ fn format_fixed(x: f64, precision: usize, style: Style) -> Result<String, Error>
         out.push('.');
     }
     Ok(out)
+}
+
+/// `x.abs() * 10**precision`, rounded half to even, where that is a machine word: the usual case,
+/// which needs no arithmetic beyond 128 bits.
+fn decimal_units(x: f64, precision: usize) -> Option<u64> {
+    if precision > 15 {
+        return None;
+    }
+    let (_, mantissa, power) = decode(x);
+    let size = u128::from(mantissa) * 10u128.pow(precision as u32);
+    let units = match power {
+        0..=20 => size << power,
+        21.. => return None,
+        -126..0 => {
+            let shift = -power;
+            let (kept, lost, half) = (size >> shift, size & ((1 << shift) - 1), 1 << (shift - 1));
+            kept + u128::from(lost > half || (lost == half && kept & 1 == 1))
+        }
+        // Less than half a unit: the size has no more than 103 bits.
+        _ => 0,
+    };
+    u64::try_from(units).ok()
+}
+
+/// Decimal units with the point before the last `precision` digits.
+fn push_units(out: &mut String, units: u64, precision: usize) {
+    let mut buffer = [b'0'; 24];
+    let (mut at, mut rest) = (buffer.len(), units);
+    // One digit at least before the point, and all after it.
+    let least = buffer.len() - precision - 1;
+    while rest > 0 || at > least {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let (whole, fraction) = buffer[at..].split_at(buffer.len() - precision - at);
+    out.extend(whole.iter().map(|&b| b as char));
+    if precision > 0 {
+        out.push('.');
+        out.extend(fraction.iter().map(|&b| b as char));
+    }
 }
 
 fn format_exponent(x: f64, precision: usize, style: Style, upper: bool) -> Result<String, Error> {

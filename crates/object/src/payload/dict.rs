@@ -153,6 +153,21 @@ impl Dict {
         if found.is_none() && foreign { Err(()) } else { Ok(found) }
     }
 
+    /// Position of any key as far as that can be told without calling Python code; `Err` where a key
+    /// with this hash must be asked.
+    #[inline]
+    pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, ()> {
+        let mut foreign = false;
+        let found = self.find(hash, |k| {
+            k.is(key)
+                || crate::ops::native_eq(k, key).unwrap_or_else(|| {
+                    foreign = true;
+                    false
+                })
+        });
+        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+    }
+
     /// Position of a str key, `Err` as in [`Dict::find_int`].
     #[inline]
     pub fn find_str(&self, key: &ObjRef, hash: i64) -> Result<Option<usize>, ()> {

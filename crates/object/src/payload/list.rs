@@ -41,11 +41,13 @@ impl ObjVec {
 
     #[inline(always)]
     pub fn push(&mut self, interp: &Interp, o: ObjRef) {
+        // As a plain pointer, so that growing needs no clean-up of it in the caller.
+        let o = o.into_raw();
         if self.len == self.cap {
             self.grow(interp);
         }
-        // SAFETY: len < cap.
-        unsafe { self.ptr.add(self.len).write(o) };
+        // SAFETY: len < cap; the reference goes to the array.
+        unsafe { self.ptr.add(self.len).write(ObjRef::from_raw(o)) };
         self.len += 1;
     }
 
@@ -221,7 +223,8 @@ impl Drop for ObjVec {
     fn drop(&mut self) {
         // SAFETY: the items are dropped once; the buffer goes back to where it came from.
         unsafe {
-            std::ptr::drop_in_place(&mut self[..]);
+            // The last goes first, as in CPython.
+            self.iter_mut().rev().for_each(|o| std::ptr::drop_in_place(o));
             if self.cap * 8 > RAW_LIMIT {
                 drop(Vec::from_raw_parts(self.ptr.as_ptr(), 0, self.cap));
             } else if self.cap > 0 {

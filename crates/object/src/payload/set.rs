@@ -13,10 +13,20 @@ const PERTURB_SHIFT: u32 = 5;
 /// A place in the table.
 #[derive(Clone, Default)]
 pub struct Place {
+    /// Without key: [`DELETED`] if one was deleted here, so that probing goes on.
     pub hash: i64,
     pub key: Option<ObjRef>,
-    /// A key was deleted here: probing goes on.
-    dummy: bool,
+}
+
+/// No hash is −1, so it marks a place whose key was deleted.
+const DELETED: i64 = -1;
+
+impl Place {
+    /// A place that never held a key since the last resize.
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        self.key.is_none() && self.hash != DELETED
+    }
 }
 
 /// The table of a set or frozenset.
@@ -80,9 +90,24 @@ impl Table {
     pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
         self.probe(hash, |at, p| match &p.key {
             Some(k) if p.hash == hash && eq(k) => Some(Some(at)),
-            None if !p.dummy => Some(None),
+            None if p.hash != DELETED => Some(None),
             _ => None,
         })?
+    }
+
+    /// Place of an exact int or str key; a key of another kind with this hash, which might claim to
+    /// be equal, gives `Err`.
+    #[inline]
+    pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, ()> {
+        let mut foreign = false;
+        let found = self.find(hash, |k| {
+            k.is(key)
+                || crate::ops::native_eq(k, key).unwrap_or_else(|| {
+                    foreign = true;
+                    false
+                })
+        });
+        if found.is_none() && foreign { Err(()) } else { Ok(found) }
     }
 
     /// Adds a key that is not yet there.
@@ -93,13 +118,13 @@ impl Table {
         self.changes = self.changes.wrapping_add(1);
         let mut deleted = None;
         let place = self.probe(hash, |at, p| {
-            if p.dummy {
+            if p.key.is_none() && p.hash == DELETED {
                 deleted = Some(at);
             }
-            (p.key.is_none() && !p.dummy).then_some(at)
+            p.is_fresh().then_some(at)
         });
         let Some(at) = deleted.or(place) else { return };
-        self.places[at] = Place { hash, key: Some(key), dummy: false };
+        self.places[at] = Place { hash, key: Some(key) };
         self.used += 1;
         if deleted.is_some() {
             return;
@@ -112,7 +137,7 @@ impl Table {
     }
 
     fn free_place(&self, hash: i64) -> Option<usize> {
-        self.probe(hash, |at, p| (p.key.is_none() && !p.dummy).then_some(at))
+        self.probe(hash, |at, p| p.is_fresh().then_some(at))
     }
 
     fn resize(&mut self, least: usize) {
@@ -140,7 +165,7 @@ impl Table {
     pub fn remove_at(&mut self, at: usize) -> Option<ObjRef> {
         let place = self.places.get_mut(at)?;
         let key = place.key.take()?;
-        place.dummy = true;
+        place.hash = DELETED;
         self.used -= 1;
         self.changes = self.changes.wrapping_add(1);
         Some(key)
@@ -198,7 +223,7 @@ impl Table {
         }
         for (k, hash) in self.iter() {
             if let Some(at) = out.free_place(hash) {
-                out.places[at] = Place { hash, key: Some(k.clone()), dummy: false };
+                out.places[at] = Place { hash, key: Some(k.clone()) };
             }
         }
         out

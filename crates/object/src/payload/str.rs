@@ -10,7 +10,7 @@ use std::ptr::NonNull;
 use crate::edges::{EdgeVisitor, Object, Payload};
 use crate::hash;
 use crate::header::{HEADER_SIZE, Header, Kind, flag};
-use crate::heap::{Family, cell_room};
+use crate::heap::{Family, block_of};
 use crate::interp::Interp;
 use crate::refs::ObjRef;
 
@@ -348,6 +348,23 @@ impl Interp {
         }
     }
 
+    /// `a + b`.
+    #[inline]
+    pub fn str_add(&self, a: &ObjRef, b: &ObjRef) -> ObjRef {
+        if let (Some(Chars::Ascii(x)), Some(Chars::Ascii(y))) = (a.chars(), b.chars())
+            && x.len() + y.len() > 1
+        {
+            // SAFETY: both parts are ASCII and fill the string.
+            return unsafe {
+                self.new_str_with(x.len() + y.len(), Width::Ascii, |to| {
+                    std::ptr::copy_nonoverlapping(x.as_ptr(), to, x.len());
+                    std::ptr::copy_nonoverlapping(y.as_ptr(), to.add(x.len()), y.len());
+                })
+            };
+        }
+        self.str_concat(&[a, b])
+    }
+
     /// Concatenation of strs.
     pub fn str_concat(&self, parts: &[&ObjRef]) -> ObjRef {
         let len = parts.iter().filter_map(|p| p.str_len()).sum();
@@ -369,29 +386,45 @@ impl Interp {
     }
 
     /// `a + b` where the caller owns the only reference to `a`: appends in place if the cell has
-    /// room, so that building a string piece by piece takes linear time.
+    /// room, and makes room for more where it has not, so that building a string piece by piece
+    /// takes linear time.
     pub fn str_append(&self, a: ObjRef, b: &ObjRef) -> ObjRef {
         let p = a.as_ptr();
         let width = width_of(p);
         let (Some(n), Some(m)) = (a.str_len(), b.str_len()) else { return a };
-        let sole = a.header().word() & !(0x30 << 48) == Header::sole_owner_word(Kind::Str);
-        if n == 0 || !sole || width_of(b.as_ptr()) > width {
-            return self.str_concat(&[&a, b]);
+        let sole = a.header().word() & !((flag::WIDTH as u64) << 48) == Header::sole_owner_word(Kind::Str);
+        if n < APPEND_MINIMUM || !sole || width_of(b.as_ptr()) > width {
+            return self.str_add(&a, b);
         }
         let (used, size) = (DATA + n * width.bytes(), DATA + (n + m) * width.bytes());
-        if size <= crate::heap::CELL_LIMIT && size <= cell_room(used) {
-            // SAFETY: the cell has room, and nobody else has a reference to the string.
-            unsafe {
-                write_widened(b, width, p.as_ptr().cast::<u8>().add(used));
-                let data = &mut (*p.cast::<Object<Str>>().as_ptr()).data;
-                data.len = n + m;
-                data.hash.set(NO_HASH);
-            }
-            return a;
+        let a = if size <= block_of(p).room() { a } else { self.with_room(&a, used, size + size / 4) };
+        let p = a.as_ptr();
+        // SAFETY: the cell has room, and nobody else has a reference to the string.
+        unsafe {
+            write_widened(b, width, p.as_ptr().cast::<u8>().add(used));
+            let data = &mut (*p.cast::<Object<Str>>().as_ptr()).data;
+            data.len = n + m;
+            data.hash.set(NO_HASH);
         }
-        self.str_concat(&[&a, b])
+        a
+    }
+
+    /// A copy of a str whose first `used` bytes are in use, in a cell of at least `room` bytes.
+    fn with_room(&self, a: &ObjRef, used: usize, room: usize) -> ObjRef {
+        let p = self.alloc_cell(room, Family::Leaf);
+        // SAFETY: the cell is larger than the string that is copied; the header is written anew.
+        unsafe {
+            self.init_header(p, Kind::Str, &self.types.str_);
+            p.as_ref().flags.set(a.header().flags.get() & flag::WIDTH);
+            let (from, to) = (a.as_ptr().as_ptr().cast::<u8>(), p.as_ptr().cast::<u8>());
+            std::ptr::copy_nonoverlapping(from.add(HEADER_SIZE), to.add(HEADER_SIZE), used - HEADER_SIZE);
+            ObjRef::from_raw(p)
+        }
     }
 }
+
+/// Characters from which on appending leaves room for more.
+const APPEND_MINIMUM: usize = 32;
 
 /// Why strs could not be joined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -27,8 +27,9 @@ impl Payload for Tuple {
 
 impl Drop for Tuple {
     fn drop(&mut self) {
-        // SAFETY: as above; the items are dropped once, with the tuple.
-        unsafe { std::ptr::drop_in_place(self.items_mut()) }
+        // SAFETY: as above; the items are dropped once, with the tuple. The last goes first, as in
+        // CPython.
+        unsafe { self.items_mut().iter_mut().rev().for_each(|o| std::ptr::drop_in_place(o)) }
     }
 }
 

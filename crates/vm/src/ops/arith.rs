@@ -16,6 +16,7 @@ use crate::machine::{
 
 // ---- generic
 
+#[inline(never)]
 pub unsafe fn binary(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.slot(w.b()), s.slot(w.c()));
     if due(vm, s)
@@ -27,6 +28,7 @@ pub unsafe fn binary(vm: &mut Vm, s: State, w: Word) -> State {
     binary_slow(vm, s, w, &*(a as *const ObjRef), &*(b as *const ObjRef), true)
 }
 
+#[inline(never)]
 pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
     let a = s.slot(w.b());
     let k = vm.exec().consts.add(w.c() as usize);
@@ -317,6 +319,7 @@ float_k_ops! {
     div_float_k |a, b| a / b;
 }
 
+#[inline(never)]
 pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     let number = |v: Value| match exact(v) {
@@ -336,6 +339,7 @@ pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
     put_float(vm, s.next(2), w.a(), f(a, b))
 }
 
+#[inline(never)]
 pub unsafe fn binary_big(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (borrow(s.slot(w.b())), borrow(s.slot(w.c())));
     let int = |k: Kind| matches!(k, Kind::Int | Kind::BigInt);
@@ -376,7 +380,7 @@ unsafe fn concat(vm: &mut Vm, s: State, w: Word) -> State {
         let a = owned(std::mem::replace(&mut *left, nil_value()));
         vm.interp().str_append(a, right)
     } else {
-        vm.interp().str_concat(&[borrow(left), right])
+        vm.interp().str_add(borrow(left), right)
     };
     let s = consume(vm, s.next(2), w.b());
     let s = consume(vm, s, w.c());
@@ -385,6 +389,7 @@ unsafe fn concat(vm: &mut Vm, s: State, w: Word) -> State {
 
 // ---- unary
 
+#[inline(never)]
 pub unsafe fn unary(vm: &mut Vm, s: State, w: Word) -> State {
     let v = s.get(w.b());
     let op = UnaryOp::from_byte(w.x());
@@ -413,6 +418,7 @@ pub unsafe fn unary(vm: &mut Vm, s: State, w: Word) -> State {
     finish_using(vm, s, 1, w.a(), r, [w.b()])
 }
 
+#[inline(never)]
 pub unsafe fn not(vm: &mut Vm, s: State, w: Word) -> State {
     match super::branch::truth(vm, s, w.b()) {
         Ok(t) => {

@@ -7,7 +7,7 @@ use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Action, Value, nil_value};
 use crate::machine::{
-    State, Vm, consume, deoptimise, drained, due, finish, finish_unit_using, finish_using, incref,
+    DICT, State, Vm, consume, deoptimise, drained, due, exact, finish, finish_unit_using, finish_using, incref,
     owned, payload, put, raw, release, save, throw,
 };
 use crate::ops::compare::borrowed;
@@ -34,6 +34,7 @@ unsafe fn slot_at(o: Value, offset: u64) -> *mut Value {
 
 // ---- loading
 
+#[inline(never)]
 pub unsafe fn load_attr(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.b()));
@@ -83,8 +84,21 @@ pub unsafe fn load_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
     put_loaded(vm, s, w, v)
 }
 
-pub unsafe fn load_attr_dict(_: &mut Vm, s: State, _: Word) -> State {
-    deoptimise(s)
+#[inline(never)]
+pub unsafe fn load_attr_dict(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if version_of(o) != s.cache(1) || *shape_word(o) != vm.dict_shape as *const _ as u64 {
+        return deoptimise(s);
+    }
+    // The first inline slot holds the dict; the version is of this very dict.
+    let dict = *slot_at(o, s.cache(3) & 0xffff_ffff);
+    if exact(dict) != DICT || payload::<Dict>(dict).current_version() != s.cache(2) {
+        return deoptimise(s);
+    }
+    match payload::<Dict>(dict).value_at((s.cache(3) >> 32) as usize) {
+        Some(v) => put_loaded(vm, s, w, v.as_ptr().as_ptr()),
+        None => deoptimise(s),
+    }
 }
 
 #[inline(always)]
@@ -126,6 +140,7 @@ pub unsafe fn load_attr_module(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
+#[inline(never)]
 pub unsafe fn load_attr_property(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) {
@@ -157,6 +172,7 @@ pub unsafe fn load_attr_property(vm: &mut Vm, s: State, w: Word) -> State {
 
 // ---- storing
 
+#[inline(never)]
 pub unsafe fn store_attr(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (o, v) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
@@ -166,6 +182,9 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, w: Word) -> State {
             return s;
         }
         s.set_cache(1, crate::machine::BACK_OFF);
+    }
+    if let Some(entered) = crate::call::setter_frame(vm, &o, &name, &v) {
+        return entered;
     }
     let r = vm.setattr(&o, &name, Some(&v));
     drop((o, v));
@@ -213,6 +232,7 @@ pub unsafe fn store_attr_add(vm: &mut Vm, s: State, w: Word) -> State {
     consume(vm, s.next(4), w.a())
 }
 
+#[inline(never)]
 pub unsafe fn delete_attr(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.a()));
@@ -232,6 +252,7 @@ unsafe fn put_pair(vm: &mut Vm, s: State, n: usize, w: Word, used: u16, f: Optio
     put(vm, s, w.a() + 1, raw(o))
 }
 
+#[inline(never)]
 pub unsafe fn load_method(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.b()));
@@ -326,6 +347,7 @@ fn super_attribute(vm: &mut Vm, [callee, class, me]: &[ObjRef; 3], name: &ObjRef
     Ok(if binds { (Some(found), me.clone()) } else { (None, found) })
 }
 
+#[inline(never)]
 pub unsafe fn load_super_attr(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let parts = take_super(s, w);
@@ -339,6 +361,7 @@ pub unsafe fn load_super_attr(vm: &mut Vm, s: State, w: Word) -> State {
     finish(vm, s, 1, w.a(), r)
 }
 
+#[inline(never)]
 pub unsafe fn load_super_method(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let parts = take_super(s, w);
@@ -353,6 +376,7 @@ pub unsafe fn load_super_method(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
+#[inline(never)]
 pub unsafe fn load_super_method_function(_: &mut Vm, s: State, _: Word) -> State {
     deoptimise(s)
 }

@@ -2,11 +2,12 @@
 
 use theseus_bytecode::isa::JUMP_IF;
 use theseus_bytecode::{CompareOp as Code, Op, Word};
-use theseus_object::{Kind, PyResult};
+use theseus_object::payload::{Dict, FrozenSet, Set};
+use theseus_object::{CompareOp, Kind, ObjRef, PyResult};
 
 use crate::frame::Value;
 use crate::machine::{
-    FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, drained, due, exact, float_value, int_value, save,
+    FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, drained, due, exact, float_value, int_value, payload, save,
     throw,
 };
 use crate::ops::compare::{borrowed, compare_truth, mask, relation};
@@ -101,6 +102,7 @@ fn distance(w: Word) -> isize {
     w.a() as i16 as isize
 }
 
+#[inline(never)]
 pub unsafe fn jump_compare(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.get(w.b()), s.get(w.c()));
     if due(vm, s)
@@ -112,6 +114,7 @@ pub unsafe fn jump_compare(vm: &mut Vm, s: State, w: Word) -> State {
     compare_slow(vm, s, w, a, b, [w.b(), w.c()])
 }
 
+#[inline(never)]
 pub unsafe fn jump_compare_k(vm: &mut Vm, s: State, w: Word) -> State {
     let a = s.get(w.b());
     let k = *vm.exec().consts.add(w.c() as usize);
@@ -186,8 +189,16 @@ unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used:
         Code::Is => a == b,
         Code::IsNot => a != b,
         _ => {
+            if let Some(found) = member(vm, code, a, b) {
+                return branch(vm, s, found == (w.x() & JUMP_IF != 0), distance(w), 2, used);
+            }
             save(vm, s);
             let (x, y) = (borrowed(a), borrowed(b));
+            if let Some(op) = CompareOp::ALL.get(code as usize)
+                && let Some(entered) = crate::call::compare_frame(vm, *op, &x, &y)
+            {
+                return entered;
+            }
             match compare_truth(vm, code, &x, &y) {
                 Ok(t) => t,
                 Err(_) => return throw(s),
@@ -196,6 +207,55 @@ unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used:
     };
     let s = branch(vm, s, t == (w.x() & JUMP_IF != 0), distance(w), 2, used);
     State { pc: drained(vm, s.pc), base: s.base }
+}
+
+/// Goes on with what a Python `__eq__` and such returned.
+pub unsafe fn comparison_result(vm: &mut Vm, s: State, w: Word, v: ObjRef) -> State {
+    let generic = w.op().map(Op::generic);
+    let constant = matches!(generic, Some(Op::JumpCompareK | Op::CompareK));
+    let jumps = matches!(generic, Some(Op::JumpCompare | Op::JumpCompareK));
+    let used = [w.b(), if constant { 0 } else { w.c() }];
+    let op = CompareOp::ALL.get((w.x() & !JUMP_IF) as usize).copied().unwrap_or(CompareOp::Eq);
+    let v = if v.is_not_implemented() {
+        let a = borrowed(s.get(w.b()));
+        let b = if constant { borrowed(*vm.exec().consts.add(w.c() as usize)) } else { borrowed(s.get(w.c())) };
+        vm.compare_reflected(op, &a, &b)
+    } else {
+        Ok(v)
+    };
+    if !jumps {
+        return crate::machine::finish_using(vm, s, 2, w.a(), v, used);
+    }
+    let truth = match v {
+        Ok(v) => vm.truth(&v),
+        Err(e) => Err(e),
+    };
+    match truth {
+        Ok(t) => {
+            let s = branch(vm, s, t == (w.x() & JUMP_IF != 0), distance(w), 2, used);
+            State { pc: drained(vm, s.pc), base: s.base }
+        }
+        Err(_) => throw(s),
+    }
+}
+
+/// `in` and `not in` where no Python code can be asked: an int or str in a set or dict.
+#[inline(always)]
+unsafe fn member(vm: &Vm, code: Code, key: Value, container: Value) -> Option<bool> {
+    if !matches!(code, Code::In | Code::NotIn) || !matches!(exact(key), INT | STR) {
+        return None;
+    }
+    let k = borrow(&raw const key);
+    let hash = if exact(key) == STR { k.str_hash(vm.interp()) } else { theseus_object::hash::int(int_value(key)) };
+    let found = match (*container).kind.get() {
+        Kind::Set if exact(container) == Kind::Set as u16 => payload::<Set>(container).table.find_plain(hash, k),
+        Kind::FrozenSet if exact(container) == Kind::FrozenSet as u16 => {
+            payload::<FrozenSet>(container).table.find_plain(hash, k)
+        }
+        Kind::Dict if exact(container) == Kind::Dict as u16 => payload::<Dict>(container).find_plain(hash, k),
+        _ => return None,
+    };
+    Some(found.ok()?.is_some() == (code == Code::In))
 }
 
 macro_rules! int_jumps {

@@ -50,7 +50,7 @@ pub unsafe fn build_pair(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(1), w.a(), raw(t))
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn build_list(vm: &mut Vm, s: State, w: Word) -> State {
     let n = w.c() as usize;
     let mut items = ObjVec::with_capacity(vm.interp(), n);
@@ -61,6 +61,7 @@ pub unsafe fn build_list(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(1), w.a(), raw(list))
 }
 
+#[inline(never)]
 pub unsafe fn build_set(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let set = vm.interp().new_set(Table::default());
@@ -72,6 +73,7 @@ pub unsafe fn build_set(vm: &mut Vm, s: State, w: Word) -> State {
     finish(vm, s, 1, w.a(), Ok(set))
 }
 
+#[inline(never)]
 pub unsafe fn build_dict(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let mut d = Dict::default();
@@ -86,6 +88,7 @@ pub unsafe fn build_dict(vm: &mut Vm, s: State, w: Word) -> State {
     finish(vm, s, 1, w.a(), Ok(dict))
 }
 
+#[inline(never)]
 pub unsafe fn build_string(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let parts: smallvec::SmallVec<[ObjRef; 8]> = take_window(s, w.b(), w.c() as usize).collect();
@@ -94,6 +97,7 @@ pub unsafe fn build_string(vm: &mut Vm, s: State, w: Word) -> State {
     finish(vm, s, 1, w.a(), r)
 }
 
+#[inline(never)]
 pub unsafe fn format_value(vm: &mut Vm, s: State, w: Word) -> State {
     let has_spec = w.x() & 4 != 0;
     let v = s.get(w.b());
@@ -144,6 +148,7 @@ pub unsafe fn list_append(vm: &mut Vm, s: State, w: Word) -> State {
     s.next(1)
 }
 
+#[inline(never)]
 pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (list, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
@@ -168,6 +173,7 @@ pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
     finish_unit_using(vm, s, 1, r, [w.b()])
 }
 
+#[inline(never)]
 pub unsafe fn list_to_tuple(vm: &mut Vm, s: State, w: Word) -> State {
     let list = owned(take(s, w.b()));
     let l = payload::<List>(list.as_ptr().as_ptr());
@@ -181,6 +187,7 @@ pub unsafe fn list_to_tuple(vm: &mut Vm, s: State, w: Word) -> State {
     finish(vm, s, 1, w.a(), Ok(t))
 }
 
+#[inline(never)]
 pub unsafe fn set_add(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (set, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
@@ -189,6 +196,7 @@ pub unsafe fn set_add(vm: &mut Vm, s: State, w: Word) -> State {
     finish_unit_using(vm, s, 1, r, [w.b()])
 }
 
+#[inline(never)]
 pub unsafe fn set_update(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (set, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
@@ -204,6 +212,7 @@ fn update_set(vm: &mut Vm, set: &ObjRef, o: &ObjRef) -> PyResult<()> {
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn dict_put(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (dict, k, v) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())), borrowed(s.get(w.c())));
@@ -212,6 +221,7 @@ pub unsafe fn dict_put(vm: &mut Vm, s: State, w: Word) -> State {
     finish_unit_using(vm, s, 1, r, [w.b(), w.c()])
 }
 
+#[inline(never)]
 pub unsafe fn dict_update(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (dict, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
@@ -246,6 +256,7 @@ fn mapping_items(vm: &mut Vm, o: &ObjRef) -> PyResult<Option<Vec<(ObjRef, ObjRef
     Ok(Some(items))
 }
 
+#[inline(never)]
 pub unsafe fn dict_merge(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (dict, o, callee) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())), borrowed(s.get(w.c())));
@@ -272,6 +283,7 @@ fn merge_keywords(vm: &mut Vm, dict: &ObjRef, o: &ObjRef, callee: &ObjRef) -> Py
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn make_function(vm: &mut Vm, s: State, w: Word) -> State {
     let exec = vm.exec();
     let code = borrow(exec.consts.add(w.b() as usize)).clone();
@@ -329,6 +341,7 @@ pub fn new_function(
     vm.interp().alloc(&vm.types.function, f)
 }
 
+#[inline(never)]
 pub unsafe fn load_build_class(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.names.build_class.clone();

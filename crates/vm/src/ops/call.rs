@@ -39,6 +39,7 @@ unsafe fn take_values(s: State, first: u16, n: usize) -> Values {
 
 // ---- generic
 
+#[inline(never)]
 pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
     let f = w.b() & 0x7fff;
     if due(vm, s) && specialise_call(vm, s, w, s.get(f)) {
@@ -50,6 +51,7 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
 }
 
+#[inline(never)]
 pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     let f = w.b() & 0x7fff;
     if due(vm, s) && specialise_method(vm, s, w) {
@@ -76,6 +78,7 @@ unsafe fn keyword_names<'a>(vm: &Vm, s: State) -> &'a [ObjRef] {
     Tuple::items_unchecked(borrow(k))
 }
 
+#[inline(never)]
 pub unsafe fn call_kw(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let f = w.b() & 0x7fff;
@@ -85,6 +88,7 @@ pub unsafe fn call_kw(vm: &mut Vm, s: State, w: Word) -> State {
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
 }
 
+#[inline(never)]
 pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let f = w.b() & 0x7fff;
@@ -93,6 +97,7 @@ pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
 }
 
+#[inline(never)]
 pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let f = w.b() & 0x7fff;
@@ -100,7 +105,7 @@ pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
     let tuple = owned(std::mem::replace(&mut *s.slot(f + 1), nil_value()));
     let mut values: Values = vm.heap.tuple(&tuple).map(|t| t.iter().cloned().collect()).unwrap_or_default();
     drop(tuple);
-    let mut names = Vec::new();
+    let mut names = Values::new();
     if w.x() & 1 != 0 {
         let dict = owned(std::mem::replace(&mut *s.slot(f + 2), nil_value()));
         match crate::call::flatten_keywords(vm, &dict, &mut values) {
@@ -250,6 +255,7 @@ unsafe fn enter_window(
     check_pending(vm, entered)
 }
 
+#[inline(never)]
 pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let f = *slot;
@@ -280,6 +286,7 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     enter_window(vm, s, slot, base, exec, positional)
 }
 
+#[inline(never)]
 pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let class = *slot;
@@ -341,6 +348,7 @@ unsafe fn invoke(vm: &mut Vm, def: &theseus_object::methods::NativeDef, first: *
     }
 }
 
+#[inline(never)]
 pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let f = *slot;
@@ -361,6 +369,7 @@ pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
     finish_native(vm, s, w, slot, n + 1, r)
 }
 
+#[inline(never)]
 pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let f = *slot;
@@ -380,6 +389,7 @@ pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
     finish_native(vm, s, w, slot, n + 1, r)
 }
 
+#[inline(never)]
 pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let me = *slot.add(1);
@@ -419,6 +429,7 @@ unsafe fn native_len(v: Value) -> Option<usize> {
     })
 }
 
+#[inline(never)]
 pub unsafe fn call_len(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     if *slot as u64 != s.cache(1) {
@@ -432,6 +443,7 @@ pub unsafe fn call_len(vm: &mut Vm, s: State, w: Word) -> State {
     put_int(vm, next, w.a(), n as i64)
 }
 
+#[inline(never)]
 pub unsafe fn call_isinstance(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let class = *slot.add(2);
@@ -537,6 +549,11 @@ pub unsafe fn resume_caller(vm: &mut Vm, v: Value, action: Action, extra: Value)
         }
         Action::Next | Action::NextMethod => super::iter::deliver(vm, s, v),
         Action::Operator => operator_result(vm, s, w, n, owned(v)),
+        Action::Comparison => super::branch::comparison_result(vm, s, w, owned(v)),
+        Action::Discard => {
+            drop(owned(v));
+            crate::machine::finish_unit_using(vm, s, n, Ok(()), [w.a(), w.b()])
+        }
         Action::Value | Action::Exit => finish(vm, s, n, w.a(), Ok(owned(v))),
     }
 }

@@ -54,6 +54,7 @@ pub fn compare_truth(vm: &mut Vm, op: Code, a: &ObjRef, b: &ObjRef) -> PyResult<
     }
 }
 
+#[inline(never)]
 pub unsafe fn compare(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.get(w.b()), s.get(w.c()));
     if due(vm, s) && Code::from_byte(w.x()).is_some_and(|op| mask(op).is_some()) {
@@ -70,6 +71,7 @@ pub unsafe fn compare(vm: &mut Vm, s: State, w: Word) -> State {
     compare_slow(vm, s, w, a, b, [w.b(), w.c()])
 }
 
+#[inline(never)]
 pub unsafe fn compare_k(vm: &mut Vm, s: State, w: Word) -> State {
     let a = s.get(w.b());
     let k = *vm.exec().consts.add(w.c() as usize);
@@ -89,6 +91,11 @@ pub unsafe fn compare_k(vm: &mut Vm, s: State, w: Word) -> State {
 unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
     save(vm, s);
     let (x, y) = (borrowed(a), borrowed(b));
+    if let Some(op) = CompareOp::ALL.get(w.x() as usize)
+        && let Some(entered) = crate::call::compare_frame(vm, *op, &x, &y)
+    {
+        return entered;
+    }
     let r = match Code::from_byte(w.x()) {
         Some(op) => compare_objects(vm, op, &x, &y),
         None => Err(vm.bad_internal("comparison")),

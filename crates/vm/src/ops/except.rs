@@ -10,6 +10,7 @@ use crate::machine::{
 };
 use crate::ops::compare::borrowed;
 
+#[inline(never)]
 pub unsafe fn raise(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     if w.x() == 0 {
@@ -71,6 +72,7 @@ fn instance(vm: &mut Vm, e: &ObjRef, message: &str) -> PyResult {
     Err(vm.type_error(message))
 }
 
+#[inline(never)]
 pub unsafe fn enter_handler(vm: &mut Vm, s: State, w: Word) -> State {
     let e = match vm.take_exception() {
         Some(e) => e,
@@ -82,6 +84,7 @@ pub unsafe fn enter_handler(vm: &mut Vm, s: State, w: Word) -> State {
 }
 
 /// Restores the exception handled before; releases both registers.
+#[inline(never)]
 unsafe fn leave_handler(vm: &mut Vm, s: State, w: Word) -> (State, Option<ObjRef>) {
     let e = std::mem::replace(&mut *s.slot(w.a()), nil_value());
     let previous = std::mem::replace(&mut *s.slot(w.b()), nil_value());
@@ -93,6 +96,7 @@ unsafe fn leave_handler(vm: &mut Vm, s: State, w: Word) -> (State, Option<ObjRef
     (s, (e != nil_value()).then(|| owned(e)))
 }
 
+#[inline(never)]
 pub unsafe fn exit_handler(vm: &mut Vm, s: State, w: Word) -> State {
     let (s, e) = leave_handler(vm, s.next(1), w);
     match e {
@@ -101,6 +105,7 @@ pub unsafe fn exit_handler(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
+#[inline(never)]
 pub unsafe fn reraise(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (_, e) = leave_handler(vm, s, w);
@@ -111,6 +116,7 @@ pub unsafe fn reraise(vm: &mut Vm, s: State, w: Word) -> State {
     throw(s)
 }
 
+#[inline(never)]
 pub unsafe fn exc_match(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (e, class) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));
@@ -147,6 +153,7 @@ fn bad_class(vm: &mut Vm) -> theseus_object::Raised {
     vm.type_error("catching classes that do not inherit from BaseException is not allowed")
 }
 
+#[inline(never)]
 pub unsafe fn exc_parts(vm: &mut Vm, s: State, w: Word) -> State {
     let e = borrowed(s.get(w.b()));
     let traceback = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
@@ -158,6 +165,7 @@ pub unsafe fn exc_parts(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s, first + 2, raw(traceback))
 }
 
+#[inline(never)]
 pub unsafe fn load_with(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let manager = borrowed(s.get(w.b()));
@@ -192,6 +200,7 @@ fn bound_pair(vm: &mut Vm, f: ObjRef, o: &ObjRef) -> PyResult<(Option<ObjRef>, O
     Ok((None, vm.bind(&f, o)?))
 }
 
+#[inline(never)]
 pub unsafe fn load_assertion_error(vm: &mut Vm, s: State, w: Word) -> State {
     let class = vm.excs.assertion_error.as_ref().clone();
     finish(vm, s, 1, w.a(), Ok(class))

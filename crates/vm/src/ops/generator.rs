@@ -15,6 +15,7 @@ pub unsafe fn yield_(vm: &mut Vm, s: State, w: Word) -> State {
     suspend(vm, s.pc, v, w.c() as usize)
 }
 
+#[inline(never)]
 pub unsafe fn yield_from_iter(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.b()));
@@ -23,6 +24,7 @@ pub unsafe fn yield_from_iter(vm: &mut Vm, s: State, w: Word) -> State {
     finish_using(vm, s, 1, w.a(), r, [w.b()])
 }
 
+#[inline(never)]
 pub unsafe fn yield_from(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (it, sent) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));

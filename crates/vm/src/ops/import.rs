@@ -9,6 +9,7 @@ use crate::machine::{State, Vm, borrow, finish, finish_unit, finish_unit_using, 
 use crate::ops::compare::borrowed;
 use crate::ops::name::namespace_lookup;
 
+#[inline(never)]
 pub unsafe fn import_name(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.b()).clone();
@@ -31,6 +32,7 @@ fn import(vm: &mut Vm, name: ObjRef, level: ObjRef, fromlist: ObjRef) -> PyResul
     vm.call_args(&f, &Args::positional_only(&values))
 }
 
+#[inline(never)]
 pub unsafe fn import_from(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let module = borrowed(s.get(w.b()));
@@ -40,6 +42,7 @@ pub unsafe fn import_from(vm: &mut Vm, s: State, w: Word) -> State {
     finish(vm, s, 1, w.a(), r)
 }
 
+#[inline(never)]
 pub unsafe fn import_star(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let module = borrowed(s.get(w.a()));
@@ -73,6 +76,7 @@ fn import_all(vm: &mut Vm, module: &ObjRef, namespace: &ObjRef) -> PyResult<()> 
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn setup_annotations(vm: &mut Vm, s: State, _: Word) -> State {
     save(vm, s);
     let namespace = borrow(s.base).clone();
@@ -93,6 +97,7 @@ pub unsafe fn setup_annotations(vm: &mut Vm, s: State, _: Word) -> State {
     finish_unit(vm, s, 1, r)
 }
 
+#[inline(never)]
 pub unsafe fn print_expr(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.a()));

@@ -16,6 +16,7 @@ use crate::ops::load::take;
 const BYTES: u16 = Kind::Bytes as u16;
 const BYTEARRAY: u16 = Kind::ByteArray as u16;
 
+#[inline(never)]
 pub unsafe fn get_item(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.b()), s.get(w.c()));
     if due(vm, s) {
@@ -36,6 +37,7 @@ pub unsafe fn get_item(vm: &mut Vm, s: State, w: Word) -> State {
     get_item_slow(vm, s, w, key, [w.b(), w.c()])
 }
 
+#[inline(never)]
 pub unsafe fn get_item_k(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     let k = *vm.exec().consts.add(w.c() as usize);
@@ -242,6 +244,7 @@ pub unsafe fn get_item_dict_k(vm: &mut Vm, s: State, w: Word) -> State {
 
 // ---- writing
 
+#[inline(never)]
 pub unsafe fn set_item(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.a()), s.get(w.b()));
     if due(vm, s) {
@@ -277,10 +280,9 @@ pub unsafe fn set_item_list_int(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let items = &mut payload::<List>(o).items;
     let Some(at) = index(int_value(key), items.len()) else { return set_item_slow(vm, s, w) };
-    let v = owned(take(s, w.c()));
-    let old = std::mem::replace(items.get_unchecked_mut(at), v);
+    let old = raw(std::mem::replace(items.get_unchecked_mut(at), owned(take(s, w.c()))));
     let s = consume(vm, s.next(2), w.a());
-    release(vm, s, raw(old))
+    release(vm, s, old)
 }
 
 #[inline(always)]
@@ -291,24 +293,22 @@ pub unsafe fn set_item_dict(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let d = payload::<Dict>(o);
     let Ok(found) = find(vm, d, key) else { return set_item_slow(vm, s, w) };
-    let v = owned(take(s, w.c()));
+    let v = take(s, w.c());
     let old = match found {
-        Some(at) => d.set_value_at(at, v),
+        Some(at) => d.set_value_at(at, owned(v)).map_or(nil_value(), raw),
         None => {
             insert(vm, d, key, v);
-            None
+            nil_value()
         }
     };
     let s = consume(vm, s.next(2), w.a());
     let s = consume(vm, s, w.b());
-    match old {
-        Some(o) => release(vm, s, raw(o)),
-        None => s,
-    }
+    release(vm, s, old)
 }
 
 #[inline(never)]
-unsafe fn insert(vm: &Vm, d: &mut Dict, key: Value, v: ObjRef) {
+unsafe fn insert(vm: &Vm, d: &mut Dict, key: Value, v: Value) {
+    let v = owned(v);
     let k = borrowed(key);
     let h = if exact(key) == STR { k.str_hash(vm.interp()) } else { hash::int(int_value(key)) };
     d.insert_new(h, k, v);
@@ -331,6 +331,7 @@ pub unsafe fn set_item_bytearray(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
+#[inline(never)]
 pub unsafe fn delete_item(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (o, key) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
@@ -349,8 +350,12 @@ unsafe fn take_slice(vm: &mut Vm, s: State, first: u16, n: u8) -> ObjRef {
     vm.interp().alloc(&vm.types.slice, SliceData { start, stop, step })
 }
 
+#[inline(never)]
 pub unsafe fn get_slice(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
+    if let Some(v) = plain_slice(vm, s, w) {
+        return finish_using(vm, s, 1, w.a(), Ok(v), [w.b()]);
+    }
     let slice = take_slice(vm, s, w.c() & 0x7fff, 2);
     let o = borrowed(s.get(w.b()));
     let r = vm.getitem(&o, &slice);
@@ -358,6 +363,54 @@ pub unsafe fn get_slice(vm: &mut Vm, s: State, w: Word) -> State {
     finish_using(vm, s, 1, w.a(), r, [w.b()])
 }
 
+/// The range that two bounds of ints and Nones mean for `len` items; the bounds are released.
+unsafe fn plain_bounds(s: State, first: u16, len: usize) -> Option<(usize, usize)> {
+    let bound = |v: Value, missing: usize| match exact(v) {
+        INT => {
+            let i = int_value(v);
+            Some(if i < 0 { (i + len as i64).max(0) as usize } else { (i as usize).min(len) })
+        }
+        NONE => Some(missing),
+        _ => None,
+    };
+    let (start, stop) = (bound(s.get(first), 0)?, bound(s.get(first + 1), len)?);
+    for r in [first, first + 1] {
+        drop(owned(std::mem::replace(&mut *s.slot(r), nil_value())));
+    }
+    Some((start, stop.max(start)))
+}
+
+const NONE: u16 = Kind::None as u16;
+
+/// A slice of an exact list, tuple or str by plain bounds.
+unsafe fn plain_slice(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
+    let o = s.get(w.b());
+    let first = w.c() & 0x7fff;
+    match exact(o) {
+        LIST => {
+            let items = &payload::<List>(o).items;
+            let (start, stop) = plain_bounds(s, first, items.len())?;
+            let mut copy = theseus_object::payload::list::ObjVec::with_capacity(vm.interp(), stop - start);
+            for item in &items[start..stop] {
+                copy.push(vm.interp(), item.clone());
+            }
+            Some(vm.interp().alloc(&vm.types.list, List { items: copy }))
+        }
+        TUPLE => {
+            let items = Tuple::items_unchecked(borrow(&raw const o));
+            let (start, stop) = plain_bounds(s, first, items.len())?;
+            Some(vm.interp().tuple_from_slice(&items[start..stop]))
+        }
+        STR => {
+            let text = borrow(&raw const o);
+            let (start, stop) = plain_bounds(s, first, text.str_len()?)?;
+            Some(vm.interp().str_slice(text, start, stop))
+        }
+        _ => None,
+    }
+}
+
+#[inline(never)]
 pub unsafe fn set_slice(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let slice = take_slice(vm, s, w.b() & 0x7fff, 2);
@@ -367,6 +420,7 @@ pub unsafe fn set_slice(vm: &mut Vm, s: State, w: Word) -> State {
     finish_unit_using(vm, s, 1, r, [w.a(), w.c()])
 }
 
+#[inline(never)]
 pub unsafe fn build_slice(vm: &mut Vm, s: State, w: Word) -> State {
     let slice = take_slice(vm, s, w.b() & 0x7fff, w.x());
     put(vm, s.next(1), w.a(), raw(slice))

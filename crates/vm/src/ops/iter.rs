@@ -12,6 +12,7 @@ use crate::machine::{
 use crate::ops::branch::jump_by;
 use crate::ops::compare::borrowed;
 
+#[inline(never)]
 pub unsafe fn get_iter(vm: &mut Vm, s: State, w: Word) -> State {
     let v = s.get(w.b());
     match exact(v) {
@@ -48,6 +49,7 @@ fn distance(w: Word) -> isize {
     w.c() as i16 as isize
 }
 
+#[inline(never)]
 pub unsafe fn for_iter(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if due(vm, s) {
@@ -189,15 +191,16 @@ pub unsafe fn unpack(vm: &mut Vm, s: State, w: Word) -> State {
 /// Puts counted copies of the items into consecutive registers and releases their container.
 #[inline(always)]
 unsafe fn spread(vm: &mut Vm, s: State, w: Word, items: &[ObjRef]) -> State {
-    let container = borrowed(s.get(w.b()));
-    let mut next = consume(vm, s.next(1), w.b());
+    // Held until the last item is counted: the container may be in a register that is written.
+    let container = super::load::take(s, w.b());
+    let mut next = s.next(1);
     let first = w.a() & 0x7fff;
     for (i, item) in items.iter().enumerate() {
         let v = item.as_ptr().as_ptr();
         incref(v);
         next = put(vm, next, first + i as u16, v);
     }
-    release(vm, next, raw(container))
+    release(vm, next, container)
 }
 
 #[inline(never)]
@@ -249,6 +252,7 @@ fn unpack_iter(vm: &mut Vm, o: &ObjRef) -> PyResult {
     vm.iter(o)
 }
 
+#[inline(never)]
 pub unsafe fn unpack_ex(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.b()));

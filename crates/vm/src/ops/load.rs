@@ -65,7 +65,7 @@ pub unsafe fn unbind(vm: &mut Vm, s: State, w: Word) -> State {
     release(vm, s.next(1), old)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn make_cell(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.a());
     let held = *slot;
@@ -127,11 +127,8 @@ unsafe fn empty_cell(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(always)]
 unsafe fn store_into(vm: &mut Vm, s: State, cell: Value, v: Value) -> State {
-    let old = payload::<CellData>(cell).value.replace(owned(v));
-    match old {
-        Some(o) => release(vm, s.next(1), raw(o)),
-        None => s.next(1),
-    }
+    let old = payload::<CellData>(cell).value.replace(owned(v)).map_or(nil_value(), raw);
+    release(vm, s.next(1), old)
 }
 
 unsafe fn delete_from(vm: &mut Vm, s: State, w: Word, cell: Value) -> State {
@@ -152,6 +149,7 @@ pub unsafe fn store_cell(vm: &mut Vm, s: State, w: Word) -> State {
     store_into(vm, s, s.get(w.a()), v)
 }
 
+#[inline(never)]
 pub unsafe fn delete_cell(vm: &mut Vm, s: State, w: Word) -> State {
     delete_from(vm, s, w, s.get(w.a()))
 }
@@ -169,6 +167,7 @@ pub unsafe fn store_free(vm: &mut Vm, s: State, w: Word) -> State {
     store_into(vm, s, cell, v)
 }
 
+#[inline(never)]
 pub unsafe fn delete_free(vm: &mut Vm, s: State, w: Word) -> State {
     let cell = free_cell(vm, w.a());
     delete_from(vm, s, w, cell)
@@ -181,6 +180,7 @@ pub unsafe fn load_free_cell(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(1), w.a(), cell)
 }
 
+#[inline(never)]
 pub unsafe fn load_class_free(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let namespace = borrow(s.base).clone();

@@ -55,6 +55,7 @@ unsafe fn no_name(vm: &mut Vm, s: State, name: &ObjRef) -> State {
     throw(s)
 }
 
+#[inline(never)]
 pub unsafe fn load_global(vm: &mut Vm, s: State, w: Word) -> State {
     load_global_slow(vm, s, w)
 }
@@ -132,6 +133,7 @@ pub unsafe fn load_global_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     put_cached(vm, s, w, b)
 }
 
+#[inline(never)]
 pub unsafe fn store_global(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.a()).clone();
@@ -160,13 +162,11 @@ pub unsafe fn store_global_module(vm: &mut Vm, s: State, w: Word) -> State {
     if g.current_version() != s.cache(1) {
         return deoptimise(s);
     }
-    let v = crate::machine::owned(take(s, w.b()));
-    match g.set_value_at(s.cache(2) as usize, v) {
-        Some(old) => release(vm, s.next(3), raw(old)),
-        None => s.next(3),
-    }
+    let old = g.set_value_at(s.cache(2) as usize, crate::machine::owned(take(s, w.b())));
+    release(vm, s.next(3), old.map_or(crate::frame::nil_value(), raw))
 }
 
+#[inline(never)]
 pub unsafe fn delete_global(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.a()).clone();
@@ -180,6 +180,7 @@ pub unsafe fn delete_global(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
+#[inline(never)]
 pub unsafe fn load_name(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.b()).clone();
@@ -218,6 +219,7 @@ pub unsafe fn load_name_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     load_global_builtin(vm, s, w)
 }
 
+#[inline(never)]
 pub unsafe fn store_name(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.a()).clone();
@@ -243,6 +245,7 @@ pub unsafe fn store_name_module(vm: &mut Vm, s: State, w: Word) -> State {
     store_global_module(vm, s, w)
 }
 
+#[inline(never)]
 pub unsafe fn delete_name(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.a()).clone();
