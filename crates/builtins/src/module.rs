@@ -16,7 +16,7 @@ static SPEC: TypeSpec = TypeSpec {
     },
     methods: &[NativeDef::m0("__dir__", dir, "__dir__() -> list\nspecialized dir() implementation")],
     getsets: &[
-        GetSet::new("__dict__", dict, ""),
+        GetSet::member("__dict__", dict, ""),
         GetSet::rw("__annotations__", annotations, set_annotations, ""),
     ],
     doc: "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
@@ -128,13 +128,12 @@ fn is_initializing(cx: &mut Cx, dict: &ObjRef) -> PyResult<bool> {
 }
 
 fn repr(cx: &mut Cx, m: &ObjRef) -> PyResult {
-    let dict = namespace(cx, m)?;
-    let name = match cx.namespace_get(&dict, &cx.names.name) {
+    let (name, file) = (cx.names.name.clone(), cx.names.file.clone());
+    let name = match cx.try_getattr(m, &name)? {
         Some(name) => cx.repr_text(&name)?,
         None => "'?'".to_string(),
     };
-    let file = cx.namespace_get(&dict, &cx.names.file).filter(|f| f.is_str());
-    let text = match file {
+    let text = match cx.try_getattr(m, &file)? {
         Some(file) => format!("<module {name} from {}>", cx.repr_text(&file)?),
         None if is_native(cx, m) => format!("<module {name} (built-in)>"),
         None => format!("<module {name}>"),

@@ -214,8 +214,7 @@ fn namespace_new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 
 fn namespace_init(cx: &mut Cx, o: &ObjRef, args: &Args) -> PyResult<()> {
     if args.positional() > 0 {
-        let n = args.positional();
-        return Err(cx.type_error(format!("no positional arguments expected ({n} given)")));
+        return Err(cx.type_error("no positional arguments expected"));
     }
     for (name, value) in args.keywords() {
         let name = cx.attribute_name(name)?;

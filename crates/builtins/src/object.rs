@@ -49,6 +49,9 @@ pub fn install(cx: &mut Cx) {
 /// `object.__new__`: an instance without attributes.
 pub fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let ty = cx.expect_type(class)?;
+    if ty.data.payload.kind != Kind::Instance {
+        return Err(cx.type_error(format!("cannot create '{}' instances", ty.name())));
+    }
     if !args.values.is_empty() {
         let slots = ty.slots();
         if slots.new.is_none_or(|f| f as usize != new as *const () as usize) {
@@ -58,9 +61,6 @@ pub fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         if has_plain_init(ty) {
             return Err(cx.type_error(format!("{}() takes no arguments", ty.name())));
         }
-    }
-    if ty.data.payload.kind != Kind::Instance {
-        return Err(cx.type_error(format!("cannot create '{}' instances", ty.name())));
     }
     if ty.has_flag(type_flag::ABSTRACT) {
         return abstract_error(cx, class);

@@ -53,11 +53,13 @@ impl Cx {
 
     /// `o.name`, `None` if that raises AttributeError.
     pub fn try_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
-        if self.uses_generic_getattr(o) {
-            return self.generic_lookup(o, name);
-        }
-        match self.getattr(o, name) {
-            Ok(v) => Ok(Some(v)),
+        // The plain rules make no exception for what is not there; descriptors may.
+        let found = match self.uses_generic_getattr(o) {
+            true => self.generic_lookup(o, name),
+            false => self.getattr(o, name).map(Some),
+        };
+        match found {
+            Ok(found) => Ok(found),
             Err(_) if self.catch(&self.excs.attribute_error.clone()) => Ok(None),
             Err(e) => Err(e),
         }
@@ -77,15 +79,19 @@ impl Cx {
     pub fn generic_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
         match self.generic_lookup(o, name)? {
             Some(v) => Ok(v),
-            None => {
-                let message = format!("'{}' object has no attribute '{}'", o.ty().name(), name.text_or_empty());
-                Err(self.no_attribute(o, name, message))
-            }
+            None => Err(self.missing_attribute(o, name)),
         }
     }
 
+    /// AttributeError in CPython's words.
+    #[cold]
+    pub fn missing_attribute(&mut self, o: &ObjRef, name: &ObjRef) -> crate::error::Raised {
+        let message = format!("'{}' object has no attribute '{}'", o.ty().name(), name.text_or_empty());
+        self.no_attribute(o, name, message)
+    }
+
     /// The plain rules: data descriptor of the class, the instance's own, other class attribute.
-    fn generic_lookup(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+    pub(crate) fn generic_lookup(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
         let name = &self.attribute_name(name)?;
         let found = o.ty().lookup(self, name);
         let mut get = None;
@@ -99,7 +105,10 @@ impl Cx {
                 return get(self, f, Some(o), &class).map(Some);
             }
         }
-        if let Some(v) = self.instance_get(o, name) {
+        // The dicts of native classes belong to `type`'s own look-up.
+        if TypeObj::of(o).is_none_or(|t| t.data.heap_type)
+            && let Some(v) = self.instance_get(o, name)
+        {
             return Ok(Some(v));
         }
         match (found, get) {

@@ -4,6 +4,8 @@
 use std::ops::Deref;
 use std::ptr::NonNull;
 
+use hashbrown::HashSet;
+
 use crate::error::{PyResult, Raised};
 use crate::header::Kind;
 use crate::interp::{Heap, Interp, TypeRef};
@@ -60,7 +62,7 @@ pub struct Cx {
     pub recursion_limit: usize,
     pub upcalls: &'static Upcalls,
     /// Addresses of the containers whose `repr` is under way.
-    repr_stack: Vec<usize>,
+    in_repr: HashSet<usize>,
 }
 
 impl Deref for Cx {
@@ -83,7 +85,7 @@ impl Cx {
             stack_limit,
             recursion_limit: 1000,
             upcalls,
-            repr_stack: Vec::new(),
+            in_repr: HashSet::new(),
         }
     }
 
@@ -261,13 +263,11 @@ impl Cx {
         repr: impl FnOnce(&mut Cx) -> PyResult,
     ) -> PyResult {
         let address = o.address();
-        if self.repr_stack.contains(&address) {
+        if !self.in_repr.insert(address) {
             return Ok(self.new_str(again));
         }
-        let depth = self.repr_stack.len();
-        self.repr_stack.push(address);
         let r = repr(self);
-        self.repr_stack.truncate(depth);
+        self.in_repr.remove(&address);
         r
     }
 

@@ -582,10 +582,17 @@ pub unsafe fn dispose(p: NonNull<Header>) {
     dispose_slow(p, interp);
 }
 
+/// Whether freeing an object of this kind never needs a finaliser: exact builtin types but those
+/// whose payload may ask for one.
+#[inline(always)]
+fn is_simple(h: &Header) -> bool {
+    h.sub.get() == 0 && !h.has_flag(flag::WEAK) && !matches!(h.kind.get(), Kind::Generator | Kind::Opaque)
+}
+
 unsafe fn dispose_slow(p: NonNull<Header>, interp: &Interp) {
     let h = p.as_ref();
     let heap = &interp.heap;
-    if !h.has_flag(flag::FINALIZED) && wants_finalizer(p) {
+    if !is_simple(h) && !h.has_flag(flag::FINALIZED) && wants_finalizer(p) {
         h.set_flag(flag::FINALIZED);
         h.rc.set(1);
         heap.queue_finalizer(ObjRef::from_raw(p));

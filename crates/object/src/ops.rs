@@ -1,5 +1,6 @@
 //! Operations on any object: operators, comparison, hash, truth, length, iteration, text.
 
+use crate::class::GetSetDescriptor;
 use crate::cx::Cx;
 use crate::error::{PyResult, Raised};
 use crate::hash;
@@ -515,10 +516,11 @@ impl Cx {
 
     /// An object may claim another class through `__class__`.
     fn claimed_subtype(&mut self, o: &ObjRef, t: &TypeObj) -> PyResult<bool> {
-        if self.uses_generic_getattr(o) && o.ty().lookup(self, &self.names.class.clone()).is_none_or(|f| !f.ty().data.heap_type && f.kind() != Kind::Property) {
+        let name = self.names.class.clone();
+        let own = o.ty().lookup(self, &name).is_none_or(|f| f.has_payload::<GetSetDescriptor>());
+        if own && self.uses_generic_getattr(o) {
             return Ok(false);
         }
-        let name = self.names.class.clone();
         let claimed = self.try_getattr(o, &name)?;
         Ok(claimed.as_ref().and_then(TypeObj::of).is_some_and(|c| c.is_subtype(t)))
     }

@@ -324,7 +324,7 @@ impl Slots {
     }
 }
 
-const NUMBER_TRAMPOLINES: [Binary; NUMBER_OPS] = [
+static NUMBER_TRAMPOLINES: [Binary; NUMBER_OPS] = [
     trampoline::number::<0>,
     trampoline::number::<1>,
     trampoline::number::<2>,
@@ -340,7 +340,7 @@ const NUMBER_TRAMPOLINES: [Binary; NUMBER_OPS] = [
     trampoline::number::<12>,
 ];
 
-const INPLACE_TRAMPOLINES: [Binary; NUMBER_OPS] = [
+static INPLACE_TRAMPOLINES: [Binary; NUMBER_OPS] = [
     trampoline::inplace::<0>,
     trampoline::inplace::<1>,
     trampoline::inplace::<2>,
@@ -423,6 +423,22 @@ mod trampoline {
 
     /// `__getattribute__`, then `__getattr__` if that raised AttributeError.
     pub fn getattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
+        if o.ty().data.plain_getattr.get() {
+            // No error object is made where `__getattr__` takes over.
+            match cx.generic_lookup(o, name) {
+                Ok(Some(v)) => return Ok(v),
+                Err(e) if !cx.pending_is(&cx.excs.attribute_error.clone()) => return Err(e),
+                _ => (),
+            }
+            let missing = cx.take_exception();
+            let fallback = cx.special_name(Special::GetAttr).clone();
+            let r = match o.ty().lookup(cx, &fallback) {
+                Some(_) => must(cx, o, Special::GetAttr, &[name]),
+                None => Err(cx.missing_attribute(o, name)),
+            };
+            drop(missing);
+            return r;
+        }
         let hook = cx.special_name(Special::GetAttribute).clone();
         let first = match o.ty().lookup(cx, &hook) {
             Some(f) if cx.is_slot_wrapper(&f) => native_getattr(cx, &f, o, name),

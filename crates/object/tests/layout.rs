@@ -4,7 +4,7 @@ use std::mem::{offset_of, size_of};
 
 use theseus_object::edges::Object;
 use theseus_object::header::{HEADER_SIZE, Header};
-use theseus_object::instance::full_size;
+use theseus_object::instance::payload_size;
 use theseus_object::payload::{Float, Int, Method, NativeData};
 use theseus_object::{Interp, ObjRef, PyResult, Raised};
 
@@ -39,14 +39,14 @@ fn numbers() {
 /// `__self__` stands where CPython's own method objects have it: byte 24, 40 with links.
 #[test]
 fn receivers() {
-    assert_eq!(offset_of!(Object<Method>, data) + offset_of!(Method, receiver), 24 + LINKS);
-    assert_eq!(offset_of!(Object<NativeData>, data) + offset_of!(NativeData, receiver), 24 + LINKS);
+    assert_eq!(offset_of!(Object<Method>, data) + offset_of!(Method, self_), 24 + LINKS);
+    assert_eq!(offset_of!(Object<NativeData>, data) + offset_of!(NativeData, self_), 24 + LINKS);
 }
 
 /// The bytes of an object as a program sees them through its address.
 fn image(o: &ObjRef) -> Vec<u8> {
-    // SAFETY: the object is alive, and its size is that of its cell's used part.
-    unsafe { std::slice::from_raw_parts(o.as_ptr().as_ptr().cast::<u8>(), full_size(o)).to_vec() }
+    // SAFETY: the object is alive, and its size is that of header and payload.
+    unsafe { std::slice::from_raw_parts(o.as_ptr().as_ptr().cast::<u8>(), payload_size(o.as_ptr())).to_vec() }
 }
 
 #[test]

@@ -4,14 +4,15 @@ use proptest::prelude::*;
 use theseus_object::payload::str::Width;
 use theseus_object::{Interp, ObjRef};
 
+const EDGES: [u32; 10] = [0, 0x7f, 0x80, 0xff, 0x100, 0xd800, 0xdfff, 0xffff, 0x1_0000, 0x10_ffff];
+
 /// Characters of every width, their limits and lone surrogates.
 fn chars() -> impl Strategy<Value = u32> {
-    let edges = [0, 0x7f, 0x80, 0xff, 0x100, 0xd800, 0xdfff, 0xffff, 0x1_0000, 0x10_ffff];
     prop_oneof![
         6 => 0x20..0x7fu32,
-        2 => proptest::sample::select(&edges[..4]),
-        1 => proptest::sample::select(&edges[..8]),
-        1 => proptest::sample::select(&edges[..]),
+        2 => proptest::sample::select(&EDGES[..4]),
+        1 => proptest::sample::select(&EDGES[..8]),
+        1 => proptest::sample::select(&EDGES[..]),
     ]
 }
 

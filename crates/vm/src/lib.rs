@@ -1,6 +1,7 @@
 //! The machine: runs register code. One function an opcode, in `ops/` by family; frames, calls,
 //! unwinding, generators, import.
 
+mod bind;
 mod call;
 mod code;
 mod dispatch;

@@ -31,6 +31,8 @@ pub struct Vm {
     pub reraising: bool,
     /// Set when a generator's frame left the loop by `yield`.
     pub yielded: bool,
+    /// The type `super`, to tell it from what the name may be bound to.
+    pub super_type: Value,
     /// Quickening is off: `-X guards=off`.
     pub plain: bool,
     pub stack: Stack,

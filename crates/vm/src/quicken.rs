@@ -55,6 +55,10 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             return true;
         }
         if let Some(p) = vm.heap.get::<Property>(f).filter(|_| f.is_exact(Kind::Property)) {
+            // An AttributeError of the getter would have to lead to `__getattr__`.
+            if !vm.uses_generic_getattr(o) {
+                return false;
+            }
             let get = p.get.clone();
             if get.kind() == Kind::Function {
                 let exec = crate::call::exec_of(vm, payload::<Function>(get.as_ptr().as_ptr()));

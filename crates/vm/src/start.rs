@@ -87,6 +87,7 @@ impl Machine {
             result: std::ptr::null_mut(),
             reraising: false,
             yielded: false,
+            super_type: std::ptr::null_mut(),
             plain: !options.guards,
             stack,
         });
@@ -109,6 +110,8 @@ impl Machine {
         vm.set_recursion_limit(1000);
         let _ = interp.host.set(options.host);
         theseus_builtins::install(&mut vm);
+        let name = vm.names.super_.clone();
+        vm.super_type = vm.namespace_get(&vm.builtins, &name).map_or(std::ptr::null_mut(), |t| t.as_ptr().as_ptr());
         crate::pytypes::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);

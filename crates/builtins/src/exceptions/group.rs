@@ -69,7 +69,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     };
     if !message.is_str() {
         let got = message.ty().name();
-        return Err(cx.type_error(format!("argument 1 must be str, not {got}")));
+        return Err(cx.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}")));
     }
     let slots = list.ty().slots();
     if matches!(list.kind(), Kind::Set | Kind::FrozenSet | Kind::Dict) || slots.getitem.is_none() {

@@ -55,8 +55,8 @@ fn init(cx: &mut Cx, e: &ObjRef, args: &Args) -> PyResult<()> {
     if let [_, place] = args.values {
         let place = cx.collect(place)?;
         let n = place.len();
-        if !(4..=7).contains(&n) {
-            let how = if n < 4 { "at least 4" } else { "at most 7" };
+        if !(4..=6).contains(&n) {
+            let how = if n < 4 { "at least 4" } else { "at most 6" };
             return Err(cx.type_error(format!("function takes {how} arguments ({n} given)")));
         }
         if n == 5 {

@@ -111,7 +111,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     let none = cx.none.clone();
     let data = Function {
         exec: Default::default(),
-        qualname: name.clone().unwrap_or(own_qualname),
+        qualname: own_qualname,
         name: name.unwrap_or(own_name),
         builtins: builtins.unwrap_or_else(|| cx.builtins.clone()),
         module: module.unwrap_or_else(|| none.clone()),

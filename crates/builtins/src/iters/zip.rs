@@ -68,6 +68,12 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(z) = cx.heap.get::<Zip>(me) else { return Ok(None) };
+    if !z.strict
+        && let Some([a, b]) = cx.heap.tuple(&z.iterators)
+    {
+        let (a, b) = (a.clone(), b.clone());
+        return next_pair(cx, me, &a, &b);
+    }
     let (iterators, count, strict) = (z.iterators.clone(), z.count, z.strict);
     let mut row: SmallVec<[ObjRef; 4]> = SmallVec::with_capacity(count);
     while let Some(it) = item(cx, &iterators, row.len()) {
@@ -80,15 +86,31 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     if count == 0 {
         return Ok(None);
     }
+    Ok(Some(give(cx, me, row)))
+}
+
+/// The next pair of the commonest zip, of two iterators.
+fn next_pair(cx: &mut Cx, me: &ObjRef, a: &ObjRef, b: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let Some(x) = cx.next(a)? else { return Ok(None) };
+    let Some(y) = cx.next(b)? else { return Ok(None) };
+    Ok(Some(give(cx, me, [x, y])))
+}
+
+/// A tuple of the items; the last one again if nobody kept it.
+fn give(
+    cx: &mut Cx,
+    me: &ObjRef,
+    items: impl IntoIterator<Item = ObjRef, IntoIter: ExactSizeIterator>,
+) -> ObjRef {
     let old = cx.heap.get_mut::<Zip>(me).and_then(|z| z.tuple.take());
     let tuple = match old {
-        Some(old) => cx.heap.renew_tuple(old, row),
-        None => cx.new_tuple(row),
+        Some(old) => cx.heap.renew_tuple(old, items),
+        None => cx.new_tuple(items),
     };
     if let Some(z) = cx.heap.get_mut::<Zip>(me) {
         z.tuple = Some(tuple.clone());
     }
-    Ok(Some(tuple))
+    tuple
 }
 
 /// Iterator `at` has ended before those behind it were asked: ValueError unless all end together.

@@ -187,7 +187,7 @@ impl Dict {
 
     /// Appends a key that is not yet there.
     pub fn insert_new(&mut self, hash: i64, key: ObjRef, value: ObjRef) {
-        if self.entries.len() == self.entries.capacity() {
+        if self.entries.len() >= SMALL && self.entries.len() == self.entries.capacity() {
             self.compact();
         }
         if self.entries.len() == self.entries.capacity() {

@@ -88,6 +88,13 @@ impl Table {
     /// Place of the key with this hash for which `eq` holds.
     #[inline(always)]
     pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
+        // Most look-ups end at the first place.
+        let first = self.places.get(hash as usize & self.places.len().wrapping_sub(1))?;
+        match &first.key {
+            Some(k) if first.hash == hash && eq(k) => return Some(hash as usize & (self.places.len() - 1)),
+            None if first.hash != DELETED => return None,
+            _ => (),
+        }
         self.probe(hash, |at, p| match &p.key {
             Some(k) if p.hash == hash && eq(k) => Some(Some(at)),
             None if p.hash != DELETED => Some(None),

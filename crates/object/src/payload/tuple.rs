@@ -80,7 +80,8 @@ impl Heap {
         items: impl IntoIterator<Item = ObjRef, IntoIter: ExactSizeIterator>,
     ) -> ObjRef {
         let items = items.into_iter();
-        let sole = old.header().word() == Header::sole_owner_word(Kind::Tuple);
+        let h = old.header();
+        let sole = h.rc.get() == 1 && h.is_exact(Kind::Tuple) && h.flags.get() == 0;
         if !sole || self.tuple(&old).is_none_or(|t| t.len() != items.len()) {
             return self.interp().new_tuple(items);
         }

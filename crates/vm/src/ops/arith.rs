@@ -5,12 +5,14 @@
 
 use theseus_bytecode::isa::INPLACE;
 use theseus_bytecode::{BinaryOp, Op, UnaryOp, Word};
+use theseus_object::payload::BigInt;
+use theseus_object::payload::number::IntRef;
 use theseus_object::slots::{Special, number};
 use theseus_object::{Kind, ObjRef, PyResult};
 
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, due, exact, finish_using, float_value, int_value, owned,
+    BACK_OFF, FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, due, exact, finish_using, float_value, int_value, owned,
     put, put_bool, put_float, put_int, raw, save, throw,
 };
 
@@ -19,11 +21,12 @@ use crate::machine::{
 #[inline(never)]
 pub unsafe fn binary(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.slot(w.b()), s.slot(w.c()));
-    if due(vm, s)
-        && let Some(op) = specialise(w.x(), *a, *b)
-    {
-        s.set_op(op);
-        return s;
+    if due(vm, s) {
+        if let Some(op) = specialise(w.x(), *a, *b) {
+            s.set_op(op);
+            return s;
+        }
+        s.set_cache(1, BACK_OFF);
     }
     binary_slow(vm, s, w, &*(a as *const ObjRef), &*(b as *const ObjRef), true)
 }
@@ -44,6 +47,13 @@ pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 unsafe fn binary_slow(vm: &mut Vm, s: State, w: Word, a: &ObjRef, b: &ObjRef, both: bool) -> State {
+    if is_int(a)
+        && is_int(b)
+        && let Some(v) = wide(w.x(), a, b)
+    {
+        let v = int_object(vm, v);
+        return finish_using(vm, s, 2, w.a(), Ok(v), [w.b(), if both { w.c() } else { 0 }]);
+    }
     save(vm, s);
     if let Some(entered) = crate::call::operator_frame(vm, s, w, a, b, both) {
         return entered;
@@ -342,14 +352,60 @@ pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn binary_big(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (borrow(s.slot(w.b())), borrow(s.slot(w.c())));
-    let int = |k: Kind| matches!(k, Kind::Int | Kind::BigInt);
-    if !int(a.kind()) || !int(b.kind()) || a.header().sub.get() | b.header().sub.get() != 0 {
+    if !is_int(a) || !is_int(b) {
         return deoptimise(s);
+    }
+    if let Some(v) = wide(w.x(), a, b) {
+        let v = int_object(vm, v);
+        return finish_using(vm, s, 2, w.a(), Ok(v), [w.b(), w.c()]);
     }
     save(vm, s);
     let op = (w.x() & !INPLACE) as usize;
     let r: PyResult = theseus_builtins::int::int_binary(vm, op, a, b);
     finish_using(vm, s, 2, w.a(), r, [w.b(), w.c()])
+}
+
+/// Whether this is an exact int, of whatever size.
+#[inline(always)]
+fn is_int(o: &ObjRef) -> bool {
+    matches!(o.header().exact(), INT | BIG)
+}
+
+fn int_object(vm: &Vm, v: i128) -> ObjRef {
+    match i64::try_from(v) {
+        Ok(v) => vm.int(v),
+        Err(_) => vm.interp().alloc(&vm.types.int, BigInt(dashu_int::IBig::from(v))),
+    }
+}
+
+/// The operation in 128 bits, where operands and result fit.
+#[inline]
+fn wide(x: u8, a: &ObjRef, b: &ObjRef) -> Option<i128> {
+    let value = |o: &ObjRef| match o.integer()? {
+        IntRef::Small(v) => Some(v as i128),
+        IntRef::Big(v) => {
+            let (sign, words) = v.as_sign_words();
+            let magnitude = match words {
+                [low] => *low as u128,
+                [low, high] => *low as u128 | (*high as u128) << 64,
+                _ => return None,
+            };
+            let v = i128::try_from(magnitude).ok()?;
+            Some(if sign == dashu_int::Sign::Negative { -v } else { v })
+        }
+    };
+    let (a, b) = (value(a)?, value(b)?);
+    match binary_op(x)? {
+        BinaryOp::Add => a.checked_add(b),
+        BinaryOp::Sub => a.checked_sub(b),
+        BinaryOp::Mul => a.checked_mul(b),
+        BinaryOp::And => Some(a & b),
+        BinaryOp::Or => Some(a | b),
+        BinaryOp::Xor => Some(a ^ b),
+        BinaryOp::RShift if (0..127).contains(&b) => Some(a >> b),
+        BinaryOp::LShift if (0..127).contains(&b) && (a << b) >> b == a => Some(a << b),
+        _ => None,
+    }
 }
 
 // ---- strings

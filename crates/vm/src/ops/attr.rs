@@ -1,6 +1,6 @@
 //! Attributes and methods.
 
-use theseus_bytecode::Word;
+use theseus_bytecode::{Op, Word};
 use theseus_object::header::HEADER_SIZE;
 use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
@@ -368,6 +368,17 @@ pub unsafe fn load_super_method(vm: &mut Vm, s: State, w: Word) -> State {
     let name = vm.exec().name(w.c()).clone();
     match super_attribute(vm, &parts, &name) {
         Ok((f, receiver)) => {
+            if let Some(f) = &f
+                && due(vm, s)
+                && parts[0].as_ptr().as_ptr() == vm.super_type
+            {
+                // What stands behind the class in the MRO of the receiver's type changes only with
+                // that type's version.
+                s.set_cache(1, receiver.ty().version(vm.interp()));
+                s.set_cache(2, parts[1].as_ptr().as_ptr() as u64);
+                s.set_cache(3, f.as_ptr().as_ptr() as u64);
+                s.set_op(Op::LoadSuperMethodFunction);
+            }
             drop(parts);
             let s = put_pair(vm, s, 4, w, 0, f, receiver);
             State { pc: drained(vm, s.pc), base: s.base }
@@ -377,7 +388,20 @@ pub unsafe fn load_super_method(vm: &mut Vm, s: State, w: Word) -> State {
 }
 
 #[inline(never)]
-pub unsafe fn load_super_method_function(_: &mut Vm, s: State, _: Word) -> State {
-    deoptimise(s)
+pub unsafe fn load_super_method_function(vm: &mut Vm, s: State, w: Word) -> State {
+    let window = s.slot(w.b());
+    let (callee, class, me) = (*window, *window.add(1), *window.add(2));
+    if callee != vm.super_type || class as u64 != s.cache(2) || version_of(me) != s.cache(1) {
+        return deoptimise(s);
+    }
+    let f = s.cache(3) as Value;
+    incref(f);
+    for i in 0..3 {
+        *window.add(i) = nil_value();
+    }
+    let s = release(vm, s.next(4), callee);
+    let s = release(vm, s, class);
+    let s = put(vm, s, w.a(), f);
+    put(vm, s, w.a() + 1, me)
 }
 

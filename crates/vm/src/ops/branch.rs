@@ -2,12 +2,13 @@
 
 use theseus_bytecode::isa::JUMP_IF;
 use theseus_bytecode::{CompareOp as Code, Op, Word};
-use theseus_object::payload::{Dict, FrozenSet, Set};
+use theseus_object::ops::native_order;
+use theseus_object::payload::{Dict, FrozenSet, List, Set, Tuple};
 use theseus_object::{CompareOp, Kind, ObjRef, PyResult};
 
 use crate::frame::Value;
 use crate::machine::{
-    FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, drained, due, exact, float_value, int_value, payload, save,
+    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, float_value, int_value, payload, save,
     throw,
 };
 use crate::ops::compare::{borrowed, compare_truth, mask, relation};
@@ -52,6 +53,14 @@ pub unsafe fn truth(vm: &mut Vm, s: State, operand: u16) -> PyResult<bool> {
 
 #[inline(never)]
 unsafe fn truth_slow(vm: &mut Vm, s: State, v: Value) -> PyResult<bool> {
+    // Containers are true when they hold something.
+    match exact(v) {
+        LIST => return Ok(!payload::<List>(v).items.is_empty()),
+        DICT => return Ok(!payload::<Dict>(v).is_empty()),
+        TUPLE => return Ok(!Tuple::items_unchecked(borrow(&raw const v)).is_empty()),
+        STR => return Ok(borrow(&raw const v).str_len() != Some(0)),
+        _ => (),
+    }
     save(vm, s);
     let o = borrowed(v);
     vm.truth(&o)
@@ -105,11 +114,12 @@ fn distance(w: Word) -> isize {
 #[inline(never)]
 pub unsafe fn jump_compare(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.get(w.b()), s.get(w.c()));
-    if due(vm, s)
-        && let Some(op) = specialise(w.x(), a, b, false)
-    {
-        quicken(s, w, op);
-        return s;
+    if due(vm, s) {
+        if let Some(op) = specialise(w.x(), a, b, false) {
+            quicken(s, w, op);
+            return s;
+        }
+        s.set_cache(1, BACK_OFF);
     }
     compare_slow(vm, s, w, a, b, [w.b(), w.c()])
 }
@@ -118,14 +128,15 @@ pub unsafe fn jump_compare(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn jump_compare_k(vm: &mut Vm, s: State, w: Word) -> State {
     let a = s.get(w.b());
     let k = *vm.exec().consts.add(w.c() as usize);
-    if due(vm, s)
-        && let Some(op) = specialise(w.x(), a, k, true)
-    {
-        quicken(s, w, op);
-        if exact(k) == INT {
-            s.set_cache(1, int_value(k) as u64);
+    if due(vm, s) {
+        if let Some(op) = specialise(w.x(), a, k, true) {
+            quicken(s, w, op);
+            if exact(k) == INT {
+                s.set_cache(1, int_value(k) as u64);
+            }
+            return s;
         }
-        return s;
+        s.set_cache(1, BACK_OFF);
     }
     compare_slow(vm, s, w, a, k, [w.b(), 0])
 }
@@ -189,6 +200,12 @@ unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used:
         Code::Is => a == b,
         Code::IsNot => a != b,
         _ => {
+            if let Some(op) = CompareOp::ALL.get(code as usize)
+                && let Some(order) = native_order(borrow(&raw const a), borrow(&raw const b))
+            {
+                let holds = op.holds(order);
+                return branch(vm, s, holds == (w.x() & JUMP_IF != 0), distance(w), 2, used);
+            }
             if let Some(found) = member(vm, code, a, b) {
                 return branch(vm, s, found == (w.x() & JUMP_IF != 0), distance(w), 2, used);
             }

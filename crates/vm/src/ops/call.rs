@@ -5,11 +5,12 @@ use theseus_object::methods::NativeFn;
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
+use crate::bind::{enter_in_place, spread};
 use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
 use crate::machine::{
-    State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put, put_bool,
+    BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put, put_bool,
     put_int, raw, release, release_object, save, throw,
 };
 
@@ -42,10 +43,18 @@ unsafe fn take_values(s: State, first: u16, n: usize) -> Values {
 #[inline(never)]
 pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
     let f = w.b() & 0x7fff;
-    if due(vm, s) && specialise_call(vm, s, w, s.get(f)) {
-        return s;
+    if due(vm, s) {
+        if specialise_call(vm, s, w, s.get(f)) {
+            return s;
+        }
+        s.set_cache(1, BACK_OFF);
     }
     save(vm, s);
+    if (*s.get(f)).kind.get() == Kind::Function
+        && let Some(entered) = enter_in_place(vm, s.slot(f), s.slot(f + 1), w.c() as usize, &[])
+    {
+        return entered;
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
@@ -54,12 +63,26 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     let f = w.b() & 0x7fff;
-    if due(vm, s) && specialise_method(vm, s, w) {
-        return s;
+    if due(vm, s) {
+        if specialise_method(vm, s, w) {
+            return s;
+        }
+        s.set_cache(1, BACK_OFF);
     }
     save(vm, s);
+    if let Some(entered) = method_in_place(vm, s, f, w.c() as usize, &[]) {
+        return entered;
+    }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+}
+
+/// Enters a Python method that LoadMethod left with its receiver.
+unsafe fn method_in_place(vm: &mut Vm, s: State, f: u16, n: usize, names: &[ObjRef]) -> Option<State> {
+    if (*s.get(f)).kind.get() != Kind::Function {
+        return None;
+    }
+    enter_in_place(vm, s.slot(f), s.slot(f + 1), n + 1, names)
 }
 
 /// What LoadMethod left, with the arguments: the receiver is the first value if there is one.
@@ -83,6 +106,11 @@ pub unsafe fn call_kw(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let f = w.b() & 0x7fff;
     let names = keyword_names(vm, s);
+    if (*s.get(f)).kind.get() == Kind::Function
+        && let Some(entered) = enter_in_place(vm, s.slot(f), s.slot(f + 1), w.c() as usize, names)
+    {
+        return entered;
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
@@ -93,6 +121,9 @@ pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let f = w.b() & 0x7fff;
     let names = keyword_names(vm, s);
+    if let Some(entered) = method_in_place(vm, s, f, w.c() as usize, names) {
+        return entered;
+    }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
 }
@@ -101,6 +132,16 @@ pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let f = w.b() & 0x7fff;
+    if (*s.get(f)).kind.get() == Kind::Function
+        && let Some((total, names)) = spread(vm, s.slot(f + 1), w.x() & 1 != 0)
+    {
+        if let Some(entered) = enter_in_place(vm, s.slot(f), s.slot(f + 1), total, &names) {
+            return entered;
+        }
+        let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
+        let values = take_values(s, f + 1, total);
+        return call_values(vm, s, w, 1, callee, values, &names, s.slot(f + 1));
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let tuple = owned(std::mem::replace(&mut *s.slot(f + 1), nil_value()));
     let mut values: Values = vm.heap.tuple(&tuple).map(|t| t.iter().cloned().collect()).unwrap_or_default();

@@ -410,9 +410,35 @@ unsafe fn plain_slice(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
     }
 }
 
+/// Writes a list over a stretch of the same length of another list, by plain bounds; the old items.
+unsafe fn plain_splice(s: State, w: Word) -> Option<smallvec::SmallVec<[ObjRef; 16]>> {
+    let (o, v) = (s.get(w.a()), s.get(w.c()));
+    if exact(o) != LIST || exact(v) != LIST || o == v {
+        return None;
+    }
+    let own = &mut payload::<List>(o).items;
+    let new = &payload::<List>(v).items;
+    let first = w.b() & 0x7fff;
+    let bound = |v: Value, missing: usize| match exact(v) {
+        INT if int_value(v) >= 0 => Some((int_value(v) as usize).min(own.len())),
+        NONE => Some(missing),
+        _ => None,
+    };
+    let (start, stop) = (bound(s.get(first), 0)?, bound(s.get(first + 1), own.len())?);
+    if stop < start || stop - start != new.len() {
+        return None;
+    }
+    let _ = plain_bounds(s, first, own.len());
+    Some(own[start..stop].iter_mut().zip(new.iter()).map(|(slot, o)| std::mem::replace(slot, o.clone())).collect())
+}
+
 #[inline(never)]
 pub unsafe fn set_slice(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
+    if let Some(old) = plain_splice(s, w) {
+        drop(old);
+        return finish_unit_using(vm, s, 1, Ok(()), [w.a(), w.c()]);
+    }
     let slice = take_slice(vm, s, w.b() & 0x7fff, 2);
     let (o, v) = (borrowed(s.get(w.a())), borrowed(s.get(w.c())));
     let r = vm.setitem(&o, &slice, Some(&v));
