@@ -183,6 +183,9 @@ fn repeated(cx: &mut Cx, me: &ObjRef, n: i64) -> PyResult<Vec<ObjRef>> {
     if let [one] = own {
         return Ok(vec![one.clone(); n]);
     }
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut all = Vec::with_capacity(total);
     (0..n).for_each(|_| all.extend_from_slice(own));
     Ok(all)

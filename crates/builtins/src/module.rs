@@ -119,7 +119,9 @@ fn getattr(cx: &mut Cx, m: &ObjRef, name: &ObjRef) -> PyResult {
 }
 
 fn is_initializing(cx: &mut Cx, dict: &ObjRef) -> PyResult<bool> {
-    let Some(spec) = cx.namespace_get(dict, &cx.names.spec).filter(|s| !s.is_none()) else { return Ok(false) };
+    let Some(spec) = cx.namespace_get(dict, &cx.names.spec).filter(|s| !s.is_none()) else {
+        return Ok(false);
+    };
     let name = cx.intern("_initializing");
     match cx.try_getattr(&spec, &name)? {
         Some(v) => cx.truth(&v),

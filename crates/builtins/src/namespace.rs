@@ -45,7 +45,13 @@ static PROXY: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::range("get", proxy_get, 1, 2, "Return the value for key if key is in the mapping, else default."),
+        NativeDef::range(
+            "get",
+            proxy_get,
+            1,
+            2,
+            "Return the value for key if key is in the mapping, else default.",
+        ),
         NativeDef::m0("keys", proxy_keys, "D.keys() -> a set-like object providing a view on D's keys"),
         NativeDef::m0("values", proxy_values, "D.values() -> an object providing a view on D's values"),
         NativeDef::m0("items", proxy_items, "D.items() -> a set-like object providing a view on D's items"),
@@ -105,7 +111,8 @@ fn proxy_new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         theseus_object::cx::Params { names: ["mapping"], required: 1, posonly: 0, kwonly: 1 };
     let [mapping] = args.bind(cx, "mappingproxy", &PARAMS)?;
     let Some(mapping) = mapping else { return Err(cx.bad_internal("arguments")) };
-    let refused = matches!(mapping.kind(), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray);
+    let refused =
+        matches!(mapping.kind(), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray);
     if refused || mapping.ty().slots().getitem.is_none() {
         let got = mapping.ty().name();
         return Err(cx.type_error(format!("mappingproxy() argument must be a mapping, not {got}")));

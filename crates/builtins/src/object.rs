@@ -28,13 +28,25 @@ static SPEC: TypeSpec = TypeSpec {
 
 static METHODS: &[NativeDef] = &[
     NativeDef::m0("__dir__", dir, "Default dir() implementation."),
-    NativeDef::m1("__format__", format, "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise."),
+    NativeDef::m1(
+        "__format__",
+        format,
+        "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.",
+    ),
     NativeDef::m0("__sizeof__", sizeof, "Size of object in memory, in bytes."),
     NativeDef::m0("__reduce__", reduce, "Helper for pickle."),
     NativeDef::m1("__reduce_ex__", reduce_ex, "Helper for pickle."),
     NativeDef::m0("__getstate__", getstate, "Helper for pickle."),
-    NativeDef::class("__init_subclass__", init_subclass, "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.\n"),
-    NativeDef::class("__subclasshook__", subclasshook, "Abstract classes can override this to customize issubclass().\n"),
+    NativeDef::class(
+        "__init_subclass__",
+        init_subclass,
+        "This method is called when a class is subclassed.\n\nThe default implementation does nothing. It may be\noverridden to extend subclasses.\n",
+    ),
+    NativeDef::class(
+        "__subclasshook__",
+        subclasshook,
+        "Abstract classes can override this to customize issubclass().\n",
+    ),
 ];
 
 static GETSETS: &[GetSet] = &[GetSet::rw("__class__", class, set_class, "the object's class")];
@@ -156,7 +168,9 @@ fn set_class(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     }
     if !same_members(cx, old, new) || !cx.set_class(o, new) {
         let (new, old) = (new.name(), o.ty().name());
-        return Err(cx.type_error(format!("__class__ assignment: '{new}' object layout differs from '{old}'")));
+        return Err(
+            cx.type_error(format!("__class__ assignment: '{new}' object layout differs from '{old}'"))
+        );
     }
     Ok(())
 }

@@ -22,7 +22,13 @@ macro_rules! singleton {
     };
 }
 
-singleton!(NONE, new_none, none, "NoneType", Slots { bool_: Some(is_true), hash: Some(none_hash), ..Slots::EMPTY });
+singleton!(
+    NONE,
+    new_none,
+    none,
+    "NoneType",
+    Slots { bool_: Some(is_true), hash: Some(none_hash), ..Slots::EMPTY }
+);
 singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", Slots::EMPTY);
 singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", Slots::EMPTY);
 

@@ -158,7 +158,9 @@ fn init(cx: &mut Cx, o: &ObjRef, args: &Args) -> PyResult<()> {
 /// An unbound `super` in a class binds to the instance.
 fn get(cx: &mut Cx, o: &ObjRef, instance: Option<&ObjRef>, _: &ObjRef) -> PyResult {
     let Some(s) = cx.heap.get::<Super>(o) else { return Ok(o.clone()) };
-    let (Some(instance), Some(class), None) = (instance, s.class.clone(), &s.object) else { return Ok(o.clone()) };
+    let (Some(instance), Some(class), None) = (instance, s.class.clone(), &s.object) else {
+        return Ok(o.clone());
+    };
     let own = o.class();
     if !own.is(cx.type_of::<Super>().as_ref()) {
         return cx.call(&own, &[class, instance.clone()]);

@@ -115,7 +115,7 @@ fn encoding() {
     let text = proptest::collection::vec(any::<char>().prop_map(u32::from), 0..30);
     common::check(1000, text, |cx, text| {
         let s = cx.str_from_points(&text);
-        for codec in ["utf-8", "utf-16", "utf-32", "unicode_escape"] {
+        for codec in ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"] {
             let codec = cx.new_str(codec);
             let image = cx.call_method(&s, "encode", &[codec.clone()]).expect("no surrogates");
             let back = cx.call_method(&image, "decode", &[codec]).expect("what was encoded");

@@ -6,17 +6,26 @@ use crate::code::{Code, Const};
 use crate::isa::{BinaryOp, CompareOp, INPLACE, JUMP_IF, Op, Operand, UnaryOp};
 use crate::word::{CONSUME, Word};
 
-/// The text of a code object and of those in its constants. `words` are the words a machine
-/// runs, where those differ from the compiled ones; `source` is shown between the lines.
-pub fn disassemble(code: &Code, words: Option<&[Word]>, source: Option<&str>) -> String {
+/// Gives the words a machine runs for a code object; nothing if it never ran.
+pub type Live<'a> = &'a dyn Fn(&Code) -> Option<Vec<Word>>;
+
+/// The text of a code object and of those in its constants: as compiled, or as the words of `live`
+/// stand. `source` is shown between the lines.
+pub fn disassemble(code: &Code, live: Option<Live>, source: Option<&str>) -> String {
     let mut out = String::new();
-    write_code(code, words, source, &mut out);
+    write_code(code, live, source, &mut out);
     out
 }
 
-fn write_code(code: &Code, words: Option<&[Word]>, source: Option<&str>, out: &mut String) {
-    let words = words.unwrap_or(&code.words);
+fn write_code(code: &Code, live: Option<Live>, source: Option<&str>, out: &mut String) {
+    let running = live.map(|words| words(code));
+    let words = running.as_ref().and_then(Option::as_deref).unwrap_or(&code.words);
     header(code, out);
+    match &running {
+        Some(Some(words)) => quickened(words, out),
+        Some(None) => out.push_str("  never ran\n"),
+        None => (),
+    }
     let targets = targets(words);
     let lines: Option<Vec<&str>> = source.map(|text| text.lines().collect());
     let mut line = 0;
@@ -57,7 +66,7 @@ fn write_code(code: &Code, words: Option<&[Word]>, source: Option<&str>, out: &m
     for value in &code.consts {
         if let Const::Code(inner) = value {
             out.push('\n');
-            write_code(inner, None, source, out);
+            write_code(inner, live, source, out);
         }
     }
 }
@@ -90,19 +99,35 @@ fn header(code: &Code, out: &mut String) {
     }
 }
 
+/// The instructions among the words, with their indexes.
+fn instructions(words: &[Word]) -> impl Iterator<Item = (usize, Op)> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while next < words.len() {
+            let index = next;
+            let op = words[index].op();
+            next += 1 + op.map_or(0, Op::cache_words);
+            if let Some(op) = op {
+                return Some((index, op));
+            }
+        }
+        None
+    })
+}
+
+/// How many instructions stand in a specialised form.
+fn quickened(words: &[Word], out: &mut String) {
+    let (mut all, mut special) = (0, 0);
+    for (_, op) in instructions(words) {
+        all += 1;
+        special += op.is_quickened() as usize;
+    }
+    let _ = writeln!(out, "  quickened: {special} of {all} instructions");
+}
+
 /// Word indexes that jumps and handlers go to.
 fn targets(words: &[Word]) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut index = 0;
-    while index < words.len() {
-        let Some(op) = words[index].op() else {
-            index += 1;
-            continue;
-        };
-        found.extend(jump_target(words[index], op, index));
-        index += 1 + op.cache_words();
-    }
-    found
+    instructions(words).filter_map(|(index, op)| jump_target(words[index], op, index)).collect()
 }
 
 /// Where the instruction at word `index` may jump to.

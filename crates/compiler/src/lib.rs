@@ -47,11 +47,10 @@ pub struct Options {
 
 /// Compiles the bytes of a file: the encoding is found as PEP 263 says.
 pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
-    let text = if source.contains(&0) {
-        let string = if options.in_memory { " string" } else { "" };
-        Err(null_bytes(&format!("source code{string} cannot contain null bytes")))
-    } else {
-        source::decode(source, filename, options.in_memory)
+    let text = match source.iter().position(|&byte| byte == 0) {
+        Some(_) if options.in_memory => Err(null_bytes("source code string cannot contain null bytes")),
+        Some(at) => Err(null_byte_in_file(source, at)),
+        None => source::decode(source, filename, options.in_memory),
     };
     text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
 }
@@ -63,6 +62,16 @@ pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Co
     }
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     build(text.to_owned(), filename, options).map_err(|error| *error)
+}
+
+/// The tokenizer of CPython stops at the byte: the line is known up to there.
+fn null_byte_in_file(source: &[u8], at: usize) -> Box<SyntaxError> {
+    let before = &source[..at];
+    let from = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    let mut error = null_bytes("source code cannot contain null bytes");
+    error.line = before.iter().filter(|&&byte| byte == b'\n').count() as u32 + 1;
+    error.text = Some(String::from_utf8_lossy(&before[from..]).into_owned());
+    error
 }
 
 fn null_bytes(message: &str) -> Box<SyntaxError> {

@@ -142,8 +142,9 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
         )
     };
     let mut error = SyntaxError::bare(ErrorKind::Syntax, message);
-    error.line = line;
+    // Of an undeclared encoding the message alone tells the place.
     if declared {
+        error.line = line;
         let text = body[from..].split(|&b| b == b'\n').next().unwrap_or(&[]);
         error.text = Some(format!("{}\n", String::from_utf8_lossy(text)));
         error.column = quote.map_or(at - from, |quote| quote) as u32 + 1;

@@ -93,6 +93,22 @@ impl Cx {
     /// The plain rules: data descriptor of the class, the instance's own, other class attribute.
     pub(crate) fn generic_lookup(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
         let name = &self.attribute_name(name)?;
+        self.interned_lookup(o, name)
+    }
+
+    /// `o.name` for an interned name.
+    #[inline]
+    pub fn getattr_interned(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
+        if self.uses_generic_getattr(o)
+            && let Some(v) = self.interned_lookup(o, name)?
+        {
+            return Ok(v);
+        }
+        self.getattr(o, name)
+    }
+
+    #[inline]
+    fn interned_lookup(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
         let found = o.ty().lookup(self, name);
         let mut get = None;
         if let Some(f) = &found {

@@ -119,6 +119,11 @@ fn unreachable(interp: &Interp) -> (Vec<NonNull<Header>>, usize) {
 /// A collection. Finalisers of garbage are queued, and their objects survive until the next
 /// collection; the rest is cleared and freed. Returns how many objects were found unreachable.
 pub fn collect(interp: &Interp) -> usize {
+    collect_or_finalize(interp).0
+}
+
+/// Like [`collect`]; the flag says that nothing was freed yet since finalisers must run first.
+pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
     let (garbage, live) = unreachable(interp);
     interp.heap.schedule(live);
     // Hold everything while it is taken apart.
@@ -143,7 +148,7 @@ pub fn collect(interp: &Interp) -> usize {
     let found = held.len();
     if finalizing {
         // A finaliser may bring anything of this garbage back: look again when they have run.
-        return found;
+        return (found, true);
     }
     for o in &held {
         if o.header().has_flag(flag::WEAK) {
@@ -154,7 +159,7 @@ pub fn collect(interp: &Interp) -> usize {
         // SAFETY: nobody but garbage refers to the object, so no slot of it is lent.
         unsafe { crate::instance::clear_edges(o.as_ptr()) };
     }
-    found
+    (found, false)
 }
 
 /// Objects that refer to `target`, each once.

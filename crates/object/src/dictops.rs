@@ -111,7 +111,7 @@ impl Cx {
         }
         let empty = self.heap.get::<Dict>(dict).is_some_and(Dict::is_empty);
         if empty {
-            let copy = self.heap.get::<Dict>(other).map(Dict::copy);
+            let copy = self.heap.get::<Dict>(other).map(Dict::copy_packed);
             let old = copy.and_then(|copy| Some(self.heap.get_mut::<Dict>(dict)?.replace(copy)));
             drop(old);
             return Ok(());

@@ -25,3 +25,43 @@ pub trait Host {
     fn is_directory(&self, path: &[u8]) -> Option<bool>;
     fn error_text(&self, errno: Errno) -> String;
 }
+
+/// A world without files, input or time; output goes nowhere. For tests and sealed programs.
+pub struct Nothing;
+
+impl Host for Nothing {
+    fn write(&self, _: i32, _: &[u8]) -> Result<(), Errno> {
+        Ok(())
+    }
+    fn flush(&self, _: i32) -> Result<(), Errno> {
+        Ok(())
+    }
+    fn read_line(&self) -> Result<Vec<u8>, Errno> {
+        Ok(Vec::new())
+    }
+    fn read_all(&self) -> Result<Vec<u8>, Errno> {
+        Ok(Vec::new())
+    }
+    fn is_terminal(&self, _: i32) -> bool {
+        false
+    }
+    fn monotonic(&self) -> u64 {
+        0
+    }
+    fn wall_clock(&self) -> i128 {
+        0
+    }
+    fn process_time(&self) -> u64 {
+        0
+    }
+    fn sleep(&self, _: u64) {}
+    fn read_file(&self, _: &[u8]) -> Result<Vec<u8>, Errno> {
+        Err(2)
+    }
+    fn is_directory(&self, _: &[u8]) -> Option<bool> {
+        None
+    }
+    fn error_text(&self, _: Errno) -> String {
+        String::new()
+    }
+}

@@ -539,6 +539,8 @@ impl Interp {
 
     fn remember_native_type<T: Payload>(&self, ty: &TypeRef, base: &TypeRef) {
         self.set_native_bases(ty, Some(base.0.clone()));
+        // Instances do not count their native type: it lives as long as the interpreter.
+        std::mem::forget(ty.0.clone());
         self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
     }
 

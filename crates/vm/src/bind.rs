@@ -42,6 +42,15 @@ pub unsafe fn enter_in_place(
     if exec.is_null() {
         return None;
     }
+    if names.is_empty() && (*exec).plain && total == (*exec).positional as usize {
+        if !fits(vm, exec, base) {
+            return None;
+        }
+        clear_locals(base, total, exec);
+        let f = std::mem::replace(&mut *func, nil_value());
+        let entered = push(vm, f, exec, base, Action::Value, std::ptr::null_mut());
+        return Some(check_pending(vm, entered));
+    }
     let code = (*exec).code();
     if crate::ops::build::suspends(code.flags) {
         return None;

@@ -56,6 +56,13 @@ impl CodeData {
         list.push(Box::new(Exec::new(interp, self, globals.clone(), builtins.clone())));
         list.last().map_or(std::ptr::null(), |e| &**e)
     }
+
+    /// The words of the form that ran first, as they stand; nothing if the code never ran.
+    pub fn running(&self) -> Option<&[u64]> {
+        // SAFETY: the list changes only in `exec`, while nobody reads words.
+        let list = unsafe { &*self.execs.get() };
+        list.first().map(|e| e.words())
+    }
 }
 
 /// Makes the object of a constant.

@@ -1,6 +1,5 @@
 //! Import: modules that are loaded, native ones, and `.py` files and packages on `sys.path`.
 
-use theseus_compiler::Mode;
 use theseus_object::payload::Module;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
@@ -159,7 +158,8 @@ fn read(vm: &Vm, path: &str) -> Option<Vec<u8>> {
 }
 
 fn run_module(vm: &mut Vm, full: &str, source: &[u8], file: &str, package: Option<&str>) -> PyResult {
-    let code = compile_source(vm, source, file, Mode::Exec)?;
+    let options = theseus_compiler::Options { in_memory: true, ..Default::default() };
+    let code = compile_source(vm, source, file, &options)?;
     let dict = vm.new_dict();
     let name = vm.intern(full);
     let module = vm.interp().alloc(&vm.types.module, Module { dict: dict.clone() });

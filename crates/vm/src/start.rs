@@ -2,7 +2,6 @@
 
 use std::ptr::NonNull;
 
-use theseus_compiler::Mode;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
 use theseus_object::payload::{Exception, Module};
@@ -28,6 +27,8 @@ pub struct Options {
     pub collect_always: bool,
     /// Bytes of native stack that Python code may use.
     pub stack_size: usize,
+    /// Keep the main program's code, so that it can be listed after the run.
+    pub keep_code: bool,
 }
 
 impl Options {
@@ -40,6 +41,7 @@ impl Options {
             guards: true,
             collect_always: false,
             stack_size: 7 << 20,
+            keep_code: false,
         }
     }
 
@@ -61,6 +63,9 @@ pub enum Outcome {
 pub struct Machine {
     vm: Box<Vm>,
     interp: &'static Interp,
+    keep_code: bool,
+    /// The main program's code, if it is to be kept.
+    main: Option<ObjRef>,
 }
 
 /// Bytes kept free below the limit, for natives that do not ask and for handling the error.
@@ -115,7 +120,7 @@ impl Machine {
         crate::pytypes::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
-        let mut machine = Machine { vm, interp };
+        let mut machine = Machine { vm, interp, keep_code: options.keep_code, main: None };
         machine.set_sys("argv", options.arguments);
         machine.set_sys("path", options.path);
         if options.collect_always {
@@ -171,7 +176,10 @@ impl Machine {
     fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
         let dict = self.main_namespace(file);
         let vm = &mut *self.vm;
-        let code = compile_source(vm, source, filename, Mode::Exec)?;
+        let code = compile_source(vm, source, filename, &theseus_compiler::Options::default())?;
+        if self.keep_code {
+            self.main = Some(code.clone());
+        }
         let exec = vm.upcalls.exec_code;
         exec(vm, &code, &dict, &dict, None).map(drop)
     }
@@ -185,6 +193,12 @@ impl Machine {
             Err(_) => self.report(),
         };
         self.finish(outcome)
+    }
+
+    /// The code of the main program with the words as the run left them; nothing if it did not
+    /// compile or was not kept.
+    pub fn listing(&self, source: &[u8]) -> Option<String> {
+        crate::listing::live(&self.vm.heap, self.main.as_ref()?, source)
     }
 
     /// Prints the exception in flight as CPython does at top level; the exit code it means.

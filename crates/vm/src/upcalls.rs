@@ -101,18 +101,22 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str) -> PyRes
         _ => Mode::Exec,
     };
     let filename = filename.text_or_empty();
+    let options = theseus_compiler::Options { mode, in_memory: true, ..Default::default() };
     if let Some(bytes) = vm.heap.bytes(source).map(<[u8]>::to_vec) {
-        return compile_source(vm, &bytes, &filename, mode);
+        return compile_source(vm, &bytes, &filename, &options);
     }
-    let options = theseus_compiler::Options { mode, ..Default::default() };
     let compiled = theseus_compiler::compile(&source.text_or_empty(), &filename, &options);
     code_object(vm, compiled, &filename)
 }
 
-/// Compiles the bytes of a source file to a code object; errors become SyntaxError and its like.
-pub fn compile_source(vm: &mut Vm, source: &[u8], filename: &str, mode: Mode) -> PyResult {
-    let options = theseus_compiler::Options { mode, ..Default::default() };
-    let compiled = theseus_compiler::compile_bytes(source, filename, &options);
+/// Compiles bytes of source to a code object; errors become SyntaxError and its like.
+pub fn compile_source(
+    vm: &mut Vm,
+    source: &[u8],
+    filename: &str,
+    options: &theseus_compiler::Options,
+) -> PyResult {
+    let compiled = theseus_compiler::compile_bytes(source, filename, options);
     code_object(vm, compiled, filename)
 }
 

@@ -43,7 +43,12 @@ static METHOD_GETSETS: &[GetSet] = &[
 ];
 
 static WRAPPER: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(wrapper_repr), call: Some(wrapper_call), get: Some(wrapper_get), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(wrapper_repr),
+        call: Some(wrapper_call),
+        get: Some(wrapper_get),
+        ..Slots::EMPTY
+    },
     methods: &[],
     getsets: &[
         GetSet::member("__name__", wrapper_name, ""),
@@ -139,7 +144,9 @@ fn check_class(cx: &mut Cx, def: &NativeDef, owner: &ObjRef, class: &ObjRef) -> 
     let (name, owner) = (def.name, cx.expect_type(owner)?);
     let Some(ty) = TypeObj::of(class) else {
         let (owner, got) = (owner.name(), class.ty().name());
-        return Err(cx.type_error(format!("descriptor '{name}' for type '{owner}' needs a type, not a '{got}' as arg 2")));
+        return Err(cx.type_error(format!(
+            "descriptor '{name}' for type '{owner}' needs a type, not a '{got}' as arg 2"
+        )));
     };
     if ty.is_subtype(owner) {
         return Ok(());
@@ -213,7 +220,9 @@ fn wrapper_call(cx: &mut Cx, d: &ObjRef, args: &Args) -> PyResult {
     };
     if !me.ty().is_subtype(ty) {
         let (name, owner, got) = (row.name, ty.name(), me.ty().name());
-        return Err(cx.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{got}'")));
+        return Err(
+            cx.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{got}'"))
+        );
     }
     call(cx, row, &owner, me, &args.skip(1))
 }
@@ -307,7 +316,9 @@ fn other_doc(s: Special) -> &'static str {
         Special::Abs => "abs(self)",
         Special::Int => "int(self)",
         Special::Float => "float(self)",
-        Special::Index => "Return self converted to an integer, if self is suitable for use as an index into a list.",
+        Special::Index => {
+            "Return self converted to an integer, if self is suitable for use as an index into a list."
+        }
         _ => "",
     }
 }

@@ -12,9 +12,21 @@ use crate::{expose, type_};
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { get: Some(get), set: Some(set), new: Some(new), init: Some(init), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m1("getter", getter, "Descriptor to obtain a copy of the property with a different getter."),
-        NativeDef::m1("setter", setter, "Descriptor to obtain a copy of the property with a different setter."),
-        NativeDef::m1("deleter", deleter, "Descriptor to obtain a copy of the property with a different deleter."),
+        NativeDef::m1(
+            "getter",
+            getter,
+            "Descriptor to obtain a copy of the property with a different getter.",
+        ),
+        NativeDef::m1(
+            "setter",
+            setter,
+            "Descriptor to obtain a copy of the property with a different setter.",
+        ),
+        NativeDef::m1(
+            "deleter",
+            deleter,
+            "Descriptor to obtain a copy of the property with a different deleter.",
+        ),
         NativeDef::full("__set_name__", set_name, "Method to set name of a property."),
     ],
     getsets: &[
@@ -59,7 +71,8 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<4> = Params { names: ["fget", "fset", "fdel", "doc"], required: 0, posonly: 0, kwonly: 4 };
+    const PARAMS: Params<4> =
+        Params { names: ["fget", "fset", "fdel", "doc"], required: 0, posonly: 0, kwonly: 4 };
     let [get, set, del, doc] = args.bind(cx, "property", &PARAMS)?;
     let none = cx.none.clone();
     let part = |o: Option<ObjRef>| o.unwrap_or_else(|| none.clone());

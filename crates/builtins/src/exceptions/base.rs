@@ -10,8 +10,16 @@ use crate::type_::{instance_dict, set_instance_dict};
 pub static SPEC: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), str_: Some(str_), new: Some(new), init: Some(init), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m1("with_traceback", with_traceback, "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self."),
-        NativeDef::m1("add_note", add_note_method, "Exception.add_note(note) --\n    add a note to the exception"),
+        NativeDef::m1(
+            "with_traceback",
+            with_traceback,
+            "Exception.with_traceback(tb) --\n    set self.__traceback__ to tb and return self.",
+        ),
+        NativeDef::m1(
+            "add_note",
+            add_note_method,
+            "Exception.add_note(note) --\n    add a note to the exception",
+        ),
         NativeDef::m1("__setstate__", setstate, ""),
         NativeDef::m0("__reduce__", reduce, ""),
     ],

@@ -65,7 +65,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, &name)?;
     let [message, list] = args.values else {
         let n = args.values.len();
-        return Err(cx.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)")));
+        return Err(
+            cx.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)"))
+        );
     };
     if !message.is_str() {
         let got = message.ty().name();
@@ -82,7 +84,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let mut only_exceptions = true;
     for (i, item) in items.iter().enumerate() {
         if item.kind() != Kind::Exception {
-            return Err(cx.value_error(format!("Item {i} of second argument (exceptions) is not an exception")));
+            return Err(
+                cx.value_error(format!("Item {i} of second argument (exceptions) is not an exception"))
+            );
         }
         only_exceptions &= item.ty().is_subtype(&cx.excs.exception);
     }
@@ -194,7 +198,8 @@ fn derive_like(cx: &mut Cx, e: &ObjRef, list: Vec<ObjRef>) -> PyResult<Option<Ob
     if !is_group(cx, &made) {
         return Err(cx.type_error("derive must return an instance of BaseExceptionGroup"));
     }
-    let chain = cx.heap.get::<Exception>(e).map(|x| (x.traceback.clone(), x.context.clone(), x.cause.clone()));
+    let chain =
+        cx.heap.get::<Exception>(e).map(|x| (x.traceback.clone(), x.context.clone(), x.cause.clone()));
     if let (Some(chain), Some(x)) = (chain, cx.heap.get_mut::<Exception>(&made)) {
         let old = (x.traceback.take(), x.context.take(), x.cause.take());
         (x.traceback, x.context, x.cause) = chain;

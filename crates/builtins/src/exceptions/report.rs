@@ -108,7 +108,8 @@ fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
 
 fn notes(cx: &mut Cx, e: &ObjRef, out: &mut String) {
     let Some(notes) = attribute(cx, e, "__notes__").filter(|n| !n.is_none()) else { return };
-    let sequence = notes.ty().slots().getitem.is_some() && !matches!(notes.kind(), Kind::Str | Kind::Bytes | Kind::Dict);
+    let sequence =
+        notes.ty().slots().getitem.is_some() && !matches!(notes.kind(), Kind::Str | Kind::Bytes | Kind::Dict);
     if !sequence {
         let shown = cx.repr_text(&notes);
         out.push_str(&or_failed(cx, shown, "<__notes__ repr() failed>"));

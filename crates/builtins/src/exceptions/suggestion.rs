@@ -31,7 +31,9 @@ fn meant(found: Option<String>) -> Option<String> {
 }
 
 fn for_attribute(cx: &mut Cx, e: &ObjRef) -> PyResult<Option<String>> {
-    let (Some(name), Some(o)) = (fields::try_get(cx, e, 0), fields::try_get(cx, e, 1)) else { return Ok(None) };
+    let (Some(name), Some(o)) = (fields::try_get(cx, e, 0), fields::try_get(cx, e, 1)) else {
+        return Ok(None);
+    };
     let Some(name) = name.text().map(|n| n.into_owned()) else { return Ok(None) };
     let names = dir(cx, &o)?;
     Ok(meant(closest(&name, &names)))

@@ -75,11 +75,17 @@ fn free_count(cx: &mut Cx, code: &ObjRef) -> PyResult<usize> {
 
 /// `types.FunctionType(code, globals, name=None, argdefs=None, closure=None)`.
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<5> =
-        Params { names: ["code", "globals", "name", "argdefs", "closure"], required: 2, posonly: 0, kwonly: 5 };
+    const PARAMS: Params<5> = Params {
+        names: ["code", "globals", "name", "argdefs", "closure"],
+        required: 2,
+        posonly: 0,
+        kwonly: 5,
+    };
     let [code, globals, name, defaults, closure] = args.bind(cx, "function", &PARAMS)?;
     let (Some(code), Some(globals)) = (code, globals) else { return Err(cx.bad_internal("arguments")) };
-    for (o, kind, what, type_name) in [(&code, Kind::Code, "code", "code"), (&globals, Kind::Dict, "globals", "dict")] {
+    for (o, kind, what, type_name) in
+        [(&code, Kind::Code, "code", "code"), (&globals, Kind::Dict, "globals", "dict")]
+    {
         if o.kind() != kind {
             let got = o.ty().name();
             return Err(cx.type_error(format!("function() argument '{what}' must be {type_name}, not {got}")));
@@ -164,7 +170,9 @@ fn set_code(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let have = closure.as_ref().and_then(|c| cx.heap.tuple(c)).map_or(0, <[ObjRef]>::len);
     if free != have {
         let name = function(cx, f)?.name.text_or_empty();
-        return Err(cx.value_error(format!("{name}() requires a code object with {have} free vars, not {free}")));
+        return Err(
+            cx.value_error(format!("{name}() requires a code object with {have} free vars, not {free}"))
+        );
     }
     let data = function(cx, f)?;
     data.exec.set(0);

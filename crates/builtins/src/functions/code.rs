@@ -8,13 +8,43 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeObj};
 use crate::type_::calculate_metaclass;
 
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_range("eval", eval, 1, 3, "Evaluate the given source in the context of globals and locals.\n\nThe source may be a string representing a Python expression\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it."),
-    NativeDef::f_full("exec", exec, "Execute the given source in the context of globals and locals.\n\nThe source may be a string representing one or more Python statements\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.\nThe closure must be a tuple of cellvars, and can only be used\nwhen source is a code object requiring exactly that many cellvars."),
-    NativeDef::f_full("compile", compile, "Compile source into a code object that can be executed by exec() or eval().\n\nThe source code may represent a Python module, statement or expression.\nThe filename will be used for run-time error messages.\nThe mode must be 'exec' to compile a module, 'single' to compile a\nsingle (interactive) statement, or 'eval' to compile an expression.\nThe flags argument, if present, controls which future statements influence\nthe compilation of the code.\nThe dont_inherit argument, if true, stops the compilation inheriting\nthe effects of any future statements in effect in the code calling\ncompile; if absent or false these statements do influence the compilation,\nin addition to any features explicitly specified."),
-    NativeDef::f0("globals", globals, "Return the dictionary containing the current scope's global variables.\n\nNOTE: Updates to this dictionary *will* affect name lookups in the current\nglobal scope and vice-versa."),
-    NativeDef::f0("locals", locals, "Return a dictionary containing the current scope's local variables.\n\nNOTE: Whether or not updates to this dictionary will affect name lookups in\nthe local scope and vice-versa is *implementation dependent* and not\ncovered by any backwards compatibility guarantees."),
-    NativeDef::f_full("__import__", import, "Import a module.\n\nBecause this function is meant for use by the Python\ninterpreter and not for general use, it is better to use\nimportlib.import_module() to programmatically import a module.\n\nThe globals argument is only used to determine the context;\nthey are not modified.  The locals argument is unused.  The fromlist\nshould be a list of names to emulate ``from name import ...``, or an\nempty list to emulate ``import name``.\nWhen importing a module from a package, note that __import__('A.B', ...)\nreturns package A when fromlist is empty, but its submodule B when\nfromlist is not empty.  The level argument is used to determine whether to\nperform absolute or relative imports: 0 is absolute, while a positive number\nis the number of parent directories to search relative to the current module."),
-    NativeDef::f_full("__build_class__", build_class, "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement."),
+    NativeDef::f_range(
+        "eval",
+        eval,
+        1,
+        3,
+        "Evaluate the given source in the context of globals and locals.\n\nThe source may be a string representing a Python expression\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.",
+    ),
+    NativeDef::f_full(
+        "exec",
+        exec,
+        "Execute the given source in the context of globals and locals.\n\nThe source may be a string representing one or more Python statements\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.\nThe closure must be a tuple of cellvars, and can only be used\nwhen source is a code object requiring exactly that many cellvars.",
+    ),
+    NativeDef::f_full(
+        "compile",
+        compile,
+        "Compile source into a code object that can be executed by exec() or eval().\n\nThe source code may represent a Python module, statement or expression.\nThe filename will be used for run-time error messages.\nThe mode must be 'exec' to compile a module, 'single' to compile a\nsingle (interactive) statement, or 'eval' to compile an expression.\nThe flags argument, if present, controls which future statements influence\nthe compilation of the code.\nThe dont_inherit argument, if true, stops the compilation inheriting\nthe effects of any future statements in effect in the code calling\ncompile; if absent or false these statements do influence the compilation,\nin addition to any features explicitly specified.",
+    ),
+    NativeDef::f0(
+        "globals",
+        globals,
+        "Return the dictionary containing the current scope's global variables.\n\nNOTE: Updates to this dictionary *will* affect name lookups in the current\nglobal scope and vice-versa.",
+    ),
+    NativeDef::f0(
+        "locals",
+        locals,
+        "Return a dictionary containing the current scope's local variables.\n\nNOTE: Whether or not updates to this dictionary will affect name lookups in\nthe local scope and vice-versa is *implementation dependent* and not\ncovered by any backwards compatibility guarantees.",
+    ),
+    NativeDef::f_full(
+        "__import__",
+        import,
+        "Import a module.\n\nBecause this function is meant for use by the Python\ninterpreter and not for general use, it is better to use\nimportlib.import_module() to programmatically import a module.\n\nThe globals argument is only used to determine the context;\nthey are not modified.  The locals argument is unused.  The fromlist\nshould be a list of names to emulate ``from name import ...``, or an\nempty list to emulate ``import name``.\nWhen importing a module from a package, note that __import__('A.B', ...)\nreturns package A when fromlist is empty, but its submodule B when\nfromlist is not empty.  The level argument is used to determine whether to\nperform absolute or relative imports: 0 is absolute, while a positive number\nis the number of parent directories to search relative to the current module.",
+    ),
+    NativeDef::f_full(
+        "__build_class__",
+        build_class,
+        "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.",
+    ),
 ];
 
 fn globals(cx: &mut Cx) -> PyResult {
@@ -225,8 +255,12 @@ fn path_text(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn import(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<5> =
-        Params { names: ["name", "globals", "locals", "fromlist", "level"], required: 1, posonly: 0, kwonly: 5 };
+    const PARAMS: Params<5> = Params {
+        names: ["name", "globals", "locals", "fromlist", "level"],
+        required: 1,
+        posonly: 0,
+        kwonly: 5,
+    };
     let [name, globals, locals, from, level] = args.bind(cx, "__import__", &PARAMS)?;
     let none = cx.none.clone();
     let level = match level {
@@ -245,7 +279,8 @@ fn make_room(cx: &mut Cx, body: &ObjRef, class: &ObjRef) {
     let own = (cx.upcalls.instance_attributes)(cx, body);
     let Some(ty) = TypeObj::of(class) else { return };
     let bases = cx.heap.tuple(&ty.data.bases).unwrap_or_default();
-    let inherited = bases.iter().filter_map(TypeObj::of).filter(|b| b.data.heap_type).map(|b| b.data.expected());
+    let inherited =
+        bases.iter().filter_map(TypeObj::of).filter(|b| b.data.heap_type).map(|b| b.data.expected());
     let expected = own + inherited.sum::<usize>();
     if expected > 0 {
         ty.data.set_expected(expected);
@@ -284,7 +319,8 @@ fn build_class(cx: &mut Cx, args: &Args) -> PyResult {
     let bases_tuple = cx.tuple_from_slice(bases);
     let prepared = [&[name.clone(), bases_tuple.clone()], &values[..]].concat();
     let namespace = prepare(cx, &metaclass, &Args { values: &prepared, names: &names })?;
-    let cell = (cx.upcalls.call_function)(cx, body, &Args::positional_only(std::slice::from_ref(&namespace)))?;
+    let cell =
+        (cx.upcalls.call_function)(cx, body, &Args::positional_only(std::slice::from_ref(&namespace)))?;
     if replaced.is_some() {
         let key = cx.names.orig_bases.clone();
         let original = cx.tuple_from_slice(given);
@@ -349,7 +385,9 @@ fn check_cell(cx: &mut Cx, name: &ObjRef, class: &ObjRef, cell: &ObjRef) -> PyRe
     let (shown, name) = (cx.repr_text(class)?, cx.repr_text(name)?);
     match held {
         None => {
-            let text = format!("__class__ not set defining {name} as {shown}. Was __classcell__ propagated to type.__new__?");
+            let text = format!(
+                "__class__ not set defining {name} as {shown}. Was __classcell__ propagated to type.__new__?"
+            );
             Err(cx.runtime_error(text))
         }
         Some(other) => {

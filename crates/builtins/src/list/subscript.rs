@@ -1,5 +1,6 @@
 //! Reading, writing and deleting items and slices of a list.
 
+use theseus_object::payload::List;
 use theseus_object::payload::list::ObjVec;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
@@ -15,11 +16,13 @@ pub(super) fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
     }
     let range = selection(cx, me, key)?;
     let own = items(&cx.heap, me);
-    let part = match range.step {
-        1 => stretch(own, range).to_vec(),
-        _ => range.indices().filter_map(|at| own.get(at).cloned()).collect(),
-    };
-    Ok(cx.new_list(part))
+    let mut part = ObjVec::with_capacity(cx, range.count);
+    match range.step {
+        1 => stretch(own, range).iter().for_each(|o| part.push(cx, o.clone())),
+        _ => range.indices().filter_map(|at| own.get(at)).for_each(|o| part.push(cx, o.clone())),
+    }
+    let ty = &cx.types.list;
+    Ok(cx.new_as(ty, List { items: part }))
 }
 
 pub(super) fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {

@@ -3,7 +3,6 @@
 use theseus_object::collect;
 use theseus_object::cx::Params;
 use theseus_object::header::flag;
-use theseus_object::heap::pending;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::{Dict, List};
 use theseus_object::{Args, Cx, Interp, Kind, ObjRef, PyResult};
@@ -11,24 +10,70 @@ use theseus_object::{Args, Cx, Interp, Kind, ObjRef, PyResult};
 use crate::module::new_module;
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_full("collect", collect_, "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned."),
+    NativeDef::f_full(
+        "collect",
+        collect_,
+        "Run the garbage collector.\n\nWith no arguments, run a full collection.  The optional argument\nmay be an integer specifying which generation to collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of unreachable objects is returned.",
+    ),
     NativeDef::f0("enable", enable, "Enable automatic garbage collection."),
     NativeDef::f0("disable", disable, "Disable automatic garbage collection."),
     NativeDef::f0("isenabled", isenabled, "Returns true if automatic garbage collection is enabled."),
-    NativeDef::f_range("get_referrers", get_referrers, 0, u8::MAX, "get_referrers(*objs) -> list\nReturn the list of objects that directly refer to any of objs."),
-    NativeDef::f_range("get_referents", get_referents, 0, u8::MAX, "get_referents(*objs) -> list\nReturn the list of objects that are directly referred to by objs."),
-    NativeDef::f_full("get_objects", get_objects, "Return a list of objects tracked by the collector (excluding the list returned).\n\n  generation\n    Generation to extract the objects from.\n\nIf generation is not None, return only the objects tracked by the collector\nthat are in that generation."),
-    NativeDef::f1("is_tracked", is_tracked, "Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false."),
-    NativeDef::f1("is_finalized", is_finalized, "Returns true if the object has been already finalized by the GC."),
+    NativeDef::f_range(
+        "get_referrers",
+        get_referrers,
+        0,
+        u8::MAX,
+        "get_referrers(*objs) -> list\nReturn the list of objects that directly refer to any of objs.",
+    ),
+    NativeDef::f_range(
+        "get_referents",
+        get_referents,
+        0,
+        u8::MAX,
+        "get_referents(*objs) -> list\nReturn the list of objects that are directly referred to by objs.",
+    ),
+    NativeDef::f_full(
+        "get_objects",
+        get_objects,
+        "Return a list of objects tracked by the collector (excluding the list returned).\n\n  generation\n    Generation to extract the objects from.\n\nIf generation is not None, return only the objects tracked by the collector\nthat are in that generation.",
+    ),
+    NativeDef::f1(
+        "is_tracked",
+        is_tracked,
+        "Returns true if the object is tracked by the garbage collector.\n\nSimple atomic objects will return false.",
+    ),
+    NativeDef::f1(
+        "is_finalized",
+        is_finalized,
+        "Returns true if the object has been already finalized by the GC.",
+    ),
     NativeDef::f0("get_threshold", get_threshold, "Return the current collection thresholds."),
-    NativeDef::f_range("set_threshold", set_threshold, 0, u8::MAX, "set_threshold(threshold0, [threshold1, threshold2]) -> None\nSet the collection thresholds.  Setting threshold0 to zero disables\ncollection."),
+    NativeDef::f_range(
+        "set_threshold",
+        set_threshold,
+        0,
+        u8::MAX,
+        "set_threshold(threshold0, [threshold1, threshold2]) -> None\nSet the collection thresholds.  Setting threshold0 to zero disables\ncollection.",
+    ),
     NativeDef::f0("get_count", get_count, "Return a three-tuple of the current collection counts."),
-    NativeDef::f0("get_stats", get_stats, "Return a list of dictionaries containing per-generation statistics."),
+    NativeDef::f0(
+        "get_stats",
+        get_stats,
+        "Return a list of dictionaries containing per-generation statistics.",
+    ),
     NativeDef::f0("get_debug", get_debug, "Get the garbage collection debugging flags."),
     NativeDef::f1("set_debug", set_debug, "Set the garbage collection debugging flags."),
-    NativeDef::f0("freeze", freeze, "Freeze all current tracked objects and ignore them for future collections."),
+    NativeDef::f0(
+        "freeze",
+        freeze,
+        "Freeze all current tracked objects and ignore them for future collections.",
+    ),
     NativeDef::f0("unfreeze", freeze, "Unfreeze all objects in the permanent generation."),
-    NativeDef::f0("get_freeze_count", get_freeze_count, "Return the number of objects in the permanent generation."),
+    NativeDef::f0(
+        "get_freeze_count",
+        get_freeze_count,
+        "Return the number of objects in the permanent generation.",
+    ),
 ];
 
 /// State of the module that programs can set and ask for: kept in its namespace.
@@ -107,13 +152,12 @@ fn collect_(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.usize(found))
 }
 
-/// Collects, and once more if finalisers ran: what they did not bring back goes at once.
+/// Collects. If finalisers had to run first, the garbage is what they did not bring back.
 fn collect_all(cx: &mut Cx) -> PyResult<usize> {
-    let found = collect::collect(interp(cx));
-    let waiting = interp(cx).heap.pending.load(std::sync::atomic::Ordering::Relaxed) & pending::FINALIZE != 0;
-    if waiting {
-        (cx.upcalls.run_pending)(cx)?;
-        collect::collect(interp(cx));
+    let (mut found, finalizing) = collect::collect_or_finalize(interp(cx));
+    (cx.upcalls.run_pending)(cx)?;
+    if finalizing {
+        found = collect::collect(interp(cx));
         (cx.upcalls.run_pending)(cx)?;
     }
     Ok(found)
@@ -125,7 +169,11 @@ fn call_back(cx: &mut Cx, phase: &str, generation: i64, found: usize) -> PyResul
     let functions = cx.heap.get::<List>(&list).map(|l| l.items.to_vec()).unwrap_or_default();
     for f in functions {
         let info = cx.new_dict();
-        let parts = [("generation", cx.int(generation)), ("collected", cx.usize(found)), ("uncollectable", cx.int(0))];
+        let parts = [
+            ("generation", cx.int(generation)),
+            ("collected", cx.usize(found)),
+            ("uncollectable", cx.int(0)),
+        ];
         for (name, value) in parts {
             cx.namespace_put(&info, name, value);
         }
@@ -165,7 +213,15 @@ fn get_referrers(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 }
 
 fn get_referents(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    let found = args.iter().flat_map(collect::referents).collect();
+    let mut found = Vec::new();
+    for source in args {
+        let mut part = collect::referents(source);
+        if matches!(source.kind(), Kind::List | Kind::Tuple) {
+            // CPython visits the items of sequences from the end.
+            part.reverse();
+        }
+        found.extend(part);
+    }
     Ok(cx.new_list(found))
 }
 
@@ -264,7 +320,8 @@ fn get_count(cx: &mut Cx) -> PyResult {
 /// One collection takes all generations: the numbers stand with the oldest.
 fn get_stats(cx: &mut Cx) -> PyResult {
     let stats = state(cx, STATS)?;
-    let number = |cx: &Cx, i: usize| cx.heap.tuple(&stats).and_then(|t| t.get(i)).and_then(ObjRef::int).unwrap_or(0);
+    let number =
+        |cx: &Cx, i: usize| cx.heap.tuple(&stats).and_then(|t| t.get(i)).and_then(ObjRef::int).unwrap_or(0);
     let mut rows = Vec::new();
     for generation in 0..3 {
         let row = cx.new_dict();

@@ -52,7 +52,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 
 fn names(cx: &Cx, o: &ObjRef) -> Vec<&'static str> {
     let own = cx.dict_items(&o.ty().data.dict);
-    let getset = |v: &ObjRef| cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| -> &'static GetSet { g.def });
+    let getset = |v: &ObjRef| {
+        cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| -> &'static GetSet { g.def })
+    };
     own.iter().filter_map(|(_, v)| getset(v)).map(|def| def.name).collect()
 }
 

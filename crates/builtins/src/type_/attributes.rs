@@ -106,7 +106,9 @@ fn assignable<'a>(
     }
     match value {
         Some(v) => Ok((ty, v)),
-        None => Err(cx.type_error(format!("cannot delete '{name}' attribute of immutable type '{}'", ty.name()))),
+        None => {
+            Err(cx.type_error(format!("cannot delete '{name}' attribute of immutable type '{}'", ty.name())))
+        }
     }
 }
 
@@ -197,7 +199,9 @@ fn set_bases(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()
     if old_base.as_ref().and_then(layout) != layout(&best) {
         let new = cx.expect_type(&best)?.name();
         let old = old_base.as_ref().and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default();
-        return Err(cx.type_error(format!("__bases__ assignment: '{new}' object layout differs from '{old}'")));
+        return Err(
+            cx.type_error(format!("__bases__ assignment: '{new}' object layout differs from '{old}'"))
+        );
     }
     let old_bases = ty.data.bases.clone();
     let new = cx.tuple_from_slice(&new);
@@ -390,7 +394,13 @@ static INSTANCE_WEAKREF: GetSet =
     GetSet::new("__weakref__", instance_weakref, "list of weak references to the object");
 
 /// Puts the descriptors into the dict of a class that was just made.
-pub fn add_instance_attributes(cx: &mut Cx, class: &ObjRef, dict: bool, weakref: bool, members: &[ObjRef]) -> PyResult<()> {
+pub fn add_instance_attributes(
+    cx: &mut Cx,
+    class: &ObjRef,
+    dict: bool,
+    weakref: bool,
+    members: &[ObjRef],
+) -> PyResult<()> {
     let ty = cx.expect_type(class)?;
     let namespace = ty.data.dict.clone();
     let first = ty.data.layout.members - members.len();

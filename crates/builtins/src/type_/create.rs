@@ -12,7 +12,8 @@ pub fn calculate_metaclass(cx: &mut Cx, metaclass: &ObjRef, bases: &[ObjRef]) ->
     let mut winner = metaclass.clone();
     for base in bases {
         let other = base.class();
-        let above = |a: &ObjRef, b: &ObjRef| TypeObj::of(a).zip(TypeObj::of(b)).is_some_and(|(a, b)| a.is_subtype(b));
+        let above =
+            |a: &ObjRef, b: &ObjRef| TypeObj::of(a).zip(TypeObj::of(b)).is_some_and(|(a, b)| a.is_subtype(b));
         if above(&winner, &other) {
             continue;
         }

@@ -10,8 +10,8 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
 use crate::alias;
-use crate::modules::sys;
 use crate::module::new_module;
+use crate::modules::sys;
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -30,8 +30,18 @@ static SPEC: TypeSpec = TypeSpec {
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f1("getweakrefcount", getweakrefcount, "Return the number of weak references to 'object'."),
-    NativeDef::f1("getweakrefs", getweakrefs, "Return a list of all weak reference objects pointing to 'object'."),
-    NativeDef::f_range("proxy", proxy::make, 1, 2, "Create a proxy object that weakly references 'object'.\n\n  callback\n    If given, is called with a reference to the proxy when\n    'object' is about to be finalized."),
+    NativeDef::f1(
+        "getweakrefs",
+        getweakrefs,
+        "Return a list of all weak reference objects pointing to 'object'.",
+    ),
+    NativeDef::f_range(
+        "proxy",
+        proxy::make,
+        1,
+        2,
+        "Create a proxy object that weakly references 'object'.\n\n  callback\n    If given, is called with a reference to the proxy when\n    'object' is about to be finalized.",
+    ),
 ];
 
 pub fn install(cx: &mut Cx) {
@@ -94,7 +104,11 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         [target] => (target, None),
         [target, callback] => (target, Some(callback.clone()).filter(|c| !c.is_none())),
         other => {
-            let (n, how) = if other.is_empty() { (0, "at least 1 argument") } else { (other.len(), "at most 2 arguments") };
+            let (n, how) = if other.is_empty() {
+                (0, "at least 1 argument")
+            } else {
+                (other.len(), "at most 2 arguments")
+            };
             return Err(cx.type_error(format!("__new__ expected {how}, got {n}")));
         }
     };
@@ -102,7 +116,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let ty = cx.expect_type(class)?;
     if plain && callback.is_none() {
         // One reference without callback serves everybody.
-        let known = cx.weakrefs_of(target).into_iter().find(|w| w.ty().is(ty) && callback_of(cx, w).is_none());
+        let known =
+            cx.weakrefs_of(target).into_iter().find(|w| w.ty().is(ty) && callback_of(cx, w).is_none());
         if let Some(known) = known {
             return Ok(known);
         }

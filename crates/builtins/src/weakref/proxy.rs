@@ -33,10 +33,8 @@ const SLOTS: Slots = Slots {
     ..Slots::EMPTY
 };
 
-const METHODS: &[NativeDef] = &[
-    NativeDef::m0("__bytes__", bytes, ""),
-    NativeDef::m0("__reversed__", reversed, ""),
-];
+const METHODS: &[NativeDef] =
+    &[NativeDef::m0("__bytes__", bytes, ""), NativeDef::m0("__reversed__", reversed, "")];
 
 static PLAIN: TypeSpec = TypeSpec { slots: SLOTS, methods: METHODS, getsets: &[], doc: "" };
 static CALLABLE: TypeSpec =
@@ -66,7 +64,8 @@ pub fn make(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some(class) = class else { return Err(cx.bad_internal("proxy type")) };
     let ty = cx.expect_type(&class)?;
     if callback.is_none() {
-        let known = cx.weakrefs_of(target).into_iter().find(|w| w.ty().is(ty) && super::callback_of(cx, w).is_none());
+        let known =
+            cx.weakrefs_of(target).into_iter().find(|w| w.ty().is(ty) && super::callback_of(cx, w).is_none());
         if let Some(known) = known {
             return Ok(known);
         }
@@ -76,7 +75,8 @@ pub fn make(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 
 /// The target; an object that is no proxy stands for itself.
 fn behind(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let proxy = o.has_payload::<WeakRef>() && o.ty().slots().getattr.is_some_and(|f| f as usize == getattr as *const () as usize);
+    let proxy = o.has_payload::<WeakRef>()
+        && o.ty().slots().getattr.is_some_and(|f| f as usize == getattr as *const () as usize);
     if !proxy {
         return Ok(o.clone());
     }

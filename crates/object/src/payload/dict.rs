@@ -33,6 +33,15 @@ pub struct Dict {
     version: Cell<u64>,
     /// Counts insertions and deletions, for operations that call Python code in between.
     changes: u32,
+    /// Insertions left until holes are dropped: at the same moments as in CPython, since who changes
+    /// a dict while iterating over it sees positions move.
+    room: u32,
+}
+
+/// Insertions that a dict of `used` entries takes in CPython when its table is made for `wanted`.
+fn room_for(wanted: usize, used: usize) -> u32 {
+    let size = wanted.max(8).next_power_of_two();
+    u32::try_from((size * 2 / 3).saturating_sub(used)).unwrap_or(u32::MAX)
 }
 
 /// Spreads a hash over all bits: hashbrown takes the top seven as tag, and small ints have none.
@@ -187,9 +196,10 @@ impl Dict {
 
     /// Appends a key that is not yet there.
     pub fn insert_new(&mut self, hash: i64, key: ObjRef, value: ObjRef) {
-        if self.entries.len() >= SMALL && self.entries.len() == self.entries.capacity() {
+        if self.room == 0 {
             self.compact();
         }
+        self.room -= 1;
         if self.entries.len() == self.entries.capacity() {
             let more = if self.entries.is_empty() { 4 } else { self.entries.len() / 2 + 1 };
             self.entries.reserve_exact(more);
@@ -247,13 +257,13 @@ impl Dict {
         }
     }
 
-    /// Drops holes when they are more than a third.
+    /// Drops the holes and makes room for twice the entries.
     fn compact(&mut self) {
-        if self.used * 3 > self.entries.len() * 2 {
-            return;
+        self.room = room_for(self.used * 3, self.used);
+        if self.used < self.entries.len() {
+            self.entries.retain(|e| e.key.is_some());
+            self.rebuild();
         }
-        self.entries.retain(|e| e.key.is_some());
-        self.rebuild();
     }
 
     /// Makes the table anew from the entries.
@@ -274,6 +284,7 @@ impl Dict {
         self.keys_changed();
         self.table = HashTable::new();
         self.used = 0;
+        self.room = 0;
         std::mem::take(&mut self.entries)
     }
 
@@ -283,16 +294,30 @@ impl Dict {
         self.entries = other.entries;
         self.table = other.table;
         self.used = other.used;
+        self.room = other.room;
         old
     }
 
-    /// A copy with the same order and hashes.
+    /// A copy with the same order and hashes; holes stay where they are few, as in CPython.
     pub fn copy(&self) -> Dict {
-        let mut out = Dict::default();
-        out.entries.reserve_exact(self.used);
-        let live = self.entries.iter().filter(|e| e.key.is_some());
-        out.entries.extend(live.map(|e| Entry { hash: e.hash, key: e.key.clone(), value: e.value.clone() }));
-        out.used = out.entries.len();
+        if self.used < self.entries.len() * 2 / 3 {
+            return self.copy_packed();
+        }
+        self.copy_entries(self.room, |_| true)
+    }
+
+    /// A copy without holes.
+    pub fn copy_packed(&self) -> Dict {
+        let holes = self.used < self.entries.len();
+        let room = if holes { room_for((self.used * 3).div_ceil(2), self.used) } else { self.room };
+        self.copy_entries(room, |e| e.key.is_some())
+    }
+
+    fn copy_entries(&self, room: u32, keep: impl Fn(&Entry) -> bool) -> Dict {
+        let mut entries = Vec::with_capacity(self.entries.len());
+        let kept = self.entries.iter().filter(|e| keep(e));
+        entries.extend(kept.map(|e| Entry { hash: e.hash, key: e.key.clone(), value: e.value.clone() }));
+        let mut out = Dict { entries, used: self.used, room, ..Dict::default() };
         out.rebuild();
         out
     }
@@ -301,6 +326,7 @@ impl Dict {
     pub fn reserve(&mut self, n: usize) {
         if n > self.entries.len() {
             self.entries.reserve_exact(n - self.entries.len());
+            self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.used));
         }
     }
 }

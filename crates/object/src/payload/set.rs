@@ -75,8 +75,8 @@ impl Table {
         let mut i = hash as usize & mask;
         loop {
             let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-            for at in i..=last {
-                if let Some(r) = f(at, &self.places[at]) {
+            for (k, place) in self.places[i..=last].iter().enumerate() {
+                if let Some(r) = f(i + k, place) {
                     return Some(r);
                 }
             }

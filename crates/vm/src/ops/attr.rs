@@ -45,7 +45,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, w: Word) -> State {
         }
         s.set_cache(1, crate::machine::BACK_OFF);
     }
-    let r = vm.getattr(&o, &name);
+    let r = vm.getattr_interned(&o, &name);
     drop(o);
     finish_using(vm, s, 4, w.a(), r, [w.b()])
 }

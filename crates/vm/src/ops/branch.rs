@@ -13,11 +13,11 @@ use crate::machine::{
 };
 use crate::ops::compare::{borrowed, compare_truth, mask, relation};
 
-/// Jumps; a jump backwards looks for pending work.
+/// Jumps; a jump backwards, or of an empty loop to itself, looks for pending work.
 #[inline(always)]
 pub unsafe fn jump_by(vm: &mut Vm, s: State, distance: isize) -> State {
     let to = State { pc: s.pc.offset(distance), base: s.base };
-    if distance < 0 && vm.has_pending() {
+    if distance <= 0 && vm.has_pending() {
         return pending(vm, to);
     }
     to

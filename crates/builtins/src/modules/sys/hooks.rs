@@ -51,7 +51,8 @@ pub fn write_stderr(cx: &mut Cx, text: &str) {
         return;
     }
     let text = cx.new_str(text);
-    let written = cx.call_method(&stderr, "write", &[text]).and_then(|_| cx.call_method(&stderr, "flush", &[]));
+    let written =
+        cx.call_method(&stderr, "write", &[text]).and_then(|_| cx.call_method(&stderr, "flush", &[]));
     if written.is_err() {
         drop(cx.take_exception());
     }
@@ -74,7 +75,9 @@ pub fn unraisablehook(cx: &mut Cx, args: &ObjRef) -> PyResult {
 pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, object: &ObjRef) -> PyResult<()> {
     let name = cx.intern("unraisablehook");
     let hook = namespace(cx).and_then(|d| cx.namespace_get(&d, &name));
-    let own = hook.as_ref().is_some_and(|h| cx.heap.get::<NativeData>(h).is_some_and(|n| n.def.name == "unraisablehook"));
+    let own = hook
+        .as_ref()
+        .is_some_and(|h| cx.heap.get::<NativeData>(h).is_some_and(|n| n.def.name == "unraisablehook"));
     let Some(hook) = hook.filter(|h| !own && !h.is_none()) else {
         let text = unraisable_text(cx, e, None, object);
         write_stderr(cx, &text);

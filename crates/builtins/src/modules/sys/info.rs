@@ -13,25 +13,25 @@ const HEX_VERSION: i64 = 0x030c_01f0;
 const API_VERSION: i64 = 1013;
 
 record! { VERSION_INFO, "sys.version_info\n\nVersion information as a named tuple.",
-    "major" 0 "minor" 1 "micro" 2 "releaselevel" 3 "serial" 4 }
+"major" 0 "minor" 1 "micro" 2 "releaselevel" 3 "serial" 4 }
 
 record! { FLOAT_INFO, "sys.float_info\n\nA named tuple holding information about the float type.",
-    "max" 0 "max_exp" 1 "max_10_exp" 2 "min" 3 "min_exp" 4 "min_10_exp" 5 "dig" 6 "mant_dig" 7 "epsilon" 8
-    "radix" 9 "rounds" 10 }
+"max" 0 "max_exp" 1 "max_10_exp" 2 "min" 3 "min_exp" 4 "min_10_exp" 5 "dig" 6 "mant_dig" 7 "epsilon" 8
+"radix" 9 "rounds" 10 }
 
 record! { INT_INFO, "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.",
-    "bits_per_digit" 0 "sizeof_digit" 1 "default_max_str_digits" 2 "str_digits_check_threshold" 3 }
+"bits_per_digit" 0 "sizeof_digit" 1 "default_max_str_digits" 2 "str_digits_check_threshold" 3 }
 
 record! { HASH_INFO, "hash_info\n\nA named tuple providing parameters used for computing hashes.",
-    "width" 0 "modulus" 1 "inf" 2 "nan" 3 "imag" 4 "algorithm" 5 "hash_bits" 6 "seed_bits" 7 "cutoff" 8 }
+"width" 0 "modulus" 1 "inf" 2 "nan" 3 "imag" 4 "algorithm" 5 "hash_bits" 6 "seed_bits" 7 "cutoff" 8 }
 
 record! { THREAD_INFO, "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
-    "name" 0 "lock" 1 "version" 2 }
+"name" 0 "lock" 1 "version" 2 }
 
 record! { FLAGS, "sys.flags\n\nFlags provided through command line arguments or environment vars.",
-    "debug" 0 "inspect" 1 "interactive" 2 "optimize" 3 "dont_write_bytecode" 4 "no_user_site" 5 "no_site" 6
-    "ignore_environment" 7 "verbose" 8 "bytes_warning" 9 "quiet" 10 "hash_randomization" 11 "isolated" 12
-    "dev_mode" 13 "utf8_mode" 14 "warn_default_encoding" 15 "safe_path" 16 "int_max_str_digits" 17 }
+"debug" 0 "inspect" 1 "interactive" 2 "optimize" 3 "dont_write_bytecode" 4 "no_user_site" 5 "no_site" 6
+"ignore_environment" 7 "verbose" 8 "bytes_warning" 9 "quiet" 10 "hash_randomization" 11 "isolated" 12
+"dev_mode" 13 "utf8_mode" 14 "warn_default_encoding" 15 "safe_path" 16 "int_max_str_digits" 17 }
 
 pub fn install(cx: &mut Cx, dict: &ObjRef) {
     records(cx, dict);
@@ -45,7 +45,8 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
         cx.namespace_put(dict, name, cx.int(value));
     }
     let byte_order = if cfg!(target_endian = "little") { "little" } else { "big" };
-    let version = format!("{}.{}.{} (Theseus {})", VERSION.0, VERSION.1, VERSION.2, env!("CARGO_PKG_VERSION"));
+    let version =
+        format!("{}.{}.{} (Theseus {})", VERSION.0, VERSION.1, VERSION.2, env!("CARGO_PKG_VERSION"));
     let texts = [
         ("version", version.as_str()),
         ("byteorder", byte_order),

@@ -16,28 +16,108 @@ use crate::stdio;
 pub use hooks::{call_unraisable_hook, write_stderr};
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f0("exc_info", exc_info, "Return current exception information: (type, value, traceback).\n\nReturn information about the most recent exception caught by an except\nclause in the current stack frame or in an older stack frame."),
-    NativeDef::f0("exception", exception, "Return the current exception.\n\nReturn the most recent exception caught by an except clause\nin the current stack frame or in an older stack frame, or None\nif no such clause exists."),
-    NativeDef::f_range("exit", exit, 0, 1, "Exit the interpreter by raising SystemExit(status).\n\nIf the status is omitted or None, it defaults to zero (i.e., success).\nIf the status is an integer, it will be used as the system exit status.\nIf it is another kind of object, it will be printed and the system\nexit status will be one (i.e., failure)."),
+    NativeDef::f0(
+        "exc_info",
+        exc_info,
+        "Return current exception information: (type, value, traceback).\n\nReturn information about the most recent exception caught by an except\nclause in the current stack frame or in an older stack frame.",
+    ),
+    NativeDef::f0(
+        "exception",
+        exception,
+        "Return the current exception.\n\nReturn the most recent exception caught by an except clause\nin the current stack frame or in an older stack frame, or None\nif no such clause exists.",
+    ),
+    NativeDef::f_range(
+        "exit",
+        exit,
+        0,
+        1,
+        "Exit the interpreter by raising SystemExit(status).\n\nIf the status is omitted or None, it defaults to zero (i.e., success).\nIf the status is an integer, it will be used as the system exit status.\nIf it is another kind of object, it will be printed and the system\nexit status will be one (i.e., failure).",
+    ),
     NativeDef::f0("getrecursionlimit", getrecursionlimit, "Return the current value of the recursion limit."),
-    NativeDef::f1("setrecursionlimit", setrecursionlimit, "Set the maximum depth of the Python interpreter stack to n."),
-    NativeDef::f_full("getsizeof", getsizeof, "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes."),
-    NativeDef::f1("getrefcount", getrefcount, "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount()."),
-    NativeDef::f1("intern", intern, "``Intern'' the given string.\n\nThis enters the string in the (global) table of interned strings whose\npurpose is to speed up dictionary lookups. Return the string itself or\nthe previously interned string object with the same value."),
-    NativeDef::f0("getdefaultencoding", utf8, "Return the current default encoding used by the Unicode implementation."),
-    NativeDef::f0("getfilesystemencoding", utf8, "Return the encoding used to convert Unicode filenames to OS filenames."),
-    NativeDef::f0("getfilesystemencodeerrors", encode_errors, "Return the error mode used for Unicode to OS filename conversion."),
-    NativeDef::f0("get_int_max_str_digits", get_max_digits, "Return the maximum string digits limit for non-binary int<->str conversions."),
-    NativeDef::f_full("set_int_max_str_digits", set_max_digits, "Set the maximum string digits limit for non-binary int<->str conversions."),
+    NativeDef::f1(
+        "setrecursionlimit",
+        setrecursionlimit,
+        "Set the maximum depth of the Python interpreter stack to n.",
+    ),
+    NativeDef::f_full(
+        "getsizeof",
+        getsizeof,
+        "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.",
+    ),
+    NativeDef::f1(
+        "getrefcount",
+        getrefcount,
+        "Return the reference count of object.\n\nThe count returned is generally one higher than you might expect,\nbecause it includes the (temporary) reference as an argument to\ngetrefcount().",
+    ),
+    NativeDef::f1(
+        "intern",
+        intern,
+        "``Intern'' the given string.\n\nThis enters the string in the (global) table of interned strings whose\npurpose is to speed up dictionary lookups. Return the string itself or\nthe previously interned string object with the same value.",
+    ),
+    NativeDef::f0(
+        "getdefaultencoding",
+        utf8,
+        "Return the current default encoding used by the Unicode implementation.",
+    ),
+    NativeDef::f0(
+        "getfilesystemencoding",
+        utf8,
+        "Return the encoding used to convert Unicode filenames to OS filenames.",
+    ),
+    NativeDef::f0(
+        "getfilesystemencodeerrors",
+        encode_errors,
+        "Return the error mode used for Unicode to OS filename conversion.",
+    ),
+    NativeDef::f0(
+        "get_int_max_str_digits",
+        get_max_digits,
+        "Return the maximum string digits limit for non-binary int<->str conversions.",
+    ),
+    NativeDef::f_full(
+        "set_int_max_str_digits",
+        set_max_digits,
+        "Set the maximum string digits limit for non-binary int<->str conversions.",
+    ),
     NativeDef::f0("is_finalizing", is_finalizing, "Return True if Python is exiting."),
-    NativeDef::f0("getswitchinterval", getswitchinterval, "Return the current thread switch interval; see sys.setswitchinterval()."),
-    NativeDef::f1("setswitchinterval", setswitchinterval, "Set the ideal thread switching delay inside the Python interpreter.\n\nThe actual frequency of switching threads can be lower if the\ninterpreter executes long sequences of uninterruptible code\n(this is implementation-specific and workload-dependent).\n\nThe parameter must represent the desired switching delay in seconds\nA typical value is 0.005 (5 milliseconds)."),
-    NativeDef::f0("getallocatedblocks", getallocatedblocks, "Return the number of memory blocks currently allocated."),
-    NativeDef::f1("displayhook", hooks::displayhook, "Print an object to sys.stdout and also save it in builtins._"),
-    NativeDef::f3("excepthook", hooks::excepthook, "Handle an exception by displaying it with a traceback on sys.stderr."),
-    NativeDef::f1("unraisablehook", hooks::unraisablehook, "Handle an unraisable exception.\n\nThe unraisable argument has the following attributes:\n\n* exc_type: Exception type.\n* exc_value: Exception value, can be None.\n* exc_traceback: Exception traceback, can be None.\n* err_msg: Error message, can be None.\n* object: Object causing the exception, can be None."),
+    NativeDef::f0(
+        "getswitchinterval",
+        getswitchinterval,
+        "Return the current thread switch interval; see sys.setswitchinterval().",
+    ),
+    NativeDef::f1(
+        "setswitchinterval",
+        setswitchinterval,
+        "Set the ideal thread switching delay inside the Python interpreter.\n\nThe actual frequency of switching threads can be lower if the\ninterpreter executes long sequences of uninterruptible code\n(this is implementation-specific and workload-dependent).\n\nThe parameter must represent the desired switching delay in seconds\nA typical value is 0.005 (5 milliseconds).",
+    ),
+    NativeDef::f0(
+        "getallocatedblocks",
+        getallocatedblocks,
+        "Return the number of memory blocks currently allocated.",
+    ),
+    NativeDef::f1(
+        "displayhook",
+        hooks::displayhook,
+        "Print an object to sys.stdout and also save it in builtins._",
+    ),
+    NativeDef::f3(
+        "excepthook",
+        hooks::excepthook,
+        "Handle an exception by displaying it with a traceback on sys.stderr.",
+    ),
+    NativeDef::f1(
+        "unraisablehook",
+        hooks::unraisablehook,
+        "Handle an unraisable exception.\n\nThe unraisable argument has the following attributes:\n\n* exc_type: Exception type.\n* exc_value: Exception value, can be None.\n* exc_traceback: Exception traceback, can be None.\n* err_msg: Error message, can be None.\n* object: Object causing the exception, can be None.",
+    ),
     #[cfg(feature = "trace-refs")]
-    NativeDef::f_range("getobjects", getobjects, 1, 2, "Return up to limit live objects, newest first; 0 means all."),
+    NativeDef::f_range(
+        "getobjects",
+        getobjects,
+        1,
+        2,
+        "Return up to limit live objects, newest first; 0 means all.",
+    ),
 ];
 
 /// Bytes that CPython puts before every object its collector knows.
