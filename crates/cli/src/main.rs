@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let outcome = match flags::parse(&arguments) {
         Ok(command) => run::run(&command),
         Err(message) => {
-            eprint!("{message}");
+            run::complain(&message);
             Outcome::Exit(2)
         }
     };

@@ -48,16 +48,19 @@ impl Streams {
         if stream == 1 { flush_buffer(&mut self.out.borrow_mut()) } else { Ok(()) }
     }
 
-    /// A line of standard input with its newline; empty at the end.
+    /// A line of standard input with its newline; empty at the end. A signal that comes first is
+    /// the error EINTR, after which the call can be made again.
     pub fn read_line(&self) -> Result<Vec<u8>, i32> {
+        let mut input = self.input.borrow_mut();
+        let mut searched = 0;
         loop {
-            let mut input = self.input.borrow_mut();
-            if let Some(at) = input.iter().position(|&b| b == b'\n') {
-                return Ok(input.drain(..=at).collect());
+            if let Some(at) = input[searched..].iter().position(|&b| b == b'\n') {
+                return Ok(input.drain(..=searched + at).collect());
             }
             if self.input_ended.get() {
                 return Ok(std::mem::take(&mut *input));
             }
+            searched = input.len();
             self.fill(&mut input)?;
         }
     }
@@ -72,6 +75,9 @@ impl Streams {
     }
 
     fn fill(&self, input: &mut Vec<u8>) -> Result<(), i32> {
+        if !crate::signals::wait_for_input(0) {
+            return Err(libc::EINTR);
+        }
         let mut chunk = [0; 8192];
         match std::io::stdin().lock().read(&mut chunk) {
             Ok(0) => self.input_ended.set(true),

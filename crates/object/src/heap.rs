@@ -9,7 +9,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::ptr::{NonNull, null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::edges::{Object, Payload};
+use crate::edges::{EdgeVisitor, Object, Payload, Relation};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
 use crate::instance;
 use crate::interp::Interp;
@@ -367,6 +367,32 @@ impl Interp {
         }
     }
 
+    /// How many objects are alive.
+    pub fn count_objects(&self) -> usize {
+        let mut n = 0;
+        // SAFETY: only a number changes.
+        unsafe { self.for_each_object(|_| n += 1) };
+        n
+    }
+
+    /// How many references objects hold to objects.
+    pub fn count_edges(&self) -> usize {
+        struct Count(usize);
+        impl EdgeVisitor for Count {
+            #[inline(always)]
+            fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+                self.0 += usize::from(slot.is_some());
+            }
+        }
+        let mut count = Count(0);
+        // Objects without edges are passed over, a block at a time.
+        for p in self.heap.blocks(Family::Container).flat_map(Block::objects) {
+            // SAFETY: live, and the visitor only counts.
+            unsafe { instance::visit_edges(p, &mut count) };
+        }
+        count.0
+    }
+
     fn note_fresh(&self, bytes: usize, family: Family) {
         let heap = &self.heap;
         if family == Family::Container {
@@ -575,6 +601,11 @@ pub unsafe fn dispose(p: NonNull<Header>) {
     let h = p.as_ref();
     let block = block_of(p);
     let interp = &*block.interp;
+    if h.kind.get() == Kind::BigInt && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
+        std::ptr::drop_in_place(&mut p.cast::<Object<crate::payload::BigInt>>().as_mut().data);
+        interp.free_cell(p, block);
+        return;
+    }
     if matches!(h.kind.get(), Kind::Int | Kind::Float) && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
         interp.free_cell(p, block);
         return;

@@ -71,13 +71,6 @@ impl Graph {
     }
 }
 
-fn live(interp: &Interp) -> usize {
-    let mut n = 0;
-    // SAFETY: counting makes and frees nothing.
-    unsafe { interp.for_each_object(|_| n += 1) };
-    n
-}
-
 /// By address: the references that no edge accounts for.
 fn unaccounted(interp: &Interp) -> HashMap<usize, i64> {
     struct Count<'a>(&'a mut HashMap<usize, i64>);
@@ -118,7 +111,7 @@ proptest! {
         // SAFETY: the token is dropped before the interpreter, and is the only one.
         let mut heap = unsafe { Heap::new(NonNull::from(&*interp)) };
         collect(&interp);
-        let (start, before) = (live(&interp), unaccounted(&interp));
+        let (start, before) = (interp.count_objects(), unaccounted(&interp));
         let mut held = graph.build(&interp, &mut heap);
         audit(&before, &unaccounted(&interp), &held);
 
@@ -131,7 +124,7 @@ proptest! {
 
         drop(held);
         collect(&interp);
-        prop_assert_eq!(live(&interp), start);
+        prop_assert_eq!(interp.count_objects(), start);
         audit(&before, &unaccounted(&interp), &[]);
     }
 
@@ -139,7 +132,7 @@ proptest! {
     #[test]
     fn sizes(sizes in proptest::collection::vec(prop_oneof![4 => 1..600usize, 1 => 600..40_000usize], 1..80)) {
         let interp = Interp::new((0, 0));
-        let start = live(&interp);
+        let start = interp.count_objects();
         let mut made: Vec<ObjRef> = Vec::new();
         for (i, n) in sizes.iter().enumerate() {
             made.push(interp.new_bytes(&vec![i as u8; n + 1]));
@@ -159,7 +152,7 @@ proptest! {
         }
         prop_assert!(interp.walk().iter().filter(|o| o.kind() == Kind::Bytes).count() > made.len() / 3);
         drop(made);
-        prop_assert_eq!(live(&interp), start);
+        prop_assert_eq!(interp.count_objects(), start);
     }
 }
 
@@ -167,11 +160,11 @@ proptest! {
 #[test]
 fn deep_chains() {
     let interp = Interp::new((0, 0));
-    let start = live(&interp);
+    let start = interp.count_objects();
     let mut chain = interp.none.clone();
     for i in 0..300_000 {
         chain = if i % 2 == 0 { interp.new_tuple([chain]) } else { interp.new_list(vec![chain]) };
     }
     drop(chain);
-    assert_eq!(live(&interp), start);
+    assert_eq!(interp.count_objects(), start);
 }

@@ -24,10 +24,16 @@ pub struct Builder {
     collect_always: bool,
     unbuffered: bool,
     interrupts: bool,
+    keep_code: bool,
 }
 
 /// Native stack that Python code may use; the operating system gives it memory as it is touched.
-const STACK: usize = 256 << 20;
+/// Where address space is short, the next smaller one is taken.
+const STACKS: &[usize] = &[256 << 20, 64 << 20, 8 << 20];
+/// Native stack beyond what is counted.
+const SPARE: usize = 1 << 20;
+/// The exit code of a bug of ours, as sysexits.h has it.
+const INTERNAL_ERROR: i32 = 70;
 
 impl Default for Builder {
     fn default() -> Builder {
@@ -45,6 +51,7 @@ impl Builder {
             collect_always: false,
             unbuffered: false,
             interrupts: false,
+            keep_code: false,
         }
     }
 
@@ -93,23 +100,40 @@ impl Builder {
     /// Runs source text as the main program on a thread with a large stack. `file` is what
     /// `__file__` says, for programs that come from a file.
     pub fn run_source(&self, source: &[u8], filename: &str, file: Option<&str>) -> Outcome {
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(STACK + (1 << 20));
-            match thread.spawn_scoped(scope, || self.run(source, filename, file)).map(|t| t.join()) {
-                Ok(Ok(outcome)) => outcome,
-                // A panic is a bug of ours; its message is on stderr already.
-                _ => Outcome::Exit(70),
-            }
-        })
+        let end = on_large_stack(|stack| self.run(stack, source, filename, file).1);
+        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
     }
 
-    fn run(&self, source: &[u8], filename: &str, file: Option<&str>) -> Outcome {
+    /// As `run_source`; gives the program's code too, with the words as the run left them, unless
+    /// it did not compile.
+    pub fn run_and_list(
+        &self,
+        source: &[u8],
+        filename: &str,
+        file: Option<&str>,
+    ) -> (Outcome, Option<String>) {
+        let keeping = Builder { keep_code: true, ..self.clone() };
+        let end = on_large_stack(|stack| {
+            let (machine, outcome) = keeping.run(stack, source, filename, file);
+            (outcome, machine.listing(source))
+        });
+        end.unwrap_or((Outcome::Exit(INTERNAL_ERROR), None))
+    }
+
+    fn run(
+        &self,
+        stack_size: usize,
+        source: &[u8],
+        filename: &str,
+        file: Option<&str>,
+    ) -> (&'static Machine, Outcome) {
         let mut options = Options::new(Box::new(host::ProcessHost::new(self.unbuffered)));
-        options.stack_size = STACK;
+        options.stack_size = stack_size;
         options.arguments = self.arguments.clone();
         options.path = self.path.clone();
         options.guards = self.guards;
         options.collect_always = self.collect_always;
+        options.keep_code = self.keep_code;
         match self.seed {
             Some(seed) => options.seed(seed),
             None => options.hash_key = random_key(),
@@ -120,8 +144,25 @@ impl Builder {
         if self.interrupts {
             theseus_host::set_on_interrupt(machine.interrupt_flag(), pending::INTERRUPT);
         }
-        machine.run_main(source, filename, file)
+        let outcome = machine.run_main(source, filename, file);
+        (machine, outcome)
     }
+}
+
+/// Calls `f` on a thread with a large stack, whose size it is told; nothing if it panicked or there
+/// is no room for the thread, which is a bug of ours or a tight limit, and is said on stderr.
+fn on_large_stack<T: Send>(f: impl Fn(usize) -> T + Sync) -> Option<T> {
+    std::thread::scope(|scope| {
+        let f = &f;
+        for &size in STACKS {
+            let thread = std::thread::Builder::new().stack_size(size + SPARE);
+            if let Ok(thread) = thread.spawn_scoped(scope, move || f(size)) {
+                return thread.join().ok();
+            }
+        }
+        eprintln!("theseus: no memory for the stack");
+        None
+    })
 }
 
 /// A key for string hashes that nobody can guess.
@@ -132,5 +173,5 @@ fn random_key() -> (u64, u64) {
 
 /// The code of a source file as text, with the source between the instructions.
 pub fn disassemble(source: &[u8], filename: &str) -> Result<String, String> {
-    theseus_vm::disassemble(source, filename)
+    on_large_stack(|_| theseus_vm::disassemble(source, filename)).unwrap_or_else(|| Err(String::new()))
 }

@@ -9,9 +9,8 @@ use crate::code::CodeData;
 /// The code of a source file as text. Errors are one line.
 pub fn disassemble(source: &[u8], filename: &str) -> Result<String, String> {
     let options = theseus_compiler::Options::default();
-    let code = theseus_compiler::compile_bytes(source, filename, &options).map_err(|e| {
-        if e.line == 0 { e.message } else { format!("{filename}:{}: {}", e.line, e.message) }
-    })?;
+    let code = theseus_compiler::compile_bytes(source, filename, &options)
+        .map_err(|e| if e.line == 0 { e.message } else { format!("{filename}:{}: {}", e.line, e.message) })?;
     let text = String::from_utf8_lossy(source);
     Ok(disasm::disassemble(&code, None, Some(&text)))
 }

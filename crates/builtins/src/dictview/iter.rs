@@ -122,9 +122,10 @@ fn next<const PART: Part, const BACK: bool>(cx: &mut Cx, me: &ObjRef) -> PyResul
     let found = step(cx, i);
     let Some(i) = cx.heap.get_mut::<DictIter<PART, BACK>>(me) else { return Ok(None) };
     let (key, value) = match found {
-        Step::Entry(at, key, value) if i.left > 0 => {
+        // Backwards nobody counts, in CPython too.
+        Step::Entry(at, key, value) if i.left > 0 || BACK => {
             i.at = at;
-            i.left -= 1;
+            i.left = i.left.saturating_sub(1);
             (key, value)
         }
         Step::Resized => {

@@ -96,7 +96,19 @@ fn next_mapped(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
             None => return Ok(None),
         }
     }
-    cx.call(&function, &row).map(Some)
+    let r = cx.call(&function, &row);
+    end_by_exception(cx, r)
+}
+
+/// A StopIteration that the function raises ends the iteration.
+fn end_by_exception<T>(cx: &mut Cx, r: PyResult<T>) -> PyResult<Option<T>> {
+    match r {
+        Err(_) if cx.pending_is(&cx.excs.stop_iteration.clone()) => {
+            cx.stop_value_from_exception();
+            Ok(None)
+        }
+        r => r.map(Some),
+    }
 }
 
 fn reduce_map(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -124,14 +136,15 @@ fn next_passed(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let by_truth = function.is_none() || function.is(cx.bool_type().as_ref());
     let mut rounds = 0;
     while let Some(x) = cx.next(&it)? {
-        let passes = if by_truth {
-            cx.truth(&x)?
+        let verdict = if by_truth {
+            cx.truth(&x)
         } else {
-            let r = cx.call(&function, std::slice::from_ref(&x))?;
-            cx.truth(&r)?
+            cx.call(&function, std::slice::from_ref(&x)).and_then(|r| cx.truth(&r))
         };
-        if passes {
-            return Ok(Some(x));
+        match end_by_exception(cx, verdict)? {
+            Some(true) => return Ok(Some(x)),
+            Some(false) => (),
+            None => return Ok(None),
         }
         rounds += 1;
         poll_now_and_then(cx, rounds)?;

@@ -2,6 +2,7 @@
 
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload};
+use theseus_object::host::{Errno, Host};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Cx, ObjRef, PyResult, Slots};
 
@@ -206,17 +207,21 @@ fn put_back(cx: &mut Cx, me: &ObjRef, more: &[u8]) {
     }
 }
 
-/// A line of the host's; a signal that comes meanwhile is seen to.
-fn host_line(cx: &mut Cx) -> PyResult<Vec<u8>> {
-    const INTERRUPTED: i32 = 4;
+/// Input from the host; a signal that comes meanwhile is seen to.
+fn host_input(cx: &mut Cx, read: impl Fn(&dyn Host) -> Result<Vec<u8>, Errno>) -> PyResult<Vec<u8>> {
+    const INTERRUPTED: Errno = 4;
     loop {
-        match cx.host.get().map(|h| h.read_line()) {
+        match cx.host.get().map(|h| read(h.as_ref())) {
             Some(Ok(line)) => return Ok(line),
             Some(Err(INTERRUPTED)) => cx.poll()?,
             Some(Err(errno)) => return Err(raise_errno(cx, errno)),
             None => return Ok(Vec::new()),
         }
     }
+}
+
+fn host_line(cx: &mut Cx) -> PyResult<Vec<u8>> {
+    host_input(cx, |h| h.read_line())
 }
 
 /// A line with its end, empty at the end of input.
@@ -233,7 +238,7 @@ pub(super) fn line(cx: &mut Cx, me: &ObjRef) -> PyResult<Vec<u8>> {
 /// All that is left.
 pub(super) fn rest(cx: &mut Cx, me: &ObjRef) -> PyResult<Vec<u8>> {
     let mut all = take(cx, me, usize::MAX);
-    all.extend(with_host(cx, |h| h.read_all())?);
+    all.extend(host_input(cx, |h| h.read_all())?);
     Ok(all)
 }
 

@@ -74,11 +74,18 @@ impl Table {
         let mut perturb = hash as u64;
         let mut i = hash as usize & mask;
         loop {
-            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-            for (k, place) in self.places[i..=last].iter().enumerate() {
-                if let Some(r) = f(i + k, place) {
+            let mut left = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            let mut at = i;
+            loop {
+                // SAFETY: at ≤ mask, and the table has mask + 1 places.
+                if let Some(r) = f(at, unsafe { self.places.get_unchecked(at) }) {
                     return Some(r);
                 }
+                if left == 0 {
+                    break;
+                }
+                left -= 1;
+                at += 1;
             }
             perturb >>= PERTURB_SHIFT;
             i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;

@@ -401,7 +401,12 @@ impl Interp {
         let p = a.as_ptr();
         // SAFETY: the cell has room, and nobody else has a reference to the string.
         unsafe {
-            write_widened(b, width, p.as_ptr().cast::<u8>().add(used));
+            let to = p.as_ptr().cast::<u8>().add(used);
+            if width == Width::Ascii {
+                write_bytes(b.str_bytes(), to);
+            } else {
+                write_widened(b, width, to);
+            }
             let data = &mut (*p.cast::<Object<Str>>().as_ptr()).data;
             data.len = n + m;
             data.hash.set(NO_HASH);

@@ -42,6 +42,9 @@ pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
         s.set_cache(1, cache);
         return s;
     }
+    if exact(*a) == STR && exact(*k) == STR && binary_op(w.x()) == Some(BinaryOp::Add) {
+        return concat(vm, s, w, k as *const Value);
+    }
     binary_slow(vm, s, w, &*(a as *const ObjRef), &*(k as *const ObjRef), false)
 }
 
@@ -379,7 +382,7 @@ fn int_object(vm: &Vm, v: i128) -> ObjRef {
 }
 
 /// The operation in 128 bits, where operands and result fit.
-#[inline]
+#[inline(always)]
 fn wide(x: u8, a: &ObjRef, b: &ObjRef) -> Option<i128> {
     let value = |o: &ObjRef| match o.integer()? {
         IntRef::Small(v) => Some(v as i128),
@@ -416,23 +419,24 @@ pub unsafe fn add_str(vm: &mut Vm, s: State, w: Word) -> State {
     if exact(x) != STR || exact(y) != STR {
         return deoptimise(s);
     }
-    concat(vm, s, w)
+    concat(vm, s, w, s.slot(w.c()))
 }
 
 /// Appends in place where the left operand's only reference is its register and that register is
 /// the destination or a dying temporary.
 #[inline(never)]
-unsafe fn concat(vm: &mut Vm, s: State, w: Word) -> State {
+unsafe fn concat(vm: &mut Vm, s: State, w: Word, right: *const Value) -> State {
     let left = s.slot(w.b());
     let dying = crate::machine::consumes(w.b()) || s.slot(w.a()) == left;
-    let right = borrow(s.slot(w.c()));
+    let distinct = !std::ptr::eq(right, left);
+    let right = borrow(right);
     let total = borrow(left).str_len().unwrap_or(0) + right.str_len().unwrap_or(0);
     if !vm.can_allocate(total) {
         save(vm, s);
         vm.memory_error("");
         return throw(s);
     }
-    let v = if dying && s.slot(w.c()) != left {
+    let v = if dying && distinct {
         let a = owned(std::mem::replace(&mut *left, nil_value()));
         vm.interp().str_append(a, right)
     } else {
