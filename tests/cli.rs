@@ -1,6 +1,7 @@
 //! The command line: exit codes, messages, and inputs made to break it.
 //!
-//! Every expected value is what CPython 3.12 does with the same input.
+//! Every expected value is what CPython 3.12 does with the same input; our own options and words
+//! stand at the end.
 
 mod common;
 
@@ -319,4 +320,149 @@ fn interrupt() {
         "Traceback (most recent call last):\n  File \"<string>\", line 2, in <module>\nKeyboardInterrupt\n";
     assert_eq!(text, expected);
     assert_eq!(process::code(status), 128 + 2);
+}
+
+/// A program that waits for input is interrupted too.
+#[cfg(target_os = "linux")]
+#[test]
+fn interrupt_of_input() {
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT").arg(env!("CARGO_BIN_EXE_theseus"));
+    command
+        .args(["-c", "print('ready', flush=True)\ntry: input()\nexcept KeyboardInterrupt: print('stopped')"]);
+    let mut child = process::clean(&mut command)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("start theseus");
+    let mut stdout = BufReader::new(child.stdout.take().expect("stdout is piped"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("read stdout");
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().expect("run kill").success());
+    let (status, late) = process::wait(&mut child, LIMIT);
+    stdout.read_line(&mut line).expect("read stdout");
+    assert!(!late, "not interrupted");
+    assert_eq!((line.as_str(), process::code(status)), ("ready\nstopped\n", 0));
+}
+
+#[test]
+fn hash_seed() {
+    let run = |seed: &str| {
+        let mut command = theseus();
+        command.env("PYTHONHASHSEED", seed).args(["-c", "print(hash('a'))"]);
+        process::run(&mut command, b"", LIMIT)
+    };
+    // CPython's numbers: the seeds mean the same here.
+    expect(&run("0"), 0, "4644417185603328019\n", "");
+    expect(&run("5"), 0, "-3242440559064031509\n", "");
+    for seed in ["random", ""] {
+        assert_eq!(run(seed).code, 0);
+    }
+    for seed in ["abc", "-1", "4294967296"] {
+        let outcome = run(seed);
+        let text = "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in \
+                    range [0; 4294967295]\nPython runtime state: preinitialized\n\n";
+        expect(&outcome, 1, "", text);
+    }
+}
+
+#[test]
+fn module_path() {
+    fs::create_dir_all(scratch().join("pack")).expect("make a directory");
+    fs::write(scratch().join("pack/__main__.py"), "import sys; print(sys.path[0], __file__)").expect("write");
+    let base = scratch();
+    let base = base.display();
+    expect(&run(&["pack"]), 0, &format!("{base}/pack {base}/pack/__main__.py\n"), "");
+    let source = "import sys; print(sys.path[:1])";
+    expect(&run(&["-c", source]), 0, "['']\n", "");
+    expect(&run(&["-P", "-c", source]), 0, "[]\n", "");
+    expect(&run(&["-IBSsq", "-c", source]), 0, "[]\n", "");
+}
+
+const LOOP: &str = "def twice(n):\n    return n * 2\nfor i in range(1000):\n    twice(i)\nprint('ran')\n";
+
+#[test]
+fn disassembly() {
+    fs::write(scratch().join("loop.py"), LOOP).expect("write a script");
+    let outcome = run(&["dis", "loop.py"]);
+    let text = outcome.out();
+    assert_eq!((outcome.code, outcome.err()), (0, String::new()));
+    for part in ["code twice (loop.py line 1)", "     2 |     return n * 2\n", "BinaryK", "Call  "] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!text.starts_with("ran"), "{text}");
+}
+
+#[test]
+fn disassembly_after_a_run() {
+    fs::write(scratch().join("quick.py"), LOOP).expect("write a script");
+    let text = run(&["dis", "--run", "quick.py", "argument"]).out();
+    assert!(text.starts_with("ran\ncode <module> "), "{text}");
+    for part in ["CallPy", "MulIntK", "ForIterRange"] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let text = run(&["-X", "guards=off", "dis", "--run", "quick.py"]).out();
+    assert!(text.contains("quickened: 0 of "), "{text}");
+    assert!(!text.contains("CallPy"), "{text}");
+    let outcome = script("unused.py", "def unused():\n    def inner(): pass\nraise SystemExit(7)\n");
+    assert_eq!(outcome.code, 7);
+    let outcome = run(&["dis", "--run", "unused.py"]);
+    assert!(outcome.out().contains("never ran"), "{}", outcome.out());
+    assert_eq!(outcome.code, 7);
+}
+
+#[test]
+fn disassembly_of_nothing() {
+    let outcome = run(&["dis"]);
+    assert!(outcome.err().starts_with("Argument expected for dis\nusage: "), "{}", outcome.err());
+    assert_eq!(outcome.code, 2);
+    let path = scratch().join("missing.py");
+    let message = format!("can't open file '{}': [Errno 2] No such file or directory", path.display());
+    complaint(&run(&["dis", "missing.py"]), 2, &message);
+    fs::write(scratch().join("wrong.py"), "x =\n").expect("write a script");
+    expect(&run(&["dis", "wrong.py"]), 1, "", "wrong.py:1: invalid syntax\n");
+}
+
+/// The options change how a program runs, not what it prints.
+#[test]
+fn runtime_options() {
+    for option in ["guards=off", "guards=on", "gc=stress"] {
+        expect(&run(&["-X", option, "-c", LOOP]), 0, "ran\n", "");
+    }
+    let outcome = run(&["-Xguards=maybe", "-c", "1"]);
+    assert!(outcome.err().starts_with("-X guards=maybe: expected on or off\nusage: "), "{}", outcome.err());
+    assert_eq!(outcome.code, 2);
+}
+
+#[test]
+fn help_names_every_option() {
+    for option in ["-h", "-?", "--help"] {
+        let outcome = run(&[option]);
+        assert_eq!((outcome.code, outcome.err()), (0, String::new()));
+        for part in [
+            "usage: theseus ",
+            "\n-c cmd : ",
+            "\n-X opt : ",
+            "guards=off",
+            "gc=stress",
+            "PYTHONHASHSEED",
+            "dis ",
+        ] {
+            assert!(outcome.out().contains(part), "{part} is not in {}", outcome.out());
+        }
+    }
+}
+
+/// Nobody reads what is printed, or there is no room for it: no panic, whoever prints.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_of_our_own_fails() {
+    fs::write(scratch().join("loop2.py"), LOOP).expect("write a script");
+    for args in [&["-V"][..], &["-h"], &["dis", "loop2.py"], &["--nosuch"]] {
+        let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("open /dev/full");
+        let status = theseus().args(args).current_dir(scratch()).stdout(full()).stderr(full()).status();
+        let code = process::code(status.expect("run theseus"));
+        assert_eq!(code, if args[0] == "--nosuch" { 2 } else { 0 }, "{args:?}");
+    }
 }

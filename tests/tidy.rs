@@ -136,7 +136,11 @@ fn the_world_is_seen_by_few() {
 /// The lines of code of a source which contain one of `words`.
 fn uses(path: &Path, words: &[&str]) -> Vec<String> {
     let code = code(&fs::read_to_string(path).expect("read a source"));
-    let hit = |line: &str| words.iter().any(|word| has_word(line, word));
+    // What the compiler knows of its target is a constant, not the world.
+    let hit = |line: &str| {
+        let line = line.replace("std::env::consts", "consts");
+        words.iter().any(|word| has_word(&line, word))
+    };
     let lines = code.lines().enumerate().take_while(|(_, line)| !line.contains("#[cfg(test)]"));
     lines
         .filter(|(_, line)| hit(line))

@@ -3,6 +3,8 @@
 mod methods;
 mod update;
 
+pub use update::from_mapping;
+
 use theseus_object::class::TypeSpec;
 use theseus_object::payload::Dict;
 use theseus_object::slots::{Slots, number};

@@ -233,7 +233,7 @@ fn push(cx: &mut Cx, me: &ObjRef, item: ObjRef) {
 }
 
 /// `list.extend`: items come one by one, so that who makes them can look at the list.
-pub(crate) fn extend(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult<()> {
+pub fn extend(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult<()> {
     if other.is_exact(Kind::List) || other.is_exact(Kind::Tuple) || other.is(me) {
         let new = items(&cx.heap, other).to_vec();
         reserve(cx, me, new.len())?;

@@ -5,8 +5,9 @@ mod methods;
 mod operations;
 
 pub(crate) use iter::next_place;
+pub use operations::update;
 pub(crate) use operations::{
-    copy, difference_update, from_iterable, intersection, is_set, symmetric_difference_update, update,
+    copy, difference_update, from_iterable, intersection, is_set, symmetric_difference_update,
 };
 
 use theseus_object::class::TypeSpec;

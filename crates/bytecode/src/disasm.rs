@@ -6,7 +6,7 @@ use crate::code::{Code, Const};
 use crate::isa::{BinaryOp, CompareOp, INPLACE, JUMP_IF, Op, Operand, UnaryOp};
 use crate::word::{CONSUME, Word};
 
-/// Gives the words a machine runs for a code object; nothing if it never ran.
+/// Gives the words a machine runs for a code object; nothing if it was never made ready to run.
 pub type Live<'a> = &'a dyn Fn(&Code) -> Option<Vec<Word>>;
 
 /// The text of a code object and of those in its constants: as compiled, or as the words of `live`

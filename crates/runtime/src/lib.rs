@@ -30,6 +30,9 @@ pub struct Builder {
 /// Native stack that Python code may use; the operating system gives it memory as it is touched.
 /// Where address space is short, the next smaller one is taken.
 const STACKS: &[usize] = &[256 << 20, 64 << 20, 8 << 20];
+/// Native stack that nested natives may use before RecursionError: room for some tens of thousands.
+/// The compiler, whose depth has a limit of its own, uses the rest.
+const RECURSION: usize = 24 << 20;
 /// Native stack beyond what is counted.
 const SPARE: usize = 1 << 20;
 /// The exit code of a bug of ours, as sysexits.h has it.
@@ -128,7 +131,7 @@ impl Builder {
         file: Option<&str>,
     ) -> (&'static Machine, Outcome) {
         let mut options = Options::new(Box::new(host::ProcessHost::new(self.unbuffered)));
-        options.stack_size = stack_size;
+        options.stack_size = stack_size.min(RECURSION);
         options.arguments = self.arguments.clone();
         options.path = self.path.clone();
         options.guards = self.guards;

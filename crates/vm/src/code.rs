@@ -57,7 +57,7 @@ impl CodeData {
         list.last().map_or(std::ptr::null(), |e| &**e)
     }
 
-    /// The words of the form that ran first, as they stand; nothing if the code never ran.
+    /// The words of the first form as they stand; nothing if no function was ever made of the code.
     pub fn running(&self) -> Option<&[u64]> {
         // SAFETY: the list changes only in `exec`, while nobody reads words.
         let list = unsafe { &*self.execs.get() };

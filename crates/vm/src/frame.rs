@@ -111,10 +111,11 @@ impl Stack {
         self.frames.start
     }
 
-    /// One past the last frame record that `limit` nested frames use.
+    /// One past the last frame record that `limit` nested frames use; the first record is a
+    /// placeholder.
     pub fn frame_end(&self, limit: usize) -> *mut Frame {
         // SAFETY: stays in the region.
-        unsafe { self.frames.start.add(limit.min(FRAMES - 8)) }
+        unsafe { self.frames.start.add((limit + 1).min(FRAMES - 8)) }
     }
 
     /// Fills registers with NIL from `filled` to beyond `need`; the new end, or `None` at the end

@@ -104,7 +104,7 @@ fn not_found(vm: &mut Vm, name: &str, text: String) -> theseus_object::Raised {
     let raised = vm.error(&ty, text);
     if let Some(e) = vm.exception().cloned() {
         let (key, value) = (vm.intern("name"), vm.new_str(name));
-        drop(vm.setattr(&e, &key, Some(&value)));
+        let _ = vm.setattr(&e, &key, Some(&value));
     }
     raised
 }

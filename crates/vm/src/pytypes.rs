@@ -1,6 +1,6 @@
 //! Code objects and generators as Python sees them.
 
-use theseus_bytecode::Flags;
+use theseus_bytecode::{Code, Flags};
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Exception;
@@ -29,7 +29,7 @@ code_numbers! {
     co_argcount |c| c.arg_count;
     co_posonlyargcount |c| c.posonly_count;
     co_kwonlyargcount |c| c.kwonly_count;
-    co_nlocals |c| c.local_count();
+    co_nlocals |c| variables(c).count();
     co_stacksize |c| c.register_count;
     co_flags |c| c.flags.0 | if c.free_names.is_empty() { 0 } else { Flags::NESTED };
     co_firstlineno |c| c.first_line;
@@ -54,7 +54,18 @@ macro_rules! code_tuples {
     )*};
 }
 
-code_tuples! { co_consts consts; co_names names; co_varnames local_names; co_freevars free_names; }
+code_tuples! { co_consts consts; co_names names; co_freevars free_names; }
+
+/// Registers of the locals that are plain variables: parameters, and others that are no cells.
+fn variables(code: &Code) -> impl Iterator<Item = usize> {
+    let parameters = code.parameter_count();
+    (0..code.local_count()).filter(move |&r| r < parameters || !code.cells.contains(&(r as u16)))
+}
+
+fn co_varnames(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let items = code(cx, o, |d| variables(&d.code).map(|r| d.local_names[r].clone()).collect::<Vec<_>>());
+    Ok(cx.new_tuple(items.unwrap_or_default()))
+}
 
 fn co_cellvars(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let items = code(cx, o, |data| {

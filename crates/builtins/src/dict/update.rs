@@ -32,7 +32,8 @@ pub(super) fn from_any(cx: &mut Cx, dict: &ObjRef, other: &ObjRef) -> PyResult<(
     }
 }
 
-fn from_mapping(cx: &mut Cx, dict: &ObjRef, other: &ObjRef) -> PyResult<()> {
+/// The items of a mapping by its `keys` and its subscripts.
+pub fn from_mapping(cx: &mut Cx, dict: &ObjRef, other: &ObjRef) -> PyResult<()> {
     let iter = |slots: &Slots| slots.iter.map(|f| f as usize);
     if other.kind() == Kind::Dict && iter(other.ty().slots()) == iter(cx.types.dict.slots()) {
         return cx.dict_merge(dict, other);

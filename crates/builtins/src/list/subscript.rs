@@ -115,7 +115,8 @@ fn delete_stepped(cx: &mut Cx, me: &ObjRef, range: SliceRange) {
     let (step, last) =
         (range.step.unsigned_abs() as usize, range.start + (range.count as i64 - 1) * range.step);
     let first = range.start.min(last) as usize;
-    let goes = |at: usize| at >= first && (at - first) % step == 0 && (at - first) / step < range.count;
+    let goes =
+        |at: usize| at >= first && (at - first).is_multiple_of(step) && (at - first) / step < range.count;
     let all = cx.heap.list_mut(me).map(|(_, own): (_, &mut ObjVec)| own.take()).unwrap_or_default();
     let mut gone = Vec::with_capacity(range.count);
     let mut kept = Vec::with_capacity(all.len().saturating_sub(range.count));

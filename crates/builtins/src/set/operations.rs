@@ -42,7 +42,7 @@ pub(crate) fn copy(cx: &Cx, set: &ObjRef) -> ObjRef {
 }
 
 /// Adds all items of an iterable.
-pub(crate) fn update(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
+pub fn update(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
     if is_set(other) {
         return merge(cx, set, other);
     }

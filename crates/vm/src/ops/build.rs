@@ -200,16 +200,9 @@ pub unsafe fn set_add(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn set_update(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let (set, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
-    let r = update_set(vm, &set, &o);
+    let r = theseus_builtins::set::update(vm, &set, &o);
     drop((set, o));
     finish_unit_using(vm, s, 1, r, [w.b()])
-}
-
-fn update_set(vm: &mut Vm, set: &ObjRef, o: &ObjRef) -> PyResult<()> {
-    for item in vm.collect(o)? {
-        vm.set_add(set, &item)?;
-    }
-    Ok(())
 }
 
 #[inline(never)]
@@ -248,6 +241,11 @@ fn mapping_items(vm: &mut Vm, o: &ObjRef) -> PyResult<Option<Vec<(ObjRef, ObjRef
     let name = vm.names.keys.clone();
     let Some(keys) = vm.try_getattr(o, &name)? else { return Ok(None) };
     let keys = vm.call(&keys, &[])?;
+    let slots = keys.ty().slots();
+    if slots.iter.is_none() && slots.getitem.is_none() {
+        let (own, got) = (o.ty().name(), keys.ty().name());
+        return Err(vm.type_error(format!("{own}.keys() returned a non-iterable (type {got})")));
+    }
     let mut items = Vec::new();
     for k in vm.collect(&keys)? {
         let v = vm.getitem(o, &k)?;

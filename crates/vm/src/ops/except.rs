@@ -59,7 +59,7 @@ fn instance(vm: &mut Vm, e: &ObjRef, message: &str) -> PyResult {
     if TypeObj::of(e).is_some_and(|t| t.is_subtype(&base)) {
         let made = vm.call(e, &[])?;
         if !made.has_payload::<Exception>() {
-            let (class, got) = (vm.repr_text(e)?, made.ty().name());
+            let (class, got) = (vm.repr_text(e)?, vm.repr_text(&made.class())?);
             return Err(vm.type_error(format!(
                 "calling {class} should have returned an instance of BaseException, not {got}"
             )));
@@ -138,13 +138,11 @@ fn matches(vm: &mut Vm, e: &ObjRef, class: &ObjRef) -> PyResult<bool> {
             return Ok(e.ty().is_subtype(t));
         }
     } else if let Some(items) = vm.heap.tuple(class).map(<[ObjRef]>::to_vec) {
-        for c in items {
-            let Some(t) = TypeObj::of(&c).filter(|t| t.is_subtype(&base)) else { return Err(bad_class(vm)) };
-            if e.ty().is_subtype(t) {
-                return Ok(true);
-            }
+        let is_exception = |c: &ObjRef| TypeObj::of(c).is_some_and(|t| t.is_subtype(&base));
+        if !items.iter().all(is_exception) {
+            return Err(bad_class(vm));
         }
-        return Ok(false);
+        return Ok(items.iter().filter_map(TypeObj::of).any(|t| e.ty().is_subtype(t)));
     }
     Err(bad_class(vm))
 }
