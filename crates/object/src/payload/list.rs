@@ -128,6 +128,15 @@ impl ObjVec {
         }
     }
 
+    /// Moves all items to `to`; the array is empty afterwards.
+    ///
+    /// # Safety
+    /// There is room for `len` items at `to`.
+    pub unsafe fn move_to(&mut self, to: *mut ObjRef) {
+        std::ptr::copy_nonoverlapping(self.ptr.as_ptr(), to, self.len);
+        self.len = 0;
+    }
+
     pub fn from_vec(interp: &Interp, v: Vec<ObjRef>) -> ObjVec {
         let mut out = ObjVec::new();
         if v.capacity() * 8 > RAW_LIMIT {

@@ -10,7 +10,7 @@ use crate::code::CodeData;
 use crate::frame::{Value, nil_value};
 use crate::machine::{
     State, Vm, borrow, exact, finish, finish_unit_using, finish_using, owned, payload, put, raw,
-    save, throw, STR,
+    LIST, STR, TUPLE, save, throw,
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
@@ -151,6 +151,19 @@ pub unsafe fn list_append(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
+    let source = s.get(w.b());
+    if exact(source) == TUPLE || exact(source) == LIST && source != s.get(w.a()) {
+        let items: &[ObjRef] = match exact(source) {
+            TUPLE => Tuple::items_unchecked(borrow(&raw const source)),
+            _ => &payload::<List>(source).items,
+        };
+        let list = payload::<List>(s.get(w.a()));
+        list.items.reserve(vm.interp(), items.len());
+        for item in items {
+            list.items.push(vm.interp(), item.clone());
+        }
+        return finish_unit_using(vm, s, 1, Ok(()), [w.b()]);
+    }
     let (list, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
     let iterable = o.ty().slots().iter.is_some() || o.ty().slots().getitem.is_some();
     let r = if !iterable && w.x() == 1 {
@@ -177,9 +190,10 @@ pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn list_to_tuple(vm: &mut Vm, s: State, w: Word) -> State {
     let list = owned(take(s, w.b()));
     let l = payload::<List>(list.as_ptr().as_ptr());
-    let t = if list.ref_count() == 1 {
-        let items = l.items.take();
-        vm.interp().new_tuple(items)
+    let t = if list.ref_count() == 1 && !l.items.is_empty() {
+        let t = vm.interp().tuple_cell(l.items.len());
+        l.items.move_to(Tuple::slots_unchecked(&t));
+        t
     } else {
         vm.interp().tuple_from_slice(&l.items)
     };
@@ -264,6 +278,13 @@ pub unsafe fn dict_merge(vm: &mut Vm, s: State, w: Word) -> State {
 }
 
 fn merge_keywords(vm: &mut Vm, dict: &ObjRef, o: &ObjRef, callee: &ObjRef) -> PyResult<()> {
+    // The first dict of strs can be copied as it is.
+    let plain = o.is_exact(Kind::Dict)
+        && vm.heap.get::<Dict>(dict).is_some_and(Dict::is_empty)
+        && vm.heap.get::<Dict>(o).is_some_and(|d| d.iter().all(|(_, k, _)| k.is_exact(Kind::Str)));
+    if plain {
+        return vm.dict_merge(dict, o);
+    }
     let Some(items) = mapping_items(vm, o)? else {
         let (f, got) = (crate::call::callee_name(vm, callee), o.ty().name());
         return Err(vm.type_error(format!("{f} argument after ** must be a mapping, not {got}")));
