@@ -20,7 +20,8 @@ pub struct SyntaxError {
     pub line: u32,
     pub column: u32,
     pub end_line: u32,
-    pub end_column: u32,
+    /// As CPython says it: 0 or -1 where an error has no end.
+    pub end_column: i32,
     /// The source line the error is on.
     pub text: Option<String>,
 }
@@ -34,6 +35,12 @@ impl std::fmt::Display for SyntaxError {
 impl std::error::Error for SyntaxError {}
 
 impl SyntaxError {
+    /// The error with another end.
+    pub(crate) fn ending(mut self: Box<Self>, column: i32) -> Box<SyntaxError> {
+        (self.end_line, self.end_column) = (self.line, column);
+        self
+    }
+
     /// An error without a place.
     pub(crate) fn bare(kind: ErrorKind, message: impl Into<String>) -> Box<SyntaxError> {
         Box::new(SyntaxError {

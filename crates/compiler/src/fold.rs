@@ -10,7 +10,7 @@ use crate::source::Source;
 
 /// The error for what the compiler does not know yet.
 pub(crate) fn unsupported(source: &Source, what: &str, range: TextRange) -> Box<SyntaxError> {
-    source.syntax(format!("not yet supported: {what}"), range)
+    source.late(format!("not yet supported: {what}"), range)
 }
 
 const MAX_INT_BITS: u64 = 128;

@@ -7,6 +7,8 @@ mod anchors;
 mod constants;
 mod error;
 mod fold;
+mod grammar;
+mod kinds;
 mod literal;
 mod lower;
 mod messages;
@@ -82,8 +84,10 @@ fn build(text: String, filename: &str, options: &Options) -> error::Res<Arc<Code
     if text.len() > i32::MAX as usize {
         return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
     }
-    let source = source::Source::new(text);
+    let mut source = source::Source::new(text);
+    source.eval = options.mode == Mode::Eval;
     let (tree, strings) = parse::parse(&source, options.mode)?;
+    grammar::check(&source, &tree, &strings)?;
     let code = lower::lower(&source, &tree, &strings, filename, options)?;
     #[cfg(debug_assertions)]
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {

@@ -4,9 +4,11 @@
 //! special messages applies: [`Scene::special`] tries them in order.
 
 use rustpython_parser::lexer::LexicalErrorType;
-use rustpython_parser::{ParseError, ParseErrorType, Tok};
+use rustpython_parser::ast::{Expr, Ranged};
+use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
 
 use crate::error::{ErrorKind, Res, SyntaxError};
+use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
 use crate::tokens::{Token, TokenKind, Tokens, tokenize};
 
@@ -49,7 +51,7 @@ pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Bo
 fn never_closed(source: &Source, open: u32) -> Box<SyntaxError> {
     let char = source.text.as_bytes().get(open as usize).copied();
     let message = format!("'{}' was never closed", char.unwrap_or(b'(') as char);
-    source.error(ErrorKind::Syntax, message, open, open + 1)
+    source.error(ErrorKind::Syntax, message, open, open + 1).ending(0)
 }
 
 /// The error for an unclosed bracket that the parser did not notice.
@@ -76,22 +78,31 @@ pub(crate) fn rewrite_field(
         let message = "f-string: lambda expressions are not allowed without parentheses";
         return fail(message, first);
     }
-    if at <= first || trimmed.starts_with(['*', ',', '.']) && at <= first + 1 {
-        return fail("f-string: expecting a valid expression after '{'", first);
+    if let Some(rest) = trimmed.strip_prefix('*').filter(|rest| !rest.starts_with('*'))
+        && Expr::parse(rest, "").is_ok()
+    {
+        return fail("can't use starred expression here", first);
     }
     let inner = Source::new(text);
-    if let Ok(tokens) = tokenize(&inner) {
-        let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error);
-        if let Some((message, place, _)) = scene.special() {
-            return fail(&message, place + start - 1);
-        }
+    let Ok(tokens) = tokenize(&inner) else { return fail("f-string: invalid syntax", at) };
+    let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error);
+    if let Some((message, from, to)) = scene.special() {
+        return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
     }
-    fail("f-string: invalid syntax", at)
+    // The longest expression the field starts with; what follows it is wrong.
+    let solid = tokens.list.iter().take_while(|t| t.kind != TokenKind::Newline).count();
+    let length = (2..solid).rev().find(|&n| scene.parsed(1, n).is_some());
+    let (message, index) = match length {
+        Some(n) => ("f-string: expecting '=', or '!', or ':', or '}'", n),
+        None => ("f-string: expecting a valid expression after '{'", 1),
+    };
+    let place = tokens.list.get(index).map_or((at, end), |t| (t.start + start - 1, t.end + start - 1));
+    source.error(ErrorKind::Syntax, message, place.0, place.1)
 }
 
 fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
     let at = token.end.saturating_sub(1).max(token.start);
-    source.error(ErrorKind::Indentation, "unexpected indent", at, token.end)
+    source.error(ErrorKind::Indentation, "unexpected indent", at, token.end).ending(-1)
 }
 
 fn text_of<'s>(source: &'s Source, token: &Token) -> &'s str {
@@ -132,6 +143,8 @@ const BLOCKS: &[(&str, &str)] = &[
     ("finally", "'finally' statement"),
     ("def", "function definition"),
     ("class", "class definition"),
+    ("match", "'match' statement"),
+    ("case", "'case' statement"),
 ];
 
 /// A message with the bytes it is about.
@@ -214,6 +227,9 @@ impl<'a> Scene<'a> {
         if let ParseErrorType::Lexical(lexical) = error
             && let Some(message) = lexical_message(lexical)
         {
+            if let LexicalErrorType::PositionalArgumentError = lexical {
+                return self.late_argument(token, message);
+            }
             return self.source.error(ErrorKind::Syntax, message, token.start, token.end);
         }
         let (message, start, end) = self.special().unwrap_or_else(|| {
@@ -224,18 +240,37 @@ impl<'a> Scene<'a> {
         self.source.error(ErrorKind::Syntax, message, start, end)
     }
 
+    /// A positional argument behind keyword arguments: CPython reports it at the end of the call.
+    fn late_argument(&self, token: Token, mut message: String) -> Box<SyntaxError> {
+        let call = self.bracket.or_else(|| (self.line..self.at).rev().find(|&i| self.text(i) == "("));
+        if let Some(open) = call {
+            if (open..self.at).any(|i| self.text(i) == "**" && matches!(self.text(i - 1), "(" | ",")) {
+                message.push_str(" unpacking");
+            }
+            if let Some(close) = self.closing(open).and_then(|i| self.tokens.get(i)) {
+                return self.source.error(ErrorKind::Syntax, message, close.start, close.end);
+            }
+        }
+        self.source.error(ErrorKind::Syntax, message, token.start, token.end)
+    }
+
     /// The first special message that applies. The order is part of the meaning.
     fn special(&self) -> Option<Finding> {
-        let rules: [fn(&Self) -> Option<Finding>; 12] = [
+        let rules = [
             Self::legacy_statement,
             Self::missing_colon,
             Self::missing_parenthesis,
             Self::unfinished_try,
             Self::exception_list,
             Self::parameters,
+            Self::comprehension_target,
             Self::walrus_target,
             Self::equals_in_call,
             Self::equals_in_condition,
+            Self::yield_target,
+            Self::annotated_tuple,
+            Self::deleted_expression,
+            Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
@@ -268,7 +303,10 @@ impl<'a> Scene<'a> {
                 message.push_str(&format!(" after {name} on line {line}"));
             }
         }
-        let token = if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
+        if token.kind == TokenKind::End {
+            let token = self.last_newline().unwrap_or(token);
+            return self.source.error(ErrorKind::Indentation, message, token.start, token.end).ending(-1);
+        }
         self.source.error(ErrorKind::Indentation, message, token.start, token.end)
     }
 
@@ -282,10 +320,18 @@ impl<'a> Scene<'a> {
             return None;
         }
         let message = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
-        self.found(message, before)
+        self.span(message, before, self.operand_end(self.at))
     }
 
     fn missing_colon(&self) -> Option<Finding> {
+        let def = self.line + usize::from(self.text(self.line) == "async");
+        if self.text(def) == "def" && self.text(def + 2) == "(" && self.bracket.is_none() && self.text(self.at) != ":" {
+            let closed = self.at > def + 3 && self.text(self.at - 1) == ")";
+            let result = (def + 3..self.at).any(|i| self.text(i) == "->");
+            if closed && !result && self.text(self.at) != "->" {
+                return self.found("expected ':'", self.at);
+            }
+        }
         if self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
             return None;
         }
@@ -342,42 +388,166 @@ impl<'a> Scene<'a> {
     }
 
     fn exception_list(&self) -> Option<Finding> {
-        if self.text(self.line) == "except" && self.text(self.at) == "," && self.bracket.is_none() {
+        if self.text(self.line) != "except" || self.bracket.is_some() {
+            return None;
+        }
+        let starred = self.text(self.line + 1) == "*";
+        if self.text(self.at) == "," {
+            let first = self.line + 1 + usize::from(starred);
+            let ends = |i: &usize| matches!(self.text(*i), ":") || self.kind(*i) == TokenKind::Newline;
+            let colon = (self.at..self.tokens.len()).find(ends).filter(|&i| self.text(i) == ":")?;
             let message = "multiple exception types must be parenthesized";
-            return self.found(message, self.line + 1);
+            return self.span(message, first, colon);
+        }
+        if starred && self.at == self.line + 2 && self.text(self.at) == ":" {
+            return self.found("expected one or more exception types", self.at);
         }
         None
     }
 
-    fn parameters(&self) -> Option<Finding> {
-        let bracket = self.bracket?;
-        if self.text(self.line) != "def" || bracket != self.line + 2 {
-            return None;
+    /// First token of the parameter list the place is in.
+    fn parameter_list(&self) -> Option<(usize, &'static str)> {
+        let lambda = (self.line..self.at).rev().take_while(|&i| self.text(i) != ":").find(|&i| self.text(i) == "lambda");
+        if let Some(lambda) = lambda {
+            return Some((lambda + 1, "Lambda expression"));
         }
-        let before: Vec<&str> = (bracket + 1..self.at).map(|i| self.text(i)).collect();
+        let def = self.line + usize::from(self.text(self.line) == "async");
+        (self.text(def) == "def" && self.bracket? == def + 2).then_some((def + 3, "Function"))
+    }
+
+    fn parameters(&self) -> Option<Finding> {
+        let (first, what) = self.parameter_list()?;
+        let before: Vec<&str> = (first..self.at).map(|i| self.text(i)).collect();
         let starts = |word: &str| {
             before.iter().enumerate().any(|(i, t)| *t == word && (i == 0 || before[i - 1] == ","))
         };
-        if starts("**") {
+        if starts("**") && before.last() == Some(&",") {
             return self.found("arguments cannot follow var-keyword argument", self.at);
         }
+        let fresh = before.last().is_none_or(|t| *t == ",");
         match self.text(self.at) {
             "/" if starts("/") => self.found("/ may appear only once", self.at),
+            "/" if starts("*") => self.found("/ must be ahead of *", self.at),
             "*" if starts("*") => self.found("* argument may appear only once", self.at),
+            "(" if fresh => {
+                let close = self.closing(self.at)?;
+                let message = format!("{what} parameters cannot be parenthesized");
+                let names = (self.at + 1..close).all(|i| self.kind(i) == TokenKind::Name || self.text(i) == ",");
+                names.then(|| self.span(message, self.at, close + 1))?
+            }
+            ")" | "," | ":" if before.last() == Some(&"=") => {
+                self.found("expected default value expression", self.at - 1)
+            }
             _ => None,
         }
     }
 
+    /// The bracket that closes the one at `open`.
+    fn closing(&self, open: usize) -> Option<usize> {
+        let mut depth = 0;
+        for index in open..self.tokens.len() {
+            match self.text(index) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    /// A finding about the tokens `start..end`.
+    fn span(&self, message: impl Into<String>, start: usize, end: usize) -> Option<Finding> {
+        let (first, last) = (self.tokens.get(start)?, self.tokens.get(end.checked_sub(1)?)?);
+        Some((message.into(), first.start, last.end))
+    }
+
+    /// The tokens `start..end` as an expression.
+    fn parsed(&self, start: usize, end: usize) -> Option<Expr> {
+        let (first, last) = (self.tokens.get(start)?, self.tokens.get(end.checked_sub(1)?)?);
+        let text = self.source.text.get(first.start as usize..last.end as usize)?;
+        Expr::parse(&text.replace('\n', " "), "").ok()
+    }
+
+    fn kind_between(&self, start: usize, expr: &Expr) -> &'static str {
+        let text = self.text(start);
+        kind_of(expr, self.kind(start) == TokenKind::Str && text.starts_with(['f', 'F']))
+    }
+
+    fn comprehension_target(&self) -> Option<Finding> {
+        let bracket = self.bracket?;
+        if self.text(self.at) != "for" || self.at == bracket + 1 {
+            return None;
+        }
+        let (open, item) = (self.text(bracket), self.item_start());
+        let whole = item == bracket + 1;
+        if whole && self.text(item) == "*" {
+            return self.span("iterable unpacking cannot be used in comprehension", item, self.at);
+        }
+        if whole && open == "{" && self.text(item) == "**" {
+            return self.found("dict unpacking cannot be used in dict comprehension", item);
+        }
+        if whole || open == "(" || (bracket + 1..self.at).any(|i| matches!(self.text(i), ":" | "**")) {
+            return None;
+        }
+        self.span("did you forget parentheses around the comprehension target?", bracket + 1, self.at)
+    }
+
     fn walrus_target(&self) -> Option<Finding> {
-        if self.text(self.at) != ":=" {
+        if self.text(self.at) != ":=" || self.call().is_some() {
             return None;
         }
-        let (start, kind) = self.primary_before()?;
-        if kind == "name" {
+        let start = match self.text(self.line) {
+            _ if self.bracket.is_some() => self.item_start(),
+            "if" | "elif" | "while" => self.line + 1,
+            _ => self.line,
+        };
+        let expr = self.parsed(start, self.at)?;
+        if expr.is_name_expr() {
             return None;
         }
-        let message = format!("cannot use assignment expressions with {kind}");
-        self.found(message, start)
+        let message = format!("cannot use assignment expressions with {}", self.kind_between(start, &expr));
+        self.span(message, start, self.at)
+    }
+
+    fn yield_target(&self) -> Option<Finding> {
+        let start = self.value_start().checked_sub(1).filter(|&i| i >= self.line)?;
+        let applies = self.text(self.at) == "=" && self.bracket.is_none() && self.text(start) == "yield";
+        applies.then(|| self.span("assignment to yield expression not possible", start, self.at))?
+    }
+
+    fn annotated_tuple(&self) -> Option<Finding> {
+        if self.text(self.at) != ":" || self.bracket.is_some() || !self.starts_value(self.at + 1) {
+            return None;
+        }
+        let Expr::Tuple(tuple) = self.parsed(self.line, self.at)? else { return None };
+        let width = u32::from(tuple.elts.first()?.range().end());
+        let start = self.tokens.get(self.line)?.start;
+        Some(("only single target (not tuple) can be annotated".into(), start, start + width))
+    }
+
+    fn deleted_expression(&self) -> Option<Finding> {
+        if self.text(self.line) != "del" {
+            return None;
+        }
+        let ends = |i: &usize| self.text(*i) == ";" || self.kind(*i) == TokenKind::Newline;
+        let end = (self.at..self.tokens.len()).find(ends)?;
+        let expr = self.parsed(self.line + 1, end)?;
+        if matches!(expr, Expr::Tuple(_) | Expr::List(_)) {
+            return None;
+        }
+        self.span(format!("cannot delete {}", self.kind_between(self.line + 1, &expr)), self.line + 1, end)
+    }
+
+    fn trailing_comma(&self) -> Option<Finding> {
+        let applies = self.text(self.line) == "from"
+            && self.kind(self.at) == TokenKind::Newline
+            && self.bracket.is_none()
+            && self.text(self.at - 1) == ","
+            && (self.line..self.at).any(|i| self.text(i) == "import");
+        applies.then(|| self.found("trailing comma not allowed without surrounding parentheses", self.at))?
     }
 
     /// The call whose arguments the place is in.
@@ -414,14 +584,14 @@ impl<'a> Scene<'a> {
         if self.text(self.at) == "=" {
             let word = self.text(start);
             if self.at == start + 1 && matches!(word, "True" | "False" | "None") {
-                return self.found(format!("cannot assign to {word}"), start);
+                return self.span(format!("cannot assign to {word}"), start, self.at + 1);
             }
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
-            return self.found(message, start);
+            return self.span(message, start, self.at + 1);
         }
         let ends = matches!(self.text(self.at), ")" | ",");
         if ends && self.at == start + 2 && self.text(start + 1) == "=" {
-            return self.found("expected argument value expression", start);
+            return self.span("expected argument value expression", start, start + 2);
         }
         None
     }
@@ -432,64 +602,67 @@ impl<'a> Scene<'a> {
         if self.text(self.at) != "=" || definition || self.bracket.is_none() && !condition {
             return None;
         }
-        let (start, kind) = self.primary_before()?;
-        if kind == "name" {
-            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
-            return self.found(message, start);
+        let start = match self.bracket {
+            Some(_) => self.item_start(),
+            None => self.line + 1,
+        };
+        let expr = self.parsed(start, self.at)?;
+        let end = self.compared_end();
+        let value = self.parsed(self.at + 1, end)?;
+        if !is_bitwise_or(&expr) || takes_no_hint(&expr) || !is_bitwise_or(&value) || self.text(end) == "=" {
+            return None;
         }
+        if expr.is_name_expr() {
+            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+            return self.span(message, start, end);
+        }
+        let kind = self.kind_between(start, &expr);
         let message = format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?");
-        self.found(message, start)
+        self.span(message, start, self.at)
     }
 
-    /// The simple expression that ends just before the place: first token and kind.
-    fn primary_before(&self) -> Option<(usize, &'static str)> {
-        let last = self.at.checked_sub(1)?;
-        let kind = match (self.kind(last), self.text(last)) {
-            (TokenKind::Name, "True") => "True",
-            (TokenKind::Name, "False") => "False",
-            (TokenKind::Name, "None") => "None",
-            (TokenKind::Name, word) if KEYWORDS.contains(&word) => return None,
-            (TokenKind::Name, _) if last > self.line && self.text(last - 1) == "." => "attribute",
-            (TokenKind::Name, _) => "name",
-            (TokenKind::Number | TokenKind::Str, _) => "literal",
-            (_, "]") => "subscript",
-            (_, ")") => "function call",
-            _ => return None,
-        };
-        let mut start = last;
-        loop {
-            match self.text(start) {
-                ")" | "]" => {
-                    let mut depth = 0;
-                    loop {
-                        match self.text(start) {
-                            ")" | "]" | "}" => depth += 1,
-                            "(" | "[" | "{" => depth -= 1,
-                            _ => {}
-                        }
-                        if depth == 0 {
-                            break;
-                        }
-                        start = start.checked_sub(1).filter(|s| *s >= self.line)?;
-                    }
-                    let callee = start.checked_sub(1).filter(|s| *s >= self.line);
-                    match callee {
-                        Some(c) if self.ends_value(c) => start = c,
-                        _ => return Some((start, kind)),
-                    }
+    /// The end of the longest expression that starts at `start`.
+    fn operand_end(&self, start: usize) -> usize {
+        let ends = |i: &usize| self.kind(*i) == TokenKind::Newline || self.text(*i) == ";";
+        let stop = (start..self.tokens.len()).find(ends).unwrap_or(self.tokens.len());
+        // Long lines are cut: the end is for a mark under the source only.
+        let stop = stop.min(start + 64);
+        (start + 1..=stop).rev().find(|&end| self.parsed(start, end).is_some()).unwrap_or(start + 1)
+    }
+
+    /// The end of the operand behind the place: where a comparison, or what encloses it, goes on.
+    fn compared_end(&self) -> usize {
+        let mut depth = 0;
+        for index in self.at + 1..self.tokens.len() {
+            match self.text(index) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" if depth == 0 => return index,
+                ")" | "]" | "}" => depth -= 1,
+                "," | ":" | "=" | ":=" | "and" | "or" | "not" | "if" | "else" | "for" | "in" | "is" | "==" | "!="
+                | "<" | ">" | "<=" | ">=" | ";"
+                    if depth == 0 =>
+                {
+                    return index;
                 }
-                _ if start > self.line + 1 && self.text(start - 1) == "." => start -= 2,
-                _ => return Some((start, kind)),
+                _ if self.kind(index) == TokenKind::Newline => return index,
+                _ => {}
             }
         }
+        self.tokens.len()
     }
 
     fn dict_entry(&self) -> Option<Finding> {
         let bracket = self.bracket?;
-        if self.text(bracket) != "{" || !matches!(self.text(self.at), "," | "}") {
+        if self.text(bracket) != "{" || !matches!(self.text(self.at), "," | "}" | "for" | "*") {
             return None;
         }
         let start = self.item_start();
+        if self.text(self.at) == "*" {
+            let ends = |i: &usize| matches!(self.text(*i), "," | "}");
+            let end = (self.at..self.tokens.len()).find(ends)?;
+            let message = "cannot use a starred expression in a dictionary value";
+            return (self.text(self.at - 1) == ":").then(|| self.span(message, self.at, end))?;
+        }
         if self.text(self.at - 1) == ":" {
             let message = "expression expected after dictionary key and ':'";
             return self.found(message, self.at - 1);
@@ -516,7 +689,7 @@ impl<'a> Scene<'a> {
                         return None;
                     }
                     let message = "expected 'else' after 'if' expression";
-                    return self.found(message, start);
+                    return self.span(message, start, self.at);
                 }
                 _ => {}
             }
@@ -570,7 +743,7 @@ impl<'a> Scene<'a> {
         while matches!(self.text(start), "*" | "**") {
             start += 1;
         }
-        self.found("invalid syntax. Perhaps you forgot a comma?", start)
+        self.span("invalid syntax. Perhaps you forgot a comma?", start, self.operand_end(self.at))
     }
 
     fn ends_value(&self, index: usize) -> bool {

@@ -124,6 +124,11 @@ impl Strings {
         self.fields.get(index)
     }
 
+    /// The expressions of all replacement fields.
+    pub fn fields(&self) -> &[Expr] {
+        &self.fields
+    }
+
     pub fn is_format(&self, start: u32) -> bool {
         self.pieces(start).any(|literal| literal.format)
     }

@@ -8,6 +8,8 @@ use crate::error::{ErrorKind, Res, SyntaxError};
 /// The text of one compilation, newlines normalised to `\n`.
 pub(crate) struct Source {
     pub text: String,
+    /// One expression: nothing adds a newline to its end.
+    pub eval: bool,
     /// Byte offset at which each line starts.
     lines: Vec<u32>,
 }
@@ -19,7 +21,7 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { text, lines }
+        Source { text, eval: false, lines }
     }
 
     /// Line (from 1) and byte column (from 0) of a byte offset.
@@ -53,26 +55,48 @@ impl Source {
         start: u32,
         end: u32,
     ) -> Box<SyntaxError> {
+        if self.eval && start as usize >= self.text.len() {
+            return self.error_at_end(kind, message.into());
+        }
         let (line, column) = self.place(start);
-        let (end_line, end_column) = self.place(end.max(start));
+        let newline = self.text.as_bytes().get(start as usize).is_none_or(|&b| b == b'\n');
+        let (end_line, end_column) = if newline { (line, column) } else { self.place(end.max(start)) };
         let chars = |line: u32, column: u32| {
             let text = self.line_text(line);
             let upto = text.get(..column as usize).unwrap_or(text);
             upto.chars().count() as u32 + 1
         };
+        let whole = self.eval && line as usize == self.lines.len();
         Box::new(SyntaxError {
             kind,
             message: message.into(),
             line,
             column: chars(line, column),
             end_line,
-            end_column: chars(end_line, end_column),
-            text: Some(format!("{}\n", self.line_text(line))),
+            // A newline is one column wide.
+            end_column: (chars(end_line, end_column) + u32::from(newline)) as i32,
+            text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
         })
+    }
+
+    /// An error at the end of an expression: CPython gives it no column.
+    fn error_at_end(&self, kind: ErrorKind, message: String) -> Box<SyntaxError> {
+        let mut error = SyntaxError::bare(kind, message);
+        error.line = self.text.lines().count() as u32;
+        error.end_line = error.line;
+        error.text = Some(self.text.split_inclusive('\n').next_back().unwrap_or("").to_owned());
+        error
     }
 
     pub fn syntax(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
         self.error(ErrorKind::Syntax, message, range.start().into(), range.end().into())
+    }
+
+    /// An error found after parsing: it has no text, CPython reads the line from the file.
+    pub fn late(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
+        let mut error = self.syntax(message, range);
+        error.text = None;
+        error
     }
 }
 
@@ -148,7 +172,7 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
         let text = body[from..].split(|&b| b == b'\n').next().unwrap_or(&[]);
         error.text = Some(format!("{}\n", String::from_utf8_lossy(text)));
         error.column = quote.map_or(at - from, |quote| quote) as u32 + 1;
-        (error.end_line, error.end_column) = (line, error.column + 1);
+        (error.end_line, error.end_column) = (line, error.column as i32 + 1);
     }
     error
 }

@@ -14,6 +14,8 @@ const MAX_NESTING: u32 = 20_000;
 const MAX_BRACKETS: usize = 200;
 const MAX_INDENTS: usize = 100;
 const MAX_INT_DIGITS: usize = 4300;
+/// Replacement fields inside each other's format specifications.
+const MAX_SPECS: u32 = 3;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum TokenKind {
@@ -160,8 +162,18 @@ impl Scanner<'_> {
         self.bytes.get(self.pos + ahead).copied().unwrap_or(0)
     }
 
+    /// An error of the grammar, about `start..end`.
     fn fail<T>(&self, message: impl Into<String>, start: usize, end: usize) -> Res<T> {
         Err(self.source.error(ErrorKind::Syntax, message, start as u32, end as u32))
+    }
+
+    /// An error of the tokenizer: it has no width, and its text no newline.
+    fn stop<T>(&self, message: impl Into<String>, at: usize) -> Res<T> {
+        let error = self.source.error(ErrorKind::Syntax, message, at as u32, at as u32);
+        let column = error.column as i32;
+        let mut error = error.ending(column);
+        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
+        Err(error)
     }
 
     fn push(&mut self, kind: TokenKind, start: usize) {
@@ -226,14 +238,21 @@ impl Scanner<'_> {
         if self.peek(1) == b'\n' {
             self.pos += 2;
             if self.pos >= self.bytes.len() {
-                return self.fail("unexpected EOF while parsing", self.pos - 1, self.pos);
+                return self.end_of_file(self.pos - 1);
             }
             return Ok(());
         }
         if self.pos + 1 >= self.bytes.len() {
-            return self.fail("unexpected EOF while parsing", self.pos, self.pos + 1);
+            return self.end_of_file(self.pos + 1);
         }
-        self.fail("unexpected character after line continuation character", self.pos + 1, self.pos + 1)
+        let message = "unexpected character after line continuation character";
+        let at = self.pos as u32 + 1;
+        Err(self.source.error(ErrorKind::Syntax, message, at, at).ending(0))
+    }
+
+    fn end_of_file<T>(&self, at: usize) -> Res<T> {
+        let error = self.source.error(ErrorKind::Syntax, "unexpected EOF while parsing", at as u32, at as u32);
+        Err(error.ending(-1))
     }
 
     fn indentation(&mut self) -> Res<()> {
@@ -267,7 +286,7 @@ impl Scanner<'_> {
         let &(top, top_alternative) = self.indents.last().unwrap_or(&(0, 0));
         let tab_error = |this: &Self| {
             let message = "inconsistent use of tabs and spaces in indentation";
-            Err(this.source.error(ErrorKind::Tab, message, start as u32, this.pos as u32))
+            Err(this.source.error(ErrorKind::Tab, message, start as u32, this.pos as u32).ending(0))
         };
         if column == top {
             if alternative != top_alternative {
@@ -297,12 +316,8 @@ impl Scanner<'_> {
             if column != now {
                 let message = "unindent does not match any outer indentation level";
                 let line_end = self.pos + self.rest_of_line();
-                return Err(self.source.error(
-                    ErrorKind::Indentation,
-                    message,
-                    line_end as u32,
-                    line_end as u32,
-                ));
+                let at = line_end as u32;
+                return Err(self.source.error(ErrorKind::Indentation, message, at, at).ending(-1));
             }
             if alternative != now_alternative {
                 return tab_error(self);
@@ -386,7 +401,7 @@ impl Scanner<'_> {
         match text[0] {
             open @ (b'(' | b'[' | b'{') => {
                 if self.brackets.len() >= MAX_BRACKETS {
-                    return self.fail("too many nested parentheses", start, start + 1);
+                    return self.stop("too many nested parentheses", start);
                 }
                 self.weigh()?;
                 self.brackets.push((open, start as u32));
@@ -403,7 +418,7 @@ impl Scanner<'_> {
             b'!' if length == 2 => {}
             b'$' | b'?' | b'!' | b'`' => return self.fail("invalid syntax", start, start + 1),
             other if other < 0x20 || other == 0x7f => {
-                return self.fail(format!("invalid non-printable character U+{other:04X}"), start, start + 1);
+                return self.stop(format!("invalid non-printable character U+{other:04X}"), start);
             }
             _ => return self.fail("invalid syntax", start, start + 1),
         }
@@ -412,7 +427,7 @@ impl Scanner<'_> {
 
     fn close(&mut self, close: u8, at: usize) -> Res<()> {
         let Some((open, opened)) = self.brackets.pop() else {
-            return self.fail(format!("unmatched '{}'", close as char), at, at + 1);
+            return self.stop(format!("unmatched '{}'", close as char), at);
         };
         if self.weights.len() > 1 {
             self.total -= self.weights.pop().unwrap_or(0);
@@ -426,7 +441,7 @@ impl Scanner<'_> {
             if line != here {
                 message.push_str(&format!(" on line {line}"));
             }
-            return self.fail(message, at, at + 1);
+            return self.stop(message, at);
         }
         Ok(())
     }
@@ -456,7 +471,7 @@ impl Scanner<'_> {
                 } else {
                     format!("invalid character '{char}' (U+{:04X})", char as u32)
                 };
-                return self.fail(shown, self.pos, self.pos + char.len_utf8());
+                return self.stop(shown, self.pos);
             }
             self.pos += char.len_utf8();
         }
@@ -469,7 +484,7 @@ impl Scanner<'_> {
             if self.peek(0) == b'_' {
                 if !fits(self.peek(1)) {
                     self.pos += 1;
-                    return self.fail(format!("invalid {what} literal"), self.pos - 1, self.pos);
+                    return self.stop(format!("invalid {what} literal"), self.pos - 1);
                 }
                 self.pos += 1;
             }
@@ -495,10 +510,10 @@ impl Scanner<'_> {
             let next = self.peek(0);
             if next.is_ascii_digit() {
                 let message = format!("invalid digit '{}' in {what} literal", next as char);
-                return self.fail(message, self.pos, self.pos + 1);
+                return self.stop(message, self.pos);
             }
             if count == 0 {
-                return self.fail(format!("invalid {what} literal"), self.pos - 1, self.pos);
+                return self.stop(format!("invalid {what} literal"), self.pos - 1);
             }
             return self.end_of_number(what);
         }
@@ -527,7 +542,7 @@ impl Scanner<'_> {
             let text = &self.bytes[start..self.pos];
             if text[0] == b'0' && text.iter().any(|b| !matches!(b, b'0' | b'_')) {
                 let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
-                return self.fail(message, start, self.pos);
+                return self.fail(message, start, start + 1);
             }
             if digits > MAX_INT_DIGITS {
                 let message = format!(
@@ -552,7 +567,7 @@ impl Scanner<'_> {
         if keywords.iter().any(|k| word.starts_with(k)) {
             return Ok(());
         }
-        self.fail(format!("invalid {what} literal"), self.pos - 1, self.pos)
+        self.stop(format!("invalid {what} literal"), self.pos - 1)
     }
 
     /// Reads a string literal if one begins here.
@@ -576,10 +591,10 @@ impl Scanner<'_> {
         };
         let triple = self.bytes.get(at + 1) == Some(&quote) && self.bytes.get(at + 2) == Some(&quote);
         self.pos = at + if triple { 3 } else { 1 };
-        let shape = Shape { start, quote, triple, raw, format, level };
+        let shape = Shape { start, quote, triple, raw, format, level, specs: 0 };
         let parts = if format {
             if level > 100 {
-                return self.fail("f-string: expressions nested too deeply", start, at);
+                return self.stop("f-string: expressions nested too deeply", start);
             }
             self.parts(shape, false)?
         } else {
@@ -616,7 +631,7 @@ impl Scanner<'_> {
             if shape.triple { "triple-quoted " } else { "" },
             if shape.format { "f-string" } else { "string" },
         );
-        self.fail(message, shape.start, shape.start + 1)
+        self.stop(message, shape.start)
     }
 
     fn plain(&mut self, shape: Shape) -> Res<Part> {
@@ -689,7 +704,7 @@ impl Scanner<'_> {
                     start = self.pos as u32;
                 }
                 b'}' => {
-                    return self.fail("f-string: single '}' is not allowed", self.pos, self.pos + 1);
+                    return self.stop("f-string: single '}' is not allowed", self.pos);
                 }
                 _ => self.pos += 1,
             }
@@ -698,6 +713,9 @@ impl Scanner<'_> {
 
     fn field(&mut self, shape: Shape) -> Res<Field> {
         let start = self.pos;
+        if shape.specs >= MAX_SPECS {
+            return self.stop("f-string: expressions nested too deeply", start - 1);
+        }
         self.pos += 1;
         let expr_start = self.pos;
         let mut strings: Vec<u32> = Vec::new();
@@ -726,6 +744,7 @@ impl Scanner<'_> {
         if self.peek(0) == b'!' {
             self.pos += 1;
             let from = self.pos;
+            self.conversion_follows(from)?;
             while self.peek(0) == b'_' || self.peek(0).is_ascii_alphanumeric() {
                 self.pos += 1;
             }
@@ -748,14 +767,21 @@ impl Scanner<'_> {
         let mut spec = None;
         if self.peek(0) == b':' {
             if shape.level > 100 {
-                return self.fail("f-string: expressions nested too deeply", start, self.pos);
+                return self.stop("f-string: expressions nested too deeply", start);
             }
             self.pos += 1;
-            let deeper = Shape { level: shape.level + 1, ..shape };
+            let deeper = Shape { level: shape.level + 1, specs: shape.specs + 1, ..shape };
             spec = Some(self.parts(deeper, true)?);
         }
         if self.peek(0) != b'}' {
-            return self.fail("f-string: expecting '}'", self.pos, self.pos + 1);
+            let ends = self.pos >= self.bytes.len() || self.at_quote(shape);
+            let message = match (spec.is_some() || ends, conversion != 0, debug.is_some()) {
+                (true, ..) => "f-string: expecting '}'",
+                (_, true, _) => "f-string: expecting ':' or '}'",
+                (.., true) => "f-string: expecting '!', or ':', or '}'",
+                _ => "f-string: expecting '=', or '!', or ':', or '}'",
+            };
+            return self.fail(message, self.pos, self.pos + 1);
         }
         self.pos += 1;
         Ok(Field {
@@ -771,13 +797,26 @@ impl Scanner<'_> {
         })
     }
 
+    /// Refuses space between `!` and the conversion.
+    fn conversion_follows(&self, from: usize) -> Res<()> {
+        let rest = &self.bytes[from..];
+        let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let word = rest[space..].iter().take_while(|&&b| b == b'_' || b.is_ascii_alphanumeric()).count();
+        if space == 0 || word == 0 {
+            return Ok(());
+        }
+        let message = "f-string: conversion type must come right after the exclamanation mark";
+        self.fail(message, from - 1, from + space + word)
+    }
+
     /// Moves over the expression of a field, to the `}`, `!`, `:` or `=` that ends it.
     fn field_expression(&mut self, shape: Shape, open: usize, strings: &mut Vec<u32>) -> Res<()> {
         let outside = self.brackets.len();
         let mut last: Option<u32> = None;
         loop {
             if self.pos >= self.bytes.len() {
-                return self.fail("'{' was never closed", open, open + 1);
+                let error = self.source.error(ErrorKind::Syntax, "'{' was never closed", open as u32, open as u32 + 1);
+                return Err(error.ending(0));
             }
             let byte = self.peek(0);
             if byte.is_ascii_whitespace() {
@@ -795,7 +834,7 @@ impl Scanner<'_> {
                 }
             }
             if self.at_quote(shape) && !self.string_begins(shape) {
-                return self.fail("f-string: expecting '}'", self.pos, self.pos + 1);
+                return self.stop("f-string: expecting '}'", self.pos);
             }
             if let Some(index) = self.literal(shape.level + 1)? {
                 if let Some(previous) = last {
@@ -815,7 +854,7 @@ impl Scanner<'_> {
             } else {
                 if matches!(byte, b')' | b']' | b'}') && self.brackets.len() == outside {
                     let message = format!("f-string: unmatched '{}'", byte as char);
-                    return self.fail(message, self.pos, self.pos + 1);
+                    return self.stop(message, self.pos);
                 }
                 self.operator()?;
             }
@@ -843,6 +882,8 @@ struct Shape {
     raw: bool,
     format: bool,
     level: u32,
+    /// Format specifications around it in the same literal.
+    specs: u32,
 }
 
 fn closing(open: u8) -> u8 {

@@ -59,6 +59,9 @@ pub struct Cx {
     pub stop_value: Option<ObjRef>,
     /// Lowest stack address that native recursion may reach.
     pub stack_limit: usize,
+    /// Where the native stack ends for `repr` and comparison of nested containers, whose depth no
+    /// program needs; a larger limit lets Python functions nest.
+    pub container_limit: usize,
     pub recursion_limit: usize,
     pub upcalls: &'static Upcalls,
     /// Addresses of the containers whose `repr` is under way.
@@ -83,6 +86,7 @@ impl Cx {
             handled: None,
             stop_value: None,
             stack_limit,
+            container_limit: stack_limit,
             recursion_limit: 1000,
             upcalls,
             in_repr: HashSet::new(),

@@ -362,10 +362,10 @@ impl Interp {
     /// Objects larger than this are refused.
     pub const MAX_OBJECT: usize = 1 << 40;
 
-    /// A new interpreter with its types named but still without methods.
-    pub fn new(hash_key: (u64, u64)) -> Box<Interp> {
-        let mut place: Box<std::mem::MaybeUninit<Interp>> = Box::new_uninit();
-        let p = NonNull::from(place.as_mut()).cast::<Interp>();
+    /// A new interpreter with its types named but still without methods. It is never freed: objects
+    /// point to it through their block, and anybody may keep objects.
+    pub fn new(hash_key: (u64, u64)) -> &'static Interp {
+        let p = NonNull::from(Box::leak(Box::<Interp>::new_uninit())).cast::<Interp>();
         let root: &'static Shape = Box::leak(Box::new(Shape::empty()));
         let dict_shape: &'static Shape = Box::leak(Box::new(Shape::empty()));
         // SAFETY: the fields are written in an order in which each uses only those before it:
@@ -407,7 +407,7 @@ impl Interp {
             let base = me.make_native_type("BaseException", info, &me.types.object, type_flag::BASE_TYPE);
             put! { excs: Exceptions::new(me, base) }
             me.finish_boot();
-            std::mem::transmute::<Box<std::mem::MaybeUninit<Interp>>, Box<Interp>>(place)
+            me
         }
     }
 
@@ -785,12 +785,5 @@ impl Heap {
     pub fn get_mut<'a, T: Payload>(&'a mut self, o: &'a ObjRef) -> Option<&'a mut T> {
         // SAFETY: as in `get`; the unique borrow of the token is the only access to payloads.
         o.has_payload::<T>().then(|| unsafe { o.data_ptr::<T>().as_mut() })
-    }
-}
-
-impl Drop for Interp {
-    fn drop(&mut self) {
-        // Blocks are not returned: objects of the embedder's may still point into them.
-        self.heap.collect_enabled.set(false);
     }
 }

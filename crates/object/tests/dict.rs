@@ -144,9 +144,9 @@ proptest! {
     #[test]
     fn as_pairs(steps in proptest::collection::vec(steps(), 0..120), mask in prop_oneof![Just(-1i64), Just(3)]) {
         let interp = Interp::new((0, 0));
-        let mut pair = Pair { interp: &interp, mask, dict: Dict::default(), model: Vec::new() };
+        let mut pair = Pair { interp, mask, dict: Dict::default(), model: Vec::new() };
         for step in &steps {
-            let (version, changes) = (pair.dict.version(&interp), pair.dict.changes());
+            let (version, changes) = (pair.dict.version(interp), pair.dict.changes());
             let before: Vec<Key> = pair.model.iter().map(|(k, _)| k.clone()).collect();
             let copied = matches!(step, Step::Copy);
             let moved = matches!(step, Step::MoveToEnd(k) if before.contains(k));

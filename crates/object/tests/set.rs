@@ -74,7 +74,7 @@ proptest! {
         let (mut table, mut model) = (Table::default(), BTreeSet::new());
         for step in &steps {
             let (before, changes) = (model.clone(), table.changes());
-            apply(&interp, &mut table, &mut model, step);
+            apply(interp, &mut table, &mut model, step);
             if !matches!(step, Step::Copy | Step::CopyInto(_)) {
                 prop_assert!(before == model || table.changes() != changes);
             }

@@ -37,15 +37,15 @@ proptest! {
     #[test]
     fn from_points(model in texts()) {
         let interp = Interp::new((1, 2));
-        check(&interp, &interp.str_from_points(&model), &model);
+        check(interp, &interp.str_from_points(&model), &model);
         if let Some(text) = model.iter().map(|&c| char::from_u32(c)).collect::<Option<String>>() {
-            check(&interp, &interp.new_str(&text), &model);
+            check(interp, &interp.new_str(&text), &model);
         }
         if let Ok(units) = model.iter().map(|&c| u16::try_from(c)).collect::<Result<Vec<_>, _>>() {
-            check(&interp, &interp.str_from_u16(&units), &model);
+            check(interp, &interp.str_from_u16(&units), &model);
         }
         if let Ok(bytes) = model.iter().map(|&c| u8::try_from(c)).collect::<Result<Vec<_>, _>>() {
-            check(&interp, &interp.str_from_latin1(&bytes), &model);
+            check(interp, &interp.str_from_latin1(&bytes), &model);
         }
     }
 
@@ -54,14 +54,14 @@ proptest! {
         let interp = Interp::new((1, 2));
         let (start, end) = (a.min(b).min(model.len()), a.max(b).min(model.len()));
         let part = interp.str_slice(&interp.str_from_points(&model), start, end);
-        check(&interp, &part, &model[start..end]);
+        check(interp, &part, &model[start..end]);
     }
 
     #[test]
     fn concatenation(parts in proptest::collection::vec(texts(), 0..6)) {
         let interp = Interp::new((1, 2));
         let strs: Vec<ObjRef> = parts.iter().map(|p| interp.str_from_points(p)).collect();
-        check(&interp, &interp.str_concat(&strs.iter().collect::<Vec<_>>()), &parts.concat());
+        check(interp, &interp.str_concat(&strs.iter().collect::<Vec<_>>()), &parts.concat());
     }
 
     /// Appending to the only reference may write in place; other strs never change.
@@ -75,15 +75,15 @@ proptest! {
             if i == kept {
                 witness = Some((built.clone(), model.clone()));
             }
-            built.str_hash(&interp);
+            built.str_hash(interp);
             built = interp.str_append(built, &interp.str_from_points(part));
             model.extend(part);
-            check(&interp, &built, &model);
+            check(interp, &built, &model);
         }
         if let Some((s, model)) = witness {
-            check(&interp, &s, &model);
+            check(interp, &s, &model);
         }
-        check(&interp, &interp.empty_str, &[]);
+        check(interp, &interp.empty_str, &[]);
     }
 
     #[test]
@@ -91,7 +91,7 @@ proptest! {
         let interp = Interp::new((1, 2));
         let items: Vec<ObjRef> = parts.iter().map(|p| interp.str_from_points(p)).collect();
         let joined = interp.str_join(&interp.str_from_points(&separator), &items);
-        check(&interp, &joined.expect("all are strs"), &parts.join(&separator[..]));
+        check(interp, &joined.expect("all are strs"), &parts.join(&separator[..]));
     }
 
     #[test]
@@ -100,6 +100,6 @@ proptest! {
         let first = interp.intern_obj(&interp.str_from_points(&model));
         let second = interp.intern_obj(&interp.str_from_points(&model));
         prop_assert!(first.is(&second));
-        check(&interp, &first, &model);
+        check(interp, &first, &model);
     }
 }

@@ -211,12 +211,11 @@ fn fill_defaults(vm: &mut Vm, func: &ObjRef, exec: &Exec, slots: &mut [Option<Ob
         }
     }
     let kwdefaults = f.kwdefaults.clone();
-    for i in positional..slots.len() {
-        if slots[i].is_none()
+    for (slot, name) in slots.iter_mut().zip(&exec.data().local_names).skip(positional) {
+        if slot.is_none()
             && let Some(d) = &kwdefaults
         {
-            let name = exec.data().local_names[i].clone();
-            slots[i] = vm.dict_get(d, &name)?;
+            *slot = vm.dict_get(d, name)?;
         }
     }
     if slots.iter().all(Option::is_some) {

@@ -21,6 +21,7 @@ pub struct CodeData {
     pub qualname: ObjRef,
     pub filename: ObjRef,
     /// Executable forms, one for each globals and builtins this code ran with.
+    #[expect(clippy::vec_box, reason = "functions and frames point to them")]
     execs: UnsafeCell<Vec<Box<Exec>>>,
 }
 

@@ -13,7 +13,7 @@ use theseus_object::{Cx, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::exec::Exec;
-use crate::frame::{Frame, nil_value};
+use crate::frame::{Frame, Value, nil_value};
 use crate::machine::{Vm, borrow, owned, payload};
 
 /// Payload of a frame object.
@@ -23,6 +23,9 @@ pub struct FrameData {
     exec: *const Exec,
     /// The record while the frame runs, else null.
     live: Cell<*mut Frame>,
+    /// The generator while it is suspended or not started, else null. The generator owns this
+    /// object, and lets go before it dies.
+    generator: Cell<Value>,
     /// Locals of a frame that has ended.
     locals: Vec<Option<ObjRef>>,
     /// Word index of the last instruction of a frame that is not running.
@@ -64,6 +67,47 @@ impl FrameData {
     pub fn position(&self) -> Position {
         self.code().code.position(self.index())
     }
+
+    /// The suspended generator whose frame this is.
+    fn suspended(&self) -> Option<ObjRef> {
+        let g = self.generator.get();
+        // SAFETY: a generator resets the field before it dies.
+        (!g.is_null()).then(|| unsafe { borrow(&raw const g).clone() })
+    }
+
+    fn line(&self) -> u32 {
+        match self.suspended() {
+            // A generator that has not started stands at its `def`.
+            Some(g) if crate::generator::is_fresh(&g) => self.code().code.first_line,
+            _ => self.position().line,
+        }
+    }
+}
+
+/// The frame object of a generator that does not run.
+pub fn of_generator(vm: &Vm, g: &ObjRef, func: ObjRef, exec: *const Exec, index: usize) -> ObjRef {
+    let generator = Cell::new(g.as_ptr().as_ptr());
+    let live = Cell::new(std::ptr::null_mut());
+    vm.interp().new_object(FrameData {
+        func,
+        exec,
+        live,
+        generator,
+        locals: Vec::new(),
+        index,
+        back: None,
+        snapshot: None,
+    })
+}
+
+/// The generator of a frame object ends without running: the object takes the locals over.
+///
+/// # Safety
+/// `frame` is a frame object.
+pub unsafe fn leave_generator(frame: &ObjRef, locals: Vec<Option<ObjRef>>) {
+    let data = payload::<FrameData>(frame.as_ptr().as_ptr());
+    data.generator.set(std::ptr::null_mut());
+    data.locals = locals;
 }
 
 /// The object of the running frame, or of one `up` frames below it.
@@ -81,6 +125,7 @@ unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
             func: borrow(&raw const (*frame).func).clone(),
             exec: (*frame).exec,
             live: Cell::new(frame),
+            generator: Cell::new(std::ptr::null_mut()),
             locals: Vec::new(),
             index: 0,
             back: None,
@@ -89,6 +134,21 @@ unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
         (*frame).object = crate::machine::raw(vm.interp().new_object(data));
     }
     borrow(&raw const (*frame).object).clone()
+}
+
+/// The frame object of a generator, if its frame is on the stack.
+pub fn of_running(vm: &mut Vm, g: &ObjRef) -> Option<ObjRef> {
+    let mut frame = vm.frame;
+    // SAFETY: all records between the first and the running one are alive.
+    unsafe {
+        while frame > vm.stack.first_frame() {
+            if (*frame).is_generator && (*frame).extra == g.as_ptr().as_ptr() {
+                return Some(of_record(vm, frame));
+            }
+            frame = frame.sub(1);
+        }
+    }
+    None
 }
 
 /// The running frame ends: its object takes the locals over.
@@ -121,6 +181,7 @@ pub unsafe fn suspend(vm: &mut Vm) {
     let data = payload::<FrameData>(frame.object);
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
+    data.generator.set(frame.extra);
 }
 
 /// A generator's frame goes on.
@@ -128,7 +189,9 @@ pub unsafe fn suspend(vm: &mut Vm) {
 /// # Safety
 /// The running frame has an object.
 pub unsafe fn attach(vm: &mut Vm) {
-    payload::<FrameData>((*vm.frame).object).live.set(vm.frame);
+    let data = payload::<FrameData>((*vm.frame).object);
+    data.live.set(vm.frame);
+    data.generator.set(std::ptr::null_mut());
 }
 
 /// `f_locals`: the namespace of a module or class body, else a dict of the bound locals.
@@ -137,7 +200,9 @@ pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
     let live = f.live.get();
     let (name_mode, names) = (f.code().code.name_mode, f.code().local_names.clone());
     let free = f.code().free_names.clone();
-    let values: Vec<Option<ObjRef>> = if live.is_null() {
+    let values: Vec<Option<ObjRef>> = if let Some(g) = f.suspended() {
+        crate::generator::registers(&g)
+    } else if live.is_null() {
         f.locals.clone()
     } else {
         // SAFETY: the frame runs, so its window holds owned references or the sentinel.
@@ -206,7 +271,7 @@ fn f_locals(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn f_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let line = get(cx, o, |f| f.position().line).unwrap_or(0);
+    let line = get(cx, o, FrameData::line).unwrap_or(0);
     Ok(cx.int(line as i64))
 }
 
@@ -236,6 +301,12 @@ fn clear(cx: &mut Cx, o: &ObjRef) -> PyResult {
     if !f.live.get().is_null() {
         return Err(cx.runtime_error("cannot clear an executing frame"));
     }
+    if let Some(g) = f.suspended() {
+        if crate::generator::close(cx, &g).is_err() {
+            theseus_builtins::weakref::report_unraisable(cx, &g);
+        }
+        return Ok(cx.none.clone());
+    }
     let old = (std::mem::take(&mut f.locals), f.snapshot.take());
     drop(old);
     Ok(cx.none.clone())
@@ -248,7 +319,7 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
             "<frame at {:#x}, file '{}', line {}, code {}>",
             o.address(),
             code.filename,
-            f.position().line,
+            f.line(),
             code.name
         )
     });

@@ -52,10 +52,9 @@ impl Payload for Generator {
     }
 
     fn clear(&mut self) {
-        drop(std::mem::take(&mut self.registers));
         self.stage = Stage::Finished;
         self.handled = None;
-        self.frame = None;
+        drop(self.let_go());
     }
 
     /// A suspended frame inside `try` or `with` has code to run before it goes.
@@ -63,6 +62,59 @@ impl Payload for Generator {
         // SAFETY: the function keeps the Exec.
         self.stage == Stage::Suspended && !unsafe { &*self.exec }.code().exceptions.is_empty()
     }
+}
+
+impl Generator {
+    /// Parts with the registers; the frame object, if somebody else holds it too, takes them over.
+    fn let_go(&mut self) -> Vec<Option<ObjRef>> {
+        let registers = std::mem::take(&mut self.registers);
+        let Some(frame) = self.frame.take() else { return registers };
+        let (locals, kept) = if frame.ref_count() > 1 { (registers, Vec::new()) } else { (Vec::new(), registers) };
+        // SAFETY: `frame` is this generator's frame object.
+        unsafe { crate::frameobj::leave_generator(&frame, locals) };
+        kept
+    }
+}
+
+impl Drop for Generator {
+    fn drop(&mut self) {
+        drop(self.let_go());
+    }
+}
+
+/// Whether the generator has not run yet.
+pub fn is_fresh(g: &ObjRef) -> bool {
+    // SAFETY: `g` is a generator: frame objects remember nothing else.
+    unsafe { payload::<Generator>(g.as_ptr().as_ptr()).stage == Stage::Fresh }
+}
+
+/// What the frame of a suspended generator holds.
+pub fn registers(g: &ObjRef) -> Vec<Option<ObjRef>> {
+    // SAFETY: as above.
+    unsafe { payload::<Generator>(g.as_ptr().as_ptr()).registers.clone() }
+}
+
+/// `gi_frame`: the frame object, made if need be; `None` when the generator has ended.
+pub fn frame(cx: &mut Cx, g: &ObjRef) -> Option<ObjRef> {
+    let vm = Vm::of(cx);
+    let data = vm.heap.get::<Generator>(g)?;
+    if data.stage == Stage::Finished {
+        return None;
+    }
+    if data.stage == Stage::Running
+        && let Some(f) = crate::frameobj::of_running(vm, g)
+    {
+        return Some(f);
+    }
+    let data = vm.heap.get::<Generator>(g)?;
+    if let Some(f) = &data.frame {
+        return Some(f.clone());
+    }
+    // SAFETY: the function keeps the Exec; the pc points into its words.
+    let index = unsafe { (*data.exec).index_of(data.pc) };
+    let frame = crate::frameobj::of_generator(vm, g, data.func.clone(), data.exec, index);
+    vm.heap.get_mut::<Generator>(g)?.frame = Some(frame.clone());
+    Some(frame)
 }
 
 /// Makes the generator of a call whose parameters are bound at `base`.
@@ -422,9 +474,8 @@ pub fn close(cx: &mut Cx, g: &ObjRef) -> PyResult {
     match data.stage {
         Stage::Finished => return Ok(cx.none.clone()),
         Stage::Fresh => {
-            let held = std::mem::take(&mut data.registers);
             data.stage = Stage::Finished;
-            drop(held);
+            drop(data.let_go());
             return Ok(cx.none.clone());
         }
         _ => (),

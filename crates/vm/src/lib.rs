@@ -21,6 +21,7 @@ mod start;
 mod traceback;
 mod unwind;
 mod upcalls;
+mod width;
 
 pub use code::CodeData;
 pub use listing::disassemble;

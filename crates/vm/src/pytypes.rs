@@ -217,6 +217,10 @@ fn gi_yieldfrom(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(generator::yield_from(cx, o).unwrap_or_else(|| cx.none.clone()))
 }
 
+fn gi_frame(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    Ok(generator::frame(cx, o).unwrap_or_else(|| cx.none.clone()))
+}
+
 fn gi_code(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let func = data(cx, o, |g| g.func.clone());
     let code = func.and_then(|f| cx.heap.get::<theseus_object::payload::Function>(&f).map(|f| f.code.clone()));
@@ -262,6 +266,7 @@ static GENERATOR: TypeSpec = TypeSpec {
         GetSet::new("gi_running", gi_running, ""),
         GetSet::new("gi_suspended", gi_suspended, ""),
         GetSet::new("gi_yieldfrom", gi_yieldfrom, ""),
+        GetSet::new("gi_frame", gi_frame, ""),
         GetSet::new("gi_code", gi_code, ""),
         GetSet::rw("__name__", name, set_name, "name of the generator"),
         GetSet::rw("__qualname__", qualname, set_qualname, "qualified name of the generator"),

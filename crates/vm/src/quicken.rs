@@ -4,6 +4,7 @@ use theseus_bytecode::Op;
 use theseus_object::class::MemberDescriptor;
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
+use theseus_object::slots::Special;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::machine::{State, Vm, payload};
@@ -60,7 +61,9 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
                 return false;
             }
             let get = p.get.clone();
-            if get.kind() == Kind::Function {
+            // An AttributeError of the getter asks `__getattr__`.
+            let fallback = ty.lookup(vm, vm.special_name(Special::GetAttr)).is_some();
+            if get.kind() == Kind::Function && !fallback {
                 let exec = crate::call::exec_of(vm, payload::<Function>(get.as_ptr().as_ptr()));
                 if !exec.is_null() && (*exec).plain && (*exec).positional == 1 {
                     s.set_cache(1, version);

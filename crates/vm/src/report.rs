@@ -8,6 +8,7 @@ use theseus_object::{Cx, ObjRef, Raised};
 use crate::frameobj::FrameData;
 use crate::machine::Vm;
 use crate::traceback::{Traceback, position};
+use crate::width::columns;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
@@ -35,19 +36,20 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
         let made = vm.call(ty.as_ref(), &[message]);
         return made.map_or(Raised, |e| vm.raise(e));
     }
-    let number = |vm: &Vm, n: u32| vm.int(n as i64);
-    let text = match &e.text {
-        Some(t) => vm.new_str(t),
+    let number = |vm: &Vm, n: i64| vm.int(n);
+    let read = || Sources::default().line(vm, filename, e.line).map(|line| format!("{line}\n"));
+    let text = match e.text.clone().or_else(read) {
+        Some(t) => vm.new_str(&t),
         None => vm.none.clone(),
     };
     let end_line = if e.end_line == 0 { e.line } else { e.end_line };
     let parts = [
         vm.new_str(filename),
-        number(vm, e.line),
-        number(vm, e.column),
+        number(vm, e.line.into()),
+        number(vm, e.column.into()),
         text,
-        number(vm, end_line),
-        number(vm, e.end_column),
+        number(vm, end_line.into()),
+        number(vm, e.end_column.into()),
     ];
     let details = vm.tuple_from_slice(&parts);
     match vm.call(ty.as_ref(), &[message, details]) {
@@ -191,7 +193,7 @@ fn carets(line: &str, p: Position) -> Option<String> {
     if end - start == stripped_end - indent && anchors.is_none() {
         return None;
     }
-    let chars = |a: usize, b: usize| line.get(a..b).map_or(0, |s| s.chars().count());
+    let chars = |a: usize, b: usize| line.get(a..b).map_or(0, columns);
     let mut marks = " ".repeat(chars(indent, start));
     match anchors {
         Some((left, right)) => {

@@ -68,20 +68,23 @@ pub struct Machine {
     main: Option<ObjRef>,
 }
 
+/// Bytes of native stack for containers nested in each other: some ten thousand levels.
+const CONTAINERS: usize = 24 << 20;
+
 /// Bytes kept free below the limit, for natives that do not ask and for handling the error.
 const RESERVE: usize = 512 << 10;
 
 impl Machine {
     /// Starts an interpreter on the calling thread, whose native stack has `stack_size` bytes left.
     pub fn new(options: Options) -> Machine {
-        // Objects point to their interpreter, and an embedder may keep objects: it is never freed.
-        let interp: &'static Interp = Box::leak(Interp::new(options.hash_key));
+        let interp = Interp::new(options.hash_key);
         let here = 0u8;
         let limit = (&raw const here as usize).saturating_sub(options.stack_size.saturating_sub(RESERVE));
         let stack = Stack::new();
         let frame = stack.first_frame();
         // SAFETY: the interpreter is never freed; this is the only context.
-        let cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, limit) };
+        let mut cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, limit) };
+        cx.container_limit = limit.max((&raw const here as usize).saturating_sub(CONTAINERS));
         let base = stack.first_register();
         let mut vm = Box::new(Vm {
             cx,
@@ -210,14 +213,42 @@ impl Machine {
             return Outcome::Exit(self.exit_code(&e));
         }
         let interrupted = e.ty().is_subtype(&vm.excs.keyboard_interrupt.clone());
-        self.print_exception(&e);
-        if interrupted { Outcome::Interrupted } else { Outcome::Exit(1) }
+        match self.print_exception(&e) {
+            Some(code) => Outcome::Exit(code),
+            None if interrupted => Outcome::Interrupted,
+            None => Outcome::Exit(1),
+        }
     }
 
-    fn print_exception(&mut self, e: &ObjRef) {
+    /// Lets `sys.excepthook` report an exception; the code to exit with, if the hook asks for one.
+    fn print_exception(&mut self, e: &ObjRef) -> Option<i32> {
         let vm = &mut *self.vm;
         self::flush(vm, 1);
-        let text = crate::report::exception_text(vm, e);
+        let (name, modules) = (vm.intern("sys"), vm.modules.clone());
+        let key = vm.intern("excepthook");
+        let sys = vm.namespace_get(&modules, &name).and_then(|sys| vm.existing_dict(&sys));
+        let Some(hook) = sys.and_then(|d| vm.namespace_get(&d, &key)) else {
+            self.write_report("sys.excepthook is missing\n", e);
+            return None;
+        };
+        let traceback = vm.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
+        let parts = [e.class(), e.clone(), traceback.unwrap_or_else(|| vm.none.clone())];
+        if vm.call(&hook, &parts).is_ok() {
+            return None;
+        }
+        let failed = vm.take_exception()?;
+        if failed.ty().is_subtype(&vm.excs.system_exit.clone()) {
+            return Some(self.exit_code(&failed));
+        }
+        self.write_report("Error in sys.excepthook:\n", &failed);
+        self.write_report("\nOriginal exception was:\n", e);
+        None
+    }
+
+    fn write_report(&mut self, title: &str, e: &ObjRef) {
+        let vm = &mut *self.vm;
+        self::flush(vm, 1);
+        let text = format!("{title}{}", crate::report::exception_text(vm, e));
         vm.take_exception();
         if let Some(host) = vm.host.get() {
             // There is nowhere to report that stderr is closed.

@@ -41,6 +41,22 @@ pub fn add(vm: &mut Vm) {
     }
 }
 
+/// An exception without traceback that nobody will handle gets the frame it interrupts: it counts
+/// as raised by the instruction before the one that comes next.
+pub fn add_if_missing(vm: &mut Vm) {
+    let bare = |x: &Exception| x.traceback.is_none();
+    if vm.depth() > 0 && vm.exception().and_then(|e| vm.heap.get::<Exception>(e)).is_some_and(bare) {
+        // SAFETY: a frame runs; the pc is put back.
+        unsafe {
+            let (frame, first) = (&mut *vm.frame, vm.exec().words as *const u64);
+            let pc = frame.pc;
+            frame.pc = if pc > first { pc.sub(1) } else { pc };
+            add(vm);
+            (*vm.frame).pc = pc;
+        }
+    }
+}
+
 /// Source position of an entry.
 pub fn position(cx: &Cx, t: &Traceback) -> Position {
     cx.heap.get::<FrameData>(&t.frame).map(|f| f.code().code.position(t.index)).unwrap_or_default()

@@ -7,6 +7,7 @@ use theseus_bytecode::{CONSUME, Const, Op, Reg};
 use super::op::binary_op;
 use super::{Lower, Value};
 use crate::error::Res;
+use crate::kinds;
 use crate::scope;
 use theseus_bytecode::isa::INPLACE;
 
@@ -15,9 +16,6 @@ const MAX_TARGETS: usize = 30_000;
 
 impl<'a> Lower<'a> {
     pub(super) fn assign(&mut self, s: &'a ast::StmtAssign) -> Res<()> {
-        for target in &s.targets {
-            self.check_assignable(target, true)?;
-        }
         let mark = self.top;
         let result = self.assign_inner(s);
         self.top = mark;
@@ -306,63 +304,9 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
-    /// Refuses targets that cannot be assigned to, before anything is evaluated.
-    fn check_assignable(&self, target: &Expr, whole: bool) -> Res<()> {
-        match target {
-            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
-            Expr::Tuple(e) => e.elts.iter().try_for_each(|elt| self.check_assignable(elt, false)),
-            Expr::List(e) => e.elts.iter().try_for_each(|elt| self.check_assignable(elt, false)),
-            Expr::Starred(e) if !whole => self.check_assignable(&e.value, false),
-            Expr::Starred(e) => {
-                let message = "starred assignment target must be in a list or tuple";
-                self.fail(message, e.range)
-            }
-            other => {
-                let kind = self.kind_of(other);
-                let word = matches!(kind, "True" | "False" | "None" | "ellipsis");
-                let bare = word && kind != "ellipsis" || matches!(other, Expr::GeneratorExp(_));
-                let hint = if whole && !bare { " here. Maybe you meant '==' instead of '='?" } else { "" };
-                self.fail(format!("cannot assign to {kind}{hint}"), other.range())
-            }
-        }
-    }
-
     /// What CPython calls an expression in its messages about targets.
     pub(super) fn kind_of(&self, expr: &Expr) -> &'static str {
-        match expr {
-            Expr::Attribute(_) => "attribute",
-            Expr::Subscript(_) => "subscript",
-            Expr::Starred(_) => "starred",
-            Expr::Name(_) => "name",
-            Expr::List(_) => "list",
-            Expr::Tuple(_) => "tuple",
-            Expr::Lambda(_) => "lambda",
-            Expr::Call(_) => "function call",
-            Expr::BoolOp(_) | Expr::BinOp(_) | Expr::UnaryOp(_) => "expression",
-            Expr::GeneratorExp(_) => "generator expression",
-            Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
-            Expr::Await(_) => "await expression",
-            Expr::ListComp(_) => "list comprehension",
-            Expr::SetComp(_) => "set comprehension",
-            Expr::DictComp(_) => "dict comprehension",
-            Expr::Dict(_) => "dict literal",
-            Expr::Set(_) => "set display",
-            Expr::JoinedStr(_) | Expr::FormattedValue(_) => "f-string expression",
-            Expr::Compare(_) => "comparison",
-            Expr::IfExp(_) => "conditional expression",
-            Expr::NamedExpr(_) => "named expression",
-            Expr::Slice(_) => "slice",
-            Expr::Constant(e) => match &e.value {
-                ast::Constant::None => "None",
-                ast::Constant::Bool(true) => "True",
-                ast::Constant::Bool(false) => "False",
-                ast::Constant::Ellipsis => "ellipsis",
-                ast::Constant::Str(_) if self.strings.is_format(e.range.start().into()) => {
-                    "f-string expression"
-                }
-                _ => "literal",
-            },
-        }
+        kinds::kind_of(expr, self.strings.is_format(expr.range().start().into()))
     }
 }
 

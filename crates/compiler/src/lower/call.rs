@@ -13,7 +13,6 @@ const MAX_ARGUMENTS: usize = 128;
 
 impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, e: &'a ast::ExprCall, dst: Reg) -> Res<()> {
-        self.check_generators(e)?;
         let unpacks = e.args.iter().any(Expr::is_starred_expr)
             || e.keywords.iter().any(|k| k.arg.is_none())
             || e.args.len() + e.keywords.len() > MAX_ARGUMENTS;
@@ -30,21 +29,6 @@ impl<'a> Lower<'a> {
         let count = self.arguments(e)?;
         self.at(e.range);
         self.emit_call(Op::Call, dst, base, count, &e.keywords);
-        Ok(())
-    }
-
-    /// A generator expression without its own parentheses must be the only argument.
-    fn check_generators(&self, e: &ast::ExprCall) -> Res<()> {
-        if e.args.len() + e.keywords.len() < 2 {
-            return Ok(());
-        }
-        for arg in &e.args {
-            if let Expr::GeneratorExp(generator) = arg
-                && generator.elt.range().start() == generator.range.start()
-            {
-                return self.fail("Generator expression must be parenthesized", generator.range);
-            }
-        }
         Ok(())
     }
 

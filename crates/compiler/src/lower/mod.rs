@@ -18,7 +18,7 @@ mod op;
 mod stmt;
 mod subscript;
 mod try_;
-mod walk;
+pub(crate) mod walk;
 mod with;
 
 use std::ops::{Deref, DerefMut};
@@ -165,17 +165,17 @@ fn future(source: &Source, body: &[Stmt]) -> Res<bool> {
             Stmt::ImportFrom(s) if s.module.as_deref() == Some("__future__") => {
                 if !allowed {
                     let message = "from __future__ imports must occur at the beginning of the file";
-                    return Err(source.syntax(message, s.range));
+                    return Err(source.late(message, s.range));
                 }
                 for alias in &s.names {
                     let name = alias.name.as_str();
                     annotations |= name == "annotations";
                     if name == "braces" {
-                        return Err(source.syntax("not a chance", s.range));
+                        return Err(source.late("not a chance", s.range));
                     }
                     if !FEATURES.contains(&name) {
                         let message = format!("future feature {name} is not defined");
-                        return Err(source.syntax(message, s.range));
+                        return Err(source.late(message, s.range));
                     }
                 }
             }
@@ -268,7 +268,7 @@ impl<'a> Lower<'a> {
     }
 
     fn fail<T>(&self, message: impl Into<String>, range: TextRange) -> Res<T> {
-        Err(self.source.syntax(message, range))
+        Err(self.source.late(message, range))
     }
 
     fn deeper(&mut self) -> Res<()> {

@@ -5,7 +5,7 @@ use rustpython_parser::ast::{self, Expr, Stmt};
 use super::Lower;
 
 /// Calls `visit` on the direct children of an expression that are evaluated in the same scope.
-fn children<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
+pub(crate) fn children<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
     match expr {
         Expr::BoolOp(e) => e.values.iter().for_each(visit),
         Expr::NamedExpr(e) => visit(&e.value),

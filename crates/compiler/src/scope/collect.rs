@@ -177,7 +177,7 @@ impl Collector<'_> {
                     if &alias.name == "*" {
                         if self.kind() != ScopeKind::Module {
                             let message = "import * only allowed at module level";
-                            return Err(self.source.syntax(message, alias.range));
+                            return Err(self.source.late(message, alias.range));
                         }
                         continue;
                     }
@@ -228,7 +228,7 @@ impl Collector<'_> {
             {
                 let what = if symbol.seen & seen::GLOBAL != 0 { "global" } else { "nonlocal" };
                 let message = format!("annotated name '{}' can't be {what}", &name.id);
-                return Err(self.source.syntax(message, s.range));
+                return Err(self.source.late(message, s.range));
             }
             if simple {
                 self.scope().has_annotations = true;
@@ -249,7 +249,7 @@ impl Collector<'_> {
         let word = if bit == seen::GLOBAL { "global" } else { "nonlocal" };
         if bit == seen::NONLOCAL && self.kind() == ScopeKind::Module {
             let message = "nonlocal declaration not allowed at module level";
-            return Err(self.source.syntax(message, range));
+            return Err(self.source.late(message, range));
         }
         for name in names {
             let mangled = self.mangled(name);
@@ -266,7 +266,7 @@ impl Collector<'_> {
                 None
             };
             if let Some(message) = problem {
-                return Err(self.source.syntax(message, range));
+                return Err(self.source.late(message, range));
             }
             self.add(name, bit, range);
             if before & (seen::GLOBAL | seen::NONLOCAL) == 0
@@ -331,7 +331,7 @@ impl Collector<'_> {
             let name = self.mangled(&arg.arg);
             if self.scope().symbols.contains_key(&name) {
                 let message = format!("duplicate argument '{}' in function definition", &arg.arg);
-                return Err(self.source.syntax(message, arg.range));
+                return Err(self.source.late(message, arg.range));
             }
             self.add_to(self.current, name.clone(), seen::PARAM, arg.range);
             self.scope().params.push(name);
@@ -472,15 +472,15 @@ impl Collector<'_> {
     fn yields(&mut self, range: TextRange) -> Res<()> {
         match self.kind() {
             ScopeKind::Module | ScopeKind::Class => {
-                Err(self.source.syntax("'yield' outside function", range))
+                Err(self.source.late("'yield' outside function", range))
             }
             ScopeKind::Generator => {
                 let message = "'yield' inside generator expression";
-                Err(self.source.syntax(message, range))
+                Err(self.source.late(message, range))
             }
             ScopeKind::Comprehension => {
                 let message = "'yield' inside list comprehension";
-                Err(self.source.syntax(message, range))
+                Err(self.source.late(message, range))
             }
             ScopeKind::Function | ScopeKind::Lambda => {
                 self.scope().generator = true;
@@ -492,10 +492,10 @@ impl Collector<'_> {
     fn walrus(&mut self, e: &ast::ExprNamedExpr) -> Res<()> {
         let Expr::Name(target) = &*e.target else {
             let message = "cannot use assignment expressions with this target";
-            return Err(self.source.syntax(message, e.target.range()));
+            return Err(self.source.late(message, e.target.range()));
         };
         let name = self.mangled(&target.id);
-        let fail = |this: &Self, message: String| Err(this.source.syntax(message, target.range));
+        let fail = |this: &Self, message: String| Err(this.source.late(message, target.range));
         if self.in_iterable > 0 {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
             return fail(self, message.into());

@@ -77,14 +77,14 @@ fn own_names(source: &Source, this: &mut Scope, bound: &Names) -> Res<Names> {
         symbol.place = if symbol.seen & seen::GLOBAL != 0 {
             if symbol.seen & seen::NONLOCAL != 0 {
                 let message = format!("name '{name}' is nonlocal and global");
-                return Err(source.syntax(message, symbol.declared));
+                return Err(source.late(message, symbol.declared));
             }
             inner.remove(name);
             Place::GlobalExplicit
         } else if symbol.seen & seen::NONLOCAL != 0 {
             if !bound.contains(name) {
                 let message = format!("no binding for nonlocal '{name}' found");
-                return Err(source.syntax(message, symbol.declared));
+                return Err(source.late(message, symbol.declared));
             }
             Place::Free
         } else if symbol.seen & seen::BOUND != 0 {

@@ -285,7 +285,16 @@ fn merge_keywords(vm: &mut Vm, dict: &ObjRef, o: &ObjRef, callee: &ObjRef) -> Py
     if plain {
         return vm.dict_merge(dict, o);
     }
-    let Some(items) = mapping_items(vm, o)? else {
+    let items = match mapping_items(vm, o) {
+        Ok(items) => items,
+        // Whatever AttributeError comes out of the mapping: CPython takes it for none.
+        Err(_) if vm.pending_is(&vm.excs.attribute_error.clone()) => {
+            drop(vm.take_exception());
+            None
+        }
+        Err(e) => return Err(e),
+    };
+    let Some(items) = items else {
         let (f, got) = (crate::call::callee_name(vm, callee), o.ty().name());
         return Err(vm.type_error(format!("{f} argument after ** must be a mapping, not {got}")));
     };

@@ -16,7 +16,9 @@ pub unsafe fn raise(vm: &mut Vm, s: State, w: Word) -> State {
     if w.x() == 0 {
         match vm.cx.handled.clone() {
             Some(e) => {
+                // The traceback has this frame from where the exception was raised.
                 vm.reraise(e);
+                vm.reraising = true;
             }
             None => {
                 vm.runtime_error("No active exception to reraise");
@@ -26,11 +28,8 @@ pub unsafe fn raise(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let e = borrowed(s.get(w.a()));
     let cause = (w.x() == 2).then(|| borrowed(s.get(w.b())));
-    match exception_of(vm, &e, cause.as_ref()) {
-        Ok(e) => {
-            vm.raise(e);
-        }
-        Err(_) => (),
+    if let Ok(e) = exception_of(vm, &e, cause.as_ref()) {
+        vm.raise(e);
     }
     drop((e, cause));
     throw(s)

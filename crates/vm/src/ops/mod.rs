@@ -8,8 +8,6 @@
 //! window, and each register holds an owned reference or the sentinel. A handler that may run Python
 //! code or raise saves the state first.
 
-#![expect(clippy::undocumented_unsafe_blocks, reason = "one argument for all handlers, above")]
-
 pub mod arith;
 pub mod attr;
 pub mod branch;

@@ -1,0 +1,274 @@
+//! What CPython's grammar refuses and the parser lets through: wrong targets, unpacking where none
+//! may stand. It looks at the whole tree before names are resolved, as CPython's parser does.
+
+use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
+use rustpython_parser::text_size::TextRange;
+
+use crate::error::Res;
+use crate::kinds::{is_bitwise_or, kind_of, starts_with_bitwise_or, takes_no_hint};
+use crate::lower::walk::children;
+use crate::parse::{Strings, Tree};
+use crate::source::Source;
+
+pub(crate) fn check(source: &Source, tree: &Tree, strings: &Strings) -> Res<()> {
+    let grammar = Grammar { source, strings };
+    match tree {
+        Tree::Body(body) => grammar.body(body)?,
+        Tree::Expression(e) => grammar.expr(e)?,
+    }
+    strings.fields().iter().try_for_each(|field| grammar.expr(field))
+}
+
+struct Grammar<'a> {
+    source: &'a Source,
+    strings: &'a Strings,
+}
+
+/// Where a target stands, which decides the words of its refusal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The only target of an assignment: `==` may have been meant.
+    Alone,
+    /// One of several targets, or the target of another statement.
+    Whole,
+    /// In a display.
+    Part,
+}
+
+impl Grammar<'_> {
+    fn fail(&self, message: impl Into<String>, range: TextRange) -> Res<()> {
+        Err(self.source.syntax(message, range))
+    }
+
+    fn kind_of(&self, expr: &Expr) -> &'static str {
+        kind_of(expr, self.strings.is_format(expr.range().start().into()))
+    }
+
+    /// Whether the source has a parenthesis before the expression.
+    fn is_parenthesized(&self, expr: &Expr) -> bool {
+        self.source.text[..usize::from(expr.range().start())].trim_end().ends_with('(')
+    }
+
+    /// Statements in source order, without recursion: `elif` chains nest deeply.
+    fn body(&self, body: &[Stmt]) -> Res<()> {
+        let mut stack: Vec<&Stmt> = body.iter().rev().collect();
+        while let Some(next) = stack.pop() {
+            self.stmt(next)?;
+            let at = stack.len();
+            blocks(next, &mut |block| stack.extend(block));
+            stack[at..].reverse();
+        }
+        Ok(())
+    }
+
+    fn stmt(&self, stmt: &Stmt) -> Res<()> {
+        match stmt {
+            Stmt::Assign(s) => {
+                let alone = s.targets.len() == 1 && (starts_with_bitwise_or(&s.value) || self.is_parenthesized(&s.value));
+                let place = if alone { Place::Alone } else { Place::Whole };
+                s.targets.iter().try_for_each(|t| self.target(t, place))?;
+            }
+            Stmt::AugAssign(s) if !matches!(&*s.target, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) => {
+                let kind = self.kind_of(&s.target);
+                let message = format!("'{kind}' is an illegal expression for augmented assignment");
+                self.fail(message, s.target.range())?;
+            }
+            Stmt::AnnAssign(s) => match &*s.target {
+                Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => {}
+                other @ (Expr::Tuple(_) | Expr::List(_)) => {
+                    let message = format!("only single target (not {}) can be annotated", self.kind_of(other));
+                    self.fail(message, other.range())?;
+                }
+                other => self.fail("illegal target for annotation", other.range())?,
+            },
+            Stmt::Delete(s) => s.targets.iter().try_for_each(|t| self.deleted(t))?,
+            Stmt::For(s) => self.target(&s.target, Place::Whole)?,
+            Stmt::AsyncFor(s) => self.target(&s.target, Place::Whole)?,
+            Stmt::With(s) => self.managers(&s.items)?,
+            Stmt::AsyncWith(s) => self.managers(&s.items)?,
+            _ => {}
+        }
+        let mut found = Ok(());
+        expressions(stmt, &mut |e| {
+            if found.is_ok() {
+                found = self.expr(e);
+            }
+        });
+        found
+    }
+
+    fn managers(&self, items: &[ast::WithItem]) -> Res<()> {
+        items.iter().filter_map(|i| i.optional_vars.as_deref()).try_for_each(|t| self.target(t, Place::Whole))
+    }
+
+    fn target(&self, target: &Expr, place: Place) -> Res<()> {
+        match target {
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
+            Expr::Tuple(e) => e.elts.iter().try_for_each(|elt| self.target(elt, Place::Part)),
+            Expr::List(e) => e.elts.iter().try_for_each(|elt| self.target(elt, Place::Part)),
+            Expr::Starred(e) => self.target(&e.value, Place::Part),
+            Expr::Yield(_) | Expr::YieldFrom(_) if !self.is_parenthesized(target) => {
+                self.fail("assignment to yield expression not possible", target.range())
+            }
+            other => {
+                let inner = is_bitwise_or(other) || self.is_parenthesized(other);
+                let hint = place == Place::Alone && inner && !takes_no_hint(other);
+                let hint = if hint { " here. Maybe you meant '==' instead of '='?" } else { "" };
+                self.fail(format!("cannot assign to {}{hint}", self.kind_of(other)), other.range())
+            }
+        }
+    }
+
+    fn deleted(&self, target: &Expr) -> Res<()> {
+        match target {
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Ok(()),
+            Expr::Tuple(e) => e.elts.iter().try_for_each(|elt| self.deleted(elt)),
+            Expr::List(e) => e.elts.iter().try_for_each(|elt| self.deleted(elt)),
+            other => self.fail(format!("cannot delete {}", self.kind_of(other)), other.range()),
+        }
+    }
+
+    fn expr(&self, expr: &Expr) -> Res<()> {
+        let mut stack = vec![expr];
+        while let Some(next) = stack.pop() {
+            self.check_one(next)?;
+            let at = stack.len();
+            children(next, &mut |child| stack.push(child));
+            match next {
+                Expr::Lambda(e) => {
+                    stack.extend(defaults(&e.args));
+                    stack.push(&e.body);
+                }
+                Expr::GeneratorExp(e) => stack.push(&e.elt),
+                _ => {}
+            }
+            stack[at..].reverse();
+        }
+        Ok(())
+    }
+
+    fn check_one(&self, expr: &Expr) -> Res<()> {
+        match expr {
+            Expr::NamedExpr(e) if !e.target.is_name_expr() => {
+                let message = format!("cannot use assignment expressions with {}", self.kind_of(&e.target));
+                self.fail(message, e.target.range())
+            }
+            Expr::Call(e) => self.generators_in(e),
+            Expr::ListComp(e) => self.comprehension(Some(&e.elt), &e.generators),
+            Expr::SetComp(e) => self.comprehension(Some(&e.elt), &e.generators),
+            Expr::GeneratorExp(e) => self.comprehension(Some(&e.elt), &e.generators),
+            Expr::DictComp(e) => self.comprehension(None, &e.generators),
+            _ => Ok(()),
+        }
+    }
+
+    fn comprehension(&self, element: Option<&Expr>, generators: &[ast::Comprehension]) -> Res<()> {
+        if let Some(Expr::Starred(e)) = element {
+            self.fail("iterable unpacking cannot be used in comprehension", e.range)?;
+        }
+        generators.iter().try_for_each(|g| self.target(&g.target, Place::Whole))
+    }
+
+    /// A generator expression without its own parentheses must be the only argument.
+    fn generators_in(&self, e: &ast::ExprCall) -> Res<()> {
+        if e.args.len() + e.keywords.len() < 2 {
+            return Ok(());
+        }
+        for arg in &e.args {
+            if let Expr::GeneratorExp(generator) = arg
+                && generator.elt.range().start() == generator.range.start()
+            {
+                self.fail("Generator expression must be parenthesized", generator.range)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn defaults(args: &ast::Arguments) -> impl Iterator<Item = &Expr> {
+    let all = args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs);
+    all.filter_map(|a| a.default.as_deref())
+}
+
+/// The blocks of a statement, in source order.
+fn blocks<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s [Stmt])) {
+    match stmt {
+        Stmt::FunctionDef(s) => visit(&s.body),
+        Stmt::AsyncFunctionDef(s) => visit(&s.body),
+        Stmt::ClassDef(s) => visit(&s.body),
+        Stmt::For(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
+        Stmt::AsyncFor(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
+        Stmt::While(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
+        Stmt::If(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
+        Stmt::With(s) => visit(&s.body),
+        Stmt::AsyncWith(s) => visit(&s.body),
+        Stmt::Try(s) => tried([&s.body, &s.orelse, &s.finalbody], &s.handlers, visit),
+        Stmt::TryStar(s) => tried([&s.body, &s.orelse, &s.finalbody], &s.handlers, visit),
+        Stmt::Match(s) => s.cases.iter().for_each(|c| visit(&c.body)),
+        _ => {}
+    }
+}
+
+fn tried<'s>(
+    [body, orelse, finalbody]: [&'s Vec<Stmt>; 3],
+    handlers: &'s [ast::ExceptHandler],
+    visit: &mut dyn FnMut(&'s [Stmt]),
+) {
+    visit(body);
+    for ast::ExceptHandler::ExceptHandler(handler) in handlers {
+        visit(&handler.body);
+    }
+    visit(orelse);
+    visit(finalbody);
+}
+
+/// The expressions that stand directly in a statement.
+fn expressions<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s Expr)) {
+    match stmt {
+        Stmt::FunctionDef(s) => {
+            s.decorator_list.iter().for_each(&mut *visit);
+            defaults(&s.args).for_each(visit);
+        }
+        Stmt::AsyncFunctionDef(s) => {
+            s.decorator_list.iter().for_each(&mut *visit);
+            defaults(&s.args).for_each(visit);
+        }
+        Stmt::ClassDef(s) => {
+            s.decorator_list.iter().for_each(&mut *visit);
+            s.bases.iter().for_each(&mut *visit);
+            s.keywords.iter().for_each(|k| visit(&k.value));
+        }
+        Stmt::Return(s) => s.value.iter().for_each(|e| visit(e)),
+        Stmt::Delete(s) => s.targets.iter().for_each(visit),
+        Stmt::Assign(s) => {
+            s.targets.iter().for_each(&mut *visit);
+            visit(&s.value);
+        }
+        Stmt::AugAssign(s) => [&s.target, &s.value].into_iter().for_each(|e| visit(e)),
+        Stmt::AnnAssign(s) => {
+            [&s.target, &s.annotation].into_iter().chain(&s.value).for_each(|e| visit(e));
+        }
+        Stmt::For(s) => [&s.target, &s.iter].into_iter().for_each(|e| visit(e)),
+        Stmt::AsyncFor(s) => [&s.target, &s.iter].into_iter().for_each(|e| visit(e)),
+        Stmt::While(s) => visit(&s.test),
+        Stmt::If(s) => visit(&s.test),
+        Stmt::With(s) => s.items.iter().for_each(|i| visit(&i.context_expr)),
+        Stmt::AsyncWith(s) => s.items.iter().for_each(|i| visit(&i.context_expr)),
+        Stmt::Match(s) => {
+            visit(&s.subject);
+            s.cases.iter().filter_map(|c| c.guard.as_ref()).for_each(|e| visit(e));
+        }
+        Stmt::Raise(s) => [&s.exc, &s.cause].into_iter().flatten().for_each(|e| visit(e)),
+        Stmt::Assert(s) => std::iter::once(&s.test).chain(&s.msg).for_each(|e| visit(e)),
+        Stmt::Expr(s) => visit(&s.value),
+        Stmt::Try(s) => types(&s.handlers, visit),
+        Stmt::TryStar(s) => types(&s.handlers, visit),
+        _ => {}
+    }
+}
+
+fn types<'s>(handlers: &'s [ast::ExceptHandler], visit: &mut dyn FnMut(&'s Expr)) {
+    for ast::ExceptHandler::ExceptHandler(handler) in handlers {
+        handler.type_.iter().for_each(|e| visit(e));
+    }
+}
