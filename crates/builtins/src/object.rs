@@ -159,10 +159,10 @@ fn set_class(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
         return Err(cx.type_error(format!("__class__ must be set to a class, not '{got}' object")));
     };
     let old = o.ty();
-    let mutable = |t: &TypeObj| !t.has_flag(type_flag::IMMUTABLE);
+    let immutable = |t: &TypeObj| t.has_flag(type_flag::IMMUTABLE);
     let module = cx.types.module.clone();
     let modules = new.is_subtype(&module) && old.is_subtype(&module);
-    if !modules && !(mutable(new) && mutable(old)) {
+    if !modules && (immutable(new) || immutable(old)) {
         let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
         return Err(cx.type_error(text));
     }

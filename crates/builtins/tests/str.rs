@@ -40,7 +40,7 @@ fn split(text: &[u32], needle: &[u32]) -> Vec<Vec<u32>> {
 }
 
 fn number(cx: &mut Cx, o: &ObjRef, method: &str, needle: &ObjRef) -> Option<i64> {
-    cx.call_method(o, method, &[needle.clone()]).ok()?.int()
+    cx.call_method(o, method, std::slice::from_ref(needle)).ok()?.int()
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn splitting() {
             return Ok(());
         }
         let parts = split(&text, &needle);
-        let list = cx.call_method(&s, "split", &[n.clone()]).expect("a separator");
+        let list = cx.call_method(&s, "split", std::slice::from_ref(&n)).expect("a separator");
         let found: Vec<_> = cx.heap.list(&list).expect("a list").iter().map(points).collect();
         prop_assert_eq!(&found, &parts);
         let joined = cx.call_method(&n, "join", &[list]).expect("strs");
@@ -117,7 +117,7 @@ fn encoding() {
         let s = cx.str_from_points(&text);
         for codec in ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"] {
             let codec = cx.new_str(codec);
-            let image = cx.call_method(&s, "encode", &[codec.clone()]).expect("no surrogates");
+            let image = cx.call_method(&s, "encode", std::slice::from_ref(&codec)).expect("no surrogates");
             let back = cx.call_method(&image, "decode", &[codec]).expect("what was encoded");
             prop_assert_eq!(points(&back), text.clone());
         }

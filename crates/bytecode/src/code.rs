@@ -34,7 +34,10 @@ pub enum Const {
     Ellipsis,
     Int(i64),
     /// An integer beyond 64 bits: sign and little-endian magnitude.
-    BigInt { negative: bool, magnitude: Box<[u8]> },
+    BigInt {
+        negative: bool,
+        magnitude: Box<[u8]>,
+    },
     Float(f64),
     Complex(f64, f64),
     Str(Box<str>),
@@ -66,6 +69,15 @@ pub struct Position {
     pub end_column: u32,
 }
 
+/// A variable of an inlined comprehension: a temporary with a name, for the words `start..end`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HiddenLocal {
+    pub name: Box<str>,
+    pub register: Reg,
+    pub start: u32,
+    pub end: u32,
+}
+
 /// A code object. Registers: `0..locals` are the named locals (parameters first, in CPython's
 /// order: positional, keyword-only, `*args`, `**kwargs`), the rest temporaries.
 #[derive(Clone, PartialEq, Debug)]
@@ -79,9 +91,10 @@ pub struct Code {
     pub arg_count: u16,
     pub posonly_count: u16,
     pub kwonly_count: u16,
-    /// Names of the locals by register; comprehension variables and other hidden locals are not
-    /// listed (they are temporaries).
+    /// Names of the locals by register; the variables of inlined comprehensions are not among them.
     pub local_names: Vec<Box<str>>,
+    /// Temporaries that are the variables of inlined comprehensions.
+    pub hidden: Vec<HiddenLocal>,
     /// Registers among the locals that hold a cell, in the order of `co_cellvars`.
     pub cells: Vec<Reg>,
     pub free_names: Vec<Box<str>>,

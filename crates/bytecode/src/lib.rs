@@ -9,6 +9,6 @@ pub mod page;
 pub mod verify;
 pub mod word;
 
-pub use code::{Code, Const, ExceptionEntry, Flags, Position};
+pub use code::{Code, Const, ExceptionEntry, Flags, HiddenLocal, Position};
 pub use isa::{BinaryOp, CompareOp, Op, Operand, UnaryOp};
 pub use word::{CONSUME, Reg, Word};

@@ -447,6 +447,7 @@ mod tests {
             posonly_count: 0,
             kwonly_count: 0,
             local_names: vec!["a".into()],
+            hidden: Vec::new(),
             cells: Vec::new(),
             free_names: Vec::new(),
             register_count: 4,

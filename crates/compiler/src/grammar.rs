@@ -19,6 +19,22 @@ pub(crate) fn check(source: &Source, tree: &Tree, strings: &Strings) -> Res<()> 
     strings.fields().iter().try_for_each(|field| grammar.expr(field))
 }
 
+/// Loops, `try` and `with` inside each other in one function.
+const MAX_BLOCKS: usize = 20;
+
+/// How many blocks the statements of a statement's own blocks are in.
+fn depth_inside(stmt: &Stmt, depth: usize) -> usize {
+    match stmt {
+        Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) | Stmt::ClassDef(_) => 0,
+        Stmt::For(_) | Stmt::AsyncFor(_) | Stmt::While(_) => depth + 1,
+        Stmt::With(s) => depth + s.items.len(),
+        Stmt::AsyncWith(s) => depth + s.items.len(),
+        Stmt::Try(s) => depth + !s.handlers.is_empty() as usize + !s.finalbody.is_empty() as usize,
+        Stmt::TryStar(s) => depth + 1 + !s.finalbody.is_empty() as usize,
+        _ => depth,
+    }
+}
+
 struct Grammar<'a> {
     source: &'a Source,
     strings: &'a Strings,
@@ -51,11 +67,15 @@ impl Grammar<'_> {
 
     /// Statements in source order, without recursion: `elif` chains nest deeply.
     fn body(&self, body: &[Stmt]) -> Res<()> {
-        let mut stack: Vec<&Stmt> = body.iter().rev().collect();
-        while let Some(next) = stack.pop() {
+        let mut stack: Vec<(&Stmt, usize)> = body.iter().rev().map(|s| (s, 0)).collect();
+        while let Some((next, depth)) = stack.pop() {
             self.stmt(next)?;
+            let inside = depth_inside(next, depth);
+            if inside > MAX_BLOCKS {
+                return Err(self.source.late("too many statically nested blocks", next.range()));
+            }
             let at = stack.len();
-            blocks(next, &mut |block| stack.extend(block));
+            blocks(next, &mut |block| stack.extend(block.iter().map(|s| (s, inside))));
             stack[at..].reverse();
         }
         Ok(())
@@ -64,11 +84,14 @@ impl Grammar<'_> {
     fn stmt(&self, stmt: &Stmt) -> Res<()> {
         match stmt {
             Stmt::Assign(s) => {
-                let alone = s.targets.len() == 1 && (starts_with_bitwise_or(&s.value) || self.is_parenthesized(&s.value));
+                let alone = s.targets.len() == 1
+                    && (starts_with_bitwise_or(&s.value) || self.is_parenthesized(&s.value));
                 let place = if alone { Place::Alone } else { Place::Whole };
                 s.targets.iter().try_for_each(|t| self.target(t, place))?;
             }
-            Stmt::AugAssign(s) if !matches!(&*s.target, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) => {
+            Stmt::AugAssign(s)
+                if !matches!(&*s.target, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) =>
+            {
                 let kind = self.kind_of(&s.target);
                 let message = format!("'{kind}' is an illegal expression for augmented assignment");
                 self.fail(message, s.target.range())?;
@@ -76,7 +99,8 @@ impl Grammar<'_> {
             Stmt::AnnAssign(s) => match &*s.target {
                 Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => {}
                 other @ (Expr::Tuple(_) | Expr::List(_)) => {
-                    let message = format!("only single target (not {}) can be annotated", self.kind_of(other));
+                    let message =
+                        format!("only single target (not {}) can be annotated", self.kind_of(other));
                     self.fail(message, other.range())?;
                 }
                 other => self.fail("illegal target for annotation", other.range())?,

@@ -3,8 +3,8 @@
 //! The parser says where it stopped. The tokens around that place tell which of CPython's
 //! special messages applies: [`Scene::special`] tries them in order.
 
-use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::ast::{Expr, Ranged};
+use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
 
 use crate::error::{ErrorKind, Res, SyntaxError};
@@ -16,6 +16,9 @@ use crate::tokens::{Token, TokenKind, Tokens, tokenize};
 pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
     match tokens.list.first() {
         Some(token) if token.kind == TokenKind::Indent => Err(unexpected_indent(source, token)),
+        Some(token) if text_of(source, token) == "*" => {
+            Err(source.error(ErrorKind::Syntax, "invalid syntax", token.start, token.end))
+        }
         _ => Ok(()),
     }
 }
@@ -270,6 +273,7 @@ impl<'a> Scene<'a> {
             Self::yield_target,
             Self::annotated_tuple,
             Self::deleted_expression,
+            Self::starred_manager,
             Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
@@ -325,7 +329,11 @@ impl<'a> Scene<'a> {
 
     fn missing_colon(&self) -> Option<Finding> {
         let def = self.line + usize::from(self.text(self.line) == "async");
-        if self.text(def) == "def" && self.text(def + 2) == "(" && self.bracket.is_none() && self.text(self.at) != ":" {
+        if self.text(def) == "def"
+            && self.text(def + 2) == "("
+            && self.bracket.is_none()
+            && self.text(self.at) != ":"
+        {
             let closed = self.at > def + 3 && self.text(self.at - 1) == ")";
             let result = (def + 3..self.at).any(|i| self.text(i) == "->");
             if closed && !result && self.text(self.at) != "->" {
@@ -407,7 +415,10 @@ impl<'a> Scene<'a> {
 
     /// First token of the parameter list the place is in.
     fn parameter_list(&self) -> Option<(usize, &'static str)> {
-        let lambda = (self.line..self.at).rev().take_while(|&i| self.text(i) != ":").find(|&i| self.text(i) == "lambda");
+        let lambda = (self.line..self.at)
+            .rev()
+            .take_while(|&i| self.text(i) != ":")
+            .find(|&i| self.text(i) == "lambda");
         if let Some(lambda) = lambda {
             return Some((lambda + 1, "Lambda expression"));
         }
@@ -432,7 +443,8 @@ impl<'a> Scene<'a> {
             "(" if fresh => {
                 let close = self.closing(self.at)?;
                 let message = format!("{what} parameters cannot be parenthesized");
-                let names = (self.at + 1..close).all(|i| self.kind(i) == TokenKind::Name || self.text(i) == ",");
+                let names =
+                    (self.at + 1..close).all(|i| self.kind(i) == TokenKind::Name || self.text(i) == ",");
                 names.then(|| self.span(message, self.at, close + 1))?
             }
             ")" | "," | ":" if before.last() == Some(&"=") => {
@@ -541,6 +553,12 @@ impl<'a> Scene<'a> {
         self.span(format!("cannot delete {}", self.kind_between(self.line + 1, &expr)), self.line + 1, end)
     }
 
+    fn starred_manager(&self) -> Option<Finding> {
+        let applies =
+            self.text(self.at) == "*" && self.text(self.line) == "with" && self.text(self.at - 1) == "as";
+        applies.then(|| self.found("starred assignment target must be in a list or tuple", self.at))?
+    }
+
     fn trailing_comma(&self) -> Option<Finding> {
         let applies = self.text(self.line) == "from"
             && self.kind(self.at) == TokenKind::Newline
@@ -638,8 +656,8 @@ impl<'a> Scene<'a> {
                 "(" | "[" | "{" => depth += 1,
                 ")" | "]" | "}" if depth == 0 => return index,
                 ")" | "]" | "}" => depth -= 1,
-                "," | ":" | "=" | ":=" | "and" | "or" | "not" | "if" | "else" | "for" | "in" | "is" | "==" | "!="
-                | "<" | ">" | "<=" | ">=" | ";"
+                "," | ":" | "=" | ":=" | "and" | "or" | "not" | "if" | "else" | "for" | "in" | "is"
+                | "==" | "!=" | "<" | ">" | "<=" | ">=" | ";"
                     if depth == 0 =>
                 {
                     return index;
@@ -670,7 +688,8 @@ impl<'a> Scene<'a> {
         let item: Vec<&str> = (start..self.at).map(|i| self.text(i)).collect();
         let entries = (bracket + 1..start).any(|i| matches!(self.text(i), ":" | "**"));
         if entries && !item.is_empty() && !item.contains(&":") && item[0] != "**" {
-            return self.found("':' expected after dictionary key", self.at - 1);
+            let token = self.tokens.get(self.at - 1)?;
+            return Some(("':' expected after dictionary key".into(), token.end - 1, token.end));
         }
         None
     }

@@ -61,10 +61,9 @@ fn check_single(source: &Source, tree: &Tree) -> Res<()> {
         && let [first, .., second] = &body[..]
     {
         use ast::Ranged;
-        let line = source.line_of(first.range().end().into());
-        if source.line_of(second.range().start().into()) != line {
+        let end: u32 = first.range().end().into();
+        if source.line_of(second.range().start().into()) != source.line_of(end) {
             let message = "multiple statements found while compiling a single statement";
-            let end = second.range().end().into();
             return Err(source.error(ErrorKind::Syntax, message, end, end));
         }
     }

@@ -251,7 +251,8 @@ impl Scanner<'_> {
     }
 
     fn end_of_file<T>(&self, at: usize) -> Res<T> {
-        let error = self.source.error(ErrorKind::Syntax, "unexpected EOF while parsing", at as u32, at as u32);
+        let error =
+            self.source.error(ErrorKind::Syntax, "unexpected EOF while parsing", at as u32, at as u32);
         Err(error.ending(-1))
     }
 
@@ -815,7 +816,12 @@ impl Scanner<'_> {
         let mut last: Option<u32> = None;
         loop {
             if self.pos >= self.bytes.len() {
-                let error = self.source.error(ErrorKind::Syntax, "'{' was never closed", open as u32, open as u32 + 1);
+                let error = self.source.error(
+                    ErrorKind::Syntax,
+                    "'{' was never closed",
+                    open as u32,
+                    open as u32 + 1,
+                );
                 return Err(error.ending(0));
             }
             let byte = self.peek(0);

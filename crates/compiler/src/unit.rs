@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
-use theseus_bytecode::{Code, Const, ExceptionEntry, Flags, Op, Operand, Position, Reg, Word};
+use theseus_bytecode::{Code, Const, ExceptionEntry, Flags, HiddenLocal, Op, Operand, Position, Reg, Word};
 
 use crate::constants::Constants;
 use crate::scope::{Name, ScopeId};
@@ -108,6 +108,8 @@ pub(crate) struct Unit<'a> {
     pub kwonly_count: u16,
     pub instance_attributes: u16,
     pub local_names: Vec<Name>,
+    /// Variables of inlined comprehensions: name, register, first and last instruction.
+    pub named: Vec<(Name, Reg, u32, u32)>,
     pub registers: FxHashMap<Name, Reg>,
     pub cells: Vec<Reg>,
     pub constants: Constants,
@@ -150,6 +152,7 @@ impl<'a> Unit<'a> {
             kwonly_count: 0,
             instance_attributes: 0,
             local_names: Vec::new(),
+            named: Vec::new(),
             registers: FxHashMap::default(),
             cells: Vec::new(),
             constants: Constants::default(),
@@ -290,6 +293,11 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// Instructions so far.
+    pub fn length(&self) -> u32 {
+        self.code.len() as u32
+    }
+
     // ---- protected regions
 
     pub fn open_region(&mut self, depth: Reg, state: Option<Bound>) -> RegionId {
@@ -363,6 +371,16 @@ impl<'a> Unit<'a> {
                 depth,
             })
             .collect();
+        let hidden = self
+            .named
+            .iter()
+            .map(|(name, register, start, end)| HiddenLocal {
+                name: (**name).into(),
+                register: *register,
+                start: offsets[*start as usize],
+                end: offsets[*end as usize],
+            })
+            .collect();
         Code {
             name: self.name.into(),
             qualname: self.qualname.into(),
@@ -373,6 +391,7 @@ impl<'a> Unit<'a> {
             posonly_count: self.posonly_count,
             kwonly_count: self.kwonly_count,
             local_names: self.local_names.iter().map(|n| (**n).into()).collect(),
+            hidden,
             cells: std::mem::take(&mut self.cells),
             free_names: free.iter().map(|n| (**n).into()).collect(),
             register_count: self.highest.max(self.local_limit),

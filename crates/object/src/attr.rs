@@ -3,8 +3,8 @@
 use crate::cx::Cx;
 use crate::error::PyResult;
 use crate::header::Kind;
-use crate::payload::{Exception, Function, Module};
 use crate::interp::Interp;
+use crate::payload::{Exception, Function, Module};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 
@@ -13,6 +13,7 @@ impl Interp {
     pub fn existing_dict(&self, o: &ObjRef) -> Option<ObjRef> {
         // SAFETY (all): the kind tells the payload; the reference is cloned at once.
         match o.kind() {
+            // SAFETY: as said above.
             Kind::Module => Some(unsafe { o.data_ptr::<Module>().as_ref() }.dict.clone()),
             // SAFETY: as above.
             Kind::Function => unsafe { o.data_ptr::<Function>().as_ref() }.dict.clone(),
@@ -140,7 +141,11 @@ impl Cx {
     #[inline]
     pub fn attribute_name(&mut self, name: &ObjRef) -> PyResult {
         if name.is_str() {
-            return Ok(if name.is_exact(Kind::Str) { self.intern_obj(name) } else { self.intern(&name.text_or_empty()) });
+            return Ok(if name.is_exact(Kind::Str) {
+                self.intern_obj(name)
+            } else {
+                self.intern(&name.text_or_empty())
+            });
         }
         let got = name.ty().name();
         Err(self.type_error(format!("attribute name must be string, not '{got}'")))
@@ -156,12 +161,19 @@ impl Cx {
     }
 
     pub fn generic_setattr(&mut self, o: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+        let given = name;
         let name = &self.attribute_name(name)?;
         let found = o.ty().lookup(self, name);
         if let Some(f) = &found
             && let Some(set) = f.ty().slots().set
         {
             return set(self, f, o, value);
+        }
+        // A name of a subclass of str may hash and compare in its own way: the dict knows.
+        if let Some(v) = value.filter(|_| !given.is_exact(Kind::Str) && o.kind() == Kind::Instance)
+            && let Some(dict) = self.instance_dict(o)
+        {
+            return self.dict_set(&dict, given, v.clone()).map(drop);
         }
         let done = match value {
             Some(v) => self.own_set(o, name, v.clone()),

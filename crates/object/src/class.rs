@@ -66,7 +66,8 @@ impl Interp {
             let reflected_only = matches!(row.special, Special::New | Special::Del | Special::GetAttr)
                 || (sequence && row.special == Special::RAdd);
             if own.has(row.special) && !reflected_only {
-                let w = self.new_as(&self.types.wrapper_descriptor, SlotWrapper { row, owner: owner.clone() });
+                let w =
+                    self.new_as(&self.types.wrapper_descriptor, SlotWrapper { row, owner: owner.clone() });
                 self.namespace_put(dict, row.name, w);
             }
         }
@@ -112,9 +113,8 @@ impl Interp {
 
     fn native_member(&self, owner: &ObjRef, def: &'static NativeDef) -> ObjRef {
         match def.binding {
-            Binding::Class => {
-                self.new_as(&self.types.classmethod_descriptor, MethodDescriptor { def, owner: owner.clone() })
-            }
+            Binding::Class => self
+                .new_as(&self.types.classmethod_descriptor, MethodDescriptor { def, owner: owner.clone() }),
             Binding::Static | Binding::Function => {
                 self.new_as(&self.types.native, NativeData { def, self_: None, module: None })
             }
@@ -154,9 +154,15 @@ fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
 
 impl Cx {
     /// `owner.__new__(class, ...)`: the checks of CPython, then the slot of the nearest native base.
-    pub fn call_native_new(&mut self, owner: Option<&ObjRef>, class: &ObjRef, args: &crate::cx::Args) -> PyResult {
+    pub fn call_native_new(
+        &mut self,
+        owner: Option<&ObjRef>,
+        class: &ObjRef,
+        args: &crate::cx::Args,
+    ) -> PyResult {
         let Some(ty) = TypeObj::of(class) else {
-            let (o, got) = (owner.and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default(), class.ty().name());
+            let (o, got) =
+                (owner.and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default(), class.ty().name());
             return Err(self.type_error(format!("{o}.__new__(X): X is not a type object ({got})")));
         };
         if let Some(o) = owner.and_then(TypeObj::of) {
@@ -328,13 +334,17 @@ impl Cx {
     }
 
     fn store_bases(&mut self, class: &ObjRef, bases: ObjRef, base: ObjRef) {
-        let old = self.heap.tuple(&TypeObj::of(class).map(|t| t.data.bases.clone()).unwrap_or(bases.clone())).map(<[ObjRef]>::to_vec);
+        let old = self
+            .heap
+            .tuple(&TypeObj::of(class).map(|t| t.data.bases.clone()).unwrap_or(bases.clone()))
+            .map(<[ObjRef]>::to_vec);
         for b in old.iter().flatten() {
             if let Some(t) = TypeObj::of(b) {
                 t.remove_subclass(class.as_ptr());
             }
         }
-        let old = self.with_type_data(class, |d| (std::mem::replace(&mut d.bases, bases), d.base.replace(base)));
+        let old =
+            self.with_type_data(class, |d| (std::mem::replace(&mut d.bases, bases), d.base.replace(base)));
         drop(old);
     }
 
@@ -365,9 +375,10 @@ impl Cx {
         ty.data.has_finalizer.set(ty.lookup(self, &name).is_some());
         let definer = ty.find_definer(self, self.special_name(Special::GetAttribute));
         let generic = crate::attr::generic_getattr as *const () as usize;
-        let plain = definer.as_ref().and_then(|(t, _)| TypeObj::of(t)).is_some_and(|t| {
-            !t.data.heap_type && t.slots().getattr.is_some_and(|f| f as usize == generic)
-        });
+        let plain = definer
+            .as_ref()
+            .and_then(|(t, _)| TypeObj::of(t))
+            .is_some_and(|t| !t.data.heap_type && t.slots().getattr.is_some_and(|f| f as usize == generic));
         ty.data.plain_getattr.set(plain);
         for sub in ty.subclasses() {
             self.refresh_slots(&sub);
@@ -403,7 +414,10 @@ impl Cx {
         let taken = match s.group() {
             Group::Reflected(i) => slots.number[i].is_some(),
             Group::Compare(_) => slots.compare.is_some(),
-            _ => matches!(s, Special::DelAttr | Special::GetAttr | Special::Delete | Special::DelItem) && slots.has(s),
+            _ => {
+                matches!(s, Special::DelAttr | Special::GetAttr | Special::Delete | Special::DelItem)
+                    && slots.has(s)
+            }
         };
         if !taken {
             *slots = shared(slots, owner.slots());

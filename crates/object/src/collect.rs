@@ -136,8 +136,8 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
             continue;
         }
         let wants = (h.sub.get() & SUB_HEAP_TYPE != 0 && o.ty().data.has_finalizer.get())
-            // SAFETY: the object has the payload that its type tells.
             || (matches!(h.kind.get(), Kind::Generator | Kind::Opaque)
+                // SAFETY: the object has the payload that its type tells.
                 && unsafe { (o.ty().data.payload.needs_finalizer)(o.as_ptr()) });
         if wants {
             h.set_flag(flag::FINALIZED);

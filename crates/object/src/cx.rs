@@ -424,7 +424,8 @@ impl<'a> Args<'a> {
 
     /// With one more argument in front.
     pub fn with_first<R>(&self, first: ObjRef, f: impl FnOnce(&Args) -> R) -> R {
-        let mut values: smallvec::SmallVec<[ObjRef; 8]> = smallvec::SmallVec::with_capacity(self.values.len() + 1);
+        let mut values: smallvec::SmallVec<[ObjRef; 8]> =
+            smallvec::SmallVec::with_capacity(self.values.len() + 1);
         values.push(first);
         values.extend(self.values.iter().cloned());
         f(&Args { values: &values, names: self.names })
@@ -432,7 +433,11 @@ impl<'a> Args<'a> {
 
     /// TypeError if there are keyword arguments.
     pub fn no_keywords(&self, cx: &mut Cx, name: &str) -> PyResult<()> {
-        if self.names.is_empty() { Ok(()) } else { Err(cx.type_error(format!("{name}() takes no keyword arguments"))) }
+        if self.names.is_empty() {
+            Ok(())
+        } else {
+            Err(cx.type_error(format!("{name}() takes no keyword arguments")))
+        }
     }
 
     /// Positional arguments, `least..=most` of them and no keywords; the words are those of
@@ -458,7 +463,12 @@ impl<'a> Args<'a> {
 
     /// Binds arguments to parameters: `posonly` leading ones have no keyword, those from `kwonly`
     /// on no position; the first `required` must be given. Wording as CPython's argument clinic.
-    pub fn bind<const N: usize>(&self, cx: &mut Cx, name: &str, p: &Params<N>) -> PyResult<[Option<ObjRef>; N]> {
+    pub fn bind<const N: usize>(
+        &self,
+        cx: &mut Cx,
+        name: &str,
+        p: &Params<N>,
+    ) -> PyResult<[Option<ObjRef>; N]> {
         let mut out: [Option<ObjRef>; N] = std::array::from_fn(|_| None);
         let given = self.positional();
         let most = p.kwonly.min(N);
@@ -475,7 +485,9 @@ impl<'a> Args<'a> {
             };
             if out[i].is_some() {
                 let at = i + 1;
-                return Err(cx.type_error(format!("argument for {name}() given by name ('{key}') and position ({at})")));
+                return Err(cx.type_error(format!(
+                    "argument for {name}() given by name ('{key}') and position ({at})"
+                )));
             }
             out[i] = Some(value.clone());
         }

@@ -128,6 +128,7 @@ impl<T: Payload> InfoOf<T> {
         has_edges: T::HAS_EDGES,
         size: size_of::<Object<T>>(),
         // SAFETY (all five): the header is that of a live `Object<T>`, as its type says.
+        // SAFETY: as above.
         edges: |p, v| unsafe { p.cast::<Object<T>>().as_mut().data.edges(v) },
         // SAFETY: as above.
         clear: |p| unsafe { p.cast::<Object<T>>().as_mut().data.clear() },

@@ -655,7 +655,8 @@ unsafe fn dispose_slow(p: NonNull<Header>, interp: &Interp) {
 unsafe fn wants_finalizer(p: NonNull<Header>) -> bool {
     let h = p.as_ref();
     let ty = &*h.ty.get();
-    let native = matches!(h.kind.get(), Kind::Generator | Kind::Opaque) && (ty.data.payload.needs_finalizer)(p);
+    let native =
+        matches!(h.kind.get(), Kind::Generator | Kind::Opaque) && (ty.data.payload.needs_finalizer)(p);
     native || (h.sub.get() != 0 && ty.data.has_finalizer.get())
 }
 

@@ -135,7 +135,13 @@ pub fn object_size(p: NonNull<Header>) -> usize {
 pub fn full_size(o: &ObjRef) -> usize {
     let p = o.as_ptr();
     // SAFETY: the object has the payload that its type tells.
-    object_size(p) + if o.kind() == Kind::Instance { 0 } else { unsafe { (payload_info(o.header()).extra_size)(p) } }
+    object_size(p)
+        + if o.kind() == Kind::Instance {
+            0
+        } else {
+            // SAFETY: the object has the payload that its header tells.
+            unsafe { (payload_info(o.header()).extra_size)(p) }
+        }
 }
 
 /// Where the tail of an object with a payload of `size` bytes starts.

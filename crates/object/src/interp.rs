@@ -31,6 +31,7 @@ impl TypeRef {
         TypeRef(o)
     }
 
+    #[expect(clippy::should_implement_trait, reason = "a plain getter, named as in the standard library")]
     pub fn as_ref(&self) -> &ObjRef {
         &self.0
     }
@@ -530,7 +531,12 @@ impl Interp {
 
     /// Like [`Interp::add_native_type`] for a type whose instances have a `__dict__`: they are made
     /// with [`Interp::new_instance`].
-    pub fn add_native_type_with_dict<T: Payload>(&self, name: &str, base: Option<&TypeRef>, flags: u32) -> TypeRef {
+    pub fn add_native_type_with_dict<T: Payload>(
+        &self,
+        name: &str,
+        base: Option<&TypeRef>,
+        flags: u32,
+    ) -> TypeRef {
         let base = base.unwrap_or(&self.types.object);
         let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, true);
         self.remember_native_type::<T>(&ty, base);
@@ -584,7 +590,8 @@ impl Interp {
     pub fn new_subclass_copy(&self, ty: &TypeObj, of: &ObjRef) -> ObjRef {
         let size = crate::instance::payload_size(of.as_ptr());
         let at = size.next_multiple_of(8);
-        let p = self.alloc_cell((at + Interp::tail_bytes(ty)).max(size_of::<Header>() + 8), Family::Container);
+        let p =
+            self.alloc_cell((at + Interp::tail_bytes(ty)).max(size_of::<Header>() + 8), Family::Container);
         // SAFETY: the payloads of these kinds are plain bytes, but for the references of a tuple,
         // which are counted below, and the digits of a big int, which are cloned.
         unsafe {
@@ -597,12 +604,13 @@ impl Interp {
             );
             p.as_ref().flags.set(of.header().flags.get() & flag::WIDTH);
             match of.kind() {
-                Kind::Tuple => payload::Tuple::items_unchecked(of)
-                    .iter()
-                    .for_each(|o| std::mem::forget(o.clone())),
+                Kind::Tuple => {
+                    payload::Tuple::items_unchecked(of).iter().for_each(|o| std::mem::forget(o.clone()))
+                }
                 Kind::BigInt => {
                     let big = of.data_ptr::<payload::BigInt>().as_ref().0.clone();
-                    (&raw mut (*p.cast::<Object<payload::BigInt>>().as_ptr()).data).write(payload::BigInt(big));
+                    (&raw mut (*p.cast::<Object<payload::BigInt>>().as_ptr()).data)
+                        .write(payload::BigInt(big));
                 }
                 _ => (),
             }
@@ -643,6 +651,7 @@ impl Interp {
         let mut table = self.interned.borrow_mut();
         // SAFETY: the table holds live strs: a str leaves it when it is freed.
         let found = table.find(hash, |p| {
+            // SAFETY: as above; the count is not touched.
             let other = std::mem::ManuallyDrop::new(unsafe { ObjRef::from_raw(*p) });
             other.str_eq(s)
         });
@@ -725,7 +734,10 @@ impl Interp {
 /// Those of a list of weak references that are not about to be freed themselves.
 fn alive(list: &[NonNull<Header>]) -> Vec<ObjRef> {
     // SAFETY: a weak reference leaves the table when it is freed.
-    list.iter().filter(|p| unsafe { p.as_ref() }.rc.get() > 0).map(|p| unsafe { ObjRef::from_borrowed(*p) }).collect()
+    list.iter()
+        .filter(|p| unsafe { p.as_ref() }.rc.get() > 0)
+        .map(|p| unsafe { ObjRef::from_borrowed(*p) })
+        .collect()
 }
 
 impl ObjRef {

@@ -228,7 +228,9 @@ pub fn call_native(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
 
 /// Slot `call` of method descriptors: the first argument is the receiver and is checked.
 pub fn call_method_descriptor(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
-    let Some(d) = cx.heap.get::<MethodDescriptor>(f) else { return Err(cx.bad_internal("method descriptor")) };
+    let Some(d) = cx.heap.get::<MethodDescriptor>(f) else {
+        return Err(cx.bad_internal("method descriptor"));
+    };
     let def = d.def;
     let owner = d.owner.clone();
     let Some(me) = args.values.first().filter(|_| args.positional() > 0) else {
@@ -248,7 +250,9 @@ impl Cx {
             return Ok(());
         }
         let (owner, got) = (owner.name(), me.ty().name());
-        Err(self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object")))
+        Err(self.type_error(format!(
+            "descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object"
+        )))
     }
 
     /// Whether this native callable takes exactly these positional arguments without checks of its own.

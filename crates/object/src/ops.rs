@@ -65,7 +65,8 @@ impl Cx {
             }
         }
         let [a, b, modulus] = [a, b, modulus].map(|o| o.ty().name());
-        Err(self.type_error(format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{modulus}'")))
+        Err(self
+            .type_error(format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{modulus}'")))
     }
 
     /// `a op b` after the method of `a` gave NotImplemented: the method of `b` is asked if it is of
@@ -93,7 +94,8 @@ impl Cx {
     pub(crate) fn binary_error(&mut self, symbol: &str, a: &ObjRef, b: &ObjRef) -> Raised {
         let (ta, tb) = (a.ty().name(), b.ty().name());
         // Repetition and concatenation have words of their own.
-        let sequence = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
+        let sequence =
+            |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
         match symbol {
             "*" | "*=" if sequence(a.kind()) => {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{tb}'"));
@@ -102,18 +104,24 @@ impl Cx {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{ta}'"));
             }
             "+" | "+=" => match a.kind() {
-                Kind::Str => return self.type_error(format!("can only concatenate str (not \"{tb}\") to str")),
-                Kind::List => return self.type_error(format!("can only concatenate list (not \"{tb}\") to list")),
-                Kind::Tuple => return self.type_error(format!("can only concatenate tuple (not \"{tb}\") to tuple")),
-                Kind::Bytes | Kind::ByteArray => return self.type_error(format!("can't concat {tb} to {ta}")),
+                Kind::Str => {
+                    return self.type_error(format!("can only concatenate str (not \"{tb}\") to str"));
+                }
+                Kind::List => {
+                    return self.type_error(format!("can only concatenate list (not \"{tb}\") to list"));
+                }
+                Kind::Tuple => {
+                    return self.type_error(format!("can only concatenate tuple (not \"{tb}\") to tuple"));
+                }
+                Kind::Bytes | Kind::ByteArray => {
+                    return self.type_error(format!("can't concat {tb} to {ta}"));
+                }
                 _ => (),
             },
-            ">>" if a.kind() == Kind::Native && ta == "builtin_function_or_method" => {
-                if self.is_print(a) {
-                    return self.type_error(format!(
-                        "unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'. Did you mean \"print(<message>, file=<output_stream>)\"?"
-                    ));
-                }
+            ">>" if self.is_print(a) => {
+                return self.type_error(format!(
+                    "unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'. Did you mean \"print(<message>, file=<output_stream>)\"?"
+                ));
             }
             _ => (),
         }
@@ -357,7 +365,11 @@ impl Cx {
         let (name, what) = (o.ty().name(), if value.is_some() { "assignment" } else { "deletion" });
         // CPython has other words where an index leads it to the sequence protocol.
         let sequence = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range);
-        let not = if sequence && value.is_none() && key.ty().slots().index.is_some() { "doesn't" } else { "does not" };
+        let not = if sequence && value.is_none() && key.ty().slots().index.is_some() {
+            "doesn't"
+        } else {
+            "does not"
+        };
         Err(self.type_error(format!("'{name}' object {not} support item {what}")))
     }
 
@@ -407,7 +419,11 @@ impl Cx {
     pub fn collect(&mut self, o: &ObjRef) -> PyResult<Vec<ObjRef>> {
         match o.kind() {
             Kind::List if o.is_exact(Kind::List) => {
-                return Ok(self.heap.get::<crate::payload::List>(o).map(|l| l.items.to_vec()).unwrap_or_default());
+                return Ok(self
+                    .heap
+                    .get::<crate::payload::List>(o)
+                    .map(|l| l.items.to_vec())
+                    .unwrap_or_default());
             }
             Kind::Tuple if o.is_exact(Kind::Tuple) => {
                 return Ok(self.heap.tuple(o).map(|t| t.to_vec()).unwrap_or_default());
@@ -442,7 +458,9 @@ impl Cx {
         let here = 0u8;
         if (&raw const here as usize) < self.container_limit {
             let ty = self.excs.recursion_error.clone();
-            return Err(self.error(&ty, "maximum recursion depth exceeded while getting the repr of an object"));
+            return Err(
+                self.error(&ty, "maximum recursion depth exceeded while getting the repr of an object")
+            );
         }
         match o.ty().slots().repr {
             Some(f) => f(self, o),

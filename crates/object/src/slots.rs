@@ -444,7 +444,7 @@ mod trampoline {
             Some(f) if cx.is_slot_wrapper(&f) => native_getattr(cx, &f, o, name),
             Some(f) => {
                 let f = cx.bind(&f, o)?;
-                cx.call(&f, &[name.clone()])
+                cx.call(&f, std::slice::from_ref(name))
             }
             None => cx.generic_getattr(o, name),
         };
@@ -706,7 +706,8 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
 /// Methods that join and repeat sequences raise where those of numbers say NotImplemented.
 fn sequence_answer(cx: &mut Cx, op: usize, me: &ObjRef, arg: &ObjRef, answer: ObjRef) -> PyResult {
     use crate::header::Kind;
-    let is_sequence = matches!(me.kind(), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
+    let is_sequence =
+        matches!(me.kind(), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
     if !answer.is_not_implemented() || !is_sequence {
         return Ok(answer);
     }

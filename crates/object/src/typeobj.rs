@@ -82,7 +82,8 @@ impl Drop for TypeData {
     fn drop(&mut self) {
         let me = (&raw mut *self).cast::<u8>();
         // SAFETY: a TypeData is dropped as the payload of its object, whose header stands before it.
-        let me = unsafe { NonNull::new_unchecked(me.sub(std::mem::offset_of!(TypeObj, data))) }.cast::<Header>();
+        let me =
+            unsafe { NonNull::new_unchecked(me.sub(std::mem::offset_of!(TypeObj, data))) }.cast::<Header>();
         // SAFETY: the bases tuple is alive until this returns, and so are the bases in it.
         let bases = unsafe { Tuple::items_unchecked(&self.bases) };
         for base in bases {
@@ -237,6 +238,7 @@ impl TypeObj {
     pub fn for_subclasses(&self, mut f: impl FnMut(&TypeObj)) {
         // SAFETY: live types, see `modified`; the list is not changed by `f`, which gets no access.
         for p in unsafe { &*self.data.subclasses.get() } {
+            // SAFETY: as above.
             f(unsafe { p.cast::<TypeObj>().as_ref() });
         }
     }

@@ -63,7 +63,7 @@ impl Pair<'_> {
     }
 
     /// Position of a key, found as inline caches and namespaces find it.
-    fn find(&self, key: &Key) -> Result<Option<usize>, ()> {
+    fn find(&self, key: &Key) -> Result<Option<usize>, theseus_object::payload::dict::Foreign> {
         match key {
             Key::Int(v) => self.dict.find_int(*v, self.hash(key)),
             Key::Str(_) => self.dict.find_str(&self.object(key), self.hash(key)),
@@ -134,7 +134,7 @@ impl Pair<'_> {
                     assert_eq!(value, held.map(|(_, v)| *v));
                     assert!(held.is_some() || !unsure);
                 }
-                Err(()) => assert!(held.is_none() && unsure),
+                Err(theseus_object::payload::dict::Foreign) => assert!(held.is_none() && unsure),
             }
         }
     }

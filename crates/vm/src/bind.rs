@@ -72,7 +72,8 @@ unsafe fn plan(vm: &Vm, function: &Function, exec: &Exec, total: usize, names: &
     let (positional, kwonly) = (code.arg_count as usize, code.kwonly_count as usize);
     let named = positional + kwonly;
     let given = total - names.len();
-    if named > PARAMETERS || names.len() > KEYWORDS || (given > positional && !code.flags.has(Flags::VARARGS)) {
+    if named > PARAMETERS || names.len() > KEYWORDS || (given > positional && !code.flags.has(Flags::VARARGS))
+    {
         return None;
     }
     let mut filled = ((1u64 << given.min(positional)) - 1) as u32;

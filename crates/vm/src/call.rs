@@ -36,7 +36,14 @@ unsafe fn make_exec(vm: &Vm, f: &Function) -> *const Exec {
 /// # Safety
 /// There is room for the window and the record; all registers from `base` are filled.
 #[inline(always)]
-pub unsafe fn push(vm: &mut Vm, func: Value, exec: *const Exec, base: *mut Value, action: Action, extra: Value) -> State {
+pub unsafe fn push(
+    vm: &mut Vm,
+    func: Value,
+    exec: *const Exec,
+    base: *mut Value,
+    action: Action,
+    extra: Value,
+) -> State {
     let frame = vm.frame.add(1);
     frame.write(Frame {
         pc: (*exec).words,
@@ -83,7 +90,11 @@ pub fn callee_name(vm: &mut Vm, f: &ObjRef) -> String {
     if let Some(function) = vm.heap.get::<Function>(f) {
         let module = function.module.text_or_empty();
         let name = function.qualname.text_or_empty();
-        return if module.is_empty() || module == "builtins" { format!("{name}()") } else { format!("{module}.{name}()") };
+        return if module.is_empty() || module == "builtins" {
+            format!("{name}()")
+        } else {
+            format!("{module}.{name}()")
+        };
     }
     if let Some(m) = vm.heap.get::<Method>(f) {
         let func = m.func.clone();
@@ -109,7 +120,14 @@ pub fn callee_name(vm: &mut Vm, f: &ObjRef) -> String {
 ///
 /// # Safety
 /// The window at `base` is reserved and holds nothing that matters.
-unsafe fn bind(vm: &mut Vm, func: &ObjRef, exec: &Exec, base: *mut Value, values: Values, names: &[ObjRef]) -> PyResult<()> {
+unsafe fn bind(
+    vm: &mut Vm,
+    func: &ObjRef,
+    exec: &Exec,
+    base: *mut Value,
+    values: Values,
+    names: &[ObjRef],
+) -> PyResult<()> {
     let code = exec.code();
     let positional = code.arg_count as usize;
     let kwonly = code.kwonly_count as usize;
@@ -188,7 +206,11 @@ unsafe fn drop_register(at: *mut Value) {
 /// Index of the parameter with this name, from `first` on.
 fn parameter(exec: &Exec, name: &ObjRef, first: usize, end: usize) -> Option<usize> {
     let names = exec.data().local_names.get(first..end)?;
-    names.iter().position(|n| n.is(name)).or_else(|| names.iter().position(|n| n.str_eq(name))).map(|i| i + first)
+    names
+        .iter()
+        .position(|n| n.is(name))
+        .or_else(|| names.iter().position(|n| n.str_eq(name)))
+        .map(|i| i + first)
 }
 
 pub fn qualname(vm: &Vm, func: &ObjRef) -> String {
@@ -248,7 +270,13 @@ fn missing_error(vm: &mut Vm, func: &ObjRef, what: &str, mut list: Vec<String>) 
     vm.type_error(format!("{f}() missing {n} required {what} argument{s}: {text}"))
 }
 
-fn too_many(vm: &mut Vm, func: &ObjRef, exec: &Exec, given: usize, slots: &[Option<ObjRef>]) -> theseus_object::Raised {
+fn too_many(
+    vm: &mut Vm,
+    func: &ObjRef,
+    exec: &Exec,
+    given: usize,
+    slots: &[Option<ObjRef>],
+) -> theseus_object::Raised {
     let code = exec.code();
     let most = code.arg_count as usize;
     let defaults = vm
@@ -258,7 +286,11 @@ fn too_many(vm: &mut Vm, func: &ObjRef, exec: &Exec, given: usize, slots: &[Opti
         .and_then(|d| vm.heap.tuple(&d).map(<[ObjRef]>::len))
         .unwrap_or(0);
     let f = qualname(vm, func);
-    let takes = if defaults > 0 { format!("from {} to {most}", most.saturating_sub(defaults)) } else { most.to_string() };
+    let takes = if defaults > 0 {
+        format!("from {} to {most}", most.saturating_sub(defaults))
+    } else {
+        most.to_string()
+    };
     let s = if defaults > 0 || most != 1 { "s" } else { "" };
     let kwonly = slots[most..].iter().filter(|s| s.is_some()).count();
     let (were, also) = if kwonly > 0 {
@@ -464,7 +496,14 @@ unsafe fn special_call(vm: &mut Vm, f: ObjRef, values: Values, action: Action) -
 }
 
 /// `o[key]` by a Python `__getitem__`: consumes the operands and enters it.
-pub unsafe fn special_frame(vm: &mut Vm, s: State, _: Word, container: u16, key: Value, used: [u16; 2]) -> Option<State> {
+pub unsafe fn special_frame(
+    vm: &mut Vm,
+    s: State,
+    _: Word,
+    container: u16,
+    key: Value,
+    used: [u16; 2],
+) -> Option<State> {
     let o = crate::ops::compare::borrowed(s.get(container));
     let f = special_function(vm, &o, Special::GetItem)?;
     let mut values = Values::new();
@@ -494,7 +533,14 @@ unsafe fn consume_and_enter(vm: &mut Vm, s: State, used: [u16; 2], entered: Stat
 /// `a op b` where both are instances of one class with a plain Python method: the result cannot
 /// come from a reflected method, so the frame's value is the instruction's, unless it is
 /// NotImplemented, which the return path turns into the error.
-pub unsafe fn operator_frame(vm: &mut Vm, s: State, w: Word, a: &ObjRef, b: &ObjRef, both: bool) -> Option<State> {
+pub unsafe fn operator_frame(
+    vm: &mut Vm,
+    s: State,
+    w: Word,
+    a: &ObjRef,
+    b: &ObjRef,
+    both: bool,
+) -> Option<State> {
     use theseus_bytecode::isa::INPLACE;
     if a.header().sub.get() == 0 || w.x() & INPLACE != 0 {
         return None;
@@ -540,7 +586,9 @@ pub unsafe fn compare_frame(vm: &mut Vm, op: CompareOp, a: &ObjRef, b: &ObjRef) 
 
 /// `o.name = value` by a property whose setter is a Python function.
 pub unsafe fn setter_frame(vm: &mut Vm, o: &ObjRef, name: &ObjRef, value: &ObjRef) -> Option<State> {
-    if o.header().sub.get() == 0 || o.ty().slots().setattr? as usize != theseus_object::attr::generic_setattr as *const () as usize {
+    if o.header().sub.get() == 0
+        || o.ty().slots().setattr? as usize != theseus_object::attr::generic_setattr as *const () as usize
+    {
         return None;
     }
     let found = o.ty().lookup(vm, name).filter(|f| f.is_exact(Kind::Property))?;
@@ -583,4 +631,3 @@ pub fn flatten_keywords(vm: &mut Vm, dict: &ObjRef, values: &mut Values) -> PyRe
     }
     Ok(names)
 }
-

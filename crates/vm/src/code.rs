@@ -16,6 +16,8 @@ pub struct CodeData {
     /// Interned.
     pub names: Vec<ObjRef>,
     pub local_names: Vec<ObjRef>,
+    /// Names of the variables of inlined comprehensions.
+    pub hidden_names: Vec<ObjRef>,
     pub free_names: Vec<ObjRef>,
     pub name: ObjRef,
     pub qualname: ObjRef,
@@ -31,6 +33,7 @@ impl Payload for CodeData {
         v.items(&mut self.consts);
         v.items(&mut self.names);
         v.items(&mut self.local_names);
+        v.items(&mut self.hidden_names);
         v.items(&mut self.free_names);
         v.fixed(&mut self.name, Relation::Attr("co_name"));
         v.fixed(&mut self.qualname, Relation::Attr("co_qualname"));
@@ -151,6 +154,7 @@ pub fn new_code(interp: &Interp, code: Arc<Code>) -> ObjRef {
         consts: code.consts.iter().map(|c| materialise(interp, c)).collect(),
         names: intern(&code.names),
         local_names: intern(&code.local_names),
+        hidden_names: code.hidden.iter().map(|h| interp.intern(&h.name)).collect(),
         free_names: intern(&code.free_names),
         name: interp.intern(&code.name),
         qualname: interp.new_str(&code.qualname),

@@ -194,6 +194,37 @@ pub unsafe fn attach(vm: &mut Vm) {
     data.generator.set(std::ptr::null_mut());
 }
 
+/// The variables of inlined comprehensions: with a value where one runs, without where not.
+fn hidden_locals(vm: &Vm, o: &ObjRef) -> Vec<(ObjRef, Option<ObjRef>)> {
+    let Some(f) = vm.heap.get::<FrameData>(o) else { return Vec::new() };
+    let (data, index, live) = (f.code(), f.index() as u32, f.live.get());
+    let suspended = f.suspended().map(|g| crate::generator::registers(&g));
+    let value = |register: u16| {
+        if let Some(registers) = &suspended {
+            return registers.get(register as usize).cloned().flatten();
+        }
+        if live.is_null() {
+            return None;
+        }
+        // SAFETY: the frame runs, so its window holds owned references or the sentinel.
+        unsafe {
+            let slot = (*live).base.add(register as usize);
+            (*slot != nil_value()).then(|| borrow(slot).clone())
+        }
+    };
+    let mut found: Vec<(ObjRef, Option<ObjRef>)> = Vec::new();
+    for (local, name) in data.code.hidden.iter().zip(&data.hidden_names) {
+        let value = (local.start..local.end).contains(&index).then(|| value(local.register)).flatten();
+        match found.iter_mut().find(|(n, _)| n.is(name)) {
+            Some(entry) if value.is_some() => entry.1 = value,
+            Some(_) => {}
+            None if value.is_none() && data.local_names.iter().any(|n| n.is(name)) => {}
+            None => found.push((name.clone(), value)),
+        }
+    }
+    found
+}
+
 /// `f_locals`: the namespace of a module or class body, else a dict of the bound locals.
 pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
     let Some(f) = vm.heap.get::<FrameData>(o) else { return Err(vm.bad_internal("frame")) };
@@ -224,6 +255,7 @@ pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
         closure.as_ref().and_then(|c| vm.heap.tuple(c)).map(<[ObjRef]>::to_vec).unwrap_or_default();
     let dict = vm.heap.get::<FrameData>(o).and_then(|f| f.snapshot.clone()).unwrap_or_else(|| vm.new_dict());
     let pairs = names.into_iter().zip(values).chain(free.into_iter().zip(cells.into_iter().map(Some)));
+    let pairs = pairs.chain(hidden_locals(vm, o));
     for (name, value) in pairs {
         let value = match value {
             Some(v) => match vm.heap.get::<CellData>(&v) {
@@ -281,7 +313,9 @@ fn f_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let Some((live, back)) = get(cx, o, |f| (f.live.get(), f.back.clone())) else { return Ok(cx.none.clone()) };
+    let Some((live, back)) = get(cx, o, |f| (f.live.get(), f.back.clone())) else {
+        return Ok(cx.none.clone());
+    };
     let vm = Vm::of(cx);
     // SAFETY: a live record lies on the stack of frames; the first one is a placeholder.
     unsafe {

@@ -69,7 +69,8 @@ impl Generator {
     fn let_go(&mut self) -> Vec<Option<ObjRef>> {
         let registers = std::mem::take(&mut self.registers);
         let Some(frame) = self.frame.take() else { return registers };
-        let (locals, kept) = if frame.ref_count() > 1 { (registers, Vec::new()) } else { (Vec::new(), registers) };
+        let (locals, kept) =
+            if frame.ref_count() > 1 { (registers, Vec::new()) } else { (Vec::new(), registers) };
         // SAFETY: `frame` is this generator's frame object.
         unsafe { crate::frameobj::leave_generator(&frame, locals) };
         kept

@@ -136,7 +136,11 @@ fn load(vm: &mut Vm, full: &str, part: &str, parent: Option<(&ObjRef, &str)>) ->
     };
     for folder in folders {
         let folder = folder.text_or_empty();
-        let base = if folder.is_empty() { part.to_string() } else { format!("{}/{part}", folder.trim_end_matches('/')) };
+        let base = if folder.is_empty() {
+            part.to_string()
+        } else {
+            format!("{}/{part}", folder.trim_end_matches('/'))
+        };
         let package = format!("{base}/__init__.py");
         if let Some(source) = read(vm, &package) {
             return run_module(vm, full, &source, &package, Some(&base));

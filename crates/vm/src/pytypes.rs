@@ -29,7 +29,7 @@ code_numbers! {
     co_argcount |c| c.arg_count;
     co_posonlyargcount |c| c.posonly_count;
     co_kwonlyargcount |c| c.kwonly_count;
-    co_nlocals |c| variables(c).count();
+    co_nlocals |c| variables(c).count() + hidden_count(c);
     co_stacksize |c| c.register_count;
     co_flags |c| c.flags.0 | if c.free_names.is_empty() { 0 } else { Flags::NESTED };
     co_firstlineno |c| c.first_line;
@@ -62,8 +62,24 @@ fn variables(code: &Code) -> impl Iterator<Item = usize> {
     (0..code.local_count()).filter(move |&r| r < parameters || !code.cells.contains(&(r as u16)))
 }
 
+/// Variables of inlined comprehensions that are no other locals.
+fn hidden_count(code: &Code) -> usize {
+    let known = |name: &str| variables(code).any(|i| &*code.local_names[i] == name);
+    let hidden = &code.hidden;
+    let first = |i: usize| !hidden[..i].iter().any(|h| h.name == hidden[i].name);
+    (0..hidden.len()).filter(|&i| first(i) && !known(&hidden[i].name)).count()
+}
+
 fn co_varnames(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let items = code(cx, o, |d| variables(&d.code).map(|r| d.local_names[r].clone()).collect::<Vec<_>>());
+    let items = code(cx, o, |d| {
+        let mut names: Vec<ObjRef> = variables(&d.code).map(|r| d.local_names[r].clone()).collect();
+        for name in &d.hidden_names {
+            if !names.iter().any(|n| n.is(name)) {
+                names.push(name.clone());
+            }
+        }
+        names
+    });
     Ok(cx.new_tuple(items.unwrap_or_default()))
 }
 
@@ -75,14 +91,21 @@ fn co_cellvars(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn co_code(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let bytes = code(cx, o, |data| data.code.words.iter().flat_map(|w| w.0.to_le_bytes()).collect::<Vec<u8>>());
+    let bytes =
+        code(cx, o, |data| data.code.words.iter().flat_map(|w| w.0.to_le_bytes()).collect::<Vec<u8>>());
     Ok(cx.new_bytes(&bytes.unwrap_or_default()))
 }
 
 fn code_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let text = code(cx, o, |d| {
         let c = &d.code;
-        format!("<code object {} at {:#x}, file \"{}\", line {}>", c.name, o.address(), c.filename, c.first_line)
+        format!(
+            "<code object {} at {:#x}, file \"{}\", line {}>",
+            c.name,
+            o.address(),
+            c.filename,
+            c.first_line
+        )
     });
     Ok(cx.new_str(&text.unwrap_or_default()))
 }
@@ -105,7 +128,12 @@ fn code_hash(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
 }
 
 static CODE: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(code_repr), compare: Some(code_compare), hash: Some(code_hash), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(code_repr),
+        compare: Some(code_compare),
+        hash: Some(code_hash),
+        ..Slots::EMPTY
+    },
     methods: &[],
     getsets: &[
         GetSet::new("co_argcount", co_argcount, ""),
@@ -223,7 +251,8 @@ fn gi_frame(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 fn gi_code(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let func = data(cx, o, |g| g.func.clone());
-    let code = func.and_then(|f| cx.heap.get::<theseus_object::payload::Function>(&f).map(|f| f.code.clone()));
+    let code =
+        func.and_then(|f| cx.heap.get::<theseus_object::payload::Function>(&f).map(|f| f.code.clone()));
     Ok(code.unwrap_or_else(|| cx.none.clone()))
 }
 
@@ -258,8 +287,18 @@ fn set_qualname(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()>
 static GENERATOR: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(generator_repr), iter: Some(iter), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m1("send", send, "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
-        NativeDef::range("throw", throw, 1, 3, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration."),
+        NativeDef::m1(
+            "send",
+            send,
+            "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.",
+        ),
+        NativeDef::range(
+            "throw",
+            throw,
+            1,
+            3,
+            "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.",
+        ),
         NativeDef::m0("close", close, "close() -> raise GeneratorExit inside generator."),
     ],
     getsets: &[

@@ -215,7 +215,8 @@ struct Sources {
 impl Sources {
     fn line(&mut self, cx: &Cx, file: &str, line: u32) -> Option<String> {
         if !self.files.iter().any(|(f, _)| f == file) {
-            let read = if file.starts_with('<') { None } else { cx.host.get()?.read_file(file.as_bytes()).ok() };
+            let read =
+                if file.starts_with('<') { None } else { cx.host.get()?.read_file(file.as_bytes()).ok() };
             let lines = read.map(|b| String::from_utf8_lossy(&b).lines().map(str::to_string).collect());
             self.files.push((file.to_string(), lines));
         }

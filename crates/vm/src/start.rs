@@ -119,7 +119,8 @@ impl Machine {
         let _ = interp.host.set(options.host);
         theseus_builtins::install(&mut vm);
         let name = vm.names.super_.clone();
-        vm.super_type = vm.namespace_get(&vm.builtins, &name).map_or(std::ptr::null_mut(), |t| t.as_ptr().as_ptr());
+        vm.super_type =
+            vm.namespace_get(&vm.builtins, &name).map_or(std::ptr::null_mut(), |t| t.as_ptr().as_ptr());
         crate::pytypes::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
@@ -318,7 +319,8 @@ fn flush(vm: &mut Vm, stream: i32) -> bool {
         Ok(()) => true,
         Err(errno) => {
             if stream == 1 {
-                let (class, text) = (if errno == 32 { "BrokenPipeError" } else { "OSError" }, host.error_text(errno));
+                let (class, text) =
+                    (if errno == 32 { "BrokenPipeError" } else { "OSError" }, host.error_text(errno));
                 let report = format!(
                     "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n{class}: [Errno {errno}] {text}\n"
                 );

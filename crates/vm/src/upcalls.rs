@@ -120,14 +120,24 @@ pub fn compile_source(
     code_object(vm, compiled, filename)
 }
 
-fn code_object(vm: &mut Vm, compiled: Result<Arc<Code>, theseus_compiler::SyntaxError>, filename: &str) -> PyResult {
+fn code_object(
+    vm: &mut Vm,
+    compiled: Result<Arc<Code>, theseus_compiler::SyntaxError>,
+    filename: &str,
+) -> PyResult {
     match compiled {
         Ok(code) => Ok(new_code(vm.interp(), code)),
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
 }
 
-fn exec_code(cx: &mut Cx, code: &ObjRef, globals: &ObjRef, locals: &ObjRef, closure: Option<&ObjRef>) -> PyResult {
+fn exec_code(
+    cx: &mut Cx,
+    code: &ObjRef,
+    globals: &ObjRef,
+    locals: &ObjRef,
+    closure: Option<&ObjRef>,
+) -> PyResult {
     let vm = Vm::of(cx);
     let Some(data) = vm.heap.get::<CodeData>(code) else { return Err(vm.type_error("code object expected")) };
     let name_mode = data.code.name_mode;

@@ -106,7 +106,7 @@ fn eval(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     }
     if let Some(g) = globals.as_ref().filter(|g| g.kind() != Kind::Dict) {
         return Err(cx.type_error(if is_mapping(g) {
-            "globals must be a real dict; try eval(code, {}, mapping)"
+            "globals must be a real dict; try eval(expr, {}, mapping)"
         } else {
             "globals must be a dict"
         }));

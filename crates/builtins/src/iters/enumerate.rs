@@ -50,6 +50,7 @@ pub(super) fn install(cx: &mut Cx) {
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<2> = Params { names: ["iterable", "start"], required: 0, posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
+    check_keywords(cx, args)?;
     let [iterable, start] = args.bind(cx, "enumerate", &PARAMS)?;
     let Some(iterable) = iterable else {
         return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
@@ -64,6 +65,21 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         None => (0, Some(start)),
     };
     Ok(cx.new_instance(ty, Enumerate { it, index, long, pair: None }))
+}
+
+/// Keyword arguments in CPython's words: a lone one is the iterable, the second one the start.
+fn check_keywords(cx: &mut Cx, args: &Args) -> PyResult<()> {
+    let allowed: &[&str] = match (args.values.len(), args.names.len()) {
+        (1, 1) => &["iterable"],
+        (2, 1) => &["start"],
+        (2, 2) => &["iterable", "start"],
+        _ => return Ok(()),
+    };
+    let wrong = args.names.iter().map(ObjRef::text_or_empty).find(|n| !allowed.contains(&n.as_str()));
+    match wrong {
+        Some(name) => Err(cx.type_error(format!("'{name}' is an invalid keyword argument for enumerate()"))),
+        None => Ok(()),
+    }
 }
 
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {

@@ -501,11 +501,11 @@ mod tests {
             let v = numbers(600, 1000, seed);
             let mut order: Vec<Ticket> = (0..v.len() as Ticket).collect();
             let mut left = seed * 11;
-            drop(sort(&mut order, |a, b| {
+            let _ = sort(&mut order, |a, b| {
                 left = left.wrapping_sub(1);
                 let lie = seed % 2 == 0 && left % 5 == 0;
                 if left == 0 && !lie { Err(Raised) } else { Ok((v[a as usize] < v[b as usize]) != lie) }
-            }));
+            });
             order.sort_unstable();
             assert!(order.iter().enumerate().all(|(i, &t)| i == t as usize));
         }

@@ -161,14 +161,17 @@ impl<'a> Lower<'a> {
                 self.emit(Op::MakeCell, 0, reg, 0, 0);
             }
             registers.insert(name.clone(), reg);
-            hidden.push(reg);
+            hidden.push((name.clone(), reg));
         }
         self.unit.hidden.push((comp.scope, registers));
+        let start = self.unit.length();
         let outcome = self.level(&comp, 0, iter, result);
         self.unit.hidden.pop();
         outcome?;
+        let end = self.unit.length();
+        self.unit.named.extend(hidden.iter().map(|(name, reg)| (name.clone(), *reg, start, end)));
         self.at(comp.range);
-        for reg in hidden.into_iter().rev() {
+        for (_, reg) in hidden.into_iter().rev() {
             self.drop_temp(reg);
         }
         self.settle(dst, result);

@@ -1,6 +1,6 @@
 //! Displays: tuples, lists, sets and dicts, with unpacking.
 
-use rustpython_parser::ast::{self, Expr, Ranged};
+use rustpython_parser::ast::{self, Expr};
 use rustpython_parser::text_size::TextRange;
 use theseus_bytecode::{CONSUME, Const, Op, Reg};
 
@@ -84,7 +84,7 @@ impl<'a> Lower<'a> {
             let mark = self.top;
             if let Expr::Starred(starred) = elt {
                 let value = self.operand(&starred.value)?;
-                self.at(if x == 0 { range } else { elt.range() });
+                self.at(range);
                 self.emit(Op::ListExtend, x, list, value.take(), 0);
             } else {
                 let value = self.operand(elt)?;

@@ -53,7 +53,6 @@ impl<'a> Lower<'a> {
             found.unwrap_or(0) as u16
         };
         match (symbol.place, scope.kind) {
-            (Place::GlobalExplicit, ScopeKind::Module) => Slot::Name,
             (Place::GlobalExplicit, _) => Slot::Global,
             (Place::Free, ScopeKind::Class) if symbol.seen & crate::scope::seen::NONLOCAL == 0 => {
                 Slot::ClassFree(free())

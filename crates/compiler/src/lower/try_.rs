@@ -1,6 +1,6 @@
 //! `try`: handlers and `finally`, with the exception table doing the work.
 
-use rustpython_parser::ast::{self, Ranged};
+use rustpython_parser::ast;
 use theseus_bytecode::Op;
 
 use super::{Lower, Value};
@@ -112,7 +112,7 @@ impl<'a> Lower<'a> {
         if let Some(class) = &handler.type_ {
             let test = self.push();
             let class_value = self.operand_at(class, test)?;
-            self.at(class.range());
+            self.at(handler.range);
             self.emit(Op::ExcMatch, 0, test, exc, class_value.take());
             self.jump(Op::JumpIfFalse, 0, Value::Temp(test).take(), 0, 0, next);
             self.top = mark;

@@ -440,7 +440,12 @@ impl Collector<'_> {
                 self.maybe(e.upper.as_deref())?;
                 self.maybe(e.step.as_deref())
             }
-            Expr::Await(e) => Err(unsupported(self.source, "await", e.range)),
+            Expr::Await(e) => {
+                let function = matches!(self.kind(), ScopeKind::Function | ScopeKind::Lambda);
+                let message =
+                    if function { "'await' outside async function" } else { "'await' outside function" };
+                Err(self.source.late(message, e.range))
+            }
             // Literals are blanked before parsing, so the parser never makes these.
             Expr::JoinedStr(_) | Expr::FormattedValue(_) => Ok(()),
         }
@@ -471,9 +476,7 @@ impl Collector<'_> {
 
     fn yields(&mut self, range: TextRange) -> Res<()> {
         match self.kind() {
-            ScopeKind::Module | ScopeKind::Class => {
-                Err(self.source.late("'yield' outside function", range))
-            }
+            ScopeKind::Module | ScopeKind::Class => Err(self.source.late("'yield' outside function", range)),
             ScopeKind::Generator => {
                 let message = "'yield' inside generator expression";
                 Err(self.source.late(message, range))

@@ -22,6 +22,10 @@ pub struct Entry {
     pub value: Option<ObjRef>,
 }
 
+/// A look-up met a key of the same hash that only Python code can compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foreign;
+
 /// Payload of a dict.
 #[derive(Default)]
 pub struct Dict {
@@ -149,7 +153,7 @@ impl Dict {
     /// Position of an int key; only ints can be equal without calling Python code, so a key of
     /// another kind with this hash gives `Err`.
     #[inline]
-    pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, ()> {
+    pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
         let mut foreign = false;
         let found = self.find(hash, |k| {
             if k.is_exact(Kind::Int) {
@@ -159,13 +163,13 @@ impl Dict {
                 false
             }
         });
-        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Position of any key as far as that can be told without calling Python code; `Err` where a key
     /// with this hash must be asked.
     #[inline]
-    pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, ()> {
+    pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
         let mut foreign = false;
         let found = self.find(hash, |k| {
             k.is(key)
@@ -174,12 +178,12 @@ impl Dict {
                     false
                 })
         });
-        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Position of a str key, `Err` as in [`Dict::find_int`].
     #[inline]
-    pub fn find_str(&self, key: &ObjRef, hash: i64) -> Result<Option<usize>, ()> {
+    pub fn find_str(&self, key: &ObjRef, hash: i64) -> Result<Option<usize>, Foreign> {
         let mut foreign = false;
         let found = self.find(hash, |k| {
             if k.is(key) {
@@ -191,7 +195,7 @@ impl Dict {
                 false
             }
         });
-        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Appends a key that is not yet there.
@@ -343,7 +347,9 @@ impl Interp {
     /// # Safety
     /// The result is used up before anything else can touch the dict.
     #[inline(always)]
+    #[expect(clippy::mut_from_ref, reason = "the contract above")]
     unsafe fn dict_mut(&self, o: &ObjRef) -> Option<&mut Dict> {
+        // SAFETY: the kind is checked; the caller keeps the borrow alone.
         (o.kind() == Kind::Dict).then(|| unsafe { o.data_ptr::<Dict>().as_mut() })
     }
 

@@ -4,6 +4,7 @@
 use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
 use crate::interp::Interp;
+use crate::payload::dict::Foreign;
 use crate::refs::ObjRef;
 
 const MIN_SIZE: usize = 8;
@@ -112,7 +113,7 @@ impl Table {
     /// Place of an exact int or str key; a key of another kind with this hash, which might claim to
     /// be equal, gives `Err`.
     #[inline]
-    pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, ()> {
+    pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
         let mut foreign = false;
         let found = self.find(hash, |k| {
             k.is(key)
@@ -121,7 +122,7 @@ impl Table {
                     false
                 })
         });
-        if found.is_none() && foreign { Err(()) } else { Ok(found) }
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Adds a key that is not yet there.

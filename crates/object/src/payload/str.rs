@@ -135,7 +135,9 @@ impl ObjRef {
         let len = p.cast::<Object<Str>>().as_ref().data.len;
         let data = p.as_ptr().cast::<u8>().add(DATA);
         match width_of(p) {
-            Width::Ascii => Chars::Ascii(std::str::from_utf8_unchecked(std::slice::from_raw_parts(data, len))),
+            Width::Ascii => {
+                Chars::Ascii(std::str::from_utf8_unchecked(std::slice::from_raw_parts(data, len)))
+            }
             Width::Latin1 => Chars::Latin1(std::slice::from_raw_parts(data, len)),
             Width::Two => Chars::Two(std::slice::from_raw_parts(data as *const u16, len)),
             Width::Four => Chars::Four(std::slice::from_raw_parts(data as *const u32, len)),
@@ -449,7 +451,8 @@ impl Interp {
             return Ok(only.clone());
         }
         let between = separator.str_len().unwrap_or(0);
-        let mut width = if items.len() > 1 && between > 0 { width_of(separator.as_ptr()) } else { Width::Ascii };
+        let mut width =
+            if items.len() > 1 && between > 0 { width_of(separator.as_ptr()) } else { Width::Ascii };
         let mut len = between.saturating_mul(items.len().saturating_sub(1));
         for (i, item) in items.iter().enumerate() {
             let n = item.str_len().ok_or(JoinError::NotStr(i))?;
@@ -459,7 +462,8 @@ impl Interp {
             }
         }
         if len <= 1 {
-            let parts: Vec<&ObjRef> = [separator].into_iter().filter(|_| items.len() > 1).chain(items).collect();
+            let parts: Vec<&ObjRef> =
+                [separator].into_iter().filter(|_| items.len() > 1).chain(items).collect();
             return Ok(self.str_concat(&parts));
         }
         if !self.can_allocate(len.saturating_mul(width.bytes())) {

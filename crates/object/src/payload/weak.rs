@@ -44,7 +44,10 @@ impl WeakRef {
     pub fn target(&self) -> Option<ObjRef> {
         // SAFETY: the target is taken away before its object is freed. One that is being freed has
         // no references any more and must not get a new one.
-        self.target.get().filter(|p| unsafe { p.as_ref() }.rc.get() > 0).map(|p| unsafe { ObjRef::from_borrowed(p) })
+        self.target
+            .get()
+            .filter(|p| unsafe { p.as_ref() }.rc.get() > 0)
+            .map(|p| unsafe { ObjRef::from_borrowed(p) })
     }
 }
 

@@ -12,8 +12,8 @@ use theseus_object::{Kind, ObjRef, PyResult};
 
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    BACK_OFF, FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, due, exact, finish_using, float_value, int_value, owned,
-    put, put_bool, put_float, put_int, raw, save, throw,
+    BACK_OFF, FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, due, exact, finish_using, float_value,
+    int_value, owned, put, put_bool, put_float, put_int, raw, save, throw,
 };
 
 // ---- generic

@@ -7,8 +7,8 @@ use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Action, Value, nil_value};
 use crate::machine::{
-    DICT, State, Vm, consume, deoptimise, drained, due, exact, finish, finish_unit_using, finish_using, incref,
-    owned, payload, put, raw, release, save, throw,
+    DICT, State, Vm, consume, deoptimise, drained, due, exact, finish, finish_unit_using, finish_using,
+    incref, owned, payload, put, raw, release, save, throw,
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
@@ -246,7 +246,15 @@ pub unsafe fn delete_attr(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Leaves a method and its receiver for CallMethod, or a callable that needs none.
 #[inline(always)]
-unsafe fn put_pair(vm: &mut Vm, s: State, n: usize, w: Word, used: u16, f: Option<ObjRef>, o: ObjRef) -> State {
+unsafe fn put_pair(
+    vm: &mut Vm,
+    s: State,
+    n: usize,
+    w: Word,
+    used: u16,
+    f: Option<ObjRef>,
+    o: ObjRef,
+) -> State {
     let s = consume(vm, s.next(n), used);
     let s = put(vm, s, w.a(), f.map_or(nil_value(), raw));
     put(vm, s, w.a() + 1, raw(o))
@@ -334,7 +342,11 @@ unsafe fn take_super(s: State, w: Word) -> [ObjRef; 3] {
 }
 
 /// `super(class, me).name`: with the receiver apart if it is a function to be called with it.
-fn super_attribute(vm: &mut Vm, [callee, class, me]: &[ObjRef; 3], name: &ObjRef) -> PyResult<(Option<ObjRef>, ObjRef)> {
+fn super_attribute(
+    vm: &mut Vm,
+    [callee, class, me]: &[ObjRef; 3],
+    name: &ObjRef,
+) -> PyResult<(Option<ObjRef>, ObjRef)> {
     let key = vm.names.super_.clone();
     let builtins = vm.builtins.clone();
     let genuine = vm.namespace_get(&builtins, &key).is_some_and(|s| s.is(callee))
@@ -404,4 +416,3 @@ pub unsafe fn load_super_method_function(vm: &mut Vm, s: State, w: Word) -> Stat
     let s = put(vm, s, w.a(), f);
     put(vm, s, w.a() + 1, me)
 }
-

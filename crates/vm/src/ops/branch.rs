@@ -8,8 +8,8 @@ use theseus_object::{CompareOp, Kind, ObjRef, PyResult};
 
 use crate::frame::Value;
 use crate::machine::{
-    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, float_value, int_value, payload, save,
-    throw,
+    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due,
+    exact, float_value, int_value, payload, save, throw,
 };
 use crate::ops::compare::{borrowed, compare_truth, mask, relation};
 
@@ -185,7 +185,9 @@ unsafe fn specialise(x: u8, a: Value, b: Value, constant: bool) -> Option<Op> {
                 _ => return None,
             })
         }
-        (FLOAT, FLOAT) if mask(code).is_some() => Some(if constant { Op::JumpCmpFloatK } else { Op::JumpCmpFloat }),
+        (FLOAT, FLOAT) if mask(code).is_some() => {
+            Some(if constant { Op::JumpCmpFloatK } else { Op::JumpCmpFloat })
+        }
         (STR, STR) if matches!(code, Code::Eq | Code::Ne) => {
             Some(if constant { Op::JumpEqStrK } else { Op::JumpEqStr })
         }
@@ -235,7 +237,8 @@ pub unsafe fn comparison_result(vm: &mut Vm, s: State, w: Word, v: ObjRef) -> St
     let op = CompareOp::ALL.get((w.x() & !JUMP_IF) as usize).copied().unwrap_or(CompareOp::Eq);
     let v = if v.is_not_implemented() {
         let a = borrowed(s.get(w.b()));
-        let b = if constant { borrowed(*vm.exec().consts.add(w.c() as usize)) } else { borrowed(s.get(w.c())) };
+        let b =
+            if constant { borrowed(*vm.exec().consts.add(w.c() as usize)) } else { borrowed(s.get(w.c())) };
         vm.compare_reflected(op, &a, &b)
     } else {
         Ok(v)
@@ -263,9 +266,12 @@ unsafe fn member(vm: &Vm, code: Code, key: Value, container: Value) -> Option<bo
         return None;
     }
     let k = borrow(&raw const key);
-    let hash = if exact(key) == STR { k.str_hash(vm.interp()) } else { theseus_object::hash::int(int_value(key)) };
+    let hash =
+        if exact(key) == STR { k.str_hash(vm.interp()) } else { theseus_object::hash::int(int_value(key)) };
     let found = match (*container).kind.get() {
-        Kind::Set if exact(container) == Kind::Set as u16 => payload::<Set>(container).table.find_plain(hash, k),
+        Kind::Set if exact(container) == Kind::Set as u16 => {
+            payload::<Set>(container).table.find_plain(hash, k)
+        }
         Kind::FrozenSet if exact(container) == Kind::FrozenSet as u16 => {
             payload::<FrozenSet>(container).table.find_plain(hash, k)
         }

@@ -9,8 +9,8 @@ use theseus_object::{Kind, ObjRef, PyResult};
 use crate::code::CodeData;
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    State, Vm, borrow, exact, finish, finish_unit_using, finish_using, owned, payload, put, raw,
-    LIST, STR, TUPLE, save, throw,
+    LIST, STR, State, TUPLE, Vm, borrow, exact, finish, finish_unit_using, finish_using, owned, payload, put,
+    raw, save, throw,
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
@@ -388,4 +388,3 @@ pub unsafe fn load_build_class(vm: &mut Vm, s: State, w: Word) -> State {
 pub fn suspends(flags: Flags) -> bool {
     flags.0 & (Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR) != 0
 }
-

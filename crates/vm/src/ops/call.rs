@@ -10,8 +10,8 @@ use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fit
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
 use crate::machine::{
-    BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put, put_bool,
-    put_int, raw, release, release_object, save, throw,
+    BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
+    put_bool, put_int, raw, release, release_object, save, throw,
 };
 
 /// Words of each instruction, by opcode byte.
@@ -168,7 +168,11 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
             let first = s.get((w.b() & 0x7fff) + 1);
             match d.def.name {
                 "len" if n == 1 && is_builtin(vm, d) && native_len(first).is_some() => Op::CallLen,
-                "isinstance" if n == 2 && is_builtin(vm, d) && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type => {
+                "isinstance"
+                    if n == 2
+                        && is_builtin(vm, d)
+                        && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type =>
+                {
                     Op::CallIsInstance
                 }
                 _ => Op::CallNative,
@@ -380,7 +384,12 @@ unsafe fn finish_native(vm: &mut Vm, s: State, w: Word, first: *mut Value, n: us
 /// Calls a native function with its arguments where they stand. The window stays as it is until
 /// the call returns: registers own it and nobody writes it.
 #[inline(always)]
-unsafe fn invoke(vm: &mut Vm, def: &theseus_object::methods::NativeDef, first: *const Value, n: usize) -> PyResult {
+unsafe fn invoke(
+    vm: &mut Vm,
+    def: &theseus_object::methods::NativeDef,
+    first: *const Value,
+    n: usize,
+) -> PyResult {
     let values = std::slice::from_raw_parts(first as *const ObjRef, n);
     match (def.call, values) {
         (NativeFn::A1(f), [a]) => f(vm, a),
@@ -608,9 +617,12 @@ unsafe fn operator_result(vm: &mut Vm, s: State, w: Word, n: usize, v: ObjRef) -
         return finish_using(vm, s, n, w.a(), Ok(v), used);
     }
     let a = borrow(s.slot(w.b())).clone();
-    let b = if constant { borrow(vm.exec().consts.add(w.c() as usize)).clone() } else { borrow(s.slot(w.c())).clone() };
+    let b = if constant {
+        borrow(vm.exec().consts.add(w.c() as usize)).clone()
+    } else {
+        borrow(s.slot(w.c())).clone()
+    };
     let r = vm.binary_reflected(w.x() as usize, &a, &b);
     drop((a, b));
     finish_using(vm, s, n, w.a(), r, used)
 }
-

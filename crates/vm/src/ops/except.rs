@@ -5,9 +5,7 @@ use theseus_object::payload::Exception;
 use theseus_object::{ObjRef, PyResult, TypeObj};
 
 use crate::frame::nil_value;
-use crate::machine::{
-    State, Vm, finish, owned, put, put_bool, raw, release, save, throw,
-};
+use crate::machine::{State, Vm, finish, owned, put, put_bool, raw, release, save, throw};
 use crate::ops::compare::borrowed;
 
 #[inline(never)]
@@ -191,7 +189,9 @@ pub unsafe fn load_with(vm: &mut Vm, s: State, w: Word) -> State {
 /// What LoadMethod would leave: function and receiver, or nothing and the bound callable.
 fn bound_pair(vm: &mut Vm, f: ObjRef, o: &ObjRef) -> PyResult<(Option<ObjRef>, ObjRef)> {
     use theseus_object::Kind;
-    if matches!(f.kind(), Kind::Function | Kind::MethodDescriptor) && !f.ty().is(&vm.types.classmethod_descriptor) {
+    if matches!(f.kind(), Kind::Function | Kind::MethodDescriptor)
+        && !f.ty().is(&vm.types.classmethod_descriptor)
+    {
         return Ok((Some(f), o.clone()));
     }
     Ok((None, vm.bind(&f, o)?))
@@ -202,4 +202,3 @@ pub unsafe fn load_assertion_error(vm: &mut Vm, s: State, w: Word) -> State {
     let class = vm.excs.assertion_error.as_ref().clone();
     finish(vm, s, 1, w.a(), Ok(class))
 }
-

@@ -68,4 +68,3 @@ fn step(vm: &mut Vm, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
         None => Step::Returned(vm.stop_value.take().unwrap_or_else(|| vm.none.clone())),
     })
 }
-

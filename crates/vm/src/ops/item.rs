@@ -1,8 +1,9 @@
 //! Subscripts and slices.
 
 use theseus_bytecode::{Op, Word};
-use theseus_object::payload::{ByteArray, Bytes, Dict, List, SliceData, Tuple};
+use theseus_object::payload::dict::Foreign;
 use theseus_object::payload::str::Chars;
+use theseus_object::payload::{ByteArray, Bytes, Dict, List, SliceData, Tuple};
 use theseus_object::{Kind, ObjRef, hash};
 
 use crate::frame::{Value, nil_value};
@@ -179,8 +180,11 @@ pub unsafe fn get_item_bytes_int(vm: &mut Vm, s: State, w: Word) -> State {
     if !(kind == BYTES || kind == BYTEARRAY) || exact(key) != INT {
         return deoptimise(s);
     }
-    let data: &[u8] =
-        if kind == BYTES { Bytes::data_unchecked(borrow(&raw const o)) } else { &payload::<ByteArray>(o).data };
+    let data: &[u8] = if kind == BYTES {
+        Bytes::data_unchecked(borrow(&raw const o))
+    } else {
+        &payload::<ByteArray>(o).data
+    };
     match index(int_value(key), data.len()) {
         Some(at) => {
             let v = *data.get_unchecked(at) as i64;
@@ -193,7 +197,7 @@ pub unsafe fn get_item_bytes_int(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Position of an exact int or str key; `Err` where keys of other types may be equal.
 #[inline(always)]
-unsafe fn find(vm: &Vm, d: &Dict, key: Value) -> Result<Option<usize>, ()> {
+unsafe fn find(vm: &Vm, d: &Dict, key: Value) -> Result<Option<usize>, Foreign> {
     if exact(key) == STR {
         let k = borrow(&raw const key);
         d.find_str(k, k.str_hash(vm.interp()))
@@ -429,7 +433,13 @@ unsafe fn plain_splice(s: State, w: Word) -> Option<smallvec::SmallVec<[ObjRef; 
         return None;
     }
     let _ = plain_bounds(s, first, own.len());
-    Some(own[start..stop].iter_mut().zip(new.iter()).map(|(slot, o)| std::mem::replace(slot, o.clone())).collect())
+    Some(
+        own[start..stop]
+            .iter_mut()
+            .zip(new.iter())
+            .map(|(slot, o)| std::mem::replace(slot, o.clone()))
+            .collect(),
+    )
 }
 
 #[inline(never)]
@@ -451,4 +461,3 @@ pub unsafe fn build_slice(vm: &mut Vm, s: State, w: Word) -> State {
     let slice = take_slice(vm, s, w.b() & 0x7fff, w.x());
     put(vm, s.next(1), w.a(), raw(slice))
 }
-

@@ -6,8 +6,8 @@ use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    LIST, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, finish_using, incref, owned, payload,
-    put, put_int, raw, release, save, throw,
+    LIST, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, finish_using, incref, owned,
+    payload, put, put_int, raw, release, save, throw,
 };
 use crate::ops::branch::jump_by;
 use crate::ops::compare::borrowed;
@@ -245,7 +245,8 @@ fn unpack_items(vm: &mut Vm, o: &ObjRef, n: usize) -> PyResult<Vec<ObjRef>> {
 
 fn unpack_iter(vm: &mut Vm, o: &ObjRef) -> PyResult {
     let slots = o.ty().slots();
-    if slots.iter.is_none() && slots.getitem.is_none() || TypeObj::of(o).is_some_and(|_| slots.iter.is_none()) {
+    if slots.iter.is_none() && slots.getitem.is_none() || TypeObj::of(o).is_some_and(|_| slots.iter.is_none())
+    {
         let name = o.ty().name();
         return Err(vm.type_error(format!("cannot unpack non-iterable {name} object")));
     }

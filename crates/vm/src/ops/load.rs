@@ -1,8 +1,8 @@
 //! Moves, constants, cells and free variables.
 
 use theseus_bytecode::Word;
-use theseus_object::payload::{CellData, Function, Tuple};
 use theseus_object::ObjRef;
+use theseus_object::payload::{CellData, Function, Tuple};
 
 use crate::frame::{Value, nil_value};
 use crate::machine::{
@@ -52,8 +52,11 @@ pub unsafe fn check_bound(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 unsafe fn unbound(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
-    let name = vm.exec().data().local_names.get(w.a() as usize).map(ObjRef::text_or_empty).unwrap_or_default();
-    vm.unbound_local_error(format!("cannot access local variable '{name}' where it is not associated with a value"));
+    let name =
+        vm.exec().data().local_names.get(w.a() as usize).map(ObjRef::text_or_empty).unwrap_or_default();
+    vm.unbound_local_error(format!(
+        "cannot access local variable '{name}' where it is not associated with a value"
+    ));
     throw(s)
 }
 

@@ -4,11 +4,11 @@ use theseus_bytecode::{Op, Word};
 use theseus_object::payload::Dict;
 use theseus_object::{Kind, ObjRef, PyResult};
 
+use crate::frame::Value;
 use crate::machine::{
     State, Vm, borrow, deoptimise, due, finish, finish_unit, incref, payload, put, raw, release, save, throw,
 };
 use crate::ops::load::take;
-use crate::frame::Value;
 
 /// The value of a name in the globals or builtins of the running code.
 unsafe fn global_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
@@ -149,7 +149,8 @@ pub unsafe fn store_global(vm: &mut Vm, s: State, w: Word) -> State {
 
 unsafe fn quicken_store(vm: &mut Vm, s: State, name: &ObjRef, globals: &ObjRef, op: Op) {
     let g = payload::<Dict>(raw_of(globals));
-    if let (true, Ok(Some(at))) = (globals.is_exact(Kind::Dict), g.find_str(name, name.str_hash(vm.interp()))) {
+    if let (true, Ok(Some(at))) = (globals.is_exact(Kind::Dict), g.find_str(name, name.str_hash(vm.interp())))
+    {
         s.set_cache(1, g.version(vm.interp()));
         s.set_cache(2, at as u64);
         s.set_op(op);
