@@ -24,8 +24,9 @@ struct Program {
     /// Its path below the corpus, as given to the interpreter.
     name: String,
     path: PathBuf,
-    /// Too slow for a collection at every allocation.
-    slow: bool,
+    /// Not run with a collection at every allocation: too slow (`[slow]`), or the program tells when
+    /// a collection happens (`[when]`).
+    unstressed: bool,
 }
 
 #[test]
@@ -54,7 +55,7 @@ fn check(mode: &str, options: &[&str]) {
         return;
     }
     let stress = mode == "gc=stress";
-    let programs: Vec<_> = programs().into_iter().filter(|p| !(stress && p.slow)).collect();
+    let programs: Vec<_> = programs().into_iter().filter(|p| !(stress && p.unstressed)).collect();
     let failures = each(&programs, |program| {
         compare(program, &execute(env!("CARGO_BIN_EXE_theseus"), program, options))
     });
@@ -90,8 +91,9 @@ fn programs() -> Vec<Program> {
 fn program(path: PathBuf, base: &Path) -> Program {
     let text = fs::read(&path).expect("read a program");
     let first = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let slow = String::from_utf8_lossy(first).contains("[slow]");
-    Program { name: common::relative(&path, base), path, slow }
+    let first = String::from_utf8_lossy(first);
+    let unstressed = first.contains("[slow]") || first.contains("[when]");
+    Program { name: common::relative(&path, base), path, unstressed }
 }
 
 /// Applies `test` to all the programs on a few threads; the failures by name.

@@ -1,4 +1,4 @@
-# gc.collect frees cycles: __del__ order, resurrection, counts.
+# gc.collect frees cycles: __del__ order, resurrection, counts. [when]
 import gc
 gc.collect()
 log = []
