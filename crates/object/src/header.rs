@@ -100,6 +100,9 @@ pub struct Header {
 /// Bytes of the header in this build.
 pub const HEADER_SIZE: usize = size_of::<Header>();
 
+/// Bytes of the link words in front: 0, or 16 under `trace-refs`.
+pub const LINK_SIZE: usize = std::mem::offset_of!(Header, rc);
+
 /// The sentinel register content. It is never counted: `rc` stays far from zero.
 struct NilCell(Header);
 // SAFETY: the sentinel is only compared by address and its fields are never written.

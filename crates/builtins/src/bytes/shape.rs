@@ -1,6 +1,7 @@
 //! Padding of bytes and bytearray, and their sizes.
 
 use theseus_object::cx::Params;
+use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::ByteArray;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
@@ -113,11 +114,11 @@ fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(like(cx, me, made))
 }
 
-/// CPython's sizes.
+/// CPython's sizes, in a build with trace-refs those of CPython's own.
 fn sizeof(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let size = match cx.heap.get::<ByteArray>(me) {
         Some(b) => 56 + if b.data.is_empty() { 0 } else { b.data.len() + 1 },
         None => 33 + own(&cx.heap, me).len(),
     };
-    Ok(cx.usize(size))
+    Ok(cx.usize(LINK_SIZE + size))
 }

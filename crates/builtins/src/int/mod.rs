@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use dashu_int::{IBig, Sign};
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
+use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
 use theseus_object::payload::{BigInt, Int};
@@ -210,7 +211,7 @@ fn getnewargs(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// What CPython's digits of 30 bits take.
 fn sizeof(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let digits = o.integer().map_or(0, bit_len).div_ceil(30).max(1);
-    Ok(cx.usize(24 + 4 * digits))
+    Ok(cx.usize(LINK_SIZE + 24 + 4 * digits))
 }
 
 fn round_method(cx: &mut Cx, args: &[ObjRef]) -> PyResult {

@@ -27,6 +27,7 @@ pub(crate) use percent_bytes::format_bytes;
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
+use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::NativeDef;
 use theseus_object::ops::str_order;
 use theseus_object::payload::str::Chars;
@@ -212,7 +213,7 @@ fn getnewargs(cx: &mut Cx, me: &ObjRef) -> PyResult {
 fn sizeof(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let (len, width) = (chars(me).len(), me.str_width().map_or(1, |w| w.bytes()));
     let head = if me.ascii().is_some() { 40 } else { 56 };
-    Ok(cx.usize(head + (len + 1) * width))
+    Ok(cx.usize(LINK_SIZE + head + (len + 1) * width))
 }
 
 static NEW: Params<3> =
