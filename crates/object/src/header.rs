@@ -60,6 +60,7 @@ pub enum Kind {
     RangeIter,
     ListIter,
     TupleIter,
+    AsciiIter,
     Property,
     /// Any other payload; the type says which.
     Opaque,

@@ -87,6 +87,11 @@ impl Cx {
     }
 
     pub fn set_add_hashed(&mut self, set: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<bool> {
+        if let Some(t) = self.heap.set_table_mut(set)
+            && let Ok(added) = t.add_plain(hash, key)
+        {
+            return Ok(added);
+        }
         if self.set_find(set, key, hash)?.is_some() {
             return Ok(false);
         }

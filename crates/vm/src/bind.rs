@@ -142,7 +142,8 @@ unsafe fn place(
             drop(owned(old));
         }
     }
-    let mut dict = code.flags.has(Flags::VARKEYWORDS).then(Dict::default);
+    let unnamed = plan.keywords[..names.len()].iter().filter(|to| to.is_none()).count();
+    let mut dict = code.flags.has(Flags::VARKEYWORDS).then(|| Dict::with_capacity(unnamed));
     for ((name, value), to) in names.iter().zip(stash).zip(plan.keywords) {
         match (to, &mut dict) {
             (Some(i), _) => *base.add(i as usize) = value,
@@ -196,32 +197,30 @@ pub unsafe fn spread(vm: &mut Vm, base: *mut Value, has_dict: bool) -> Option<(u
     if keywords > KEYWORDS || items.len() > 64 || !vm.reserve(base.add(total + 2)) {
         return None;
     }
-    let mut names = crate::call::Values::new();
-    let mut values = crate::call::Values::new();
-    if has_dict {
-        for (_, k, v) in payload::<Dict>(*base.add(1)).iter() {
-            if !k.is_exact(theseus_object::Kind::Str) {
-                return None;
-            }
-            names.push(k.clone());
-            values.push(v.clone());
-        }
+    if has_dict
+        && !payload::<Dict>(*base.add(1)).iter().all(|(_, k, _)| k.is_exact(theseus_object::Kind::Str))
+    {
+        return None;
     }
     let tuple = owned(std::mem::replace(&mut *base, nil_value()));
     let items = Tuple::items_unchecked(&tuple);
     let dict = has_dict.then(|| owned(std::mem::replace(&mut *base.add(1), nil_value())));
-    for (i, item) in items.iter().enumerate() {
-        let v = item.as_ptr().as_ptr();
+    let mut names = crate::call::Values::new();
+    let mut at = base;
+    let mut write = |value: &ObjRef| {
+        let v = value.as_ptr().as_ptr();
         incref(v);
-        let old = std::mem::replace(&mut *base.add(i), v);
+        let old = std::mem::replace(&mut *at, v);
         if old != nil_value() {
             drop(owned(old));
         }
-    }
-    for (i, v) in values.into_iter().enumerate() {
-        let old = std::mem::replace(&mut *base.add(items.len() + i), raw(v));
-        if old != nil_value() {
-            drop(owned(old));
+        at = at.add(1);
+    };
+    items.iter().for_each(&mut write);
+    if let Some(dict) = &dict {
+        for (_, k, v) in payload::<Dict>(dict.as_ptr().as_ptr()).iter() {
+            names.push(k.clone());
+            write(v);
         }
     }
     drop((tuple, dict));

@@ -3,52 +3,29 @@
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
+use theseus_object::payload::{AsciiIter, StrPosition};
 use theseus_object::{Cx, ObjRef, PyResult, Slots};
 
 use super::args::ssize;
 use super::units::chars;
 
-/// Over a str; `None` when exhausted.
-struct Position {
-    text: Option<ObjRef>,
-    index: usize,
-}
+/// Over a str of any characters.
+struct WideIter(StrPosition);
 
-/// An iterator type over strs.
-trait Over: Payload + Sized {
-    fn position(&mut self) -> &mut Position;
-}
-
-macro_rules! iterators {
-    ($($(#[$meta:meta])* $name:ident,)*) => {$(
-        $(#[$meta])*
-        struct $name(Position);
-        impl Payload for $name {
-            fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-                v.edge(&mut self.0.text, Relation::Attr("text"));
-            }
-        }
-        impl Over for $name {
-            fn position(&mut self) -> &mut Position {
-                &mut self.0
-            }
-        }
-    )*};
-}
-
-iterators! {
-    AsciiIter,
-    WideIter,
+impl Payload for WideIter {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.0.text, Relation::Attr("text"));
+    }
 }
 
 static ASCII: TypeSpec = TypeSpec {
-    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next::<AsciiIter>), ..Slots::EMPTY },
+    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next_ascii), ..Slots::EMPTY },
     methods: METHODS,
     ..TypeSpec::EMPTY
 };
 
 static WIDE: TypeSpec = TypeSpec {
-    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next::<WideIter>), ..Slots::EMPTY },
+    slots: Slots { iter: Some(|_, me| Ok(me.clone())), next: Some(next_wide), ..Slots::EMPTY },
     methods: METHODS,
     ..TypeSpec::EMPTY
 };
@@ -68,25 +45,35 @@ pub(super) fn install(cx: &Cx) {
 
 /// Slot `iter` of str.
 pub(super) fn iter(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let at = Position { text: Some(me.clone()), index: 0 };
+    let at = StrPosition { text: Some(me.clone()), index: 0 };
     Ok(if me.ascii().is_some() { cx.new_object(AsciiIter(at)) } else { cx.new_object(WideIter(at)) })
 }
 
-fn position<'a>(cx: &'a mut Cx, it: &'a ObjRef) -> Option<&'a mut Position> {
+fn position<'a>(cx: &'a mut Cx, it: &'a ObjRef) -> Option<&'a mut StrPosition> {
     if it.has_payload::<AsciiIter>() {
         return cx.heap.get_mut::<AsciiIter>(it).map(|p| &mut p.0);
     }
     cx.heap.get_mut::<WideIter>(it).map(|p| &mut p.0)
 }
 
-fn next<T: Over>(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
-    let Some(at) = cx.heap.get_mut::<T>(it).map(T::position) else { return Ok(None) };
+fn next_wide(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let Some(at) = cx.heap.get_mut::<WideIter>(it).map(|p| &mut p.0) else { return Ok(None) };
     let Some(c) = at.text.as_ref().and_then(|t| chars(t).get(at.index)) else {
         drop(at.text.take());
         return Ok(None);
     };
     at.index += 1;
     Ok(Some(cx.char(c)))
+}
+
+fn next_ascii(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let Some(at) = cx.heap.get_mut::<AsciiIter>(it).map(|p| &mut p.0) else { return Ok(None) };
+    let Some(&c) = at.text.as_ref().and_then(|t| t.ascii()?.as_bytes().get(at.index)) else {
+        drop(at.text.take());
+        return Ok(None);
+    };
+    at.index += 1;
+    Ok(Some(cx.char(c as u32)))
 }
 
 fn length_hint(cx: &mut Cx, it: &ObjRef) -> PyResult {

@@ -47,6 +47,42 @@ impl Digits {
     fn shortest(x: f64) -> Digits {
         Digits::from_text(zmij::Buffer::new().format_finite(x.abs()))
     }
+
+    /// The exact value rounded half to even to `count` significant digits.
+    fn rounded(x: f64, count: usize) -> Digits {
+        Digits::rounded_shortest(x, count)
+            .unwrap_or_else(|| Digits::from_text(&format!("{:.*e}", count.min(EXACT) - 1, x.abs())))
+    }
+
+    /// The same from the shortest digits, where they decide it. Up to 15 digits, half a unit of the
+    /// last one is more than the shortest digits are off; and a midpoint between two results has one
+    /// digit more than they have, so that it cannot lie between the value and longer shortest digits,
+    /// only be them.
+    fn rounded_shortest(x: f64, count: usize) -> Option<Digits> {
+        if count > 15 {
+            return None;
+        }
+        let mut digits = Digits::shortest(x);
+        let lost = digits.text.get(count..).unwrap_or_default();
+        if lost == "5" {
+            return None;
+        }
+        let up = lost.as_bytes().first() >= Some(&b'5');
+        digits.text.truncate(count);
+        if up {
+            // All nines become a one, a place higher.
+            digits.text.truncate(digits.text.trim_end_matches('9').len());
+            match digits.text.pop() {
+                Some(last) => digits.text.push((last as u8 + 1) as char),
+                None => {
+                    digits.text.push('1');
+                    digits.point += 1;
+                }
+            }
+        }
+        digits.text.truncate(digits.text.trim_end_matches('0').len());
+        Some(digits)
+    }
 }
 
 /// `repr(x)`.
@@ -158,6 +194,11 @@ fn decimal_units(x: f64, precision: usize) -> Option<u64> {
     u64::try_from(units).ok()
 }
 
+/// Digits as text.
+fn ascii(digits: &[u8]) -> &str {
+    std::str::from_utf8(digits).unwrap_or_default()
+}
+
 /// Decimal units with the point before the last `precision` digits.
 fn push_units(out: &mut String, units: u64, precision: usize) {
     let mut buffer = [b'0'; 24];
@@ -170,26 +211,16 @@ fn push_units(out: &mut String, units: u64, precision: usize) {
         rest /= 10;
     }
     let (whole, fraction) = buffer[at..].split_at(buffer.len() - precision - at);
-    out.extend(whole.iter().map(|&b| b as char));
+    out.push_str(ascii(whole));
     if precision > 0 {
         out.push('.');
-        out.extend(fraction.iter().map(|&b| b as char));
+        out.push_str(ascii(fraction));
     }
 }
 
 fn format_exponent(x: f64, precision: usize, style: Style, upper: bool) -> Result<String, Error> {
-    let exact = precision.min(EXACT);
-    let text = format!("{:.*e}", exact, x.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let mut out = string_with_room(precision.saturating_add(24))?;
-    push_sign(&mut out, x, style, x == 0.0);
-    out.push_str(mantissa);
-    push_zeros(&mut out, precision - exact);
-    if precision == 0 && style.alt {
-        out.push('.');
-    }
-    push_exponent(&mut out, exponent.parse().unwrap_or(0), upper);
-    Ok(out)
+    let digits = Digits::rounded(x, precision.saturating_add(1));
+    lay_out(x, &digits, true, precision.saturating_add(1), style, upper)
 }
 
 fn push_exponent(out: &mut String, exponent: i32, upper: bool) {
@@ -199,7 +230,7 @@ fn push_exponent(out: &mut String, exponent: i32, upper: bool) {
 }
 
 fn format_general(x: f64, precision: usize, style: Style, upper: bool) -> Result<String, Error> {
-    let digits = Digits::from_text(&format!("{:.*e}", precision.min(EXACT) - 1, x.abs()));
+    let digits = Digits::rounded(x, precision);
     let most = i32::try_from(precision).unwrap_or(i32::MAX) - i32::from(style.dot_zero);
     let exponent = digits.point <= -4 || digits.point > most;
     let shown = if style.alt { precision } else { 0 };

@@ -152,9 +152,40 @@ fn parse_big(
     })
 }
 
+/// The decimal text of a word, in a buffer of its own.
+pub struct Decimal {
+    buffer: [u8; 20],
+    start: u8,
+}
+
+impl Decimal {
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.buffer[usize::from(self.start)..]
+    }
+}
+
 /// `str(value)`.
-pub fn to_text(value: i64) -> String {
-    value.to_string()
+pub fn to_text(value: i64) -> Decimal {
+    let mut buffer = [0; 20];
+    let mut at = write_decimal(value.unsigned_abs(), &mut buffer);
+    if value < 0 {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    Decimal { buffer, start: at as u8 }
+}
+
+/// Writes the digits to the end of the buffer, one at least, and returns where they start.
+fn write_decimal(mut rest: u64, buffer: &mut [u8]) -> usize {
+    let mut at = buffer.len();
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            return at;
+        }
+    }
 }
 
 /// `str(value)`; the error when it has more than `max_digits` digits (0: no limit).
@@ -225,10 +256,13 @@ fn small_digits(mut rest: u64, base: u32, upper: bool) -> Digits {
         digit => letter + digit - 10,
     };
     if base == 10 {
+        at = write_decimal(rest, &mut buffer);
+    } else if base.is_power_of_two() {
+        let bits = base.trailing_zeros();
         while rest > 0 {
             at -= 1;
-            buffer[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
+            buffer[at] = write(rest & (base - 1));
+            rest >>= bits;
         }
     } else {
         while rest > 0 {

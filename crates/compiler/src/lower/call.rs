@@ -91,7 +91,7 @@ impl<'a> Lower<'a> {
         dst: Reg,
     ) -> Res<()> {
         let tuple = self.push();
-        self.argument_tuple(args, range, tuple)?;
+        self.argument_tuple(args, range, tuple, base)?;
         let mut x = 0;
         if !keywords.is_empty() {
             x = 1;
@@ -103,7 +103,7 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
-    fn argument_tuple(&mut self, args: &'a [Expr], range: TextRange, tuple: Reg) -> Res<()> {
+    fn argument_tuple(&mut self, args: &'a [Expr], range: TextRange, tuple: Reg, callee: Reg) -> Res<()> {
         if let Some(values) = self.constants(args)? {
             self.at(range);
             self.load_constant(tuple, Const::Tuple(values.into()));
@@ -115,9 +115,15 @@ impl<'a> Lower<'a> {
             self.top = mark;
             return Ok(());
         }
-        // A lone `*args` that cannot be iterated is blamed on the callee.
-        let alone = (args.len() == 1) as u8;
-        self.grow_list(args, range, tuple, alone)?;
+        if let [Expr::Starred(alone)] = args {
+            let mark = self.top;
+            let value = self.operand(&alone.value)?;
+            self.at(range);
+            self.emit(Op::ArgTuple, 0, tuple, value.take(), callee);
+            self.top = mark;
+            return Ok(());
+        }
+        self.grow_list(args, range, tuple)?;
         self.at(range);
         self.emit(Op::ListToTuple, 0, tuple, tuple | CONSUME, 0);
         Ok(())
@@ -130,6 +136,14 @@ impl<'a> Lower<'a> {
         dict: Reg,
         callee: Reg,
     ) -> Res<()> {
+        if let [ast::Keyword { arg: None, value, .. }] = keywords {
+            let mark = self.top;
+            let value = self.operand(value)?;
+            self.at(range);
+            self.emit(Op::ArgDict, 0, dict, value.take(), callee);
+            self.top = mark;
+            return Ok(());
+        }
         let mut started = false;
         let mut rest = keywords;
         while !rest.is_empty() {

@@ -14,7 +14,7 @@ impl<'a> Lower<'a> {
     pub(super) fn tuple(&mut self, elts: &'a [Expr], range: TextRange, dst: Reg) -> Res<()> {
         if elts.len() > MAX_WINDOW || elts.iter().any(Expr::is_starred_expr) {
             let list = self.scratch(dst);
-            self.grow_list(elts, range, list, 0)?;
+            self.grow_list(elts, range, list)?;
             self.emit(Op::ListToTuple, 0, dst, list | CONSUME, 0);
             return Ok(());
         }
@@ -48,7 +48,7 @@ impl<'a> Lower<'a> {
         let constant = elts.len() >= 3 && self.constants(elts)?.is_some();
         if constant || elts.len() > MAX_WINDOW || elts.iter().any(Expr::is_starred_expr) {
             let list = self.scratch(dst);
-            self.grow_list(elts, range, list, 0)?;
+            self.grow_list(elts, range, list)?;
             self.settle(dst, list);
             return Ok(());
         }
@@ -58,11 +58,9 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
-    /// Builds a list element by element in the temporary `list`. `x` marks `*args` of a call.
-    pub(super) fn grow_list(&mut self, elts: &'a [Expr], range: TextRange, list: Reg, x: u8) -> Res<()> {
-        if x == 0
-            && let Some(values) = self.constants(elts)?
-        {
+    /// Builds a list element by element in the temporary `list`.
+    pub(super) fn grow_list(&mut self, elts: &'a [Expr], range: TextRange, list: Reg) -> Res<()> {
+        if let Some(values) = self.constants(elts)? {
             self.at(range);
             self.emit(Op::BuildList, 0, list, list, 0);
             let mark = self.top;
@@ -85,7 +83,7 @@ impl<'a> Lower<'a> {
             if let Expr::Starred(starred) = elt {
                 let value = self.operand(&starred.value)?;
                 self.at(range);
-                self.emit(Op::ListExtend, x, list, value.take(), 0);
+                self.emit(Op::ListExtend, 0, list, value.take(), 0);
             } else {
                 let value = self.operand(elt)?;
                 self.at(range);

@@ -74,6 +74,11 @@ impl Payload for Dict {
 }
 
 impl Dict {
+    /// An empty dict with memory for `n` entries.
+    pub fn with_capacity(n: usize) -> Dict {
+        Dict { entries: Vec::with_capacity(n), ..Dict::default() }
+    }
+
     pub fn len(&self) -> usize {
         self.used
     }

@@ -1,4 +1,4 @@
-//! Iterators that the machine knows: over ranges of machine words, lists and tuples.
+//! Iterators that the machine knows: over ranges of machine words, lists, tuples and ASCII strs.
 
 use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
@@ -40,5 +40,21 @@ impl Payload for TupleIter {
     const KIND: Kind = Kind::TupleIter;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.tuple, Relation::Attr("tuple"));
+    }
+}
+
+/// A place in a str; `None` when exhausted.
+pub struct StrPosition {
+    pub text: Option<ObjRef>,
+    pub index: usize,
+}
+
+/// Over a str of ASCII characters.
+pub struct AsciiIter(pub StrPosition);
+
+impl Payload for AsciiIter {
+    const KIND: Kind = Kind::AsciiIter;
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.0.text, Relation::Attr("text"));
     }
 }

@@ -46,7 +46,7 @@ pub use bytes::{ByteArray, Bytes};
 pub use callable::{CellData, Function, Method, MethodDescriptor, NativeData, Property, SlotWrapper};
 pub use dict::Dict;
 pub use exception::Exception;
-pub use iter::{ListIter, RangeIter, TupleIter};
+pub use iter::{AsciiIter, ListIter, RangeIter, StrPosition, TupleIter};
 pub use list::List;
 pub use module::Module;
 pub use number::{BigInt, BoolData, Complex, Float, Int, Range, SliceData};

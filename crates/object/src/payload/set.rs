@@ -19,15 +19,14 @@ pub struct Place {
     pub key: Option<ObjRef>,
 }
 
-/// No hash is −1, so it marks a place whose key was deleted.
+/// No hash is −1, so it marks a place whose key was deleted. A fresh place has hash 0 and no key.
 const DELETED: i64 = -1;
 
-impl Place {
-    /// A place that never held a key since the last resize.
-    #[inline(always)]
-    fn is_fresh(&self) -> bool {
-        self.key.is_none() && self.hash != DELETED
-    }
+/// Where probing for a key ends.
+#[derive(Clone, Copy)]
+enum Spot {
+    Found(usize),
+    Free(usize),
 }
 
 /// The table of a set or frozenset.
@@ -65,27 +64,38 @@ impl Table {
         self.places.iter().filter_map(|p| Some((p.key.as_ref()?, p.hash)))
     }
 
-    /// Visits places in probing order until `f` says stop (`Some`).
+    /// Follows the probing sequence of a hash to the key for which `eq` holds, or to the place where it
+    /// would go: the last deleted one on the way, else the fresh one at its end. `None`: no table yet.
     #[inline(always)]
-    fn probe<R>(&self, hash: i64, mut f: impl FnMut(usize, &Place) -> Option<R>) -> Option<R> {
+    fn seek(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<Spot> {
         if self.places.is_empty() {
             return None;
         }
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
         let mut i = hash as usize & mask;
+        let mut deleted = None;
         loop {
-            let mut left = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
             let mut at = i;
             loop {
-                // SAFETY: at ≤ mask, and the table has mask + 1 places.
-                if let Some(r) = f(at, unsafe { self.places.get_unchecked(at) }) {
-                    return Some(r);
+                // SAFETY: at ≤ last ≤ mask, and the table has mask + 1 places.
+                let p = unsafe { self.places.get_unchecked(at) };
+                if p.hash == hash {
+                    match &p.key {
+                        Some(k) if eq(k) => return Some(Spot::Found(at)),
+                        Some(_) => (),
+                        // Fresh: the hash is 0, for no key's hash is that of a deleted place.
+                        None => return Some(Spot::Free(deleted.unwrap_or(at))),
+                    }
+                } else if p.hash == DELETED {
+                    deleted = Some(at);
+                } else if p.hash == 0 && p.key.is_none() {
+                    return Some(Spot::Free(deleted.unwrap_or(at)));
                 }
-                if left == 0 {
+                if at == last {
                     break;
                 }
-                left -= 1;
                 at += 1;
             }
             perturb >>= PERTURB_SHIFT;
@@ -95,34 +105,55 @@ impl Table {
 
     /// Place of the key with this hash for which `eq` holds.
     #[inline(always)]
-    pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
-        // Most look-ups end at the first place.
-        let first = self.places.get(hash as usize & self.places.len().wrapping_sub(1))?;
-        match &first.key {
-            Some(k) if first.hash == hash && eq(k) => return Some(hash as usize & (self.places.len() - 1)),
-            None if first.hash != DELETED => return None,
-            _ => (),
+    pub fn find(&self, hash: i64, eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
+        match self.seek(hash, eq)? {
+            Spot::Found(at) => Some(at),
+            Spot::Free(_) => None,
         }
-        self.probe(hash, |at, p| match &p.key {
-            Some(k) if p.hash == hash && eq(k) => Some(Some(at)),
-            None if p.hash != DELETED => Some(None),
-            _ => None,
-        })?
     }
 
     /// Place of an exact int or str key; a key of another kind with this hash, which might claim to
     /// be equal, gives `Err`.
     #[inline]
     pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
+        match self.seek_plain(hash, key)? {
+            Some(Spot::Found(at)) => Ok(Some(at)),
+            _ => Ok(None),
+        }
+    }
+
+    #[inline(always)]
+    fn seek_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<Spot>, Foreign> {
         let mut foreign = false;
-        let found = self.find(hash, |k| {
+        let spot = self.seek(hash, |k| {
             k.is(key)
                 || crate::ops::native_eq(k, key).unwrap_or_else(|| {
                     foreign = true;
                     false
                 })
         });
-        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
+        match spot {
+            Some(Spot::Found(_)) => Ok(spot),
+            _ if foreign => Err(Foreign),
+            _ => Ok(spot),
+        }
+    }
+
+    /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
+    /// added. `Err` as [`Table::find_plain`].
+    #[inline]
+    pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
+        match self.seek_plain(hash, key)? {
+            Some(Spot::Found(_)) => Ok(false),
+            Some(Spot::Free(at)) => {
+                self.put(at, hash, key.clone());
+                Ok(true)
+            }
+            None => {
+                self.insert_new(hash, key.clone());
+                Ok(true)
+            }
+        }
     }
 
     /// Adds a key that is not yet there.
@@ -130,18 +161,26 @@ impl Table {
         if self.places.is_empty() {
             self.places.resize(MIN_SIZE, Place::default());
         }
+        if let Some(at) = self.free_place(hash) {
+            self.put(at, hash, key);
+        }
+    }
+
+    /// Where a key that is not there would go.
+    fn free_place(&self, hash: i64) -> Option<usize> {
+        match self.seek(hash, |_| false)? {
+            Spot::Found(at) | Spot::Free(at) => Some(at),
+        }
+    }
+
+    /// Puts a key into a free place, and grows the table when it is three fifths full.
+    #[inline]
+    fn put(&mut self, at: usize, hash: i64, key: ObjRef) {
         self.changes = self.changes.wrapping_add(1);
-        let mut deleted = None;
-        let place = self.probe(hash, |at, p| {
-            if p.key.is_none() && p.hash == DELETED {
-                deleted = Some(at);
-            }
-            p.is_fresh().then_some(at)
-        });
-        let Some(at) = deleted.or(place) else { return };
-        self.places[at] = Place { hash, key: Some(key) };
         self.used += 1;
-        if deleted.is_some() {
+        let reused = self.places[at].hash == DELETED;
+        self.places[at] = Place { hash, key: Some(key) };
+        if reused {
             return;
         }
         self.fill += 1;
@@ -149,10 +188,6 @@ impl Table {
         if self.fill * 5 >= mask * 3 {
             self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
         }
-    }
-
-    fn free_place(&self, hash: i64) -> Option<usize> {
-        self.probe(hash, |at, p| p.is_fresh().then_some(at))
     }
 
     fn resize(&mut self, least: usize) {

@@ -144,9 +144,9 @@ impl ObjRef {
         }
     }
 
-    /// The stored bytes of a str: what is hashed and compared.
+    /// The stored bytes of an object known to be a str: what is hashed and compared.
     #[inline]
-    pub(crate) fn str_bytes(&self) -> &[u8] {
+    pub fn str_bytes(&self) -> &[u8] {
         let p = self.as_ptr();
         // SAFETY: callers checked that this is a str.
         unsafe {

@@ -188,6 +188,9 @@ unsafe fn specialise(x: u8, a: Value, b: Value, constant: bool) -> Option<Op> {
         (FLOAT, FLOAT) if mask(code).is_some() => {
             Some(if constant { Op::JumpCmpFloatK } else { Op::JumpCmpFloat })
         }
+        (INT | STR, SET | FROZENSET | DICT) if matches!(code, Code::In | Code::NotIn) => {
+            Some(if constant { Op::JumpInK } else { Op::JumpIn })
+        }
         (STR, STR) if matches!(code, Code::Eq | Code::Ne) => {
             Some(if constant { Op::JumpEqStrK } else { Op::JumpEqStr })
         }
@@ -207,9 +210,6 @@ unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used:
             {
                 let holds = op.holds(order);
                 return branch(vm, s, holds == (w.x() & JUMP_IF != 0), distance(w), 2, used);
-            }
-            if let Some(found) = member(vm, code, a, b) {
-                return branch(vm, s, found == (w.x() & JUMP_IF != 0), distance(w), 2, used);
             }
             save(vm, s);
             let (x, y) = (borrowed(a), borrowed(b));
@@ -259,26 +259,39 @@ pub unsafe fn comparison_result(vm: &mut Vm, s: State, w: Word, v: ObjRef) -> St
     }
 }
 
-/// `in` and `not in` where no Python code can be asked: an int or str in a set or dict.
-#[inline(always)]
-unsafe fn member(vm: &Vm, code: Code, key: Value, container: Value) -> Option<bool> {
-    if !matches!(code, Code::In | Code::NotIn) || !matches!(exact(key), INT | STR) {
-        return None;
-    }
+const SET: u16 = Kind::Set as u16;
+const FROZENSET: u16 = Kind::FrozenSet as u16;
+
+/// No Python code is asked, unless a key of another type has the same hash.
+#[inline(never)]
+unsafe fn member(vm: &mut Vm, s: State, w: Word, key: Value, container: Value, used: [u16; 2]) -> State {
     let k = borrow(&raw const key);
-    let hash =
-        if exact(key) == STR { k.str_hash(vm.interp()) } else { theseus_object::hash::int(int_value(key)) };
-    let found = match (*container).kind.get() {
-        Kind::Set if exact(container) == Kind::Set as u16 => {
-            payload::<Set>(container).table.find_plain(hash, k)
-        }
-        Kind::FrozenSet if exact(container) == Kind::FrozenSet as u16 => {
-            payload::<FrozenSet>(container).table.find_plain(hash, k)
-        }
-        Kind::Dict if exact(container) == Kind::Dict as u16 => payload::<Dict>(container).find_plain(hash, k),
-        _ => return None,
+    let hash = match exact(key) {
+        INT => theseus_object::hash::int(int_value(key)),
+        STR => k.str_hash(vm.interp()),
+        _ => return deoptimise(s),
     };
-    Some(found.ok()?.is_some() == (code == Code::In))
+    let found = match exact(container) {
+        SET => payload::<Set>(container).table.find_plain(hash, k),
+        DICT => payload::<Dict>(container).find_plain(hash, k),
+        FROZENSET => payload::<FrozenSet>(container).table.find_plain(hash, k),
+        _ => return deoptimise(s),
+    };
+    let Ok(found) = found else { return compare_slow(vm, s, w, key, container, used) };
+    let code = w.x() & !JUMP_IF;
+    let holds = found.is_some() == (code == Code::In as u8);
+    branch(vm, s, holds == (w.x() & JUMP_IF != 0), distance(w), 2, used)
+}
+
+#[inline(always)]
+pub unsafe fn jump_in(vm: &mut Vm, s: State, w: Word) -> State {
+    member(vm, s, w, s.get(w.b()), s.get(w.c()), [w.b(), w.c()])
+}
+
+#[inline(always)]
+pub unsafe fn jump_in_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let k = *vm.exec().consts.add(w.c() as usize);
+    member(vm, s, w, s.get(w.b()), k, [w.b(), 0])
 }
 
 macro_rules! int_jumps {

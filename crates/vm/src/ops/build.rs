@@ -165,15 +165,7 @@ pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
         return finish_unit_using(vm, s, 1, Ok(()), [w.b()]);
     }
     let (list, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
-    let iterable = o.ty().slots().iter.is_some() || o.ty().slots().getitem.is_some();
-    let r = if !iterable && w.x() == 1 {
-        let callee = borrowed(s.get((w.a() & 0x7fff) - 1));
-        let (f, got) = (crate::call::callee_name(vm, &callee), o.ty().name());
-        Err(vm.type_error(format!("{f} argument after * must be an iterable, not {got}")))
-    } else if !iterable {
-        let got = o.ty().name();
-        Err(vm.type_error(format!("Value after * must be an iterable, not {got}")))
-    } else {
+    let r = if iterable(&o) {
         vm.collect(&o).map(|items| {
             let list = payload::<List>(list.as_ptr().as_ptr());
             list.items.reserve(vm.interp(), items.len());
@@ -181,9 +173,51 @@ pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
                 list.items.push(vm.interp(), item);
             }
         })
+    } else {
+        let got = o.ty().name();
+        Err(vm.type_error(format!("Value after * must be an iterable, not {got}")))
     };
     drop((list, o));
     finish_unit_using(vm, s, 1, r, [w.b()])
+}
+
+fn iterable(o: &ObjRef) -> bool {
+    o.ty().slots().iter.is_some() || o.ty().slots().getitem.is_some()
+}
+
+/// A lone `*args` that cannot be iterated is blamed on the callee.
+#[inline(never)]
+pub unsafe fn arg_tuple(vm: &mut Vm, s: State, w: Word) -> State {
+    if exact(s.get(w.b())) == TUPLE {
+        let t = owned(take(s, w.b()));
+        return finish(vm, s, 1, w.a(), Ok(t));
+    }
+    save(vm, s);
+    let (o, callee) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let r = if iterable(&o) {
+        vm.collect(&o).map(|items| vm.interp().new_tuple(items))
+    } else {
+        let (f, got) = (crate::call::callee_name(vm, &callee), o.ty().name());
+        Err(vm.type_error(format!("{f} argument after * must be an iterable, not {got}")))
+    };
+    drop((o, callee));
+    finish_using(vm, s, 1, w.a(), r, [w.b(), 0])
+}
+
+/// The call reads the dict and does not keep it, so that it need not be a copy.
+#[inline(never)]
+pub unsafe fn arg_dict(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    if exact(o) == Kind::Dict as u16 && payload::<Dict>(o).iter().all(|(_, k, _)| k.is_exact(Kind::Str)) {
+        let d = owned(take(s, w.b()));
+        return finish(vm, s, 1, w.a(), Ok(d));
+    }
+    save(vm, s);
+    let (o, callee) = (borrowed(o), borrowed(s.get(w.c())));
+    let dict = vm.new_dict();
+    let r = merge_keywords(vm, &dict, &o, &callee).map(|()| dict);
+    drop((o, callee));
+    finish_using(vm, s, 1, w.a(), r, [w.b(), 0])
 }
 
 #[inline(never)]

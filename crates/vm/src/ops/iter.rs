@@ -1,13 +1,13 @@
 //! Iteration and unpacking.
 
 use theseus_bytecode::{Op, Word};
-use theseus_object::payload::{List, ListIter, RangeIter, Tuple, TupleIter};
+use theseus_object::payload::{AsciiIter, List, ListIter, RangeIter, Tuple, TupleIter};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    LIST, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, finish_using, incref, owned,
-    payload, put, put_int, raw, release, save, throw,
+    BACK_OFF, LIST, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, finish_using, incref,
+    owned, payload, put, put_int, raw, release, save, throw,
 };
 use crate::ops::branch::jump_by;
 use crate::ops::compare::borrowed;
@@ -43,6 +43,7 @@ const GENERATOR: u16 = Kind::Generator as u16;
 const RANGE: u16 = Kind::RangeIter as u16;
 const LIST_ITER: u16 = Kind::ListIter as u16;
 const TUPLE_ITER: u16 = Kind::TupleIter as u16;
+const ASCII_ITER: u16 = Kind::AsciiIter as u16;
 
 #[inline(always)]
 fn distance(w: Word) -> isize {
@@ -57,15 +58,20 @@ pub unsafe fn for_iter(vm: &mut Vm, s: State, w: Word) -> State {
             RANGE => Some(Op::ForIterRange),
             LIST_ITER => Some(Op::ForIterList),
             TUPLE_ITER => Some(Op::ForIterTuple),
+            ASCII_ITER => Some(Op::ForIterAscii),
             GENERATOR => Some(Op::ForIterGenerator),
+            // Builtin types live for ever.
+            _ if (*it).sub.get() == 0 && borrow(&raw const it).ty().slots().next.is_some() => {
+                s.set_cache(1, (*it).ty.get() as u64);
+                Some(Op::ForIterNative)
+            }
             _ => None,
         };
         if let Some(op) = op {
             s.set_op(op);
             return s;
         }
-        // Natives have no specialised form: ask seldom.
-        s.set_cache(1, 1 << 20);
+        s.set_cache(1, BACK_OFF);
     }
     for_iter_slow(vm, s, w)
 }
@@ -159,6 +165,23 @@ pub unsafe fn for_iter_tuple(vm: &mut Vm, s: State, w: Word) -> State {
 }
 
 #[inline(always)]
+pub unsafe fn for_iter_ascii(vm: &mut Vm, s: State, w: Word) -> State {
+    let it = s.get(w.a());
+    if exact(it) != ASCII_ITER {
+        return deoptimise(s);
+    }
+    let i = &mut payload::<AsciiIter>(it).0;
+    let Some(&c) = i.text.as_ref().and_then(|t| t.str_bytes().get(i.index)) else {
+        return exhausted(vm, s, w);
+    };
+    i.index += 1;
+    let v = vm.interp().latin1[c as usize].as_ptr().as_ptr();
+    incref(v);
+    let to = jump_by(vm, s, distance(w));
+    put(vm, to, w.b(), v)
+}
+
+#[inline(always)]
 pub unsafe fn for_iter_generator(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if exact(it) != GENERATOR {
@@ -166,6 +189,28 @@ pub unsafe fn for_iter_generator(vm: &mut Vm, s: State, w: Word) -> State {
     }
     save(vm, s);
     crate::generator::enter_from_loop(vm, s, w, it)
+}
+
+#[inline(never)]
+pub unsafe fn for_iter_native(vm: &mut Vm, s: State, w: Word) -> State {
+    let it = s.get(w.a());
+    if (*it).ty.get() as u64 != s.cache(1) || (*it).sub.get() != 0 {
+        return deoptimise(s);
+    }
+    let it = borrowed(it);
+    let Some(next) = it.ty().slots().next else { return deoptimise(s) };
+    save(vm, s);
+    let r = next(vm, &it);
+    drop(it);
+    match r {
+        Ok(Some(v)) => {
+            let to = jump_by(vm, s, distance(w));
+            let to = put(vm, to, w.b(), raw(v));
+            State { pc: drained(vm, to.pc), base: to.base }
+        }
+        Ok(None) => exhausted(vm, s, w),
+        Err(_) => throw(s),
+    }
 }
 
 // ---- unpacking

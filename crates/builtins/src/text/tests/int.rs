@@ -42,7 +42,7 @@ fn parses() {
     for &(text, base, expected) in PARSES {
         let codes: Vec<u32> = text.chars().map(u32::from).collect();
         let shown = match parse(&to_ascii(&codes), base, 4300) {
-            Ok(Int::Small(value)) => Some(to_text(value)),
+            Ok(Int::Small(value)) => Some(String::from_utf8_lossy(to_text(value).as_bytes()).into_owned()),
             Ok(Int::Big(value)) => Some(value.to_string()),
             Err(_) => None,
         };
