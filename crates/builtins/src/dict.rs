@@ -3,7 +3,7 @@
 mod methods;
 mod update;
 
-pub use update::from_mapping;
+pub use update::{from_mapping, iterates_as_dict};
 
 use theseus_object::class::TypeSpec;
 use theseus_object::payload::Dict;

@@ -67,6 +67,31 @@ pub unsafe fn enter_in_place(
     Some(check_pending(vm, entered))
 }
 
+/// The generator of a call whose `total` positional arguments, as many as there are parameters, stand
+/// at `base`. `None`: nothing was touched, and the general way must be taken.
+///
+/// # Safety
+/// As [`enter_in_place`].
+pub unsafe fn generator_in_place(
+    vm: &mut Vm,
+    func: *mut Value,
+    base: *mut Value,
+    total: usize,
+) -> Option<ObjRef> {
+    let exec = exec_of(vm, payload::<Function>(*func));
+    if exec.is_null()
+        || !crate::ops::build::suspends((*exec).code().flags)
+        || !(*exec).positional_only
+        || total != (*exec).positional as usize
+        || !fits(vm, exec, base)
+    {
+        return None;
+    }
+    clear_locals(base, total, exec);
+    let f = owned(std::mem::replace(&mut *func, nil_value()));
+    Some(crate::generator::new(vm, f, exec, base))
+}
+
 unsafe fn plan(vm: &Vm, function: &Function, exec: &Exec, total: usize, names: &[ObjRef]) -> Option<Plan> {
     let code = exec.code();
     let (positional, kwonly) = (code.arg_count as usize, code.kwonly_count as usize);

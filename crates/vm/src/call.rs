@@ -110,7 +110,7 @@ pub fn callee_name(vm: &mut Vm, f: &ObjRef) -> String {
     if TypeObj::of(f).is_some() {
         return vm.repr_text(f).unwrap_or_default();
     }
-    format!("{} object", f.ty().name())
+    vm.str(f).map(|text| text.text_or_empty()).unwrap_or_default()
 }
 
 // ---- binding

@@ -32,10 +32,16 @@ pub(super) fn from_any(cx: &mut Cx, dict: &ObjRef, other: &ObjRef) -> PyResult<(
     }
 }
 
+/// Whether this is a dict whose class does not iterate in its own way: CPython copies its entries
+/// without asking `keys`.
+pub fn iterates_as_dict(cx: &Cx, o: &ObjRef) -> bool {
+    let iter = |slots: &Slots| slots.iter.map(|f| f as usize);
+    o.kind() == Kind::Dict && iter(o.ty().slots()) == iter(cx.types.dict.slots())
+}
+
 /// The items of a mapping by its `keys` and its subscripts.
 pub fn from_mapping(cx: &mut Cx, dict: &ObjRef, other: &ObjRef) -> PyResult<()> {
-    let iter = |slots: &Slots| slots.iter.map(|f| f as usize);
-    if other.kind() == Kind::Dict && iter(other.ty().slots()) == iter(cx.types.dict.slots()) {
+    if iterates_as_dict(cx, other) {
         return cx.dict_merge(dict, other);
     }
     let keys = cx.call_method(other, "keys", &[])?;

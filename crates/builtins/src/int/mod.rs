@@ -125,7 +125,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     match o.integer() {
-        Some(IntRef::Small(v)) => Ok(small_text(cx, v)),
+        Some(IntRef::Small(v)) => Ok(word_text(cx, v)),
         Some(IntRef::Big(b)) => {
             let r = text::int::big_to_text(b, cx.int_max_str_digits.get());
             let text = checked(cx, r)?;
@@ -136,23 +136,8 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 /// The decimal text of a machine word.
-fn small_text(cx: &Cx, v: i64) -> ObjRef {
-    let mut buffer = [0u8; 20];
-    let mut at = buffer.len();
-    let mut rest = v.unsigned_abs();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if v < 0 {
-        at -= 1;
-        buffer[at] = b'-';
-    }
-    cx.str_from_latin1(&buffer[at..])
+pub fn word_text(cx: &Cx, v: i64) -> ObjRef {
+    cx.str_from_latin1(text::int::to_text(v).as_bytes())
 }
 
 fn hash_slot(_: &mut Cx, o: &ObjRef) -> PyResult<i64> {

@@ -13,7 +13,7 @@ use super::exact;
 use super::units::{chars, points};
 use crate::text::brace::{self, First, Numbering, Parser, Step};
 use crate::text::float;
-use crate::text::int::{self, IntRef};
+use crate::text::int::IntRef;
 use crate::text::spec::{self, Text};
 
 pub(super) static METHODS: &[NativeDef] = &[
@@ -87,7 +87,7 @@ pub fn format_value(cx: &mut Cx, value: &ObjRef, spec: Option<&ObjRef>) -> PyRes
             }
             if value.is_exact(Kind::Int) {
                 let v = value.int().unwrap_or(0);
-                return Ok(small_int_text(cx, v));
+                return Ok(crate::int::word_text(cx, v));
             }
             if value.is_exact(Kind::Float) {
                 let text = float::repr(value.float().unwrap_or(0.0));
@@ -117,14 +117,6 @@ pub fn format_value(cx: &mut Cx, value: &ObjRef, spec: Option<&ObjRef>) -> PyRes
             Err(cx.type_error(format!("Type {got} doesn't define __format__")))
         }
     }
-}
-
-/// The decimal digits of a word, without a string in between.
-fn small_int_text(cx: &Cx, v: i64) -> ObjRef {
-    if (0..10).contains(&v) {
-        return cx.char('0' as u32 + v as u32);
-    }
-    cx.str_from_latin1(int::to_text(v).as_bytes())
 }
 
 fn format_method(cx: &mut Cx, me: &ObjRef, spec: &ObjRef) -> PyResult {

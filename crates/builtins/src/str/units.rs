@@ -100,6 +100,12 @@ pub(crate) fn chars(o: &ObjRef) -> Chars<'_> {
 pub(crate) fn points(o: &ObjRef) -> smallvec::SmallVec<[u32; 64]> {
     match chars(o) {
         Chars::Four(s) => smallvec::SmallVec::from_slice(s),
+        // Short text, such as that of format specs, is widened in one go.
+        Chars::Ascii(s) if s.len() <= 64 => {
+            let mut buffer = [0; 64];
+            buffer.iter_mut().zip(s.bytes()).for_each(|(to, b)| *to = b.into());
+            smallvec::SmallVec::from_buf_and_len(buffer, s.len())
+        }
         other => by_width!(other, |u| u.iter().map(|&c| c.into()).collect()),
     }
 }

@@ -55,11 +55,11 @@ impl Digits {
     }
 
     /// The same from the shortest digits, where they decide it. Up to 15 digits, half a unit of the
-    /// last one is more than the shortest digits are off; and a midpoint between two results has one
+    /// last one is more (but in subnormal numbers) than the shortest digits are off; and a midpoint between two results has one
     /// digit more than they have, so that it cannot lie between the value and longer shortest digits,
     /// only be them.
     fn rounded_shortest(x: f64, count: usize) -> Option<Digits> {
-        if count > 15 {
+        if count > 15 || x.is_subnormal() {
             return None;
         }
         let mut digits = Digits::shortest(x);

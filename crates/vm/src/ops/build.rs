@@ -9,8 +9,8 @@ use theseus_object::{Kind, ObjRef, PyResult};
 use crate::code::CodeData;
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    LIST, STR, State, TUPLE, Vm, borrow, exact, finish, finish_unit_using, finish_using, owned, payload, put,
-    raw, save, throw,
+    INT, LIST, STR, State, TUPLE, Vm, borrow, consume, exact, finish, finish_unit_using, finish_using,
+    int_value, owned, payload, put, raw, save, throw,
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
@@ -91,9 +91,11 @@ pub unsafe fn build_dict(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn build_string(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
-    let parts: smallvec::SmallVec<[ObjRef; 8]> = take_window(s, w.b(), w.c() as usize).collect();
-    let r = theseus_builtins::str::join_strings(vm, &parts);
-    drop(parts);
+    let n = w.c() as usize;
+    // The registers of a window are bound, and nothing but strs is in them.
+    let parts = std::slice::from_raw_parts(s.slot(w.b()) as *const ObjRef, n);
+    let r = theseus_builtins::str::join_strings(vm, parts);
+    take_window(s, w.b(), n).for_each(drop);
     finish(vm, s, 1, w.a(), r)
 }
 
@@ -104,6 +106,11 @@ pub unsafe fn format_value(vm: &mut Vm, s: State, w: Word) -> State {
     if !has_spec && exact(v) == STR && matches!(w.x() & 3, 0 | 1) {
         let v = take(s, w.b());
         return put(vm, s.next(1), w.a(), v);
+    }
+    if !has_spec && exact(v) == INT && w.x() & 3 != 3 {
+        let text = theseus_builtins::int::word_text(vm, int_value(v));
+        let s = consume(vm, s.next(1), w.b());
+        return put(vm, s, w.a(), raw(text));
     }
     save(vm, s);
     let o = borrowed(v);
@@ -283,7 +290,7 @@ pub unsafe fn dict_update(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Items of any mapping by `keys()` and subscripts; `None` if it has no `keys`.
 fn mapping_items(vm: &mut Vm, o: &ObjRef) -> PyResult<Option<Vec<(ObjRef, ObjRef)>>> {
-    if o.is_exact(Kind::Dict) {
+    if theseus_builtins::dict::iterates_as_dict(vm, o) {
         return Ok(Some(vm.dict_items(o)));
     }
     let name = vm.names.keys.clone();

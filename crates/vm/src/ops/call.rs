@@ -5,7 +5,7 @@ use theseus_object::methods::NativeFn;
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
-use crate::bind::{enter_in_place, spread};
+use crate::bind::{enter_in_place, generator_in_place, spread};
 use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
@@ -50,10 +50,14 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
         s.set_cache(1, BACK_OFF);
     }
     save(vm, s);
-    if (*s.get(f)).kind.get() == Kind::Function
-        && let Some(entered) = enter_in_place(vm, s.slot(f), s.slot(f + 1), w.c() as usize, &[])
-    {
-        return entered;
+    if (*s.get(f)).kind.get() == Kind::Function {
+        let (func, base, n) = (s.slot(f), s.slot(f + 1), w.c() as usize);
+        if let Some(entered) = enter_in_place(vm, func, base, n, &[]) {
+            return entered;
+        }
+        if let Some(g) = generator_in_place(vm, func, base, n) {
+            return finish(vm, s, 3, w.a(), Ok(g));
+        }
     }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
