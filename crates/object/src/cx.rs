@@ -245,8 +245,7 @@ impl Cx {
     /// come back to itself asks first.
     #[inline]
     pub fn check_stack(&mut self) -> PyResult<()> {
-        let here = 0u8;
-        if (&raw const here as usize) < self.stack_limit {
+        if crate::stack::pointer() < self.stack_limit {
             return Err(self.recursion_error());
         }
         Ok(())

@@ -25,6 +25,7 @@ mod poison;
 pub mod refs;
 pub mod setops;
 pub mod slots;
+pub mod stack;
 pub mod typeobj;
 
 pub use cx::{Args, Cx};

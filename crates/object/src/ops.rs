@@ -197,8 +197,7 @@ impl Cx {
     }
 
     fn check_stack_in_comparison(&mut self) -> PyResult<()> {
-        let here = 0u8;
-        if (&raw const here as usize) < self.container_limit {
+        if crate::stack::pointer() < self.container_limit {
             let ty = self.excs.recursion_error.clone();
             return Err(self.error(&ty, "maximum recursion depth exceeded in comparison"));
         }
@@ -455,8 +454,7 @@ impl Cx {
 
     /// `repr(o)`, a str object.
     pub fn repr(&mut self, o: &ObjRef) -> PyResult {
-        let here = 0u8;
-        if (&raw const here as usize) < self.container_limit {
+        if crate::stack::pointer() < self.container_limit {
             let ty = self.excs.recursion_error.clone();
             return Err(
                 self.error(&ty, "maximum recursion depth exceeded while getting the repr of an object")

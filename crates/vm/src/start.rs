@@ -78,13 +78,13 @@ impl Machine {
     /// Starts an interpreter on the calling thread, whose native stack has `stack_size` bytes left.
     pub fn new(options: Options) -> Machine {
         let interp = Interp::new(options.hash_key);
-        let here = 0u8;
-        let limit = (&raw const here as usize).saturating_sub(options.stack_size.saturating_sub(RESERVE));
+        let limit =
+            theseus_object::stack::pointer().saturating_sub(options.stack_size.saturating_sub(RESERVE));
         let stack = Stack::new();
         let frame = stack.first_frame();
         // SAFETY: the interpreter is never freed; this is the only context.
         let mut cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, limit) };
-        cx.container_limit = limit.max((&raw const here as usize).saturating_sub(CONTAINERS));
+        cx.container_limit = limit.max(theseus_object::stack::pointer().saturating_sub(CONTAINERS));
         let base = stack.first_register();
         let mut vm = Box::new(Vm {
             cx,
