@@ -23,6 +23,7 @@ pub mod range;
 mod sequence;
 pub mod set;
 pub mod singletons;
+pub mod site;
 pub mod slice;
 pub mod stdio;
 pub mod str;

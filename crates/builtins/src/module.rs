@@ -102,6 +102,11 @@ fn getattr(cx: &mut Cx, m: &ObjRef, name: &ObjRef) -> PyResult {
             r => return r,
         }
     }
+    if fill_sys(cx, m)?
+        && let Some(v) = cx.instance_get(m, name)
+    {
+        return Ok(v);
+    }
     let dict = namespace(cx, m)?;
     let hook = cx.intern("__getattr__");
     if let Some(f) = cx.namespace_get(&dict, &hook) {
@@ -116,6 +121,18 @@ fn getattr(cx: &mut Cx, m: &ObjRef, name: &ObjRef) -> PyResult {
         None => format!("module has no attribute '{shown}'"),
     };
     Err(cx.no_attribute(m, name, text))
+}
+
+/// `sys` gets the lists of the import system when somebody first looks for them; whether it did now.
+fn fill_sys(cx: &mut Cx, m: &ObjRef) -> PyResult<bool> {
+    let name = cx.intern("meta_path");
+    let is_sys = cx.namespace_get(&cx.modules, &cx.names.sys).is_some_and(|sys| sys.is(m));
+    let dict = namespace(cx, m)?;
+    if !is_sys || cx.namespace_get(&dict, &name).is_some() {
+        return Ok(false);
+    }
+    (cx.upcalls.import_system)(cx)?;
+    Ok(true)
 }
 
 fn is_initializing(cx: &mut Cx, dict: &ObjRef) -> PyResult<bool> {
@@ -163,11 +180,13 @@ fn dir(cx: &mut Cx, m: &ObjRef) -> PyResult {
     if let Some(hook) = cx.namespace_get(&dict, &cx.names.dir) {
         return cx.call(&hook, &[]);
     }
+    fill_sys(cx, m)?;
     let keys = cx.dict_items(&dict).into_iter().map(|(k, _)| k).collect();
     Ok(cx.new_list(keys))
 }
 
 fn dict(cx: &mut Cx, m: &ObjRef) -> PyResult {
+    fill_sys(cx, m)?;
     namespace(cx, m)
 }
 

@@ -127,6 +127,10 @@ impl Writer {
         number(&mut self.out, n as u64);
     }
 
+    fn numbers<const N: usize>(&mut self, list: [u32; N]) {
+        list.into_iter().for_each(|n| self.number(n as usize));
+    }
+
     fn text(&mut self, s: &str) {
         let index = match self.strings.get_index_of(s) {
             Some(index) => index,
@@ -156,7 +160,7 @@ impl Writer {
         self.number(c.hidden.len());
         for h in &c.hidden {
             self.text(&h.name);
-            [h.register as u32, h.start, h.end].map(|n| self.number(n as usize));
+            self.numbers([h.register as u32, h.start, h.end]);
         }
         self.number(c.cells.len());
         c.cells.iter().for_each(|&r| self.number(r as usize));
@@ -164,7 +168,7 @@ impl Writer {
         c.words.iter().for_each(|w| self.out.extend_from_slice(&w.0.to_le_bytes()));
         self.number(c.exceptions.len());
         for e in &c.exceptions {
-            [e.start, e.end, e.target, e.depth as u32].map(|n| self.number(n as usize));
+            self.numbers([e.start, e.end, e.target, e.depth as u32]);
         }
         self.positions(&c.positions);
         self.constants(&c.consts);
@@ -276,6 +280,14 @@ pub fn decode(bytes: &[u8], filename: Option<&str>) -> Res<Arc<Code>> {
         return damage("bytes after the end");
     }
     Ok(code)
+}
+
+/// Puts the right checksum over bytes that were changed on purpose, for tests.
+#[doc(hidden)]
+pub fn reseal(bytes: &mut [u8]) {
+    if let Some((header, body)) = bytes.split_at_mut_checked(HEADER) {
+        header[8..].copy_from_slice(&checksum(body).to_le_bytes());
+    }
 }
 
 /// [`decode`] for bytes that anybody may have written: the code is verified before it can run.

@@ -1,14 +1,18 @@
 //! The command line: one table of options; python-style parsing that stops at the program.
 
+use theseus_runtime::FlagValues;
+
 /// What to run.
 #[derive(Debug, PartialEq)]
 pub enum Program {
     /// `-c`
     Text(String),
+    /// `-m`
+    Module(String),
     File(String),
     /// `-` or nothing; what `sys.argv[0]` says.
     Stdin(&'static str),
-    /// `-V`
+    /// `-V`; `-VV` tells more.
     Version,
     /// `-h`
     Help,
@@ -19,7 +23,7 @@ pub enum Program {
 }
 
 /// The command line, understood.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Command {
     pub program: Program,
     /// What follows the program.
@@ -27,10 +31,15 @@ pub struct Command {
     pub guards: bool,
     pub collect_always: bool,
     pub unbuffered: bool,
-    /// `-E`, `-I`: environment variables are not read.
-    pub ignore_environment: bool,
-    /// `-P`, `-I`: the script's folder does not go into `sys.path`.
-    pub safe_path: bool,
+    /// `-x`: the first line of the program is passed over.
+    pub skip_first_line: bool,
+    /// How often `-V` was given.
+    pub version: u8,
+    pub flags: FlagValues,
+    /// `-W`
+    pub warnings: Vec<String>,
+    /// `-X`
+    pub extensions: Vec<(String, Option<String>)>,
 }
 
 /// What an option does to the command.
@@ -52,50 +61,50 @@ struct Flag {
     help: &'static str,
 }
 
+const fn flag(letter: char, effect: Effect, help: &'static str) -> Flag {
+    Flag { letter, effect, help }
+}
+
 use Effect::{Answer, End, Nothing, Set, Take};
 
 const FLAGS: &[Flag] = &[
-    Flag { letter: 'B', effect: Nothing, help: "don't write .pyc files (none are ever written)" },
-    Flag {
-        letter: 'c',
-        effect: End("cmd", Program::Text),
-        help: "program passed in as string (ends the options)",
-    },
-    Flag {
-        letter: 'E',
-        effect: Set(|c| c.ignore_environment = true),
-        help: "ignore PYTHON* environment variables",
-    },
-    Flag {
-        letter: 'h',
-        effect: Answer(|| Program::Help),
-        help: "print this help and exit (also -? or --help)",
-    },
-    Flag { letter: 'I', effect: Set(isolate), help: "isolate from the environment (implies -E and -P)" },
-    Flag {
-        letter: 'P',
-        effect: Set(|c| c.safe_path = true),
-        help: "don't put the script's folder into sys.path",
-    },
-    Flag { letter: 'q', effect: Nothing, help: "no version at the start (none is ever printed)" },
-    Flag { letter: 'S', effect: Nothing, help: "don't import site (it is never imported)" },
-    Flag { letter: 's', effect: Nothing, help: "don't add the user site directory (it is never added)" },
-    Flag { letter: 'u', effect: Set(|c| c.unbuffered = true), help: "unbuffered stdout" },
-    Flag {
-        letter: 'V',
-        effect: Answer(|| Program::Version),
-        help: "print the version and exit (also --version)",
-    },
-    Flag { letter: 'X', effect: Take("opt", extension), help: "implementation-specific option, see below" },
+    flag('b', Set(|c| c.flags.bytes_warning += 1), "warn when bytes are compared with str (-bb: an error)"),
+    flag('B', Set(|c| c.flags.dont_write_bytecode = 1), "don't write .pyc files (none are written anyway)"),
+    flag('c', End("cmd", Program::Text), "program passed in as string (ends the options)"),
+    flag('d', Set(|c| c.flags.debug += 1), "debug output of the parser (there is none)"),
+    flag('E', Set(|c| c.flags.ignore_environment = 1), "ignore PYTHON* environment variables"),
+    flag('h', Answer(|| Program::Help), "print this help and exit (also -? or --help)"),
+    flag('i', Set(inspect), "go on interactively after the program"),
+    flag('I', Set(isolate), "isolate from the environment (implies -E, -P and -s)"),
+    flag('m', End("mod", Program::Module), "run a library module as a program (ends the options)"),
+    flag('O', Set(|c| c.flags.optimize += 1), "drop assert statements (-OO: docstrings too)"),
+    flag('P', Set(|c| c.flags.safe_path = true), "don't put the script's folder into sys.path"),
+    flag('q', Set(|c| c.flags.quiet += 1), "no version and copyright at an interactive start"),
+    flag('R', Nothing, "random hashes, which is the default"),
+    flag('s', Set(|c| c.flags.no_user_site = 1), "don't add the user's site-packages to sys.path"),
+    flag('S', Set(|c| c.flags.no_site = 1), "don't add site-packages, nor exit, help and such to builtins"),
+    flag('u', Set(|c| c.unbuffered = true), "unbuffered stdout"),
+    flag('v', Set(|c| c.flags.verbose += 1), "tell about imports"),
+    flag('V', Set(|c| c.version += 1), "print the version and exit (also --version); -VV tells more"),
+    flag(
+        'W',
+        Take("arg", |c, v| {
+            c.warnings.push(v);
+            Ok(())
+        }),
+        "what to do with a warning: action:message:category:module:lineno",
+    ),
+    flag('x', Set(|c| c.skip_first_line = true), "skip the first line of the program"),
+    flag('X', Take("opt", extension), "implementation-specific option, see below"),
 ];
 
-const USAGE: &str = "usage: theseus [option] ... [-c cmd | file | -] [arg] ...
+const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [arg] ...
        theseus [option] ... dis [--run] file [arg] ...
 ";
 
 const MORE: &str = "\
 Arguments:
-file   : program read from script file, or from __main__.py of a directory
+file   : program read from script file, or from __main__.py of a directory or zip file
 -      : program read from stdin (default)
 arg ...: arguments passed to program in sys.argv[1:]
 dis    : print the code of a file between the lines of its source;
@@ -103,10 +112,16 @@ dis    : print the code of a file between the lines of its source;
 Implementation-specific options:
 -X guards=off: no specialised instructions (default: guards=on)
 -X gc=stress : collect garbage at every chance
+-X dev       : development mode: every warning is shown
+-X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
 Environment variables:
 PYTHONHASHSEED  : seed of the hashes of str and bytes, 0 to 4294967295, or random (default)
+PYTHONHOME      : the prefix below which site-packages lies
 PYTHONPATH      : folders separated by ':', searched for modules after the script's own
-PYTHONUNBUFFERED: if not empty, as -u
+THESEUS_STDLIB  : a folder with another standard library than the embedded one
+PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONNOUSERSITE,
+PYTHONOPTIMIZE, PYTHONSAFEPATH, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNINGS:
+                  as the options
 ";
 
 /// CPython's words.
@@ -133,15 +148,23 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
         guards: true,
         collect_always: false,
         unbuffered: false,
-        ignore_environment: false,
-        safe_path: false,
+        skip_first_line: false,
+        version: 0,
+        flags: FlagValues { hash_randomization: 1, ..FlagValues::default() },
+        warnings: Vec::new(),
+        extensions: Vec::new(),
     };
     let mut rest = arguments.iter().cloned();
     while let Some(word) = rest.next() {
         let chosen = match (word.as_str(), word.strip_prefix('-')) {
             ("-", _) => Some(Program::Stdin("-")),
             ("--version", _) => Some(Program::Version),
-            ("--help", _) => Some(Program::Help),
+            ("--help" | "--help-all" | "--help-env" | "--help-xoptions", _) => Some(Program::Help),
+            ("--check-hash-based-pycs", _) => {
+                rest.next()
+                    .ok_or_else(|| usage("Argument expected for the --check-hash-based-pycs option"))?;
+                None
+            }
             ("dis", _) => Some(disassembly(&mut rest)?),
             (_, None) => Some(Program::File(word)),
             (long, Some(_)) if long.starts_with("--") => {
@@ -154,6 +177,9 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
             command.arguments = rest.collect();
             break;
         }
+    }
+    if command.version > 0 && command.program != Program::Help {
+        command.program = Program::Version;
     }
     Ok(command)
 }
@@ -188,8 +214,14 @@ fn usage(message: &str) -> String {
     format!("{message}\n{USAGE}{TRY}")
 }
 
+fn inspect(command: &mut Command) {
+    command.flags.inspect += 1;
+    command.flags.interactive += 1;
+}
+
 fn isolate(command: &mut Command) {
-    (command.ignore_environment, command.safe_path) = (true, true);
+    let flags = &mut command.flags;
+    (flags.isolated, flags.ignore_environment, flags.no_user_site, flags.safe_path) = (1, 1, 1, true);
 }
 
 /// What follows the word `dis`.
@@ -202,14 +234,35 @@ fn disassembly(rest: &mut impl Iterator<Item = String>) -> Result<Program, Strin
     }
 }
 
+const BAD_DIGITS: &str = "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: \
+    invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n";
+
+/// A limit on the digits of ints in text, if it is one.
+pub fn digits(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|&n: &usize| n == 0 || n >= 640)
+}
+
 /// `-X name=value`; options of CPython's that mean nothing here are passed over, as it does.
-fn extension(command: &mut Command, value: String) -> Result<(), String> {
-    match value.split_once('=') {
-        Some(("guards", "on")) => command.guards = true,
-        Some(("guards", "off")) => command.guards = false,
-        Some(("guards", v)) => return Err(usage(&format!("-X guards={v}: expected on or off"))),
-        Some(("gc", "stress")) => command.collect_always = true,
+fn extension(command: &mut Command, option: String) -> Result<(), String> {
+    let (name, value) = match option.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (option.as_str(), None),
+    };
+    match (name, value) {
+        ("guards", Some("on")) => command.guards = true,
+        ("guards", Some("off")) => command.guards = false,
+        ("guards", Some(v)) => return Err(usage(&format!("-X guards={v}: expected on or off"))),
+        ("gc", Some("stress")) => command.collect_always = true,
+        ("dev", None) => command.flags.dev_mode = true,
+        ("utf8", None | Some("1")) => command.flags.utf8_mode = 1,
+        ("utf8", Some("0")) => command.flags.utf8_mode = 0,
+        ("warn_default_encoding", None) => command.flags.warn_default_encoding = 1,
+        ("int_max_str_digits", v) => match v.and_then(digits) {
+            Some(n) => command.flags.int_max_str_digits = Some(n),
+            None => return Err(BAD_DIGITS.to_string()),
+        },
         _ => (),
     }
+    command.extensions.push((name.to_string(), value.map(str::to_string)));
     Ok(())
 }

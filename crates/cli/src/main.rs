@@ -1,5 +1,6 @@
 //! The command `theseus`.
 
+mod environment;
 mod flags;
 mod run;
 

@@ -4,9 +4,12 @@ use std::io::{Read, Write};
 
 use theseus_runtime::{Builder, Outcome};
 
+use crate::environment::{self, variable};
 use crate::flags::{Command, Program, help};
 
 const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
+const LONG_VERSION: &str =
+    concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ", register machine) [Rust]\n");
 
 /// A program that was read.
 struct Script {
@@ -24,7 +27,7 @@ struct Script {
 pub fn run(command: &Command) -> Outcome {
     match &command.program {
         Program::Version => {
-            say(VERSION);
+            say(if command.version > 1 { LONG_VERSION } else { VERSION });
             Outcome::Exit(0)
         }
         Program::Help => {
@@ -37,7 +40,11 @@ pub fn run(command: &Command) -> Outcome {
             with(Ok(in_memory("-c", text.as_bytes(), "<string>")), |s| execute(command, s))
         }
         Program::Stdin(argv0) => with(stdin(argv0), |script| execute(command, script)),
-        Program::File(path) => with(file(path), |script| execute(command, script)),
+        Program::Module(name) => module(command, name),
+        Program::File(path) => match archive(path) {
+            Some(full) => package(command, path, &full),
+            None => with(file(path), |script| execute(command, script)),
+        },
     }
 }
 
@@ -111,6 +118,23 @@ fn folder_of(path: &str) -> String {
     }
 }
 
+/// The absolute path, if it is a folder or zip file with a `__main__`.
+fn archive(path: &str) -> Option<String> {
+    let full = absolute(path);
+    match theseus_runtime::is_directory(full.as_bytes())? {
+        true => {
+            let main = format!("{}/__main__.py", full.trim_end_matches('/'));
+            (theseus_runtime::is_directory(main.as_bytes()) == Some(false)).then_some(full)
+        }
+        // A zip file ends with a record of this mark, at most 64 KiB before the end.
+        false => {
+            let bytes = theseus_runtime::read_file(full.as_bytes()).ok().filter(|b| b.starts_with(b"PK"))?;
+            let end = &bytes[bytes.len().saturating_sub(0x1_0016)..];
+            end.windows(4).any(|w| w == b"PK\x05\x06").then_some(full)
+        }
+    }
+}
+
 /// Reads the script at `path`, or the `__main__.py` of a directory.
 fn file(path: &str) -> Result<Script, Outcome> {
     let (me, full) = (program_name(), absolute(path));
@@ -132,29 +156,19 @@ fn file(path: &str) -> Result<Script, Outcome> {
     }
 }
 
-/// Environment variables that count, unless they are ignored. Empty ones do not.
-fn environment(command: &Command, name: &str) -> Option<String> {
-    if command.ignore_environment {
-        return None;
-    }
-    std::env::var_os(name).map(|v| v.to_string_lossy().into_owned()).filter(|v| !v.is_empty())
-}
-
-/// An interpreter for a script as the command line and the environment want it.
-fn builder(command: &Command, script: &Script) -> Result<Builder, Outcome> {
+/// An interpreter for a program as the command line and the environment want it.
+fn builder(command: &Command, argv0: &str, folder: &str) -> Result<Builder, Outcome> {
     let mut builder = Builder::new();
-    if command.unbuffered || environment(command, "PYTHONUNBUFFERED").is_some() {
+    if command.unbuffered || variable(command, "PYTHONUNBUFFERED").is_some() {
         builder.unbuffered();
     }
-    builder.arguments(std::iter::once(&script.argv0).chain(&command.arguments));
-    let own = (!command.safe_path).then(|| script.folder.clone());
-    let more = environment(command, "PYTHONPATH").unwrap_or_default();
-    let more = more.split(':').filter(|p| !p.is_empty()).map(str::to_string);
-    builder.path(own.into_iter().chain(more)).guards(command.guards).handle_interrupts();
+    *builder.config() =
+        environment::config(command, argv0, Some(folder.to_string())).map_err(|text| fail(&text, 1))?;
+    builder.guards(command.guards).handle_interrupts();
     if command.collect_always {
         builder.collect_always();
     }
-    match environment(command, "PYTHONHASHSEED").as_deref() {
+    match variable(command, "PYTHONHASHSEED").as_deref() {
         None | Some("random") => (),
         Some(text) => match text.trim_start().parse::<u32>() {
             Ok(seed) => {
@@ -169,10 +183,29 @@ fn builder(command: &Command, script: &Script) -> Result<Builder, Outcome> {
 const BAD_SEED: &str = "Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" \
     or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n";
 
+/// `-m`: the module is looked for from the current folder.
+fn module(command: &Command, name: &str) -> Outcome {
+    match builder(command, "-m", &absolute("")) {
+        Ok(builder) => builder.run_module(name),
+        Err(outcome) => outcome,
+    }
+}
+
+/// The `__main__` of a folder or zip file.
+fn package(command: &Command, path: &str, full: &str) -> Outcome {
+    match builder(command, path, full) {
+        Ok(builder) => builder.run_package(),
+        Err(outcome) => outcome,
+    }
+}
+
 fn execute(command: &Command, script: &Script) -> Outcome {
     let file = script.is_file.then_some(script.shown.as_str());
-    match builder(command, script) {
-        Ok(builder) => builder.run_source(&script.source, &script.shown, file),
+    let first = script.source.iter().position(|&b| b == b'\n').filter(|_| command.skip_first_line);
+    // The line end stays, so that lines keep their numbers.
+    let source = &script.source[first.unwrap_or(0)..];
+    match builder(command, &script.argv0, &script.folder) {
+        Ok(builder) => builder.run_source(source, &script.shown, file),
         Err(outcome) => outcome,
     }
 }
@@ -180,7 +213,7 @@ fn execute(command: &Command, script: &Script) -> Outcome {
 /// Runs a script and prints its code as it is then.
 fn list(command: &Command, script: &Script) -> Outcome {
     let file = script.is_file.then_some(script.shown.as_str());
-    match builder(command, script) {
+    match builder(command, &script.argv0, &script.folder) {
         Ok(builder) => {
             let (outcome, text) = builder.run_and_list(&script.source, &script.shown, file);
             say(&text.unwrap_or_default());

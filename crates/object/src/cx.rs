@@ -46,6 +46,10 @@ pub struct Upcalls {
     pub set_recursion_limit: fn(&mut Cx, usize),
     /// An exception with its traceback and chain, as it is printed when nobody caught it.
     pub exception_text: fn(&mut Cx, &ObjRef) -> String,
+    /// Category, text, how many frames up: gives a warning, which a filter may make an exception.
+    pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
+    /// Makes the import system: `sys.meta_path` and what belongs to it.
+    pub import_system: fn(&mut Cx) -> PyResult<()>,
 }
 
 #[repr(C)]
@@ -237,6 +241,11 @@ impl Cx {
             }
         }
         raised
+    }
+
+    /// Gives a warning at the place of the running code (`level` 1) or of a caller.
+    pub fn warn(&mut self, category: &TypeRef, text: &str, level: usize) -> PyResult<()> {
+        (self.upcalls.warn)(self, category, text, level)
     }
 
     // ---- recursion

@@ -12,13 +12,12 @@ use theseus_object::heap::pending;
 use theseus_vm::{Machine, Options};
 
 pub use theseus_host::{die_by_interrupt, error_text, is_directory, read_file};
-pub use theseus_vm::Outcome;
+pub use theseus_vm::{Config, FlagValues, Outcome};
 
 /// How the interpreter is to be built.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    arguments: Vec<String>,
-    path: Vec<String>,
+    config: Config,
     seed: Option<u32>,
     guards: bool,
     collect_always: bool,
@@ -47,8 +46,7 @@ impl Default for Builder {
 impl Builder {
     pub fn new() -> Builder {
         Builder {
-            arguments: Vec::new(),
-            path: Vec::new(),
+            config: Config::default(),
             seed: None,
             guards: true,
             collect_always: false,
@@ -64,15 +62,20 @@ impl Builder {
         self
     }
 
+    /// Flags, paths and options that programs see.
+    pub fn config(&mut self) -> &mut Config {
+        &mut self.config
+    }
+
     /// `sys.argv`.
     pub fn arguments<S: Into<String>>(&mut self, arguments: impl IntoIterator<Item = S>) -> &mut Builder {
-        self.arguments = arguments.into_iter().map(Into::into).collect();
+        self.config.arguments = arguments.into_iter().map(Into::into).collect();
         self
     }
 
-    /// `sys.path`.
+    /// What comes first in `sys.path`, before the library.
     pub fn path<S: Into<String>>(&mut self, path: impl IntoIterator<Item = S>) -> &mut Builder {
-        self.path = path.into_iter().map(Into::into).collect();
+        self.config.path = path.into_iter().map(Into::into).collect();
         self
     }
 
@@ -103,7 +106,19 @@ impl Builder {
     /// Runs source text as the main program on a thread with a large stack. `file` is what
     /// `__file__` says, for programs that come from a file.
     pub fn run_source(&self, source: &[u8], filename: &str, file: Option<&str>) -> Outcome {
-        let end = on_large_stack(|stack| self.run(stack, source, filename, file).1);
+        let end = on_large_stack(|stack| self.machine(stack).run_main(source, filename, file));
+        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+    }
+
+    /// Runs a module of the library or of `sys.path` as the main program.
+    pub fn run_module(&self, name: &str) -> Outcome {
+        let end = on_large_stack(|stack| self.machine(stack).run_module(name, true));
+        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+    }
+
+    /// Runs the `__main__` of the folder or zip file that stands first in `sys.path`.
+    pub fn run_package(&self) -> Outcome {
+        let end = on_large_stack(|stack| self.machine(stack).run_module("__main__", false));
         end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
     }
 
@@ -117,23 +132,17 @@ impl Builder {
     ) -> (Outcome, Option<String>) {
         let keeping = Builder { keep_code: true, ..self.clone() };
         let end = on_large_stack(|stack| {
-            let (machine, outcome) = keeping.run(stack, source, filename, file);
+            let machine = keeping.machine(stack);
+            let outcome = machine.run_main(source, filename, file);
             (outcome, machine.listing(source))
         });
         end.unwrap_or((Outcome::Exit(INTERNAL_ERROR), None))
     }
 
-    fn run(
-        &self,
-        stack_size: usize,
-        source: &[u8],
-        filename: &str,
-        file: Option<&str>,
-    ) -> (&'static Machine, Outcome) {
+    fn machine(&self, stack_size: usize) -> &'static mut Machine {
         let mut options = Options::new(Box::new(host::ProcessHost::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
-        options.arguments = self.arguments.clone();
-        options.path = self.path.clone();
+        options.config = self.config.clone();
         options.guards = self.guards;
         options.collect_always = self.collect_always;
         options.keep_code = self.keep_code;
@@ -147,8 +156,7 @@ impl Builder {
         if self.interrupts {
             theseus_host::set_on_interrupt(machine.interrupt_flag(), pending::INTERRUPT);
         }
-        let outcome = machine.run_main(source, filename, file);
-        (machine, outcome)
+        machine
     }
 }
 

@@ -64,6 +64,11 @@ impl FrameData {
         if live.is_null() { self.index } else { unsafe { (*self.exec).index_of((*live).pc) } }
     }
 
+    pub fn globals(&self) -> ObjRef {
+        // SAFETY: the function keeps the Exec.
+        unsafe { (*self.exec).globals.clone() }
+    }
+
     pub fn position(&self) -> Position {
         self.code().code.position(self.index())
     }

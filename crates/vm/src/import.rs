@@ -1,10 +1,16 @@
-//! Import: modules that are loaded, native ones, and `.py` files and packages on `sys.path`.
+//! Import: what stands in `sys.modules` is answered here, native modules too while the import system
+//! is as it was made; everything else is done by the library's `importlib`, which is loaded when
+//! it is first needed.
 
-use theseus_object::payload::Module;
-use theseus_object::{Cx, Kind, ObjRef, PyResult};
+use theseus_bytecode::store::table_mark;
+use theseus_object::payload::{Exception, Module};
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised};
 
+use crate::frameobj::FrameData;
+use crate::library;
 use crate::machine::Vm;
-use crate::upcalls::compile_source;
+use crate::modules;
+use crate::traceback::Traceback;
 
 /// `__import__(name, globals, locals, fromlist, level)`.
 pub fn import(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
@@ -13,45 +19,115 @@ pub fn import(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if !name.is_str() {
         return Err(vm.type_error("module name must be a string"));
     }
-    let level = level.int().unwrap_or(0);
+    let level = level.int().unwrap_or(i64::MAX);
     if level < 0 {
         return Err(vm.value_error("level must be >= 0"));
     }
-    let mut full = name.text_or_empty();
-    if level > 0 {
-        full = absolute(vm, globals, &full, level as usize)?;
-    } else if full.is_empty() {
-        return Err(vm.value_error("Empty module name"));
-    }
-    let module = load_dotted(vm, &full)?;
+    let full = match level {
+        0 if name.str_len() == Some(0) => return Err(vm.value_error("Empty module name")),
+        0 => name.clone(),
+        _ => {
+            let full = absolute(vm, globals, &name.text_or_empty(), level as usize)?;
+            vm.intern(&full)
+        }
+    };
+    let module = match loaded(vm, &full) {
+        Some(m) if !m.is_none() => {
+            wait_until_ready(vm, &m, &full)?;
+            m
+        }
+        _ => find_and_load(vm, &full)?,
+    };
     if vm.truth(fromlist)? {
-        import_submodules(vm, &module, &full, fromlist)?;
-        return Ok(module);
+        return with_submodules(vm, module, fromlist);
     }
-    if level > 0 {
-        return Ok(module);
+    bound_module(vm, module, name, &full, level)
+}
+
+/// What `import a.b` binds: `a`.
+fn bound_module(vm: &mut Vm, module: ObjRef, name: &ObjRef, full: &ObjRef, level: i64) -> PyResult {
+    let text = name.text_or_empty();
+    let Some((first, rest)) = text.split_once('.') else { return Ok(module) };
+    if level == 0 {
+        let first = vm.intern(first);
+        return match loaded(vm, &first) {
+            Some(m) if !m.is_none() => Ok(m),
+            _ => find_and_load(vm, &first),
+        };
     }
-    // `import a.b` binds `a`.
-    let first = full.split('.').next().unwrap_or_default().to_string();
-    loaded(vm, &first).map_or(Ok(module), Ok)
+    let full = full.text_or_empty();
+    let front = vm.intern(full.strip_suffix(rest).map_or(&*full, |f| f.trim_end_matches('.')));
+    match loaded(vm, &front) {
+        Some(m) => Ok(m),
+        None => {
+            let shown = vm.repr_text(&front)?;
+            let message = vm.new_str(&format!("{shown} not in sys.modules as expected"));
+            Err(vm.key_error(&message))
+        }
+    }
+}
+
+const FALL_BACK: &str =
+    "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
+
+/// The package that a relative import starts from.
+fn package_of(vm: &mut Vm, globals: &ObjRef) -> PyResult<String> {
+    if globals.kind() != Kind::Dict {
+        return Err(vm.type_error("globals must be a dict"));
+    }
+    let names = (vm.names.package.clone(), vm.names.spec.clone());
+    let package = vm.namespace_get(globals, &names.0).filter(|p| !p.is_none());
+    let spec = vm.namespace_get(globals, &names.1).filter(|s| !s.is_none());
+    let parent = vm.intern("parent");
+    if let Some(package) = package {
+        if !package.is_str() {
+            return Err(vm.type_error("package must be a string"));
+        }
+        if let Some(spec) = spec {
+            let expected = vm.getattr(&spec, &parent)?;
+            if !vm.eq(&package, &expected)? {
+                let category = vm.excs.deprecation_warning.clone();
+                vm.warn(&category, "__package__ != __spec__.parent", 1)?;
+            }
+        }
+        return Ok(package.text_or_empty());
+    }
+    if let Some(spec) = spec {
+        let package = vm.getattr(&spec, &parent)?;
+        return match package.is_str() {
+            true => Ok(package.text_or_empty()),
+            false => Err(vm.type_error("__spec__.parent must be a string")),
+        };
+    }
+    let category = vm.excs.import_warning.clone();
+    vm.warn(&category, FALL_BACK, 1)?;
+    let (key, path) = (vm.names.name.clone(), vm.names.path.clone());
+    let Some(name) = vm.namespace_get(globals, &key) else {
+        let message = vm.new_str("'__name__' not in globals");
+        return Err(vm.key_error(&message));
+    };
+    if !name.is_str() {
+        return Err(vm.type_error("__name__ must be a string"));
+    }
+    let name = name.text_or_empty();
+    if vm.namespace_get(globals, &path).is_some() {
+        return Ok(name);
+    }
+    Ok(name.rsplit_once('.').map(|(p, _)| p.to_string()).unwrap_or_default())
+}
+
+/// The module of a name without dots, imported.
+pub fn import_module(vm: &mut Vm, name: &str) -> PyResult {
+    let name = vm.intern(name);
+    match loaded(vm, &name) {
+        Some(m) if !m.is_none() => Ok(m),
+        _ => find_and_load(vm, &name),
+    }
 }
 
 /// The absolute name of a relative import.
 fn absolute(vm: &mut Vm, globals: &ObjRef, name: &str, level: usize) -> PyResult<String> {
-    let package = vm.names.package.clone();
-    let found = vm.namespace_get(globals, &package).filter(ObjRef::is_str);
-    let mut package = match found {
-        Some(p) => p.text_or_empty(),
-        None => {
-            let (key, path) = (vm.names.name.clone(), vm.names.path.clone());
-            let name = vm.namespace_get(globals, &key).map(|n| n.text_or_empty()).unwrap_or_default();
-            if vm.namespace_get(globals, &path).is_some() {
-                name
-            } else {
-                name.rsplit_once('.').map(|(p, _)| p.to_string()).unwrap_or_default()
-            }
-        }
-    };
+    let mut package = package_of(vm, globals)?;
     if package.is_empty() {
         return Err(vm.import_error("attempted relative import with no known parent package"));
     }
@@ -65,159 +141,215 @@ fn absolute(vm: &mut Vm, globals: &ObjRef, name: &str, level: usize) -> PyResult
 }
 
 /// The module of this name in `sys.modules`.
-fn loaded(vm: &mut Vm, name: &str) -> Option<ObjRef> {
-    let (key, modules) = (vm.intern(name), vm.modules.clone());
-    vm.namespace_get(&modules, &key)
+fn loaded(vm: &mut Vm, name: &ObjRef) -> Option<ObjRef> {
+    let modules = vm.modules.clone();
+    vm.namespace_get(&modules, name)
 }
 
-/// Makes the native module of this name, if there is one.
-fn native(vm: &mut Vm, name: &str) -> Option<ObjRef> {
-    theseus_builtins::modules::find(name)?(vm);
-    loaded(vm, name)
-}
-
-fn load_dotted(vm: &mut Vm, full: &str) -> PyResult {
-    let mut parent: Option<ObjRef> = None;
-    let mut at = String::new();
-    for part in full.split('.') {
-        let above = at.clone();
-        if !at.is_empty() {
-            at.push('.');
-        }
-        at.push_str(part);
-        let module = match loaded(vm, &at) {
-            Some(m) if m.is_none() => {
-                let text = format!("import of {at} halted; None in sys.modules");
-                return Err(not_found(vm, &at, text));
-            }
-            Some(m) => m,
-            None => match native(vm, &at) {
-                Some(m) => m,
-                None => load(vm, &at, part, parent.as_ref().map(|p| (p, above.as_str())))?,
-            },
-        };
-        if let Some(p) = &parent {
-            let key = vm.intern(part);
-            vm.setattr(p, &key, Some(&module))?;
-        }
-        parent = Some(module);
-    }
-    match parent {
-        Some(m) => Ok(m),
-        None => Err(vm.value_error("Empty module name")),
+/// Whether a module's body is still running.
+fn is_initializing(vm: &mut Vm, module: &ObjRef) -> PyResult<bool> {
+    let spec = vm.names.spec.clone();
+    let spec = match vm.existing_dict(module).filter(|_| module.kind() == Kind::Module) {
+        Some(dict) => vm.namespace_get(&dict, &spec),
+        None => vm.try_getattr(module, &spec)?,
+    };
+    let Some(spec) = spec.filter(|s| !s.is_none()) else { return Ok(false) };
+    let name = vm.intern("_initializing");
+    match vm.try_getattr(&spec, &name)? {
+        Some(v) => vm.truth(&v),
+        None => Ok(false),
     }
 }
 
-fn not_found(vm: &mut Vm, name: &str, text: String) -> theseus_object::Raised {
-    let ty = vm.excs.module_not_found_error.clone();
-    let raised = vm.error(&ty, text);
-    if let Some(e) = vm.exception().cloned() {
-        let (key, value) = (vm.intern("name"), vm.new_str(name));
-        let _ = vm.setattr(&e, &key, Some(&value));
+/// Another thread may be loading the module: its lock is waited for.
+fn wait_until_ready(vm: &mut Vm, module: &ObjRef, name: &ObjRef) -> PyResult<()> {
+    if let Some(importlib) = vm.importlib.clone()
+        && is_initializing(vm, module)?
+    {
+        vm.call_method(&importlib, "_lock_unlock_module", std::slice::from_ref(name))?;
     }
-    raised
+    Ok(())
 }
 
 /// Finds and runs a module that is not yet loaded.
-fn load(vm: &mut Vm, full: &str, part: &str, parent: Option<(&ObjRef, &str)>) -> PyResult {
-    let path = match parent {
-        None => {
-            let (sys, path) = (loaded(vm, "sys"), vm.intern("path"));
-            match sys {
-                Some(sys) => vm.try_getattr(&sys, &path)?,
-                None => None,
-            }
-        }
-        Some((p, above)) => {
-            let key = vm.names.path.clone();
-            match vm.try_getattr(p, &key)? {
-                Some(path) => Some(path),
-                None => {
-                    let text = format!("No module named '{full}'; '{above}' is not a package");
-                    return Err(not_found(vm, full, text));
-                }
-            }
-        }
+fn find_and_load(vm: &mut Vm, name: &ObjRef) -> PyResult {
+    // While nobody has looked at the import system, it would find native modules first.
+    if vm.importlib.is_none()
+        && loaded(vm, name).is_none()
+        && let Some(module) = modules::load(vm, &name.text_or_empty())
+    {
+        return Ok(module);
+    }
+    let importlib = ensure(vm)?;
+    let builtins = vm.builtins.clone();
+    let key = vm.names.import.clone();
+    let import = vm.namespace_get(&builtins, &key).unwrap_or_else(|| vm.none.clone());
+    let result = vm.call_method(&importlib, "_find_and_load", &[name.clone(), import]);
+    if result.is_err() {
+        trim_traceback(vm);
+    }
+    result
+}
+
+/// Takes the frames of `importlib` out of the traceback of the exception in flight, as CPython does:
+/// all of them from an ImportError, else those that called a module's code.
+fn trim_traceback(vm: &mut Vm) {
+    let Some(e) = vm.exception().cloned() else { return };
+    let always = vm.pending_is(&vm.excs.import_error.clone());
+    let mut entries = Vec::new();
+    let mut at = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
+    while let Some(t) = at {
+        at = vm.heap.get::<Traceback>(&t).and_then(|t| t.next.clone());
+        entries.push(t);
+    }
+    let kind = |vm: &Vm, t: &ObjRef| {
+        let code =
+            vm.heap.get::<Traceback>(t).and_then(|t| vm.heap.get::<FrameData>(&t.frame)).map(|f| f.code());
+        let code = code.map(|c| &c.code);
+        let own = code.is_some_and(|c| c.filename.starts_with("<frozen importlib._bootstrap"));
+        (own, own && code.is_some_and(|c| &*c.name == "_call_with_frames_removed"))
     };
-    let folders = match path {
-        Some(p) => vm.collect(&p)?,
-        None => Vec::new(),
-    };
-    for folder in folders {
-        let folder = folder.text_or_empty();
-        let base = if folder.is_empty() {
-            part.to_string()
+    let mut kept: Vec<ObjRef> = Vec::new();
+    let mut chunk: Vec<ObjRef> = Vec::new();
+    for t in entries {
+        let (own, calls) = kind(vm, &t);
+        if own {
+            chunk.push(t);
+            if always || calls {
+                chunk.clear();
+            }
         } else {
-            format!("{}/{part}", folder.trim_end_matches('/'))
-        };
-        let package = format!("{base}/__init__.py");
-        if let Some(source) = read(vm, &package) {
-            return run_module(vm, full, &source, &package, Some(&base));
-        }
-        let file = format!("{base}.py");
-        if let Some(source) = read(vm, &file) {
-            return run_module(vm, full, &source, &file, None);
+            kept.append(&mut chunk);
+            kept.push(t);
         }
     }
-    Err(not_found(vm, full, format!("No module named '{full}'")))
-}
-
-fn read(vm: &Vm, path: &str) -> Option<Vec<u8>> {
-    let host = vm.host.get()?;
-    if host.is_directory(path.as_bytes()) != Some(false) {
-        return None;
+    kept.append(&mut chunk);
+    let mut next = None;
+    for t in kept.into_iter().rev() {
+        if let Some(data) = vm.heap.get_mut::<Traceback>(&t) {
+            let old = std::mem::replace(&mut data.next, next.take());
+            drop(old);
+        }
+        next = Some(t);
     }
-    host.read_file(path.as_bytes()).ok()
+    if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
+        let old = std::mem::replace(&mut x.traceback, next);
+        drop(old);
+    }
 }
 
-fn run_module(vm: &mut Vm, full: &str, source: &[u8], file: &str, package: Option<&str>) -> PyResult {
-    let options = theseus_compiler::Options { in_memory: true, ..Default::default() };
-    let code = compile_source(vm, source, file, &options)?;
+/// The import system, made if this is the first time that it is needed.
+pub fn ensure(vm: &mut Vm) -> PyResult {
+    if let Some(importlib) = vm.importlib.clone() {
+        return Ok(importlib);
+    }
+    // The module is asked for while it is being made.
+    vm.check_stack()?;
+    let made = make(vm);
+    if made.is_err() {
+        vm.importlib = None;
+    }
+    made
+}
+
+fn make(vm: &mut Vm) -> PyResult {
+    let name = vm.names.sys.clone();
+    let Some(sys) = loaded(vm, &name) else { return Err(vm.runtime_error("lost sys module")) };
+    let Some(namespace) = vm.existing_dict(&sys) else { return Err(vm.runtime_error("lost sys module")) };
+    // What the program assigned before it ever looked stays.
+    let lists = ["meta_path", "path_hooks"];
+    let assigned = lists.map(|n| vm.namespace_get(&namespace, &vm.intern(n)));
+    for name in lists {
+        let list = vm.new_list(Vec::new());
+        vm.namespace_put(&namespace, name, list);
+    }
+    let importlib = frozen_module(vm, "_frozen_importlib")?;
+    let Some(imp) = modules::load(vm, "_imp") else { return Err(vm.bad_internal("module _imp")) };
+    vm.call_method(&importlib, "_install", &[sys, imp])?;
+    vm.importlib = Some(importlib.clone());
+    vm.call_method(&importlib, "_install_external_importers", &[])?;
+    let library = frozen_module(vm, "_theseus_library")?;
+    let mark = vm.new_bytes(&table_mark().to_le_bytes());
+    vm.call_method(&library, "install", &[mark])?;
+    for (name, value) in lists.into_iter().zip(assigned) {
+        if let Some(value) = value {
+            vm.namespace_put(&namespace, name, value);
+        }
+    }
+    main_loader(vm)?;
+    Ok(importlib)
+}
+
+/// `__main__` has a loader from when loaders exist.
+fn main_loader(vm: &mut Vm) -> PyResult<()> {
+    let (main, loader) = (vm.names.main.clone(), vm.names.loader.clone());
+    let file = vm.names.file.clone();
+    let Some(dict) = loaded(vm, &main).and_then(|m| vm.existing_dict(&m)) else { return Ok(()) };
+    if vm.namespace_get(&dict, &loader).is_some_and(|l| !l.is_none()) {
+        return Ok(());
+    }
+    let (module, class, args) = match vm.namespace_get(&dict, &file) {
+        Some(file) => ("_frozen_importlib_external", "SourceFileLoader", vec![main, file]),
+        None => ("_frozen_importlib", "BuiltinImporter", Vec::new()),
+    };
+    let (module, class) = (vm.intern(module), vm.intern(class));
+    let Some(module) = loaded(vm, &module) else { return Ok(()) };
+    let class = vm.getattr(&module, &class)?;
+    let made = if args.is_empty() { class } else { vm.call(&class, &args)? };
+    drop(vm.namespace_set(&dict, &loader, made));
+    Ok(())
+}
+
+/// Makes the module of frozen code and runs it, without the import system.
+pub fn frozen_module(vm: &mut Vm, name: &str) -> PyResult {
+    let Some(frozen) = library::find_frozen(vm, name) else {
+        return Err(vm.import_error(format!("No such frozen object named {name}")));
+    };
+    let code = frozen.code(vm)?;
     let dict = vm.new_dict();
-    let name = vm.intern(full);
-    let module = vm.interp().alloc(&vm.types.module, Module { dict: dict.clone() });
-    vm.namespace_put(&dict, "__name__", name.clone());
+    let key = vm.intern(name);
     let none = vm.none.clone();
-    for key in ["__doc__", "__loader__", "__spec__"] {
-        vm.namespace_put(&dict, key, none.clone());
+    for (name, value) in [("__name__", &key), ("__doc__", &none), ("__package__", &none)] {
+        vm.namespace_put(&dict, name, value.clone());
     }
-    vm.namespace_put(&dict, "__file__", vm.new_str(file));
-    let parent = if package.is_some() { full } else { full.rsplit_once('.').map_or("", |(p, _)| p) };
-    vm.namespace_put(&dict, "__package__", vm.new_str(parent));
-    if let Some(folder) = package {
-        let folder = vm.new_str(folder);
-        vm.namespace_put(&dict, "__path__", vm.new_list(vec![folder]));
+    for name in ["__loader__", "__spec__"] {
+        vm.namespace_put(&dict, name, none.clone());
     }
+    let origin = vm.new_str(frozen.origin);
+    vm.namespace_put(&dict, "__origname__", origin);
+    let module = vm.interp().alloc(&vm.types.module, Module { dict: dict.clone() });
     let modules = vm.modules.clone();
-    drop(vm.namespace_set(&modules, &name, module));
+    drop(vm.namespace_set(&modules, &key, module.clone()));
     let exec = vm.upcalls.exec_code;
-    if let Err(e) = exec(vm, &code, &dict, &dict, None) {
-        drop(vm.namespace_delete(&modules, &name));
-        return Err(e);
-    }
-    match vm.namespace_get(&modules, &name) {
-        Some(m) => Ok(m),
-        None => Err(vm.key_error(&name)),
-    }
+    exec(vm, &code, &dict, &dict, None)?;
+    Ok(module)
 }
 
 /// `from package import sub` loads submodules that the package lacks as attributes.
-fn import_submodules(vm: &mut Vm, module: &ObjRef, full: &str, fromlist: &ObjRef) -> PyResult<()> {
+fn with_submodules(vm: &mut Vm, module: ObjRef, fromlist: &ObjRef) -> PyResult {
     let path = vm.names.path.clone();
-    if vm.try_getattr(module, &path)?.is_none() {
-        return Ok(());
+    if vm.try_getattr(&module, &path)?.is_none() {
+        return Ok(module);
     }
-    for name in vm.collect(fromlist)? {
-        let text = name.text_or_empty();
-        if text == "*" || vm.try_getattr(module, &name)?.is_some() {
-            continue;
+    // Mostly everything is there.
+    let names = vm.heap.tuple(fromlist).map(<[ObjRef]>::to_vec);
+    if let Some(names) = names.filter(|list| list.iter().all(|n| n.is_str() && n.ascii() != Some("*"))) {
+        let mut complete = true;
+        for name in &names {
+            complete = complete && vm.try_getattr(&module, name)?.is_some();
         }
-        let missing = vm.excs.module_not_found_error.clone();
-        if load_dotted(vm, &format!("{full}.{text}")).is_err() && !vm.catch(&missing) {
-            return Err(theseus_object::Raised);
+        if complete {
+            return Ok(module);
         }
     }
-    Ok(())
+    let importlib = ensure(vm)?;
+    let gcd_import = vm.intern("_gcd_import");
+    let import = vm.getattr(&importlib, &gcd_import)?;
+    let result = vm.call_method(&importlib, "_handle_fromlist", &[module, fromlist.clone(), import]);
+    if result.is_err() {
+        trim_traceback(vm);
+    }
+    result
 }
 
 /// `from module import name`.
@@ -226,16 +358,46 @@ pub fn import_from(vm: &mut Vm, module: &ObjRef, name: &ObjRef) -> PyResult {
         return Ok(v);
     }
     let key = vm.names.name.clone();
-    let module_name = match vm.try_getattr(module, &key)? {
-        Some(n) if n.is_str() => n.text_or_empty(),
-        _ => "<unknown module name>".to_string(),
-    };
-    let text = name.text_or_empty();
-    if let Some(sub) = loaded(vm, &format!("{module_name}.{text}")) {
-        return Ok(sub);
+    let module_name = vm.try_getattr(module, &key)?.filter(ObjRef::is_str);
+    if let Some(package) = &module_name {
+        let full = vm.intern(&format!("{}.{}", package.text_or_empty(), name.text_or_empty()));
+        if let Some(sub) = loaded(vm, &full) {
+            return Ok(sub);
+        }
     }
+    Err(no_such_name(vm, module, module_name, name)?)
+}
+
+fn no_such_name(
+    vm: &mut Vm,
+    module: &ObjRef,
+    module_name: Option<ObjRef>,
+    name: &ObjRef,
+) -> PyResult<Raised> {
     let key = vm.names.file.clone();
-    let file = if module.kind() == Kind::Module { vm.try_getattr(module, &key)? } else { None };
-    let place = file.map(|f| f.text_or_empty()).unwrap_or_else(|| "unknown location".to_string());
-    Err(vm.import_error(format!("cannot import name '{text}' from '{module_name}' ({place})")))
+    let is_module = module.kind() == Kind::Module;
+    let file = if is_module && module_name.is_some() { vm.try_getattr(module, &key)? } else { None };
+    let file = file.filter(ObjRef::is_str);
+    let owner = module_name.clone().unwrap_or_else(|| vm.new_str("<unknown module name>"));
+    let (shown, owner) = (vm.repr_text(name)?, vm.repr_text(&owner)?);
+    let text = match &file {
+        None => format!("cannot import name {shown} from {owner} (unknown location)"),
+        Some(file) => {
+            let file = file.text_or_empty();
+            if is_initializing(vm, module)? {
+                format!(
+                    "cannot import name {shown} from partially initialized module {owner} (most likely due to a circular import) ({file})"
+                )
+            } else {
+                format!("cannot import name {shown} from {owner} ({file})")
+            }
+        }
+    };
+    let none = vm.none.clone();
+    let values =
+        [vm.new_str(&text), module_name.unwrap_or_else(|| none.clone()), file.unwrap_or(none), name.clone()];
+    let names = ["name", "path", "name_from"].map(|n| vm.intern(n));
+    let class = vm.excs.import_error.as_ref().clone();
+    let e = vm.call_args(&class, &Args { values: &values, names: &names })?;
+    Ok(vm.raise(e))
 }

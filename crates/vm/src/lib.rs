@@ -4,15 +4,18 @@
 mod bind;
 mod call;
 mod code;
+mod config;
 mod dispatch;
 mod exec;
 mod frame;
 mod frameobj;
 mod generator;
 mod import;
+mod library;
 mod listing;
 mod lookup;
 mod machine;
+mod modules;
 mod ops;
 mod pytypes;
 mod quicken;
@@ -24,6 +27,8 @@ mod upcalls;
 mod width;
 
 pub use code::CodeData;
+pub use config::Config;
 pub use listing::disassemble;
 pub use machine::Vm;
 pub use start::{Machine, Options, Outcome};
+pub use theseus_builtins::modules::sys::FlagValues;

@@ -36,6 +36,20 @@ pub struct Vm {
     /// Quickening is off: `-X guards=off`.
     pub plain: bool,
     pub stack: Stack,
+    /// The folder that the embedded library is said to lie in; no disk has it.
+    pub library: Box<str>,
+    /// `THESEUS_STDLIB` names another library.
+    pub other_library: bool,
+    /// `-O`: 1 drops `assert`, 2 docstrings too.
+    pub optimize: u8,
+    /// The module `_frozen_importlib`, once the import system is made.
+    pub importlib: Option<ObjRef>,
+    /// Native modules that were made, by name.
+    pub natives: ObjRef,
+    /// How often the import lock is held.
+    pub import_lock: usize,
+    /// Changes when warning filters do.
+    pub filters_version: u64,
 }
 
 /// Registers of the dispatch loop: the instruction to run and the window.

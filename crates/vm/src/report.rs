@@ -6,6 +6,7 @@ use theseus_object::payload::Exception;
 use theseus_object::{Cx, ObjRef, Raised};
 
 use crate::frameobj::FrameData;
+use crate::library;
 use crate::machine::Vm;
 use crate::traceback::{Traceback, position};
 use crate::width::columns;
@@ -139,7 +140,7 @@ fn traceback_text(cx: &mut Cx, first: ObjRef, out: &mut String) {
         }
         count += 1;
         if count <= REPEATS {
-            entry_text(cx, &mut sources, &entry, p, out);
+            entry_text(Vm::of(cx), &mut sources, &entry, p, out);
         }
     }
     repeated(count, out);
@@ -153,9 +154,9 @@ fn repeated(count: usize, out: &mut String) {
     }
 }
 
-fn entry_text(cx: &Cx, sources: &mut Sources, entry: &Entry, p: Position, out: &mut String) {
+fn entry_text(vm: &Vm, sources: &mut Sources, entry: &Entry, p: Position, out: &mut String) {
     out.push_str(&format!("  File \"{}\", line {}, in {}\n", entry.file, entry.line, entry.name));
-    let Some(line) = sources.line(cx, &entry.file, entry.line) else { return };
+    let Some(line) = sources.line(vm, &entry.file, entry.line) else { return };
     let text = line.trim_start_matches([' ', '\t', '\x0c']);
     let stripped = text.trim_end();
     if stripped.is_empty() {
@@ -213,10 +214,10 @@ struct Sources {
 }
 
 impl Sources {
-    fn line(&mut self, cx: &Cx, file: &str, line: u32) -> Option<String> {
+    fn line(&mut self, vm: &Vm, file: &str, line: u32) -> Option<String> {
         if !self.files.iter().any(|(f, _)| f == file) {
-            let read =
-                if file.starts_with('<') { None } else { cx.host.get()?.read_file(file.as_bytes()).ok() };
+            let named = file.starts_with('<') && file.ends_with('>');
+            let read = if named { None } else { library::source(vm, file) };
             let lines = read.map(|b| String::from_utf8_lossy(&b).lines().map(str::to_string).collect());
             self.files.push((file.to_string(), lines));
         }

@@ -7,6 +7,7 @@ use theseus_object::host::Host;
 use theseus_object::payload::{Exception, Module};
 use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
 
+use crate::config::Config;
 use crate::exec::Exec;
 use crate::frame::{Action, Frame, Stack, nil_value};
 use crate::machine::Vm;
@@ -15,10 +16,8 @@ use crate::upcalls::{UPCALLS, compile_source};
 /// How a machine starts.
 pub struct Options {
     pub host: Box<dyn Host>,
-    /// `sys.argv`.
-    pub arguments: Vec<String>,
-    /// `sys.path`.
-    pub path: Vec<String>,
+    /// Flags and paths.
+    pub config: Config,
     /// The seed of string hashes; 0 gives CPython's hashes under `PYTHONHASHSEED=0`.
     pub hash_key: (u64, u64),
     /// Off: no instruction is specialised.
@@ -35,13 +34,12 @@ impl Options {
     pub fn new(host: Box<dyn Host>) -> Options {
         Options {
             host,
-            arguments: Vec::new(),
-            path: Vec::new(),
             hash_key: (0, 0),
             guards: true,
             collect_always: false,
             stack_size: 7 << 20,
             keep_code: false,
+            config: Config::default(),
         }
     }
 
@@ -64,6 +62,8 @@ pub struct Machine {
     vm: Box<Vm>,
     interp: &'static Interp,
     keep_code: bool,
+    /// There are options about warnings.
+    warns: bool,
     /// The main program's code, if it is to be kept.
     main: Option<ObjRef>,
 }
@@ -98,6 +98,13 @@ impl Machine {
             super_type: std::ptr::null_mut(),
             plain: !options.guards,
             stack,
+            library: options.config.library.as_str().into(),
+            other_library: options.config.other_library.is_some(),
+            optimize: options.config.flags.optimize.clamp(0, 2) as u8,
+            importlib: None,
+            natives: interp.new_dict(),
+            import_lock: 0,
+            filters_version: 0,
         });
         // The first record stands for native code: a window of no registers.
         // SAFETY: the region of frames has room.
@@ -124,23 +131,18 @@ impl Machine {
         crate::pytypes::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
-        let mut machine = Machine { vm, interp, keep_code: options.keep_code, main: None };
-        machine.set_sys("argv", options.arguments);
-        machine.set_sys("path", options.path);
+        let mut machine = Machine {
+            vm,
+            interp,
+            keep_code: options.keep_code,
+            warns: !options.config.warnings.is_empty(),
+            main: None,
+        };
+        options.config.apply(&mut machine.vm);
         if options.collect_always {
             machine.vm.interp().heap.set_pending(pending::STRESS);
         }
         machine
-    }
-
-    fn set_sys(&mut self, name: &str, items: Vec<String>) {
-        let vm = &mut *self.vm;
-        let list = items.iter().map(|s| vm.new_str(s)).collect();
-        let list = vm.new_list(list);
-        let (sys, modules) = (vm.intern("sys"), vm.modules.clone());
-        if let Some(dict) = vm.namespace_get(&modules, &sys).and_then(|m| vm.existing_dict(&m)) {
-            vm.namespace_put(&dict, name, list);
-        }
     }
 
     /// The context, for native code that works with objects.
@@ -179,6 +181,7 @@ impl Machine {
 
     fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
         let dict = self.main_namespace(file);
+        self.apply_warnings()?;
         let vm = &mut *self.vm;
         let code = compile_source(vm, source, filename, &theseus_compiler::Options::default())?;
         if self.keep_code {
@@ -197,6 +200,31 @@ impl Machine {
             Err(_) => self.report(),
         };
         self.finish(outcome)
+    }
+
+    /// Runs a module as the main program, as `-m` does; `argv` says whether its file becomes
+    /// `sys.argv[0]`.
+    pub fn run_module(&mut self, name: &str, argv: bool) -> Outcome {
+        let result = self.execute_module(name, argv);
+        let outcome = match result {
+            Ok(()) => Outcome::Exit(0),
+            Err(_) => self.report(),
+        };
+        self.finish(outcome)
+    }
+
+    fn execute_module(&mut self, name: &str, argv: bool) -> PyResult<()> {
+        self.main_namespace(None);
+        self.apply_warnings()?;
+        let vm = &mut *self.vm;
+        let runpy = crate::import::import_module(vm, "runpy")?;
+        let (name, argv) = (vm.new_str(name), vm.bool(argv));
+        vm.call_method(&runpy, "_run_module_as_main", &[name, argv]).map(drop)
+    }
+
+    /// The module `warnings` reads the options.
+    fn apply_warnings(&mut self) -> PyResult<()> {
+        if self.warns { crate::import::import_module(&mut self.vm, "warnings").map(drop) } else { Ok(()) }
     }
 
     /// The code of the main program with the words as the run left them; nothing if it did not

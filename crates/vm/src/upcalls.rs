@@ -29,6 +29,8 @@ pub static UPCALLS: Upcalls = Upcalls {
     instance_attributes,
     set_recursion_limit: |cx, limit| Vm::of(cx).set_recursion_limit(limit),
     exception_text: crate::report::exception_text,
+    warn: crate::modules::warnings::give,
+    import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
 };
 
 fn instance_attributes(cx: &mut Cx, body: &ObjRef) -> usize {

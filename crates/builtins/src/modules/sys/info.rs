@@ -55,22 +55,11 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
         ("float_repr_style", "short"),
         ("copyright", "Copyright (c) the Theseus contributors."),
         ("abiflags", ""),
-        ("executable", ""),
-        ("prefix", ""),
-        ("exec_prefix", ""),
-        ("base_prefix", ""),
-        ("base_exec_prefix", ""),
     ];
     for (name, text) in texts {
         cx.namespace_put(dict, name, cx.new_str(text));
     }
-    // The embedder puts in arguments and paths.
-    for name in ["argv", "orig_argv", "path", "warnoptions", "meta_path", "path_hooks"] {
-        let list = cx.new_list(Vec::new());
-        cx.namespace_put(dict, name, list);
-    }
     cx.namespace_put(dict, "path_importer_cache", cx.new_dict());
-    cx.namespace_put(dict, "dont_write_bytecode", cx.true_.clone());
     cx.namespace_put(dict, "pycache_prefix", cx.none.clone());
     let names = stdlib::MODULES.split_whitespace().map(|n| cx.intern(n)).collect::<Vec<_>>();
     let list = cx.new_tuple(names);
@@ -78,11 +67,6 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
     if let Ok(names) = cx.call(&set, &[list]) {
         cx.namespace_put(dict, "stdlib_module_names", names);
     }
-    let lazy = crate::modules::TABLE.iter().map(|(name, _)| *name);
-    let mut native: Vec<&str> = lazy.chain(["builtins", "sys"]).collect();
-    native.sort_unstable();
-    let native: Vec<ObjRef> = native.into_iter().map(|n| cx.intern(n)).collect();
-    cx.namespace_put(dict, "builtin_module_names", cx.new_tuple(native));
 }
 
 fn records(cx: &mut Cx, dict: &ObjRef) {
@@ -94,7 +78,7 @@ fn records(cx: &mut Cx, dict: &ObjRef) {
         cx,
         vec![
             ("name", cx.new_str("theseus")),
-            ("cache_tag", cx.none.clone()),
+            ("cache_tag", cx.new_str("theseus-312")),
             ("version", version),
             ("hexversion", cx.int(HEX_VERSION)),
         ],
@@ -127,9 +111,59 @@ fn records(cx: &mut Cx, dict: &ObjRef) {
     let values = vec![cx.new_str("pthread"), cx.new_str("semaphore"), cx.none.clone()];
     let info = record::instance(cx, "sys.thread_info", &THREAD_INFO, values);
     cx.namespace_put(dict, "thread_info", info);
-    let mut values: Vec<ObjRef> = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0].map(|v| cx.int(v)).to_vec();
-    values.extend([cx.false_.clone(), cx.int(0), cx.int(0), cx.false_.clone()]);
-    values.push(cx.usize(cx.int_max_str_digits.get()));
+}
+
+/// What `sys.flags` says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FlagValues {
+    pub debug: i64,
+    pub inspect: i64,
+    pub interactive: i64,
+    pub optimize: i64,
+    pub dont_write_bytecode: i64,
+    pub no_user_site: i64,
+    pub no_site: i64,
+    pub ignore_environment: i64,
+    pub verbose: i64,
+    pub bytes_warning: i64,
+    pub quiet: i64,
+    pub hash_randomization: i64,
+    pub isolated: i64,
+    pub dev_mode: bool,
+    pub utf8_mode: i64,
+    pub warn_default_encoding: i64,
+    pub safe_path: bool,
+    /// Nothing for the default.
+    pub int_max_str_digits: Option<usize>,
+}
+
+/// Makes `sys.flags`.
+pub fn set_flags(cx: &mut Cx, f: &FlagValues) {
+    if let Some(digits) = f.int_max_str_digits {
+        cx.int_max_str_digits.set(digits);
+    }
+    let ints = [
+        f.debug,
+        f.inspect,
+        f.interactive,
+        f.optimize,
+        f.dont_write_bytecode,
+        f.no_user_site,
+        f.no_site,
+        f.ignore_environment,
+        f.verbose,
+        f.bytes_warning,
+        f.quiet,
+        f.hash_randomization,
+        f.isolated,
+    ];
+    let mut values: Vec<ObjRef> = ints.map(|v| cx.int(v)).to_vec();
+    values.extend([cx.bool(f.dev_mode), cx.int(f.utf8_mode), cx.int(f.warn_default_encoding)]);
+    values.extend([cx.bool(f.safe_path), cx.usize(cx.int_max_str_digits.get())]);
     let flags = record::instance(cx, "sys.flags", &FLAGS, values);
-    cx.namespace_put(dict, "flags", flags);
+    if let Some(dict) = super::namespace(cx) {
+        cx.namespace_put(&dict, "flags", flags);
+        // Nothing is ever written unless the program asks for it.
+        cx.namespace_put(&dict, "dont_write_bytecode", cx.true_.clone());
+    }
 }

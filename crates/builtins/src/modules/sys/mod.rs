@@ -14,6 +14,7 @@ use crate::module::new_module;
 use crate::stdio;
 
 pub use hooks::{call_unraisable_hook, write_stderr};
+pub use info::{FlagValues, set_flags};
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0(

@@ -1,0 +1,157 @@
+//! What the environment adds to the command line: variables, and where the binary lies.
+
+use std::path::{Path, PathBuf};
+
+use theseus_runtime::{Config, FlagValues};
+
+use crate::flags::{Command, digits};
+
+/// What the variables of the environment say, unless they are ignored. Empty ones do not count.
+pub fn variable(command: &Command, name: &str) -> Option<String> {
+    if command.flags.ignore_environment > 0 {
+        return None;
+    }
+    std::env::var_os(name).map(|v| v.to_string_lossy().into_owned()).filter(|v| !v.is_empty())
+}
+
+/// A variable that raises a flag: its number, 1 if it is none.
+fn raised(command: &Command, name: &str, flag: i64) -> i64 {
+    match variable(command, name) {
+        Some(text) => flag.max(text.trim().parse().ok().filter(|&n: &i64| n >= 0).unwrap_or(1)),
+        None => flag,
+    }
+}
+
+const BAD_DIGITS: &str = "Fatal Python error: config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: \
+    invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n";
+
+/// `sys.flags` from the command line and the variables; `Err` is a message before exit code 1.
+fn flags(command: &Command) -> Result<FlagValues, String> {
+    let mut flags = command.flags.clone();
+    let raise = |name, flag| raised(command, name, flag);
+    flags.optimize = raise("PYTHONOPTIMIZE", flags.optimize);
+    flags.debug = raise("PYTHONDEBUG", flags.debug);
+    flags.verbose = raise("PYTHONVERBOSE", flags.verbose);
+    let set = |name| variable(command, name).is_some();
+    flags.dont_write_bytecode |= set("PYTHONDONTWRITEBYTECODE") as i64;
+    flags.no_user_site |= set("PYTHONNOUSERSITE") as i64;
+    flags.inspect |= set("PYTHONINSPECT") as i64;
+    flags.safe_path |= set("PYTHONSAFEPATH");
+    flags.dev_mode |= set("PYTHONDEVMODE");
+    flags.warn_default_encoding |= set("PYTHONWARNDEFAULTENCODING") as i64;
+    if variable(command, "PYTHONUTF8").as_deref() == Some("1") {
+        flags.utf8_mode = 1;
+    }
+    if variable(command, "PYTHONHASHSEED").as_deref() == Some("0") {
+        flags.hash_randomization = 0;
+    }
+    if let Some(text) =
+        variable(command, "PYTHONINTMAXSTRDIGITS").filter(|_| flags.int_max_str_digits.is_none())
+    {
+        flags.int_max_str_digits = Some(digits(&text).ok_or(BAD_DIGITS)?);
+    }
+    Ok(flags)
+}
+
+/// `sys.warnoptions`, in the order in which they are applied.
+fn warnings(command: &Command, flags: &FlagValues) -> Vec<String> {
+    let mut list = Vec::new();
+    if flags.dev_mode {
+        list.push("default".to_string());
+    }
+    let variable = variable(command, "PYTHONWARNINGS").unwrap_or_default();
+    list.extend(variable.split(',').filter(|w| !w.is_empty()).map(str::to_string));
+    list.extend(command.warnings.iter().cloned());
+    match flags.bytes_warning {
+        0 => (),
+        1 => list.push("default::BytesWarning".to_string()),
+        _ => list.push("error::BytesWarning".to_string()),
+    }
+    list
+}
+
+/// The binary, as `sys.executable` has it: absolute, links kept.
+fn executable() -> String {
+    let name = std::env::args_os().next().unwrap_or_default();
+    let path = Path::new(&name);
+    let found = if path.components().count() > 1 {
+        std::path::absolute(path).ok()
+    } else {
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&folders).map(|f| f.join(path)).find(|p| p.is_file())
+    };
+    let found = found.or_else(|| std::env::current_exe().ok()).unwrap_or_default();
+    found.to_string_lossy().into_owned()
+}
+
+/// The folder of a virtual environment whose binary this is, with what its `pyvenv.cfg` says.
+fn virtual_environment(executable: &Path) -> Option<(PathBuf, String)> {
+    let folder = executable.parent()?;
+    [folder, folder.parent()?].into_iter().find_map(|place| {
+        let text = std::fs::read_to_string(place.join("pyvenv.cfg")).ok()?;
+        Some((place.to_path_buf(), text))
+    })
+}
+
+/// The value of a key in `pyvenv.cfg`.
+fn entry<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let pairs = text.lines().filter_map(|line| line.split_once('='));
+    pairs.map(|(k, v)| (k.trim(), v.trim())).find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v)
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Flags, paths and options for a program with this `sys.argv[0]` and this first folder of
+/// `sys.path`; `Err` is a message before exit code 1.
+pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<Config, String> {
+    let flags = flags(command)?;
+    let executable = executable();
+    let real = std::fs::canonicalize(&executable).unwrap_or_else(|_| PathBuf::from(&executable));
+    let home = variable(command, "PYTHONHOME");
+    let installed = real.parent().and_then(Path::parent).map(text).unwrap_or_default();
+    let home = home.map(|h| h.split(':').next().unwrap_or_default().to_string());
+    let base_prefix = home.unwrap_or(installed);
+    let venv = virtual_environment(Path::new(&executable));
+    let prefix = venv.as_ref().map_or_else(|| base_prefix.clone(), |(place, _)| text(place));
+    let mut path: Vec<String> = folder.filter(|_| !flags.safe_path).into_iter().collect();
+    let more = variable(command, "PYTHONPATH").unwrap_or_default();
+    path.extend(more.split(':').filter(|_| !more.is_empty()).map(str::to_string));
+    let shared =
+        venv.as_ref().is_some_and(|(_, text)| entry(text, "include-system-site-packages") == Some("true"));
+    let mut prefixes = vec![prefix.clone()];
+    if shared {
+        prefixes.push(base_prefix.clone());
+    }
+    Ok(Config {
+        arguments: std::iter::once(argv0.to_string()).chain(command.arguments.iter().cloned()).collect(),
+        all_arguments: std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect(),
+        path,
+        site: site_packages(command, &flags, &prefixes, venv.is_some() && !shared),
+        library: format!("{executable}/lib/python3.12"),
+        other_library: variable(command, "THESEUS_STDLIB"),
+        warnings: warnings(command, &flags),
+        extensions: command.extensions.clone(),
+        executable,
+        prefix,
+        base_prefix,
+        flags,
+    })
+}
+
+const SITE: &str = "lib/python3.12/site-packages";
+
+/// The folders of installed packages that exist: the user's, then those below the prefixes.
+fn site_packages(command: &Command, flags: &FlagValues, prefixes: &[String], closed: bool) -> Vec<String> {
+    if flags.no_site > 0 {
+        return Vec::new();
+    }
+    let user = (flags.no_user_site == 0 && !closed).then(|| {
+        let base = variable(command, "PYTHONUSERBASE").map(PathBuf::from);
+        base.or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".local")))
+    });
+    let folders = user.flatten().into_iter().chain(prefixes.iter().map(PathBuf::from));
+    let folders = folders.map(|f| f.join(SITE));
+    folders.filter(|f| f.is_dir()).map(|f| text(&f)).collect()
+}

@@ -1,0 +1,121 @@
+//! The embedded library as the machine sees it: below the folder `library` that no disk has, and as
+//! frozen modules.
+
+use theseus_bytecode::store;
+use theseus_object::{ObjRef, PyResult};
+use theseus_pylib::File;
+
+use crate::code::new_code;
+use crate::machine::Vm;
+use crate::upcalls::compile_source;
+
+/// A module that is found without `sys.path`.
+pub struct Frozen {
+    pub name: &'static str,
+    /// The module whose code it is.
+    pub origin: &'static str,
+    pub path: &'static str,
+}
+
+const fn frozen(name: &'static str, origin: &'static str, path: &'static str) -> Frozen {
+    Frozen { name, origin, path }
+}
+
+/// The modules that CPython freezes, as far as the library has them. The first two are the import
+/// system itself.
+const FROZEN: &[Frozen] = &[
+    frozen("_frozen_importlib", "importlib._bootstrap", "importlib/_bootstrap.py"),
+    frozen("_frozen_importlib_external", "importlib._bootstrap_external", "importlib/_bootstrap_external.py"),
+    frozen("_theseus_library", "importlib._bootstrap_library", "_theseus_library.py"),
+    frozen("_collections_abc", "_collections_abc", "_collections_abc.py"),
+    frozen("_sitebuiltins", "_sitebuiltins", "_sitebuiltins.py"),
+    frozen("abc", "abc", "abc.py"),
+    frozen("codecs", "codecs", "codecs.py"),
+    frozen("genericpath", "genericpath", "genericpath.py"),
+    frozen("importlib.machinery", "importlib.machinery", "importlib/machinery.py"),
+    frozen("importlib.util", "importlib.util", "importlib/util.py"),
+    frozen("io", "io", "io.py"),
+    frozen("ntpath", "ntpath", "ntpath.py"),
+    frozen("os", "os", "os.py"),
+    frozen("posixpath", "posixpath", "posixpath.py"),
+    frozen("runpy", "runpy", "runpy.py"),
+    frozen("site", "site", "site.py"),
+    frozen("stat", "stat", "stat.py"),
+    frozen("zipimport", "zipimport", "zipimport.py"),
+];
+
+/// How many rows of `FROZEN` there are when the library is another than ours.
+const ESSENTIAL: usize = 3;
+
+/// The frozen modules of this machine.
+pub fn all_frozen(vm: &Vm) -> &'static [Frozen] {
+    if vm.other_library { &FROZEN[..ESSENTIAL] } else { FROZEN }
+}
+
+pub fn find_frozen(vm: &Vm, name: &str) -> Option<&'static Frozen> {
+    all_frozen(vm).iter().find(|f| f.name == name)
+}
+
+impl Frozen {
+    pub fn file(&self) -> Option<&'static File> {
+        theseus_pylib::find(self.path)
+    }
+
+    /// The code object, made anew.
+    pub fn code(&self, vm: &mut Vm) -> PyResult {
+        match self.file() {
+            Some(file) => code(vm, file, &format!("<frozen {}>", self.origin)),
+            None => Err(vm.import_error(format!("No such frozen object named {}", self.name))),
+        }
+    }
+}
+
+/// The file of the library that a path names.
+pub fn find(vm: &Vm, path: &str) -> Option<&'static File> {
+    theseus_pylib::find(path.strip_prefix(&*vm.library)?.strip_prefix('/')?)
+}
+
+/// The code object of a file, which is said to come from `filename`.
+pub fn code(vm: &mut Vm, file: &File, filename: &str) -> PyResult {
+    if vm.optimize == 0
+        && let Some(bytes) = file.code()
+        && let Ok(code) = store::decode(&bytes, Some(filename))
+    {
+        return Ok(new_code(vm.interp(), code));
+    }
+    let options = theseus_compiler::Options { optimize: vm.optimize, ..Default::default() };
+    let source = file.source().unwrap_or_default();
+    compile_source(vm, &source, filename, &options)
+}
+
+/// The names of the modules and packages in a folder of the library, with whether it is a package.
+pub fn modules_in(vm: &Vm, folder: &str) -> Vec<(String, bool)> {
+    let Some(below) = folder.strip_prefix(&*vm.library) else { return Vec::new() };
+    let below = below.trim_matches('/');
+    let skip = if below.is_empty() { 0 } else { below.len() + 1 };
+    let mut found: Vec<(String, bool)> = Vec::new();
+    for file in theseus_pylib::below(below) {
+        match file.path.get(skip..).and_then(|rest| rest.split_once('/')) {
+            Some((package, "__init__.py")) => found.push((package.to_string(), true)),
+            Some(_) => (),
+            None => {
+                let name = file.path.get(skip..).and_then(|n| n.strip_suffix(".py"));
+                found.extend(name.filter(|n| *n != "__init__").map(|n| (n.to_string(), false)));
+            }
+        }
+    }
+    found
+}
+
+/// The source of a file for people to read: from the library, or from the disk.
+pub fn source(vm: &Vm, path: &str) -> Option<Vec<u8>> {
+    if let Some(file) = find(vm, path) {
+        return file.source();
+    }
+    vm.host.get()?.read_file(path.as_bytes()).ok()
+}
+
+/// The text of a module's `__file__` for frozen modules: where the library says they lie.
+pub fn path_of(vm: &Vm, file: &File) -> ObjRef {
+    vm.new_str(&format!("{}/{}", vm.library, file.path))
+}

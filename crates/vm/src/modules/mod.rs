@@ -1,0 +1,53 @@
+//! Native modules that work on code, frames or imports; the others are in `builtins`.
+
+pub mod imp;
+pub mod interim;
+pub mod marshal;
+pub mod warnings;
+
+use theseus_builtins::modules::Install;
+use theseus_object::ObjRef;
+
+use crate::machine::Vm;
+
+static TABLE: &[(&str, Install)] = &[
+    ("_thread", interim::thread),
+    ("posix", interim::posix),
+    ("_io", interim::io),
+    ("_imp", imp::install),
+    ("_warnings", warnings::install),
+    ("marshal", marshal::install),
+];
+
+/// Whether there is a native module of this name.
+pub fn exists(name: &str) -> bool {
+    install_of(name).is_some() || matches!(name, "builtins" | "sys")
+}
+
+fn install_of(name: &str) -> Option<Install> {
+    let own = TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install);
+    own.or_else(|| theseus_builtins::modules::find(name))
+}
+
+/// The names of all native modules, sorted.
+pub fn names() -> Vec<&'static str> {
+    let lazy = TABLE.iter().chain(theseus_builtins::modules::TABLE).map(|(name, _)| *name);
+    let mut names: Vec<&str> = lazy.chain(["builtins", "sys"]).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The native module of this name, made if it was never made, and put into `sys.modules`.
+pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
+    let key = vm.intern(name);
+    let modules = vm.modules.clone();
+    let made = vm.natives.clone();
+    if let Some(m) = vm.namespace_get(&made, &key) {
+        drop(vm.namespace_set(&modules, &key, m.clone()));
+        return Some(m);
+    }
+    install_of(name)?(vm);
+    let module = vm.namespace_get(&modules, &key)?;
+    drop(vm.namespace_set(&made, &key, module.clone()));
+    Some(module)
+}
