@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("object", &[]),
     ("bytecode", &[]),
     ("compiler", &["bytecode"]),
+    ("pylib", &["bytecode", "compiler"]),
     ("builtins", &["object"]),
     ("host", &[]),
     ("guards", &["object"]),
@@ -21,7 +22,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runtime", &["vm", "host", "replace", "explore", "object"]),
     ("bench", &["runtime"]),
     ("cli", &["runtime", "bench"]),
-    ("pylib", &[]),
 ];
 
 const LONGEST: usize = 1200;

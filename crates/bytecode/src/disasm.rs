@@ -125,6 +125,34 @@ fn quickened(words: &[Word], out: &mut String) {
     let _ = writeln!(out, "  quickened: {special} of {all} instructions");
 }
 
+/// One instruction of a listing.
+pub struct Listed {
+    /// Of its word.
+    pub index: usize,
+    pub op: Op,
+    pub word: Word,
+    pub operands: String,
+    /// The word that it may jump to.
+    pub target: Option<usize>,
+    /// It is jumped to.
+    pub is_target: bool,
+}
+
+/// The instructions of a code object, whose words may be those of a running form.
+pub fn list(code: &Code, words: &[Word]) -> Vec<Listed> {
+    let mut targets = targets(words);
+    targets.extend(code.exceptions.iter().map(|e| e.target as usize));
+    let listed = |(index, op): (usize, Op)| Listed {
+        index,
+        op,
+        word: words[index],
+        operands: operands(code, words, index, op),
+        target: jump_target(words[index], op, index),
+        is_target: targets.contains(&index),
+    };
+    instructions(words).map(listed).collect()
+}
+
 /// Word indexes that jumps and handlers go to.
 fn targets(words: &[Word]) -> Vec<usize> {
     instructions(words).filter_map(|(index, op)| jump_target(words[index], op, index)).collect()

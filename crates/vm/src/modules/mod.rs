@@ -1,5 +1,6 @@
 //! Native modules that work on code, frames or imports; the others are in `builtins`.
 
+pub mod dis;
 pub mod imp;
 pub mod interim;
 pub mod marshal;
@@ -11,12 +12,14 @@ use theseus_object::ObjRef;
 use crate::machine::Vm;
 
 static TABLE: &[(&str, Install)] = &[
-    ("_thread", interim::thread),
-    ("posix", interim::posix),
-    ("_io", interim::io),
+    ("_dis", dis::install),
     ("_imp", imp::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
+    // INTERIM
+    ("_io", interim::io),
+    ("_thread", interim::thread),
+    ("posix", interim::posix),
 ];
 
 /// Whether there is a native module of this name.
