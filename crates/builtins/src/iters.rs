@@ -8,6 +8,7 @@ mod reversed;
 mod zip;
 
 pub(crate) use callable::CallableIter;
+pub(crate) use map::{end_by_exception, refuse_keywords};
 
 use theseus_object::slots::is_number_trampoline;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};

@@ -282,7 +282,7 @@ struct Boot {
     empty: ObjRef,
 }
 
-const PLAIN: Layout = Layout { members: 0, has_dict: false, has_weakref: false };
+const PLAIN: Layout = Layout::PLAIN;
 
 impl Boot {
     /// `type`, `object`, `tuple` and `dict` need each other: their headers are mended at the end.
@@ -506,7 +506,17 @@ impl Interp {
         flags: u32,
         has_dict: bool,
     ) -> TypeRef {
-        let layout = Layout { has_dict, ..PLAIN };
+        self.make_native_type_over(name, info, base, flags, Layout { has_dict, ..PLAIN })
+    }
+
+    fn make_native_type_over(
+        &self,
+        name: &str,
+        info: &'static crate::edges::PayloadInfo,
+        base: &TypeRef,
+        flags: u32,
+        layout: Layout,
+    ) -> TypeRef {
         let data = TypeData::new(
             name,
             false,
@@ -540,6 +550,27 @@ impl Interp {
         let base = base.unwrap_or(&self.types.object);
         let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, true);
         self.remember_native_type::<T>(&ty, base);
+        ty
+    }
+
+    /// Like [`Interp::add_native_type`] with a layout: instances have what it says and are made with
+    /// [`Interp::new_instance`]. A type over the payload of a core type, which is not the type of that
+    /// payload, keeps what it adds in members.
+    pub fn add_native_type_over<T: Payload>(
+        &self,
+        name: &str,
+        base: Option<&TypeRef>,
+        flags: u32,
+        layout: Layout,
+    ) -> TypeRef {
+        let base = base.unwrap_or(&self.types.object);
+        let ty = self.make_native_type_over(name, info_of::<T>(), base, flags, layout);
+        self.set_native_bases(&ty, Some(base.0.clone()));
+        // Instances do not count their native type: it lives as long as the interpreter.
+        std::mem::forget(ty.0.clone());
+        if T::KIND == Kind::Opaque {
+            self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
+        }
         ty
     }
 

@@ -23,6 +23,12 @@ pub struct Layout {
     pub has_weakref: bool,
 }
 
+impl Layout {
+    pub const PLAIN: Layout = Layout { members: 0, has_dict: false, has_weakref: false };
+    /// Instances can be referred to weakly.
+    pub const WEAK: Layout = Layout { has_weakref: true, ..Layout::PLAIN };
+}
+
 /// Bits of [`TypeData::flags`]; the numbers are CPython's `tp_flags`.
 pub mod type_flag {
     pub const IMMUTABLE: u32 = 1 << 8;
