@@ -583,7 +583,17 @@ impl Interp {
 
     /// The type made for a payload by `add_native_type`.
     pub fn type_of<T: Payload>(&self) -> TypeRef {
-        match self.by_payload.borrow().get(&TypeId::of::<T>()) {
+        self.remembered::<T>()
+    }
+
+    /// Remembers a type that is not the one of its payload under a name of the Rust code.
+    pub fn remember_as<M: 'static>(&self, ty: &TypeRef) {
+        self.by_payload.borrow_mut().insert(TypeId::of::<M>(), ty.0.clone());
+    }
+
+    /// The type that [`Interp::remember_as`] was told of.
+    pub fn remembered<M: 'static>(&self) -> TypeRef {
+        match self.by_payload.borrow().get(&TypeId::of::<M>()) {
             // SAFETY: the table holds types.
             Some(t) => unsafe { TypeRef::new(t.clone()) },
             None => self.types.object.clone(),

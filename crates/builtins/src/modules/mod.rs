@@ -1,6 +1,8 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod collections;
+pub mod functools;
 pub mod gc;
 pub mod itertools;
 pub mod record;
@@ -14,6 +16,8 @@ pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_collections", collections::install),
+    ("_functools", functools::install),
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
     ("itertools", itertools::install),
