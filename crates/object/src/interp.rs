@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 use hashbrown::{HashMap, HashTable};
 
 use crate::edges::{Object, Payload, info_of};
-use crate::header::{Header, Kind, flag};
+use crate::header::{Header, Kind, SUB_NATIVE, flag};
 use crate::heap::{Family, HeapState};
 use crate::host::Host;
 use crate::instance::Shape;
@@ -568,7 +568,9 @@ impl Interp {
         self.set_native_bases(&ty, Some(base.0.clone()));
         // Instances do not count their native type: it lives as long as the interpreter.
         std::mem::forget(ty.0.clone());
-        if T::KIND == Kind::Opaque {
+        if T::KIND != Kind::Opaque {
+            ty.data.sub.set(SUB_NATIVE);
+        } else {
             self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
         }
         ty

@@ -89,7 +89,7 @@ static METHODS: &[NativeDef] = &[
         3,
         "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present.",
     ),
-    NativeDef::m2("insert", insert, "D.insert(index, object) -- insert object before index"),
+    NativeDef::full("insert", insert, "D.insert(index, object) -- insert object before index"),
     NativeDef::m0("pop", pop, "Remove and return the rightmost element."),
     NativeDef::m0("popleft", pop_left, "Remove and return the leftmost element."),
     NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
@@ -100,11 +100,9 @@ static METHODS: &[NativeDef] = &[
         "D.__reversed__() -- return a reverse iterator over the deque",
     ),
     NativeDef::m0("reverse", reverse, "D.reverse() -- reverse *IN PLACE*"),
-    NativeDef::range(
+    NativeDef::full(
         "rotate",
         rotate,
-        0,
-        1,
         "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.",
     ),
     NativeDef::m0("__sizeof__", sizeof, "D.__sizeof__() -- size of D in memory, in bytes"),
@@ -296,8 +294,10 @@ fn reverse(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn rotate(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    let [me, by @ ..] = args else { return Err(cx.bad_internal("arguments")) };
+fn rotate(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+    args.no_keywords(cx, "deque.rotate")?;
+    let by = args.skip(1).exact_range(cx, "deque.rotate", 0, 1)?;
     let n = match by.first() {
         Some(n) => size_argument(cx, n)?,
         None => 1,
@@ -411,7 +411,12 @@ fn delete(cx: &mut Cx, me: &ObjRef, at: usize) -> PyResult<()> {
     Ok(())
 }
 
-fn insert(cx: &mut Cx, me: &ObjRef, index: &ObjRef, value: &ObjRef) -> PyResult {
+fn insert(cx: &mut Cx, args: &Args) -> PyResult {
+    args.no_keywords(cx, "deque.insert")?;
+    let [me, index, value] = args.values else {
+        let n = args.positional().saturating_sub(1);
+        return Err(cx.type_error(format!("insert() takes exactly 2 arguments ({n} given)")));
+    };
     let index = size_argument(cx, index)?;
     let d = own(cx, me)?;
     let n = d.items.len();

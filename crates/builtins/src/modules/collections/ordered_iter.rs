@@ -80,8 +80,9 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let (part, back, from) = (i.part, i.back, i.at);
     let Some(d) = i.dict.as_ref().and_then(|d| cx.heap.get::<Dict>(d)) else { return Ok(None) };
     if d.changes() != i.changes {
+        let what = if d.end() == 0 { "changed size" } else { "mutated" };
         finish(cx, me);
-        return Err(cx.runtime_error("OrderedDict mutated during iteration"));
+        return Err(cx.runtime_error(format!("OrderedDict {what} during iteration")));
     }
     let entry = |at: usize| {
         let (key, value) = d.entry(at)?;
@@ -96,7 +97,11 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
         finish(cx, me);
         return Ok(None);
     };
-    if let Some(i) = cx.heap.get_mut::<OrderedIter>(me) {
+    let more = if back { (0..at).rev().any(|i| d.entry(i).is_some()) } else { (at..d.end()).any(|i| d.entry(i).is_some()) };
+    if !more {
+        // At the last entry it has ended: changes do not matter any more.
+        finish(cx, me);
+    } else if let Some(i) = cx.heap.get_mut::<OrderedIter>(me) {
         i.at = at;
     }
     Ok(Some(match part {

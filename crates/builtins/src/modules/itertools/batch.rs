@@ -81,6 +81,9 @@ fn batched_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(b) = cx.heap.get::<Batched>(me) else { return Ok(None) };
     let Some(it) = b.it.clone() else { return Ok(None) };
     let size = b.size;
+    if !cx.can_allocate(size.saturating_mul(size_of::<ObjRef>())) {
+        return Err(cx.memory_error(""));
+    }
     let mut items = Vec::with_capacity(size.min(64));
     let r = fill(cx, &it, size, &mut items);
     if items.len() < size {

@@ -9,9 +9,9 @@ use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{add, bad, pool, product};
+use super::{add, bad, pool, product, state_items};
 use crate::iters::same;
-use crate::sequence::size_argument;
+use crate::sequence::{int_argument, size_argument};
 
 /// What the three have in common: places in a pool, which are moved on.
 struct Choice {
@@ -339,7 +339,7 @@ fn clamped(
     let mut out = Vec::with_capacity(len);
     for (i, o) in given.iter().enumerate() {
         let (least, most) = limits(i);
-        out.push(size_argument(cx, o)?.min(most).max(least).max(0) as usize);
+        out.push(int_argument(cx, o)?.min(most).max(least).max(0) as usize);
     }
     Ok(out)
 }
@@ -371,7 +371,7 @@ fn with_replacement_set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyRes
 fn permutations_set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
     let Some(p) = cx.heap.get::<Permutations>(me) else { return Err(bad(cx)) };
     let (n, r) = (pool_len(cx, &p.choice.pool), p.choice.r);
-    let parts = cx.heap.tuple(state).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let parts = state_items(cx, state)?;
     let [indices, cycles] = parts.as_slice() else { return Err(cx.value_error("invalid arguments")) };
     let indices = clamped(cx, Some(indices.clone()), n, |_| (0, n as i64 - 1))?;
     let cycles = clamped(cx, Some(cycles.clone()), r, |i| (1, n as i64 - i as i64))?;

@@ -8,7 +8,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad, empty_iterator, positional};
 use crate::iters::{poll_now_and_then, same};
-use crate::sequence::size_argument;
+use crate::sequence::{int_argument, size_argument};
 
 struct Islice {
     it: Option<ObjRef>,
@@ -140,7 +140,7 @@ fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
-    let taken = size_argument(cx, state)?;
+    let taken = int_argument(cx, state)?;
     set_taken(cx, me, taken);
     Ok(cx.none.clone())
 }

@@ -11,7 +11,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad, pool};
 use crate::iters::same;
-use crate::sequence::{item, size_argument};
+use crate::sequence::{int_argument, item, size_argument};
 
 /// Payload of `product`: an odometer over tuples.
 struct Product {
@@ -165,7 +165,7 @@ fn set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
     };
     let mut indices = Vec::with_capacity(given.len());
     for (o, limit) in given.iter().zip(&limits) {
-        let i = size_argument(cx, o)?;
+        let i = int_argument(cx, o)?;
         indices.push(i.clamp(0, (*limit as i64 - 1).max(0)) as usize);
     }
     if let Some(p) = cx.heap.get_mut::<Product>(me) {
