@@ -3,6 +3,7 @@
 mod methods;
 mod update;
 
+pub(crate) use update::from_arguments as update;
 pub use update::{from_mapping, iterates_as_dict};
 
 use theseus_object::class::TypeSpec;
@@ -80,7 +81,7 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     update::from_arguments(cx, me, "dict", args)
 }
 
-fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
+pub(crate) fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
     if len(cx, me) == 0 {
         return Ok(cx.new_str("{}"));
     }
@@ -111,7 +112,8 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
     Ok(cx.bool(same == (op == CompareOp::Eq)))
 }
 
-fn equal(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult<bool> {
+/// Whether two dicts have equal items, in whatever order.
+pub(crate) fn equal(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult<bool> {
     if len(cx, a) != len(cx, b) {
         return Ok(false);
     }

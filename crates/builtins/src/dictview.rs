@@ -6,6 +6,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::{Binary, NUMBER_OPS, Slots, number};
+use theseus_object::typeobj::Layout;
 use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult};
 
 pub(crate) use iter::{iter_keys, reversed_keys};
@@ -17,10 +18,10 @@ use crate::set::{self, is_set};
 use crate::{list, namespace};
 
 /// What a view or an iterator shows of each entry.
-type Part = u8;
-const KEYS: Part = 0;
-const VALUES: Part = 1;
-const ITEMS: Part = 2;
+pub(crate) type Part = u8;
+pub(crate) const KEYS: Part = 0;
+pub(crate) const VALUES: Part = 1;
+pub(crate) const ITEMS: Part = 2;
 
 struct View<const PART: Part> {
     dict: ObjRef,
@@ -106,13 +107,45 @@ pub(crate) fn items(cx: &mut Cx, dict: &ObjRef) -> PyResult {
     Ok(cx.new_object(View::<ITEMS> { dict: dict.clone() }))
 }
 
+/// Names under which the view types of `OrderedDict` are remembered.
+pub(crate) struct OrderedView<const PART: u8>;
+
+/// Makes the types `odict_keys`, `odict_values` and `odict_items`: views that iterate in ways of
+/// their own.
+pub(crate) fn install_ordered(cx: &mut Cx, specs: [&'static TypeSpec; 3]) {
+    let [keys, values, items] = specs;
+    let ty = ordered_view::<KEYS>(cx, "odict_keys", keys);
+    cx.remember_as::<OrderedView<KEYS>>(&ty);
+    let ty = ordered_view::<VALUES>(cx, "odict_values", values);
+    cx.remember_as::<OrderedView<VALUES>>(&ty);
+    let ty = ordered_view::<ITEMS>(cx, "odict_items", items);
+    cx.remember_as::<OrderedView<ITEMS>>(&ty);
+}
+
+fn ordered_view<const PART: Part>(
+    cx: &mut Cx,
+    name: &str,
+    spec: &'static TypeSpec,
+) -> theseus_object::interp::TypeRef {
+    let base = cx.type_of::<View<PART>>();
+    let ty = cx.add_native_type_over::<View<PART>>(name, Some(&base), 0, Layout::PLAIN);
+    cx.fill_type(&ty, spec);
+    ty
+}
+
+/// A view of an `OrderedDict`.
+pub(crate) fn ordered<const PART: Part>(cx: &mut Cx, dict: &ObjRef) -> PyResult {
+    let ty = cx.remembered::<OrderedView<PART>>();
+    Ok(cx.new_instance(&ty, View::<PART> { dict: dict.clone() }))
+}
+
 /// The dict behind a view of one kind.
 fn viewed<const PART: Part>(cx: &Cx, o: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<View<PART>>(o).map(|v| v.dict.clone())
 }
 
 /// The dict behind any view.
-fn dict_of(cx: &mut Cx, o: &ObjRef) -> PyResult {
+pub(crate) fn dict_of(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let dict = viewed::<KEYS>(cx, o).or_else(|| viewed::<VALUES>(cx, o)).or_else(|| viewed::<ITEMS>(cx, o));
     dict.ok_or_else(|| cx.bad_internal("dict view"))
 }

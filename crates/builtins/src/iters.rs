@@ -8,6 +8,7 @@ mod reversed;
 mod zip;
 
 pub(crate) use callable::CallableIter;
+pub(crate) use map::{end_by_exception, refuse_keywords};
 
 use theseus_object::slots::is_number_trampoline;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
@@ -63,28 +64,33 @@ pub(crate) fn poll_now_and_then(cx: &mut Cx, rounds: usize) -> PyResult<()> {
 
 /// About how many items an iterable has: what `operator.length_hint(o, 0)` says.
 pub(crate) fn length_hint(cx: &mut Cx, o: &ObjRef) -> PyResult<usize> {
+    Ok(known_length(cx, o)?.unwrap_or(0))
+}
+
+/// About how many items an iterable has, if it says so.
+pub(crate) fn known_length(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<usize>> {
     let type_error = cx.excs.type_error.clone();
     if let Some(len) = o.ty().slots().len {
         match len(cx, o) {
             Err(_) if cx.catch(&type_error) => (),
-            r => return r,
+            r => return r.map(Some),
         }
     }
     let name = cx.names.length_hint.clone();
     let r = match cx.call_type_method(o, &name, &[]) {
-        None => return Ok(0),
-        Some(Err(_)) if cx.catch(&type_error) => return Ok(0),
+        None => return Ok(None),
+        Some(Err(_)) if cx.catch(&type_error) => return Ok(None),
         Some(r) => r?,
     };
     if r.is_not_implemented() {
-        return Ok(0);
+        return Ok(None);
     }
     if !r.is_int() {
         let name = r.ty().name();
         return Err(cx.type_error(format!("__length_hint__ must be an integer, not {name}")));
     }
     match r.int() {
-        Some(n) if n >= 0 => Ok(n as usize),
+        Some(n) if n >= 0 => Ok(Some(n as usize)),
         Some(_) => Err(cx.value_error("__length_hint__() should return >= 0")),
         None => Err(cx.overflow_error("Python int too large to convert to C ssize_t")),
     }

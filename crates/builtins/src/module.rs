@@ -35,6 +35,19 @@ pub fn new_module(cx: &Cx, name: &str, doc: &str) -> ObjRef {
     module
 }
 
+/// A native module with these functions; gives its namespace.
+pub fn native_module(cx: &Cx, name: &str, doc: &str, functions: &'static [NativeDef]) -> ObjRef {
+    let dict = cx.new_dict();
+    let module = module_over(cx, name, doc, dict.clone());
+    cx.namespace_put(&cx.modules, name, module);
+    let name = cx.intern(name);
+    for def in functions {
+        let f = cx.native_function(def, Some(name.clone()));
+        cx.namespace_put(&dict, def.name, f);
+    }
+    dict
+}
+
 /// A module over a namespace that already exists.
 pub fn module_over(cx: &Cx, name: &str, doc: &str, dict: ObjRef) -> ObjRef {
     let doc = if doc.is_empty() { cx.none.clone() } else { cx.new_str(doc) };

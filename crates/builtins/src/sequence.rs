@@ -151,6 +151,14 @@ pub(crate) fn size_argument(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     }
 }
 
+/// An int, and nothing else, as a machine word: what `PyLong_AsSsize_t` does.
+pub(crate) fn int_argument(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
+    if !o.is_int() {
+        return Err(cx.type_error("an integer is required"));
+    }
+    size_argument(cx, o)
+}
+
 /// Whether an object can be an index: an int or something with `__index__`.
 pub(crate) fn is_index(o: &ObjRef) -> bool {
     o.is_int() || o.ty().slots().index.is_some()

@@ -83,6 +83,8 @@ pub mod flag {
 
 /// Bit of the `sub` byte: the type is a class made at run time, which the object keeps alive.
 pub const SUB_HEAP_TYPE: u8 = 1;
+/// Bit of the `sub` byte: the type is native, but not the builtin one of its kind.
+pub const SUB_NATIVE: u8 = 2;
 
 #[repr(C)]
 pub struct Header {

@@ -282,9 +282,12 @@ impl Interp {
         h.rc.set(1);
         (h.rc.as_ptr() as *mut u64).write(Header::sole_owner_word(kind));
         h.ty.set(ty);
-        if ty.data.heap_type {
-            h.sub.set(SUB_HEAP_TYPE);
-            ty.head.rc.set(ty.head.rc.get() + 1);
+        let sub = ty.data.sub.get();
+        if sub != 0 {
+            h.sub.set(sub);
+            if sub & SUB_HEAP_TYPE != 0 {
+                ty.head.rc.set(ty.head.rc.get() + 1);
+            }
         }
     }
 

@@ -365,7 +365,7 @@ impl Interp {
             std::mem::forget(class.to_ref());
         }
         h.ty.set(class);
-        h.sub.set(if class.data.heap_type { SUB_HEAP_TYPE } else { 0 });
+        h.sub.set(class.data.sub.get());
         if was_counted {
             // SAFETY: the object gives up the reference it had to its class.
             drop(unsafe { ObjRef::from_raw(old) });

@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 use hashbrown::{HashMap, HashTable};
 
 use crate::edges::{Object, Payload, info_of};
-use crate::header::{Header, Kind, flag};
+use crate::header::{Header, Kind, SUB_NATIVE, flag};
 use crate::heap::{Family, HeapState};
 use crate::host::Host;
 use crate::instance::Shape;
@@ -282,7 +282,7 @@ struct Boot {
     empty: ObjRef,
 }
 
-const PLAIN: Layout = Layout { members: 0, has_dict: false, has_weakref: false };
+const PLAIN: Layout = Layout::PLAIN;
 
 impl Boot {
     /// `type`, `object`, `tuple` and `dict` need each other: their headers are mended at the end.
@@ -506,7 +506,17 @@ impl Interp {
         flags: u32,
         has_dict: bool,
     ) -> TypeRef {
-        let layout = Layout { has_dict, ..PLAIN };
+        self.make_native_type_over(name, info, base, flags, Layout { has_dict, ..PLAIN })
+    }
+
+    fn make_native_type_over(
+        &self,
+        name: &str,
+        info: &'static crate::edges::PayloadInfo,
+        base: &TypeRef,
+        flags: u32,
+        layout: Layout,
+    ) -> TypeRef {
         let data = TypeData::new(
             name,
             false,
@@ -543,6 +553,29 @@ impl Interp {
         ty
     }
 
+    /// Like [`Interp::add_native_type`] with a layout: instances have what it says and are made with
+    /// [`Interp::new_instance`]. A type over the payload of a core type, which is not the type of that
+    /// payload, keeps what it adds in members.
+    pub fn add_native_type_over<T: Payload>(
+        &self,
+        name: &str,
+        base: Option<&TypeRef>,
+        flags: u32,
+        layout: Layout,
+    ) -> TypeRef {
+        let base = base.unwrap_or(&self.types.object);
+        let ty = self.make_native_type_over(name, info_of::<T>(), base, flags, layout);
+        self.set_native_bases(&ty, Some(base.0.clone()));
+        // Instances do not count their native type: it lives as long as the interpreter.
+        std::mem::forget(ty.0.clone());
+        if T::KIND != Kind::Opaque {
+            ty.data.sub.set(SUB_NATIVE);
+        } else {
+            self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
+        }
+        ty
+    }
+
     fn remember_native_type<T: Payload>(&self, ty: &TypeRef, base: &TypeRef) {
         self.set_native_bases(ty, Some(base.0.clone()));
         // Instances do not count their native type: it lives as long as the interpreter.
@@ -552,7 +585,17 @@ impl Interp {
 
     /// The type made for a payload by `add_native_type`.
     pub fn type_of<T: Payload>(&self) -> TypeRef {
-        match self.by_payload.borrow().get(&TypeId::of::<T>()) {
+        self.remembered::<T>()
+    }
+
+    /// Remembers a type that is not the one of its payload under a name of the Rust code.
+    pub fn remember_as<M: 'static>(&self, ty: &TypeRef) {
+        self.by_payload.borrow_mut().insert(TypeId::of::<M>(), ty.0.clone());
+    }
+
+    /// The type that [`Interp::remember_as`] was told of.
+    pub fn remembered<M: 'static>(&self) -> TypeRef {
+        match self.by_payload.borrow().get(&TypeId::of::<M>()) {
             // SAFETY: the table holds types.
             Some(t) => unsafe { TypeRef::new(t.clone()) },
             None => self.types.object.clone(),

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
-use crate::header::{Header, Kind};
+use crate::header::{Header, Kind, SUB_HEAP_TYPE};
 use crate::heap::interp_of;
 use crate::instance::INLINE_LIMIT;
 use crate::interp::Interp;
@@ -21,6 +21,12 @@ pub struct Layout {
     pub members: usize,
     pub has_dict: bool,
     pub has_weakref: bool,
+}
+
+impl Layout {
+    pub const PLAIN: Layout = Layout { members: 0, has_dict: false, has_weakref: false };
+    /// Instances can be referred to weakly.
+    pub const WEAK: Layout = Layout { has_weakref: true, ..Layout::PLAIN };
 }
 
 /// Bits of [`TypeData::flags`]; the numbers are CPython's `tp_flags`.
@@ -43,6 +49,8 @@ pub struct TypeData {
     pub doc: Cell<&'static str>,
     /// Made at run time: instances keep it alive and it can be changed.
     pub heap_type: bool,
+    /// The byte `sub` of instances' headers.
+    pub(crate) sub: Cell<u8>,
     pub flags: Cell<u32>,
     pub payload: &'static PayloadInfo,
     pub layout: Layout,
@@ -111,6 +119,7 @@ impl TypeData {
             qualname: RefCell::new(None),
             doc: Cell::new(""),
             heap_type,
+            sub: Cell::new(if heap_type { SUB_HEAP_TYPE } else { 0 }),
             flags: Cell::new(flags),
             payload,
             layout,

@@ -8,7 +8,7 @@ use crate::list::collect_or;
 use crate::sequence::items;
 
 /// One positional argument at most, then keywords.
-pub(super) fn from_arguments(cx: &mut Cx, dict: &ObjRef, name: &str, args: &Args) -> PyResult<()> {
+pub(crate) fn from_arguments(cx: &mut Cx, dict: &ObjRef, name: &str, args: &Args) -> PyResult<()> {
     let given = Args::positional_only(args.pos()).exact_range(cx, name, 0, 1)?;
     if let Some(other) = given.first() {
         from_any(cx, dict, other)?;

@@ -103,9 +103,14 @@ fn hasattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
     Ok(cx.bool(found))
 }
 
+/// Whether an object can be called.
+pub(crate) fn is_callable(o: &ObjRef) -> bool {
+    matches!(o.kind(), Kind::Function | Kind::Method | Kind::Native | Kind::Type)
+        || o.ty().slots().call.is_some()
+}
+
 fn callable(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let called = matches!(o.kind(), Kind::Function | Kind::Method | Kind::Native | Kind::Type);
-    Ok(cx.bool(called || o.ty().slots().call.is_some()))
+    Ok(cx.bool(is_callable(o)))
 }
 
 fn hash(cx: &mut Cx, o: &ObjRef) -> PyResult {

@@ -61,7 +61,7 @@ pub(super) fn install(cx: &mut Cx) {
 }
 
 /// TypeError for keywords, unless a subclass takes them in an `__init__` of its own.
-pub(super) fn refuse_keywords(cx: &mut Cx, ty: &TypeObj, name: &str, args: &Args) -> PyResult<()> {
+pub(crate) fn refuse_keywords(cx: &mut Cx, ty: &TypeObj, name: &str, args: &Args) -> PyResult<()> {
     let plain = cx.types.object.slots().init.map(|f| f as usize);
     if ty.slots().init.map(|f| f as usize) != plain {
         return Ok(());
@@ -101,7 +101,7 @@ fn next_mapped(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 }
 
 /// A StopIteration that the function raises ends the iteration.
-fn end_by_exception<T>(cx: &mut Cx, r: PyResult<T>) -> PyResult<Option<T>> {
+pub(crate) fn end_by_exception<T>(cx: &mut Cx, r: PyResult<T>) -> PyResult<Option<T>> {
     match r {
         Err(_) if cx.pending_is(&cx.excs.stop_iteration.clone()) => {
             cx.stop_value_from_exception();

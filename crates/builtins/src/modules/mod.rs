@@ -1,20 +1,34 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod bisect;
+pub mod collections;
+pub mod functools;
 pub mod gc;
+pub mod heapq;
+pub mod itertools;
+pub mod operator;
 pub mod record;
+pub mod string;
 pub mod sys;
 pub mod time;
 
-use theseus_object::Cx;
+use theseus_object::{Cx, ObjRef, PyResult};
 
 /// Makes a native module: `install` puts it into `sys.modules`, with `module::new_module`.
 pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_bisect", bisect::install),
+    ("_collections", collections::install),
+    ("_functools", functools::install),
+    ("_heapq", heapq::install),
+    ("_operator", operator::install),
+    ("_string", string::install),
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
+    ("itertools", itertools::install),
     ("time", time::install),
     ("weakref", crate::weakref::install_module),
 ];
@@ -27,4 +41,13 @@ pub fn find(name: &str) -> Option<Install> {
 /// What every program has from the start.
 pub fn install(cx: &mut Cx) {
     sys::install(cx);
+}
+
+/// An attribute of a module, which is imported if it must be.
+pub(crate) fn attribute_of(cx: &mut Cx, module: &str, name: &str) -> PyResult {
+    let list = cx.new_tuple([cx.intern(name)]);
+    let args = [cx.intern(module), cx.none.clone(), cx.none.clone(), list, cx.int(0)];
+    let module = (cx.upcalls.import)(cx, &args)?;
+    let name: ObjRef = cx.intern(name);
+    cx.getattr(&module, &name)
 }

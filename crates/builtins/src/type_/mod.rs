@@ -70,7 +70,7 @@ pub fn qualname(ty: &TypeObj) -> String {
 }
 
 /// `__name__`: without the module that the names of native types may have.
-fn short_name(ty: &TypeObj) -> String {
+pub fn short_name(ty: &TypeObj) -> String {
     let name = ty.data.name.borrow();
     match name.rsplit_once('.').filter(|_| !ty.data.heap_type) {
         Some((_, short)) => short.to_string(),

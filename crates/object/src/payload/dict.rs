@@ -235,6 +235,7 @@ impl Dict {
         }
         let e = self.entries.get_mut(at)?;
         let pair = (e.key.take()?, e.value.take()?);
+        e.hash = 0;
         self.used -= 1;
         self.keys_changed();
         Some(pair)
@@ -256,6 +257,55 @@ impl Dict {
             self.table.clear();
         }
         self.entries.pop();
+    }
+
+    /// Position of the first entry. The hash of a hole at the very beginning tells from where to look,
+    /// so that a queue taken from the front is not searched through again and again.
+    fn first(&mut self) -> Option<usize> {
+        let hole = self.entries.first().filter(|e| e.key.is_none());
+        let from = hole.map_or(0, |e| usize::try_from(e.hash).unwrap_or(0));
+        let at = (from..self.entries.len()).find(|i| self.entries[*i].key.is_some())?;
+        self.first_is(at);
+        Some(at)
+    }
+
+    /// Notes in a hole at the beginning that nothing lives before a position.
+    fn first_is(&mut self, at: usize) {
+        if let Some(hole) = self.entries.first_mut().filter(|e| e.key.is_none()) {
+            hole.hash = at as i64;
+        }
+    }
+
+    /// Removes the first entry, for `OrderedDict.popitem`.
+    pub fn pop_first(&mut self) -> Option<(ObjRef, ObjRef)> {
+        let at = self.first()?;
+        self.remove_at(at)
+    }
+
+    /// Moves an entry to the beginning, for `OrderedDict.move_to_end`.
+    pub fn move_to_front(&mut self, at: usize) {
+        let hash = self.entry_hash(at);
+        let Some((key, value)) = self.remove_at(at) else { return };
+        let moved = Entry { hash, key: Some(key), value: Some(value) };
+        self.used += 1;
+        if let Some(free) = self.first().unwrap_or(self.entries.len()).checked_sub(1) {
+            if let Some(e) = self.entries.get_mut(free) {
+                *e = moved;
+            }
+            self.first_is(free);
+            if self.entries.len() > SMALL {
+                let entries = &self.entries;
+                self.table.insert_unique(mix(hash), free as u32, |&i| mix(entries[i as usize].hash));
+            }
+            return;
+        }
+        // Room for as many again, so that moving to the front stays cheap.
+        let gap = self.used / 2 + 4;
+        let holes = (1..gap).map(|_| Entry { hash: 0, key: None, value: None });
+        let old = std::mem::take(&mut self.entries);
+        self.entries = holes.chain([moved]).chain(old).collect();
+        self.first_is(gap - 1);
+        self.rebuild();
     }
 
     /// Moves an entry to the end, for `OrderedDict.move_to_end`.

@@ -1,0 +1,125 @@
+//! `zip_longest`.
+
+use smallvec::SmallVec;
+
+use theseus_object::class::TypeSpec;
+use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::methods::NativeDef;
+use theseus_object::slots::Slots;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
+
+use super::{add, bad};
+use crate::iters::same;
+
+struct ZipLongest {
+    /// Those that have ended are gone.
+    iterators: Vec<Option<ObjRef>>,
+    active: usize,
+    fill: ObjRef,
+    /// The tuple given last, given again if nobody kept it.
+    tuple: Option<ObjRef>,
+}
+
+impl Payload for ZipLongest {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        for (i, it) in self.iterators.iter_mut().enumerate() {
+            v.edge(it, Relation::Index(i));
+        }
+        v.fixed(&mut self.fill, Relation::Attr("fillvalue"));
+        v.edge(&mut self.tuple, Relation::Attr("result"));
+    }
+    fn clear(&mut self) {
+        self.iterators.iter_mut().for_each(|it| *it = None);
+        self.tuple = None;
+    }
+}
+
+static SPEC: TypeSpec = TypeSpec {
+    slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
+    methods: &[
+        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
+    ],
+    getsets: &[],
+    doc: "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.\n",
+};
+
+pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
+    add::<ZipLongest>(cx, dict, "zip_longest", &SPEC);
+}
+
+fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let ty = cx.expect_type(class)?;
+    if args.keywords().any(|(name, _)| name.ascii() != Some("fillvalue")) {
+        return Err(cx.type_error("zip_longest() got an unexpected keyword argument"));
+    }
+    let fill = args.keyword("fillvalue").cloned().unwrap_or_else(|| cx.none.clone());
+    let mut iterators = Vec::with_capacity(args.positional());
+    for o in args.pos() {
+        iterators.push(Some(cx.iter(o)?));
+    }
+    let active = iterators.len();
+    Ok(cx.new_instance(ty, ZipLongest { iterators, active, fill, tuple: None }))
+}
+
+fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let Some(z) = cx.heap.get::<ZipLongest>(me).filter(|z| z.active > 0) else { return Ok(None) };
+    let (n, fill) = (z.iterators.len(), z.fill.clone());
+    let mut row: SmallVec<[ObjRef; 4]> = SmallVec::with_capacity(n);
+    for at in 0..n {
+        let it = cx.heap.get::<ZipLongest>(me).and_then(|z| z.iterators.get(at)?.clone());
+        let Some(it) = it else {
+            row.push(fill.clone());
+            continue;
+        };
+        match cx.next(&it) {
+            Ok(Some(x)) => row.push(x),
+            Ok(None) => {
+                if !retire(cx, me, at) {
+                    return Ok(None);
+                }
+                row.push(fill.clone());
+            }
+            Err(e) => {
+                if let Some(z) = cx.heap.get_mut::<ZipLongest>(me) {
+                    z.active = 0;
+                }
+                return Err(e);
+            }
+        }
+    }
+    let old = cx.heap.get_mut::<ZipLongest>(me).and_then(|z| z.tuple.take());
+    let tuple = match old {
+        Some(old) => cx.heap.renew_tuple(old, row),
+        None => cx.new_tuple(row),
+    };
+    let old = cx.heap.get_mut::<ZipLongest>(me).and_then(|z| z.tuple.replace(tuple.clone()));
+    drop(old);
+    Ok(Some(tuple))
+}
+
+/// An iterator has ended. Says whether others go on.
+fn retire(cx: &mut Cx, me: &ObjRef, at: usize) -> bool {
+    let Some(z) = cx.heap.get_mut::<ZipLongest>(me) else { return false };
+    z.active = z.active.saturating_sub(1);
+    let others = z.active > 0;
+    let it = if others { z.iterators.get_mut(at).and_then(Option::take) } else { None };
+    drop(it);
+    others
+}
+
+fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let Some(z) = cx.heap.get::<ZipLongest>(me) else { return Err(bad(cx)) };
+    let (iterators, fill) = (z.iterators.clone(), z.fill.clone());
+    let empty = cx.empty_tuple.clone();
+    let args: Vec<ObjRef> = iterators.into_iter().map(|it| it.unwrap_or_else(|| empty.clone())).collect();
+    let args = cx.new_tuple(args);
+    Ok(cx.new_tuple([me.class(), args, fill]))
+}
+
+fn set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
+    let state = state.clone();
+    let old = cx.heap.get_mut::<ZipLongest>(me).map(|z| std::mem::replace(&mut z.fill, state));
+    drop(old);
+    Ok(cx.none.clone())
+}
