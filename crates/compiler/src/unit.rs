@@ -90,6 +90,7 @@ pub(crate) enum Block<'a> {
     With {
         base: Reg,
         position: Position,
+        is_async: bool,
     },
     /// A value waiting to be returned while a `finally` runs.
     Value(Reg),

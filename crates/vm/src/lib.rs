@@ -1,23 +1,28 @@
 //! The machine: runs register code. One function an opcode, in `ops/` by family; frames, calls,
 //! unwinding, generators, import.
 
+mod asyncgen;
+mod awaitable;
 mod bind;
 mod call;
 mod code;
+mod codetype;
 mod dispatch;
 mod exec;
 mod frame;
 mod frameobj;
 mod generator;
+mod gentypes;
 mod import;
 mod listing;
 mod lookup;
 mod machine;
 mod ops;
-mod pytypes;
 mod quicken;
 mod report;
 mod start;
+mod sysfuncs;
+mod trace;
 mod traceback;
 mod unwind;
 mod upcalls;

@@ -58,6 +58,26 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
     }
 }
 
+/// Prints a warning about an object, on the running line, as the module `warnings` would, where it is not loaded.
+pub fn print_warning(vm: &mut Vm, category: &str, message: &str) {
+    let mut place = String::from("sys:1");
+    let mut source = None;
+    if vm.depth() > 0 {
+        // SAFETY: a frame runs.
+        let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
+        let code = &vm.exec().data().code;
+        let (file, line) = (code.filename.to_string(), code.position(index).line);
+        place = format!("{file}:{line}");
+        source = Sources::default().line(vm, &file, line);
+    }
+    let mut text = format!("{place}: {category}: {message}\n");
+    if let Some(line) = source {
+        text += &format!("  {}\n", line.trim());
+    }
+    text += &format!("{category}: Enable tracemalloc to get the object allocation traceback\n");
+    theseus_builtins::modules::sys::write_stderr(vm, &text);
+}
+
 /// The text of an exception with its chain, as the interpreter prints it when nobody caught it.
 pub fn exception_text(cx: &mut Cx, e: &ObjRef) -> String {
     let mut chain = vec![(e.clone(), "")];

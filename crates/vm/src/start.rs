@@ -95,6 +95,8 @@ impl Machine {
             result: std::ptr::null_mut(),
             reraising: false,
             yielded: false,
+            item: false,
+            asyncs: Default::default(),
             super_type: std::ptr::null_mut(),
             plain: !options.guards,
             stack,
@@ -121,7 +123,10 @@ impl Machine {
         let name = vm.names.super_.clone();
         vm.super_type =
             vm.namespace_get(&vm.builtins, &name).map_or(std::ptr::null_mut(), |t| t.as_ptr().as_ptr());
-        crate::pytypes::install(&mut vm);
+        crate::codetype::install(&mut vm);
+        crate::gentypes::install(&mut vm);
+        crate::asyncgen::install(&mut vm);
+        crate::awaitable::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
         let mut machine = Machine { vm, interp, keep_code: options.keep_code, main: None };

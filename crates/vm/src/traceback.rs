@@ -46,14 +46,23 @@ pub fn add(vm: &mut Vm) {
 pub fn add_if_missing(vm: &mut Vm) {
     let bare = |x: &Exception| x.traceback.is_none();
     if vm.depth() > 0 && vm.exception().and_then(|e| vm.heap.get::<Exception>(e)).is_some_and(bare) {
-        // SAFETY: a frame runs; the pc is put back.
-        unsafe {
-            let (frame, first) = (&mut *vm.frame, vm.exec().words as *const u64);
-            let pc = frame.pc;
-            frame.pc = if pc > first { pc.sub(1) } else { pc };
-            add(vm);
-            (*vm.frame).pc = pc;
-        }
+        blaming_previous(vm, add);
+    }
+}
+
+/// Calls `f` while the running frame seems to stand at the instruction before the one that comes next:
+/// what happens between two instructions belongs to the first.
+pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
+    if vm.depth() == 0 {
+        return f(vm);
+    }
+    // SAFETY: a frame runs; the pc is put back.
+    unsafe {
+        let (frame, first) = (vm.frame, vm.exec().words as *const u64);
+        let pc = (*frame).pc;
+        (*frame).pc = if pc > first { pc.sub(1) } else { pc };
+        f(vm);
+        (*frame).pc = pc;
     }
 }
 

@@ -65,6 +65,11 @@ unsafe fn leave_frame(vm: &mut Vm) -> Option<State> {
     if frame.is_generator {
         crate::generator::failed(vm);
         vm.frame = vm.frame.sub(1);
+        if action == Action::Item {
+            let caller = &*vm.frame;
+            let s = State { pc: caller.pc, base: caller.base };
+            crate::asyncgen::items_failed(vm, s);
+        }
     } else {
         release_frame(vm);
         vm.frame = vm.frame.sub(1);

@@ -25,7 +25,8 @@ impl<'a> Lower<'a> {
 
     fn stmt_inner(&mut self, stmt: &'a Stmt) -> Res<()> {
         match stmt {
-            Stmt::FunctionDef(s) => self.function_def(s),
+            Stmt::FunctionDef(s) => self.function_def(s.into()),
+            Stmt::AsyncFunctionDef(s) => self.function_def(s.into()),
             Stmt::ClassDef(s) => self.class_def(s),
             Stmt::Return(s) => self.return_stmt(s.value.as_deref(), s.range),
             Stmt::Delete(s) => s.targets.iter().try_for_each(|t| self.delete(t)),
@@ -33,9 +34,11 @@ impl<'a> Lower<'a> {
             Stmt::AugAssign(s) => self.augmented(s),
             Stmt::AnnAssign(s) => self.annotated(s),
             Stmt::For(s) => self.for_stmt(s),
+            Stmt::AsyncFor(s) => self.async_for(s),
             Stmt::While(s) => self.while_stmt(s),
             Stmt::If(s) => self.if_stmt(s),
-            Stmt::With(s) => self.with_stmt(s),
+            Stmt::With(s) => self.with_items(&s.items, s.into()),
+            Stmt::AsyncWith(s) => self.async_with(s),
             Stmt::Raise(s) => self.raise(s),
             Stmt::Try(s) => self.try_stmt(s),
             Stmt::Assert(s) => self.assert(s),
@@ -45,10 +48,7 @@ impl<'a> Lower<'a> {
             Stmt::Break(s) => self.leave_loop(true, s.range),
             Stmt::Continue(s) => self.leave_loop(false, s.range),
             Stmt::Pass(_) | Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
-            Stmt::AsyncFunctionDef(_)
-            | Stmt::AsyncFor(_)
-            | Stmt::AsyncWith(_)
-            | Stmt::Match(_)
+            Stmt::Match(_)
             | Stmt::TryStar(_)
             | Stmt::TypeAlias(_) => Err(fold::unsupported(self.source, "this statement", stmt.range())),
         }

@@ -608,7 +608,7 @@ pub unsafe fn resume_caller(vm: &mut Vm, v: Value, action: Action, extra: Value)
             drop(owned(v));
             crate::machine::finish_unit_using(vm, s, n, Ok(()), [w.a(), w.b()])
         }
-        Action::Value | Action::Exit => finish(vm, s, n, w.a(), Ok(owned(v))),
+        Action::Value | Action::Exit | Action::Delegate | Action::Item => finish(vm, s, n, w.a(), Ok(owned(v))),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::module::new_module;
 use crate::stdio;
 
 pub use hooks::{call_unraisable_hook, write_stderr};
+pub use info::asyncgen_hooks_type;
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0(
