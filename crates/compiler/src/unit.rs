@@ -294,6 +294,11 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// Line of the last instruction.
+    pub fn last_line(&self) -> u32 {
+        self.code.last().map_or(0, |ins| ins.position.line)
+    }
+
     /// Instructions so far.
     pub fn length(&self) -> u32 {
         self.code.len() as u32

@@ -538,7 +538,10 @@ pub fn warn_never_awaited(vm: &mut Vm, coroutine: &ObjRef) {
     let (name, modules) = (vm.intern("warnings"), vm.modules.clone());
     let attribute = vm.intern("_warn_unawaited_coroutine");
     let import = vm.upcalls.import;
-    if vm.namespace_get(&modules, &name).is_none() && import(vm, std::slice::from_ref(&name)).is_err() {
+    let (dict, level, none) = (vm.new_dict(), vm.int(0), vm.none.clone());
+    if vm.namespace_get(&modules, &name).is_none()
+        && import(vm, &[name.clone(), dict.clone(), dict, none, level]).is_err()
+    {
         // There is no such module: the text below will do.
         drop(vm.take_exception());
     }
@@ -561,7 +564,7 @@ pub fn warn_never_awaited(vm: &mut Vm, coroutine: &ObjRef) {
         }
     }
     let text = text.trim_end().to_owned();
-    crate::report::print_warning(vm, "RuntimeWarning", &text);
+    crate::report::print_warning(vm, "RuntimeWarning", &text, true);
 }
 
 static SYS_FUNCTIONS: &[NativeDef] = &[

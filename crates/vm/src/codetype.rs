@@ -1,12 +1,14 @@
 //! Code objects as Python sees them.
 
-use theseus_bytecode::{Code, Flags};
+use theseus_bytecode::{Code, Const, Flags, Position};
 use theseus_object::class::TypeSpec;
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::Slots;
 use theseus_object::{CompareOp, Cx, ObjRef, PyResult};
 
 use crate::code::CodeData;
+use crate::codemake::{self, WORD_BYTES};
+use crate::machine::Vm;
 
 fn code<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&CodeData) -> R) -> Option<R> {
     cx.heap.get::<CodeData>(o).map(f)
@@ -53,7 +55,7 @@ macro_rules! code_tuples {
 code_tuples! { co_consts consts; co_names names; co_freevars free_names; }
 
 /// Registers of the locals that are plain variables: parameters, and others that are no cells.
-fn variables(code: &Code) -> impl Iterator<Item = usize> {
+pub fn variables(code: &Code) -> impl Iterator<Item = usize> {
     let parameters = code.parameter_count();
     (0..code.local_count()).filter(move |&r| r < parameters || !code.cells.contains(&(r as u16)))
 }
@@ -86,12 +88,6 @@ fn co_cellvars(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.new_tuple(items.unwrap_or_default()))
 }
 
-fn co_code(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let bytes =
-        code(cx, o, |data| data.code.words.iter().flat_map(|w| w.0.to_le_bytes()).collect::<Vec<u8>>());
-    Ok(cx.new_bytes(&bytes.unwrap_or_default()))
-}
-
 fn code_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let text = code(cx, o, |d| {
         let c = &d.code;
@@ -110,7 +106,11 @@ fn code_compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult 
     let (Some(x), Some(y)) = (cx.heap.get::<CodeData>(a), cx.heap.get::<CodeData>(b)) else {
         return Ok(cx.not_implemented.clone());
     };
-    let equal = a.is(b) || x.code == y.code;
+    let same = |x: &ObjRef, y: &ObjRef| x.is(y);
+    let foreign = x.foreign || y.foreign;
+    let equal = a.is(b)
+        || alike(&x.code, &y.code)
+            && (!foreign || x.consts.iter().zip(&y.consts).all(|(x, y)| same(x, y)));
     Ok(match op {
         CompareOp::Eq => cx.bool(equal),
         CompareOp::Ne => cx.bool(!equal),
@@ -118,9 +118,120 @@ fn code_compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult 
     })
 }
 
+/// Whether two code objects are equal: where they come from does not count.
+fn alike(a: &Code, b: &Code) -> bool {
+    a.name == b.name
+        && a.first_line == b.first_line
+        && a.flags == b.flags
+        && (a.arg_count, a.posonly_count, a.kwonly_count) == (b.arg_count, b.posonly_count, b.kwonly_count)
+        && a.words == b.words
+        && a.names == b.names
+        && a.local_names == b.local_names
+        && a.free_names == b.free_names
+        && a.cells == b.cells
+        && a.exceptions == b.exceptions
+        && a.positions == b.positions
+        && a.consts.len() == b.consts.len()
+        && a.consts.iter().zip(&b.consts).all(|(a, b)| match (a, b) {
+            (Const::Code(a), Const::Code(b)) => alike(a, b),
+            _ => a == b,
+        })
+}
+
 fn code_hash(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     let name = code(cx, o, |d| d.name.str_hash(cx)).unwrap_or(0);
-    Ok(name ^ code(cx, o, |d| d.code.first_line as i64).unwrap_or(0))
+    let numbers = code(cx, o, |d| {
+        let c = &d.code;
+        [c.first_line as i64, c.flags.0 as i64, c.arg_count as i64, c.words.len() as i64]
+            .into_iter()
+            .fold(0i64, |h, n| h.wrapping_mul(1_000_003) ^ n)
+    });
+    // -1 is no hash.
+    Ok((name ^ numbers.unwrap_or(0)) & !(1 << 63))
+}
+
+/// Code units of a word: offsets in code count bytes, and a unit has two of them.
+const UNITS: usize = WORD_BYTES / 2;
+
+fn or_none(cx: &Cx, there: bool, n: u32) -> ObjRef {
+    if there { cx.int(n as i64) } else { cx.none.clone() }
+}
+
+/// `co_positions`: lines and columns for each code unit.
+fn co_positions(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let places = code(cx, o, |d| code_positions(&d.code)).unwrap_or_default();
+    let mut list = Vec::with_capacity(places.len() * UNITS);
+    for p in places {
+        let there = p.line != 0;
+        let parts = [p.line, p.end_line, p.column, p.end_column].map(|n| or_none(cx, there, n));
+        let tuple = cx.new_tuple(parts);
+        list.extend(std::iter::repeat_n(tuple, UNITS));
+    }
+    let list = cx.new_list(list);
+    cx.iter(&list)
+}
+
+/// `co_lines`: start, end and line of the stretches of code that are of one line.
+fn co_lines(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let places = code(cx, o, |d| code_positions(&d.code)).unwrap_or_default();
+    let mut list = Vec::new();
+    let mut start = 0;
+    for end in 1..=places.len() {
+        if places.get(end).is_some_and(|p| p.line == places[start].line) {
+            continue;
+        }
+        let line = places[start].line;
+        let parts =
+            [cx.usize(start * WORD_BYTES), cx.usize(end * WORD_BYTES), or_none(cx, line != 0, line)];
+        list.push(cx.new_tuple(parts));
+        start = end;
+    }
+    let list = cx.new_list(list);
+    cx.iter(&list)
+}
+
+/// The place of each word.
+fn code_positions(code: &Code) -> Vec<Position> {
+    (0..code.words.len()).map(|i| code.position(i)).collect()
+}
+
+macro_rules! code_bytes {
+    ($($name:ident $bytes:path;)*) => {$(
+        fn $name(cx: &mut Cx, o: &ObjRef) -> PyResult {
+            let bytes = code(cx, o, |d| $bytes(&d.code)).unwrap_or_default();
+            Ok(cx.new_bytes(&bytes))
+        }
+    )*};
+}
+
+code_bytes! {
+    co_code codemake::code_bytes;
+    co_linetable codemake::line_table;
+    co_exceptiontable codemake::exception_table;
+}
+
+fn co_lnotab(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let text = "co_lnotab is deprecated, use co_lines instead.";
+    crate::report::warn(Vm::of(cx), "DeprecationWarning", text)?;
+    let bytes = code(cx, o, |d| codemake::lnotab(&d.code)).unwrap_or_default();
+    Ok(cx.new_bytes(&bytes))
+}
+
+/// The words as quickening left them.
+fn co_code_adaptive(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let bytes = code(cx, o, |d| match d.running() {
+        Some(words) => words.iter().flat_map(|w| w.to_le_bytes()).collect(),
+        None => codemake::code_bytes(&d.code),
+    });
+    Ok(cx.new_bytes(&bytes.unwrap_or_default()))
+}
+
+fn varname_from_oparg(cx: &mut Cx, o: &ObjRef, index: &ObjRef) -> PyResult {
+    let i = cx.index_word(index)?;
+    let name = code(cx, o, |d| {
+        d.local_names.iter().chain(&d.free_names).nth(usize::try_from(i).ok()?).cloned()
+    });
+    name.flatten().ok_or_else(|| cx.index_error("tuple index out of range"))
 }
 
 static CODE: TypeSpec = TypeSpec {
@@ -128,28 +239,42 @@ static CODE: TypeSpec = TypeSpec {
         repr: Some(code_repr),
         compare: Some(code_compare),
         hash: Some(code_hash),
+        new: Some(codemake::new),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[
+        NativeDef::full(
+            "replace",
+            codemake::replace,
+            "Return a copy of the code object with new values for the specified fields.",
+        ),
+        NativeDef::m0("co_lines", co_lines, ""),
+        NativeDef::m0("co_positions", co_positions, ""),
+        NativeDef::m1("_varname_from_oparg", varname_from_oparg, "(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal use only and may change or go away."),
+    ],
     getsets: &[
-        GetSet::new("co_argcount", co_argcount, ""),
-        GetSet::new("co_posonlyargcount", co_posonlyargcount, ""),
-        GetSet::new("co_kwonlyargcount", co_kwonlyargcount, ""),
-        GetSet::new("co_nlocals", co_nlocals, ""),
-        GetSet::new("co_stacksize", co_stacksize, ""),
-        GetSet::new("co_flags", co_flags, ""),
-        GetSet::new("co_firstlineno", co_firstlineno, ""),
-        GetSet::new("co_name", co_name, ""),
-        GetSet::new("co_qualname", co_qualname, ""),
-        GetSet::new("co_filename", co_filename, ""),
-        GetSet::new("co_consts", co_consts, ""),
-        GetSet::new("co_names", co_names, ""),
+        GetSet::member("co_argcount", co_argcount, ""),
+        GetSet::member("co_posonlyargcount", co_posonlyargcount, ""),
+        GetSet::member("co_kwonlyargcount", co_kwonlyargcount, ""),
+        GetSet::member("co_stacksize", co_stacksize, ""),
+        GetSet::member("co_flags", co_flags, ""),
+        GetSet::member("co_names", co_names, ""),
+        GetSet::member("co_filename", co_filename, ""),
+        GetSet::member("co_name", co_name, ""),
+        GetSet::member("co_qualname", co_qualname, ""),
+        GetSet::member("co_firstlineno", co_firstlineno, ""),
+        GetSet::member("co_linetable", co_linetable, ""),
+        GetSet::member("co_exceptiontable", co_exceptiontable, ""),
+        GetSet::member("co_consts", co_consts, ""),
+        GetSet::new("co_code", co_code, ""),
         GetSet::new("co_varnames", co_varnames, ""),
         GetSet::new("co_freevars", co_freevars, ""),
         GetSet::new("co_cellvars", co_cellvars, ""),
-        GetSet::new("co_code", co_code, ""),
+        GetSet::new("co_nlocals", co_nlocals, ""),
+        GetSet::new("co_lnotab", co_lnotab, ""),
+        GetSet::new("_co_code_adaptive", co_code_adaptive, ""),
     ],
-    doc: "",
+    doc: "Create a code object.  Not for the faint of heart.",
 };
 
 pub fn install(cx: &mut Cx) {

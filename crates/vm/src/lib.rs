@@ -6,6 +6,7 @@ mod awaitable;
 mod bind;
 mod call;
 mod code;
+mod codemake;
 mod codetype;
 mod dispatch;
 mod exec;

@@ -34,6 +34,8 @@ pub struct Vm {
     /// What was yielded is an item of an asynchronous generator.
     pub item: bool,
     pub asyncs: crate::asyncgen::Asyncs,
+    pub tracer: crate::trace::Tracer,
+    pub audit_hooks: Vec<ObjRef>,
     /// The type `super`, to tell it from what the name may be bound to.
     pub super_type: Value,
     /// Quickening is off: `-X guards=off`.

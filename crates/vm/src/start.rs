@@ -97,6 +97,8 @@ impl Machine {
             yielded: false,
             item: false,
             asyncs: Default::default(),
+            tracer: Default::default(),
+            audit_hooks: Vec::new(),
             super_type: std::ptr::null_mut(),
             plain: !options.guards,
             stack,
@@ -129,6 +131,8 @@ impl Machine {
         crate::awaitable::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
+        crate::trace::install(&mut vm);
+        crate::sysfuncs::install(&mut vm);
         let mut machine = Machine { vm, interp, keep_code: options.keep_code, main: None };
         machine.set_sys("argv", options.arguments);
         machine.set_sys("path", options.path);
@@ -237,6 +241,7 @@ impl Machine {
             self.write_report("sys.excepthook is missing\n", e);
             return None;
         };
+        crate::sysfuncs::remember_last(vm, e);
         let traceback = vm.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
         let parts = [e.class(), e.clone(), traceback.unwrap_or_else(|| vm.none.clone())];
         if vm.call(&hook, &parts).is_ok() {
@@ -286,6 +291,7 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        crate::sysfuncs::forget_last(vm);
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
             drop_namespace(vm, &d);

@@ -227,7 +227,11 @@ impl<'a> Lower<'a> {
                 self.constant(doc);
                 &def.body[1..]
             }
-            None => def.body,
+            None => {
+                // CPython's first constant is the docstring or its absence.
+                self.constant(Const::None);
+                def.body
+            }
         };
         self.body(body)?;
         self.return_none();
@@ -240,6 +244,7 @@ impl<'a> Lower<'a> {
         };
         let line = self.first_line(e.range, &[]);
         self.enter_function(id, "<lambda>", line, Some(&e.args));
+        self.constant(Const::None);
         let value = self.operand(&e.body)?;
         self.at(e.body.range());
         self.return_value(value);

@@ -47,7 +47,11 @@ impl<'a> Lower<'a> {
             Stmt::Expr(s) => self.expr_stmt(s),
             Stmt::Break(s) => self.leave_loop(true, s.range),
             Stmt::Continue(s) => self.leave_loop(false, s.range),
-            Stmt::Pass(_) | Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
+            Stmt::Pass(_) => {
+                self.mark_line();
+                Ok(())
+            }
+            Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
             Stmt::Match(_)
             | Stmt::TryStar(_)
             | Stmt::TypeAlias(_) => Err(fold::unsupported(self.source, "this statement", stmt.range())),
@@ -61,7 +65,20 @@ impl<'a> Lower<'a> {
             self.emit(Op::PrintExpr, 0, value.take(), 0, 0);
             return Ok(());
         }
-        self.effect(&s.value)
+        let before = self.unit.length();
+        self.effect(&s.value)?;
+        if self.unit.length() == before {
+            self.at(s.range);
+            self.mark_line();
+        }
+        Ok(())
+    }
+
+    /// A statement without code of its own is a line all the same, for whoever traces.
+    pub(super) fn mark_line(&mut self) {
+        if self.unit.last_line() != self.unit.position.line {
+            self.emit(Op::Nop, 0, 0, 0, 0);
+        }
     }
 
     /// An `elif` chain is lowered without recursion.

@@ -59,8 +59,10 @@ pub unsafe fn yield_from(vm: &mut Vm, s: State, w: Word) -> State {
         }
         Ok(Step::Yielded(v) | Step::Item(v)) => {
             drop((it, sent));
+            let v = raw(v);
+            crate::trace::yields(vm, v);
             // Everything up to the iterator and the sent value is kept.
-            suspend(vm, s.pc, raw(v), kept(w), false)
+            suspend(vm, s.pc, v, kept(w), false)
         }
         Err(_) => throw(s),
     }
