@@ -668,6 +668,11 @@ impl Interp {
         s.clone()
     }
 
+    /// How many strings are interned.
+    pub fn interned_count(&self) -> usize {
+        self.interned.borrow().len()
+    }
+
     /// Takes a str that is being freed out of the intern table.
     pub(crate) fn forget_interned(&self, p: NonNull<Header>) {
         // SAFETY: the payload of a str is still intact here.

@@ -273,7 +273,8 @@ fn itself(_: &mut Cx, it: &ObjRef) -> PyResult {
     Ok(it.clone())
 }
 
-const SEND: &str = "send(value) -> send 'value' into the awaitable,\nreturn next yielded value or raise StopIteration.";
+const SEND: &str =
+    "send(value) -> send 'value' into the awaitable,\nreturn next yielded value or raise StopIteration.";
 const THROW: &str = "throw(value)\nthrow(type[,value[,tb]])\n\nraise exception in the awaitable, return next yielded\nvalue or raise StopIteration.";
 const CLOSE: &str = "close() -> raise GeneratorExit inside the awaitable.";
 const AWAIT: &str = "Return an iterator to be used in await expression.";
@@ -462,7 +463,8 @@ pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 // ---- hooks
 
 fn set_asyncgen_hooks(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["firstiter", "finalizer"], required: 0, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<2> =
+        Params { names: ["firstiter", "finalizer"], required: 0, posonly: 0, kwonly: 2 };
     let given = args.bind(cx, "set_asyncgen_hooks", &PARAMS)?;
     for (hook, name) in given.iter().zip(["firstiter", "finalizer"]) {
         if let Some(h) = hook.as_ref().filter(|h| !h.is_none())

@@ -107,9 +107,7 @@ pub fn for_aiter(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let (aiter, anext) = (cx.names.aiter.clone(), cx.names.anext.clone());
     let Some(result) = cx.call_type_method(o, &aiter, &[]) else {
         let got = o.ty().name();
-        return Err(cx.type_error(format!(
-            "'async for' requires an object with __aiter__ method, got {got}"
-        )));
+        return Err(cx.type_error(format!("'async for' requires an object with __aiter__ method, got {got}")));
     };
     let it = result?;
     if it.ty().lookup(cx, &anext).is_none() {
@@ -129,9 +127,9 @@ pub fn for_anext(cx: &mut Cx, it: &ObjRef) -> PyResult {
     let anext = cx.names.anext.clone();
     let Some(result) = cx.call_type_method(it, &anext, &[]) else {
         let got = it.ty().name();
-        return Err(cx.type_error(format!(
-            "'async for' requires an iterator with __anext__ method, got {got}"
-        )));
+        return Err(
+            cx.type_error(format!("'async for' requires an iterator with __anext__ method, got {got}"))
+        );
     };
     let next = result?;
     match awaited(cx, &next) {
@@ -141,8 +139,7 @@ pub fn for_anext(cx: &mut Cx, it: &ObjRef) -> PyResult {
     }
     let got = next.ty().name();
     let cause = cx.take_exception();
-    let raised =
-        cx.type_error(format!("'async for' received an invalid object from __anext__: {got}"));
+    let raised = cx.type_error(format!("'async for' received an invalid object from __anext__: {got}"));
     if let Some(e) = cx.exception().cloned()
         && let Some(x) = cx.heap.get_mut::<Exception>(&e)
     {

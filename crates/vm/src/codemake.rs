@@ -210,9 +210,24 @@ fn read_lines(bytes: &[u8], first_line: u32, words: usize) -> Option<Vec<(u32, P
 // ---- arguments
 
 const FIELDS: [&str; 18] = [
-    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize", "co_flags",
-    "co_code", "co_consts", "co_names", "co_varnames", "co_filename", "co_name", "co_qualname",
-    "co_firstlineno", "co_linetable", "co_exceptiontable", "co_freevars", "co_cellvars",
+    "co_argcount",
+    "co_posonlyargcount",
+    "co_kwonlyargcount",
+    "co_nlocals",
+    "co_stacksize",
+    "co_flags",
+    "co_code",
+    "co_consts",
+    "co_names",
+    "co_varnames",
+    "co_filename",
+    "co_name",
+    "co_qualname",
+    "co_firstlineno",
+    "co_linetable",
+    "co_exceptiontable",
+    "co_freevars",
+    "co_cellvars",
 ];
 
 /// Indexes into [`FIELDS`].
@@ -353,12 +368,7 @@ fn strings(cx: &mut Cx, tuple: &ObjRef) -> PyResult<Vec<Box<str>>> {
     Ok(items.iter().map(|s| s.text_or_empty().into()).collect())
 }
 
-fn make(
-    cx: &mut Cx,
-    me: Option<&ObjRef>,
-    values: &[ObjRef],
-    numbers: &[i64; FIELDS.len()],
-) -> PyResult {
+fn make(cx: &mut Cx, me: Option<&ObjRef>, values: &[ObjRef], numbers: &[i64; FIELDS.len()]) -> PyResult {
     let bytes = cx.heap.bytes(&values[field::CODE]).map(<[u8]>::to_vec).unwrap_or_default();
     let owner = owner_of_words(cx, me, &bytes)?;
     let Some(data) = cx.heap.get::<CodeData>(&owner) else { return Err(cx.bad_internal("code")) };
@@ -432,7 +442,9 @@ fn rename_locals(
     }
     if varnames.len() != plain.len() + hidden.len() {
         let n = plain.len() + hidden.len();
-        return Err(cx.value_error(format!("code: co_varnames must have {n} names, as the code has registers")));
+        return Err(
+            cx.value_error(format!("code: co_varnames must have {n} names, as the code has registers"))
+        );
     }
     if cellvars.len() != old.cells.len() {
         let n = old.cells.len();

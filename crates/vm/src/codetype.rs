@@ -109,8 +109,7 @@ fn code_compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult 
     let same = |x: &ObjRef, y: &ObjRef| x.is(y);
     let foreign = x.foreign || y.foreign;
     let equal = a.is(b)
-        || alike(&x.code, &y.code)
-            && (!foreign || x.consts.iter().zip(&y.consts).all(|(x, y)| same(x, y)));
+        || alike(&x.code, &y.code) && (!foreign || x.consts.iter().zip(&y.consts).all(|(x, y)| same(x, y)));
     Ok(match op {
         CompareOp::Eq => cx.bool(equal),
         CompareOp::Ne => cx.bool(!equal),
@@ -181,8 +180,7 @@ fn co_lines(cx: &mut Cx, o: &ObjRef) -> PyResult {
             continue;
         }
         let line = places[start].line;
-        let parts =
-            [cx.usize(start * WORD_BYTES), cx.usize(end * WORD_BYTES), or_none(cx, line != 0, line)];
+        let parts = [cx.usize(start * WORD_BYTES), cx.usize(end * WORD_BYTES), or_none(cx, line != 0, line)];
         list.push(cx.new_tuple(parts));
         start = end;
     }
@@ -228,9 +226,8 @@ fn co_code_adaptive(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 fn varname_from_oparg(cx: &mut Cx, o: &ObjRef, index: &ObjRef) -> PyResult {
     let i = cx.index_word(index)?;
-    let name = code(cx, o, |d| {
-        d.local_names.iter().chain(&d.free_names).nth(usize::try_from(i).ok()?).cloned()
-    });
+    let name =
+        code(cx, o, |d| d.local_names.iter().chain(&d.free_names).nth(usize::try_from(i).ok()?).cloned());
     name.flatten().ok_or_else(|| cx.index_error("tuple index out of range"))
 }
 
@@ -250,7 +247,11 @@ static CODE: TypeSpec = TypeSpec {
         ),
         NativeDef::m0("co_lines", co_lines, ""),
         NativeDef::m0("co_positions", co_positions, ""),
-        NativeDef::m1("_varname_from_oparg", varname_from_oparg, "(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal use only and may change or go away."),
+        NativeDef::m1(
+            "_varname_from_oparg",
+            varname_from_oparg,
+            "(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal use only and may change or go away.",
+        ),
     ],
     getsets: &[
         GetSet::member("co_argcount", co_argcount, ""),

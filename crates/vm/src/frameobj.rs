@@ -279,9 +279,9 @@ pub fn write_back(vm: &mut Vm, o: &ObjRef) {
         // SAFETY: the frame runs: its window holds owned references or the sentinel.
         let slot = unsafe { (*live).base.add(i) };
         // SAFETY: as above.
-        let cell = cells_at.contains(&(i as u16)).then(|| unsafe {
-            (*slot != nil_value()).then(|| borrow(slot).clone())
-        });
+        let cell = cells_at
+            .contains(&(i as u16))
+            .then(|| unsafe { (*slot != nil_value()).then(|| borrow(slot).clone()) });
         if let Some(cell) = cell.flatten().filter(|c| c.has_payload::<CellData>()) {
             store_cell(vm, &dict, &name, &cell);
         } else if let Some(new) = vm.namespace_get(&dict, &name) {

@@ -494,9 +494,7 @@ fn refuse(cx: &mut Cx, g: &ObjRef, sent: &Result<Option<ObjRef>, ObjRef>) -> PyR
     let coroutine = data.flavour == Flavour::Coroutine;
     match (stage, sent) {
         (Stage::Running, _) => Err(cx.value_error(format!("{noun} already executing"))),
-        (Stage::Finished, _) if coroutine => {
-            Err(cx.runtime_error("cannot reuse already awaited coroutine"))
-        }
+        (Stage::Finished, _) if coroutine => Err(cx.runtime_error("cannot reuse already awaited coroutine")),
         (Stage::Finished, Err(e)) => Err(cx.raise(e.clone())),
         (Stage::Fresh, Ok(sent)) if !is_nothing(sent) => {
             Err(cx.type_error(format!("can't send non-None value to a just-started {noun}")))

@@ -147,11 +147,7 @@ static COROUTINE: TypeSpec = TypeSpec {
             "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next yielded value or raise\nStopIteration.",
         ),
         NativeDef::m0("close", close, "close() -> raise GeneratorExit inside coroutine."),
-        NativeDef::m0(
-            "__await__",
-            awaitable::wrapper,
-            "Return an iterator to be used in await expression.",
-        ),
+        NativeDef::m0("__await__", awaitable::wrapper, "Return an iterator to be used in await expression."),
         NativeDef::class("__class_getitem__", class_getitem, "See PEP 585"),
     ],
     getsets: &[

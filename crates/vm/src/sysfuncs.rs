@@ -137,13 +137,15 @@ fn breakpoint(cx: &mut Cx, args: &Args) -> PyResult {
 // ---- audit
 
 fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    let Some((event, rest)) = args.split_first() else { return Err(cx.bad_internal("audit")) };
-    if !event.is_str() {
-        let got = event.ty().name();
-        return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
-    }
+    let Some((event, rest)) = args.split_first() else {
+        return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
+    };
     let hooks = Vm::of(cx).audit_hooks.clone();
     if !hooks.is_empty() {
+        if !event.is_str() {
+            let got = event.ty().name();
+            return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
+        }
         let rest = cx.new_tuple(rest.to_vec());
         for hook in hooks {
             cx.call(&hook, &[event.clone(), rest.clone()])?;
@@ -224,15 +226,11 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_range(
         "audit",
         audit,
-        1,
+        0,
         u8::MAX,
         "audit(event, *args)\n\nPasses the event to any hooks that are attached.",
     ),
-    NativeDef::f_full(
-        "addaudithook",
-        addaudithook,
-        "Adds a new audit hook callback.",
-    ),
+    NativeDef::f_full("addaudithook", addaudithook, "Adds a new audit hook callback."),
 ];
 
 static BUILTINS: &[NativeDef] = &[NativeDef::f_full(

@@ -448,6 +448,16 @@ static FUNCTIONS: &[NativeDef] = &[
         setprofile,
         "setprofile(function)\n\nSet the profiling function.  It will be called on each function call\nand return.  See the profiler chapter in the library manual.",
     ),
+    NativeDef::f1(
+        "_settraceallthreads",
+        settrace,
+        "Set the global debug tracing function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call. See the debugger chapter\nin the library manual.",
+    ),
+    NativeDef::f1(
+        "_setprofileallthreads",
+        setprofile,
+        "Set the profiling function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call and return.  See the profiler chapter\nin the library manual.",
+    ),
     NativeDef::f0(
         "gettrace",
         gettrace,

@@ -1,8 +1,8 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
 use theseus_object::class::{GetSetDescriptor, TypeSpec};
-use theseus_object::methods::GetSet;
 use theseus_object::interp::TypeRef;
+use theseus_object::methods::GetSet;
 use theseus_object::payload::Tuple;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 

@@ -52,9 +52,9 @@ impl<'a> Lower<'a> {
                 Ok(())
             }
             Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
-            Stmt::Match(_)
-            | Stmt::TryStar(_)
-            | Stmt::TypeAlias(_) => Err(fold::unsupported(self.source, "this statement", stmt.range())),
+            Stmt::Match(_) | Stmt::TryStar(_) | Stmt::TypeAlias(_) => {
+                Err(fold::unsupported(self.source, "this statement", stmt.range()))
+            }
         }
     }
 

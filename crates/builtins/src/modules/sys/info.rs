@@ -64,6 +64,7 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
         ("float_repr_style", "short"),
         ("copyright", "Copyright (c) the Theseus contributors."),
         ("abiflags", ""),
+        ("_framework", ""),
         ("executable", ""),
         ("prefix", ""),
         ("exec_prefix", ""),
@@ -73,6 +74,8 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
     for (name, text) in texts {
         cx.namespace_put(dict, name, cx.new_str(text));
     }
+    let git = ["Theseus", "", ""].map(|text| cx.new_str(text));
+    cx.namespace_put(dict, "_git", cx.new_tuple(git));
     // The embedder puts in arguments and paths.
     for name in ["argv", "orig_argv", "path", "warnoptions", "meta_path", "path_hooks"] {
         let list = cx.new_list(Vec::new());
