@@ -18,6 +18,8 @@ impl Flags {
     pub const COROUTINE: u32 = 0x80;
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// Calling the code makes a generator, a coroutine or an asynchronous generator.
+    pub const SUSPENDS: u32 = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
 
     pub const fn has(self, bit: u32) -> bool {

@@ -120,9 +120,12 @@ macro_rules! for_each_op {
             (Return, return_, call, [_ Use _ _], 0, Return, "Returns a.")
             (ReturnK, return_k, call, [_ Konst _ _], 0, ReturnK, "Returns constant a.")
             // ---- generators
-            (Yield, yield_, generator, [_ Def Use Imm], 0, Yield, "Yields b and stops; a = what is sent at resumption. c: registers below it are kept.")
+            (Yield, yield_, generator, [Imm Def Use Imm], 0, Yield, "Yields b and stops; a = what is sent at resumption. c: registers below it are kept. x = 1: b is an item of an asynchronous generator.")
             (YieldFromIter, yield_from_iter, generator, [_ Def Use _], 0, YieldFromIter, "a = iterator of b for YieldFrom.")
             (YieldFrom, yield_from, generator, [Imm Def Reg Reg], 0, YieldFrom, "Sends c to b: what it yields is yielded and this instruction runs again with c = what is sent; its result goes to a and b, c are released. x: registers kept above c + 1, always 0.")
+            (GetAwaitable, get_awaitable, generator, [Imm Def Use _], 0, GetAwaitable, "a = iterator that awaiting b runs, for YieldFrom; x = 1, 2: b came from __aenter__, __aexit__ (for the message).")
+            (GetAIter, get_aiter, generator, [_ Def Use _], 0, GetAIter, "a = asynchronous iterator of b.")
+            (GetANext, get_anext, generator, [_ Def Reg _], 0, GetANext, "a = iterator that awaiting the next item of b runs, for YieldFrom.")
             // ---- exceptions
             (Raise, raise, except, [Imm Use Use _], 0, Raise, "x = 0: raises the handled exception again; 1: raises a; 2: raises a from b.")
             (EnterHandler, enter_handler, except, [_ Def Def _], 0, EnterHandler, "First of a handler: a = the exception, b = the one handled before (unbound if none); a is the handled one from now on.")
@@ -131,6 +134,8 @@ macro_rules! for_each_op {
             (ExcMatch, exc_match, except, [_ Def Reg Use], 0, ExcMatch, "a = whether exception b matches c (a class or a tuple of them).")
             (ExcParts, exc_parts, except, [_ Win Reg _], 0, ExcParts, "a, a+1, a+2 = type, value and traceback of exception b.")
             (LoadWith, load_with, except, [_ Win Use _], 0, LoadWith, "a, a+1 = __exit__, b and a+2, a+3 = __enter__, b, each pair ready for CallMethod.")
+            (LoadAsyncWith, load_async_with, except, [_ Win Use _], 0, LoadAsyncWith, "As LoadWith for __aexit__ and __aenter__.")
+            (MatchStopAsync, match_stop_async, except, [_ Def Reg _], 0, MatchStopAsync, "a = whether exception b is StopAsyncIteration.")
             (LoadAssertionError, load_assertion_error, except, [_ Def _ _], 0, LoadAssertionError, "a = AssertionError.")
             // ---- modules
             (ImportName, import_name, import, [_ Def Name Win], 0, ImportName, "a = __import__(b, globals, locals, c+1, c); c: level, c+1: fromlist.")

@@ -5,7 +5,7 @@
 //! temporary is used up exactly once, a call's window is the topmost, and nothing but locals is
 //! left when the code returns.
 
-use crate::code::{Code, Const};
+use crate::code::{Code, Const, Flags};
 use crate::disasm::jump_target;
 use crate::isa::{BinaryOp, CompareOp, INPLACE, JUMP_IF, Op, Operand, UnaryOp};
 use crate::word::{CONSUME, Reg, Word};
@@ -56,7 +56,7 @@ fn written(word: Word, op: Op) -> Option<(Reg, usize)> {
         Op::Unpack => Some((word.a(), split as usize)),
         Op::UnpackEx => Some((word.a(), (split & 255) as usize + 1 + (split >> 8) as usize)),
         Op::ExcParts => Some((word.a(), 3)),
-        Op::LoadWith => Some((word.a(), 4)),
+        Op::LoadWith | Op::LoadAsyncWith => Some((word.a(), 4)),
         _ => None,
     }
 }
@@ -166,7 +166,9 @@ impl Form<'_> {
             Op::JumpCompare | Op::JumpCompareK => CompareOp::from_byte(x & !JUMP_IF).is_some(),
             Op::BuildSlice => matches!(x, 2 | 3),
             Op::FormatValue => x < 8,
-            Op::Raise => x < 3,
+            Op::Raise | Op::GetAwaitable => x < 3,
+            Op::Yield => x < 2 && code.flags.0 & Flags::SUSPENDS != 0,
+            Op::YieldFrom => code.flags.0 & Flags::SUSPENDS != 0,
             Op::MakeFunction => x < 16 && matches!(code.consts.get(word.b() as usize), Some(Const::Code(_))),
             Op::CallKw | Op::CallMethodKw => {
                 let names = code.words.get(index + 1).map_or(usize::MAX, |w| w.0 as usize);

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustpython_parser::ast;
 use rustpython_parser::text_size::TextRange;
 use unicode_normalization::UnicodeNormalization;
 
@@ -94,6 +95,10 @@ pub(crate) struct Scope {
     /// A comprehension that becomes part of the code around it.
     pub inlined: bool,
     pub generator: bool,
+    /// The body of an `async def`.
+    pub is_async: bool,
+    /// A comprehension that waits: with `await` or `async for`.
+    pub awaits: bool,
     pub has_delete: bool,
     pub has_walrus: bool,
     /// A class whose methods use `__class__` or `super`.
@@ -115,6 +120,8 @@ impl Scope {
             private,
             inlined: false,
             generator: false,
+            is_async: false,
+            awaits: false,
             has_delete: false,
             has_walrus: false,
             needs_class_cell: false,
@@ -123,6 +130,42 @@ impl Scope {
         }
     }
 }
+
+/// A `def` or `async def` statement, whose nodes differ in name only.
+#[derive(Clone, Copy)]
+pub(crate) struct Def<'a> {
+    pub name: &'a ast::Identifier,
+    pub args: &'a ast::Arguments,
+    pub body: &'a [ast::Stmt],
+    pub decorator_list: &'a [ast::Expr],
+    pub returns: Option<&'a ast::Expr>,
+    pub type_params: &'a [ast::TypeParam],
+    pub range: TextRange,
+    pub is_async: bool,
+    node: usize,
+}
+
+macro_rules! def_from {
+    ($($node:ident $is_async:literal,)*) => {$(
+        impl<'a> From<&'a ast::$node> for Def<'a> {
+            fn from(s: &'a ast::$node) -> Def<'a> {
+                Def {
+                    name: &s.name,
+                    args: &s.args,
+                    body: &s.body,
+                    decorator_list: &s.decorator_list,
+                    returns: s.returns.as_deref(),
+                    type_params: &s.type_params,
+                    range: s.range,
+                    is_async: $is_async,
+                    node: address(s),
+                }
+            }
+        }
+    )*};
+}
+
+def_from! { StmtFunctionDef false, StmtAsyncFunctionDef true, }
 
 pub(crate) struct Scopes {
     pub all: Vec<Scope>,
@@ -133,6 +176,11 @@ impl Scopes {
     /// The scope that a node of the tree opens.
     pub fn of<T>(&self, node: &T) -> Option<ScopeId> {
         self.by_node.get(&address(node)).copied()
+    }
+
+    /// The scope of a function's body.
+    pub fn of_def(&self, def: &Def<'_>) -> Option<ScopeId> {
+        self.by_node.get(&def.node).copied()
     }
 }
 

@@ -90,6 +90,7 @@ pub(crate) enum Block<'a> {
     With {
         base: Reg,
         position: Position,
+        is_async: bool,
     },
     /// A value waiting to be returned while a `finally` runs.
     Value(Reg),
@@ -291,6 +292,11 @@ impl<'a> Unit<'a> {
             (state @ None, Some(other)) => *state = Some(other),
             (_, None) => {}
         }
+    }
+
+    /// Line of the last instruction.
+    pub fn last_line(&self) -> u32 {
+        self.code.last().map_or(0, |ins| ins.position.line)
     }
 
     /// Instructions so far.

@@ -213,6 +213,7 @@ interned_names! {
     builtins "__builtins__", annotations "__annotations__", all "__all__", file "__file__",
     path "__path__", spec "__spec__", package "__package__", loader "__loader__",
     reversed "__reversed__", length_hint "__length_hint__", format "__format__", bytes "__bytes__",
+    aiter "__aiter__", anext "__anext__", await_ "__await__", aenter "__aenter__", aexit "__aexit__",
     round "__round__", trunc "__trunc__", floor "__floor__", ceil "__ceil__", complex "__complex__",
     divmod "__divmod__", rdivmod "__rdivmod__", missing "__missing__", enter "__enter__", exit "__exit__",
     dir "__dir__", subclasscheck "__subclasscheck__", instancecheck "__instancecheck__",
@@ -708,6 +709,11 @@ impl Interp {
             std::mem::ManuallyDrop::new(ObjRef::from_raw(*p)).str_hash(self) as u64
         });
         s.clone()
+    }
+
+    /// How many strings are interned.
+    pub fn interned_count(&self) -> usize {
+        self.interned.borrow().len()
     }
 
     /// Takes a str that is being freed out of the intern table.

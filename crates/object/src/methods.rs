@@ -158,8 +158,12 @@ fn plural(n: usize) -> &'static str {
 
 impl NativeDef {
     /// The name for messages, after that of the native type that the method belongs to.
-    fn qualified(&self, values: &[ObjRef]) -> String {
+    fn qualified(&self, values: &[ObjRef], module: Option<&ObjRef>) -> String {
         match (self.binding, values.first()) {
+            (Binding::Function, _) => match module.map(ObjRef::text_or_empty).as_deref() {
+                None | Some("builtins") => self.name.to_string(),
+                Some(module) => format!("{module}.{}", self.name),
+            },
             (Binding::Method, Some(me)) => {
                 let owner = TypeObj::of(&me.ty().solid_base()).map(TypeObj::name).unwrap_or_default();
                 format!("{}.{}", owner.rsplit('.').next().unwrap_or_default(), self.name)
@@ -170,12 +174,19 @@ impl NativeDef {
 
     /// CPython's words for a wrong number of arguments. `qualified` is the name with its type.
     #[cold]
-    fn arity_error(&self, cx: &mut Cx, values: &[ObjRef], least: usize, most: usize) -> PyResult {
+    fn arity_error(
+        &self,
+        cx: &mut Cx,
+        values: &[ObjRef],
+        least: usize,
+        most: usize,
+        module: Option<&ObjRef>,
+    ) -> PyResult {
         let skip = self.receivers();
         let given = values.len().saturating_sub(skip);
         let (least, most) = (least.saturating_sub(skip), most.saturating_sub(skip));
         let name = self.name;
-        let qualified = self.qualified(values);
+        let qualified = self.qualified(values, module);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
@@ -191,9 +202,15 @@ impl NativeDef {
     /// Calls the function; for methods `args.values[0]` is the receiver.
     #[inline]
     pub fn invoke(&self, cx: &mut Cx, args: &Args) -> PyResult {
+        self.invoke_of(cx, args, None)
+    }
+
+    /// As [`NativeDef::invoke`] for a function of this module, whose name errors tell.
+    #[inline]
+    pub fn invoke_of(&self, cx: &mut Cx, args: &Args, module: Option<&ObjRef>) -> PyResult {
         let v = args.values;
         if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
-            let qualified = self.qualified(v);
+            let qualified = self.qualified(v, module);
             return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
         }
         match (self.call, v) {
@@ -207,11 +224,13 @@ impl NativeDef {
                 f(cx, v)
             }
             (NativeFn::Full(f), _) => f(cx, args),
-            (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0),
-            (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1),
-            (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2),
-            (NativeFn::A3(_), v) => self.arity_error(cx, v, 3, 3),
-            (NativeFn::Range(_, least, most), v) => self.arity_error(cx, v, least as usize, most as usize),
+            (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0, module),
+            (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1, module),
+            (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2, module),
+            (NativeFn::A3(_), v) => self.arity_error(cx, v, 3, 3, module),
+            (NativeFn::Range(_, least, most), v) => {
+                self.arity_error(cx, v, least as usize, most as usize, module)
+            }
         }
     }
 }
@@ -220,9 +239,10 @@ impl NativeDef {
 pub fn call_native(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
     let Some(native) = cx.heap.get::<NativeData>(f) else { return Err(cx.bad_internal("native function")) };
     let def = native.def;
+    let module = native.module.clone();
     match native.self_.clone() {
         Some(me) if def.receivers() == 1 => args.with_first(me, |args| def.invoke(cx, args)),
-        _ => def.invoke(cx, args),
+        _ => def.invoke_of(cx, args, module.as_ref()),
     }
 }
 

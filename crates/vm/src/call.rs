@@ -371,7 +371,7 @@ pub unsafe fn run_nested(vm: &mut Vm, s: State) -> PyResult {
     if vm.has_pending() {
         // What is pending is looked at by the callee's first back-edge or call.
     }
-    crate::dispatch::run(vm, s);
+    crate::trace::execute(vm, s);
     let r = std::mem::replace(&mut vm.result, std::ptr::null_mut());
     if r.is_null() { Err(theseus_object::Raised) } else { Ok(owned(r)) }
 }

@@ -22,6 +22,8 @@ pub struct CodeData {
     pub name: ObjRef,
     pub qualname: ObjRef,
     pub filename: ObjRef,
+    /// Some constant is an object that the plain data cannot name (after `replace`).
+    pub foreign: bool,
     /// Executable forms, one for each globals and builtins this code ran with.
     #[expect(clippy::vec_box, reason = "functions and frames point to them")]
     execs: UnsafeCell<Vec<Box<Exec>>>,
@@ -149,9 +151,16 @@ fn tuple_hash(interp: &Interp, parts: &[Const], _: &ObjRef) -> i64 {
 
 /// A code object with everything below it.
 pub fn new_code(interp: &Interp, code: Arc<Code>) -> ObjRef {
+    let consts = code.consts.iter().map(|c| materialise(interp, c)).collect();
+    with_consts(interp, code, consts, false)
+}
+
+/// A code object whose constants are made already.
+pub fn with_consts(interp: &Interp, code: Arc<Code>, consts: Vec<ObjRef>, foreign: bool) -> ObjRef {
     let intern = |names: &[Box<str>]| names.iter().map(|n| interp.intern(n)).collect::<Vec<_>>();
     let data = CodeData {
-        consts: code.consts.iter().map(|c| materialise(interp, c)).collect(),
+        consts,
+        foreign,
         names: intern(&code.names),
         local_names: intern(&code.local_names),
         hidden_names: code.hidden.iter().map(|h| interp.intern(&h.name)).collect(),

@@ -35,3 +35,15 @@ macro_rules! dispatch_loop {
 }
 
 for_each_op!(dispatch_loop);
+
+/// A handler as a function, for the loop that traces.
+pub type Handler = unsafe fn(&mut Vm, State, Word) -> State;
+
+macro_rules! handler_table {
+    ($(($name:ident, $handler:ident, $family:ident, $operands:tt, $cache:literal, $generic:ident, $doc:literal))*) => {
+        /// The handlers by opcode.
+        pub static HANDLERS: &[Handler] = &[$(ops::$family::$handler,)*];
+    };
+}
+
+for_each_op!(handler_table);

@@ -1,7 +1,10 @@
 //! `Exec`: a code object made executable for one pair of globals and builtins. Quickening writes
 //! its words; code objects stay as they were compiled.
 
+use std::ptr::NonNull;
+
 use theseus_bytecode::{Code, Flags};
+use theseus_object::edges::Object;
 use theseus_object::header::Header;
 use theseus_object::{Interp, ObjRef};
 
@@ -71,6 +74,13 @@ impl Exec {
             builtins,
             len: 0,
         }
+    }
+
+    /// The code object.
+    pub fn code_object(&self) -> ObjRef {
+        let at = self.code as usize - std::mem::offset_of!(Object<CodeData>, data);
+        // SAFETY: `code` is the payload of a code object, which is alive as long as this is.
+        unsafe { ObjRef::from_borrowed(NonNull::new_unchecked(at as *mut Header)) }
     }
 
     pub fn data(&self) -> &CodeData {

@@ -31,6 +31,10 @@ pub enum Action {
     Next,
     /// As `Next`, of a `__next__` method: StopIteration ends the loop.
     NextMethod,
+    /// What a `YieldFrom` runs: yielded values go on outwards, the result ends the instruction.
+    Delegate,
+    /// As `Delegate` for the generator behind an `asend`: an item ends the instruction.
+    Item,
     /// Dropped: the setter of a property.
     Discard,
     /// The result of a Compare or the truth that a JumpCompare waits for; NotImplemented asks

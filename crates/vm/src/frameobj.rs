@@ -9,9 +9,10 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{CellData, Function};
 use theseus_object::slots::Slots;
-use theseus_object::{Cx, ObjRef, PyResult};
+use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::code::CodeData;
+use crate::codemake::WORD_BYTES;
 use crate::exec::Exec;
 use crate::frame::{Frame, Value, nil_value};
 use crate::machine::{Vm, borrow, owned, payload};
@@ -33,6 +34,24 @@ pub struct FrameData {
     back: Option<ObjRef>,
     /// The dict that `f_locals` gave last.
     snapshot: Option<ObjRef>,
+    pub trace: Tracing,
+}
+
+/// What a trace function knows of a frame.
+#[derive(Clone)]
+pub struct Tracing {
+    /// `f_trace`.
+    pub function: Option<ObjRef>,
+    pub lines: bool,
+    pub opcodes: bool,
+    /// The line that the last event was about.
+    pub line: u32,
+    /// The line that `f_lineno` gives while the frame has not begun.
+    pub shown: Option<u32>,
+}
+
+impl Tracing {
+    const NONE: Tracing = Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None };
 }
 
 impl Payload for FrameData {
@@ -43,11 +62,13 @@ impl Payload for FrameData {
         }
         v.edge(&mut self.back, Relation::Attr("f_back"));
         v.edge(&mut self.snapshot, Relation::Attr("f_locals"));
+        v.edge(&mut self.trace.function, Relation::Attr("f_trace"));
     }
     fn clear(&mut self) {
         drop(std::mem::take(&mut self.locals));
         self.back = None;
         self.snapshot = None;
+        self.trace.function = None;
     }
 }
 
@@ -84,7 +105,7 @@ impl FrameData {
         match self.suspended() {
             // A generator that has not started stands at its `def`.
             Some(g) if crate::generator::is_fresh(&g) => self.code().code.first_line,
-            _ => self.position().line,
+            _ => self.trace.shown.unwrap_or_else(|| self.position().line),
         }
     }
 }
@@ -102,6 +123,7 @@ pub fn of_generator(vm: &Vm, g: &ObjRef, func: ObjRef, exec: *const Exec, index:
         index,
         back: None,
         snapshot: None,
+        trace: Tracing::NONE,
     })
 }
 
@@ -124,7 +146,11 @@ pub fn current(vm: &mut Vm, up: usize) -> ObjRef {
     }
 }
 
-unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
+/// The object of a frame that runs.
+///
+/// # Safety
+/// `frame` is a live record.
+pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
     if (*frame).object.is_null() {
         let data = FrameData {
             func: borrow(&raw const (*frame).func).clone(),
@@ -135,6 +161,7 @@ unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
             index: 0,
             back: None,
             snapshot: None,
+            trace: Tracing::NONE,
         };
         (*frame).object = crate::machine::raw(vm.interp().new_object(data));
     }
@@ -230,6 +257,56 @@ fn hidden_locals(vm: &Vm, o: &ObjRef) -> Vec<(ObjRef, Option<ObjRef>)> {
     found
 }
 
+/// Whether somebody has asked for `f_locals`.
+pub fn has_snapshot(vm: &Vm, o: &ObjRef) -> bool {
+    vm.heap.get::<FrameData>(o).is_some_and(|f| f.snapshot.is_some())
+}
+
+/// Writes what a trace function put into `f_locals` back into the frame, which runs. A variable that
+/// was taken out stays bound: the code relies on it.
+pub fn write_back(vm: &mut Vm, o: &ObjRef) {
+    let Some(f) = vm.heap.get::<FrameData>(o) else { return };
+    let (live, Some(dict)) = (f.live.get(), f.snapshot.clone()) else { return };
+    let data = f.code();
+    if live.is_null() || data.code.name_mode {
+        return;
+    }
+    let free = vm.heap.get::<Function>(&f.func).and_then(|f| f.closure.clone());
+    let cells: Vec<ObjRef> =
+        free.as_ref().and_then(|c| vm.heap.tuple(c)).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let free: Vec<(ObjRef, ObjRef)> = data.free_names.iter().cloned().zip(cells).collect();
+    let locals: Vec<(usize, ObjRef)> = data.local_names.iter().cloned().enumerate().collect();
+    let cells_at = data.code.cells.clone();
+    for (name, cell) in free {
+        store_cell(vm, &dict, &name, &cell);
+    }
+    for (i, name) in locals {
+        // SAFETY: the frame runs: its window holds owned references or the sentinel.
+        let slot = unsafe { (*live).base.add(i) };
+        // SAFETY: as above.
+        let cell = cells_at
+            .contains(&(i as u16))
+            .then(|| unsafe { (*slot != nil_value()).then(|| borrow(slot).clone()) });
+        if let Some(cell) = cell.flatten().filter(|c| c.has_payload::<CellData>()) {
+            store_cell(vm, &dict, &name, &cell);
+        } else if let Some(new) = vm.namespace_get(&dict, &name) {
+            // SAFETY: as above.
+            let old = unsafe { std::mem::replace(&mut *slot, crate::machine::raw(new)) };
+            if old != nil_value() {
+                // SAFETY: as above.
+                drop(unsafe { owned(old) });
+            }
+        }
+    }
+}
+
+fn store_cell(vm: &mut Vm, dict: &ObjRef, name: &ObjRef, cell: &ObjRef) {
+    if let Some(new) = vm.namespace_get(dict, name) {
+        let old = vm.heap.get_mut::<CellData>(cell).and_then(|c| c.value.replace(new));
+        drop(old);
+    }
+}
+
 /// `f_locals`: the namespace of a module or class body, else a dict of the bound locals.
 pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
     let Some(f) = vm.heap.get::<FrameData>(o) else { return Err(vm.bad_internal("frame")) };
@@ -289,8 +366,8 @@ fn or_none(cx: &Cx, o: Option<ObjRef>) -> PyResult {
 }
 
 fn f_code(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let func = get(cx, o, |f| f.func.clone());
-    or_none(cx, func.and_then(|f| cx.heap.get::<Function>(&f).map(|f| f.code.clone())))
+    // SAFETY: the function keeps the Exec and its code.
+    or_none(cx, get(cx, o, |f| unsafe { (*f.exec).code_object() }))
 }
 
 fn f_globals(cx: &mut Cx, o: &ObjRef) -> PyResult {
@@ -314,7 +391,7 @@ fn f_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 fn f_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let at = get(cx, o, FrameData::index).unwrap_or(0);
-    Ok(cx.usize(at))
+    Ok(cx.usize(at * WORD_BYTES))
 }
 
 fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
@@ -331,8 +408,65 @@ fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
     or_none(cx, back)
 }
 
-fn f_trace(cx: &mut Cx, _: &ObjRef) -> PyResult {
-    Ok(cx.none.clone())
+fn f_trace(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    or_none(cx, get(cx, o, |f| f.trace.function.clone()).flatten())
+}
+
+/// The tracing state of a frame object, for writing.
+pub fn tracing<'a>(cx: &'a mut Cx, o: &'a ObjRef) -> Option<&'a mut Tracing> {
+    cx.heap.get_mut::<FrameData>(o).map(|f| &mut f.trace)
+}
+
+fn set_trace(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+    let value = value.filter(|v| !v.is_none()).cloned();
+    // SAFETY: the frame's pc is that of its code.
+    let line = get(cx, o, |f| f.position().line).unwrap_or(0);
+    if let Some(t) = tracing(cx, o) {
+        t.line = line;
+        let old = std::mem::replace(&mut t.function, value);
+        drop(old);
+    }
+    Ok(())
+}
+
+macro_rules! flags {
+    ($($get:ident $set:ident $field:ident;)*) => {$(
+        fn $get(cx: &mut Cx, o: &ObjRef) -> PyResult {
+            let on = get(cx, o, |f| f.trace.$field).unwrap_or(false);
+            Ok(cx.bool(on))
+        }
+
+        fn $set(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+            let Some(value) = value else {
+                return Err(cx.type_error("can't delete numeric/char attribute"));
+            };
+            if value.kind() != Kind::Bool {
+                return Err(cx.type_error("attribute value type must be bool"));
+            }
+            let on = cx.truth(value)?;
+            if let Some(t) = tracing(cx, o) {
+                t.$field = on;
+            }
+            Ok(())
+        }
+    )*};
+}
+
+flags! {
+    f_trace_lines set_trace_lines lines;
+    f_trace_opcodes set_trace_opcodes opcodes;
+}
+
+/// Jumping is not possible: what a line needs in registers is known to the compiler only.
+fn set_lineno(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+    let Some(value) = value else { return Err(cx.attribute_error("cannot delete attribute")) };
+    if !value.is_int() {
+        return Err(cx.value_error("lineno must be an integer"));
+    }
+    if get(cx, o, |f| f.trace.function.is_some()) != Some(true) {
+        return Err(cx.value_error("f_lineno can only be set in a trace function"));
+    }
+    Err(cx.value_error("f_lineno cannot be set: this interpreter does not jump"))
 }
 
 fn clear(cx: &mut Cx, o: &ObjRef) -> PyResult {
@@ -373,10 +507,12 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::new("f_globals", f_globals, ""),
         GetSet::new("f_builtins", f_builtins, ""),
         GetSet::new("f_locals", f_locals, ""),
-        GetSet::new("f_lineno", f_lineno, ""),
+        GetSet::rw("f_lineno", f_lineno, set_lineno, ""),
         GetSet::new("f_lasti", f_lasti, ""),
         GetSet::new("f_back", f_back, ""),
-        GetSet::new("f_trace", f_trace, ""),
+        GetSet::rw("f_trace", f_trace, set_trace, ""),
+        GetSet::rw("f_trace_lines", f_trace_lines, set_trace_lines, ""),
+        GetSet::rw("f_trace_opcodes", f_trace_opcodes, set_trace_opcodes, ""),
     ],
     doc: "",
 };
@@ -394,15 +530,16 @@ fn get_frame(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(current(vm, depth))
 }
 
-static GET_FRAME: NativeDef =
-    NativeDef::f_range("_getframe", get_frame, 0, 1, "Return a frame object from the call stack.");
+static FUNCTIONS: &[NativeDef] = &[NativeDef::f_range(
+    "_getframe",
+    get_frame,
+    0,
+    1,
+    "Return a frame object from the call stack.\n\nIf optional integer depth is given, return the frame object that many\ncalls below the top of the stack.  If that is deeper than the call\nstack, ValueError is raised.  The default for depth is zero, returning\nthe frame at the top of the call stack.\n\nThis function should be used for internal and specialized purposes\nonly.",
+)];
 
 pub fn install(cx: &mut Cx) {
     let ty = cx.add_native_type::<FrameData>("frame", None, 0);
     cx.fill_type(&ty, &SPEC);
-    let (name, modules) = (cx.intern("sys"), cx.modules.clone());
-    if let Some(dict) = cx.namespace_get(&modules, &name).and_then(|sys| cx.existing_dict(&sys)) {
-        let f = cx.native_function(&GET_FRAME, Some(name));
-        cx.namespace_put(&dict, "_getframe", f);
-    }
+    crate::sysfuncs::add(cx, "sys", FUNCTIONS);
 }

@@ -1,15 +1,47 @@
-//! Generators: suspended frames. Resuming moves the registers onto the stack, yielding moves them
-//! back, so that calls made from a generator overlap windows like all others.
+//! Generators, coroutines and asynchronous generators: suspended frames. Resuming moves the registers
+//! onto the stack, yielding moves them back, so that calls made from a generator overlap windows like
+//! all others. Who delegates to a suspended frame (`yield from`, `await`) pushes it above its own, so
+//! that a chain of them takes no native stack.
 
-use theseus_bytecode::{Op, Word};
+use theseus_bytecode::{CONSUME, Flags, Op, Word};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::payload::Exception;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
+use crate::asyncgen;
 use crate::call::{fits, run_nested};
 use crate::exec::Exec;
 use crate::frame::{Action, Frame, Value, nil_value};
-use crate::machine::{EXIT, State, Vm, borrow, owned, payload, raw, throw};
+use crate::machine::{EXIT, State, Vm, borrow, finish_using, owned, payload, raw, throw};
+
+/// What calling the function made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flavour {
+    Generator,
+    Coroutine,
+    AsyncGenerator,
+}
+
+impl Flavour {
+    fn of(flags: Flags) -> Flavour {
+        if flags.has(Flags::COROUTINE) {
+            Flavour::Coroutine
+        } else if flags.has(Flags::ASYNC_GENERATOR) {
+            Flavour::AsyncGenerator
+        } else {
+            Flavour::Generator
+        }
+    }
+
+    /// The word for it in messages.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Flavour::Generator => "generator",
+            Flavour::Coroutine => "coroutine",
+            Flavour::AsyncGenerator => "async generator",
+        }
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stage {
@@ -35,6 +67,15 @@ pub struct Generator {
     pub frame: Option<ObjRef>,
     pub name: ObjRef,
     pub qualname: ObjRef,
+    pub flavour: Flavour,
+    /// An asynchronous generator: it has met the hooks of the event loop.
+    pub hooked: bool,
+    /// An asynchronous generator: it takes no more requests.
+    pub closed: bool,
+    /// An asynchronous generator: one of its awaitables is under way.
+    pub busy: bool,
+    /// A coroutine's `cr_origin`, or what finalises an asynchronous generator.
+    pub origin_or_finalizer: Option<ObjRef>,
 }
 
 impl Payload for Generator {
@@ -49,6 +90,7 @@ impl Payload for Generator {
         v.edge(&mut self.frame, Relation::Attr("gi_frame"));
         v.fixed(&mut self.name, Relation::Attr("__name__"));
         v.fixed(&mut self.qualname, Relation::Attr("__qualname__"));
+        v.edge(&mut self.origin_or_finalizer, Relation::Attr("cr_origin"));
     }
 
     fn clear(&mut self) {
@@ -57,10 +99,22 @@ impl Payload for Generator {
         drop(self.let_go());
     }
 
-    /// A suspended frame inside `try` or `with` has code to run before it goes.
+    /// What has something to do before it goes: a suspended frame inside `try` or `with`, or one that
+    /// delegates; a coroutine that nobody awaited; what an event loop wants to know of.
     fn needs_finalizer(&self) -> bool {
-        // SAFETY: the function keeps the Exec.
-        self.stage == Stage::Suspended && !unsafe { &*self.exec }.code().exceptions.is_empty()
+        if matches!(self.stage, Stage::Finished | Stage::Running) {
+            return false;
+        }
+        let watched =
+            self.flavour == Flavour::AsyncGenerator && !self.closed && self.origin_or_finalizer.is_some();
+        let fresh = self.stage == Stage::Fresh;
+        // SAFETY: the function keeps the Exec, and a suspended pc points into its words.
+        watched
+            || (fresh && self.flavour == Flavour::Coroutine)
+            || !fresh
+                && unsafe {
+                    !(*self.exec).code().exceptions.is_empty() || Word(*self.pc).op() == Some(Op::YieldFrom)
+                }
     }
 }
 
@@ -87,6 +141,12 @@ impl Drop for Generator {
 pub fn is_fresh(g: &ObjRef) -> bool {
     // SAFETY: `g` is a generator: frame objects remember nothing else.
     unsafe { payload::<Generator>(g.as_ptr().as_ptr()).stage == Stage::Fresh }
+}
+
+/// Whether the generator has ended.
+pub fn is_finished(g: &ObjRef) -> bool {
+    // SAFETY: `g` is a generator.
+    unsafe { payload::<Generator>(g.as_ptr().as_ptr()).stage == Stage::Finished }
 }
 
 /// What the frame of a suspended generator holds.
@@ -126,6 +186,8 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
     let n = (*exec).locals as usize;
     let registers = (0..n).map(|i| take_register(base.add(i))).collect();
     let data = (*exec).data();
+    let flavour = Flavour::of((*exec).code().flags);
+    let origin = flavour == Flavour::Coroutine && vm.asyncs.origin_depth > 0;
     let generator = Generator {
         func,
         exec,
@@ -136,8 +198,19 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
         frame: None,
         name: data.name.clone(),
         qualname: data.qualname.clone(),
+        flavour,
+        hooked: false,
+        closed: false,
+        busy: false,
+        origin_or_finalizer: if origin { Some(asyncgen::origin(vm)) } else { None },
     };
-    vm.interp().new_object(generator)
+    match flavour {
+        Flavour::Generator => vm.interp().new_object(generator),
+        _ => match &vm.asyncs.types[flavour as usize] {
+            Some(ty) => vm.interp().alloc(ty, generator),
+            None => vm.interp().new_object(generator),
+        },
+    }
 }
 
 unsafe fn take_register(at: *mut Value) -> Option<ObjRef> {
@@ -185,11 +258,54 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
     Ok(State { pc: data.pc, base })
 }
 
-/// The handler of `Yield`: moves the frame back into its generator and hands the value on.
+/// The handler of `Yield`: moves the frame back into its generator and hands the value on, past the
+/// frames that delegate. `item`: an asynchronous generator's, for whoever asked it.
 ///
 /// # Safety
 /// A generator's frame runs; `v` is owned.
-pub unsafe fn suspend(vm: &mut Vm, pc: *const u64, v: Value, keep: usize) -> State {
+pub unsafe fn suspend(vm: &mut Vm, pc: *const u64, v: Value, keep: usize, item: bool) -> State {
+    let mut action = move_back(vm, pc, keep);
+    loop {
+        match action {
+            Action::Exit => {
+                vm.yielded = true;
+                vm.item = item;
+                vm.result = v;
+                return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
+            }
+            Action::Item if item => {
+                let s = caller_state(vm);
+                asyncgen::item_delivered(vm, s);
+                return end_delegation(vm, s, owned(v));
+            }
+            Action::Delegate | Action::Item => {
+                let s = caller_state(vm);
+                crate::trace::yields(vm, v);
+                action = move_back(vm, s.pc, kept(Word(*s.pc)));
+            }
+            _ => return crate::ops::call::resume_caller(vm, v, action, std::ptr::null_mut()),
+        }
+    }
+}
+
+/// How many registers a frame keeps that stops in a `YieldFrom`.
+pub fn kept(w: Word) -> usize {
+    (w.b() & 0x7fff).max(w.c() & 0x7fff) as usize + 1
+}
+
+/// Where the running frame, which called or delegated, stands.
+unsafe fn caller_state(vm: &Vm) -> State {
+    State { pc: (*vm.frame).pc, base: (*vm.frame).base }
+}
+
+/// Ends a `YieldFrom` with the result of what it delegated to.
+pub unsafe fn end_delegation(vm: &mut Vm, s: State, v: ObjRef) -> State {
+    let w = Word(*s.pc);
+    finish_using(vm, s, 1, w.a(), Ok(v), [w.b() | CONSUME, w.c() | CONSUME])
+}
+
+/// Moves the running frame back into its generator; what was to become of its value.
+unsafe fn move_back(vm: &mut Vm, pc: *const u64, keep: usize) -> Action {
     let frame = &mut *vm.frame;
     let g = owned(frame.extra);
     let data = payload::<Generator>(g.as_ptr().as_ptr());
@@ -216,14 +332,7 @@ pub unsafe fn suspend(vm: &mut Vm, pc: *const u64, v: Value, keep: usize) -> Sta
     // The generator holds the function too.
     drop(owned(func));
     drop(g);
-    match action {
-        Action::Exit => {
-            vm.yielded = true;
-            vm.result = v;
-            State { pc: &raw const EXIT, base: std::ptr::null_mut() }
-        }
-        _ => crate::ops::call::resume_caller(vm, v, action, std::ptr::null_mut()),
-    }
+    action
 }
 
 /// Ends a generator's frame: what it holds is released, its state is set.
@@ -251,9 +360,18 @@ pub unsafe fn finished(vm: &mut Vm, value: ObjRef) -> State {
     match action {
         Action::Next => {
             drop(value);
-            let caller = &*vm.frame;
-            let s = State { pc: caller.pc, base: caller.base };
+            let s = caller_state(vm);
             crate::ops::iter::exhausted(vm, s, Word(*s.pc))
+        }
+        Action::Delegate => {
+            let s = caller_state(vm);
+            end_delegation(vm, s, value)
+        }
+        Action::Item => {
+            drop(value);
+            let s = caller_state(vm);
+            asyncgen::items_ended(vm, s);
+            throw(s)
         }
         _ => {
             vm.yielded = false;
@@ -268,11 +386,17 @@ pub unsafe fn finished(vm: &mut Vm, value: ObjRef) -> State {
 /// # Safety
 /// A generator's frame runs and an exception is in flight.
 pub unsafe fn failed(vm: &mut Vm) {
-    let stop = vm.excs.stop_iteration.clone();
-    if vm.pending_is(&stop)
+    let flavour = payload::<Generator>((*vm.frame).extra).flavour;
+    let mut stopped = None;
+    if vm.pending_is(&vm.excs.stop_iteration.clone()) {
+        stopped = Some("StopIteration");
+    } else if flavour == Flavour::AsyncGenerator && vm.pending_is(&vm.excs.stop_async_iteration.clone()) {
+        stopped = Some("StopAsyncIteration");
+    }
+    if let Some(name) = stopped
         && let Some(cause) = vm.take_exception()
     {
-        let text = vm.new_str("generator raised StopIteration");
+        let text = vm.new_str(&format!("{} raised {name}", flavour.noun()));
         let e = vm.new_exception(&vm.excs.runtime_error.clone(), &[text]);
         if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
             x.cause = Some(cause.clone());
@@ -322,32 +446,83 @@ unsafe fn resume_with(vm: &mut Vm, s: State, stage: Stage, sent: Option<ObjRef>)
     crate::machine::put(vm, s.next(1), w.a(), value)
 }
 
+/// A `YieldFrom` resumes a suspended frame by pushing it; `action` is `Delegate` or `Item`.
+///
+/// # Safety
+/// `g` is a generator; the state is saved.
+pub unsafe fn enter_from_delegation(
+    vm: &mut Vm,
+    s: State,
+    g: &ObjRef,
+    action: Action,
+    sent: Option<ObjRef>,
+) -> State {
+    let data = payload::<Generator>(g.as_ptr().as_ptr());
+    let stage = data.stage;
+    if matches!(stage, Stage::Running | Stage::Finished) || (stage == Stage::Fresh && !is_nothing(&sent)) {
+        return match refuse(vm, g, &Ok(sent)) {
+            Err(_) => throw(s),
+            Ok(()) => {
+                let none = vm.none.clone();
+                end_delegation(vm, s, none)
+            }
+        };
+    }
+    match push(vm, g, action) {
+        Ok(entered) => resume_with(vm, entered, stage, sent),
+        Err(_) => throw(s),
+    }
+}
+
+fn is_nothing(sent: &Option<ObjRef>) -> bool {
+    sent.as_ref().is_none_or(ObjRef::is_none)
+}
+
 /// What a step of a generator gave.
 pub enum Step {
     Yielded(ObjRef),
+    /// An item of an asynchronous generator.
+    Item(ObjRef),
     Returned(ObjRef),
+}
+
+/// The errors of resuming what runs, has ended, or has not begun; `sent` is an exception for `Err`.
+/// `Ok`: it has ended without being an error.
+fn refuse(cx: &mut Cx, g: &ObjRef, sent: &Result<Option<ObjRef>, ObjRef>) -> PyResult<()> {
+    let Some(data) = cx.heap.get::<Generator>(g) else { return Err(cx.bad_internal("generator")) };
+    let (stage, noun) = (data.stage, data.flavour.noun());
+    let coroutine = data.flavour == Flavour::Coroutine;
+    match (stage, sent) {
+        (Stage::Running, _) => Err(cx.value_error(format!("{noun} already executing"))),
+        (Stage::Finished, _) if coroutine => Err(cx.runtime_error("cannot reuse already awaited coroutine")),
+        (Stage::Finished, Err(e)) => Err(cx.raise(e.clone())),
+        (Stage::Fresh, Ok(sent)) if !is_nothing(sent) => {
+            Err(cx.type_error(format!("can't send non-None value to a just-started {noun}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Runs the frame just entered and tells what came of it.
+unsafe fn run_step(vm: &mut Vm, s: State) -> PyResult<Step> {
+    let value = run_nested(vm, s)?;
+    let item = std::mem::take(&mut vm.item);
+    Ok(match std::mem::take(&mut vm.yielded) {
+        true if item => Step::Item(value),
+        true => Step::Yielded(value),
+        false => Step::Returned(value),
+    })
 }
 
 /// Runs a generator until it yields or ends. `sent` is an exception to raise for `Err`.
 pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> PyResult<Step> {
     let vm = Vm::of(cx);
     vm.check_stack()?;
+    refuse(vm, g, &sent)?;
     let Some(data) = vm.heap.get::<Generator>(g) else { return Err(vm.bad_internal("generator")) };
     let stage = data.stage;
-    match stage {
-        Stage::Running => return Err(vm.value_error("generator already executing")),
-        Stage::Finished => {
-            return match sent {
-                Err(e) => Err(vm.raise(e)),
-                Ok(_) => Ok(Step::Returned(vm.none.clone())),
-            };
-        }
-        Stage::Fresh => {
-            if matches!(&sent, Ok(Some(v)) if !v.is_none()) {
-                return Err(vm.type_error("can't send non-None value to a just-started generator"));
-            }
-        }
-        Stage::Suspended => (),
+    if stage == Stage::Finished {
+        return Ok(Step::Returned(vm.none.clone()));
     }
     // SAFETY: the generator is fresh or suspended; its frame is pushed with the action Exit.
     unsafe {
@@ -359,14 +534,93 @@ pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> 
                 throw(entered)
             }
         };
-        let value = run_nested(vm, s)?;
-        Ok(if std::mem::take(&mut vm.yielded) { Step::Yielded(value) } else { Step::Returned(value) })
+        run_step(vm, s)
     }
 }
 
-/// What the generator delegates to, if it stopped in a `yield from`.
-fn delegate(vm: &Vm, g: &ObjRef) -> Option<ObjRef> {
-    let data = vm.heap.get::<Generator>(g)?;
+/// The suspended frame that an iterator stands for, if it is one of Python code.
+pub fn behind(cx: &Cx, it: &ObjRef) -> Option<ObjRef> {
+    if it.kind() == Kind::Generator {
+        return Some(it.clone());
+    }
+    crate::awaitable::wrapped_coroutine(cx, it)
+}
+
+/// What the running frame, just pushed, waits for.
+unsafe fn waits_for(vm: &Vm) -> Option<ObjRef> {
+    let frame = &*vm.frame;
+    let w = Word(*frame.pc);
+    if w.op() != Some(Op::YieldFrom) {
+        return None;
+    }
+    let slot = frame.base.add((w.b() & 0x7fff) as usize);
+    (*slot != nil_value()).then(|| borrow(slot).clone())
+}
+
+/// `generator.throw`: where the generator delegates, the exception goes to the innermost. With
+/// `closing`, GeneratorExit closes what it delegates to instead.
+pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult<Step> {
+    let vm = Vm::of(cx);
+    vm.check_stack()?;
+    refuse(vm, g, &Err(e.clone()))?;
+    let exit = closing && e.ty().is_subtype(&vm.excs.generator_exit.clone());
+    // SAFETY: frames are pushed of suspended generators only; where one stands in a YieldFrom, its
+    // registers are what that holds.
+    unsafe {
+        let mut s = push(vm, g, Action::Exit)?;
+        loop {
+            let Some(inner) = waits_for(vm) else { break };
+            let python = behind(vm, &inner).filter(|g| {
+                !exit && matches!(payload::<Generator>(g.as_ptr().as_ptr()).stage, Stage::Suspended)
+            });
+            let Some(python) = python else {
+                let s = throw_to_iterator(vm, s, &inner, e, exit);
+                drop(inner);
+                return run_step(vm, s);
+            };
+            match push(vm, &python, Action::Delegate) {
+                Ok(entered) => s = entered,
+                Err(_) => return run_step(vm, throw(s)),
+            }
+        }
+        vm.raise(e);
+        run_step(vm, throw(s))
+    }
+}
+
+/// Throws an exception into the iterator that the running frame delegates to; how that frame goes on.
+unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: ObjRef, exit: bool) -> State {
+    if exit {
+        if close_iterator(vm, it).is_ok() {
+            vm.raise(e);
+        }
+        return throw(s);
+    }
+    let thrown = if it.kind() == Kind::Generator {
+        throw_into(vm, it, e, false).map(Some)
+    } else {
+        let name = vm.names.throw.clone();
+        match vm.try_getattr(it, &name) {
+            Ok(Some(f)) => vm.call(&f, &[e]).map(|v| Some(Step::Yielded(v))),
+            Ok(None) => Err(vm.raise(e)),
+            Err(r) => Err(r),
+        }
+    };
+    match thrown {
+        Ok(Some(Step::Returned(v))) => end_delegation(vm, s, v),
+        Ok(Some(Step::Yielded(v) | Step::Item(v))) => suspend(vm, s.pc, raw(v), kept(Word(*s.pc)), false),
+        _ if vm.pending_is(&vm.excs.stop_iteration.clone()) => {
+            vm.stop_value_from_exception();
+            let v = vm.stop_value.take().unwrap_or_else(|| vm.none.clone());
+            end_delegation(vm, s, v)
+        }
+        _ => throw(s),
+    }
+}
+
+/// What the generator delegates to, if it stopped in a `yield from` or `await`.
+pub fn delegate(cx: &Cx, g: &ObjRef) -> Option<ObjRef> {
+    let data = cx.heap.get::<Generator>(g)?;
     if data.stage != Stage::Suspended {
         return None;
     }
@@ -375,92 +629,10 @@ fn delegate(vm: &Vm, g: &ObjRef) -> Option<ObjRef> {
     (w.op() == Some(Op::YieldFrom)).then(|| data.registers.get(w.b() as usize & 0x7fff)?.clone())?
 }
 
-/// `generator.throw`: delegated where the generator stands in a `yield from`.
-pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef) -> PyResult<Step> {
-    let vm = Vm::of(cx);
-    let Some(inner) = delegate(vm, g) else { return resume(cx, g, Err(e)) };
-    let exit = e.ty().is_subtype(&cx.excs.generator_exit.clone());
-    if exit {
-        mark(cx, g, Stage::Running);
-        let closed = close_iterator(cx, &inner);
-        mark(cx, g, Stage::Suspended);
-        if closed.is_err() {
-            let e = cx.take_exception().unwrap_or(e);
-            return end_delegation(cx, g, Err(e));
-        }
-        return end_delegation(cx, g, Err(e));
-    }
-    let stepped = if inner.kind() == Kind::Generator {
-        mark(cx, g, Stage::Running);
-        let r = throw_into(cx, &inner, e);
-        mark(cx, g, Stage::Suspended);
-        r
-    } else {
-        let name = cx.names.throw.clone();
-        mark(cx, g, Stage::Running);
-        let f = cx.try_getattr(&inner, &name);
-        let r = match f {
-            Ok(Some(f)) => cx.call(&f, &[e]).map(Step::Yielded),
-            Ok(None) => {
-                mark(cx, g, Stage::Suspended);
-                return end_delegation(cx, g, Err(e));
-            }
-            Err(r) => Err(r),
-        };
-        mark(cx, g, Stage::Suspended);
-        r
-    };
-    match stepped {
-        Ok(Step::Yielded(v)) => Ok(Step::Yielded(v)),
-        Ok(Step::Returned(v)) => end_delegation(cx, g, Ok(v)),
-        Err(_) if cx.pending_is(&cx.excs.stop_iteration.clone()) => {
-            cx.stop_value_from_exception();
-            let v = cx.stop_value.take().unwrap_or_else(|| cx.none.clone());
-            end_delegation(cx, g, Ok(v))
-        }
-        Err(_) => {
-            let Some(e) = cx.take_exception() else { return Err(Raised) };
-            end_delegation(cx, g, Err(e))
-        }
-    }
-}
-
-fn mark(cx: &mut Cx, g: &ObjRef, stage: Stage) {
-    if let Some(data) = cx.heap.get_mut::<Generator>(g) {
-        data.stage = stage;
-    }
-}
-
-/// Goes on behind a `yield from` whose iterator ended with a value or an exception.
-fn end_delegation(cx: &mut Cx, g: &ObjRef, outcome: Result<ObjRef, ObjRef>) -> PyResult<Step> {
-    match outcome {
-        Err(e) => resume(cx, g, Err(e)),
-        Ok(v) => {
-            let vm = Vm::of(cx);
-            // SAFETY: the generator stands at a YieldFrom; its registers are what that holds.
-            unsafe {
-                let data = payload::<Generator>(g.as_ptr().as_ptr());
-                let w = Word(*data.pc);
-                let index = |r: u16| (r & 0x7fff) as usize;
-                for r in [index(w.b()), index(w.c())] {
-                    if let Some(slot) = data.registers.get_mut(r) {
-                        drop(slot.take());
-                    }
-                }
-                data.pc = data.pc.add(1);
-                let entered = push(vm, g, Action::Exit)?;
-                let s = crate::machine::put(vm, entered, w.a(), raw(v));
-                let value = run_nested(vm, s)?;
-                Ok(if std::mem::take(&mut vm.yielded) { Step::Yielded(value) } else { Step::Returned(value) })
-            }
-        }
-    }
-}
-
 /// Closes an iterator that a generator delegates to.
 fn close_iterator(cx: &mut Cx, it: &ObjRef) -> PyResult<()> {
-    if it.kind() == Kind::Generator {
-        return close(cx, it).map(drop);
+    if let Some(g) = behind(cx, it) {
+        return close(cx, &g).map(drop);
     }
     let name = cx.names.close.clone();
     match cx.try_getattr(it, &name)? {
@@ -469,9 +641,41 @@ fn close_iterator(cx: &mut Cx, it: &ObjRef) -> PyResult<()> {
     }
 }
 
-/// `generator.close`.
+/// `generator.close`. What it delegates to is closed first, from the innermost outwards, without
+/// recursion.
 pub fn close(cx: &mut Cx, g: &ObjRef) -> PyResult {
+    let mut chain = vec![g.clone()];
+    let mut at = g.clone();
+    while let Some(inner) = delegate(cx, &at).and_then(|it| behind(cx, &it)) {
+        mark(cx, &at, Stage::Running);
+        chain.push(inner.clone());
+        at = inner;
+    }
+    let mut failure = None;
+    while let Some(g) = chain.pop() {
+        if chain.last().is_some() {
+            // What ran already is no part of the chain: it refuses.
+            failure = close_one(cx, &g, failure).err().and_then(|_| cx.take_exception());
+            if let Some(outer) = chain.last() {
+                mark(cx, outer, Stage::Suspended);
+            }
+            continue;
+        }
+        return close_one(cx, &g, failure);
+    }
+    Ok(cx.none.clone())
+}
+
+fn mark(cx: &mut Cx, g: &ObjRef, stage: Stage) {
+    if let Some(data) = cx.heap.get_mut::<Generator>(g) {
+        data.stage = stage;
+    }
+}
+
+/// Closes a generator with GeneratorExit, or with what closing its delegate raised.
+fn close_one(cx: &mut Cx, g: &ObjRef, failure: Option<ObjRef>) -> PyResult {
     let Some(data) = cx.heap.get_mut::<Generator>(g) else { return Err(cx.bad_internal("generator")) };
+    let noun = data.flavour.noun();
     match data.stage {
         Stage::Finished => return Ok(cx.none.clone()),
         Stage::Fresh => {
@@ -482,16 +686,41 @@ pub fn close(cx: &mut Cx, g: &ObjRef) -> PyResult {
         _ => (),
     }
     let ty = cx.excs.generator_exit.clone();
-    let e = cx.new_exception(&ty, &[]);
-    match throw_into(cx, g, e) {
-        Ok(Step::Yielded(_)) => Err(cx.runtime_error("generator ignored GeneratorExit")),
+    let step = match failure {
+        Some(e) => resume(cx, g, Err(e)),
+        None => {
+            let e = cx.new_exception(&ty, &[]);
+            throw_into(cx, g, e, true)
+        }
+    };
+    match step {
+        Ok(Step::Yielded(_) | Step::Item(_)) => {
+            Err(cx.runtime_error(format!("{noun} ignored GeneratorExit")))
+        }
         Ok(Step::Returned(_)) => Ok(cx.none.clone()),
         Err(_) if cx.catch(&ty) || cx.catch(&cx.excs.stop_iteration.clone()) => Ok(cx.none.clone()),
         Err(e) => Err(e),
     }
 }
 
-/// The generator that a suspended generator's `yield from` waits for, for `gi_yieldfrom`.
-pub fn yield_from(cx: &mut Cx, g: &ObjRef) -> Option<ObjRef> {
-    delegate(Vm::of(cx), g)
+/// What is left to do when nobody holds a generator any more: it is closed, or somebody is told.
+pub fn finalize(vm: &mut Vm, g: &ObjRef) {
+    let Some(data) = vm.heap.get::<Generator>(g) else { return };
+    let result = match (data.flavour, data.stage, &data.origin_or_finalizer) {
+        (_, Stage::Finished | Stage::Running, _) => return,
+        (Flavour::AsyncGenerator, _, Some(hook)) if !data.closed => {
+            let hook = hook.clone();
+            vm.call(&hook, std::slice::from_ref(g))
+        }
+        (Flavour::Coroutine, Stage::Fresh, _) => {
+            let g = g.clone();
+            crate::traceback::blaming_previous(vm, |vm| asyncgen::warn_never_awaited(vm, &g));
+            return;
+        }
+        _ => close(vm, g),
+    };
+    if result.is_err() {
+        crate::traceback::add_if_missing(vm);
+        theseus_builtins::weakref::report_unraisable(vm, g);
+    }
 }

@@ -1,15 +1,20 @@
 //! The machine: runs register code. One function an opcode, in `ops/` by family; frames, calls,
 //! unwinding, generators, import.
 
+mod asyncgen;
+mod awaitable;
 mod bind;
 mod call;
 mod code;
+mod codemake;
+mod codetype;
 mod config;
 mod dispatch;
 mod exec;
 mod frame;
 mod frameobj;
 mod generator;
+mod gentypes;
 mod import;
 mod library;
 mod listing;
@@ -17,10 +22,11 @@ mod lookup;
 mod machine;
 mod modules;
 mod ops;
-mod pytypes;
 mod quicken;
 mod report;
 mod start;
+mod sysfuncs;
+mod trace;
 mod traceback;
 mod unwind;
 mod upcalls;

@@ -31,6 +31,11 @@ pub struct Vm {
     pub reraising: bool,
     /// Set when a generator's frame left the loop by `yield`.
     pub yielded: bool,
+    /// What was yielded is an item of an asynchronous generator.
+    pub item: bool,
+    pub asyncs: crate::asyncgen::Asyncs,
+    pub tracer: crate::trace::Tracer,
+    pub audit_hooks: Vec<ObjRef>,
     /// The type `super`, to tell it from what the name may be bound to.
     pub super_type: Value,
     /// Quickening is off: `-X guards=off`.

@@ -95,6 +95,10 @@ impl Machine {
             result: std::ptr::null_mut(),
             reraising: false,
             yielded: false,
+            item: false,
+            asyncs: Default::default(),
+            tracer: Default::default(),
+            audit_hooks: Vec::new(),
             super_type: std::ptr::null_mut(),
             plain: !options.guards,
             stack,
@@ -128,9 +132,14 @@ impl Machine {
         let name = vm.names.super_.clone();
         vm.super_type =
             vm.namespace_get(&vm.builtins, &name).map_or(std::ptr::null_mut(), |t| t.as_ptr().as_ptr());
-        crate::pytypes::install(&mut vm);
+        crate::codetype::install(&mut vm);
+        crate::gentypes::install(&mut vm);
+        crate::asyncgen::install(&mut vm);
+        crate::awaitable::install(&mut vm);
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
+        crate::trace::install(&mut vm);
+        crate::sysfuncs::install(&mut vm);
         let mut machine = Machine {
             vm,
             interp,
@@ -260,6 +269,7 @@ impl Machine {
             self.write_report("sys.excepthook is missing\n", e);
             return None;
         };
+        crate::sysfuncs::remember_last(vm, e);
         let traceback = vm.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
         let parts = [e.class(), e.clone(), traceback.unwrap_or_else(|| vm.none.clone())];
         if vm.call(&hook, &parts).is_ok() {
@@ -309,6 +319,7 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        crate::sysfuncs::forget_last(vm);
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
             drop_namespace(vm, &d);

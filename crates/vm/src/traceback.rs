@@ -2,11 +2,14 @@
 
 use theseus_bytecode::Position;
 use theseus_object::class::TypeSpec;
+use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::GetSet;
 use theseus_object::payload::Exception;
-use theseus_object::{Cx, ObjRef, PyResult};
+use theseus_object::slots::Slots;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
 
+use crate::codemake::WORD_BYTES;
 use crate::frameobj::{self, FrameData};
 use crate::machine::Vm;
 
@@ -16,6 +19,8 @@ pub struct Traceback {
     pub frame: ObjRef,
     /// Word index of the instruction.
     pub index: usize,
+    /// The line, where a program made the entry.
+    pub line: Option<i64>,
 }
 
 impl Payload for Traceback {
@@ -35,7 +40,7 @@ pub fn add(vm: &mut Vm) {
     // SAFETY: a frame runs.
     let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
     let next = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
-    let entry = vm.interp().new_object(Traceback { next, frame, index });
+    let entry = vm.interp().new_object(Traceback { next, frame, index, line: None });
     if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
         x.traceback = Some(entry);
     }
@@ -46,20 +51,36 @@ pub fn add(vm: &mut Vm) {
 pub fn add_if_missing(vm: &mut Vm) {
     let bare = |x: &Exception| x.traceback.is_none();
     if vm.depth() > 0 && vm.exception().and_then(|e| vm.heap.get::<Exception>(e)).is_some_and(bare) {
-        // SAFETY: a frame runs; the pc is put back.
-        unsafe {
-            let (frame, first) = (&mut *vm.frame, vm.exec().words as *const u64);
-            let pc = frame.pc;
-            frame.pc = if pc > first { pc.sub(1) } else { pc };
-            add(vm);
-            (*vm.frame).pc = pc;
-        }
+        blaming_previous(vm, add);
+    }
+}
+
+/// Calls `f` while the running frame seems to stand at the instruction before the one that comes next:
+/// what happens between two instructions belongs to the first.
+pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
+    if vm.depth() == 0 {
+        return f(vm);
+    }
+    // SAFETY: a frame runs; the pc is put back.
+    unsafe {
+        let (frame, first) = (vm.frame, vm.exec().words as *const u64);
+        let pc = (*frame).pc;
+        (*frame).pc = if pc > first { pc.sub(1) } else { pc };
+        f(vm);
+        (*frame).pc = pc;
     }
 }
 
 /// Source position of an entry.
 pub fn position(cx: &Cx, t: &Traceback) -> Position {
-    cx.heap.get::<FrameData>(&t.frame).map(|f| f.code().code.position(t.index)).unwrap_or_default()
+    let own = cx.heap.get::<FrameData>(&t.frame).map(|f| f.code().code.position(t.index)).unwrap_or_default();
+    match t.line {
+        Some(line) if line != own.line as i64 => {
+            let line = u32::try_from(line).unwrap_or(0);
+            Position { line, end_line: line, ..Position::default() }
+        }
+        _ => own,
+    }
 }
 
 fn with<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&Traceback) -> R) -> Option<R> {
@@ -95,21 +116,48 @@ fn tb_frame(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn tb_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let line = with(cx, o, |t| position(cx, t).line).unwrap_or(0);
-    Ok(cx.int(line as i64))
+    let line = with(cx, o, |t| t.line.unwrap_or_else(|| position(cx, t).line as i64)).unwrap_or(0);
+    Ok(cx.int(line))
 }
 
 fn tb_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let index = with(cx, o, |t| t.index).unwrap_or(0);
-    Ok(cx.usize(index))
+    Ok(cx.usize(index * WORD_BYTES))
+}
+
+/// `types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`.
+fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<4> = Params {
+        names: ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"],
+        required: 4,
+        posonly: 0,
+        kwonly: 4,
+    };
+    let [Some(next), Some(frame), Some(lasti), Some(line)] = args.bind(cx, "TracebackType", &PARAMS)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    if !frame.has_payload::<FrameData>() {
+        let got = frame.ty().name();
+        return Err(cx.type_error(format!("TracebackType() argument 'tb_frame' must be frame, not {got}")));
+    }
+    let (lasti, line) = (cx.index_word(&lasti)?, cx.index_word(&line)?);
+    if !next.is_none() && !next.has_payload::<Traceback>() {
+        let got = next.ty().name();
+        return Err(cx.type_error(format!("expected traceback object or None, got '{got}'")));
+    }
+    let next = Some(next).filter(|n| !n.is_none());
+    let index = usize::try_from(lasti).unwrap_or(0) / WORD_BYTES;
+    Ok(cx.new_object(Traceback { next, frame, index, line: Some(line as i64) }))
 }
 
 static SPEC: TypeSpec = TypeSpec {
+    slots: Slots { new: Some(new), ..Slots::EMPTY },
+    doc: "Create a new traceback object.",
     getsets: &[
         GetSet::rw("tb_next", tb_next, set_next, ""),
-        GetSet::new("tb_frame", tb_frame, ""),
+        GetSet::member("tb_frame", tb_frame, ""),
         GetSet::new("tb_lineno", tb_lineno, ""),
-        GetSet::new("tb_lasti", tb_lasti, ""),
+        GetSet::member("tb_lasti", tb_lasti, ""),
     ],
     ..TypeSpec::EMPTY
 };

@@ -39,6 +39,9 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         let index = exec.index_of(frame.pc);
         if !std::mem::take(&mut vm.reraising) {
             crate::traceback::add(vm);
+            if vm.tracer.on() {
+                crate::trace::raised(vm);
+            }
         }
         if let Some(entry) = exec.code().handler(index) {
             let frame = &*vm.frame;
@@ -50,6 +53,9 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
             }
             let pc = exec.words.add(entry.target as usize) as *const u64;
             return State { pc: drained(vm, pc), base: frame.base };
+        }
+        if vm.tracer.on() {
+            crate::trace::unwinds(vm);
         }
         if let Some(s) = leave_frame(vm) {
             return s;
@@ -65,6 +71,11 @@ unsafe fn leave_frame(vm: &mut Vm) -> Option<State> {
     if frame.is_generator {
         crate::generator::failed(vm);
         vm.frame = vm.frame.sub(1);
+        if action == Action::Item {
+            let caller = &*vm.frame;
+            let s = State { pc: caller.pc, base: caller.base };
+            crate::asyncgen::items_failed(vm, s);
+        }
     } else {
         release_frame(vm);
         vm.frame = vm.frame.sub(1);

@@ -207,10 +207,7 @@ pub fn run_finalizers(vm: &mut Vm) {
         }
         for o in queue {
             if o.kind() == Kind::Generator {
-                if generator::close(vm, &o).is_err() {
-                    crate::traceback::add_if_missing(vm);
-                    theseus_builtins::weakref::report_unraisable(vm, &o);
-                }
+                generator::finalize(vm, &o);
             } else {
                 theseus_builtins::weakref::finalize(vm, &o);
             }

@@ -115,6 +115,8 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         _ => None,
     };
     let none = cx.none.clone();
+    let consts = attribute(cx, "co_consts")?;
+    let doc = cx.heap.tuple(&consts).and_then(|c| c.first()).filter(|d| d.is_str()).cloned();
     let data = Function {
         exec: Default::default(),
         qualname: own_qualname,
@@ -126,7 +128,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         defaults,
         kwdefaults: None,
         closure,
-        doc: none,
+        doc: doc.unwrap_or(none),
         annotations: None,
         type_params: None,
         dict: None,

@@ -1,6 +1,7 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
 use theseus_object::class::{GetSetDescriptor, TypeSpec};
+use theseus_object::interp::TypeRef;
 use theseus_object::methods::GetSet;
 use theseus_object::payload::Tuple;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
@@ -34,6 +35,12 @@ pub(crate) use record;
 
 /// Makes the type and its one instance.
 pub fn instance(cx: &mut Cx, name: &str, spec: &'static TypeSpec, values: Vec<ObjRef>) -> ObjRef {
+    let ty = make_type(cx, name, spec);
+    instance_of(cx, &ty, values)
+}
+
+/// Makes the type, for records that come more than once.
+pub fn make_type(cx: &mut Cx, name: &str, spec: &'static TypeSpec) -> TypeRef {
     let tuple = cx.types.tuple.clone();
     let ty = cx.add_native_type::<Tuple>(name, Some(&tuple), 0);
     cx.fill_type(&ty, spec);
@@ -41,8 +48,13 @@ pub fn instance(cx: &mut Cx, name: &str, spec: &'static TypeSpec, values: Vec<Ob
     for (key, value) in [("n_fields", n.clone()), ("n_sequence_fields", n), ("n_unnamed_fields", cx.int(0))] {
         cx.namespace_put(&ty.data.dict, key, value);
     }
+    ty
+}
+
+/// A record of a type that [`make_type`] made.
+pub fn instance_of(cx: &Cx, ty: &TypeRef, values: Vec<ObjRef>) -> ObjRef {
     let values = cx.new_tuple(values);
-    cx.new_subclass_copy(&ty, &values)
+    cx.new_subclass_copy(ty, &values)
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {

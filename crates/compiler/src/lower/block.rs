@@ -1,8 +1,9 @@
 //! Leaving blocks early: what `return`, `break` and `continue` do on their way out.
 
 use rustpython_parser::text_size::TextRange;
-use theseus_bytecode::{CONSUME, Const, Op, Reg};
+use theseus_bytecode::{CONSUME, Const, Flags, Op, Reg};
 
+use super::wait::Waits;
 use super::{Lower, Value};
 use crate::error::Res;
 use crate::unit::{Block, Bound, RegionId};
@@ -27,9 +28,9 @@ impl<'a> Lower<'a> {
                         self.clear_name(name);
                     }
                 }
-                Block::With { base, position } => {
+                Block::With { base, position, is_async } => {
                     let before = std::mem::replace(&mut self.unit.position, position);
-                    self.leave_with(base);
+                    self.leave_with(base, is_async);
                     self.unit.position = before;
                 }
                 Block::Finally(body) => {
@@ -58,7 +59,7 @@ impl<'a> Lower<'a> {
 
     /// Calls the exit method of a `with` that ends normally; its pair is copied to the top,
     /// because nothing may live above the window of a call.
-    pub(super) fn leave_with(&mut self, base: Reg) {
+    pub(super) fn leave_with(&mut self, base: Reg, is_async: bool) {
         let mark = self.top;
         let mut window = base;
         if self.top > base + 2 {
@@ -71,6 +72,10 @@ impl<'a> Lower<'a> {
             self.push_constant(Const::None);
         }
         self.emit(Op::CallMethod, 0, window, window, 3);
+        if is_async {
+            self.top = window + 1;
+            self.wait(Waits::Exit, Value::Temp(window), window);
+        }
         self.drop_temp(window);
         self.top = mark;
     }
@@ -87,6 +92,9 @@ impl<'a> Lower<'a> {
             None => Some(Const::None),
             Some(expr) => self.constant_of(expr)?,
         };
+        if self.flags & Flags::ASYNC_GENERATOR != 0 && value.is_some() {
+            return self.fail("'return' with value in async generator", range);
+        }
         let mark = self.top;
         let busy = self.blocks.iter().any(|b| {
             matches!(b, Block::Finally(_) | Block::With { .. } | Block::Handler { name: Some(_), .. })

@@ -8,7 +8,7 @@ use theseus_bytecode::{CONSUME, Code, Const, Op};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::normal;
+use crate::scope::{Def, normal};
 use crate::unit::Unit;
 
 impl<'a> Lower<'a> {
@@ -138,11 +138,13 @@ impl<'a> Lower<'a> {
 fn instance_attributes(body: &[Stmt]) -> u16 {
     let mut names = FxHashSet::default();
     for stmt in body {
-        if let Stmt::FunctionDef(def) = stmt {
-            let first = def.args.posonlyargs.iter().chain(&def.args.args).next();
-            if let Some(first) = first {
-                stored_on(&first.def.arg, &def.body, &mut names);
-            }
+        let def: Def<'_> = match stmt {
+            Stmt::FunctionDef(def) => def.into(),
+            Stmt::AsyncFunctionDef(def) => def.into(),
+            _ => continue,
+        };
+        if let Some(first) = def.args.posonlyargs.iter().chain(&def.args.args).next() {
+            stored_on(&first.def.arg, def.body, &mut names);
         }
     }
     names.len().min(u16::MAX as usize) as u16
@@ -158,6 +160,16 @@ fn stored_on<'s>(receiver: &str, body: &'s [Stmt], names: &mut FxHashSet<&'s str
                 target(receiver, &s.target, names);
                 stored_on(receiver, &s.body, names);
                 stored_on(receiver, &s.orelse, names);
+            }
+            Stmt::AsyncFor(s) => {
+                target(receiver, &s.target, names);
+                stored_on(receiver, &s.body, names);
+                stored_on(receiver, &s.orelse, names);
+            }
+            Stmt::AsyncWith(s) => {
+                let targets = s.items.iter().filter_map(|i| i.optional_vars.as_deref());
+                targets.for_each(|t| target(receiver, t, names));
+                stored_on(receiver, &s.body, names);
             }
             Stmt::While(s) => {
                 stored_on(receiver, &s.body, names);

@@ -79,6 +79,11 @@ impl<'a> Lower<'a> {
         let Some(comp) = self.comp_of(expr) else {
             return Err(SyntaxError::too_deep());
         };
+        let waits = self.scopes.all[comp.scope].awaits && !matches!(comp.element, Element::Yield(_));
+        if waits && !self.may_wait() {
+            let message = "asynchronous comprehension outside of an asynchronous function";
+            return self.fail(message, comp.range);
+        }
         if self.scopes.all[comp.scope].inlined {
             self.inlined(comp, dst)
         } else {
@@ -110,7 +115,8 @@ impl<'a> Lower<'a> {
         };
         let value = self.iterable(&first.iter, iter)?;
         self.at(range);
-        self.emit(Op::GetIter, 0, iter, value.take(), 0);
+        let op = if first.is_async { Op::GetAIter } else { Op::GetIter };
+        self.emit(op, 0, iter, value.take(), 0);
         Ok(())
     }
 
@@ -192,6 +198,12 @@ impl<'a> Lower<'a> {
             self.iterator(&comp.generators[index..], iter, comp.range)?;
             iter
         };
+        if part.is_async {
+            let outcome = self.async_level(comp, index, iter, result);
+            self.top = mark;
+            self.depth -= 1;
+            return outcome;
+        }
         let (body, next) = (self.label(), self.label());
         let state = self.unit.state.clone();
         self.at(comp.range);
@@ -214,6 +226,32 @@ impl<'a> Lower<'a> {
         self.for_iter(iter, item, body);
         self.top = mark;
         self.depth -= 1;
+        Ok(())
+    }
+
+    /// The inside of an `async for` of a comprehension.
+    fn async_level(&mut self, comp: &Comp<'a>, index: usize, iter: Reg, result: Reg) -> Res<()> {
+        let part = &comp.generators[index];
+        self.at(comp.range);
+        let (next, skip) = (self.label(), self.label());
+        let state = self.unit.state.clone();
+        self.place(next);
+        let items = self.async_next(iter, state);
+        let inner = items.item + 1;
+        self.store(&part.target, Value::Temp(items.item))?;
+        self.top = inner;
+        for condition in &part.ifs {
+            self.jump_if(condition, false, skip)?;
+        }
+        if index + 1 < comp.generators.len() {
+            self.level(comp, index + 1, 0, result)?;
+        } else {
+            self.element(comp, result)?;
+        }
+        self.place(skip);
+        self.at(comp.range);
+        self.goto(next);
+        self.async_end(items, iter);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Expressions: evaluated into a register, as an operand, or for their effect.
 
 use rustpython_parser::ast::{self, Expr, Ranged};
-use theseus_bytecode::{CONSUME, Const, Op, Reg};
+use theseus_bytecode::{CONSUME, Const, Flags, Op, Reg};
 
 use super::names::Slot;
 use super::{Lower, Value};
@@ -47,6 +47,7 @@ impl<'a> Lower<'a> {
             }
             Expr::Yield(e) => self.yield_(e, dst),
             Expr::YieldFrom(e) => self.yield_from(e, dst),
+            Expr::Await(e) => self.await_(e, dst),
             Expr::Compare(e) => self.compare(e, dst),
             Expr::Call(e) => self.call(e, dst),
             Expr::Attribute(e) => self.attribute(e, dst),
@@ -55,7 +56,7 @@ impl<'a> Lower<'a> {
             Expr::Tuple(e) => self.tuple(&e.elts, e.range, dst),
             Expr::Slice(e) => self.slice(e, dst),
             Expr::Starred(e) => self.fail("can't use starred expression here", e.range),
-            Expr::Await(_) | Expr::JoinedStr(_) | Expr::FormattedValue(_) => {
+            Expr::JoinedStr(_) | Expr::FormattedValue(_) => {
                 Err(fold::unsupported(self.source, "this expression", expr.range()))
             }
         }
@@ -253,17 +254,20 @@ impl<'a> Lower<'a> {
     /// Yields; what lies below the current temporaries is kept.
     pub(super) fn emit_yield(&mut self, dst: Reg, value: Value) {
         let keep = self.top.max(self.local_limit);
-        self.emit(Op::Yield, 0, dst, value.take(), keep);
+        let item = self.flags & Flags::ASYNC_GENERATOR != 0;
+        self.emit(Op::Yield, item as u8, dst, value.take(), keep);
     }
 
     fn yield_from(&mut self, e: &'a ast::ExprYieldFrom, dst: Reg) -> Res<()> {
         self.check_yield(e.range)?;
+        if self.scope().is_async {
+            return self.fail("'yield from' inside async function", e.range);
+        }
         let iter = self.push();
         let value = self.operand_at(&e.value, iter)?;
         self.at(e.range);
         self.emit(Op::YieldFromIter, 0, iter, value.take(), 0);
-        let sent = self.push_constant(Const::None);
-        self.emit(Op::YieldFrom, 0, dst, iter, sent);
+        self.delegate(iter, dst);
         Ok(())
     }
 

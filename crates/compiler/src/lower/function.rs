@@ -8,7 +8,7 @@ use theseus_bytecode::{Code, Const, Flags, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::{Name, Place, ScopeId, ScopeKind, normal};
+use crate::scope::{Def, Name, Place, ScopeId, ScopeKind, normal};
 use crate::unit::Unit;
 use crate::unparse::unparse;
 
@@ -24,24 +24,24 @@ pub(super) struct Parts {
 }
 
 impl<'a> Lower<'a> {
-    pub(super) fn function_def(&mut self, def: &'a ast::StmtFunctionDef) -> Res<()> {
+    pub(super) fn function_def(&mut self, def: Def<'a>) -> Res<()> {
         let mark = self.top;
-        self.check_target_name(&def.name, def.range)?;
-        let decorators = self.decorators(&def.decorator_list)?;
-        let target = match self.local(&def.name) {
+        self.check_target_name(def.name, def.range)?;
+        let decorators = self.decorators(def.decorator_list)?;
+        let target = match self.local(def.name) {
             Some(reg) if decorators.is_empty() => reg,
             _ => self.push(),
         };
         self.at(def.range);
         let inner = self.top;
-        let parts = self.function_parts(&def.args, Some(def), def.range)?;
+        let parts = self.function_parts(def.args, Some(def), def.range)?;
         let code = self.def_code(def)?;
         self.at(def.range);
         self.make_function(code, parts, target);
         self.top = inner;
-        let value = self.decorate(&def.decorator_list, &decorators, target);
+        let value = self.decorate(def.decorator_list, &decorators, target);
         self.at(def.range);
-        self.store_name(&def.name, value);
+        self.store_name(def.name, value);
         self.top = mark;
         Ok(())
     }
@@ -66,7 +66,7 @@ impl<'a> Lower<'a> {
     pub(super) fn function_parts(
         &mut self,
         args: &'a ast::Arguments,
-        def: Option<&'a ast::StmtFunctionDef>,
+        def: Option<Def<'a>>,
         range: TextRange,
     ) -> Res<Parts> {
         let with_default = args.posonlyargs.iter().chain(&args.args);
@@ -129,8 +129,8 @@ impl<'a> Lower<'a> {
     }
 
     /// Builds the dict of annotations as the next temporary, if there are any.
-    fn annotation_dict(&mut self, def: &'a ast::StmtFunctionDef) -> Res<bool> {
-        let args = &def.args;
+    fn annotation_dict(&mut self, def: Def<'a>) -> Res<bool> {
+        let args = def.args;
         let positional = args.posonlyargs.iter().chain(&args.args).map(|a| &a.def);
         let all = positional
             .chain(args.vararg.as_deref())
@@ -138,7 +138,7 @@ impl<'a> Lower<'a> {
             .chain(args.kwarg.as_deref());
         let mut pairs: Vec<(String, &'a Expr)> =
             all.filter_map(|arg| arg.annotation.as_deref().map(|a| (self.mangled(&arg.arg), a))).collect();
-        pairs.extend(def.returns.as_deref().map(|r| ("return".to_owned(), r)));
+        pairs.extend(def.returns.map(|r| ("return".to_owned(), r)));
         if pairs.is_empty() {
             return Ok(false);
         }
@@ -215,19 +215,23 @@ impl<'a> Lower<'a> {
         self.source.line_of(start.into())
     }
 
-    fn def_code(&mut self, def: &'a ast::StmtFunctionDef) -> Res<Arc<Code>> {
-        let Some(id) = self.scopes.of(def) else {
+    fn def_code(&mut self, def: Def<'a>) -> Res<Arc<Code>> {
+        let Some(id) = self.scopes.of_def(&def) else {
             return Err(SyntaxError::too_deep());
         };
-        let line = self.first_line(def.range, &def.decorator_list);
-        self.enter_function(id, &def.name, line, Some(&def.args));
-        let body = match self.docstring(&def.body)? {
+        let line = self.first_line(def.range, def.decorator_list);
+        self.enter_function(id, def.name, line, Some(def.args));
+        let body = match self.docstring(def.body)? {
             Some(doc) => {
                 self.has_docstring = true;
                 self.constant(doc);
                 &def.body[1..]
             }
-            None => &def.body[..],
+            None => {
+                // CPython's first constant is the docstring or its absence.
+                self.constant(Const::None);
+                def.body
+            }
         };
         self.body(body)?;
         self.return_none();
@@ -240,6 +244,7 @@ impl<'a> Lower<'a> {
         };
         let line = self.first_line(e.range, &[]);
         self.enter_function(id, "<lambda>", line, Some(&e.args));
+        self.constant(Const::None);
         let value = self.operand(&e.body)?;
         self.at(e.body.range());
         self.return_value(value);
@@ -260,9 +265,14 @@ impl<'a> Lower<'a> {
         let scope = &scopes.all[id];
         let mut unit = Unit::new(id, name.to_owned(), qualname, line);
         unit.flags = Flags::OPTIMIZED | Flags::NEWLOCALS;
-        if scope.generator {
-            unit.flags |= Flags::GENERATOR;
-        }
+        // A generator expression that waits is an asynchronous generator.
+        let is_async = scope.is_async || (scope.kind == ScopeKind::Generator && scope.awaits);
+        unit.flags |= match (is_async, scope.generator) {
+            (true, true) => Flags::ASYNC_GENERATOR,
+            (true, false) => Flags::COROUTINE,
+            (false, true) => Flags::GENERATOR,
+            (false, false) => 0,
+        };
         if self.future_annotations {
             unit.flags |= Flags::FUTURE_ANNOTATIONS;
         }

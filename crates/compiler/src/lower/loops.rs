@@ -79,6 +79,9 @@ impl<'a> Lower<'a> {
 
     pub(super) fn while_stmt(&mut self, s: &'a ast::StmtWhile) -> Res<()> {
         let always = self.constant_of(&s.test)?.map(|value| fold::truth(&value));
+        if always == Some(true) {
+            self.mark_line();
+        }
         let (body, next, exit) = (self.label(), self.label(), self.label());
         let done = self.label();
         let twice = always.is_none() && is_small(&s.test);

@@ -18,6 +18,7 @@ mod op;
 mod stmt;
 mod subscript;
 mod try_;
+mod wait;
 pub(crate) mod walk;
 mod with;
 

@@ -25,7 +25,8 @@ impl<'a> Lower<'a> {
 
     fn stmt_inner(&mut self, stmt: &'a Stmt) -> Res<()> {
         match stmt {
-            Stmt::FunctionDef(s) => self.function_def(s),
+            Stmt::FunctionDef(s) => self.function_def(s.into()),
+            Stmt::AsyncFunctionDef(s) => self.function_def(s.into()),
             Stmt::ClassDef(s) => self.class_def(s),
             Stmt::Return(s) => self.return_stmt(s.value.as_deref(), s.range),
             Stmt::Delete(s) => s.targets.iter().try_for_each(|t| self.delete(t)),
@@ -33,9 +34,11 @@ impl<'a> Lower<'a> {
             Stmt::AugAssign(s) => self.augmented(s),
             Stmt::AnnAssign(s) => self.annotated(s),
             Stmt::For(s) => self.for_stmt(s),
+            Stmt::AsyncFor(s) => self.async_for(s),
             Stmt::While(s) => self.while_stmt(s),
             Stmt::If(s) => self.if_stmt(s),
-            Stmt::With(s) => self.with_stmt(s),
+            Stmt::With(s) => self.with_items(&s.items, s.into()),
+            Stmt::AsyncWith(s) => self.async_with(s),
             Stmt::Raise(s) => self.raise(s),
             Stmt::Try(s) => self.try_stmt(s),
             Stmt::Assert(s) => self.assert(s),
@@ -44,13 +47,14 @@ impl<'a> Lower<'a> {
             Stmt::Expr(s) => self.expr_stmt(s),
             Stmt::Break(s) => self.leave_loop(true, s.range),
             Stmt::Continue(s) => self.leave_loop(false, s.range),
-            Stmt::Pass(_) | Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
-            Stmt::AsyncFunctionDef(_)
-            | Stmt::AsyncFor(_)
-            | Stmt::AsyncWith(_)
-            | Stmt::Match(_)
-            | Stmt::TryStar(_)
-            | Stmt::TypeAlias(_) => Err(fold::unsupported(self.source, "this statement", stmt.range())),
+            Stmt::Pass(_) => {
+                self.mark_line();
+                Ok(())
+            }
+            Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
+            Stmt::Match(_) | Stmt::TryStar(_) | Stmt::TypeAlias(_) => {
+                Err(fold::unsupported(self.source, "this statement", stmt.range()))
+            }
         }
     }
 
@@ -61,7 +65,20 @@ impl<'a> Lower<'a> {
             self.emit(Op::PrintExpr, 0, value.take(), 0, 0);
             return Ok(());
         }
-        self.effect(&s.value)
+        let before = self.unit.length();
+        self.effect(&s.value)?;
+        if self.unit.length() == before {
+            self.at(s.range);
+            self.mark_line();
+        }
+        Ok(())
+    }
+
+    /// A statement without code of its own is a line all the same, for whoever traces.
+    pub(super) fn mark_line(&mut self) {
+        if self.unit.last_line() != self.unit.position.line {
+            self.emit(Op::Nop, 0, 0, 0, 0);
+        }
     }
 
     /// An `elif` chain is lowered without recursion.

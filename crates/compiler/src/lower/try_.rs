@@ -9,6 +9,7 @@ use crate::unit::{Block, Bound, Label, RegionId};
 
 impl<'a> Lower<'a> {
     pub(super) fn try_stmt(&mut self, s: &'a ast::StmtTry) -> Res<()> {
+        self.mark_line();
         if s.finalbody.is_empty() {
             return self.try_except(s);
         }

@@ -156,7 +156,12 @@ pub(super) fn unbound_in<'s>(body: &'s [Stmt], out: &mut Vec<&'s str>) {
                     }
                 }
             }
+            Stmt::AsyncFor(s) => {
+                unbound_in(&s.body, out);
+                unbound_in(&s.orelse, out);
+            }
             Stmt::With(s) => unbound_in(&s.body, out),
+            Stmt::AsyncWith(s) => unbound_in(&s.body, out),
             Stmt::Try(s) => {
                 unbound_in(&s.body, out);
                 for ast::ExceptHandler::ExceptHandler(handler) in &s.handlers {

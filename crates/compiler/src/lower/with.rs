@@ -1,27 +1,47 @@
 //! `with` statements.
 
 use rustpython_parser::ast;
+use rustpython_parser::text_size::TextRange;
 use theseus_bytecode::{CONSUME, Op};
 
+use super::wait::Waits;
 use super::{Lower, Value};
 use crate::error::Res;
 use crate::unit::Block;
 
-impl<'a> Lower<'a> {
-    pub(super) fn with_stmt(&mut self, s: &'a ast::StmtWith) -> Res<()> {
-        self.with_items(&s.items, s)
-    }
+/// A `with` or `async with` statement, whose nodes differ in name only.
+#[derive(Clone, Copy)]
+pub(super) struct With<'a> {
+    body: &'a [ast::Stmt],
+    range: TextRange,
+    is_async: bool,
+}
 
-    fn with_items(&mut self, items: &'a [ast::WithItem], s: &'a ast::StmtWith) -> Res<()> {
+impl<'a> From<&'a ast::StmtWith> for With<'a> {
+    fn from(s: &'a ast::StmtWith) -> With<'a> {
+        With { body: &s.body, range: s.range, is_async: false }
+    }
+}
+
+impl<'a> From<&'a ast::StmtAsyncWith> for With<'a> {
+    fn from(s: &'a ast::StmtAsyncWith) -> With<'a> {
+        With { body: &s.body, range: s.range, is_async: true }
+    }
+}
+
+impl<'a> Lower<'a> {
+    /// The managers from `items` on, and the body inside the last.
+    pub(super) fn with_items(&mut self, items: &'a [ast::WithItem], s: With<'a>) -> Res<()> {
         let Some((item, rest)) = items.split_first() else {
-            return self.body(&s.body);
+            return self.body(s.body);
         };
         self.deeper()?;
         let base = self.push();
         let context = self.operand_at(&item.context_expr, base)?;
         let position = self.source.position(s.range);
         self.unit.position = position;
-        self.emit(Op::LoadWith, 0, base, context.take(), 0);
+        let op = if s.is_async { Op::LoadAsyncWith } else { Op::LoadWith };
+        self.emit(op, 0, base, context.take(), 0);
         self.top = base + 1;
         for _ in 0..3 {
             self.push();
@@ -29,9 +49,12 @@ impl<'a> Lower<'a> {
         let entered = base + 2;
         self.emit(Op::CallMethod, 0, entered, entered, 0);
         self.top = entered + 1;
+        if s.is_async {
+            self.wait(Waits::Enter, Value::Temp(entered), entered);
+        }
         let mut state = self.unit.state.clone();
-        self.forget(&mut state, &[&s.body]);
-        self.blocks.push(Block::With { base, position });
+        self.forget(&mut state, &[s.body]);
+        self.blocks.push(Block::With { base, position, is_async: s.is_async });
         let region = self.protect(entered, state);
         match &item.optional_vars {
             Some(target) => self.store(target, Value::Temp(entered))?,
@@ -44,11 +67,11 @@ impl<'a> Lower<'a> {
         self.unit.position = position;
         let end = self.label();
         if self.unit.state.is_some() {
-            self.leave_with(base);
+            self.leave_with(base, s.is_async);
             self.goto(end);
         }
         self.place_handler(region);
-        self.failed_with(base);
+        self.failed_with(base, s.is_async);
         self.place(end);
         self.top = base;
         self.depth -= 1;
@@ -56,7 +79,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The handler: calls the exit method with the exception, which may swallow it.
-    fn failed_with(&mut self, base: u16) {
+    fn failed_with(&mut self, base: u16, is_async: bool) {
         self.unit.top = base + 2;
         let (exc, prev) = (self.push(), self.push());
         self.emit(Op::EnterHandler, 0, exc, prev, 0);
@@ -70,6 +93,10 @@ impl<'a> Lower<'a> {
         let state = self.unit.state.clone();
         let inside = self.protect(prev + 1, state);
         self.emit(Op::CallMethod, 0, window, window, 3);
+        if is_async {
+            self.top = window + 1;
+            self.wait(Waits::Exit, Value::Temp(window), window);
+        }
         let swallowed = self.label();
         self.jump(Op::JumpIfTrue, 0, window | CONSUME, 0, 0, swallowed);
         self.end_protect(inside);

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
 use rustpython_parser::text_size::TextRange;
 
-use super::{Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, mangle, normal, seen};
+use super::{Def, Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, mangle, normal, seen};
 use crate::error::{Res, SyntaxError};
 use crate::fold::unsupported;
 use crate::parse::{Strings, Tree};
@@ -109,7 +109,7 @@ impl Collector<'_> {
 
     fn stmt_inner(&mut self, stmt: &Stmt) -> Res<()> {
         match stmt {
-            Stmt::FunctionDef(def) => self.function_def(def),
+            Stmt::FunctionDef(def) => self.function_def(def.into()),
             Stmt::ClassDef(def) => self.class_def(def),
             Stmt::Return(s) => self.maybe(s.value.as_deref()),
             Stmt::Delete(s) => {
@@ -128,12 +128,9 @@ impl Collector<'_> {
                 self.expr(&s.value)
             }
             Stmt::AnnAssign(s) => self.annotated(s),
-            Stmt::For(s) => {
-                self.expr(&s.iter)?;
-                self.target(&s.target)?;
-                self.body(&s.body)?;
-                self.body(&s.orelse)
-            }
+            Stmt::AsyncFunctionDef(def) => self.function_def(def.into()),
+            Stmt::For(s) => self.for_stmt(&s.iter, &s.target, &s.body, &s.orelse),
+            Stmt::AsyncFor(s) => self.for_stmt(&s.iter, &s.target, &s.body, &s.orelse),
             Stmt::While(s) => {
                 self.expr(&s.test)?;
                 self.body(&s.body)?;
@@ -144,15 +141,8 @@ impl Collector<'_> {
                 self.body(&s.body)?;
                 self.body(&s.orelse)
             }
-            Stmt::With(s) => {
-                for item in &s.items {
-                    self.expr(&item.context_expr)?;
-                    if let Some(target) = &item.optional_vars {
-                        self.target(target)?;
-                    }
-                }
-                self.body(&s.body)
-            }
+            Stmt::With(s) => self.with_stmt(&s.items, &s.body),
+            Stmt::AsyncWith(s) => self.with_stmt(&s.items, &s.body),
             Stmt::Raise(s) => {
                 self.maybe(s.exc.as_deref())?;
                 self.maybe(s.cause.as_deref())
@@ -190,9 +180,6 @@ impl Collector<'_> {
             Stmt::Nonlocal(s) => self.declare(&s.names, s.range, seen::NONLOCAL),
             Stmt::Expr(s) => self.expr(&s.value),
             Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => Ok(()),
-            Stmt::AsyncFunctionDef(_) => Err(unsupported(self.source, "async def", stmt.range())),
-            Stmt::AsyncFor(_) => Err(unsupported(self.source, "async for", stmt.range())),
-            Stmt::AsyncWith(_) => Err(unsupported(self.source, "async with", stmt.range())),
             Stmt::Match(_) => Err(unsupported(self.source, "match", stmt.range())),
             Stmt::TryStar(_) => Err(unsupported(self.source, "except*", stmt.range())),
             Stmt::TypeAlias(_) => Err(unsupported(self.source, "type", stmt.range())),
@@ -201,6 +188,23 @@ impl Collector<'_> {
 
     fn maybe(&mut self, expr: Option<&Expr>) -> Res<()> {
         expr.map_or(Ok(()), |e| self.expr(e))
+    }
+
+    fn for_stmt(&mut self, iter: &Expr, target: &Expr, body: &[Stmt], orelse: &[Stmt]) -> Res<()> {
+        self.expr(iter)?;
+        self.target(target)?;
+        self.body(body)?;
+        self.body(orelse)
+    }
+
+    fn with_stmt(&mut self, items: &[ast::WithItem], body: &[Stmt]) -> Res<()> {
+        for item in items {
+            self.expr(&item.context_expr)?;
+            if let Some(target) = &item.optional_vars {
+                self.target(target)?;
+            }
+        }
+        self.body(body)
     }
 
     fn try_stmt(&mut self, s: &ast::StmtTry) -> Res<()> {
@@ -278,23 +282,24 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn function_def(&mut self, def: &ast::StmtFunctionDef) -> Res<()> {
+    fn function_def(&mut self, def: Def<'_>) -> Res<()> {
         if !def.type_params.is_empty() {
             return Err(unsupported(self.source, "type parameters", def.range));
         }
-        self.add(&def.name, seen::LOCAL, def.range);
+        self.add(def.name, seen::LOCAL, def.range);
         def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
-        self.defaults(&def.args)?;
+        self.defaults(def.args)?;
         if !self.future_annotations {
-            for annotation in annotations(&def.args) {
+            for annotation in annotations(def.args) {
                 self.expr(annotation)?;
             }
-            self.maybe(def.returns.as_deref())?;
+            self.maybe(def.returns)?;
         }
-        self.enter(address(def), ScopeKind::Function);
-        self.params(&def.args)?;
+        self.enter(def.node, ScopeKind::Function);
+        self.scope().is_async = def.is_async;
+        self.params(def.args)?;
         let iterable = std::mem::take(&mut self.in_iterable);
-        self.body(&def.body)?;
+        self.body(def.body)?;
         self.in_iterable = iterable;
         self.leave();
         Ok(())
@@ -441,10 +446,8 @@ impl Collector<'_> {
                 self.maybe(e.step.as_deref())
             }
             Expr::Await(e) => {
-                let function = matches!(self.kind(), ScopeKind::Function | ScopeKind::Lambda);
-                let message =
-                    if function { "'await' outside async function" } else { "'await' outside function" };
-                Err(self.source.late(message, e.range))
+                self.scope().awaits = true;
+                self.expr(&e.value)
             }
             // Literals are blanked before parsing, so the parser never makes these.
             Expr::JoinedStr(_) | Expr::FormattedValue(_) => Ok(()),
@@ -564,10 +567,7 @@ impl Collector<'_> {
             self.all[id].params.push(".0".into());
         }
         for (index, part) in generators.iter().enumerate() {
-            if part.is_async {
-                let what = "asynchronous comprehensions";
-                return Err(unsupported(self.source, what, part.target.range()));
-            }
+            self.scope().awaits |= part.is_async;
             if index > 0 {
                 self.in_iterable += 1;
                 self.expr(&part.iter)?;
@@ -592,6 +592,8 @@ impl Collector<'_> {
             }
             self.scope().has_walrus |= has_walrus;
         }
+        // A comprehension that waits makes the one around it wait; a generator expression does not.
+        self.scope().awaits |= !generator && self.all[id].awaits;
         Ok(())
     }
 

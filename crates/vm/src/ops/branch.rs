@@ -29,7 +29,7 @@ pub unsafe fn pending(vm: &mut Vm, to: State) -> State {
     // A handler that raises blames the instruction that is about to run.
     (*vm.frame).pc = to.pc;
     match crate::upcalls::run_pending(vm) {
-        Ok(()) => to,
+        Ok(()) => crate::trace::switch(vm, to),
         Err(_) => throw(to),
     }
 }

@@ -391,6 +391,7 @@ unsafe fn finish_native(vm: &mut Vm, s: State, w: Word, first: *mut Value, n: us
 unsafe fn invoke(
     vm: &mut Vm,
     def: &theseus_object::methods::NativeDef,
+    module: Option<&ObjRef>,
     first: *const Value,
     n: usize,
 ) -> PyResult {
@@ -398,7 +399,7 @@ unsafe fn invoke(
     match (def.call, values) {
         (NativeFn::A1(f), [a]) => f(vm, a),
         (NativeFn::A2(f), [a, b]) => f(vm, a, b),
-        _ => def.invoke(vm, &Args { values, names: &[] }),
+        _ => def.invoke_of(vm, &Args { values, names: &[] }, module),
     }
 }
 
@@ -419,7 +420,7 @@ pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
         drop(callee);
         return finish_native(vm, s, w, slot, n + 1, r);
     }
-    let r = invoke(vm, d.def, slot.add(1), n);
+    let r = invoke(vm, d.def, d.module.as_ref(), slot.add(1), n);
     finish_native(vm, s, w, slot, n + 1, r)
 }
 
@@ -439,7 +440,7 @@ pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
     }
     save(vm, s);
     let n = w.c() as usize + 1;
-    let r = invoke(vm, d.def, slot.add(1), n);
+    let r = invoke(vm, d.def, None, slot.add(1), n);
     finish_native(vm, s, w, slot, n + 1, r)
 }
 
@@ -608,7 +609,9 @@ pub unsafe fn resume_caller(vm: &mut Vm, v: Value, action: Action, extra: Value)
             drop(owned(v));
             crate::machine::finish_unit_using(vm, s, n, Ok(()), [w.a(), w.b()])
         }
-        Action::Value | Action::Exit => finish(vm, s, n, w.a(), Ok(owned(v))),
+        Action::Value | Action::Exit | Action::Delegate | Action::Item => {
+            finish(vm, s, n, w.a(), Ok(owned(v)))
+        }
     }
 }
 

@@ -162,14 +162,29 @@ pub unsafe fn exc_parts(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn load_with(vm: &mut Vm, s: State, w: Word) -> State {
+    let names = [vm.names.enter.clone(), vm.names.exit.clone()];
+    load_manager(vm, s, w, names, "context manager")
+}
+
+#[inline(never)]
+pub unsafe fn load_async_with(vm: &mut Vm, s: State, w: Word) -> State {
+    let names = [vm.names.aenter.clone(), vm.names.aexit.clone()];
+    load_manager(vm, s, w, names, "asynchronous context manager")
+}
+
+#[inline(always)]
+unsafe fn load_manager(vm: &mut Vm, s: State, w: Word, names: [ObjRef; 2], protocol: &str) -> State {
     save(vm, s);
     let manager = borrowed(s.get(w.b()));
-    let (enter, exit) = (vm.names.enter.clone(), vm.names.exit.clone());
+    let [enter, exit] = names;
     let found = (manager.ty().lookup(vm, &enter), manager.ty().lookup(vm, &exit));
     let (Some(enter), Some(exit)) = found else {
         let name = manager.ty().name();
-        let missing = if found.0.is_none() { "" } else { " (missed __exit__ method)" };
-        vm.type_error(format!("'{name}' object does not support the context manager protocol{missing}"));
+        let missing = match found.0 {
+            None => String::new(),
+            Some(_) => format!(" (missed {} method)", exit.text_or_empty()),
+        };
+        vm.type_error(format!("'{name}' object does not support the {protocol} protocol{missing}"));
         return throw(s);
     };
     let pairs = bound_pair(vm, exit, &manager).and_then(|e| Ok([e, bound_pair(vm, enter, &manager)?]));
@@ -195,6 +210,12 @@ fn bound_pair(vm: &mut Vm, f: ObjRef, o: &ObjRef) -> PyResult<(Option<ObjRef>, O
         return Ok((Some(f), o.clone()));
     }
     Ok((None, vm.bind(&f, o)?))
+}
+
+#[inline(never)]
+pub unsafe fn match_stop_async(vm: &mut Vm, s: State, w: Word) -> State {
+    let ended = borrowed(s.get(w.b())).ty().is_subtype(&vm.excs.stop_async_iteration);
+    put_bool(vm, s.next(1), w.a(), ended)
 }
 
 #[inline(never)]

@@ -1,10 +1,13 @@
-//! Yielding and delegation.
+//! Yielding, delegation and awaiting.
 
-use theseus_bytecode::Word;
+use theseus_bytecode::{Flags, Word};
 use theseus_object::{Kind, ObjRef, PyResult};
 
-use crate::generator::{Step, resume, suspend};
-use crate::machine::{State, Vm, finish_using, raw, save, throw};
+use crate::asyncgen::{self, ASend};
+use crate::awaitable;
+use crate::frame::{Action, nil_value};
+use crate::generator::{self, Flavour, Step, enter_from_delegation, kept, suspend};
+use crate::machine::{State, Vm, finish, finish_using, owned, raw, save, throw};
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
 
@@ -12,14 +15,21 @@ use crate::ops::load::take;
 pub unsafe fn yield_(vm: &mut Vm, s: State, w: Word) -> State {
     let v = take(s, w.b());
     save(vm, s);
-    suspend(vm, s.pc, v, w.c() as usize)
+    suspend(vm, s.pc, v, w.c() as usize, w.x() != 0)
 }
 
 #[inline(never)]
 pub unsafe fn yield_from_iter(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.b()));
-    let r = if o.kind() == Kind::Generator { Ok(o.clone()) } else { vm.iter(&o) };
+    let coroutine = awaitable::is_coroutine(vm, &o);
+    let r = if coroutine && !vm.exec().code().flags.has(Flags::COROUTINE | Flags::ITERABLE_COROUTINE) {
+        Err(vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"))
+    } else if coroutine || awaitable::flavour(vm, &o) == Some(Flavour::Generator) {
+        Ok(o.clone())
+    } else {
+        vm.iter(&o)
+    };
     drop(o);
     finish_using(vm, s, 1, w.a(), r, [w.b()])
 }
@@ -27,28 +37,51 @@ pub unsafe fn yield_from_iter(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn yield_from(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
-    let (it, sent) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let it = borrowed(s.get(w.b()));
+    let slot = s.slot(w.c());
+    let sent = owned(std::mem::replace(&mut *slot, nil_value()));
+    if it.kind() == Kind::Generator {
+        return enter_from_delegation(vm, s, &it, Action::Delegate, Some(sent));
+    }
+    if it.has_payload::<ASend>() {
+        return match asyncgen::begin_item(vm, &it, sent) {
+            Ok((g, sent)) => item(vm, s, &g, sent),
+            Err(_) => throw(s),
+        };
+    }
+    if let Some(coroutine) = awaitable::wrapped_coroutine(vm, &it) {
+        return enter_from_delegation(vm, s, &coroutine, Action::Delegate, Some(sent));
+    }
     match step(vm, &it, &sent) {
-        Ok(Step::Yielded(v)) => {
-            drop((it, sent));
-            // Everything up to the iterator and the sent value is kept.
-            let keep = (w.b() & 0x7fff).max(w.c() & 0x7fff) as usize + 1;
-            suspend(vm, s.pc, raw(v), keep)
-        }
         Ok(Step::Returned(v)) => {
             drop((it, sent));
-            use theseus_bytecode::CONSUME;
-            let (a, used) = (w.a(), [w.b() | CONSUME, w.c() | CONSUME]);
-            finish_using(vm, s, 1, a, Ok(v), used)
+            generator::end_delegation(vm, s, v)
+        }
+        Ok(Step::Yielded(v) | Step::Item(v)) => {
+            drop((it, sent));
+            let v = raw(v);
+            crate::trace::yields(vm, v);
+            // Everything up to the iterator and the sent value is kept.
+            suspend(vm, s.pc, v, kept(w), false)
         }
         Err(_) => throw(s),
     }
 }
 
-fn step(vm: &mut Vm, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
-    if it.kind() == Kind::Generator {
-        return resume(vm, it, Ok(Some(sent.clone())));
+/// Asks an asynchronous generator for an item.
+unsafe fn item(vm: &mut Vm, s: State, g: &ObjRef, sent: ObjRef) -> State {
+    if generator::is_finished(g) {
+        asyncgen::items_ended(vm, s);
+        return throw(s);
     }
+    let entered = enter_from_delegation(vm, s, g, Action::Item, Some(sent));
+    if entered.pc == &raw const crate::machine::THROW && entered.base == s.base {
+        asyncgen::items_failed(vm, s);
+    }
+    entered
+}
+
+fn step(vm: &mut Vm, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
     let r = if sent.is_none() {
         vm.next(it)
     } else {
@@ -67,4 +100,31 @@ fn step(vm: &mut Vm, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
         Some(v) => Step::Yielded(v),
         None => Step::Returned(vm.stop_value.take().unwrap_or_else(|| vm.none.clone())),
     })
+}
+
+#[inline(never)]
+pub unsafe fn get_awaitable(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let o = borrowed(s.get(w.b()));
+    let r = awaitable::for_await(vm, &o, w.x());
+    drop(o);
+    finish_using(vm, s, 1, w.a(), r, [w.b()])
+}
+
+#[inline(never)]
+pub unsafe fn get_aiter(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let o = borrowed(s.get(w.b()));
+    let r = awaitable::for_aiter(vm, &o);
+    drop(o);
+    finish_using(vm, s, 1, w.a(), r, [w.b()])
+}
+
+#[inline(never)]
+pub unsafe fn get_anext(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let it = borrowed(s.get(w.b()));
+    let r = awaitable::for_anext(vm, &it);
+    drop(it);
+    finish(vm, s, 1, w.a(), r)
 }

@@ -11,7 +11,7 @@ pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {
     // Finalisers run as if called by the instruction that comes next.
     (*vm.frame).pc = resume;
     crate::upcalls::run_finalizers(vm);
-    State { pc: resume, base: s.base }
+    crate::trace::switch(vm, State { pc: resume, base: s.base })
 }
 
 #[inline(always)]
@@ -20,7 +20,6 @@ pub unsafe fn throw(vm: &mut Vm, s: State, _: Word) -> State {
 }
 
 /// Never called: the dispatch loop ends at `Exit` (see the macro there).
-#[expect(dead_code, reason = "the table names a handler for each opcode")]
 pub unsafe fn exit(_: &mut Vm, s: State, _: Word) -> State {
     throw_state(s)
 }

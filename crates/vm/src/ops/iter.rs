@@ -5,6 +5,7 @@ use theseus_object::payload::{AsciiIter, List, ListIter, RangeIter, Tuple, Tuple
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Value, nil_value};
+use crate::generator::{Flavour, Generator};
 use crate::machine::{
     BACK_OFF, LIST, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, finish_using, incref,
     owned, payload, put, put_int, raw, release, save, throw,
@@ -26,7 +27,7 @@ pub unsafe fn get_iter(vm: &mut Vm, s: State, w: Word) -> State {
             let it = vm.interp().alloc(&vm.types.tuple_iterator, TupleIter { tuple: Some(tuple), index: 0 });
             return put(vm, s.next(1), w.a(), raw(it));
         }
-        GENERATOR => {
+        GENERATOR if payload::<Generator>(v).flavour == Flavour::Generator => {
             let v = super::load::take(s, w.b());
             return put(vm, s.next(1), w.a(), v);
         }

@@ -1,11 +1,58 @@
 //! displayhook, excepthook and unraisablehook.
 
+use theseus_object::class::TypeSpec;
+use theseus_object::edges::{EdgeVisitor, Payload};
+use theseus_object::methods::GetSet;
 use theseus_object::payload::{Exception, NativeData};
-use theseus_object::{Cx, ObjRef, PyResult};
+use theseus_object::{Cx, ObjRef, PyResult, Slots};
 
 use super::namespace;
-use crate::namespace::simple_namespace;
 use crate::weakref::unraisable_text;
+
+/// What `sys.unraisablehook` is called with.
+pub struct UnraisableArgs {
+    fields: [ObjRef; 5],
+}
+
+impl Payload for UnraisableArgs {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.items(&mut self.fields);
+    }
+}
+
+const FIELDS: [&str; 5] = ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
+
+fn field<const N: usize>(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let value = cx.heap.get::<UnraisableArgs>(o).and_then(|a| a.fields.get(N).cloned());
+    Ok(value.unwrap_or_else(|| cx.none.clone()))
+}
+
+fn args_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let fields = cx.heap.get::<UnraisableArgs>(o).map(|a| a.fields.to_vec()).unwrap_or_default();
+    let mut parts = Vec::new();
+    for (name, value) in FIELDS.iter().zip(&fields) {
+        parts.push(format!("{name}={}", cx.repr_text(value)?));
+    }
+    Ok(cx.new_str(&format!("UnraisableHookArgs({})", parts.join(", "))))
+}
+
+static ARGS: TypeSpec = TypeSpec {
+    slots: Slots { repr: Some(args_repr), ..Slots::EMPTY },
+    methods: &[],
+    getsets: &[
+        GetSet::member(FIELDS[0], field::<0>, ""),
+        GetSet::member(FIELDS[1], field::<1>, ""),
+        GetSet::member(FIELDS[2], field::<2>, ""),
+        GetSet::member(FIELDS[3], field::<3>, ""),
+        GetSet::member(FIELDS[4], field::<4>, ""),
+    ],
+    doc: "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.",
+};
+
+pub fn install(cx: &mut Cx) {
+    let ty = cx.add_native_type::<UnraisableArgs>("UnraisableHookArgs", None, 0);
+    cx.fill_type(&ty, &ARGS);
+}
 
 /// What the interactive mode does with the value of an expression.
 pub fn displayhook(cx: &mut Cx, value: &ObjRef) -> PyResult {
@@ -60,11 +107,10 @@ pub fn write_stderr(cx: &mut Cx, text: &str) {
 
 /// `sys.unraisablehook(args)`: reports an exception that nobody can handle.
 pub fn unraisablehook(cx: &mut Cx, args: &ObjRef) -> PyResult {
-    let part = |cx: &mut Cx, name: &str| {
-        let name = cx.intern(name);
-        cx.getattr(args, &name)
+    let Some(args) = cx.heap.get::<UnraisableArgs>(args) else {
+        return Err(cx.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
     };
-    let (e, message, object) = (part(cx, "exc_value")?, part(cx, "err_msg")?, part(cx, "object")?);
+    let [_, e, _, message, object] = args.fields.clone();
     let message = message.text().map(|m| m.into_owned());
     let text = unraisable_text(cx, &e, message.as_deref(), &object);
     write_stderr(cx, &text);
@@ -85,16 +131,9 @@ pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, object: &ObjRef) -> PyResul
     };
     let none = cx.none.clone();
     let traceback = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
-    let args = simple_namespace(
-        cx,
-        vec![
-            ("exc_type", e.class()),
-            ("exc_value", e.clone()),
-            ("exc_traceback", traceback.unwrap_or_else(|| none.clone())),
-            ("err_msg", none),
-            ("object", object.clone()),
-        ],
-    );
+    let traceback = traceback.unwrap_or_else(|| none.clone());
+    let fields = [e.class(), e.clone(), traceback, none, object.clone()];
+    let args = cx.new_object(UnraisableArgs { fields });
     cx.call(&hook, &[args])?;
     Ok(())
 }

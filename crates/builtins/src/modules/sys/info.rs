@@ -1,6 +1,7 @@
 //! Constants of `sys`: versions, limits, paths and flags.
 
 use theseus_object::hash;
+use theseus_object::interp::TypeRef;
 use theseus_object::{Cx, ObjRef};
 
 use crate::modules::record::{self, record};
@@ -33,6 +34,14 @@ record! { FLAGS, "sys.flags\n\nFlags provided through command line arguments or 
 "ignore_environment" 7 "verbose" 8 "bytes_warning" 9 "quiet" 10 "hash_randomization" 11 "isolated" 12
 "dev_mode" 13 "utf8_mode" 14 "warn_default_encoding" 15 "safe_path" 16 "int_max_str_digits" 17 }
 
+record! { ASYNCGEN_HOOKS, "sys.asyncgen_hooks\n\nNamed tuple containing information about asynchronous generators hooks.",
+"firstiter" 0 "finalizer" 1 }
+
+/// The type of what `sys.get_asyncgen_hooks` gives.
+pub fn asyncgen_hooks_type(cx: &mut Cx) -> TypeRef {
+    record::make_type(cx, "asyncgen_hooks", &ASYNCGEN_HOOKS)
+}
+
 pub fn install(cx: &mut Cx, dict: &ObjRef) {
     records(cx, dict);
     let ints = [
@@ -55,10 +64,13 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
         ("float_repr_style", "short"),
         ("copyright", "Copyright (c) the Theseus contributors."),
         ("abiflags", ""),
+        ("_framework", ""),
     ];
     for (name, text) in texts {
         cx.namespace_put(dict, name, cx.new_str(text));
     }
+    let git = ["Theseus", "", ""].map(|text| cx.new_str(text));
+    cx.namespace_put(dict, "_git", cx.new_tuple(git));
     cx.namespace_put(dict, "path_importer_cache", cx.new_dict());
     cx.namespace_put(dict, "pycache_prefix", cx.none.clone());
     let names = stdlib::MODULES.split_whitespace().map(|n| cx.intern(n)).collect::<Vec<_>>();

@@ -2,6 +2,7 @@
 
 mod hooks;
 mod info;
+mod platform;
 mod stdlib;
 
 use theseus_object::cx::Params;
@@ -14,7 +15,7 @@ use crate::module::new_module;
 use crate::stdio;
 
 pub use hooks::{call_unraisable_hook, write_stderr};
-pub use info::{FlagValues, set_flags};
+pub use info::{FlagValues, asyncgen_hooks_type, set_flags};
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0(
@@ -128,7 +129,7 @@ pub fn install(cx: &mut Cx) {
     let sys = new_module(cx, "sys", DOC);
     let Some(dict) = cx.existing_dict(&sys) else { return };
     let name = cx.intern("sys");
-    for def in FUNCTIONS {
+    for def in FUNCTIONS.iter().chain(platform::FUNCTIONS) {
         let f = cx.native_function(def, Some(name.clone()));
         cx.namespace_put(&dict, def.name, f.clone());
         if matches!(def.name, "displayhook" | "excepthook" | "unraisablehook") {
@@ -137,6 +138,7 @@ pub fn install(cx: &mut Cx) {
     }
     cx.namespace_put(&dict, "modules", cx.modules.clone());
     info::install(cx, &dict);
+    hooks::install(cx);
     let streams = stdio::streams(cx);
     for (stream, name) in streams.into_iter().zip(["stdin", "stdout", "stderr"]) {
         cx.namespace_put(&dict, &format!("__{name}__"), stream.clone());

@@ -1,0 +1,251 @@
+//! Functions of `sys` that need the machine, and the default of `breakpoint`.
+
+use theseus_object::methods::NativeDef;
+use theseus_object::payload::Exception;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
+
+use crate::frameobj;
+use crate::machine::Vm;
+
+/// Puts functions into a module that exists from the start.
+pub fn add(cx: &mut Cx, module: &str, defs: &'static [NativeDef]) {
+    let (name, modules) = (cx.intern(module), cx.modules.clone());
+    let Some(dict) = cx.namespace_get(&modules, &name).and_then(|m| cx.existing_dict(&m)) else { return };
+    for def in defs {
+        let f = cx.native_function(def, Some(name.clone()));
+        cx.namespace_put(&dict, def.name, f);
+    }
+}
+
+/// An attribute of a module that is loaded.
+fn module_attribute(cx: &mut Cx, module: &str, name: &str) -> Option<ObjRef> {
+    let (module, name, modules) = (cx.intern(module), cx.intern(name), cx.modules.clone());
+    let dict = cx.namespace_get(&modules, &module).and_then(|m| cx.existing_dict(&m))?;
+    cx.namespace_get(&dict, &name)
+}
+
+/// The identity of the running thread, as `threading.get_ident()` tells it.
+fn thread_id(cx: &mut Cx) -> PyResult {
+    match module_attribute(cx, "_thread", "get_ident") {
+        Some(f) => cx.call(&f, &[]),
+        None => Ok(cx.int(1)),
+    }
+}
+
+fn current_frames(cx: &mut Cx) -> PyResult {
+    let id = thread_id(cx)?;
+    let frame = frameobj::current(Vm::of(cx), 0);
+    let dict = cx.new_dict();
+    cx.dict_set(&dict, &id, frame)?;
+    Ok(dict)
+}
+
+fn current_exceptions(cx: &mut Cx) -> PyResult {
+    let id = thread_id(cx)?;
+    let e = cx.handled.clone().unwrap_or_else(|| cx.none.clone());
+    let dict = cx.new_dict();
+    cx.dict_set(&dict, &id, e)?;
+    Ok(dict)
+}
+
+fn getframemodulename(cx: &mut Cx, args: &Args) -> PyResult {
+    const PARAMS: theseus_object::cx::Params<1> =
+        theseus_object::cx::Params { names: ["depth"], required: 0, posonly: 0, kwonly: 1 };
+    let [depth] = args.bind(cx, "_getframemodulename", &PARAMS)?;
+    let depth = match depth {
+        Some(d) => cx.index_word(&d)?.max(0) as usize,
+        None => 0,
+    };
+    let vm = Vm::of(cx);
+    if depth >= vm.depth() {
+        return Ok(vm.none.clone());
+    }
+    // SAFETY: there are that many frames.
+    let func = unsafe { crate::machine::borrow(&raw const (*vm.frame.sub(depth)).func).clone() };
+    let module = vm.heap.get::<theseus_object::payload::Function>(&func).map(|f| f.module.clone());
+    Ok(module.unwrap_or_else(|| vm.none.clone()))
+}
+
+// ---- breakpoint
+
+/// `os.environ[name]`, if the module can be had.
+fn environment(cx: &mut Cx, name: &str) -> Option<String> {
+    let get = |cx: &mut Cx| -> PyResult {
+        let os = import(cx, "os")?;
+        let key = cx.intern("environ");
+        let environ = cx.getattr(&os, &key)?;
+        let name = cx.new_str(name);
+        cx.call_method(&environ, "get", &[name])
+    };
+    match get(cx) {
+        Ok(v) if v.is_str() => Some(v.text_or_empty()),
+        Ok(_) => None,
+        Err(_) => {
+            drop(cx.take_exception());
+            None
+        }
+    }
+}
+
+/// The module with this dotted name.
+fn import(cx: &mut Cx, name: &str) -> PyResult {
+    let text = cx.new_str(name);
+    let fromlist = cx.new_tuple([cx.new_str("*")]);
+    let (globals, level) = (cx.new_dict(), cx.int(0));
+    let import = cx.upcalls.import;
+    import(cx, &[text, globals.clone(), globals, fromlist, level])
+}
+
+/// What `breakpoint()` calls unless the program says otherwise: `pdb.set_trace`, or what
+/// PYTHONBREAKPOINT names.
+fn breakpointhook(cx: &mut Cx, args: &Args) -> PyResult {
+    let target = environment(cx, "PYTHONBREAKPOINT").unwrap_or_default();
+    let target = if target.is_empty() { "pdb.set_trace" } else { &target };
+    if target == "0" {
+        return Ok(cx.none.clone());
+    }
+    let (module, name) = target.rsplit_once('.').unwrap_or(("builtins", target));
+    let found = import(cx, module).and_then(|m| {
+        let name = cx.intern(name);
+        cx.getattr(&m, &name)
+    });
+    match found {
+        Ok(hook) => cx.call_args(&hook, args),
+        Err(_) => {
+            let import_error = cx.excs.import_error.clone();
+            let attribute_error = cx.excs.attribute_error.clone();
+            if target == "pdb.set_trace" && cx.pending_is(&import_error) {
+                return Err(theseus_object::Raised);
+            }
+            if cx.catch(&import_error) || cx.catch(&attribute_error) {
+                let text = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{target}\"");
+                crate::report::warn(Vm::of(cx), "RuntimeWarning", &text)?;
+                return Ok(cx.none.clone());
+            }
+            Err(theseus_object::Raised)
+        }
+    }
+}
+
+fn breakpoint(cx: &mut Cx, args: &Args) -> PyResult {
+    match module_attribute(cx, "sys", "breakpointhook") {
+        Some(hook) => cx.call_args(&hook, args),
+        None => Err(cx.runtime_error("lost sys.breakpointhook")),
+    }
+}
+
+// ---- audit
+
+fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let Some((event, rest)) = args.split_first() else {
+        return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
+    };
+    let hooks = Vm::of(cx).audit_hooks.clone();
+    if !hooks.is_empty() {
+        if !event.is_str() {
+            let got = event.ty().name();
+            return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
+        }
+        let rest = cx.new_tuple(rest.to_vec());
+        for hook in hooks {
+            cx.call(&hook, &[event.clone(), rest.clone()])?;
+        }
+    }
+    Ok(cx.none.clone())
+}
+
+/// Hooks that are there already hear of a new one, and may refuse it by raising an Exception.
+fn addaudithook(cx: &mut Cx, args: &Args) -> PyResult {
+    const PARAMS: theseus_object::cx::Params<1> =
+        theseus_object::cx::Params { names: ["hook"], required: 1, posonly: 0, kwonly: 1 };
+    let [hook] = args.bind(cx, "addaudithook", &PARAMS)?;
+    let Some(hook) = hook else { return Err(cx.bad_internal("arguments")) };
+    let event = cx.new_str("sys.addaudithook");
+    if let Err(e) = audit(cx, &[event]) {
+        let exception = cx.excs.exception.clone();
+        return if cx.catch(&exception) { Ok(cx.none.clone()) } else { Err(e) };
+    }
+    Vm::of(cx).audit_hooks.push(hook);
+    Ok(cx.none.clone())
+}
+
+// ---- the exception that ended the program
+
+fn sys_dict(vm: &Vm) -> Option<ObjRef> {
+    vm.namespace_get(&vm.modules, &vm.names.sys).and_then(|m| vm.existing_dict(&m))
+}
+
+/// What keeps the last exception must not keep it when the program ends.
+pub fn forget_last(vm: &mut Vm) {
+    let Some(dict) = sys_dict(vm) else { return };
+    for key in ["last_exc", "last_type", "last_value", "last_traceback"] {
+        let name = vm.intern(key);
+        if vm.namespace_get(&dict, &name).is_some() {
+            vm.namespace_put(&dict, key, vm.none.clone());
+        }
+    }
+}
+
+/// `sys.last_exc` and such, for debuggers.
+pub fn remember_last(vm: &mut Vm, e: &ObjRef) {
+    let Some(dict) = sys_dict(vm) else { return };
+    let traceback = vm.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
+    let traceback = traceback.unwrap_or_else(|| vm.none.clone());
+    let parts = [
+        ("last_exc", e.clone()),
+        ("last_type", e.class()),
+        ("last_value", e.clone()),
+        ("last_traceback", traceback),
+    ];
+    for (key, value) in parts {
+        vm.namespace_put(&dict, key, value);
+    }
+}
+
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f0(
+        "_current_frames",
+        current_frames,
+        "Return a dict mapping each thread's thread id to its current stack frame.\n\nThis function should be used for specialized purposes only.",
+    ),
+    NativeDef::f0(
+        "_current_exceptions",
+        current_exceptions,
+        "Return a dict mapping each thread's identifier to its current raised exception.\n\nThis function should be used for specialized purposes only.",
+    ),
+    NativeDef::f_full(
+        "_getframemodulename",
+        getframemodulename,
+        "Return the name of the module for a calling frame.\n\nThe default depth returns the module containing the call to this API.\nA more typical use in a library will pass a depth of 1 to get the user's\nmodule rather than the library module.\n\nIf no frame, module, or name can be found, returns None.",
+    ),
+    NativeDef::f_full(
+        "breakpointhook",
+        breakpointhook,
+        "breakpointhook(*args, **kws)\n\nThis hook function is called by built-in breakpoint().",
+    ),
+    NativeDef::f_range(
+        "audit",
+        audit,
+        0,
+        u8::MAX,
+        "audit(event, *args)\n\nPasses the event to any hooks that are attached.",
+    ),
+    NativeDef::f_full("addaudithook", addaudithook, "Adds a new audit hook callback."),
+];
+
+static BUILTINS: &[NativeDef] = &[NativeDef::f_full(
+    "breakpoint",
+    breakpoint,
+    "breakpoint(*args, **kws)\n\nCall sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept\nwhatever arguments are passed.\n\nBy default, this drops you into the pdb debugger.",
+)];
+
+pub fn install(cx: &mut Cx) {
+    add(cx, "sys", FUNCTIONS);
+    add(cx, "builtins", BUILTINS);
+    if let Some(hook) = module_attribute(cx, "sys", "breakpointhook") {
+        let (name, modules) = (cx.intern("sys"), cx.modules.clone());
+        if let Some(dict) = cx.namespace_get(&modules, &name).and_then(|m| cx.existing_dict(&m)) {
+            cx.namespace_put(&dict, "__breakpointhook__", hook);
+        }
+    }
+}

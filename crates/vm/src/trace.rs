@@ -1,0 +1,480 @@
+//! `sys.settrace` and `sys.setprofile`.
+//!
+//! While a trace or profile function is set, code runs in a loop of its own that looks at each
+//! instruction before it executes it, by the same handlers. The plain loop knows nothing of this: when
+//! tracing is switched on, the bit of pending finalisers is set, and where the machine looks at that it
+//! leaves the plain loop ([`switch`]).
+
+use std::sync::atomic::Ordering;
+
+use theseus_bytecode::{Op, Word};
+use theseus_object::heap::pending;
+use theseus_object::methods::NativeDef;
+use theseus_object::payload::Exception;
+use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
+
+use crate::dispatch::{HANDLERS, run};
+use crate::frame::{Value, nil_value};
+use crate::frameobj::{self, of_record, tracing};
+use crate::machine::{EXIT, State, Vm, borrow, throw};
+
+/// What a thread knows of tracing.
+#[derive(Default)]
+pub struct Tracer {
+    trace: Option<ObjRef>,
+    profile: Option<ObjRef>,
+    /// Functions of ours that run now, whose own events are not told.
+    busy: usize,
+    /// Events are told: some function is set and none runs.
+    on: bool,
+    /// The innermost loop is the plain one.
+    plain_loop: bool,
+    /// Where the other loop goes on.
+    switch: Option<State>,
+}
+
+impl Tracer {
+    fn update(&mut self) {
+        self.on = self.busy == 0 && (self.trace.is_some() || self.profile.is_some());
+    }
+
+    #[inline(always)]
+    pub fn on(&self) -> bool {
+        self.on
+    }
+}
+
+/// Runs the frame just pushed to its end, in the loop that is due.
+///
+/// # Safety
+/// As [`run`].
+pub unsafe fn execute(vm: &mut Vm, s: State) {
+    let outer = vm.tracer.plain_loop;
+    let (mut s, mut entered) = (s, true);
+    loop {
+        vm.tracer.plain_loop = !vm.tracer.on;
+        if vm.tracer.on {
+            run_traced(vm, s, entered);
+        } else {
+            run(vm, s);
+        }
+        entered = false;
+        match vm.tracer.switch.take() {
+            Some(next) => s = next,
+            None => break,
+        }
+    }
+    vm.tracer.plain_loop = outer;
+    if vm.tracer.on && outer {
+        ask_to_switch(vm);
+    }
+}
+
+fn ask_to_switch(vm: &Vm) {
+    vm.interp().heap.pending.fetch_or(pending::FINALIZE, Ordering::Relaxed);
+}
+
+/// Where pending work was done: the state to go on with, which leaves the plain loop if tracing has
+/// been switched on.
+pub fn switch(vm: &mut Vm, s: State) -> State {
+    if vm.tracer.on && vm.tracer.plain_loop {
+        vm.tracer.switch = Some(s);
+        return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
+    }
+    s
+}
+
+/// The loop that tells events.
+unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
+    let mut s = if entered { enters(vm, s) } else { goes_on(vm, s) };
+    let (mut again, mut back) = (false, false);
+    let mut called: Option<ObjRef> = None;
+    loop {
+        let w = Word(*s.pc);
+        // Every opcode byte in verified code is a row of the table.
+        let op = std::mem::transmute::<u8, Op>(w.0 as u8);
+        if op == Op::Exit {
+            return;
+        }
+        if !vm.tracer.on {
+            vm.tracer.switch = Some(s);
+            return;
+        }
+        if !op.is_internal() && !again {
+            crate::machine::save(vm, s);
+            match before(vm, s, w, op, back) {
+                Ok(f) => called = f,
+                Err(_) => {
+                    s = throw(s);
+                    continue;
+                }
+            }
+        }
+        let (frame, pc) = (vm.frame, s.pc);
+        s = HANDLERS[op as usize](vm, s, w);
+        // A site that specialises runs once more.
+        again = vm.frame == frame && s.pc == pc && Word(*pc).op() != Some(op);
+        let at = if vm.frame < frame { (*vm.frame).pc } else { pc };
+        back = vm.frame <= frame && s.pc <= at && s.pc >= vm.exec().words && jumps_back(at);
+        if again {
+            continue;
+        }
+        if let Some(f) = called.take() {
+            let raised = s.pc == &raw const crate::machine::THROW;
+            let event = if raised { "c_exception" } else { "c_return" };
+            if vm.tracer.on && profile_event(vm, frame, event, f).is_err() {
+                s = throw(s);
+            }
+        }
+        if vm.frame > frame && vm.tracer.on && s.pc != &raw const EXIT {
+            s = enters(vm, s);
+        }
+    }
+}
+
+/// Whether the instruction is one that jumps.
+unsafe fn jumps_back(at: *const u64) -> bool {
+    !at.is_null() && Word(*at).op().is_some_and(|op| op.family() == "branch" || op.generic() == Op::ForIter)
+}
+
+/// The plain loop has run up to here: what is left of the line is no event.
+unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
+    if (*vm.frame).object.is_null() || (*(*vm.frame).exec).code.is_null() {
+        return s;
+    }
+    let index = vm.exec().index_of(s.pc).saturating_sub(1);
+    let line = vm.exec().code().position(index).line;
+    let o = of_record(vm, vm.frame);
+    if let Some(t) = tracing(vm, &o) {
+        t.line = line;
+    }
+    s
+}
+
+/// A frame was pushed or resumed: the event `call`.
+unsafe fn enters(vm: &mut Vm, s: State) -> State {
+    let frame = vm.frame;
+    if vm.exec().words as *const u64 == s.pc {
+        let o = of_record(vm, frame);
+        let first = first_line(vm);
+        if let Some(t) = tracing(vm, &o) {
+            t.shown = Some(first);
+        }
+    }
+    match tell_call(vm, frame) {
+        Ok(()) => s,
+        Err(_) => throw(s),
+    }
+}
+
+/// The line that a frame is on before its first instruction.
+fn first_line(vm: &Vm) -> u32 {
+    let code = vm.exec().code();
+    if code.name_mode && &*code.name == "<module>" { 0 } else { code.first_line }
+}
+
+unsafe fn tell_call(vm: &mut Vm, frame: *mut crate::frame::Frame) -> PyResult<()> {
+    let o = of_record(vm, frame);
+    let none = vm.none.clone();
+    let mut result = Ok(());
+    if let Some(f) = vm.tracer.trace.clone() {
+        match call(vm, &f, &o, "call", none.clone()) {
+            Ok(local) => {
+                if let Some(t) = tracing(vm, &o).filter(|_| !local.is_none()) {
+                    let old = t.function.replace(local);
+                    drop(old);
+                }
+            }
+            Err(_) => {
+                stop_tracing(vm, &o);
+                result = Err(Raised);
+            }
+        }
+    }
+    if result.is_ok() {
+        result = profile_event(vm, frame, "call", none);
+    }
+    if let Some(t) = tracing(vm, &o) {
+        t.shown = None;
+    }
+    result
+}
+
+/// Calls a trace or profile function. Its changes to `f_locals` reach the frame.
+fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &str, arg: ObjRef) -> PyResult {
+    let kept = vm.take_exception();
+    let reraising = std::mem::take(&mut vm.reraising);
+    vm.tracer.busy += 1;
+    vm.tracer.update();
+    let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
+    drop(fresh);
+    let event = vm.intern(event);
+    let r = vm.call(f, &[frame.clone(), event, arg]);
+    frameobj::write_back(vm, frame);
+    vm.tracer.busy -= 1;
+    vm.tracer.update();
+    vm.reraising = reraising;
+    if r.is_ok()
+        && let Some(e) = kept
+    {
+        vm.reraise(e);
+    }
+    r
+}
+
+fn stop_tracing(vm: &mut Vm, frame: &ObjRef) {
+    let old = vm.tracer.trace.take();
+    vm.tracer.update();
+    let local = tracing(vm, frame).and_then(|t| t.function.take());
+    drop((old, local));
+}
+
+/// An event of a frame for its own trace function.
+unsafe fn local_event(
+    vm: &mut Vm,
+    frame: *mut crate::frame::Frame,
+    event: &str,
+    arg: ObjRef,
+) -> PyResult<()> {
+    if vm.tracer.trace.is_none() || (*frame).object.is_null() {
+        return Ok(());
+    }
+    let o = of_record(vm, frame);
+    let Some(f) = tracing(vm, &o).and_then(|t| t.function.clone()) else { return Ok(()) };
+    match call(vm, &f, &o, event, arg) {
+        Ok(next) => {
+            if let Some(t) = tracing(vm, &o).filter(|_| !next.is_none()) {
+                let old = t.function.replace(next);
+                drop(old);
+            }
+            Ok(())
+        }
+        Err(_) => {
+            stop_tracing(vm, &o);
+            Err(Raised)
+        }
+    }
+}
+
+unsafe fn profile_event(
+    vm: &mut Vm,
+    frame: *mut crate::frame::Frame,
+    event: &str,
+    arg: ObjRef,
+) -> PyResult<()> {
+    let Some(f) = vm.tracer.profile.clone() else { return Ok(()) };
+    let o = of_record(vm, frame);
+    match call(vm, &f, &o, event, arg) {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let old = vm.tracer.profile.take();
+            vm.tracer.update();
+            drop(old);
+            Err(Raised)
+        }
+    }
+}
+
+/// The events before an instruction. `Some`: a native function is about to be called.
+unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, back: bool) -> PyResult<Option<ObjRef>> {
+    let frame = vm.frame;
+    if !(*frame).object.is_null() {
+        line_event(vm, s, back)?;
+    }
+    match op.generic() {
+        Op::Return => {
+            let v = borrow(s.slot(w.a())).clone();
+            leaves(vm, v)?;
+        }
+        Op::ReturnK => {
+            let v = borrow(vm.exec().consts.add(w.a() as usize)).clone();
+            leaves(vm, v)?;
+        }
+        Op::Yield => {
+            let v = borrow(s.slot(w.b())).clone();
+            leaves(vm, v)?;
+        }
+        Op::Call | Op::CallKw | Op::CallEx | Op::CallMethod | Op::CallMethodKw
+            if vm.tracer.profile.is_some() =>
+        {
+            if let Some(f) = native_callee(vm, s, w) {
+                profile_event(vm, frame, "c_call", f.clone())?;
+                return Ok(Some(f));
+            }
+        }
+        _ => (),
+    }
+    Ok(None)
+}
+
+unsafe fn line_event(vm: &mut Vm, s: State, back: bool) -> PyResult<()> {
+    let frame = vm.frame;
+    let line = vm.exec().code().position(vm.exec().index_of(s.pc)).line;
+    let o = of_record(vm, frame);
+    let Some(t) = tracing(vm, &o).filter(|t| t.function.is_some()) else { return Ok(()) };
+    let fresh = line != 0 && (line != t.line || back);
+    let (lines, opcodes) = (t.lines && fresh, t.opcodes);
+    if line != 0 {
+        t.line = line;
+    }
+    let none = vm.none.clone();
+    if lines {
+        local_event(vm, frame, "line", none.clone())?;
+    }
+    if opcodes {
+        local_event(vm, frame, "opcode", none)?;
+    }
+    Ok(())
+}
+
+/// The native function that a call instruction calls, bound.
+unsafe fn native_callee(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
+    let slot = s.slot(w.b() & 0x7fff);
+    let method = *slot == nil_value();
+    let f = if method { borrow(slot.add(1)).clone() } else { borrow(slot).clone() };
+    match f.kind() {
+        Kind::Native => Some(f),
+        Kind::MethodDescriptor if *slot.add(1) != nil_value() => {
+            let me = borrow(slot.add(1)).clone();
+            let bound = vm.bind(&f, &me);
+            if bound.is_err() {
+                drop(vm.take_exception());
+            }
+            bound.ok()
+        }
+        _ => None,
+    }
+}
+
+/// The running frame is about to hand on a value.
+fn leaves(vm: &mut Vm, v: ObjRef) -> PyResult<()> {
+    // SAFETY: a frame runs.
+    unsafe {
+        let frame = vm.frame;
+        local_event(vm, frame, "return", v.clone())?;
+        profile_event(vm, frame, "return", v)
+    }
+}
+
+/// A value passes the running frame, which delegates.
+#[inline(always)]
+pub fn yields(vm: &mut Vm, v: Value) {
+    if vm.tracer.on {
+        // SAFETY: `v` is an owned value on its way.
+        let v = unsafe { borrow(&raw const v).clone() };
+        if leaves(vm, v).is_err() {
+            // Nobody can take the exception between two frames.
+            drop(vm.take_exception());
+        }
+    }
+}
+
+/// An exception was raised in the running frame or came to it.
+#[cold]
+#[inline(never)]
+pub fn raised(vm: &mut Vm) {
+    let Some(e) = vm.exception().cloned() else { return };
+    let traceback = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
+    let traceback = traceback.unwrap_or_else(|| vm.none.clone());
+    let arg = vm.new_tuple([e.class(), e, traceback]);
+    // SAFETY: a frame runs. An exception of the trace function takes the place of this one.
+    let _ = unsafe { local_event(vm, vm.frame, "exception", arg) };
+}
+
+/// An exception leaves the running frame.
+#[cold]
+#[inline(never)]
+pub fn unwinds(vm: &mut Vm) {
+    let none = vm.none.clone();
+    // An exception of the trace function takes the place of this one.
+    let _ = leaves(vm, none);
+}
+
+// ---- functions of sys
+
+/// Sets one of the functions, telling the plain loop if need be.
+fn set(cx: &mut Cx, f: &ObjRef, slot: fn(&mut Tracer) -> &mut Option<ObjRef>) -> PyResult {
+    let vm = Vm::of(cx);
+    let old = std::mem::replace(slot(&mut vm.tracer), Some(f.clone()).filter(|f| !f.is_none()));
+    vm.tracer.update();
+    drop(old);
+    if vm.tracer.on && vm.tracer.plain_loop {
+        ask_to_switch(vm);
+    }
+    Ok(vm.none.clone())
+}
+
+fn settrace(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    set(cx, f, |t| &mut t.trace)
+}
+
+fn setprofile(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    set(cx, f, |t| &mut t.profile)
+}
+
+fn gettrace(cx: &mut Cx) -> PyResult {
+    let f = Vm::of(cx).tracer.trace.clone();
+    Ok(f.unwrap_or_else(|| cx.none.clone()))
+}
+
+fn getprofile(cx: &mut Cx) -> PyResult {
+    let f = Vm::of(cx).tracer.profile.clone();
+    Ok(f.unwrap_or_else(|| cx.none.clone()))
+}
+
+/// Calls a function with tracing on, though a trace function runs.
+fn call_tracing(cx: &mut Cx, f: &ObjRef, args: &ObjRef) -> PyResult {
+    let Some(values) = cx.heap.tuple(args).map(<[ObjRef]>::to_vec) else {
+        let got = args.ty().name();
+        return Err(cx.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")));
+    };
+    let vm = Vm::of(cx);
+    let busy = std::mem::take(&mut vm.tracer.busy);
+    vm.tracer.update();
+    let r = vm.call(f, &values);
+    vm.tracer.busy = busy;
+    vm.tracer.update();
+    r
+}
+
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f1(
+        "settrace",
+        settrace,
+        "settrace(function)\n\nSet the global debug tracing function.  It will be called on each\nfunction call.  See the debugger chapter in the library manual.",
+    ),
+    NativeDef::f1(
+        "setprofile",
+        setprofile,
+        "setprofile(function)\n\nSet the profiling function.  It will be called on each function call\nand return.  See the profiler chapter in the library manual.",
+    ),
+    NativeDef::f1(
+        "_settraceallthreads",
+        settrace,
+        "Set the global debug tracing function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call. See the debugger chapter\nin the library manual.",
+    ),
+    NativeDef::f1(
+        "_setprofileallthreads",
+        setprofile,
+        "Set the profiling function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call and return.  See the profiler chapter\nin the library manual.",
+    ),
+    NativeDef::f0(
+        "gettrace",
+        gettrace,
+        "Return the global debug tracing function set with sys.settrace.\n\nSee the debugger chapter in the library manual.",
+    ),
+    NativeDef::f0(
+        "getprofile",
+        getprofile,
+        "Return the profiling function set with sys.setprofile.\n\nSee the profiler chapter in the library manual.",
+    ),
+    NativeDef::f2(
+        "call_tracing",
+        call_tracing,
+        "Call func(*args), while tracing is enabled.\n\nThe tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger from a checkpoint, to recursively debug\nsome other code.",
+    ),
+];
+
+pub fn install(cx: &mut Cx) {
+    crate::sysfuncs::add(cx, "sys", FUNCTIONS);
+}
