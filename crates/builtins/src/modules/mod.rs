@@ -3,6 +3,7 @@
 
 pub mod gc;
 pub mod record;
+pub mod sre;
 pub mod sys;
 pub mod time;
 
@@ -13,6 +14,7 @@ pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_sre", sre::install),
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
     ("time", time::install),
