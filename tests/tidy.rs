@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("object", &[]),
     ("bytecode", &[]),
-    ("compiler", &["bytecode"]),
-    ("builtins", &["object"]),
+    ("unicode", &[]),
+    ("compiler", &["bytecode", "unicode"]),
+    ("builtins", &["object", "unicode"]),
     ("host", &[]),
     ("guards", &["object"]),
     ("replace", &["object", "guards"]),

@@ -6,6 +6,7 @@ pub mod record;
 pub mod sre;
 pub mod sys;
 pub mod time;
+pub mod unicodedata;
 
 use theseus_object::Cx;
 
@@ -18,6 +19,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
     ("time", time::install),
+    ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),
 ];
 
