@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("object", &[]),
     ("bytecode", &[]),
-    ("compiler", &["bytecode"]),
+    ("unicode", &[]),
+    ("compiler", &["bytecode", "unicode"]),
     ("pylib", &["bytecode", "compiler"]),
-    ("builtins", &["object"]),
+    ("builtins", &["object", "unicode"]),
     ("host", &[]),
     ("guards", &["object"]),
     ("replace", &["object", "guards"]),

@@ -1,7 +1,7 @@
 //! enumerate, zip, map, filter, reversed and the iterators over callables and old-style sequences;
 //! helpers for native code that iterates.
 
-mod callable;
+pub(crate) mod callable;
 mod enumerate;
 mod map;
 mod reversed;

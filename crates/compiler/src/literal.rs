@@ -104,8 +104,8 @@ pub(crate) fn decode_text(
                     return Err(fail(escape, at, "malformed \\N character escape"));
                 };
                 at += name.len() + 2;
-                match unicode_names2::character(name) {
-                    Some(char) => out.push(char as u32),
+                match theseus_unicode::names::character(name) {
+                    Some(point) => out.push(point),
                     None => return Err(fail(escape, at, "unknown Unicode character name")),
                 }
             }

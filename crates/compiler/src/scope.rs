@@ -17,7 +17,8 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use rustpython_parser::ast;
 use rustpython_parser::text_size::TextRange;
-use unicode_normalization::UnicodeNormalization;
+use theseus_unicode::normal::normalize;
+use theseus_unicode::{Edition, Form};
 
 use crate::error::Res;
 use crate::parse::{Strings, Tree};
@@ -202,7 +203,12 @@ pub(crate) fn scopes(
 
 /// An identifier as Python knows it: in normal form KC.
 pub(crate) fn normal(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfkc().collect()) }
+    if name.is_ascii() {
+        return Cow::Borrowed(name);
+    }
+    let points: Vec<u32> = name.chars().map(u32::from).collect();
+    let points = normalize(&points, Form::Nfkc, Edition::Current);
+    Cow::Owned(points.into_iter().filter_map(char::from_u32).collect())
 }
 
 /// The name an identifier stands for: normalised, and `__name` inside a class is

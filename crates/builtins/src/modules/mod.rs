@@ -9,9 +9,11 @@ pub mod heapq;
 pub mod itertools;
 pub mod operator;
 pub mod record;
+pub mod sre;
 pub mod string;
 pub mod sys;
 pub mod time;
+pub mod unicodedata;
 
 use theseus_object::{Cx, ObjRef, PyResult};
 
@@ -25,11 +27,13 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_functools", functools::install),
     ("_heapq", heapq::install),
     ("_operator", operator::install),
+    ("_sre", sre::install),
     ("_string", string::install),
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
     ("itertools", itertools::install),
     ("time", time::install),
+    ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),
 ];
 

@@ -6,6 +6,7 @@ pub mod float;
 pub mod int;
 pub mod percent;
 pub mod quote;
+pub mod regex;
 pub mod seq;
 pub mod spec;
 pub mod unicode;

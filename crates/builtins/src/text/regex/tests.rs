@@ -1,0 +1,1 @@
+//! The matcher against texts of each width.
