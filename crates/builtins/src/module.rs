@@ -35,6 +35,18 @@ pub fn new_module(cx: &Cx, name: &str, doc: &str) -> ObjRef {
     module
 }
 
+/// A native module with its functions; gives its namespace for what else belongs there.
+pub fn native_module(cx: &Cx, name: &str, doc: &str, functions: &'static [NativeDef]) -> ObjRef {
+    let module = new_module(cx, name, doc);
+    let dict = cx.existing_dict(&module).unwrap_or_else(|| cx.new_dict());
+    let name = cx.intern(name);
+    for def in functions {
+        let f = cx.native_function(def, Some(name.clone()));
+        cx.namespace_put(&dict, def.name, f);
+    }
+    dict
+}
+
 /// A module over a namespace that already exists.
 pub fn module_over(cx: &Cx, name: &str, doc: &str, dict: ObjRef) -> ObjRef {
     let doc = if doc.is_empty() { cx.none.clone() } else { cx.new_str(doc) };

@@ -157,8 +157,15 @@ fn plural(n: usize) -> &'static str {
 }
 
 impl NativeDef {
-    /// The name for messages, after that of the native type that the method belongs to.
-    fn qualified(&self, values: &[ObjRef]) -> String {
+    /// The name for messages, after that of the native type or the module that it belongs to.
+    fn qualified(&self, cx: &Cx, f: Option<&ObjRef>, values: &[ObjRef]) -> String {
+        if let Some(module) = f.and_then(|f| cx.heap.get::<NativeData>(f)).and_then(|f| f.module.as_ref())
+            && self.binding == Binding::Function
+            && module.is_str()
+            && module.ascii() != Some("builtins")
+        {
+            return format!("{}.{}", module.text_or_empty(), self.name);
+        }
         match (self.binding, values.first()) {
             (Binding::Method, Some(me)) => {
                 let owner = TypeObj::of(&me.ty().solid_base()).map(TypeObj::name).unwrap_or_default();
@@ -170,12 +177,19 @@ impl NativeDef {
 
     /// CPython's words for a wrong number of arguments. `qualified` is the name with its type.
     #[cold]
-    fn arity_error(&self, cx: &mut Cx, values: &[ObjRef], least: usize, most: usize) -> PyResult {
+    fn arity_error(
+        &self,
+        cx: &mut Cx,
+        f: Option<&ObjRef>,
+        values: &[ObjRef],
+        least: usize,
+        most: usize,
+    ) -> PyResult {
         let skip = self.receivers();
         let given = values.len().saturating_sub(skip);
         let (least, most) = (least.saturating_sub(skip), most.saturating_sub(skip));
         let name = self.name;
-        let qualified = self.qualified(values);
+        let qualified = self.qualified(cx, f, values);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
@@ -191,9 +205,15 @@ impl NativeDef {
     /// Calls the function; for methods `args.values[0]` is the receiver.
     #[inline]
     pub fn invoke(&self, cx: &mut Cx, args: &Args) -> PyResult {
+        self.invoke_as(cx, None, args)
+    }
+
+    /// As [`NativeDef::invoke`]; errors name the module of the function object.
+    #[inline]
+    fn invoke_as(&self, cx: &mut Cx, function: Option<&ObjRef>, args: &Args) -> PyResult {
         let v = args.values;
         if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
-            let qualified = self.qualified(v);
+            let qualified = self.qualified(cx, function, v);
             return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
         }
         match (self.call, v) {
@@ -207,11 +227,13 @@ impl NativeDef {
                 f(cx, v)
             }
             (NativeFn::Full(f), _) => f(cx, args),
-            (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0),
-            (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1),
-            (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2),
-            (NativeFn::A3(_), v) => self.arity_error(cx, v, 3, 3),
-            (NativeFn::Range(_, least, most), v) => self.arity_error(cx, v, least as usize, most as usize),
+            (NativeFn::A0(_), v) => self.arity_error(cx, function, v, 0, 0),
+            (NativeFn::A1(_), v) => self.arity_error(cx, function, v, 1, 1),
+            (NativeFn::A2(_), v) => self.arity_error(cx, function, v, 2, 2),
+            (NativeFn::A3(_), v) => self.arity_error(cx, function, v, 3, 3),
+            (NativeFn::Range(_, least, most), v) => {
+                self.arity_error(cx, function, v, least as usize, most as usize)
+            }
         }
     }
 }
@@ -222,7 +244,7 @@ pub fn call_native(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
     let def = native.def;
     match native.self_.clone() {
         Some(me) if def.receivers() == 1 => args.with_first(me, |args| def.invoke(cx, args)),
-        _ => def.invoke(cx, args),
+        _ => def.invoke_as(cx, Some(f), args),
     }
 }
 

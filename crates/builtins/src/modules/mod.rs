@@ -2,6 +2,7 @@
 //! imported, so that a further row costs a start nothing.
 
 pub mod gc;
+pub mod math;
 pub mod record;
 pub mod sys;
 pub mod time;
@@ -15,6 +16,7 @@ pub type Install = fn(&mut Cx);
 pub static TABLE: &[(&str, Install)] = &[
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
+    ("math", math::install),
     ("time", time::install),
     ("weakref", crate::weakref::install_module),
 ];
