@@ -3,7 +3,9 @@
 
 pub mod gc;
 pub mod math;
+pub mod random;
 pub mod record;
+pub mod struct_;
 pub mod sys;
 pub mod time;
 
@@ -14,6 +16,8 @@ pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_random", random::install),
+    ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
     ("math", math::install),
