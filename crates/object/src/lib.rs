@@ -18,6 +18,7 @@ pub mod heap;
 pub mod host;
 pub mod instance;
 pub mod interp;
+pub mod libm;
 pub mod methods;
 pub mod ops;
 pub mod payload;

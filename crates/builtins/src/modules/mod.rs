@@ -1,7 +1,9 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod cmath;
 pub mod gc;
+pub mod json;
 pub mod math;
 pub mod random;
 pub mod record;
@@ -16,9 +18,11 @@ pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_json", json::install),
     ("_random", random::install),
     ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
+    ("cmath", cmath::install),
     ("gc", gc::install),
     ("math", math::install),
     ("time", time::install),

@@ -35,11 +35,11 @@ plain! {
     asinh special::asinh, false;
     atan f64::atan, false;
     atanh special::atanh, false;
-    cbrt f64::cbrt, false;
+    cbrt theseus_object::libm::cbrt, false;
     cos f64::cos, false;
     cosh f64::cosh, true;
-    erf libm::erf, false;
-    erfc libm::erfc, false;
+    erf theseus_object::libm::erf, false;
+    erfc theseus_object::libm::erfc, false;
     exp f64::exp, true;
     exp2 f64::exp2, true;
     expm1 f64::exp_m1, true;
@@ -549,7 +549,7 @@ fn nextafter(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let (x, y) = pair(cx, &x, &y)?;
     let steps = match steps.filter(|s| !s.is_none()) {
-        None => 1,
+        None => return Ok(cx.float(special::neighbour(x, y))),
         Some(s) => {
             let s = cx.index(&s)?;
             match s.integer() {

@@ -13,6 +13,7 @@ type Value = Result<f64, Fault>;
 
 /// Lanczos' parameter, and the coefficients of the rational function that belongs to it.
 const G: f64 = 6.024680040776729583740234375;
+const G_MINUS_HALF: f64 = 5.524680040776729583740234375;
 const NUMERATOR: [f64; 13] = [
     23531376880.410759688572007674451636754734846804940,
     42919803642.649098768957899047001988850926355848959,
@@ -102,9 +103,9 @@ pub fn gamma(x: f64) -> Value {
     if size > GAMMA_LIMIT {
         return if x < 0.0 { Ok(0.0 / sin_pi(x)) } else { Err(Fault::Range) };
     }
-    let y = size + G - 0.5;
+    let y = size + G_MINUS_HALF;
     // What rounding y lost.
-    let lost = if size > G - 0.5 { (y - size) - (G - 0.5) } else { (y - (G - 0.5)) - size };
+    let lost = if size > G_MINUS_HALF { (y - size) - G_MINUS_HALF } else { (y - G_MINUS_HALF) - size };
     let z = lost * G / y;
     // A power that would overflow is taken in two halves.
     let by_power = |r: f64, multiply: bool| {
@@ -215,6 +216,22 @@ pub fn remainder(x: f64, y: f64) -> f64 {
         m - 2.0 * ((0.5 * (size - m)) % step)
     };
     1f64.copysign(x) * r
+}
+
+/// The neighbour of `x` towards `y`; on the way to 0 the sign stays.
+pub fn neighbour(x: f64, y: f64) -> f64 {
+    if x.is_nan() || y.is_nan() {
+        return x + y;
+    }
+    if x == y {
+        y
+    } else if x == 0.0 {
+        f64::from_bits(1).copysign(y)
+    } else if (y > x) == (x > 0.0) {
+        f64::from_bits(x.to_bits() + 1)
+    } else {
+        f64::from_bits(x.to_bits() - 1)
+    }
 }
 
 /// The float `steps` representable values from `x` towards `y`.
