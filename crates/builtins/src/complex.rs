@@ -16,7 +16,7 @@ use crate::text::float::Style;
 use crate::text::spec;
 use crate::{float, int};
 
-type Pair = (f64, f64);
+pub(crate) type Pair = (f64, f64);
 
 /// The value of a complex, float or int operand; `None` if it is none of them.
 fn operand(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Pair>> {
@@ -54,7 +54,7 @@ fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 }
 
 /// Smith's division, which avoids needless overflow; `None` if the divisor is 0.
-fn quotient(x: Pair, y: Pair) -> Option<Pair> {
+pub(crate) fn quotient(x: Pair, y: Pair) -> Option<Pair> {
     let (re, im) = (y.0.abs(), y.1.abs());
     if re >= im {
         if re == 0.0 {
@@ -323,6 +323,17 @@ fn converted(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<ObjRef>> {
             }
             Err(cx.type_error(format!("__complex__ returned non-complex (type {})", v.ty().name())))
         }
+    }
+}
+
+/// A complex number as arguments of native functions take it: no text.
+pub(crate) fn complex_number(cx: &mut Cx, o: &ObjRef) -> PyResult<Pair> {
+    if let Some(v) = o.complex() {
+        return Ok(v);
+    }
+    match converted(cx, o)? {
+        Some(v) => Ok(value(&v)),
+        None => Ok((float::real(cx, o)?, 0.0)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod iter;
 mod native;
-mod sort;
+pub(crate) mod sort;
 mod subscript;
 mod timsort;
 

@@ -4,7 +4,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Module;
-use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, Slots, TypeObj, TypeRef};
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -46,6 +46,42 @@ pub fn native_module(cx: &Cx, name: &str, doc: &str, functions: &'static [Native
         cx.namespace_put(&dict, def.name, f);
     }
     dict
+}
+
+/// The exception class of a native module, kept as `kept` and put into the module's namespace
+/// under its own name; the class says it comes from `of`.
+pub fn exception_class(
+    cx: &mut Cx,
+    dict: &ObjRef,
+    kept: &'static str,
+    of: &str,
+    name: &str,
+    base: &TypeRef,
+) -> ObjRef {
+    let namespace = cx.new_dict();
+    cx.namespace_put(&namespace, "__module__", cx.new_str(of));
+    let bases = cx.new_tuple([base.as_ref().clone()]);
+    let metaclass = cx.types.type_.as_ref().clone();
+    let class = match cx.call(&metaclass, &[cx.new_str(name), bases, namespace]) {
+        Ok(class) => class,
+        Err(_) => base.as_ref().clone(),
+    };
+    cx.keep(kept, class.clone());
+    cx.namespace_put(dict, name, class.clone());
+    class
+}
+
+/// Raises an exception of a class made by [`exception_class`].
+#[cold]
+pub fn raise_kept(cx: &mut Cx, kept: &str, message: impl AsRef<str>) -> Raised {
+    let class = cx.kept(kept);
+    match class.as_ref().and_then(TypeObj::of) {
+        Some(ty) => {
+            let e = cx.new_exception(ty, &[cx.new_str(message.as_ref())]);
+            cx.raise(e)
+        }
+        None => cx.value_error(message),
+    }
 }
 
 /// A module over a namespace that already exists.

@@ -84,6 +84,7 @@ core_types! {
     str_ "str" payload::Str, true;
     bytes "bytes" payload::Bytes, true;
     bytearray "bytearray" payload::ByteArray, true;
+    memoryview "memoryview" crate::buffer::MemoryView, false;
     list "list" payload::List, true;
     set "set" payload::Set, true;
     frozenset "frozenset" payload::FrozenSet, true;
@@ -259,6 +260,7 @@ pub struct Interp {
     pub dict_shape: &'static Shape,
     pub(crate) shape_count: Cell<usize>,
     by_payload: RefCell<HashMap<TypeId, ObjRef>>,
+    kept: RefCell<HashMap<&'static str, ObjRef>>,
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
@@ -379,7 +381,7 @@ impl Interp {
                 heap: HeapState::new(), hash_key: hash_key, versions: Cell::new(1),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), weakrefs: RefCell::default(),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), weakrefs: RefCell::default(),
                 weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);
@@ -430,6 +432,7 @@ impl Interp {
             &t.str_,
             &t.bytes,
             &t.bytearray,
+            &t.memoryview,
             &t.list,
             &t.set,
             &t.frozenset,
@@ -582,6 +585,18 @@ impl Interp {
         // Instances do not count their native type: it lives as long as the interpreter.
         std::mem::forget(ty.0.clone());
         self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
+    }
+
+    /// Remembers an object of a native module, such as its error class, for native code to find
+    /// again whatever Python does to the module. Names are `module.name`.
+    pub fn keep(&self, name: &'static str, o: ObjRef) {
+        let old = self.kept.borrow_mut().insert(name, o);
+        drop(old);
+    }
+
+    /// What was remembered by [`Interp::keep`].
+    pub fn kept(&self, name: &str) -> Option<ObjRef> {
+        self.kept.borrow().get(name).cloned()
     }
 
     /// The type made for a payload by `add_native_type`.

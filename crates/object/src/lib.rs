@@ -5,6 +5,7 @@
 //! `&Heap`, `&mut Heap` or `&Interp` cannot.
 
 pub mod attr;
+pub mod buffer;
 pub mod class;
 pub mod collect;
 pub mod cx;
@@ -17,6 +18,7 @@ pub mod heap;
 pub mod host;
 pub mod instance;
 pub mod interp;
+pub mod libm;
 pub mod methods;
 pub mod ops;
 pub mod payload;
@@ -28,6 +30,7 @@ pub mod slots;
 pub mod stack;
 pub mod typeobj;
 
+pub use buffer::{Buffer, BufferSlot, MemoryView};
 pub use cx::{Args, Cx};
 pub use error::{PyResult, Raised};
 pub use header::Kind;

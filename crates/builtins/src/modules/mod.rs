@@ -2,15 +2,20 @@
 //! imported, so that a further row costs a start nothing.
 
 pub mod bisect;
+pub mod cmath;
 pub mod collections;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
 pub mod itertools;
+pub mod json;
+pub mod math;
 pub mod operator;
+pub mod random;
 pub mod record;
 pub mod sre;
 pub mod string;
+pub mod struct_;
 pub mod sys;
 pub mod time;
 pub mod unicodedata;
@@ -26,12 +31,17 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_collections", collections::install),
     ("_functools", functools::install),
     ("_heapq", heapq::install),
+    ("_json", json::install),
     ("_operator", operator::install),
+    ("_random", random::install),
     ("_sre", sre::install),
     ("_string", string::install),
+    ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
+    ("cmath", cmath::install),
     ("gc", gc::install),
     ("itertools", itertools::install),
+    ("math", math::install),
     ("time", time::install),
     ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),

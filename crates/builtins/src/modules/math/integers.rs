@@ -1,0 +1,175 @@
+//! Functions of ints: factorial, comb, perm, isqrt, gcd, lcm, prod.
+
+use dashu_int::ops::{Gcd, SquareRoot};
+use dashu_int::{IBig, UBig};
+use theseus_object::cx::Params;
+use theseus_object::payload::number::IntRef;
+use theseus_object::slots::number;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
+
+use crate::int;
+
+/// Factors multiplied without asking for interrupts.
+const CHUNK: u64 = 4096;
+
+/// The product of the numbers from `low` to `high`, by halves, so that factors are of one size.
+fn product(cx: &mut Cx, low: u64, high: u64) -> PyResult<UBig> {
+    if low > high {
+        return Ok(UBig::ONE);
+    }
+    if high - low < 8 {
+        return Ok((low..=high).map(UBig::from).product());
+    }
+    if high - low > CHUNK {
+        cx.poll()?;
+    }
+    let middle = low + (high - low) / 2;
+    let a = product(cx, low, middle)?;
+    let b = product(cx, middle + 1, high)?;
+    Ok(a * b)
+}
+
+pub fn factorial(cx: &mut Cx, n: &ObjRef) -> PyResult {
+    let n = cx.index(n)?;
+    match n.integer() {
+        Some(IntRef::Small(n)) if n >= 0 => {
+            // What no memory holds is not begun.
+            let bits = (n as f64) * ((n as f64).max(2.0).log2() - 1.4);
+            if bits > 1e12 {
+                return Err(cx.memory_error(""));
+            }
+            let r = product(cx, 2, n as u64)?;
+            Ok(cx.big_int(r.into()))
+        }
+        Some(v) if int::is_negative(v) => Err(cx.value_error("factorial() not defined for negative values")),
+        _ => Err(cx.overflow_error(format!("factorial() argument should not exceed {}", i64::MAX))),
+    }
+}
+
+/// The arguments of comb and perm, which must not be negative.
+fn natural(cx: &mut Cx, o: &ObjRef, name: &str) -> PyResult<UBig> {
+    let v = int::value(o);
+    match UBig::try_from(v) {
+        Ok(v) => Ok(v),
+        Err(_) => Err(cx.value_error(format!("{name} must be a non-negative integer"))),
+    }
+}
+
+/// n (n−1) … (n−k+1)
+fn falling(cx: &mut Cx, n: &UBig, k: u64) -> PyResult<UBig> {
+    if let Ok(n) = u64::try_from(n) {
+        return product(cx, n - k + 1, n);
+    }
+    if k <= 8 {
+        return Ok((0..k).map(|i| n - UBig::from(i)).product());
+    }
+    cx.poll()?;
+    let half = k / 2;
+    let a = falling(cx, n, half)?;
+    let b = falling(cx, &(n - UBig::from(half)), k - half)?;
+    Ok(a * b)
+}
+
+pub fn perm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let Some(k) = args.get(1).filter(|k| !k.is_none()) else { return factorial(cx, &args[0]) };
+    let n = cx.index(&args[0])?;
+    let k = cx.index(k)?;
+    let n = natural(cx, &n, "n")?;
+    let k = natural(cx, &k, "k")?;
+    if n < k {
+        return Ok(cx.int(0));
+    }
+    let Ok(k) = u64::try_from(&k) else {
+        return Err(cx.overflow_error(format!("k must not exceed {}", i64::MAX)));
+    };
+    let r = falling(cx, &n, k)?;
+    Ok(cx.big_int(r.into()))
+}
+
+pub fn comb(cx: &mut Cx, n: &ObjRef, k: &ObjRef) -> PyResult {
+    let n = cx.index(n)?;
+    let k = cx.index(k)?;
+    let n = natural(cx, &n, "n")?;
+    let k = natural(cx, &k, "k")?;
+    if n < k {
+        return Ok(cx.int(0));
+    }
+    let other = &n - &k;
+    let k = k.min(other);
+    let Ok(k) = u64::try_from(&k) else {
+        return Err(cx.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
+    };
+    let top = falling(cx, &n, k)?;
+    let bottom = product(cx, 2, k)?;
+    Ok(cx.big_int((top / bottom).into()))
+}
+
+pub fn isqrt(cx: &mut Cx, n: &ObjRef) -> PyResult {
+    let n = cx.index(n)?;
+    match UBig::try_from(int::value(&n)) {
+        Ok(n) => Ok(cx.big_int(n.sqrt().into())),
+        Err(_) => Err(cx.value_error("isqrt() argument must be nonnegative")),
+    }
+}
+
+fn small_gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+fn gcd_of(cx: &Cx, a: &ObjRef, b: &ObjRef) -> ObjRef {
+    if let (Some(a), Some(b)) = (a.int(), b.int()) {
+        return cx.big_int(small_gcd(a.unsigned_abs(), b.unsigned_abs()).into());
+    }
+    let (a, b) = (int::value(a), int::value(b));
+    if a == IBig::ZERO || b == IBig::ZERO {
+        let (_, size) = (a + b).into_parts();
+        return cx.big_int(size.into());
+    }
+    cx.big_int((&a).gcd(&b).into())
+}
+
+pub fn gcd(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let mut r = cx.int(0);
+    for o in args {
+        let o = cx.index(o)?;
+        r = gcd_of(cx, &r, &o);
+    }
+    Ok(r)
+}
+
+pub fn lcm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let mut r = cx.int(1);
+    for o in args {
+        let o = cx.index(o)?;
+        let g = gcd_of(cx, &r, &o);
+        if g.int() == Some(0) || o.int() == Some(0) {
+            r = cx.int(0);
+            continue;
+        }
+        let (_, size) = (int::value(&r) / int::value(&g) * int::value(&o)).into_parts();
+        r = cx.big_int(size.into());
+    }
+    Ok(r)
+}
+
+static PROD: Params<2> = Params { names: ["iterable", "start"], required: 1, posonly: 1, kwonly: 1 };
+
+pub fn prod(cx: &mut Cx, args: &Args) -> PyResult {
+    let [Some(iterable), start] = args.bind(cx, "prod", &PROD)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    let mut r = start.unwrap_or_else(|| cx.int(1));
+    let it = cx.iter(&iterable)?;
+    let mut count = 0u32;
+    while let Some(item) = cx.next(&it)? {
+        count = count.wrapping_add(1);
+        if count & 0xff == 0 {
+            cx.poll()?;
+        }
+        r = cx.binary(number::MUL, &r, &item)?;
+    }
+    Ok(r)
+}
