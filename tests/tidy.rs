@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bytecode", &[]),
     ("compiler", &["bytecode"]),
     ("builtins", &["object"]),
-    ("host", &[]),
+    ("host", &["object"]),
     ("guards", &["object"]),
     ("replace", &["object", "guards"]),
     ("explore", &["object"]),

@@ -270,6 +270,8 @@ pub struct Interp {
     pub host: OnceCell<Box<dyn Host>>,
     /// Digits beyond which ints are not converted from or to decimal text; 0: no limit.
     pub int_max_str_digits: Cell<usize>,
+    /// Objects that native modules keep for the whole interpreter, by name.
+    kept: RefCell<HashMap<&'static str, ObjRef>>,
 }
 
 /// What exists before there are types.
@@ -379,7 +381,7 @@ impl Interp {
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), weakrefs: RefCell::default(),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300), kept: RefCell::default(),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }
@@ -495,7 +497,8 @@ impl Interp {
         base: &TypeRef,
         flags: u32,
     ) -> TypeRef {
-        self.make_native_type_with(name, info, base, flags, info.kind == Kind::Exception)
+        let layout = Layout { has_dict: info.kind == Kind::Exception, ..PLAIN };
+        self.make_native_type_with(name, info, base, flags, layout)
     }
 
     fn make_native_type_with(
@@ -504,9 +507,8 @@ impl Interp {
         info: &'static crate::edges::PayloadInfo,
         base: &TypeRef,
         flags: u32,
-        has_dict: bool,
+        layout: Layout,
     ) -> TypeRef {
-        let layout = Layout { has_dict, ..PLAIN };
         let data = TypeData::new(
             name,
             false,
@@ -538,9 +540,35 @@ impl Interp {
         flags: u32,
     ) -> TypeRef {
         let base = base.unwrap_or(&self.types.object);
-        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, true);
+        let layout = Layout { has_dict: true, ..PLAIN };
+        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, layout);
         self.remember_native_type::<T>(&ty, base);
         ty
+    }
+
+    /// Like [`Interp::add_native_type`] with a layout of its own: members, `__dict__`, weak references.
+    pub fn add_native_type_with<T: Payload>(
+        &self,
+        name: &str,
+        base: Option<&TypeRef>,
+        flags: u32,
+        layout: Layout,
+    ) -> TypeRef {
+        let base = base.unwrap_or(&self.types.object);
+        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, layout);
+        self.remember_native_type::<T>(&ty, base);
+        ty
+    }
+
+    /// What a native module keeps under a name.
+    pub fn kept(&self, name: &'static str) -> Option<ObjRef> {
+        self.kept.borrow().get(name).cloned()
+    }
+
+    /// Keeps an object for a native module.
+    pub fn keep(&self, name: &'static str, o: ObjRef) {
+        let old = self.kept.borrow_mut().insert(name, o);
+        drop(old);
     }
 
     fn remember_native_type<T: Payload>(&self, ty: &TypeRef, base: &TypeRef) {

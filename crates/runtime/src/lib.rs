@@ -6,8 +6,6 @@
 //! let outcome = builder.run_source(b"import sys; print(sys.argv)", "<string>", None);
 //! ```
 
-mod host;
-
 use theseus_object::heap::pending;
 use theseus_vm::{Machine, Options};
 
@@ -130,7 +128,7 @@ impl Builder {
         filename: &str,
         file: Option<&str>,
     ) -> (&'static Machine, Outcome) {
-        let mut options = Options::new(Box::new(host::ProcessHost::new(self.unbuffered)));
+        let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
         options.arguments = self.arguments.clone();
         options.path = self.path.clone();
@@ -145,7 +143,7 @@ impl Builder {
         // goes back at once.
         let machine = Box::leak(Box::new(Machine::new(options)));
         if self.interrupts {
-            theseus_host::set_on_interrupt(machine.interrupt_flag(), pending::INTERRUPT);
+            theseus_host::set_on_signal(machine.interrupt_flag(), pending::INTERRUPT);
         }
         let outcome = machine.run_main(source, filename, file);
         (machine, outcome)
