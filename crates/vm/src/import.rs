@@ -70,6 +70,12 @@ fn loaded(vm: &mut Vm, name: &str) -> Option<ObjRef> {
     vm.namespace_get(&modules, &key)
 }
 
+/// Makes the native module of this name, if there is one.
+fn native(vm: &mut Vm, name: &str) -> Option<ObjRef> {
+    theseus_builtins::modules::find(name)?(vm);
+    loaded(vm, name)
+}
+
 fn load_dotted(vm: &mut Vm, full: &str) -> PyResult {
     let mut parent: Option<ObjRef> = None;
     let mut at = String::new();
@@ -85,7 +91,10 @@ fn load_dotted(vm: &mut Vm, full: &str) -> PyResult {
                 return Err(not_found(vm, &at, text));
             }
             Some(m) => m,
-            None => load(vm, &at, part, parent.as_ref().map(|p| (p, above.as_str())))?,
+            None => match native(vm, &at) {
+                Some(m) => m,
+                None => load(vm, &at, part, parent.as_ref().map(|p| (p, above.as_str())))?,
+            },
         };
         if let Some(p) = &parent {
             let key = vm.intern(part);

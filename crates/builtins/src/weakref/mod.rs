@@ -47,8 +47,13 @@ static FUNCTIONS: &[NativeDef] = &[
 pub fn install(cx: &mut Cx) {
     let ty = cx.add_native_type::<WeakRef>("weakref.ReferenceType", None, type_flag::BASE_TYPE);
     cx.fill_type(&ty, &SPEC);
-    let proxies = proxy::install(cx);
     cx.weakref_hook.set(Some(|interp, weak| interp.weakref_expired(weak)));
+}
+
+/// The modules `_weakref` and `weakref`.
+pub fn install_module(cx: &mut Cx) {
+    let ty = cx.type_of::<WeakRef>();
+    let proxies = proxy::install(cx);
     let types = [
         ("ref", ty.as_ref().clone()),
         ("ReferenceType", ty.as_ref().clone()),

@@ -78,7 +78,10 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
     if let Ok(names) = cx.call(&set, &[list]) {
         cx.namespace_put(dict, "stdlib_module_names", names);
     }
-    let native = ["_weakref", "builtins", "gc", "sys", "time", "weakref"].map(|n| cx.intern(n));
+    let lazy = crate::modules::TABLE.iter().map(|(name, _)| *name);
+    let mut native: Vec<&str> = lazy.chain(["builtins", "sys"]).collect();
+    native.sort_unstable();
+    let native: Vec<ObjRef> = native.into_iter().map(|n| cx.intern(n)).collect();
     cx.namespace_put(dict, "builtin_module_names", cx.new_tuple(native));
 }
 
