@@ -280,6 +280,22 @@ pub(crate) fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     }
 }
 
+/// A real number as arguments of native functions take it: no text.
+pub(crate) fn real(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
+    if let Some(v) = x.float() {
+        return Ok(v);
+    }
+    if let Some(v) = x.int().filter(|v| v.unsigned_abs() < 1 << 53) {
+        return Ok(v as f64);
+    }
+    let slots = x.ty().slots();
+    if slots.float.is_none() && slots.index.is_none() {
+        let got = x.ty().name();
+        return Err(cx.type_error(format!("must be real number, not {got}")));
+    }
+    from_object(cx, x)
+}
+
 /// A str, bytes or bytearray as a float.
 fn from_text(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     let parsed = match (x.ascii(), x.chars()) {

@@ -13,6 +13,7 @@ pub mod float;
 pub mod function;
 pub mod functions;
 pub mod int;
+mod item;
 pub mod iters;
 pub mod list;
 pub mod module;

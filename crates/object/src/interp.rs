@@ -84,6 +84,7 @@ core_types! {
     str_ "str" payload::Str, true;
     bytes "bytes" payload::Bytes, true;
     bytearray "bytearray" payload::ByteArray, true;
+    memoryview "memoryview" crate::buffer::MemoryView, false;
     list "list" payload::List, true;
     set "set" payload::Set, true;
     frozenset "frozenset" payload::FrozenSet, true;
@@ -431,6 +432,7 @@ impl Interp {
             &t.str_,
             &t.bytes,
             &t.bytearray,
+            &t.memoryview,
             &t.list,
             &t.set,
             &t.frozenset,

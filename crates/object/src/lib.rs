@@ -5,6 +5,7 @@
 //! `&Heap`, `&mut Heap` or `&Interp` cannot.
 
 pub mod attr;
+pub mod buffer;
 pub mod class;
 pub mod collect;
 pub mod cx;
@@ -27,6 +28,7 @@ pub mod setops;
 pub mod slots;
 pub mod typeobj;
 
+pub use buffer::{Buffer, BufferSlot, MemoryView};
 pub use cx::{Args, Cx};
 pub use error::{PyResult, Raised};
 pub use header::Kind;

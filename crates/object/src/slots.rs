@@ -1,6 +1,7 @@
 //! Type slots: native functions behind special methods, the table that ties names to slots, and
 //! the trampolines that call special methods written in Python.
 
+use crate::buffer::BufferSlot;
 use crate::cx::{Args, Cx};
 use crate::error::PyResult;
 use crate::header::Kind;
@@ -116,6 +117,8 @@ pub struct Slots {
     pub int: Option<Unary>,
     pub float: Option<Unary>,
     pub index: Option<Unary>,
+    /// The memory that objects of the type expose.
+    pub buffer: Option<&'static BufferSlot>,
 }
 
 impl Slots {
@@ -148,6 +151,7 @@ impl Slots {
         int: None,
         float: None,
         index: None,
+        buffer: None,
     };
 }
 
@@ -187,7 +191,7 @@ specials! {
     Get "__get__", Set "__set__", Delete "__delete__",
     Len "__len__", GetItem "__getitem__", SetItem "__setitem__", DelItem "__delitem__", Contains "__contains__",
     Bool "__bool__", Neg "__neg__", Pos "__pos__", Invert "__invert__", Abs "__abs__",
-    Int "__int__", Float "__float__", Index "__index__", Del "__del__",
+    Int "__int__", Float "__float__", Index "__index__", Buffer "__buffer__", Del "__del__",
 }
 
 const N: u8 = NUMBER_OPS as u8;
@@ -242,7 +246,7 @@ macro_rules! slot_fields {
             SetAttr setattr, DelAttr setattr, Iter iter, Next next, Init init, New new, Get get,
             Set set, Delete set, Len len, GetItem getitem, SetItem setitem, DelItem setitem,
             Contains contains, Bool bool_, Neg neg, Pos pos, Invert invert, Abs abs, Int int,
-            Float float, Index index,
+            Float float, Index index, Buffer buffer,
         }
     };
 }
@@ -609,6 +613,9 @@ mod trampoline {
             }
         )*};
     }
+    #[expect(non_upper_case_globals, reason = "named as the slot, for the table of fields")]
+    pub const buffer: &BufferSlot = &crate::buffer::TRAMPOLINE;
+
     unary! { neg Neg, pos Pos, invert Invert, abs Abs, int Int, float Float, index Index, }
 
     /// `a op b` where one of the two has the operator in Python: CPython's rules of who is asked.
@@ -690,6 +697,7 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
                         | Special::GetItem
                         | Special::DelItem
                         | Special::Contains
+                        | Special::Buffer
                 ) =>
             {
                 (0, 0)
@@ -719,6 +727,18 @@ fn sequence_answer(cx: &mut Cx, op: usize, me: &ObjRef, arg: &ObjRef, answer: Ob
         }
         _ => Ok(answer),
     }
+}
+
+/// What `__buffer__(flags)` of a native type gives.
+fn exposed(cx: &mut Cx, slots: &Slots, me: &ObjRef, flags: &ObjRef) -> PyResult {
+    const WRITABLE: i64 = 1;
+    let flags = cx.index_word(flags)?;
+    let Some(slot) = slots.buffer else { return Ok(cx.not_implemented.clone()) };
+    let lent = (slot.acquire)(cx, me)?;
+    if flags & WRITABLE != 0 && lent.readonly {
+        return Err(cx.buffer_error("Object is not writable."));
+    }
+    Ok(cx.new_memoryview(crate::buffer::MemoryView::new(lent)))
 }
 
 fn call_slot_checked(
@@ -837,6 +857,7 @@ fn call_slot_group(
             Special::Int => call!(slots.int, me),
             Special::Float => call!(slots.float, me),
             Special::Index => call!(slots.index, me),
+            Special::Buffer => exposed(cx, slots, me, a)?,
             _ => none,
         },
     })

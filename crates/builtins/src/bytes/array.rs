@@ -59,6 +59,7 @@ pub(super) static METHODS: &[NativeDef] = &[
     ),
     NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
     NativeDef::range("__reduce_ex__", reduce_ex, 0, 1, "Return state information for pickling."),
+    NativeDef::m1("__release_buffer__", super::view::release_buffer, super::view::RELEASE_DOC),
 ];
 
 /// The data for writing, where nothing else runs meanwhile.

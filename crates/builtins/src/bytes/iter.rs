@@ -83,7 +83,7 @@ fn next(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
     at.index += 1;
     let item = match cx.heap.bytes(&sequence) {
         Some(data) => data.get(i).map(|&b| cx.int(b as i64)),
-        None => super::view::item(cx, &sequence, i)?,
+        None => super::view::item_at(cx, &sequence, i)?,
     };
     if item.is_none() {
         let ended = position(cx, it).and_then(|at| at.sequence.take());

@@ -6,7 +6,7 @@ mod iter;
 mod methods;
 mod search;
 mod shape;
-mod view;
+pub(crate) mod view;
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::ByteArray;
 use theseus_object::slots::{Binary, NUMBER_OPS, number};
-use theseus_object::{CompareOp, Cx, Heap, Interp, Kind, ObjRef, PyResult, Slots};
+use theseus_object::{CompareOp, Cx, Heap, Interp, Kind, MemoryView, ObjRef, PyResult, Slots};
 
 use crate::expose;
 use crate::slice::{Words, adjust, normalise_index};
@@ -41,6 +41,7 @@ static BYTES: TypeSpec = TypeSpec {
         getitem: Some(getitem),
         contains: Some(search::contains),
         number: NUMBER,
+        buffer: Some(&theseus_object::buffer::BYTES),
         ..Slots::EMPTY
     },
     methods: &[
@@ -70,6 +71,7 @@ static BYTEARRAY: TypeSpec = TypeSpec {
         contains: Some(search::contains),
         number: NUMBER,
         inplace: array::INPLACE,
+        buffer: Some(&theseus_object::buffer::BYTEARRAY),
         ..Slots::EMPTY
     },
     methods: array::METHODS,
@@ -97,9 +99,9 @@ pub fn install(cx: &mut Cx) {
 
 /// The bytes of a bytes-like object; `None` if it is none, or a released view.
 pub(crate) fn data<'a>(heap: &'a Heap, o: &'a ObjRef) -> Option<Cow<'a, [u8]>> {
-    match heap.bytes(o) {
+    match heap.exposed(o) {
         Some(data) => Some(Cow::Borrowed(data)),
-        None => view::data(heap, o),
+        None => heap.get::<MemoryView>(o)?.buffer.as_ref().map(|b| b.bytes(heap)),
     }
 }
 
@@ -111,8 +113,10 @@ pub(crate) fn own<'a>(heap: &'a Heap, me: &'a ObjRef) -> &'a [u8] {
 
 /// A copy of the bytes of a bytes-like object; `None` if it is none.
 pub fn buffer(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Vec<u8>>> {
-    view::check_alive(cx, o)?;
-    Ok(data(&cx.heap, o).map(Cow::into_owned))
+    if let Some(data) = cx.heap.bytes(o) {
+        return Ok(Some(data.to_vec()));
+    }
+    Ok(cx.try_buffer(o)?.map(|b| b.bytes(&cx.heap).into_owned()))
 }
 
 /// TypeError unless `o` is bytes-like.

@@ -1,67 +1,28 @@
-//! `memoryview`: a window of one dimension on bytes or a bytearray.
+//! `memoryview`: a window on memory that another object exposes.
 
-use std::borrow::Cow;
-use std::rc::Rc;
+mod cast;
+mod subscript;
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
-use theseus_object::payload::ByteArray;
-use theseus_object::{Args, CompareOp, Cx, Heap, Kind, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Buffer, CompareOp, Cx, MemoryView, ObjRef, PyResult, Slots};
 
-use super::{iter, require};
+use super::iter;
 use crate::expose;
-use crate::slice::adjust;
-
-/// A view; released ones hold nothing.
-pub(super) struct View {
-    source: Option<ObjRef>,
-    start: usize,
-    step: i64,
-    len: usize,
-    /// `B`, `b` or `c`.
-    format: u8,
-    readonly: bool,
-    /// Forbids a bytearray to change its length as long as this lives.
-    export: Option<Rc<()>>,
-}
-
-impl Payload for View {
-    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.source, Relation::Attr("obj"));
-    }
-}
-
-impl View {
-    /// Where in the source an item lies.
-    fn place(&self, i: usize) -> usize {
-        (self.start as i64 + i as i64 * self.step) as usize
-    }
-
-    fn with(&self, start: usize, step: i64, len: usize) -> View {
-        View {
-            source: self.source.clone(),
-            start,
-            step,
-            len,
-            format: self.format,
-            readonly: self.readonly,
-            export: self.export.clone(),
-        }
-    }
-}
+use crate::item;
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(repr),
         hash: Some(hash),
         compare: Some(compare),
-        iter: Some(iter::iter),
+        iter: Some(iterate),
         new: Some(new),
         len: Some(len),
-        getitem: Some(getitem),
-        setitem: Some(setitem),
+        getitem: Some(subscript::getitem),
+        setitem: Some(subscript::setitem),
+        buffer: Some(&theseus_object::buffer::MEMORYVIEW),
         ..Slots::EMPTY
     },
     methods: METHODS,
@@ -92,69 +53,98 @@ static METHODS: &[NativeDef] = &[
     ),
     NativeDef::full(
         "cast",
-        cast,
+        cast::cast,
         "cast($self, /, format, shape=<unrepresentable>)\n--\n\nCast a memoryview to a new format or shape.",
     ),
     NativeDef::full("hex", hex, "Return the data in the buffer as a str of hexadecimal numbers."),
+    NativeDef::class(
+        "_from_flags",
+        from_flags,
+        "_from_flags($type, /, object, flags)\n--\n\nCreate a new memoryview object which references the given object.",
+    ),
     NativeDef::m0("__enter__", enter, ""),
     NativeDef::range("__exit__", exit, 0, u8::MAX, ""),
+    NativeDef::m1("__release_buffer__", release_buffer, RELEASE_DOC),
 ];
 
+pub(crate) const RELEASE_DOC: &str = "__release_buffer__($self, buffer, /)\n--\n\nRelease the buffer object that exposes the underlying memory.";
+
+macro_rules! number {
+    ($name:literal, $doc:literal, $f:expr) => {
+        GetSet::new(
+            $name,
+            |cx, me| {
+                let f: fn(&Buffer) -> usize = $f;
+                let n = f(alive(cx, me)?);
+                Ok(cx.usize(n))
+            },
+            $doc,
+        )
+    };
+}
+
+macro_rules! truth {
+    ($name:literal, $doc:literal, $f:expr) => {
+        GetSet::new(
+            $name,
+            |cx, me| {
+                let f: fn(&Buffer) -> bool = $f;
+                let r = f(alive(cx, me)?);
+                Ok(cx.bool(r))
+            },
+            $doc,
+        )
+    };
+}
+
 static GETSETS: &[GetSet] = &[
-    GetSet::new(
-        "obj",
-        |cx, me| Ok(alive(cx, me)?.source.clone().unwrap_or_else(|| cx.none.clone())),
-        "The underlying object of the memoryview.",
-    ),
-    GetSet::new(
+    GetSet::new("obj", object, "The underlying object of the memoryview."),
+    number!(
         "nbytes",
-        length,
-        "The amount of space in bytes that the array would use in a contiguous representation.",
+        "The amount of space in bytes that the array would use in\n a contiguous representation.",
+        Buffer::len
     ),
-    GetSet::new(
-        "readonly",
-        |cx, me| {
-            let r = alive(cx, me)?.readonly;
-            Ok(cx.bool(r))
-        },
-        "A bool indicating whether the memory is read only.",
+    number!("itemsize", "The size in bytes of each element of the memoryview.", |b| b.itemsize),
+    number!(
+        "ndim",
+        "An integer indicating how many dimensions of a multi-dimensional\n array the memory represents.",
+        |b| b.shape.len()
     ),
-    GetSet::new(
-        "itemsize",
-        |cx, me| {
-            alive(cx, me)?;
-            Ok(cx.int(1))
-        },
-        "The size in bytes of each element of the memoryview.",
+    truth!("readonly", "A bool indicating whether the memory is read only.", |b| b.readonly),
+    truth!("c_contiguous", "A bool indicating whether the memory is C contiguous.", Buffer::is_c_contiguous),
+    truth!(
+        "f_contiguous",
+        "A bool indicating whether the memory is Fortran contiguous.",
+        Buffer::is_f_contiguous
     ),
+    truth!("contiguous", "A bool indicating whether the memory is contiguous.", |b| {
+        b.is_c_contiguous() || b.is_f_contiguous()
+    }),
     GetSet::new(
         "format",
         |cx, me| {
-            let f = alive(cx, me)?.format;
-            Ok(cx.char(f as u32))
+            let f = alive(cx, me)?.format.clone();
+            Ok(cx.new_str(&f))
         },
-        "A string containing the format for each element in the view.",
-    ),
-    GetSet::new(
-        "ndim",
-        |cx, me| {
-            alive(cx, me)?;
-            Ok(cx.int(1))
-        },
-        "The number of dimensions of the array.",
+        "A string containing the format (in struct module style)\n for each element in the view.",
     ),
     GetSet::new(
         "shape",
         |cx, me| {
-            let n = length(cx, me)?;
-            Ok(cx.new_tuple([n]))
+            let shape = alive(cx, me)?.shape.clone();
+            let numbers: Vec<ObjRef> = shape.iter().map(|&n| cx.usize(n)).collect();
+            Ok(cx.new_tuple(numbers))
         },
-        "A tuple of ndim integers giving the shape of the memory.",
+        "A tuple of ndim integers giving the shape of the memory\n as an N-dimensional array.",
     ),
     GetSet::new(
         "strides",
-        strides,
-        "A tuple of ndim integers giving the size in bytes to access each element.",
+        |cx, me| {
+            let strides = alive(cx, me)?.strides.clone();
+            let numbers: Vec<ObjRef> = strides.iter().map(|&n| cx.int(n as i64)).collect();
+            Ok(cx.new_tuple(numbers))
+        },
+        "A tuple of ndim integers giving the size in bytes to access\n each element for each dimension of the array.",
     ),
     GetSet::new(
         "suboffsets",
@@ -162,44 +152,43 @@ static GETSETS: &[GetSet] = &[
             alive(cx, me)?;
             Ok(cx.empty_tuple.clone())
         },
-        "Used internally for PIL-style arrays.",
+        "A tuple of integers used internally for PIL-style arrays.",
     ),
-    GetSet::new("c_contiguous", contiguous, "A bool indicating whether the memory is C contiguous."),
-    GetSet::new("f_contiguous", contiguous, "A bool indicating whether the memory is Fortran contiguous."),
-    GetSet::new("contiguous", contiguous, "A bool indicating whether the memory is contiguous."),
 ];
 
 pub(super) fn install(cx: &Cx) {
-    let ty = cx.add_native_type::<View>("memoryview", None, 0);
+    let ty = cx.types.memoryview.clone();
     cx.fill_type(&ty, &SPEC);
     expose(cx, &ty);
 }
 
-/// The bytes of a view; `None` if this is none or it is released.
-pub(super) fn data<'a>(heap: &'a Heap, o: &'a ObjRef) -> Option<Cow<'a, [u8]>> {
-    let v = heap.get::<View>(o)?;
-    let all = heap.bytes(v.source.as_ref()?)?;
-    Some(match v.step {
-        1 => Cow::Borrowed(all.get(v.start..v.start + v.len).unwrap_or_default()),
-        _ => (0..v.len).filter_map(|i| all.get(v.place(i)).copied()).collect(),
-    })
-}
-
 /// ValueError for a released view; other objects pass.
 pub(super) fn check_alive(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
-    if cx.heap.get::<View>(o).is_some_and(|v| v.source.is_none()) {
+    if cx.heap.get::<MemoryView>(o).is_some_and(|v| v.buffer.is_none()) {
         return Err(cx.value_error("operation forbidden on released memoryview object"));
     }
     Ok(())
 }
 
-/// The view, which must not be released.
-fn alive<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a View> {
+/// The view's memory, which must not be released.
+fn alive<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Buffer> {
     check_alive(cx, me)?;
-    if !me.has_payload::<View>() {
+    if !me.has_payload::<MemoryView>() {
         return Err(cx.bad_internal("memoryview"));
     }
-    cx.heap.get::<View>(me).ok_or(theseus_object::Raised)
+    cx.heap.get::<MemoryView>(me).and_then(|v| v.buffer.as_ref()).ok_or(theseus_object::Raised)
+}
+
+/// The native format character of a view's items, or NotImplementedError.
+fn code(cx: &mut Cx, me: &ObjRef) -> PyResult<u8> {
+    let format = &alive(cx, me)?.format;
+    match item::native_code(format) {
+        Some(code) => Ok(code),
+        None => {
+            let text = format!("memoryview: format {format} not supported");
+            Err(cx.not_implemented_error(text))
+        }
+    }
 }
 
 static NEW: Params<1> = Params { names: ["object"], required: 1, posonly: 0, kwonly: 1 };
@@ -207,192 +196,141 @@ static NEW: Params<1> = Params { names: ["object"], required: 1, posonly: 0, kwo
 fn new(cx: &mut Cx, _class: &ObjRef, args: &Args) -> PyResult {
     let [object] = args.bind(cx, "memoryview", &NEW)?;
     let Some(object) = object else { return Err(cx.bad_internal("argument")) };
-    check_alive(cx, &object)?;
-    if let Some(v) = cx.heap.get::<View>(&object) {
-        let copy = v.with(v.start, v.step, v.len);
-        return Ok(cx.new_object(copy));
+    view_of(cx, &object)
+}
+
+/// A view of an object; of a view, a second one that does not depend on the first.
+fn view_of(cx: &mut Cx, object: &ObjRef) -> PyResult {
+    if object.has_payload::<MemoryView>() {
+        return derived(cx, object, |b| b);
     }
-    let Some(len) = cx.heap.bytes(&object).map(<[u8]>::len) else {
-        let got = object.ty().name();
-        return Err(cx.type_error(format!("memoryview: a bytes-like object is required, not '{got}'")));
-    };
-    let export = cx.heap.get_mut::<ByteArray>(&object).map(ByteArray::export);
-    let readonly = export.is_none();
-    Ok(cx.new_object(View { source: Some(object), start: 0, step: 1, len, format: b'B', readonly, export }))
+    let view = cx.memoryview(object)?;
+    let hook = cx.intern("__release_buffer__");
+    if object.ty().data.heap_type && object.ty().lookup(cx, &hook).is_some() {
+        let exporter = Some(object.clone());
+        if let Some(v) = cx.heap.get_mut::<MemoryView>(&view) {
+            v.exporter = exporter;
+        }
+    }
+    Ok(view)
+}
+
+static FROM_FLAGS: Params<2> = Params { names: ["object", "flags"], required: 2, posonly: 0, kwonly: 2 };
+
+fn from_flags(cx: &mut Cx, args: &Args) -> PyResult {
+    let [object, flags] = args.skip(1).bind(cx, "_from_flags", &FROM_FLAGS)?;
+    let (Some(object), Some(flags)) = (object, flags) else { return Err(cx.bad_internal("argument")) };
+    let flags = crate::str::args::c_int(cx, &flags)?;
+    let view = view_of(cx, &object)?;
+    if flags & 1 != 0 && alive(cx, &view)?.readonly {
+        return Err(cx.buffer_error("Object is not writable."));
+    }
+    Ok(view)
+}
+
+/// Another view of a view's memory.
+fn derived(cx: &mut Cx, me: &ObjRef, change: impl FnOnce(Buffer) -> Buffer) -> PyResult {
+    let buffer = change(alive(cx, me)?.clone());
+    Ok(cx.new_memoryview(MemoryView::new(buffer)))
+}
+
+fn object(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let owner = alive(cx, me)?.owner.clone();
+    let exporter = cx.heap.get::<MemoryView>(me).and_then(|v| v.exporter.clone());
+    Ok(exporter.unwrap_or(owner))
 }
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let what = match cx.heap.get::<View>(me) {
-        Some(v) if v.source.is_none() => "released memory",
-        _ => "memory",
-    };
+    let released = cx.heap.get::<MemoryView>(me).is_some_and(|v| v.buffer.is_none());
+    let what = if released { "released memory" } else { "memory" };
     Ok(cx.new_str(&format!("<{what} at {:#x}>", me.id())))
 }
 
 fn hash(cx: &mut Cx, me: &ObjRef) -> PyResult<i64> {
-    let view = alive(cx, me)?;
-    if !view.readonly {
+    if let Some(hash) = cx.heap.get::<MemoryView>(me).and_then(|v| v.hash) {
+        return Ok(hash);
+    }
+    let buffer = alive(cx, me)?.clone();
+    if !buffer.readonly {
         return Err(cx.value_error("cannot hash writable memoryview object"));
     }
-    let bytes = cx.new_bytes(&data(&cx.heap, me).unwrap_or_default());
-    Ok(bytes.bytes_hash(cx))
+    if !matches!(item::native_code(&buffer.format), Some(b'B' | b'b' | b'c')) {
+        return Err(cx.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
+    }
+    // Memory whose owner has no hash may change.
+    cx.hash(&buffer.owner)?;
+    let bytes = cx.new_bytes(&buffer.bytes(&cx.heap));
+    let hash = bytes.bytes_hash(cx);
+    if let Some(v) = cx.heap.get_mut::<MemoryView>(me) {
+        v.hash = Some(hash);
+    }
+    Ok(hash)
 }
 
 fn len(cx: &mut Cx, me: &ObjRef) -> PyResult<usize> {
-    Ok(alive(cx, me)?.len)
-}
-
-fn length(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let n = len(cx, me)?;
-    Ok(cx.usize(n))
-}
-
-fn strides(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let step = alive(cx, me)?.step;
-    let step = cx.int(step);
-    Ok(cx.new_tuple([step]))
-}
-
-fn contiguous(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let v = alive(cx, me)?;
-    let r = v.step == 1 || v.len <= 1;
-    Ok(cx.bool(r))
-}
-
-/// A byte as an item in a view's format.
-fn unpack_item(cx: &Cx, format: u8, b: u8) -> ObjRef {
-    match format {
-        b'c' => cx.new_bytes(&[b]),
-        b'b' => cx.int(b as i8 as i64),
-        _ => cx.int(b as i64),
+    match alive(cx, me)?.shape.first() {
+        Some(&n) => Ok(n),
+        None => Err(cx.type_error("0-dim memory has no length")),
     }
 }
 
-/// Item of a view; `None` beyond its end.
-pub(super) fn item(cx: &mut Cx, me: &ObjRef, i: usize) -> PyResult<Option<ObjRef>> {
-    let v = alive(cx, me)?;
-    if i >= v.len {
+fn iterate(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    match alive(cx, me)?.shape.len() {
+        0 => return Err(cx.type_error("invalid indexing of 0-dim memory")),
+        1 => (),
+        _ => return Err(cx.not_implemented_error("multi-dimensional sub-views are not implemented")),
+    }
+    code(cx, me)?;
+    iter::iter(cx, me)
+}
+
+/// Item of a view of one dimension; `None` beyond its end.
+pub(super) fn item_at(cx: &mut Cx, me: &ObjRef, i: usize) -> PyResult<Option<ObjRef>> {
+    let code = code(cx, me)?;
+    let b = alive(cx, me)?.clone();
+    let (Some(&n), Some(&stride)) = (b.shape.first(), b.strides.first()) else { return Ok(None) };
+    if i >= n {
         return Ok(None);
     }
-    let (at, format, source) = (v.place(i), v.format, v.source.clone());
-    let b = source.and_then(|s| cx.heap.bytes(&s).and_then(|d| d.get(at).copied()));
-    Ok(b.map(|b| unpack_item(cx, format, b)))
-}
-
-fn position(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult<usize> {
-    let len = len(cx, me)? as i64;
-    if !key.is_int() && key.ty().slots().index.is_none() {
-        return Err(cx.type_error("memoryview: invalid slice key"));
-    }
-    let i = cx.index_word(key)?;
-    let i = if i < 0 { i.saturating_add(len) } else { i };
-    if (0..len).contains(&i) {
-        Ok(i as usize)
-    } else {
-        Err(cx.index_error("index out of bounds on dimension 1"))
-    }
-}
-
-/// The view of a part that a slice selects.
-fn sliced(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult<View> {
-    let len = len(cx, me)?;
-    let r = adjust(cx, key, len)?;
-    let v = alive(cx, me)?;
-    let start = if r.count == 0 { v.start } else { v.place(r.start as usize) };
-    // A step that overflows belongs to at most one item.
-    Ok(v.with(start, v.step.wrapping_mul(r.step), r.count))
-}
-
-fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
-    if key.kind() == Kind::Slice {
-        let part = sliced(cx, me, key)?;
-        return Ok(cx.new_object(part));
-    }
-    let i = position(cx, me, key)?;
-    match item(cx, me, i)? {
-        Some(v) => Ok(v),
-        None => Err(cx.index_error("index out of bounds on dimension 1")),
-    }
-}
-
-/// The byte that an object is in a view's format.
-fn pack_item(cx: &mut Cx, format: u8, o: &ObjRef) -> PyResult<u8> {
-    let shown = format as char;
-    if format == b'c' {
-        if let Some(&[b]) = cx.heap.bytes(o).filter(|_| o.kind() == Kind::Bytes) {
-            return Ok(b);
-        }
-        let (what, is_bytes) = ("memoryview: invalid", o.kind() == Kind::Bytes);
-        let text = format!("{what} {} for format '{shown}'", if is_bytes { "value" } else { "type" });
-        return Err(if is_bytes { cx.value_error(text) } else { cx.type_error(text) });
-    }
-    if !o.is_int() && o.ty().slots().index.is_none() {
-        return Err(cx.type_error(format!("memoryview: invalid type for format '{shown}'")));
-    }
-    let v = cx.index(o)?.int();
-    let packed = match format {
-        b'b' => v.and_then(|v| i8::try_from(v).ok()).map(|v| v as u8),
-        _ => v.and_then(|v| u8::try_from(v).ok()),
-    };
-    match packed {
-        Some(b) => Ok(b),
-        None => Err(cx.value_error(format!("memoryview: invalid value for format '{shown}'"))),
-    }
-}
-
-fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
-    let v = alive(cx, me)?;
-    let (readonly, format) = (v.readonly, v.format);
-    if readonly {
-        return Err(cx.type_error("cannot modify read-only memory"));
-    }
-    let Some(value) = value else { return Err(cx.type_error("cannot delete memory")) };
-    let (part, new) = if key.kind() == Kind::Slice {
-        require(cx, value)?;
-        let new = super::data(&cx.heap, value).unwrap_or_default().to_vec();
-        let other = cx.heap.get::<View>(value).map_or(b'B', |v| v.format);
-        let part = sliced(cx, me, key)?;
-        if part.len != new.len() || other != format {
-            return Err(cx.value_error("memoryview assignment: lvalue and rvalue have different structures"));
-        }
-        (part, new)
-    } else {
-        let i = position(cx, me, key)?;
-        let b = pack_item(cx, format, value)?;
-        let v = alive(cx, me)?;
-        (v.with(v.place(i), 1, 1), vec![b])
-    };
-    if let Some(source) = &part.source
-        && let Some(array) = cx.heap.get_mut::<ByteArray>(source)
-    {
-        for (i, b) in new.into_iter().enumerate() {
-            if let Some(slot) = array.data.get_mut(part.place(i)) {
-                *slot = b;
-            }
-        }
-    }
-    Ok(())
+    let at = b.start as isize + i as isize * stride;
+    Ok(Some(item::unpack(cx, code, b.item(&cx.heap, at as usize))))
 }
 
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(cx.not_implemented.clone());
     }
-    let released = |o: &ObjRef| cx.heap.get::<View>(o).is_some_and(|v| v.source.is_none());
+    let released = |o: &ObjRef| cx.heap.get::<MemoryView>(o).is_some_and(|v| v.buffer.is_none());
     let equal = if released(a) || released(b) {
         a.is(b)
     } else {
-        let format = |o: &ObjRef| cx.heap.get::<View>(o).map_or(b'B', |v| v.format);
-        let (fa, fb) = (format(a), format(b));
-        match (super::data(&cx.heap, a), super::data(&cx.heap, b)) {
-            // Bytes beyond 127 are other numbers in the other format.
-            (Some(x), Some(y)) => {
-                x == y && (fa == fb || (fa != b'c' && fb != b'c' && x.is_ascii()) || x.is_empty())
-            }
-            _ => return Ok(cx.not_implemented.clone()),
-        }
+        let Some(x) = cx.try_buffer(a)? else { return Ok(cx.not_implemented.clone()) };
+        let Some(y) = cx.try_buffer(b)? else { return Ok(cx.not_implemented.clone()) };
+        same_items(cx, &x, &y)?
     };
     Ok(cx.bool(equal == (op == CompareOp::Eq)))
+}
+
+/// Whether shapes and values agree; formats need not.
+fn same_items(cx: &mut Cx, x: &Buffer, y: &Buffer) -> PyResult<bool> {
+    if x.shape != y.shape {
+        return Ok(false);
+    }
+    let (Some(fx), Some(fy)) = (item::native_code(&x.format), item::native_code(&y.format)) else {
+        return Ok(false);
+    };
+    let bitwise = fx == fy && !matches!(fx, b'e' | b'f' | b'd' | b'?');
+    if bitwise {
+        return Ok(x.bytes(&cx.heap) == y.bytes(&cx.heap));
+    }
+    for (p, q) in x.places().into_iter().zip(y.places()) {
+        let p = item::unpack(cx, fx, x.item(&cx.heap, p));
+        let q = item::unpack(cx, fy, y.item(&cx.heap, q));
+        if !cx.compare_bool(CompareOp::Eq, &p, &q)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 static ORDER: Params<1> = Params { names: ["order"], required: 0, posonly: 0, kwonly: 1 };
@@ -400,66 +338,98 @@ static ORDER: Params<1> = Params { names: ["order"], required: 0, posonly: 0, kw
 fn tobytes(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let [order] = args.skip(1).bind(cx, "tobytes", &ORDER)?;
-    if let Some(order) = order.filter(|o| !o.is_none())
-        && !matches!(order.ascii(), Some("C" | "F" | "A"))
-    {
-        return Err(cx.value_error("order must be 'C', 'F' or 'A'"));
+    let order = order.filter(|o| !o.is_none());
+    if let Some(order) = order.as_ref().filter(|o| !o.is_str()) {
+        let got = order.ty().name();
+        return Err(cx.type_error(format!("tobytes() argument 'order' must be str or None, not {got}")));
     }
-    alive(cx, me)?;
-    Ok(cx.new_bytes(&data(&cx.heap, me).unwrap_or_default()))
+    let order = order.as_ref().map_or(Some("C"), |o| o.ascii());
+    let b = alive(cx, me)?.clone();
+    let fortran = match order {
+        Some("C") => false,
+        Some("F") => true,
+        Some("A") => b.is_f_contiguous() && !b.is_c_contiguous(),
+        _ => return Err(cx.value_error("order must be 'C', 'F' or 'A'")),
+    };
+    if !fortran {
+        return Ok(cx.new_bytes(&b.bytes(&cx.heap)));
+    }
+    // The first index varies fastest in the reversed view.
+    let mut turned = b;
+    turned.shape.reverse();
+    turned.strides.reverse();
+    Ok(cx.new_bytes(&turned.bytes(&cx.heap)))
 }
 
 fn tolist(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let format = alive(cx, me)?.format;
-    let bytes = data(&cx.heap, me).unwrap_or_default();
-    Ok(cx.new_list(bytes.iter().map(|&b| unpack_item(cx, format, b)).collect()))
+    let code = code(cx, me)?;
+    let b = alive(cx, me)?.clone();
+    let bytes = b.bytes(&cx.heap).into_owned();
+    let mut items = item::unpack_all(cx, code, &bytes, b.itemsize)?;
+    let Some((_, outer)) = b.shape.split_last() else {
+        return match items.pop() {
+            Some(v) => Ok(v),
+            None => Err(cx.bad_internal("item")),
+        };
+    };
+    // From the innermost rows outwards.
+    for (depth, _) in outer.iter().enumerate().rev() {
+        let row = b.shape.get(depth + 1).copied().unwrap_or(0);
+        let rows: usize = b.shape.iter().take(depth + 1).product();
+        let mut rest = items.into_iter();
+        items = (0..rows).map(|_| cx.new_list(rest.by_ref().take(row).collect())).collect();
+    }
+    Ok(cx.new_list(items))
 }
 
 fn release(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let held = cx.heap.get_mut::<View>(me).map(|v| (v.source.take(), v.export.take()));
+    let Some(v) = cx.heap.get_mut::<MemoryView>(me) else { return Err(cx.bad_internal("memoryview")) };
+    let n = v.exports();
+    if n > 0 && v.buffer.is_some() {
+        let s = if n == 1 { "" } else { "s" };
+        return Err(cx.buffer_error(format!("memoryview has {n} exported buffer{s}")));
+    }
+    let exporter = v.exporter.take();
+    if let Some(exporter) = exporter {
+        // The class is told while the memory is still there.
+        let hook = cx.intern("__release_buffer__");
+        if let Some(r) = cx.call_type_method(&exporter, &hook, &[me]) {
+            r?;
+        }
+    }
+    let held = cx.heap.get_mut::<MemoryView>(me).and_then(|v| v.buffer.take());
     drop(held);
     Ok(cx.none.clone())
 }
 
-fn toreadonly(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let v = alive(cx, me)?;
-    let copy = View { readonly: true, ..v.with(v.start, v.step, v.len) };
-    Ok(cx.new_object(copy))
+/// `__release_buffer__` of native types: the argument is a view of the object.
+pub(crate) fn release_buffer(cx: &mut Cx, me: &ObjRef, view: &ObjRef) -> PyResult {
+    let Some(v) = cx.heap.get::<MemoryView>(view) else {
+        return Err(cx.type_error("expected a memoryview object"));
+    };
+    let Some(b) = &v.buffer else {
+        return Err(cx.value_error("memoryview's buffer has already been released"));
+    };
+    let owner = b.owner.clone();
+    let same = owner.is(me) || cx.heap.get::<MemoryView>(me).is_some();
+    if !same {
+        return Err(cx.value_error("memoryview's buffer is not this object"));
+    }
+    release(cx, view)
 }
 
-static CAST: Params<2> = Params { names: ["format", "shape"], required: 1, posonly: 0, kwonly: 2 };
-
-fn cast(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [format, shape] = args.skip(1).bind(cx, "cast", &CAST)?;
-    let Some(format) = format else { return Err(cx.bad_internal("argument")) };
-    crate::str::args::expect_str(cx, "cast", " 'format'", &format)?;
-    if shape.is_some() {
-        return Err(
-            cx.not_implemented_error("memoryview: casting to more than one dimension is not supported")
-        );
-    }
-    let v = alive(cx, me)?;
-    let (step, copy) = (v.step, v.with(v.start, v.step, v.len));
-    if step != 1 {
-        return Err(cx.type_error("memoryview: casts are restricted to C-contiguous views"));
-    }
-    let text = format.text_or_empty();
-    match *text.strip_prefix('@').unwrap_or(&text).as_bytes() {
-        [f @ (b'B' | b'b' | b'c')] => Ok(cx.new_object(View { format: f, ..copy })),
-        [b'h' | b'H' | b'i' | b'I' | b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'f' | b'd' | b'e' | b'?' | b'P'] => {
-            Err(cx.not_implemented_error(format!("memoryview: format {text} not supported")))
-        }
-        _ => Err(cx.value_error(
-            "memoryview: destination format must be a native single character format prefixed with an optional '@'",
-        )),
-    }
+fn toreadonly(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    derived(cx, me, |mut b| {
+        b.readonly = true;
+        b
+    })
 }
 
 fn hex(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    alive(cx, me)?;
-    super::methods::hex(cx, me, &args.skip(1))
+    let b = alive(cx, me)?.clone();
+    let bytes = cx.new_bytes(&b.bytes(&cx.heap));
+    super::methods::hex(cx, &bytes, &args.skip(1))
 }
 
 fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -319,6 +319,7 @@ fn other_doc(s: Special) -> &'static str {
         Special::Index => {
             "Return self converted to an integer, if self is suitable for use as an index into a list."
         }
+        Special::Buffer => "Return a buffer object that exposes the underlying memory of the object.",
         _ => "",
     }
 }
@@ -332,6 +333,7 @@ fn special_signature(s: Special) -> &'static str {
         Special::Get => "($self, instance, owner=None, /)",
         Special::Set => "($self, instance, value, /)",
         Special::Delete => "($self, instance, /)",
+        Special::Buffer => "($self, flags, /)",
         Special::GetItem | Special::DelItem | Special::Contains => "($self, key, /)",
         Special::SetItem => "($self, key, value, /)",
         _ if s.group() != Group::Other => "($self, value, /)",
