@@ -567,6 +567,13 @@ impl Interp {
         self.kept.borrow().get(name).cloned()
     }
 
+    /// A type that a native module keeps.
+    pub fn kept_type(&self, name: &'static str) -> Option<TypeRef> {
+        let o = self.kept(name)?;
+        // SAFETY: the kind is checked.
+        (o.kind() == Kind::Type).then(|| unsafe { TypeRef::new(o) })
+    }
+
     /// Keeps an object for a native module.
     pub fn keep(&self, name: &'static str, o: ObjRef) {
         let old = self.kept.borrow_mut().insert(name, o);

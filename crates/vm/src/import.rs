@@ -120,6 +120,12 @@ fn not_found(vm: &mut Vm, name: &str, text: String) -> theseus_object::Raised {
 
 /// Finds and runs a module that is not yet loaded.
 fn load(vm: &mut Vm, full: &str, part: &str, parent: Option<(&ObjRef, &str)>) -> PyResult {
+    if let Some(install) = theseus_builtins::modules::find(full) {
+        install(vm);
+        if let Some(module) = loaded(vm, full) {
+            return Ok(module);
+        }
+    }
     let path = match parent {
         None => {
             let (sys, path) = (loaded(vm, "sys"), vm.intern("path"));

@@ -1,8 +1,11 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod codecs;
 pub mod gc;
+pub mod io;
 pub mod record;
+pub mod signal;
 pub mod sys;
 pub mod time;
 
@@ -13,6 +16,9 @@ pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_codecs", codecs::install),
+    ("_io", io::install),
+    ("_signal", signal::install),
     ("_weakref", crate::weakref::install_module),
     ("gc", gc::install),
     ("time", time::install),
