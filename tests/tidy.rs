@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("compiler", &["bytecode", "unicode"]),
     ("pylib", &["bytecode", "compiler"]),
     ("builtins", &["object", "unicode"]),
-    ("host", &[]),
+    ("host", &["object"]),
     ("guards", &["object"]),
     ("replace", &["object", "guards"]),
     ("explore", &["object"]),

@@ -34,6 +34,7 @@ pub mod tuple;
 pub mod type_;
 pub mod union;
 pub mod weakref;
+pub mod world;
 
 use theseus_object::{Cx, TypeRef};
 
@@ -64,7 +65,7 @@ pub fn install(cx: &mut Cx) {
     weakref::install(cx);
     namespace::install(cx);
     functions::install(cx);
-    stdio::install(cx);
+    modules::io::install_core(cx);
     modules::install(cx);
 }
 

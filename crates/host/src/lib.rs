@@ -1,9 +1,47 @@
-//! The world outside: standard streams, files, clocks, signals. The only crate that touches them.
+//! The world outside: files, processes, clocks, signals, sockets. The only crate that touches them.
 
-mod process;
+mod calls;
+mod clocks;
+mod files;
+mod processes;
 mod signals;
-mod streams;
+mod sockets;
+mod spawn;
+mod users;
+mod waiting;
 
-pub use process::{ClockSource, die_by_interrupt, error_text, is_directory, read_file};
-pub use signals::set_on_interrupt;
-pub use streams::Streams;
+use theseus_object::host::{Errno, Host};
+
+pub use files::{is_directory, read_file};
+pub use signals::{die_by_interrupt, set_on_signal};
+
+/// The operating system as a process sees it.
+pub struct Process {
+    unbuffered: bool,
+    start: std::time::Instant,
+}
+
+impl Process {
+    pub fn new(unbuffered: bool) -> Process {
+        Process { unbuffered, start: std::time::Instant::now() }
+    }
+}
+
+impl Host for Process {
+    fn is_unbuffered(&self) -> bool {
+        self.unbuffered
+    }
+
+    fn error_text(&self, errno: Errno) -> String {
+        error_text(errno)
+    }
+}
+
+/// The operating system's words for an error number.
+pub fn error_text(errno: i32) -> String {
+    let text = std::io::Error::from_raw_os_error(errno).to_string();
+    match text.rfind(" (os error") {
+        Some(at) => text[..at].to_string(),
+        None => text,
+    }
+}

@@ -1,54 +1,207 @@
-//! Signals: ^C sets a bit that the machine looks at, and wakes whoever waits for input.
+//! Signals: a handler notes them and sets a bit that the machine looks at.
+//!
+//! Signals belong to the process, so what the handler needs is one for all interpreters in it. System
+//! calls are not restarted: whoever waits in one is told, looks at the bit and waits again.
 
-use std::os::fd::{AsRawFd, RawFd};
-use std::os::unix::net::UnixStream;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
-/// Gets a byte at each SIGINT. Signals belong to the process, so it is one for all.
-static WAKE: OnceLock<UnixStream> = OnceLock::new();
+use theseus_object::host::{Answer, Disposition, Fd, Signals};
 
-/// From now on SIGINT sets `bit` in `flag` instead of ending the process. An ignored SIGINT stays
-/// ignored, as in CPython. Without memory for it ^C ends the process: nothing else is lost.
-pub fn set_on_interrupt(flag: &'static AtomicU32, bit: u32) {
-    // SAFETY: reading the present action changes nothing.
-    let ignored = unsafe {
-        let mut old: libc::sigaction = std::mem::zeroed();
-        libc::sigaction(libc::SIGINT, std::ptr::null(), &mut old) == 0 && old.sa_sigaction == libc::SIG_IGN
-    };
-    if ignored {
-        return;
-    }
-    // The bit first: whoever is woken looks at it.
-    // SAFETY: the handler only sets a bit of an atomic that lives as long as the process.
-    let set = unsafe {
-        signal_hook::low_level::register(libc::SIGINT, move || {
-            flag.fetch_or(bit, Ordering::Relaxed);
-        })
-    };
-    if set.is_ok()
-        && let Ok((reader, writer)) = UnixStream::pair()
-        && reader.set_nonblocking(true).is_ok()
-        && signal_hook::low_level::pipe::register(libc::SIGINT, writer).is_ok()
-    {
-        let _ = WAKE.set(reader);
+use crate::Process;
+use crate::calls::{seconds, sys, zeroed};
+
+/// Signals that came and were not yet taken: bit `n` for signal `n`.
+static NOTED: AtomicU64 = AtomicU64::new(0);
+/// The word whose bit is set at each signal.
+static FLAG: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
+static BIT: AtomicU32 = AtomicU32::new(0);
+/// Gets a byte at each signal; −1 for none.
+static WAKEUP: AtomicI32 = AtomicI32::new(-1);
+/// The thread that runs Python's handlers; 0 before there is one.
+static THREAD: AtomicU64 = AtomicU64::new(0);
+
+/// Notes a signal. One that another thread got goes on to the thread that may be waiting.
+extern "C" fn note(signal: libc::c_int) {
+    // SAFETY: these calls are allowed in a handler, and the error number is put back.
+    unsafe {
+        let errno = *libc::__errno_location();
+        let (target, here) = (THREAD.load(Ordering::Relaxed), libc::pthread_self() as u64);
+        if target != 0 && target != here && libc::pthread_kill(target as libc::pthread_t, signal) == 0 {
+            *libc::__errno_location() = errno;
+            return;
+        }
+        NOTED.fetch_or(1 << signal, Ordering::SeqCst);
+        if let Some(flag) = FLAG.load(Ordering::Relaxed).as_ref() {
+            flag.fetch_or(BIT.load(Ordering::Relaxed), Ordering::SeqCst);
+        }
+        let fd = WAKEUP.load(Ordering::Relaxed);
+        if fd >= 0 {
+            let byte = signal as u8;
+            libc::write(fd, (&raw const byte).cast(), 1);
+        }
+        *libc::__errno_location() = errno;
     }
 }
 
-/// Waits until `file` can be read; false if a signal came first.
-pub(crate) fn wait_for_input(file: RawFd) -> bool {
-    let Some(wake) = WAKE.get() else { return true };
-    let entry = |fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
-    let mut files = [entry(wake.as_raw_fd()), entry(file)];
-    // SAFETY: the array is ours and its length is given.
-    if unsafe { libc::poll(files.as_mut_ptr(), files.len() as libc::nfds_t, -1) } < 0 {
-        // Interrupted by a signal; of other errors the reading itself will tell.
-        return std::io::Error::last_os_error().raw_os_error() != Some(libc::EINTR);
+/// From now on noted signals set `bit` in `flag` and go to the calling thread. SIGINT is noted unless
+/// it is ignored; SIGPIPE is ignored, so that writing tells.
+pub fn set_on_signal(flag: &'static AtomicU32, bit: u32) {
+    // SAFETY: pthread_self has no conditions.
+    THREAD.store(unsafe { libc::pthread_self() } as u64, Ordering::SeqCst);
+    BIT.store(bit, Ordering::SeqCst);
+    FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
+    if action(libc::SIGINT).is_ok_and(|a| a == Disposition::Default) {
+        let _ = set_action(libc::SIGINT, Disposition::Note);
     }
-    if files[0].revents == 0 {
-        return true;
-    }
-    let mut bytes = [0; 64];
-    let _ = std::io::Read::read(&mut &*wake, &mut bytes);
-    false
+    let _ = set_action(libc::SIGPIPE, Disposition::Ignore);
 }
+
+fn action(signal: i32) -> Answer<Disposition> {
+    let mut old: libc::sigaction = zeroed();
+    sys!(libc::sigaction(signal, std::ptr::null(), &mut old))?;
+    Ok(match old.sa_sigaction {
+        libc::SIG_DFL => Disposition::Default,
+        libc::SIG_IGN => Disposition::Ignore,
+        f if f == note as *const () as usize => Disposition::Note,
+        _ => Disposition::Foreign,
+    })
+}
+
+fn set_action(signal: i32, to: Disposition) -> Answer<()> {
+    let mut new: libc::sigaction = zeroed();
+    new.sa_sigaction = match to {
+        Disposition::Default => libc::SIG_DFL,
+        Disposition::Ignore => libc::SIG_IGN,
+        Disposition::Note => note as *const () as usize,
+        Disposition::Foreign => return Err(libc::EINVAL),
+    };
+    sys!(libc::sigaction(signal, &new, std::ptr::null_mut())).map(drop)
+}
+
+/// Ends the process by SIGINT, so that whoever started it sees why.
+pub fn die_by_interrupt() -> ! {
+    // SAFETY: restores the default action and raises the signal.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_DFL);
+        libc::raise(libc::SIGINT);
+    }
+    std::process::exit(130)
+}
+
+fn to_set(bits: u64) -> libc::sigset_t {
+    let mut set: libc::sigset_t = zeroed();
+    // SAFETY: the set is ours.
+    unsafe { libc::sigemptyset(&mut set) };
+    for signal in (1..64).filter(|s| bits & 1 << s != 0) {
+        // SAFETY: as above.
+        unsafe { libc::sigaddset(&mut set, signal) };
+    }
+    set
+}
+
+fn from_set(set: &libc::sigset_t) -> u64 {
+    // SAFETY: the set is initialised.
+    (1..64).filter(|&s| unsafe { libc::sigismember(set, s) } == 1).map(|s| 1 << s).sum()
+}
+
+fn parts(t: f64) -> libc::timeval {
+    libc::timeval { tv_sec: t.trunc() as i64, tv_usec: (t.fract() * 1e6).round().min(999_999.0) as i64 }
+}
+
+/// A result that is itself an error number.
+fn direct(errno: i32) -> Answer<()> {
+    if errno == 0 { Ok(()) } else { Err(errno) }
+}
+
+impl Signals for Process {
+    fn disposition(&self, signal: i32) -> Answer<Disposition> {
+        action(signal)
+    }
+
+    fn set_disposition(&self, signal: i32, to: Disposition) -> Answer<()> {
+        set_action(signal, to)
+    }
+
+    fn take_signals(&self) -> u64 {
+        NOTED.swap(0, Ordering::SeqCst)
+    }
+
+    fn note_signals(&self, signals: u64) {
+        NOTED.fetch_or(signals, Ordering::SeqCst);
+        // SAFETY: the flag lives as long as the process.
+        if let Some(flag) = unsafe { FLAG.load(Ordering::Relaxed).as_ref() } {
+            flag.fetch_or(BIT.load(Ordering::Relaxed), Ordering::SeqCst);
+        }
+    }
+
+    fn set_wakeup(&self, fd: Fd) -> Fd {
+        WAKEUP.swap(fd, Ordering::SeqCst)
+    }
+
+    fn raise(&self, signal: i32) -> Answer<()> {
+        // SAFETY: pthread_self is this thread.
+        direct(unsafe { libc::pthread_kill(libc::pthread_self(), signal) })
+    }
+
+    fn alarm(&self, seconds: u32) -> u32 {
+        // SAFETY: alarm takes any number.
+        unsafe { libc::alarm(seconds) }
+    }
+
+    fn pause(&self) {
+        // SAFETY: pause has no arguments.
+        unsafe { libc::pause() };
+    }
+
+    fn set_timer(&self, which: i32, first: f64, every: f64) -> Answer<(f64, f64)> {
+        let new = libc::itimerval { it_interval: parts(every), it_value: parts(first) };
+        let mut old: libc::itimerval = zeroed();
+        sys!(libc::setitimer(which as _, &new, &mut old))?;
+        Ok((seconds(old.it_value), seconds(old.it_interval)))
+    }
+
+    fn timer(&self, which: i32) -> Answer<(f64, f64)> {
+        let mut now: libc::itimerval = zeroed();
+        sys!(libc::getitimer(which as _, &mut now))?;
+        Ok((seconds(now.it_value), seconds(now.it_interval)))
+    }
+
+    fn block_signals(&self, how: i32, set: u64) -> Answer<u64> {
+        let (new, mut old) = (to_set(set), zeroed());
+        // SAFETY: both sets are ours.
+        direct(unsafe { libc::pthread_sigmask(how, &new, &mut old) })?;
+        Ok(from_set(&old))
+    }
+
+    fn pending_signals(&self) -> Answer<u64> {
+        let mut set: libc::sigset_t = zeroed();
+        sys!(libc::sigpending(&mut set))?;
+        Ok(from_set(&set))
+    }
+
+    fn wait_signal(&self, set: u64) -> Answer<i32> {
+        let set = to_set(set);
+        let mut signal = 0;
+        // SAFETY: set and number are ours.
+        direct(unsafe { libc::sigwait(&set, &mut signal) })?;
+        Ok(signal)
+    }
+
+    fn set_restart(&self, signal: i32, on: bool) -> Answer<()> {
+        let mut now: libc::sigaction = zeroed();
+        sys!(libc::sigaction(signal, std::ptr::null(), &mut now))?;
+        now.sa_flags = if on { now.sa_flags | libc::SA_RESTART } else { now.sa_flags & !libc::SA_RESTART };
+        sys!(libc::sigaction(signal, &now, std::ptr::null_mut())).map(drop)
+    }
+
+    fn signal_text(&self, signal: i32) -> Option<String> {
+        // SAFETY: the system gives a string of its own, or nothing.
+        let text = unsafe { libc::strsignal(signal) };
+        if text.is_null() {
+            return None;
+        }
+        // SAFETY: not null, and it is read at once.
+        Some(unsafe { std::ffi::CStr::from_ptr(text) }.to_string_lossy().into_owned())
+    }
+}
+

@@ -1,66 +1,99 @@
 //! `Host`: what the interpreter asks of the world outside. The crate `host` implements it for a real
 //! process; nothing else touches files, clocks, the environment or signals.
+//!
+//! Each part is a trait of its own whose methods answer ENOSYS unless they are implemented, so that a
+//! sealed world says what it has and nothing more. Paths and names are bytes, as POSIX has them.
+
+mod files;
+mod processes;
+mod signals;
+mod sockets;
+mod waiting;
+
+pub use files::{Entry, EntryKind, Files, Place, SpaceStat, Stat, Whence};
+pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, User};
+pub use signals::{Disposition, Signals};
+pub use sockets::{Address, SocketInfo, Sockets};
+pub use waiting::{Clocks, LocalTime, PollEntry, Waiting};
 
 /// An error number of the operating system.
 pub type Errno = i32;
 
-pub trait Host {
-    /// Writes all of `data` to a standard stream (1 or 2), buffered.
-    fn write(&self, stream: i32, data: &[u8]) -> Result<(), Errno>;
-    fn flush(&self, stream: i32) -> Result<(), Errno>;
-    /// A line of standard input with its newline; empty at the end.
-    fn read_line(&self) -> Result<Vec<u8>, Errno>;
-    /// The rest of standard input.
-    fn read_all(&self) -> Result<Vec<u8>, Errno>;
-    fn is_terminal(&self, stream: i32) -> bool;
-    /// Nanoseconds of a clock that never goes back.
-    fn monotonic(&self) -> u64;
-    /// Nanoseconds since 1970.
-    fn wall_clock(&self) -> i128;
-    /// Nanoseconds of processor time of this process.
-    fn process_time(&self) -> u64;
-    fn sleep(&self, nanoseconds: u64);
-    fn read_file(&self, path: &[u8]) -> Result<Vec<u8>, Errno>;
-    /// Whether the path is a directory; `None` if there is nothing.
-    fn is_directory(&self, path: &[u8]) -> Option<bool>;
+/// A file descriptor.
+pub type Fd = i32;
+
+/// What the world answers.
+pub type Answer<T> = Result<T, Errno>;
+
+/// "Function not implemented": what a world says that has no such thing.
+pub const ENOSYS: Errno = 38;
+/// A signal came first; whoever waited looks at pending work and asks again.
+pub const EINTR: Errno = 4;
+pub const EAGAIN: Errno = 11;
+pub const EBADF: Errno = 9;
+pub const ENOENT: Errno = 2;
+
+pub trait Host: Files + Processes + Clocks + Waiting + Signals + Sockets {
+    /// Whether standard output is to be written at once.
+    fn is_unbuffered(&self) -> bool {
+        false
+    }
     fn error_text(&self, errno: Errno) -> String;
+
+    /// All of a file.
+    fn read_file(&self, path: &[u8]) -> Answer<Vec<u8>> {
+        const READ_ONLY: i32 = 0o2000000;
+        let fd = self.open(Place::Path(path), READ_ONLY, 0)?;
+        let mut data = Vec::new();
+        let mut chunk = vec![0; 64 << 10];
+        let end = loop {
+            match self.read(fd, &mut chunk) {
+                Ok(0) => break Ok(()),
+                Ok(n) => data.extend_from_slice(chunk.get(..n).unwrap_or_default()),
+                Err(EINTR) => (),
+                Err(e) => break Err(e),
+            }
+        };
+        let _ = self.close(fd);
+        end.map(|()| data)
+    }
+
+    /// Whether the path is a directory; `None` if there is nothing.
+    fn is_directory(&self, path: &[u8]) -> Option<bool> {
+        Some(self.stat(Place::Path(path), true).ok()?.is_directory())
+    }
+
+    /// Writes all of the data, for reports.
+    fn write_all(&self, fd: Fd, mut data: &[u8]) -> Answer<()> {
+        while !data.is_empty() {
+            match self.write(fd, data) {
+                Ok(n) => data = data.get(n..).unwrap_or_default(),
+                Err(EINTR) => (),
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A world without files, input or time; output goes nowhere. For tests and sealed programs.
 pub struct Nothing;
 
+impl Files for Nothing {
+    fn write(&self, _: Fd, data: &[u8]) -> Answer<usize> {
+        Ok(data.len())
+    }
+    fn read(&self, _: Fd, _: &mut [u8]) -> Answer<usize> {
+        Ok(0)
+    }
+}
+impl Processes for Nothing {}
+impl Clocks for Nothing {}
+impl Waiting for Nothing {}
+impl Signals for Nothing {}
+impl Sockets for Nothing {}
+
 impl Host for Nothing {
-    fn write(&self, _: i32, _: &[u8]) -> Result<(), Errno> {
-        Ok(())
-    }
-    fn flush(&self, _: i32) -> Result<(), Errno> {
-        Ok(())
-    }
-    fn read_line(&self) -> Result<Vec<u8>, Errno> {
-        Ok(Vec::new())
-    }
-    fn read_all(&self) -> Result<Vec<u8>, Errno> {
-        Ok(Vec::new())
-    }
-    fn is_terminal(&self, _: i32) -> bool {
-        false
-    }
-    fn monotonic(&self) -> u64 {
-        0
-    }
-    fn wall_clock(&self) -> i128 {
-        0
-    }
-    fn process_time(&self) -> u64 {
-        0
-    }
-    fn sleep(&self, _: u64) {}
-    fn read_file(&self, _: &[u8]) -> Result<Vec<u8>, Errno> {
-        Err(2)
-    }
-    fn is_directory(&self, _: &[u8]) -> Option<bool> {
-        None
-    }
     fn error_text(&self, _: Errno) -> String {
         String::new()
     }

@@ -260,6 +260,7 @@ pub struct Interp {
     pub dict_shape: &'static Shape,
     pub(crate) shape_count: Cell<usize>,
     by_payload: RefCell<HashMap<TypeId, ObjRef>>,
+    /// Objects that native modules keep for the whole interpreter, by name.
     kept: RefCell<HashMap<&'static str, ObjRef>>,
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
@@ -499,21 +500,11 @@ impl Interp {
         base: &TypeRef,
         flags: u32,
     ) -> TypeRef {
-        self.make_native_type_with(name, info, base, flags, info.kind == Kind::Exception)
+        let layout = Layout { has_dict: info.kind == Kind::Exception, ..PLAIN };
+        self.make_native_type_with(name, info, base, flags, layout)
     }
 
     fn make_native_type_with(
-        &self,
-        name: &str,
-        info: &'static crate::edges::PayloadInfo,
-        base: &TypeRef,
-        flags: u32,
-        has_dict: bool,
-    ) -> TypeRef {
-        self.make_native_type_over(name, info, base, flags, Layout { has_dict, ..PLAIN })
-    }
-
-    fn make_native_type_over(
         &self,
         name: &str,
         info: &'static crate::edges::PayloadInfo,
@@ -552,7 +543,8 @@ impl Interp {
         flags: u32,
     ) -> TypeRef {
         let base = base.unwrap_or(&self.types.object);
-        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, true);
+        let layout = Layout { has_dict: true, ..PLAIN };
+        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, layout);
         self.remember_native_type::<T>(&ty, base);
         ty
     }
@@ -568,7 +560,7 @@ impl Interp {
         layout: Layout,
     ) -> TypeRef {
         let base = base.unwrap_or(&self.types.object);
-        let ty = self.make_native_type_over(name, info_of::<T>(), base, flags, layout);
+        let ty = self.make_native_type_with(name, info_of::<T>(), base, flags, layout);
         self.set_native_bases(&ty, Some(base.0.clone()));
         // Instances do not count their native type: it lives as long as the interpreter.
         std::mem::forget(ty.0.clone());
@@ -578,6 +570,13 @@ impl Interp {
             self.by_payload.borrow_mut().entry(TypeId::of::<T>()).or_insert_with(|| ty.0.clone());
         }
         ty
+    }
+
+    /// A type that a native module keeps.
+    pub fn kept_type(&self, name: &'static str) -> Option<TypeRef> {
+        let o = self.kept(name)?;
+        // SAFETY: the kind is checked.
+        (o.kind() == Kind::Type).then(|| unsafe { TypeRef::new(o) })
     }
 
     fn remember_native_type<T: Payload>(&self, ty: &TypeRef, base: &TypeRef) {

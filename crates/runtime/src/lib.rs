@@ -6,8 +6,6 @@
 //! let outcome = builder.run_source(b"import sys; print(sys.argv)", "<string>", None);
 //! ```
 
-mod host;
-
 use theseus_object::heap::pending;
 use theseus_vm::{Machine, Options};
 
@@ -140,7 +138,7 @@ impl Builder {
     }
 
     fn machine(&self, stack_size: usize) -> &'static mut Machine {
-        let mut options = Options::new(Box::new(host::ProcessHost::new(self.unbuffered)));
+        let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();
         options.guards = self.guards;
@@ -154,7 +152,7 @@ impl Builder {
         // goes back at once.
         let machine = Box::leak(Box::new(Machine::new(options)));
         if self.interrupts {
-            theseus_host::set_on_interrupt(machine.interrupt_flag(), pending::INTERRUPT);
+            theseus_host::set_on_signal(machine.interrupt_flag(), pending::INTERRUPT);
         }
         machine
     }

@@ -261,7 +261,7 @@ impl Machine {
     /// Lets `sys.excepthook` report an exception; the code to exit with, if the hook asks for one.
     fn print_exception(&mut self, e: &ObjRef) -> Option<i32> {
         let vm = &mut *self.vm;
-        self::flush(vm, 1);
+        theseus_builtins::stdio::flush_stdout(vm);
         let (name, modules) = (vm.intern("sys"), vm.modules.clone());
         let key = vm.intern("excepthook");
         let sys = vm.namespace_get(&modules, &name).and_then(|sys| vm.existing_dict(&sys));
@@ -286,13 +286,12 @@ impl Machine {
 
     fn write_report(&mut self, title: &str, e: &ObjRef) {
         let vm = &mut *self.vm;
-        self::flush(vm, 1);
+        theseus_builtins::stdio::flush_stdout(vm);
         let text = format!("{title}{}", crate::report::exception_text(vm, e));
         vm.take_exception();
         if let Some(host) = vm.host.get() {
             // There is nowhere to report that stderr is closed.
-            let _ = host.write(2, text.as_bytes());
-            let _ = host.flush(2);
+            let _ = host.write_all(2, text.as_bytes());
         }
     }
 
@@ -305,11 +304,10 @@ impl Machine {
             Some(c) if c.is_none() => 0,
             Some(c) if c.is_int() => c.int().map_or(-1, |v| (v & 0xff) as i32),
             Some(c) => {
-                self::flush(vm, 1);
+                theseus_builtins::stdio::flush_stdout(vm);
                 let text = vm.str_text(&c).unwrap_or_default();
                 if let Some(host) = vm.host.get() {
-                    let _ = host.write(2, format!("{text}\n").as_bytes());
-                    let _ = host.flush(2);
+                    let _ = host.write_all(2, format!("{text}\n").as_bytes());
                 }
                 1
             }
@@ -326,8 +324,7 @@ impl Machine {
         }
         theseus_object::collect::collect(vm.interp());
         crate::upcalls::run_finalizers(vm);
-        let flushed = flush(vm, 1);
-        let _ = flush(vm, 2);
+        let flushed = theseus_builtins::stdio::flush_at_exit(vm);
         match outcome {
             Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
             o => o,
@@ -347,26 +344,6 @@ fn drop_namespace(vm: &mut Vm, dict: &ObjRef) {
                 drop(vm.namespace_set(dict, &key, none));
                 crate::upcalls::run_finalizers(vm);
             }
-        }
-    }
-}
-
-/// Flushes a standard stream; false if that failed, which is reported on stderr for stdout.
-fn flush(vm: &mut Vm, stream: i32) -> bool {
-    let Some(host) = vm.host.get() else { return true };
-    match host.flush(stream) {
-        Ok(()) => true,
-        Err(errno) => {
-            if stream == 1 {
-                let (class, text) =
-                    (if errno == 32 { "BrokenPipeError" } else { "OSError" }, host.error_text(errno));
-                let report = format!(
-                    "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n{class}: [Errno {errno}] {text}\n"
-                );
-                let _ = host.write(2, report.as_bytes());
-                let _ = host.flush(2);
-            }
-            false
         }
     }
 }

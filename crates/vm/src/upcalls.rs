@@ -189,9 +189,7 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     }
     if bits & pending::INTERRUPT != 0 {
         vm.interp().heap.clear_pending(pending::INTERRUPT);
-        let ty = vm.excs.keyboard_interrupt.clone();
-        let e = vm.new_exception(&ty, &[]);
-        return Err(vm.raise(e));
+        theseus_builtins::modules::signal::handle_signals(vm)?;
     }
     Ok(())
 }

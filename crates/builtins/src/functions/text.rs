@@ -5,7 +5,7 @@ use theseus_object::payload::Module;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
-use crate::stdio::{TextStream, read_text_line, write_direct};
+use crate::stdio::{read_text_line, takes_direct, write_direct};
 use crate::str::args::expect_str;
 use crate::str::format_value;
 use crate::str::units::chars;
@@ -91,8 +91,8 @@ fn print(cx: &mut Cx, args: &Args) -> PyResult {
         Some(f) => cx.truth(f)?,
         None => false,
     };
-    if file.has_payload::<TextStream>() {
-        write_direct(cx, &file, args.pos(), separator, end)?;
+    if let Some(encoder) = takes_direct(cx, &file) {
+        write_direct(cx, &file, &encoder, args.pos(), separator, end)?;
     } else {
         write_pieces(cx, &file, args.pos(), separator, end)?;
     }
@@ -159,8 +159,8 @@ fn input(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         write_piece(cx, &fout, prompt)?;
     }
     flush_stream(cx, &fout)?;
-    let line = if fin.has_payload::<TextStream>() {
-        read_text_line(cx, &fin, None)?
+    let line = if let Some(line) = read_text_line(cx, &fin) {
+        line?
     } else {
         let line = cx.call_method(&fin, "readline", &[])?;
         if !line.is_str() {

@@ -3,16 +3,19 @@
 
 pub mod bisect;
 pub mod cmath;
+pub mod codecs;
 pub mod collections;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
+pub mod io;
 pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod operator;
 pub mod random;
 pub mod record;
+pub mod signal;
 pub mod sre;
 pub mod string;
 pub mod struct_;
@@ -28,12 +31,15 @@ pub type Install = fn(&mut Cx);
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
     ("_bisect", bisect::install),
+    ("_codecs", codecs::install),
     ("_collections", collections::install),
     ("_functools", functools::install),
     ("_heapq", heapq::install),
+    ("_io", io::install),
     ("_json", json::install),
     ("_operator", operator::install),
     ("_random", random::install),
+    ("_signal", signal::install),
     ("_sre", sre::install),
     ("_string", string::install),
     ("_struct", struct_::install),

@@ -1,10 +1,12 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
 use theseus_object::class::{GetSetDescriptor, TypeSpec};
+use theseus_object::cx::Params;
 use theseus_object::interp::TypeRef;
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Tuple;
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::typeobj::Layout;
+use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
 
 /// The slots of every such type.
 pub const SLOTS: Slots = Slots { repr: Some(repr), new: Some(new), ..Slots::EMPTY };
@@ -35,12 +37,12 @@ pub(crate) use record;
 
 /// Makes the type and its one instance.
 pub fn instance(cx: &mut Cx, name: &str, spec: &'static TypeSpec, values: Vec<ObjRef>) -> ObjRef {
-    let ty = make_type(cx, name, spec);
+    let ty = fixed_type(cx, name, spec);
     instance_of(cx, &ty, values)
 }
 
-/// Makes the type, for records that come more than once.
-pub fn make_type(cx: &mut Cx, name: &str, spec: &'static TypeSpec) -> TypeRef {
+/// Makes the type, for records that come more than once and that only natives make.
+pub fn fixed_type(cx: &mut Cx, name: &str, spec: &'static TypeSpec) -> TypeRef {
     let tuple = cx.types.tuple.clone();
     let ty = cx.add_native_type::<Tuple>(name, Some(&tuple), 0);
     cx.fill_type(&ty, spec);
@@ -51,7 +53,7 @@ pub fn make_type(cx: &mut Cx, name: &str, spec: &'static TypeSpec) -> TypeRef {
     ty
 }
 
-/// A record of a type that [`make_type`] made.
+/// A record of a type that [`fixed_type`] made.
 pub fn instance_of(cx: &Cx, ty: &TypeRef, values: Vec<ObjRef>) -> ObjRef {
     let values = cx.new_tuple(values);
     cx.new_subclass_copy(ty, &values)
@@ -62,8 +64,147 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
     Err(cx.type_error(format!("cannot create '{name}' instances")))
 }
 
+/// A record type that programs can make instances of. Fields beyond the visible ones are attributes
+/// only; an empty name marks an item without an attribute.
+pub struct Fields {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub fields: &'static [&'static str],
+    pub visible: usize,
+}
+
+/// Getters of the fields by their place, the hidden ones too.
+macro_rules! getters {
+    ($($index:literal)*) => { [$(|cx, o| any_field(cx, o, $index)),*] };
+}
+
+static GETTERS: [theseus_object::methods::F1; 24] =
+    getters!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+
+fn any_field(cx: &mut Cx, o: &ObjRef, index: usize) -> PyResult {
+    let visible = cx.heap.tuple(o).map_or(0, <[ObjRef]>::len);
+    let value = match index.checked_sub(visible) {
+        None => cx.heap.tuple(o).and_then(|items| items.get(index).cloned()),
+        Some(hidden) => cx.member_get(o, hidden),
+    };
+    Ok(value.unwrap_or_else(|| cx.none.clone()))
+}
+
+/// Makes the type of some fields. Its tables live as long as the process, as those of all natives do.
+pub fn make_type(cx: &mut Cx, fields: &'static Fields) -> ObjRef {
+    let tuple = cx.types.tuple.clone();
+    let hidden = fields.fields.len().saturating_sub(fields.visible);
+    let layout = Layout { members: hidden, has_dict: false, has_weakref: false };
+    let ty = cx.add_native_type_over::<Tuple>(fields.name, Some(&tuple), 0, layout);
+    let named = fields.fields.iter().zip(GETTERS).filter(|(name, _)| !name.is_empty());
+    let getsets: Vec<GetSet> = named.map(|(name, get)| GetSet::member(name, get, "")).collect();
+    let spec = TypeSpec {
+        slots: Slots { repr: Some(repr), new: Some(new_record), ..Slots::EMPTY },
+        methods: METHODS,
+        getsets: Box::leak(getsets.into_boxed_slice()),
+        doc: fields.doc,
+    };
+    cx.fill_type(&ty, Box::leak(Box::new(spec)));
+    let unnamed = fields.fields.iter().filter(|n| n.is_empty()).count();
+    let numbers = [
+        ("n_fields", fields.fields.len()),
+        ("n_sequence_fields", fields.visible),
+        ("n_unnamed_fields", unnamed),
+    ];
+    for (key, n) in numbers {
+        cx.namespace_put(&ty.data.dict, key, cx.usize(n));
+    }
+    let names = fields.fields.iter().take(fields.visible).filter(|n| !n.is_empty());
+    let names: Vec<ObjRef> = names.map(|n| cx.new_str(n)).collect();
+    cx.namespace_put(&ty.data.dict, "__match_args__", cx.new_tuple(names));
+    ty.as_ref().clone()
+}
+
+static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", reduce, "")];
+
+/// An instance from the values of all fields; hidden ones that are missing are None.
+pub fn build(cx: &Cx, class: &ObjRef, mut values: Vec<ObjRef>) -> ObjRef {
+    let Some(ty) = TypeObj::of(class) else { return cx.none.clone() };
+    let visible = number(cx, class, "n_sequence_fields");
+    let hidden = values.split_off(visible.min(values.len()));
+    let o = cx.new_subclass_copy(ty, &cx.new_tuple(values));
+    for (i, value) in hidden.into_iter().enumerate() {
+        drop(cx.member_set(&o, i, Some(value)));
+    }
+    o
+}
+
+fn number(cx: &Cx, class: &ObjRef, key: &str) -> usize {
+    let found = TypeObj::of(class).and_then(|t| cx.namespace_get(&t.data.dict, &cx.intern(key)));
+    found.and_then(|n| n.int()).and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+}
+
+fn new_record(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<2> = Params { names: ["sequence", "dict"], required: 1, posonly: 0, kwonly: 2 };
+    let name = cx.expect_type(class)?.name();
+    let short = name.rsplit('.').next().unwrap_or_default().to_string();
+    let [sequence, extra] = args.bind(cx, &short, &PARAMS)?;
+    let Some(sequence) = sequence else { return Err(cx.bad_internal("argument")) };
+    let items = match cx.collect(&sequence) {
+        Ok(items) => items,
+        Err(_) if cx.catch(&cx.excs.type_error.clone()) => {
+            return Err(cx.type_error("constructor requires a sequence"));
+        }
+        Err(e) => return Err(e),
+    };
+    let (all, visible) = (number(cx, class, "n_fields"), number(cx, class, "n_sequence_fields"));
+    let n = items.len();
+    if n < visible || n > all {
+        let text = if all == visible {
+            format!("{name}() takes a {visible}-sequence ({n}-sequence given)")
+        } else if n < visible {
+            format!("{name}() takes an at least {visible}-sequence ({n}-sequence given)")
+        } else {
+            format!("{name}() takes an at most {all}-sequence ({n}-sequence given)")
+        };
+        return Err(cx.type_error(text));
+    }
+    let mut values = items;
+    let names: Vec<&'static str> = {
+        let ty = TypeObj::of(class);
+        ty.map(|t| names_in(cx, &t.data.dict)).unwrap_or_default()
+    };
+    let unnamed = all - names.len();
+    while values.len() < all {
+        let name = values.len().checked_sub(unnamed).and_then(|i| names.get(i));
+        let given = match (&extra, name) {
+            (Some(dict), Some(name)) if !dict.is_none() => {
+                let key = cx.intern(name);
+                if cx.contains(dict, &key)? { Some(cx.getitem(dict, &key)?) } else { None }
+            }
+            _ => None,
+        };
+        values.push(given.unwrap_or_else(|| cx.none.clone()));
+    }
+    Ok(build(cx, class, values))
+}
+
+fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let class = me.class();
+    let visible = cx.heap.tuple(me).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let names = names(cx, me);
+    let unnamed = number(cx, &class, "n_unnamed_fields");
+    let dict = cx.new_dict();
+    for (i, name) in names.iter().enumerate().skip(visible.len() - unnamed.min(visible.len())) {
+        let value = any_field(cx, me, i + unnamed)?;
+        cx.namespace_put(&dict, name, value);
+    }
+    let items = cx.new_tuple(visible);
+    let args = cx.new_tuple([items, dict]);
+    Ok(cx.new_tuple([class, args]))
+}
+
 fn names(cx: &Cx, o: &ObjRef) -> Vec<&'static str> {
-    let own = cx.dict_items(&o.ty().data.dict);
+    names_in(cx, &o.ty().data.dict)
+}
+
+fn names_in(cx: &Cx, dict: &ObjRef) -> Vec<&'static str> {
+    let own = cx.dict_items(dict);
     let getset = |v: &ObjRef| {
         cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| -> &'static GetSet { g.def })
     };

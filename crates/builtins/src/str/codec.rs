@@ -4,7 +4,7 @@ use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
 /// An encoding that text can be converted to and from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Encoding {
+pub(crate) enum Encoding {
     Utf8,
     /// UTF-8 with a byte order mark in front.
     Utf8Sig,
@@ -15,7 +15,7 @@ pub(super) enum Encoding {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Order {
+pub(crate) enum Order {
     Little,
     Big,
 }
@@ -95,25 +95,30 @@ static NOT_TEXT: &[&str] = &[
 ];
 
 impl Encoding {
-    /// The encoding of this name; `function` is `encode` or `decode`.
-    pub(super) fn named(cx: &mut Cx, name: &str, function: &str) -> PyResult<Encoding> {
+    /// The encoding of this name, if it is one that is done natively.
+    pub(crate) fn known(name: &str) -> Option<Encoding> {
         if name == "utf-8" {
-            return Ok(Utf8);
+            return Some(Utf8);
         }
         let plain: String =
             name.to_ascii_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
-        if let Some((_, e)) = NAMES.iter().find(|(n, _)| *n == plain) {
-            return Ok(*e);
+        NAMES.iter().find(|(n, _)| *n == plain).map(|(_, e)| *e)
+    }
+
+    /// LookupError for codecs that do not convert between text and bytes; `function` is `encode` or
+    /// `decode`.
+    pub(super) fn refuse_binary(cx: &mut Cx, name: &str, function: &str) -> PyResult<()> {
+        let plain: String = name.to_ascii_lowercase().replace(['-', ' '], "_");
+        if NOT_TEXT.contains(&plain.as_str()) {
+            return Err(cx.lookup_error(format!(
+                "'{name}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs"
+            )));
         }
-        Err(cx.lookup_error(if NOT_TEXT.contains(&plain.as_str()) {
-            format!("'{name}' is not a text encoding; use codecs.{function}() to handle arbitrary codecs")
-        } else {
-            format!("unknown encoding: {name}")
-        }))
+        Ok(())
     }
 
     /// The name that exceptions give.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Utf8 | Utf8Sig => "utf-8",
             Ascii => "ascii",
@@ -153,17 +158,18 @@ static HANDLERS: &[(&str, Handler)] = &[
 ];
 
 impl Handler {
-    /// Looked up only when something cannot be converted, as in CPython.
-    pub(super) fn named(cx: &mut Cx, name: &str) -> PyResult<Handler> {
-        match HANDLERS.iter().find(|(n, _)| *n == name) {
-            Some((_, h)) => Ok(*h),
-            None => Err(cx.lookup_error(format!("unknown error handler name '{name}'"))),
+    /// The handler of this name that is ours, unless the program has put its own in its place. It is
+    /// looked up only when something cannot be converted, as in CPython.
+    pub(super) fn known(cx: &Cx, name: &str) -> Option<Handler> {
+        if crate::modules::codecs::is_replaced(cx, name) {
+            return None;
         }
+        HANDLERS.iter().find(|(n, _)| *n == name).map(|(_, h)| *h)
     }
 }
 
 /// A part of the input that cannot be converted.
-pub(super) struct Fault<'a> {
+pub(crate) struct Fault<'a> {
     pub encoding: &'a str,
     /// The whole str or bytes.
     pub object: ObjRef,
@@ -173,7 +179,12 @@ pub(super) struct Fault<'a> {
 }
 
 impl Fault<'_> {
-    fn raise(&self, cx: &mut Cx, class: ObjRef) -> Raised {
+    /// The exception, not raised.
+    pub(crate) fn exception(&self, cx: &mut Cx, encoding: bool) -> PyResult {
+        let class = match encoding {
+            true => cx.excs.unicode_encode_error.as_ref().clone(),
+            false => cx.excs.unicode_decode_error.as_ref().clone(),
+        };
         let args = [
             cx.new_str(self.encoding),
             self.object.clone(),
@@ -181,22 +192,24 @@ impl Fault<'_> {
             cx.usize(self.end),
             cx.new_str(self.reason),
         ];
-        match cx.call(&class, &args) {
+        cx.call(&class, &args)
+    }
+
+    fn raise(&self, cx: &mut Cx, encoding: bool) -> Raised {
+        match self.exception(cx, encoding) {
             Ok(e) => cx.raise(e),
             Err(e) => e,
         }
     }
 
     #[cold]
-    pub(super) fn raise_encode(&self, cx: &mut Cx) -> Raised {
-        let class = cx.excs.unicode_encode_error.as_ref().clone();
-        self.raise(cx, class)
+    pub(crate) fn raise_encode(&self, cx: &mut Cx) -> Raised {
+        self.raise(cx, true)
     }
 
     #[cold]
     pub(super) fn raise_decode(&self, cx: &mut Cx) -> Raised {
-        let class = cx.excs.unicode_decode_error.as_ref().clone();
-        self.raise(cx, class)
+        self.raise(cx, false)
     }
 }
 

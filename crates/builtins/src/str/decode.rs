@@ -11,16 +11,48 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
     if data.is_empty() {
         return Ok(cx.empty_str.clone());
     }
-    let mut encoding = Encoding::named(cx, encoding, "decode")?;
+    match Encoding::known(encoding) {
+        Some(known) => Ok(decode_part(cx, source, data, known, errors, true)?.text),
+        None => {
+            Encoding::refuse_binary(cx, encoding, "decode")?;
+            let source = match source {
+                Some(s) => s.clone(),
+                None => cx.new_bytes(data),
+            };
+            crate::modules::codecs::decode_text(cx, &source, encoding, errors)
+        }
+    }
+}
+
+/// What was decoded.
+pub(crate) struct Decoded {
+    pub text: ObjRef,
+    /// How many bytes were used: all, unless the last ones begin a character.
+    pub used: usize,
+    /// The encoding with the byte order that was found.
+    pub encoding: Encoding,
+}
+
+/// The text of bytes in a native encoding; without `last` a character may be cut at the end.
+pub(crate) fn decode_part(
+    cx: &mut Cx,
+    source: Option<&ObjRef>,
+    data: &[u8],
+    mut encoding: Encoding,
+    errors: &str,
+    last: bool,
+) -> PyResult<Decoded> {
     let (mut data, mut source) = (data, source);
+    let all = |text: ObjRef, n: usize, encoding| Ok(Decoded { text, used: n, encoding });
+    let mut skipped = 0;
     match encoding {
         Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 if data.is_ascii() => {
-            return Ok(cx.str_from_latin1(data));
+            return all(cx.str_from_latin1(data), data.len(), encoding);
         }
-        Encoding::Latin1 => return Ok(cx.str_from_latin1(data)),
+        Encoding::Latin1 => return all(cx.str_from_latin1(data), data.len(), encoding),
         Encoding::Utf8Sig => {
             if let Some(rest) = data.strip_prefix(b"\xef\xbb\xbf") {
-                (data, source) = (rest, None);
+                (data, source, skipped) = (rest, None, 3);
             }
             encoding = Encoding::Utf8;
         }
@@ -29,9 +61,13 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
     if encoding == Encoding::Utf8
         && let Ok(text) = std::str::from_utf8(data)
     {
-        return Ok(cx.new_str(text));
+        return all(cx.new_str(text), data.len() + skipped, encoding);
     }
     let start = match (encoding, data) {
+        // Too short to tell the byte order.
+        (Encoding::Wide(size, None), _) if !last && data.len() < size => {
+            return all(cx.empty_str.clone(), 0, encoding);
+        }
         (Encoding::Wide(size, None), [0xff, 0xfe, ..])
             if size == 2 || data.starts_with(&[0xff, 0xfe, 0, 0]) =>
         {
@@ -57,7 +93,10 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
     if !cx.can_allocate(data.len().saturating_mul(4)) {
         return Err(cx.memory_error(""));
     }
-    Decoder { encoding, errors, data, source, out: Vec::with_capacity(data.len()) }.run(cx, start)
+    let out = Vec::with_capacity(data.len());
+    let mut decoder = Decoder { encoding, errors, data, source, last, out };
+    let used = decoder.run(cx, start)?;
+    all(cx.str_from_points(&decoder.out), used + skipped, encoding)
 }
 
 struct Decoder<'a> {
@@ -65,6 +104,7 @@ struct Decoder<'a> {
     errors: &'a str,
     data: &'a [u8],
     source: ObjRef,
+    last: bool,
     out: Vec<u32>,
 }
 
@@ -72,7 +112,8 @@ struct Decoder<'a> {
 type Step = Result<(u32, usize), (usize, &'static str)>;
 
 impl Decoder<'_> {
-    fn run(mut self, cx: &mut Cx, start: usize) -> PyResult {
+    /// Decodes from `start` on; where it stopped.
+    fn run(&mut self, cx: &mut Cx, start: usize) -> PyResult<usize> {
         let mut at = start;
         while at < self.data.len() {
             match self.step(at) {
@@ -80,10 +121,16 @@ impl Decoder<'_> {
                     self.out.push(c);
                     at += used;
                 }
-                Err((bad, reason)) => at = self.handle(cx, at, at + bad, reason)?,
+                Err((bad, reason)) => {
+                    let cut = matches!(reason, "unexpected end of data" | "truncated data");
+                    if !self.last && cut && at + bad >= self.data.len() {
+                        return Ok(at);
+                    }
+                    at = self.handle(cx, at, at + bad, reason)?;
+                }
             }
         }
-        Ok(cx.str_from_points(&self.out))
+        Ok(at)
     }
 
     fn step(&self, at: usize) -> Step {
@@ -101,7 +148,13 @@ impl Decoder<'_> {
 
     /// What the error handler makes of the bytes `start..end`; where to go on.
     fn handle(&mut self, cx: &mut Cx, start: usize, end: usize, reason: &str) -> PyResult<usize> {
-        let handler = Handler::named(cx, self.errors)?;
+        let Some(handler) = Handler::known(cx, self.errors) else {
+            let fault =
+                Fault { encoding: self.encoding.name(), object: self.source.clone(), start, end, reason };
+            let (text, at) = crate::modules::codecs::decode_fault(cx, self.errors, &fault)?;
+            self.out.extend(super::units::points(&text));
+            return Ok(at);
+        };
         let bad = self.data.get(start..end).unwrap_or_default();
         match handler {
             Handler::Ignore => return Ok(end),

@@ -32,7 +32,17 @@ fn encode_method(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// The bytes of a str in an encoding.
 pub fn encode(cx: &mut Cx, s: &ObjRef, encoding: &str, errors: &str) -> PyResult<Vec<u8>> {
-    let encoding = Encoding::named(cx, encoding, "encode")?;
+    match Encoding::known(encoding) {
+        Some(known) => encode_known(cx, s, known, errors),
+        None => {
+            Encoding::refuse_binary(cx, encoding, "encode")?;
+            crate::modules::codecs::encode_text(cx, s, encoding, errors)
+        }
+    }
+}
+
+/// The bytes of a str in a native encoding.
+pub(crate) fn encode_known(cx: &mut Cx, s: &ObjRef, encoding: Encoding, errors: &str) -> PyResult<Vec<u8>> {
     let text = chars(s);
     match (encoding, text) {
         (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1, Chars::Ascii(t)) => Ok(t.as_bytes().to_vec()),
@@ -103,8 +113,7 @@ impl Encoder<'_> {
                     end += 1;
                 }
             }
-            self.handle(cx, at, end)?;
-            at = end;
+            at = self.handle(cx, at, end)?;
         }
         Ok(self.out)
     }
@@ -154,9 +163,9 @@ impl Encoder<'_> {
         }
     }
 
-    /// What the error handler makes of the characters `start..end`.
-    fn handle(&mut self, cx: &mut Cx, start: usize, end: usize) -> PyResult<()> {
-        let handler = Handler::named(cx, self.errors)?;
+    /// What the error handler makes of the characters `start..end`; where to go on.
+    fn handle(&mut self, cx: &mut Cx, start: usize, end: usize) -> PyResult<usize> {
+        let Some(handler) = Handler::known(cx, self.errors) else { return self.handle_by_name(cx, start, end) };
         let text = chars(self.source);
         for at in start..end {
             let Some(c) = text.get(at) else { break };
@@ -170,14 +179,30 @@ impl Encoder<'_> {
                 }
                 Handler::SurrogatePass if is_surrogate(c) && !self.is_charmap() => self.put(c),
                 Handler::NameReplace => {
-                    return Err(
-                        cx.not_implemented_error("error handler 'namereplace' needs the names of characters")
-                    );
+                    let text = crate::modules::codecs::name_escape(cx, c);
+                    self.put_text(&text);
                 }
                 _ => return Err(self.fault(at, end).raise_encode(cx)),
             }
         }
-        Ok(())
+        Ok(end)
+    }
+
+    /// Asks a handler that the program registered.
+    fn handle_by_name(&mut self, cx: &mut Cx, start: usize, end: usize) -> PyResult<usize> {
+        let fault = self.fault(start, end);
+        let (replacement, at) = crate::modules::codecs::encode_fault(cx, self.errors, &fault)?;
+        if let Some(bytes) = cx.heap.bytes(&replacement) {
+            self.out.extend_from_slice(bytes);
+            return Ok(at);
+        }
+        for c in chars(&replacement).iter() {
+            if !self.can(c) {
+                return Err(self.fault(start, end).raise_encode(cx));
+            }
+            self.put(c);
+        }
+        Ok(at)
     }
 
     /// Whether a single byte may be put among the others.

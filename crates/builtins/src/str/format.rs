@@ -147,7 +147,7 @@ pub(crate) fn ascii_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 /// A character as an escape sequence.
-pub(super) fn escaped(c: u32) -> String {
+pub(crate) fn escaped(c: u32) -> String {
     let mut out = String::new();
     let _ = match c {
         0..=0xff => write!(out, "\\x{c:02x}"),

@@ -3,10 +3,10 @@
 pub(crate) mod args;
 pub(crate) mod builder;
 pub(crate) mod case;
-mod codec;
+pub(crate) mod codec;
 mod decode;
 mod encode;
-mod format;
+pub(crate) mod format;
 mod iter;
 mod percent;
 mod percent_bytes;
@@ -17,7 +17,9 @@ mod translate;
 pub(crate) mod units;
 
 pub use decode::decode;
+pub(crate) use decode::decode_part;
 pub use encode::encode;
+pub(crate) use encode::encode_known;
 pub(crate) use encode::push_utf8;
 pub(crate) use format::ascii_repr;
 pub use format::format_value;

@@ -39,7 +39,7 @@ record! { ASYNCGEN_HOOKS, "sys.asyncgen_hooks\n\nNamed tuple containing informat
 
 /// The type of what `sys.get_asyncgen_hooks` gives.
 pub fn asyncgen_hooks_type(cx: &mut Cx) -> TypeRef {
-    record::make_type(cx, "asyncgen_hooks", &ASYNCGEN_HOOKS)
+    record::fixed_type(cx, "asyncgen_hooks", &ASYNCGEN_HOOKS)
 }
 
 pub fn install(cx: &mut Cx, dict: &ObjRef) {

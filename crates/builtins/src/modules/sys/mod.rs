@@ -148,6 +148,11 @@ pub fn install(cx: &mut Cx) {
 
 const DOC: &str = "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.";
 
+/// A name in the module's namespace, as it is now.
+pub fn attribute(cx: &Cx, name: &ObjRef) -> Option<ObjRef> {
+    namespace(cx).and_then(|d| cx.namespace_get(&d, name))
+}
+
 /// The dict of the module.
 fn namespace(cx: &Cx) -> Option<ObjRef> {
     let name = cx.intern("sys");

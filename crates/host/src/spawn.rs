@@ -1,0 +1,154 @@
+//! Starting a program in a child: between `fork` and `exec` only calls that a signal handler may make.
+
+use std::ffi::CString;
+
+use theseus_object::host::{Answer, Fd, Spawn};
+
+use crate::calls::{last, string, sys};
+use crate::processes::{Strings, present_environment};
+
+/// What the child uses, made before the fork: it must not allocate.
+struct Prepared<'a> {
+    spawn: &'a Spawn<'a>,
+    programs: Vec<CString>,
+    arguments: Strings,
+    environment: Option<Strings>,
+    directory: Option<CString>,
+    highest: Fd,
+}
+
+pub fn spawn(spawn: &Spawn<'_>) -> Answer<i32> {
+    let prepared = Prepared {
+        spawn,
+        programs: spawn.programs.iter().map(|p| string(p)).collect::<Answer<_>>()?,
+        arguments: Strings::new(spawn.arguments)?,
+        environment: spawn.environment.map(Strings::new).transpose()?,
+        directory: spawn.directory.map(string).transpose()?,
+        highest: highest_descriptor(),
+    };
+    let pid = sys!(libc::fork())?;
+    if pid == 0 {
+        // SAFETY: the child runs this and then exec or _exit, nothing else.
+        unsafe { child(&prepared) }
+    }
+    Ok(pid)
+}
+
+/// The largest descriptor that is open, looked up before the fork.
+fn highest_descriptor() -> Fd {
+    use theseus_object::host::{Files, Place};
+    let open = crate::Process::new(false).list(Place::Path(b"/proc/self/fd")).unwrap_or_default();
+    let numbers = open.iter().filter_map(|e| std::str::from_utf8(&e.name).ok()?.parse().ok());
+    numbers.max().unwrap_or(1023)
+}
+
+/// Runs the program; tells why not through the report descriptor and ends.
+unsafe fn child(p: &Prepared<'_>) -> ! {
+    let mut step: &[u8] = b"";
+    let errno = match steps(p, &mut step) {
+        Ok(()) => execute(p),
+        Err(e) => e,
+    };
+    let report = p.spawn.report.1;
+    // The parent reads "name of the exception:number in hex:step".
+    let mut text = *b"OSError:00000000:";
+    let mut rest = errno as u32;
+    for place in text[8..16].iter_mut().rev() {
+        *place = b"0123456789abcdef"[(rest & 15) as usize];
+        rest >>= 4;
+    }
+    libc::write(report, text.as_ptr().cast(), text.len());
+    libc::write(report, step.as_ptr().cast(), step.len());
+    libc::_exit(255)
+}
+
+/// Sets the child up; before each step `step` says what an error would be about.
+unsafe fn steps(p: &Prepared<'_>, step: &mut &'static [u8]) -> Answer<()> {
+    let s = p.spawn;
+    *step = b"noexec";
+    for fd in s.parent {
+        if fd >= 0 {
+            libc::close(fd);
+        }
+    }
+    if s.report.0 >= 0 {
+        libc::close(s.report.0);
+    }
+    let mut child = s.child;
+    // Low descriptors would be overwritten by the ones before them.
+    for i in 0..3 {
+        while (0..i as Fd).contains(&child[i]) {
+            child[i] = sys!(libc::dup(child[i]))?;
+        }
+    }
+    for (i, &fd) in child.iter().enumerate() {
+        let to = i as Fd;
+        if fd == to {
+            let flags = sys!(libc::fcntl(fd, libc::F_GETFD))?;
+            sys!(libc::fcntl(fd, libc::F_SETFD, flags & !libc::FD_CLOEXEC))?;
+        } else if fd >= 0 {
+            sys!(libc::dup2(fd, to))?;
+        }
+    }
+    for &fd in s.keep {
+        if fd != s.report.1 {
+            let flags = libc::fcntl(fd, libc::F_GETFD);
+            if flags >= 0 {
+                libc::fcntl(fd, libc::F_SETFD, flags & !libc::FD_CLOEXEC);
+            }
+        }
+    }
+    *step = b"noexec:chdir";
+    if let Some(directory) = &p.directory {
+        sys!(libc::chdir(directory.as_ptr()))?;
+    }
+    *step = b"noexec";
+    if s.mask >= 0 {
+        libc::umask(s.mask as libc::mode_t);
+    }
+    let mut none: libc::sigset_t = crate::calls::zeroed();
+    libc::sigemptyset(&mut none);
+    if s.restore_signals {
+        for signal in [libc::SIGPIPE, libc::SIGXFSZ] {
+            libc::signal(signal, libc::SIG_DFL);
+        }
+    }
+    if s.new_session {
+        sys!(libc::setsid())?;
+    }
+    if s.process_group >= 0 {
+        sys!(libc::setpgid(0, s.process_group))?;
+    }
+    if let Some(groups) = s.groups {
+        sys!(libc::setgroups(groups.len(), groups.as_ptr()))?;
+    }
+    if let Some(group) = s.group {
+        sys!(libc::setregid(group, group))?;
+    }
+    if let Some(user) = s.user {
+        sys!(libc::setreuid(user, user))?;
+    }
+    if s.close_others {
+        for fd in 3..=p.highest {
+            if fd != s.report.1 && !s.keep.contains(&fd) {
+                libc::close(fd);
+            }
+        }
+    }
+    *step = b"";
+    Ok(())
+}
+
+/// Tries the programs in turn. A missing one is the error only if no other gives a better one.
+unsafe fn execute(p: &Prepared<'_>) -> i32 {
+    let environment = p.environment.as_ref().map_or_else(present_environment, Strings::as_ptr);
+    let mut saved = 0;
+    for program in &p.programs {
+        libc::execve(program.as_ptr(), p.arguments.as_ptr(), environment);
+        let e = last();
+        if e != libc::ENOENT && e != libc::ENOTDIR && saved == 0 {
+            saved = e;
+        }
+    }
+    if saved == 0 { last() } else { saved }
+}

@@ -1,0 +1,202 @@
+//! This process and others, the environment, users, and what the system says of itself.
+
+use super::{Answer, ENOSYS, Errno, Fd};
+
+/// The ids of the process.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ids {
+    Process,
+    Parent,
+    User,
+    EffectiveUser,
+    Group,
+    EffectiveGroup,
+    ProcessGroup,
+}
+
+/// What became of a child; the status is encoded as `wait` has it.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Exit {
+    pub pid: i32,
+    pub status: i32,
+    /// The fields of `rusage`: two times in seconds, then fourteen counts.
+    pub times: [f64; 2],
+    pub counts: [i64; 14],
+}
+
+/// Seconds of processor time, as `times` has them.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct CpuTimes {
+    pub user: f64,
+    pub system: f64,
+    pub children_user: f64,
+    pub children_system: f64,
+    pub elapsed: f64,
+}
+
+/// The five names of `uname`.
+#[derive(Clone, Default, Debug)]
+pub struct SystemName(pub [Vec<u8>; 5]);
+
+/// A line of the table of users.
+#[derive(Clone, Default, Debug)]
+pub struct User {
+    pub name: Vec<u8>,
+    pub password: Vec<u8>,
+    pub id: u32,
+    pub group: u32,
+    pub comment: Vec<u8>,
+    pub home: Vec<u8>,
+    pub shell: Vec<u8>,
+}
+
+/// A line of the table of groups.
+#[derive(Clone, Default, Debug)]
+pub struct Group {
+    pub name: Vec<u8>,
+    pub password: Vec<u8>,
+    pub id: u32,
+    pub members: Vec<Vec<u8>>,
+}
+
+/// Both tables.
+#[derive(Clone, Default, Debug)]
+pub struct Accounts {
+    pub users: Vec<User>,
+    pub groups: Vec<Group>,
+}
+
+/// A program to be run in a child. Descriptors of −1 are left as they are.
+pub struct Spawn<'a> {
+    pub arguments: &'a [Vec<u8>],
+    /// The files to try, the first that runs.
+    pub programs: &'a [Vec<u8>],
+    /// `name=value` entries; `None`: this process's.
+    pub environment: Option<&'a [Vec<u8>]>,
+    pub directory: Option<&'a [u8]>,
+    /// Child's ends of standard input, output and error; then the parent's ends, which the child closes.
+    pub child: [Fd; 3],
+    pub parent: [Fd; 3],
+    /// Where the child tells why it could not run, and is closed when it does.
+    pub report: (Fd, Fd),
+    pub close_others: bool,
+    pub keep: &'a [Fd],
+    pub restore_signals: bool,
+    pub new_session: bool,
+    pub process_group: i32,
+    pub group: Option<u32>,
+    pub groups: Option<&'a [u32]>,
+    pub user: Option<u32>,
+    pub mask: i32,
+}
+
+#[expect(unused_variables, reason = "the defaults only refuse")]
+pub trait Processes {
+    fn id(&self, which: Ids) -> i64 {
+        0
+    }
+    fn set_id(&self, which: Ids, id: u32) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    fn groups(&self) -> Answer<Vec<u32>> {
+        Err(ENOSYS)
+    }
+    fn process_group(&self, pid: i32) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn set_process_group(&self, pid: i32, group: i32) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    fn session(&self, pid: i32) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn new_session(&self) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    fn terminal_group(&self, fd: Fd) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn set_terminal_group(&self, fd: Fd, group: i32) -> Answer<()> {
+        Err(ENOSYS)
+    }
+
+    /// Names and values of the environment.
+    fn environment(&self) -> Vec<(Vec<u8>, Vec<u8>)> {
+        Vec::new()
+    }
+    /// `None` removes the name.
+    fn set_environment(&self, name: &[u8], value: Option<&[u8]>) -> Answer<()> {
+        Err(ENOSYS)
+    }
+
+    /// Sends a signal to a process, or to a process group.
+    fn kill(&self, pid: i32, signal: i32, group: bool) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    /// Waits for a child; pid 0 if `WNOHANG` was among the options and none has ended.
+    fn wait(&self, pid: i32, options: i32) -> Answer<Exit> {
+        Err(ENOSYS)
+    }
+    /// 0 in the child, its id in the parent.
+    fn fork(&self) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    /// Becomes another program; comes back only with an error.
+    fn execute(&self, path: &[u8], arguments: &[Vec<u8>], environment: Option<&[Vec<u8>]>) -> Errno {
+        ENOSYS
+    }
+    /// Starts a program in a child and gives its id.
+    fn spawn(&self, spawn: &Spawn<'_>) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    /// Ends the process at once; returns only in a world that cannot end.
+    fn exit_now(&self, status: i32) {}
+    /// Aborts the process by SIGABRT; returns only in a world that cannot end.
+    fn abort(&self) {}
+    /// Runs a shell command; its status as `wait` has it.
+    fn shell(&self, command: &[u8]) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn nice(&self, by: i32) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn priority(&self, which: i32, who: i32) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn set_priority(&self, which: i32, who: i32, priority: i32) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    fn yield_now(&self) {}
+
+    fn cpu_times(&self) -> Answer<CpuTimes> {
+        Err(ENOSYS)
+    }
+    fn system_name(&self) -> Answer<SystemName> {
+        Err(ENOSYS)
+    }
+    fn cpu_count(&self) -> Option<usize> {
+        None
+    }
+    /// The processors that a process may run on.
+    fn affinity(&self, pid: i32) -> Answer<Vec<usize>> {
+        Err(ENOSYS)
+    }
+    fn set_affinity(&self, pid: i32, cpus: &[usize]) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    fn load(&self) -> Answer<[f64; 3]> {
+        Err(ENOSYS)
+    }
+    /// Fills the bytes with random ones; `flags` as of `getrandom`. How many were filled.
+    fn random(&self, into: &mut [u8], flags: u32) -> Answer<usize> {
+        Err(ENOSYS)
+    }
+    /// `sysconf`; −1 for no limit.
+    fn limit(&self, name: i32) -> Answer<i64> {
+        Err(ENOSYS)
+    }
+    /// The tables of users and groups.
+    fn accounts(&self) -> Accounts {
+        Accounts::default()
+    }
+}
