@@ -39,6 +39,21 @@ const LEFT_OUT: &[&str] = &[
     "venv",
 ];
 
+/// Changes of a line or a few, where a file is made for another runtime or is not yet as in 3.12:
+/// file, what stands there, what is to stand there.
+const CHANGES: &[(&str, &str, &str)] = &[
+    // The decoder is native.
+    ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
+    ("site.py", "lib/rustpython/site-packages", "lib/python/site-packages"),
+    ("site.py", "lib/rustpython{version[0]}", "lib/python{version[0]}"),
+    ("site.py", "\"rustpython%d.%d\"", "\"python%d.%d\""),
+    (
+        "importlib/_bootstrap.py",
+        "        else:\n            return f'<module {name!r} (namespace) from {list(spec.loader._path)}>'",
+        "        if not hasattr(spec.loader, '_path'):\n            return f'<module {name!r} ({spec.loader!r})>'\n        return f'<module {name!r} (namespace) from {list(spec.loader._path)}>'",
+    ),
+];
+
 /// Name and text of every file of the library.
 type Library = BTreeMap<String, Vec<u8>>;
 
@@ -50,11 +65,20 @@ fn main() {
     collect(Path::new(rustpython_pylib::LIB_PATH), "", LEFT_OUT, &mut library);
     // Ours take the place of files with the same name.
     collect(&own, "", &[], &mut library);
+    CHANGES.iter().for_each(|change| apply(change, &mut library));
     assert!(library.contains_key("abc.py"), "the library is missing at {}", rustpython_pylib::LIB_PATH);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (packed, table) = pack(&library);
     fs::write(out.join("library.bin"), packed).expect("write the library");
     fs::write(out.join("library.rs"), table).expect("write the table");
+}
+
+/// Makes one change; a change that finds nothing is out of date.
+fn apply(&(path, from, to): &(&str, &str, &str), library: &mut Library) {
+    let text = library.get_mut(path).unwrap_or_else(|| panic!("{path} is changed, but not there"));
+    let old = String::from_utf8_lossy(text).into_owned();
+    assert!(old.contains(from), "{path} has no {from:?}");
+    *text = old.replace(from, to).into_bytes();
 }
 
 /// Reads the Python files of a folder and of those below it.

@@ -34,7 +34,7 @@ pub fn clean(command: &mut Command) -> &mut Command {
             command.env_remove(name);
         }
     }
-    command.env("PYTHONHASHSEED", "0")
+    command.env("PYTHONHASHSEED", "0").env("PYTHONDONTWRITEBYTECODE", "1")
 }
 
 /// Runs `command` with `input` on stdin, and kills it after `limit`.

@@ -196,6 +196,13 @@ fn is_initializing(cx: &mut Cx, dict: &ObjRef) -> PyResult<bool> {
 }
 
 fn repr(cx: &mut Cx, m: &ObjRef) -> PyResult {
+    // The import system knows, once it is there.
+    let (importlib, hook) = (cx.intern("_frozen_importlib"), cx.intern("_module_repr"));
+    if let Some(importlib) = cx.namespace_get(&cx.modules, &importlib)
+        && let Some(hook) = cx.try_getattr(&importlib, &hook)?
+    {
+        return cx.call(&hook, std::slice::from_ref(m));
+    }
     let (name, file) = (cx.names.name.clone(), cx.names.file.clone());
     let name = match cx.try_getattr(m, &name)? {
         Some(name) => cx.repr_text(&name)?,

@@ -49,7 +49,7 @@ pub struct Vm {
     pub optimize: u8,
     /// The module `_frozen_importlib`, once the import system is made.
     pub importlib: Option<ObjRef>,
-    /// Native modules that were made, by name.
+    /// What native modules held when they were made, by name.
     pub natives: ObjRef,
     /// How often the import lock is held.
     pub import_lock: usize,

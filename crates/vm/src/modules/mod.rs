@@ -8,6 +8,7 @@ pub mod warnings;
 
 use theseus_builtins::modules::Install;
 use theseus_object::ObjRef;
+use theseus_object::payload::Module;
 
 use crate::machine::Vm;
 
@@ -28,8 +29,8 @@ pub fn exists(name: &str) -> bool {
 }
 
 fn install_of(name: &str) -> Option<Install> {
-    let own = TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install);
-    own.or_else(|| theseus_builtins::modules::find(name))
+    let own = || TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install);
+    theseus_builtins::modules::find(name).or_else(own)
 }
 
 /// The names of all native modules, sorted.
@@ -37,7 +38,16 @@ pub fn names() -> Vec<&'static str> {
     let lazy = TABLE.iter().chain(theseus_builtins::modules::TABLE).map(|(name, _)| *name);
     let mut names: Vec<&str> = lazy.chain(["builtins", "sys"]).collect();
     names.sort_unstable();
+    names.dedup();
     names
+}
+
+fn copy(vm: &Vm, dict: &ObjRef) -> ObjRef {
+    let made = vm.new_dict();
+    for (key, value) in vm.dict_items(dict) {
+        drop(vm.namespace_set(&made, &key, value));
+    }
+    made
 }
 
 /// The native module of this name, made if it was never made, and put into `sys.modules`.
@@ -45,12 +55,18 @@ pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
     let key = vm.intern(name);
     let modules = vm.modules.clone();
     let made = vm.natives.clone();
-    if let Some(m) = vm.namespace_get(&made, &key) {
-        drop(vm.namespace_set(&modules, &key, m.clone()));
-        return Some(m);
+    if let Some(dict) = vm.namespace_get(&made, &key) {
+        let dict = copy(vm, &dict);
+        let module = vm.interp().alloc(&vm.types.module, Module { dict });
+        drop(vm.namespace_set(&modules, &key, module.clone()));
+        return Some(module);
     }
     install_of(name)?(vm);
     let module = vm.namespace_get(&modules, &key)?;
-    drop(vm.namespace_set(&made, &key, module.clone()));
+    // A module that is imported again is a new one with the old contents.
+    if let Some(dict) = vm.existing_dict(&module) {
+        let dict = copy(vm, &dict);
+        drop(vm.namespace_set(&made, &key, dict));
+    }
     Some(module)
 }

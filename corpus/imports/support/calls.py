@@ -1,0 +1,4 @@
+def outer():
+    import fails
+def lazily():
+    outer()

@@ -1,0 +1,1 @@
+print("deep runs", __name__, __package__)

@@ -1,0 +1,1 @@
+print("inner.mod", __name__); x = 3
