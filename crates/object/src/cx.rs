@@ -22,6 +22,22 @@ pub struct Args<'a> {
     pub names: &'a [ObjRef],
 }
 
+/// How Python's `compile` wants it.
+#[derive(Clone, Copy)]
+pub struct Compile {
+    /// 0 to 2; nothing for what the command line says.
+    pub optimize: Option<u8>,
+    /// Bits of `co_flags` that name future features.
+    pub flags: i64,
+    /// Future features of the running code are in force too.
+    pub inherit: bool,
+}
+
+impl Compile {
+    /// As `exec` and `eval` do.
+    pub const INHERIT: Compile = Compile { optimize: None, flags: 0, inherit: true };
+}
+
 /// What the machine does for objects. It installs the table; there are at most 16 entries.
 pub struct Upcalls {
     /// Calls a function written in Python.
@@ -32,7 +48,7 @@ pub struct Upcalls {
     /// Class and first argument that `super()` without arguments means.
     pub super_context: fn(&mut Cx) -> PyResult<(ObjRef, ObjRef)>,
     /// Source (str or bytes), filename, mode (`exec`, `eval`, `single`) → code object.
-    pub compile: fn(&mut Cx, &ObjRef, &ObjRef, &str) -> PyResult,
+    pub compile: fn(&mut Cx, &ObjRef, &ObjRef, &str, &Compile) -> PyResult,
     /// Runs a code object with globals, locals and closure.
     pub exec_code: fn(&mut Cx, &ObjRef, &ObjRef, &ObjRef, Option<&ObjRef>) -> PyResult,
     /// Name, globals, locals, fromlist, level.

@@ -2,7 +2,7 @@
 //! frozen modules.
 
 use theseus_bytecode::store;
-use theseus_object::{ObjRef, PyResult};
+use theseus_object::PyResult;
 use theseus_pylib::File;
 
 use crate::code::new_code;
@@ -113,9 +113,4 @@ pub fn source(vm: &Vm, path: &str) -> Option<Vec<u8>> {
         return file.source();
     }
     vm.host.get()?.read_file(path.as_bytes()).ok()
-}
-
-/// The text of a module's `__file__` for frozen modules: where the library says they lie.
-pub fn path_of(vm: &Vm, file: &File) -> ObjRef {
-    vm.new_str(&format!("{}/{}", vm.library, file.path))
 }

@@ -192,7 +192,8 @@ impl Machine {
         let dict = self.main_namespace(file);
         self.apply_warnings()?;
         let vm = &mut *self.vm;
-        let code = compile_source(vm, source, filename, &theseus_compiler::Options::default())?;
+        let options = theseus_compiler::Options { optimize: vm.optimize, ..Default::default() };
+        let code = compile_source(vm, source, filename, &options)?;
         if self.keep_code {
             self.main = Some(code.clone());
         }

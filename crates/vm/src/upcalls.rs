@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use theseus_bytecode::Code;
+use theseus_bytecode::{Code, Flags};
 use theseus_compiler::Mode;
-use theseus_object::cx::Upcalls;
+use theseus_object::cx::{Compile, Upcalls};
 use theseus_object::heap::pending;
 use theseus_object::payload::Function;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
@@ -95,7 +95,7 @@ fn super_context(cx: &mut Cx) -> PyResult<(ObjRef, ObjRef)> {
     }
 }
 
-fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str) -> PyResult {
+fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Compile) -> PyResult {
     let vm = Vm::of(cx);
     let mode = match mode {
         "eval" => Mode::Eval,
@@ -103,7 +103,14 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str) -> PyRes
         _ => Mode::Exec,
     };
     let filename = filename.text_or_empty();
-    let options = theseus_compiler::Options { mode, in_memory: true, ..Default::default() };
+    let annotations = Flags::FUTURE_ANNOTATIONS;
+    let inherited = how.inherit && has_frame(vm) && vm.exec().code().flags.has(annotations);
+    let options = theseus_compiler::Options {
+        mode,
+        optimize: how.optimize.unwrap_or(vm.optimize),
+        future_annotations: inherited || how.flags & i64::from(annotations) != 0,
+        in_memory: true,
+    };
     if let Some(bytes) = vm.heap.bytes(source).map(<[u8]>::to_vec) {
         return compile_source(vm, &bytes, &filename, &options);
     }

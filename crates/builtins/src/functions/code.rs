@@ -1,6 +1,6 @@
 //! eval, exec, compile, globals, locals, `__import__`, `__build_class__`.
 
-use theseus_object::cx::Params;
+use theseus_object::cx::{Compile, Params};
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::CellData;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeObj};
@@ -123,7 +123,7 @@ fn eval(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         }
         let source = without_indent(cx, source);
         let filename = cx.new_str("<string>");
-        (cx.upcalls.compile)(cx, &source, &filename, "eval")?
+        (cx.upcalls.compile)(cx, &source, &filename, "eval", &Compile::INHERIT)?
     };
     (cx.upcalls.exec_code)(cx, &code, &globals, &locals, None)
 }
@@ -171,7 +171,7 @@ fn exec(cx: &mut Cx, args: &Args) -> PyResult {
             return Err(cx.type_error("exec() arg 1 must be a string, bytes or code object"));
         }
         let filename = cx.new_str("<string>");
-        (cx.upcalls.compile)(cx, &source, &filename, "exec")?
+        (cx.upcalls.compile)(cx, &source, &filename, "exec", &Compile::INHERIT)?
     };
     (cx.upcalls.exec_code)(cx, &code, &globals, &locals, closure.as_ref())?;
     Ok(cx.none.clone())
@@ -204,7 +204,7 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
         posonly: 0,
         kwonly: 6,
     };
-    let [source, filename, mode, flags, _, optimize, _] = args.bind(cx, "compile", &PARAMS)?;
+    let [source, filename, mode, flags, dont_inherit, optimize, _] = args.bind(cx, "compile", &PARAMS)?;
     let (Some(source), Some(filename), Some(mode)) = (source, filename, mode) else {
         return Err(cx.bad_internal("arguments"));
     };
@@ -234,7 +234,12 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     if !is_source(cx, &source) {
         return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object"));
     }
-    (cx.upcalls.compile)(cx, &source, &filename, &mode)
+    let inherit = match dont_inherit {
+        Some(v) => !cx.truth(&v)?,
+        None => true,
+    };
+    let how = Compile { optimize: u8::try_from(optimize).ok(), flags, inherit };
+    (cx.upcalls.compile)(cx, &source, &filename, &mode, &how)
 }
 
 /// A path given as str, bytes or something with `__fspath__`.

@@ -173,6 +173,7 @@ pub fn set_flags(cx: &mut Cx, f: &FlagValues) {
     values.extend([cx.bool(f.dev_mode), cx.int(f.utf8_mode), cx.int(f.warn_default_encoding)]);
     values.extend([cx.bool(f.safe_path), cx.usize(cx.int_max_str_digits.get())]);
     let flags = record::instance(cx, "sys.flags", &FLAGS, values);
+    cx.namespace_put(&cx.builtins, "__debug__", cx.bool(f.optimize == 0));
     if let Some(dict) = super::namespace(cx) {
         cx.namespace_put(&dict, "flags", flags);
         // Nothing is ever written unless the program asks for it.
