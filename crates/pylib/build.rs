@@ -39,6 +39,21 @@ const LEFT_OUT: &[&str] = &[
     "venv",
 ];
 
+/// What a later version of the library has, and the one that is else nearest to 3.12 lacks.
+const LATER: &[&str] = &[
+    "_pylong.py",
+    "imaplib.py",
+    "lzma.py",
+    "modulefinder.py",
+    "poplib.py",
+    "pyclbr.py",
+    "smtplib.py",
+    "symtable.py",
+    "tempfile.py",
+    "wave.py",
+    "zoneinfo",
+];
+
 /// Changes of a line or a few, where a file is made for another runtime or is not yet as in 3.12:
 /// file, what stands there, what is to stand there.
 const CHANGES: &[(&str, &str, &str)] = &[
@@ -63,8 +78,20 @@ fn main() {
     println!("cargo::rerun-if-changed={}", own.display());
     let mut library = Library::new();
     collect(Path::new(rustpython_pylib::LIB_PATH), "", LEFT_OUT, &mut library);
-    // Ours take the place of files with the same name.
-    collect(&own, "", &[], &mut library);
+    let mut later = Library::new();
+    collect(Path::new(rustpython_pylib_later::LIB_PATH), "", LEFT_OUT, &mut later);
+    let wanted = |path: &str| LATER.iter().any(|l| path == *l || path.starts_with(&format!("{l}/")));
+    library.extend(later.into_iter().filter(|(path, _)| wanted(path)));
+    // Ours take the place of files with the same name, or stand at their ends.
+    let mut additions = Library::new();
+    collect(&own.join("additions"), "", &[], &mut additions);
+    collect(&own, "", &["additions"], &mut library);
+    for (path, text) in additions {
+        library
+            .get_mut(&path)
+            .unwrap_or_else(|| panic!("{path} has additions, but is not there"))
+            .extend(text);
+    }
     CHANGES.iter().for_each(|change| apply(change, &mut library));
     assert!(library.contains_key("abc.py"), "the library is missing at {}", rustpython_pylib::LIB_PATH);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

@@ -6,7 +6,7 @@ mod group;
 mod names;
 mod os;
 mod report;
-mod suggestion;
+pub mod suggestion;
 mod syntax;
 mod unicode;
 

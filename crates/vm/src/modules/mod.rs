@@ -4,6 +4,7 @@ pub mod dis;
 pub mod imp;
 pub mod interim;
 pub mod marshal;
+pub mod traceback;
 pub mod warnings;
 
 use theseus_builtins::modules::Install;
@@ -15,6 +16,7 @@ use crate::machine::Vm;
 static TABLE: &[(&str, Install)] = &[
     ("_dis", dis::install),
     ("_imp", imp::install),
+    ("_traceback", traceback::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
     // INTERIM
