@@ -14,7 +14,14 @@ __all__ = [
     "walk_stack", "walk_tb",
 ]
 
-_sentinel = object()
+
+
+class _Implicit:
+    def __repr__(self):
+        return "<implicit>"
+
+
+_sentinel = _Implicit()
 # Equal entries that are printed before the rest is counted.
 _RECURSIVE_CUTOFF = 3
 
