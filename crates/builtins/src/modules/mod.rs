@@ -5,6 +5,7 @@ pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+pub mod errno;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
@@ -13,6 +14,7 @@ pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod operator;
+pub mod posix;
 pub mod random;
 pub mod record;
 pub mod signal;
@@ -45,9 +47,11 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
     ("cmath", cmath::install),
+    ("errno", errno::install),
     ("gc", gc::install),
     ("itertools", itertools::install),
     ("math", math::install),
+    ("posix", posix::install),
     ("time", time::install),
     ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),
