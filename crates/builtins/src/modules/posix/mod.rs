@@ -13,7 +13,7 @@ use theseus_object::host::Fd;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::record::{self, Fields};
+use super::record::Fields;
 use crate::module::new_module;
 use crate::world;
 
@@ -92,15 +92,7 @@ static RECORDS: &[(&str, &Fields)] = &[
     ("posix.sched_param", &process::SCHED_PARAM),
 ];
 
-/// A record type, made on first use.
-pub fn record_type(cx: &mut Cx, key: &'static str, fields: &'static Fields) -> ObjRef {
-    if let Some(class) = cx.kept(key) {
-        return class;
-    }
-    let class = record::make_type(cx, fields);
-    cx.keep(key, class.clone());
-    class
-}
+pub use super::record::kept_type as record_type;
 
 /// Arguments by position and name; the function's own name stands in errors.
 fn bind<const N: usize>(cx: &mut Cx, args: &Args, name: &str, params: &Params<N>) -> PyResult<[Option<ObjRef>; N]> {
