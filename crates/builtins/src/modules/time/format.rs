@@ -98,7 +98,7 @@ impl Spec {
 const WIDEST: usize = 1 << 20;
 
 /// The text of a time; `moment` is asked for `%s`.
-pub fn format(pattern: &str, t: &LocalTime, moment: impl Fn() -> i64) -> String {
+pub fn format(pattern: &str, t: &LocalTime, moment: &dyn Fn() -> i64) -> String {
     let mut out = String::with_capacity(pattern.len() * 2);
     let chars: Vec<char> = pattern.chars().collect();
     let mut i = 0;
@@ -126,7 +126,7 @@ pub fn format(pattern: &str, t: &LocalTime, moment: impl Fn() -> i64) -> String 
         if chars.get(i).is_some_and(|c| matches!(c, 'E' | 'O')) {
             i += 1;
         }
-        let known = chars.get(i).is_some_and(|&letter| field(&mut out, letter, &mut spec, t, &moment));
+        let known = chars.get(i).is_some_and(|&letter| field(&mut out, letter, &mut spec, t, moment));
         if known {
             i += 1;
         } else {
@@ -138,7 +138,7 @@ pub fn format(pattern: &str, t: &LocalTime, moment: impl Fn() -> i64) -> String 
     out
 }
 
-fn field(out: &mut String, letter: char, spec: &mut Spec, t: &LocalTime, moment: &impl Fn() -> i64) -> bool {
+fn field(out: &mut String, letter: char, spec: &mut Spec, t: &LocalTime, moment: &dyn Fn() -> i64) -> bool {
     let hour12 = (t.hour + 11).rem_euclid(12) + 1;
     let half = if t.hour < 12 { "AM" } else { "PM" };
     let (yday, wday) = (t.yearday - 1, t.weekday.rem_euclid(7));

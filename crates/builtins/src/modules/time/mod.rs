@@ -310,7 +310,7 @@ fn strftime(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         return Err(cx.value_error("embedded null character"));
     }
     let pattern = args[0].text_or_empty();
-    let text = format::format(&pattern, &t, || world::ask(cx, |h| h.moment(&t)).unwrap_or(-1));
+    let text = format::format(&pattern, &t, &|| world::ask(cx, |h| h.moment(&t)).unwrap_or(-1));
     Ok(cx.new_str(&text))
 }
 
