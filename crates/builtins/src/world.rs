@@ -164,10 +164,10 @@ pub fn path(cx: &mut Cx, function: &str, argument: &str, o: &ObjRef, also: Also)
         None => name_to_bytes(cx, &given)?,
     };
     if bytes.contains(&0) {
-        let what = if wants_bytes { "byte" } else { "character" };
         let text = match function {
             "" => "embedded null byte".to_string(),
-            _ => format!("{function}: embedded null {what} in {argument}"),
+            _ if !wants_bytes => "embedded null byte".to_string(),
+            _ => format!("{function}: embedded null character in {argument}"),
         };
         return Err(cx.value_error(text));
     }

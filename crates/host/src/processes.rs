@@ -172,6 +172,14 @@ impl Processes for Process {
         crate::spawn::spawn(spawn)
     }
 
+    fn prepare_child(&self, spawn: &Spawn<'_>) {
+        crate::spawn::prepare_child(spawn);
+    }
+
+    fn finish_child(&self, spawn: &Spawn<'_>, failed: bool) {
+        crate::spawn::finish_child(spawn, failed);
+    }
+
     fn exit_now(&self, status: i32) {
         // SAFETY: ends the process.
         unsafe { libc::_exit(status) }

@@ -17,21 +17,57 @@ struct Prepared<'a> {
     highest: Fd,
 }
 
+impl<'a> Prepared<'a> {
+    fn new(spawn: &'a Spawn<'a>) -> Answer<Prepared<'a>> {
+        Ok(Prepared {
+            spawn,
+            programs: spawn.programs.iter().map(|p| string(p)).collect::<Answer<_>>()?,
+            arguments: Strings::new(spawn.arguments)?,
+            environment: spawn.environment.map(Strings::new).transpose()?,
+            directory: spawn.directory.map(string).transpose()?,
+            highest: highest_descriptor(),
+        })
+    }
+}
+
 pub fn spawn(spawn: &Spawn<'_>) -> Answer<i32> {
-    let prepared = Prepared {
-        spawn,
-        programs: spawn.programs.iter().map(|p| string(p)).collect::<Answer<_>>()?,
-        arguments: Strings::new(spawn.arguments)?,
-        environment: spawn.environment.map(Strings::new).transpose()?,
-        directory: spawn.directory.map(string).transpose()?,
-        highest: highest_descriptor(),
-    };
+    let prepared = Prepared::new(spawn)?;
     let pid = sys!(libc::fork())?;
     if pid == 0 {
         // SAFETY: the child runs this and then exec or _exit, nothing else.
-        unsafe { child(&prepared) }
+        unsafe {
+            prepare(&prepared);
+            finish(&prepared)
+        }
     }
     Ok(pid)
+}
+
+/// The steps before the program in a child that was forked by itself.
+pub fn prepare_child(spawn: &Spawn<'_>) {
+    match Prepared::new(spawn) {
+        // SAFETY: the child is a whole process whose only thread this is.
+        Ok(prepared) => unsafe { prepare(&prepared) },
+        // SAFETY: as above.
+        Err(e) => unsafe { report(spawn, e, b"noexec") },
+    }
+}
+
+pub fn finish_child(spawn: &Spawn<'_>, failed: bool) {
+    if failed {
+        let text = b"SubprocessError:0:Exception occurred in preexec_fn.";
+        // SAFETY: the text is alive; the child ends.
+        unsafe {
+            libc::write(spawn.report.1, text.as_ptr().cast(), text.len());
+            libc::_exit(255)
+        }
+    }
+    match Prepared::new(spawn) {
+        // SAFETY: as above.
+        Ok(prepared) => unsafe { finish(&prepared) },
+        // SAFETY: as above.
+        Err(e) => unsafe { report(spawn, e, b"noexec") },
+    }
 }
 
 /// The largest descriptor that is open, looked up before the fork.
@@ -42,23 +78,37 @@ fn highest_descriptor() -> Fd {
     numbers.max().unwrap_or(1023)
 }
 
-/// Runs the program; tells why not through the report descriptor and ends.
-unsafe fn child(p: &Prepared<'_>) -> ! {
+/// Sets the child up, or tells why not and ends.
+unsafe fn prepare(p: &Prepared<'_>) {
     let mut step: &[u8] = b"";
-    let errno = match steps(p, &mut step) {
-        Ok(()) => execute(p),
-        Err(e) => e,
-    };
-    let report = p.spawn.report.1;
-    // The parent reads "name of the exception:number in hex:step".
+    if let Err(e) = steps(p, &mut step) {
+        report(p.spawn, e, step);
+    }
+}
+
+/// Closes what the program is not to have and runs it; tells why not and ends.
+unsafe fn finish(p: &Prepared<'_>) -> ! {
+    let s = p.spawn;
+    if s.close_others {
+        for fd in 3..=p.highest {
+            if fd != s.report.1 && !s.keep.contains(&fd) {
+                libc::close(fd);
+            }
+        }
+    }
+    report(s, execute(p), b"")
+}
+
+/// Tells the parent "name of the exception:number in hex:step" and ends.
+unsafe fn report(spawn: &Spawn<'_>, errno: i32, step: &[u8]) -> ! {
     let mut text = *b"OSError:00000000:";
     let mut rest = errno as u32;
     for place in text[8..16].iter_mut().rev() {
         *place = b"0123456789abcdef"[(rest & 15) as usize];
         rest >>= 4;
     }
-    libc::write(report, text.as_ptr().cast(), text.len());
-    libc::write(report, step.as_ptr().cast(), step.len());
+    libc::write(spawn.report.1, text.as_ptr().cast(), text.len());
+    libc::write(spawn.report.1, step.as_ptr().cast(), step.len());
     libc::_exit(255)
 }
 
@@ -127,13 +177,6 @@ unsafe fn steps(p: &Prepared<'_>, step: &mut &'static [u8]) -> Answer<()> {
     }
     if let Some(user) = s.user {
         sys!(libc::setreuid(user, user))?;
-    }
-    if s.close_others {
-        for fd in 3..=p.highest {
-            if fd != s.report.1 && !s.keep.contains(&fd) {
-                libc::close(fd);
-            }
-        }
     }
     *step = b"";
     Ok(())

@@ -1,10 +1,13 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod accounts;
 pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+pub mod errno;
+pub mod fcntl;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
@@ -13,8 +16,11 @@ pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod operator;
+pub mod posix;
+pub mod posixsubprocess;
 pub mod random;
 pub mod record;
+pub mod select;
 pub mod signal;
 pub mod sre;
 pub mod string;
@@ -38,6 +44,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_io", io::install),
     ("_json", json::install),
     ("_operator", operator::install),
+    ("_posixsubprocess", posixsubprocess::install),
     ("_random", random::install),
     ("_signal", signal::install),
     ("_sre", sre::install),
@@ -45,9 +52,15 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
     ("cmath", cmath::install),
+    ("errno", errno::install),
+    ("fcntl", fcntl::install),
     ("gc", gc::install),
+    ("grp", accounts::install_grp),
     ("itertools", itertools::install),
     ("math", math::install),
+    ("posix", posix::install),
+    ("pwd", accounts::install_pwd),
+    ("select", select::install),
     ("time", time::install),
     ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),

@@ -120,6 +120,16 @@ pub fn make_type(cx: &mut Cx, fields: &'static Fields) -> ObjRef {
     ty.as_ref().clone()
 }
 
+/// The type of some fields, made on first use and kept under a name.
+pub fn kept_type(cx: &mut Cx, key: &'static str, fields: &'static Fields) -> ObjRef {
+    if let Some(class) = cx.kept(key) {
+        return class;
+    }
+    let class = make_type(cx, fields);
+    cx.keep(key, class.clone());
+    class
+}
+
 static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", reduce, "")];
 
 /// An instance from the values of all fields; hidden ones that are missing are None.

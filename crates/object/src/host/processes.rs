@@ -149,6 +149,12 @@ pub trait Processes {
     fn spawn(&self, spawn: &Spawn<'_>) -> Answer<i32> {
         Err(ENOSYS)
     }
+    /// In a forked child: what comes before the program is run, for a parent that runs code of its own
+    /// after it. An error is told to the parent, and the child ends.
+    fn prepare_child(&self, spawn: &Spawn<'_>) {}
+    /// In a forked child: runs the program, or tells the parent that its code failed; comes back only in
+    /// a world that cannot end.
+    fn finish_child(&self, spawn: &Spawn<'_>, failed: bool) {}
     /// Ends the process at once; returns only in a world that cannot end.
     fn exit_now(&self, status: i32) {}
     /// Aborts the process by SIGABRT; returns only in a world that cannot end.

@@ -92,8 +92,12 @@ pub fn lookup(cx: &mut Cx, encoding: &str) -> PyResult {
     }
     let list = searches(cx);
     if cx.heap.list(&list).is_some_and(<[ObjRef]>::is_empty) {
-        // The library's codecs register themselves.
-        super::io::import(cx, "encodings")?;
+        // The library's codecs register themselves; without a library there are the native ones only.
+        if let Err(e) = super::io::import(cx, "encodings")
+            && !cx.catch(&cx.excs.module_not_found_error.clone())
+        {
+            return Err(e);
+        }
     }
     let mut at = 0;
     while let Some(search) = cx.heap.list(&list).and_then(|l| l.get(at).cloned()) {

@@ -1,0 +1,134 @@
+//! The module `posix`: what `os` is made of.
+
+mod descriptors;
+mod numbers;
+mod process;
+mod scandir;
+mod stat;
+mod system;
+mod tree;
+
+use theseus_object::cx::Params;
+use theseus_object::host::Fd;
+use theseus_object::methods::NativeDef;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
+
+use super::record::Fields;
+use crate::module::new_module;
+use crate::world;
+
+pub fn install(cx: &mut Cx) {
+    let doc = "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.";
+    let module = new_module(cx, "posix", doc);
+    let Some(dict) = cx.existing_dict(&module) else { return };
+    let tables: [&'static [NativeDef]; 6] = [
+        stat::FUNCTIONS,
+        tree::FUNCTIONS,
+        descriptors::FUNCTIONS,
+        scandir::FUNCTIONS,
+        process::FUNCTIONS,
+        system::FUNCTIONS,
+    ];
+    for table in tables {
+        world::put_functions(cx, &dict, "posix", table);
+    }
+    world::put_numbers(cx, &dict, numbers::NUMBERS);
+    for (name, table) in [
+        ("sysconf_names", numbers::SYSCONF),
+        ("pathconf_names", numbers::PATHCONF),
+        ("confstr_names", numbers::CONFSTR),
+    ] {
+        let names = cx.new_dict();
+        world::put_numbers(cx, &names, table);
+        cx.namespace_put(&dict, name, names);
+    }
+    for (key, fields) in RECORDS {
+        let class = record_type(cx, key, fields);
+        let short = fields.name.rsplit('.').next().unwrap_or_default();
+        cx.namespace_put(&dict, short, class);
+    }
+    scandir::install(cx, &dict);
+    cx.namespace_put(&dict, "error", cx.excs.os_error.as_ref().clone());
+    let environ = system::environ(cx);
+    cx.namespace_put(&dict, "environ", environ);
+    let have: Vec<ObjRef> = HAVE.iter().map(|name| cx.new_str(name)).collect();
+    cx.namespace_put(&dict, "_have_functions", cx.new_list(have));
+}
+
+/// What `os` looks at to say which functions take descriptors, directories and links.
+const HAVE: &[&str] = &[
+    "HAVE_FACCESSAT",
+    "HAVE_FCHDIR",
+    "HAVE_FCHMOD",
+    "HAVE_FCHMODAT",
+    "HAVE_FCHOWN",
+    "HAVE_FCHOWNAT",
+    "HAVE_FDOPENDIR",
+    "HAVE_FPATHCONF",
+    "HAVE_FSTATAT",
+    "HAVE_FSTATVFS",
+    "HAVE_FTRUNCATE",
+    "HAVE_FUTIMENS",
+    "HAVE_LINKAT",
+    "HAVE_LCHOWN",
+    "HAVE_LSTAT",
+    "HAVE_LUTIMES",
+    "HAVE_MKDIRAT",
+    "HAVE_MKFIFOAT",
+    "HAVE_OPENAT",
+    "HAVE_READLINKAT",
+    "HAVE_RENAMEAT",
+    "HAVE_SYMLINKAT",
+    "HAVE_UNLINKAT",
+    "HAVE_UTIMENSAT",
+];
+
+static RECORDS: &[(&str, &Fields)] = &[
+    ("posix.stat_result", &stat::STAT_RESULT),
+    ("posix.statvfs_result", &stat::STATVFS_RESULT),
+    ("posix.terminal_size", &system::TERMINAL_SIZE),
+    ("posix.times_result", &system::TIMES_RESULT),
+    ("posix.uname_result", &system::UNAME_RESULT),
+    ("posix.sched_param", &process::SCHED_PARAM),
+];
+
+pub use super::record::kept_type as record_type;
+
+/// Arguments by position and name; the function's own name stands in errors.
+fn bind<const N: usize>(cx: &mut Cx, args: &Args, name: &str, params: &Params<N>) -> PyResult<[Option<ObjRef>; N]> {
+    args.bind(cx, name, params)
+}
+
+/// A `dir_fd` argument.
+fn directory(cx: &mut Cx, o: &Option<ObjRef>) -> PyResult<Option<Fd>> {
+    let Some(o) = o.as_ref().filter(|o| !o.is_none()) else { return Ok(None) };
+    if !o.is_int() && o.ty().slots().index.is_none() {
+        let got = o.ty().name();
+        return Err(cx.type_error(format!("argument should be integer or None, not {got}")));
+    }
+    world::c_int(cx, o).map(Some)
+}
+
+/// A truth argument with its default.
+fn flag(cx: &mut Cx, o: &Option<ObjRef>, default: bool) -> PyResult<bool> {
+    match o {
+        Some(o) => cx.truth(o),
+        None => Ok(default),
+    }
+}
+
+/// An argument that was checked to be there.
+fn given(cx: &mut Cx, o: Option<ObjRef>) -> PyResult {
+    match o {
+        Some(o) => Ok(o),
+        None => Err(cx.bad_internal("argument")),
+    }
+}
+
+/// None, or an OSError about a file.
+fn done(cx: &mut Cx, answer: Result<(), i32>, file: &ObjRef) -> PyResult {
+    match answer {
+        Ok(()) => Ok(cx.none.clone()),
+        Err(errno) => Err(world::file_error(cx, errno, file, None)),
+    }
+}

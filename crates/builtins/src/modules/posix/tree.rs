@@ -1,0 +1,230 @@
+//! Directories, names and links.
+
+use theseus_object::cx::Params;
+use theseus_object::host::{Fd, Place};
+use theseus_object::methods::NativeDef;
+use theseus_object::{Args, Cx, ObjRef, PyResult};
+
+use super::{bind, directory, done, flag, given};
+use crate::exceptions::raise_os_error;
+use crate::world::{self, Also, c_int, file_error, retry, system};
+
+pub static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f_full("listdir", listdir, "Return a list containing the names of the files in the directory."),
+    NativeDef::f_full("mkdir", mkdir, "Create a directory."),
+    NativeDef::f_full("rmdir", |cx, a| remove(cx, a, "rmdir", true), "Remove a directory."),
+    NativeDef::f_full("unlink", |cx, a| remove(cx, a, "unlink", false), "Remove a file (same as remove())."),
+    NativeDef::f_full("remove", |cx, a| remove(cx, a, "remove", false), "Remove a file (same as unlink())."),
+    NativeDef::f_full("rename", |cx, a| rename(cx, a, "rename"), "Rename a file or directory."),
+    NativeDef::f_full("replace", |cx, a| rename(cx, a, "replace"), "Rename a file or directory, overwriting the destination."),
+    NativeDef::f_full("link", link, "Create a hard link to a file."),
+    NativeDef::f_full("symlink", symlink, "Create a symbolic link pointing to src named dst."),
+    NativeDef::f_full("readlink", readlink, "Return a string representing the path to which the symbolic link points."),
+    NativeDef::f0("getcwd", getcwd, "Return a unicode string representing the current working directory."),
+    NativeDef::f0("getcwdb", getcwdb, "Return a bytes string representing the current working directory."),
+    NativeDef::f_full("chdir", chdir, "Change the current working directory to the specified path.\n\npath may always be specified as a string.\nOn some platforms, path may also be specified as an open file descriptor.\nIf this functionality is unavailable, using it raises an exception."),
+    NativeDef::f_full("fchdir", fchdir, "Change to the directory of the given file descriptor.\n\nfd must be opened on a directory, not a file.\nEquivalent to os.chdir(fd)."),
+    NativeDef::f1("umask", umask, "Set the current numeric umask and return the previous umask."),
+    NativeDef::f_full("mkfifo", mkfifo, "Create a \"fifo\" (a POSIX named pipe)."),
+    NativeDef::f_full("truncate", truncate, "Truncate a file, specified by path, to a specific length.\n\nOn some platforms, path may also be specified as an open file descriptor.\nIf this functionality is unavailable, using it raises an exception."),
+    NativeDef::f_full("pathconf", pathconf, "Return the configuration limit name for the file or directory path.\n\nIf there is no limit, return -1.\nOn some platforms, path may also be specified as an open file descriptor.\n  If this functionality is unavailable, using it raises an exception."),
+    NativeDef::f_full("fpathconf", pathconf, "Return the configuration limit name for the file descriptor fd.\n\nIf there is no limit, return -1."),
+    NativeDef::f1("_path_normpath", normpath, "Basic path normalization."),
+];
+
+fn listdir(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<1> = Params { names: ["path"], required: 0, posonly: 0, kwonly: 1 };
+    let [path] = bind(cx, args, "listdir", &PARAMS)?;
+    let none = cx.none.clone();
+    let path = world::path(cx, "listdir", "path", &path.unwrap_or(none), Also::DescriptorOrNone)?;
+    match retry(cx, |h| h.list(path.place(None)))? {
+        Ok(entries) => {
+            let names = entries.iter().map(|e| path.name(cx, &e.name)).collect();
+            Ok(cx.new_list(names))
+        }
+        Err(errno) => Err(file_error(cx, errno, &path.object, None)),
+    }
+}
+
+fn mkdir(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<3> = Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
+    let [path, mode, dir] = bind(cx, args, "mkdir", &PARAMS)?;
+    let path = given(cx, path)?;
+    let path = world::path(cx, "mkdir", "path", &path, Also::Nothing)?;
+    let mode = mode.map_or(Ok(0o777), |m| c_int(cx, &m))?;
+    let dir = directory(cx, &dir)?;
+    let answer = retry(cx, |h| h.make_directory(path.place(dir), mode as u32))?;
+    done(cx, answer, &path.object)
+}
+
+fn remove(cx: &mut Cx, args: &Args, name: &str, is_directory: bool) -> PyResult {
+    static PARAMS: Params<2> = Params { names: ["path", "dir_fd"], required: 1, posonly: 0, kwonly: 1 };
+    let [path, dir] = bind(cx, args, name, &PARAMS)?;
+    let path = given(cx, path)?;
+    let path = world::path(cx, name, "path", &path, Also::Nothing)?;
+    let dir = directory(cx, &dir)?;
+    let answer = retry(cx, |h| h.remove(path.place(dir), is_directory))?;
+    done(cx, answer, &path.object)
+}
+
+fn rename(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
+    static PARAMS: Params<4> =
+        Params { names: ["src", "dst", "src_dir_fd", "dst_dir_fd"], required: 2, posonly: 0, kwonly: 2 };
+    let [src, dst, src_dir, dst_dir] = bind(cx, args, name, &PARAMS)?;
+    let (src, dst) = (given(cx, src)?, given(cx, dst)?);
+    let src = world::path(cx, name, "src", &src, Also::Nothing)?;
+    let dst = world::path(cx, name, "dst", &dst, Also::Nothing)?;
+    let (a, b) = (directory(cx, &src_dir)?, directory(cx, &dst_dir)?);
+    if src.wants_bytes != dst.wants_bytes {
+        return Err(cx.value_error(format!("{name}: src and dst must be the same type")));
+    }
+    match retry(cx, |h| h.rename(src.place(a), dst.place(b)))? {
+        Ok(()) => Ok(cx.none.clone()),
+        Err(errno) => Err(file_error(cx, errno, &src.object, Some(&dst.object))),
+    }
+}
+
+fn link(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<5> = Params {
+        names: ["src", "dst", "src_dir_fd", "dst_dir_fd", "follow_symlinks"],
+        required: 2,
+        posonly: 0,
+        kwonly: 2,
+    };
+    let [src, dst, src_dir, dst_dir, follow] = bind(cx, args, "link", &PARAMS)?;
+    let (src, dst) = (given(cx, src)?, given(cx, dst)?);
+    let src = world::path(cx, "link", "src", &src, Also::Nothing)?;
+    let dst = world::path(cx, "link", "dst", &dst, Also::Nothing)?;
+    let (a, b) = (directory(cx, &src_dir)?, directory(cx, &dst_dir)?);
+    // Without a word the system's own way: the link itself.
+    let follow = flag(cx, &follow, false)?;
+    match retry(cx, |h| h.link(src.place(a), dst.place(b), follow))? {
+        Ok(()) => Ok(cx.none.clone()),
+        Err(errno) => Err(file_error(cx, errno, &src.object, Some(&dst.object))),
+    }
+}
+
+fn symlink(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<4> =
+        Params { names: ["src", "dst", "target_is_directory", "dir_fd"], required: 2, posonly: 0, kwonly: 3 };
+    let [src, dst, _, dir] = bind(cx, args, "symlink", &PARAMS)?;
+    let (src, dst) = (given(cx, src)?, given(cx, dst)?);
+    let src = world::path(cx, "symlink", "src", &src, Also::Nothing)?;
+    let dst = world::path(cx, "symlink", "dst", &dst, Also::Nothing)?;
+    let dir = directory(cx, &dir)?;
+    match retry(cx, |h| h.symlink(&src.bytes, dst.place(dir)))? {
+        Ok(()) => Ok(cx.none.clone()),
+        Err(errno) => Err(file_error(cx, errno, &src.object, Some(&dst.object))),
+    }
+}
+
+fn readlink(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<2> = Params { names: ["path", "dir_fd"], required: 1, posonly: 0, kwonly: 1 };
+    let [path, dir] = bind(cx, args, "readlink", &PARAMS)?;
+    let path = given(cx, path)?;
+    let path = world::path(cx, "readlink", "path", &path, Also::Nothing)?;
+    let dir = directory(cx, &dir)?;
+    match retry(cx, |h| h.read_link(path.place(dir)))? {
+        Ok(target) => Ok(path.name(cx, &target)),
+        Err(errno) => Err(file_error(cx, errno, &path.object, None)),
+    }
+}
+
+fn getcwd(cx: &mut Cx) -> PyResult {
+    let path = system(cx, |h| h.current_directory())?;
+    Ok(world::name_from_bytes(cx, &path))
+}
+
+fn getcwdb(cx: &mut Cx) -> PyResult {
+    let path = system(cx, |h| h.current_directory())?;
+    Ok(cx.new_bytes(&path))
+}
+
+fn chdir(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<1> = Params { names: ["path"], required: 1, posonly: 0, kwonly: 1 };
+    let [path] = bind(cx, args, "chdir", &PARAMS)?;
+    let path = given(cx, path)?;
+    let path = world::path(cx, "chdir", "path", &path, Also::Descriptor)?;
+    let answer = retry(cx, |h| h.change_directory(path.place(None)))?;
+    done(cx, answer, &path.object)
+}
+
+fn fchdir(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
+    let [fd] = bind(cx, args, "fchdir", &PARAMS)?;
+    let fd = given(cx, fd)?;
+    let fd: Fd = world::descriptor(cx, &fd)?;
+    system(cx, |h| h.change_directory(Place::Open(fd)))?;
+    Ok(cx.none.clone())
+}
+
+fn umask(cx: &mut Cx, mask: &ObjRef) -> PyResult {
+    let mask = c_int(cx, mask)?;
+    let old = system(cx, |h| h.set_mask(mask as u32))?;
+    Ok(cx.int(old as i64))
+}
+
+fn mkfifo(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<3> = Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
+    let [path, mode, dir] = bind(cx, args, "mkfifo", &PARAMS)?;
+    let path = given(cx, path)?;
+    let path = world::path(cx, "mkfifo", "path", &path, Also::Nothing)?;
+    let mode = mode.map_or(Ok(0o666), |m| c_int(cx, &m))?;
+    let dir = directory(cx, &dir)?;
+    system(cx, |h| h.make_fifo(path.place(dir), mode as u32))?;
+    Ok(cx.none.clone())
+}
+
+fn truncate(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<2> = Params { names: ["path", "length"], required: 2, posonly: 0, kwonly: 2 };
+    let [path, length] = bind(cx, args, "truncate", &PARAMS)?;
+    let (path, length) = (given(cx, path)?, given(cx, length)?);
+    let path = world::path(cx, "truncate", "path", &path, Also::Descriptor)?;
+    let length = world::long(cx, &length)?;
+    let answer = retry(cx, |h| h.truncate(path.place(None), length))?;
+    done(cx, answer, &path.object)
+}
+
+fn pathconf(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<2> = Params { names: ["path", "name"], required: 2, posonly: 0, kwonly: 2 };
+    let [path, name] = bind(cx, args, "pathconf", &PARAMS)?;
+    let (path, name) = (given(cx, path)?, given(cx, name)?);
+    let path = world::path(cx, "pathconf", "path", &path, Also::Descriptor)?;
+    let name = super::system::configuration(cx, &name, super::numbers::PATHCONF)?;
+    match retry(cx, |h| h.path_limit(path.place(None), name))? {
+        Ok(limit) => Ok(cx.int(limit)),
+        Err(22) => Err(raise_os_error(cx, 22, None)),
+        Err(errno) => Err(file_error(cx, errno, &path.object, None)),
+    }
+}
+
+/// `posixpath.normpath` of a str: redundant slashes, dots and parents are taken away.
+fn normpath(cx: &mut Cx, path: &ObjRef) -> PyResult {
+    crate::str::args::expect_str(cx, "_path_normpath", "", path)?;
+    let all = crate::str::units::points(path);
+    let slashes = all.iter().take_while(|&&c| c == 47).count();
+    // Exactly two slashes at the start have a meaning of their own.
+    let root = if slashes == 2 { 2 } else { slashes.min(1) };
+    let mut parts: Vec<&[u32]> = Vec::new();
+    for part in all.split(|&c| c == 47) {
+        match part {
+            [] | [46] => (),
+            [46, 46] if parts.last().is_some_and(|p| p != &[46, 46]) => {
+                parts.pop();
+            }
+            [46, 46] if root > 0 && parts.is_empty() => (),
+            _ => parts.push(part),
+        }
+    }
+    let mut out = vec![47; root];
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            out.push(47);
+        }
+        out.extend_from_slice(part);
+    }
+    if out.is_empty() {
+        out.push(46);
+    }
+    Ok(cx.str_from_points(&out))
+}
