@@ -32,6 +32,7 @@ pub mod super_;
 pub mod text;
 pub mod tuple;
 pub mod type_;
+pub mod typing;
 pub mod union;
 pub mod weakref;
 pub mod world;

@@ -14,6 +14,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::payload::list::ObjVec;
 use theseus_object::slots::{Slots, number};
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use crate::alias;
@@ -102,6 +103,7 @@ static METHODS: &[NativeDef] = &[
 pub fn install(cx: &mut Cx) {
     let ty = cx.types.list.clone();
     cx.fill_type(&ty, &SPEC);
+    ty.add_flag(type_flag::SEQUENCE);
     crate::expose(cx, &ty);
     iter::install(cx);
 }

@@ -9,6 +9,7 @@ use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
 use theseus_object::payload::{Range, RangeIter};
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
 use crate::expose;
@@ -481,6 +482,7 @@ static LONG_ITERATOR: TypeSpec = TypeSpec {
 pub fn install(cx: &mut Cx) {
     let ty = cx.types.range.clone();
     cx.fill_type(&ty, &SPEC);
+    ty.add_flag(type_flag::SEQUENCE);
     expose(cx, &ty);
     let ty = cx.types.range_iterator.clone();
     cx.fill_type(&ty, &WORD_ITERATOR);

@@ -8,6 +8,7 @@ use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj};
 
 use crate::alias::{self, Alias};
 use crate::type_;
+use crate::typing::TypeAlias;
 
 /// Payload of a union: its members, each once, in a tuple.
 pub struct Union {
@@ -54,7 +55,11 @@ fn members(cx: &Cx, o: &ObjRef) -> Vec<ObjRef> {
 }
 
 fn may_join(o: &ObjRef) -> bool {
-    o.is_none() || o.kind() == Kind::Type || o.has_payload::<Alias>() || o.has_payload::<Union>()
+    o.is_none()
+        || o.kind() == Kind::Type
+        || o.has_payload::<Alias>()
+        || o.has_payload::<Union>()
+        || o.has_payload::<TypeAlias>()
 }
 
 /// `X | Y` of types; None stands for its type.

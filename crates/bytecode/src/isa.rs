@@ -91,6 +91,12 @@ macro_rules! for_each_op {
             (ForIter, for_iter, iter, [_ Reg Def J16], 1, ForIter, "b = next(a) and jump by c (backwards, to the body); at the end a is released and the next instruction runs.")
             (Unpack, unpack, iter, [_ Win Use Imm], 0, Unpack, "a, a+1, ... (c registers) = b.")
             (UnpackEx, unpack_ex, iter, [_ Win Use Imm], 0, UnpackEx, "As Unpack with a starred target: c & 255 before it, c >> 8 after it.")
+            // ---- patterns
+            (MatchSequence, match_sequence, pattern, [Imm Def Reg Imm], 0, MatchSequence, "a = whether b is a sequence of c items; x = 1: of at least c; x = 2: of any number.")
+            (MatchMapping, match_mapping, pattern, [_ Def Reg Imm], 0, MatchMapping, "a = whether b is a mapping of at least c items; its length is not asked for if c = 0.")
+            (MatchKeys, match_keys, pattern, [_ Def Reg Reg], 0, MatchKeys, "a = tuple of the values that mapping b has for the keys in tuple c; None if one is missing.")
+            (MatchClass, match_class, pattern, [Imm Def Reg Win], 0, MatchClass, "a = tuple of b's attributes for class c: x positional ones and those named in tuple c+1; None if b is no instance or one is missing.")
+            (GetLen, get_len, pattern, [_ Def Reg _], 0, GetLen, "a = len(b).")
             // ---- building
             (BuildTuple, build_tuple, build, [_ Def Win Imm], 0, BuildTuple, "a = tuple of the c registers from b.")
             (BuildPair, build_pair, build, [_ Def Use Use], 0, BuildPair, "a = (b, c).")
@@ -110,6 +116,9 @@ macro_rules! for_each_op {
             (DictUpdate, dict_update, build, [_ Reg Use _], 0, DictUpdate, "a.update(b) for {**b}.")
             (DictMerge, dict_merge, build, [_ Reg Use Reg], 0, DictMerge, "Adds **b of a call of c to a; TypeError for a repeated key.")
             (MakeFunction, make_function, build, [Imm Def Konst Win], 0, MakeFunction, "a = function of code b; from c stand, as x has bits, 1: defaults tuple, 2: keyword defaults dict, 4: annotations dict, 8: tuple of cells.")
+            (MakeTyping, make_typing, typing, [Imm Def Win Imm], 0, MakeTyping, "a = what x (Typing) makes of the c registers from b: a type parameter, an alias, a generic base or function.")
+            (LoadDictFree, load_dict_free, typing, [_ Reg Free Name], 0, LoadDictFree, "a = name c in the mapping a, else free variable b.")
+            (LoadDictGlobal, load_dict_global, typing, [_ Reg Name _], 0, LoadDictGlobal, "a = name b in the mapping a, else global or builtin b.")
             (LoadBuildClass, load_build_class, build, [_ Def _ _], 0, LoadBuildClass, "a = builtins.__build_class__.")
             // ---- calls
             (Call, call, call, [_ Def Win Imm], 2, Call, "a = b(b+1, ...) with c positional arguments.")
@@ -132,6 +141,9 @@ macro_rules! for_each_op {
             (ExitHandler, exit_handler, except, [_ Reg Reg _], 0, ExitHandler, "Ends handling: what b holds is handled again; a and b are released.")
             (Reraise, reraise, except, [_ Reg Reg _], 0, Reraise, "ExitHandler, then raises what a held without a new traceback entry.")
             (ExcMatch, exc_match, except, [_ Def Reg Use], 0, ExcMatch, "a = whether exception b matches c (a class or a tuple of them).")
+            (ExcMatchStar, exc_match_star, except, [_ Def Reg Use], 0, ExcMatchStar, "a = group of what class c matches in exception b, or None; b = the rest, or None.")
+            (EnterStar, enter_star, except, [_ Reg Def _], 0, EnterStar, "b = the exception handled before (unbound if none); a is the handled one from now on.")
+            (PrepareReraise, prepare_reraise, except, [_ Def Reg Use], 0, PrepareReraise, "a = what is to be raised after the except* clauses for exception b, given the list c of what they raised and left; or None.")
             (ExcParts, exc_parts, except, [_ Win Reg _], 0, ExcParts, "a, a+1, a+2 = type, value and traceback of exception b.")
             (LoadWith, load_with, except, [_ Win Use _], 0, LoadWith, "a, a+1 = __exit__, b and a+2, a+3 = __enter__, b, each pair ready for CallMethod.")
             (LoadAsyncWith, load_async_with, except, [_ Win Use _], 0, LoadAsyncWith, "As LoadWith for __aexit__ and __aenter__.")
@@ -391,6 +403,15 @@ small_enum! {
     /// CPython's order.
     CompareOp {
         Lt "<", Le "<=", Eq "==", Ne "!=", Gt ">", Ge ">=", Is "is", IsNot "is not", In "in", NotIn "not in",
+    }
+}
+
+small_enum! {
+    /// What `MakeTyping` makes, with its operands.
+    Typing {
+        TypeVar "name", Bounded "name, function", Constrained "name, function", ParamSpec "name",
+        TypeVarTuple "name", Alias "name, parameters or None, function", Base "parameters",
+        SetParams "parameters, function",
     }
 }
 

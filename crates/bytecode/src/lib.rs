@@ -11,5 +11,5 @@ pub mod verify;
 pub mod word;
 
 pub use code::{Code, Const, ExceptionEntry, Flags, HiddenLocal, Position};
-pub use isa::{BinaryOp, CompareOp, Op, Operand, UnaryOp};
+pub use isa::{BinaryOp, CompareOp, Op, Operand, Typing, UnaryOp};
 pub use word::{CONSUME, Reg, Word};

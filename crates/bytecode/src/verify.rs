@@ -7,7 +7,7 @@
 
 use crate::code::{Code, Const, Flags};
 use crate::disasm::jump_target;
-use crate::isa::{BinaryOp, CompareOp, INPLACE, JUMP_IF, Op, Operand, UnaryOp};
+use crate::isa::{BinaryOp, CompareOp, INPLACE, JUMP_IF, Op, Operand, Typing, UnaryOp};
 use crate::word::{CONSUME, Reg, Word};
 
 /// Verifies a code object and the ones in its constants.
@@ -37,13 +37,13 @@ fn window(word: Word, op: Op) -> Option<(Reg, usize)> {
         Op::GetSlice => Some((word.c(), 2)),
         Op::SetSlice => b(2),
         Op::BuildSlice => b(word.x() as u16),
-        Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => b(word.c()),
+        Op::MakeTyping | Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => b(word.c()),
         Op::BuildDict => Some((word.b(), word.c() as usize * 2)),
         Op::MakeFunction => Some((word.c(), word.x().count_ones() as usize)),
         Op::Call | Op::CallKw => Some((word.b(), word.c() as usize + 1)),
         Op::CallMethod | Op::CallMethodKw => Some((word.b(), word.c() as usize + 2)),
         Op::CallEx => b(2 + (word.x() & 1) as u16),
-        Op::ImportName => Some((word.c(), 2)),
+        Op::ImportName | Op::MatchClass => Some((word.c(), 2)),
         _ => None,
     }
 }
@@ -166,9 +166,10 @@ impl Form<'_> {
             Op::JumpCompare | Op::JumpCompareK => CompareOp::from_byte(x & !JUMP_IF).is_some(),
             Op::BuildSlice => matches!(x, 2 | 3),
             Op::FormatValue => x < 8,
-            Op::Raise | Op::GetAwaitable => x < 3,
+            Op::Raise | Op::GetAwaitable | Op::MatchSequence => x < 3,
             Op::Yield => x < 2 && code.flags.0 & Flags::SUSPENDS != 0,
             Op::YieldFrom => code.flags.0 & Flags::SUSPENDS != 0,
+            Op::MakeTyping => Typing::from_byte(x).is_some(),
             Op::MakeFunction => x < 16 && matches!(code.consts.get(word.b() as usize), Some(Const::Code(_))),
             Op::CallKw | Op::CallMethodKw => {
                 let names = code.words.get(index + 1).map_or(usize::MAX, |w| w.0 as usize);

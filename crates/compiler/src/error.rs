@@ -11,6 +11,9 @@ pub enum ErrorKind {
     Recursion,
 }
 
+/// The end column of an error whose `end_offset` is None.
+pub const NO_END: i32 = i32::MIN;
+
 /// A compilation error. Columns count characters from 1, as `SyntaxError.offset` does; 0 means
 /// that the place is unknown.
 #[derive(Clone, PartialEq, Eq, Debug)]

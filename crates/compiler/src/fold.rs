@@ -51,6 +51,19 @@ fn as_float(value: &Const) -> Option<f64> {
     }
 }
 
+/// A text that is the same for constants that compare equal.
+pub(crate) fn equality_key(value: &Const) -> String {
+    match value {
+        Const::True | Const::False | Const::Int(_) | Const::BigInt { .. } => {
+            as_integer(value).map(|n| n.to_string()).unwrap_or_default()
+        }
+        Const::Float(n) | Const::Complex(n, 0.0) if n.fract() == 0.0 && n.abs() < 1e300 => format!("{n:.0}"),
+        Const::Complex(re, im) => format!("{re:?}+{im:?}j"),
+        Const::Float(n) => format!("{n:?}"),
+        other => format!("{other:?}"),
+    }
+}
+
 /// Truth of a constant.
 pub(crate) fn truth(value: &Const) -> bool {
     match value {

@@ -1,10 +1,10 @@
 //! What CPython's grammar refuses and the parser lets through: wrong targets, unpacking where none
 //! may stand. It looks at the whole tree before names are resolved, as CPython's parser does.
 
-use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
+use rustpython_parser::ast::{self, Expr, Pattern, Ranged, Stmt};
 use rustpython_parser::text_size::TextRange;
 
-use crate::error::Res;
+use crate::error::{ErrorKind, Res};
 use crate::kinds::{is_bitwise_or, kind_of, starts_with_bitwise_or, takes_no_hint};
 use crate::lower::walk::children;
 use crate::parse::{Strings, Tree};
@@ -21,19 +21,6 @@ pub(crate) fn check(source: &Source, tree: &Tree, strings: &Strings) -> Res<()> 
 
 /// Loops, `try` and `with` inside each other in one function.
 const MAX_BLOCKS: usize = 20;
-
-/// How many blocks the statements of a statement's own blocks are in.
-fn depth_inside(stmt: &Stmt, depth: usize) -> usize {
-    match stmt {
-        Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) | Stmt::ClassDef(_) => 0,
-        Stmt::For(_) | Stmt::AsyncFor(_) | Stmt::While(_) => depth + 1,
-        Stmt::With(s) => depth + s.items.len(),
-        Stmt::AsyncWith(s) => depth + s.items.len(),
-        Stmt::Try(s) => depth + !s.handlers.is_empty() as usize + !s.finalbody.is_empty() as usize,
-        Stmt::TryStar(s) => depth + 1 + !s.finalbody.is_empty() as usize,
-        _ => depth,
-    }
-}
 
 struct Grammar<'a> {
     source: &'a Source,
@@ -70,12 +57,16 @@ impl Grammar<'_> {
         let mut stack: Vec<(&Stmt, usize)> = body.iter().rev().map(|s| (s, 0)).collect();
         while let Some((next, depth)) = stack.pop() {
             self.stmt(next)?;
-            let inside = depth_inside(next, depth);
-            if inside > MAX_BLOCKS {
+            let depth = if starts_code(next) { 0 } else { depth };
+            let at = stack.len();
+            let mut deepest = depth;
+            blocks(next, &mut |block, levels| {
+                deepest = deepest.max(depth + levels);
+                stack.extend(block.iter().map(|s| (s, depth + levels)));
+            });
+            if deepest > MAX_BLOCKS {
                 return Err(self.source.late("too many statically nested blocks", next.range()));
             }
-            let at = stack.len();
-            blocks(next, &mut |block| stack.extend(block.iter().map(|s| (s, inside))));
             stack[at..].reverse();
         }
         Ok(())
@@ -84,8 +75,12 @@ impl Grammar<'_> {
     fn stmt(&self, stmt: &Stmt) -> Res<()> {
         match stmt {
             Stmt::Assign(s) => {
-                let alone = s.targets.len() == 1
-                    && (starts_with_bitwise_or(&s.value) || self.is_parenthesized(&s.value));
+                self.misread_keyword(s)?;
+                let alone = match &s.targets[..] {
+                    [_] => starts_with_bitwise_or(&s.value) || self.is_parenthesized(&s.value),
+                    [_, second, ..] => self.bare_first(second).is_some(),
+                    [] => false,
+                };
                 let place = if alone { Place::Alone } else { Place::Whole };
                 s.targets.iter().try_for_each(|t| self.target(t, place))?;
             }
@@ -108,6 +103,8 @@ impl Grammar<'_> {
             Stmt::Delete(s) => s.targets.iter().try_for_each(|t| self.deleted(t))?,
             Stmt::For(s) => self.target(&s.target, Place::Whole)?,
             Stmt::AsyncFor(s) => self.target(&s.target, Place::Whole)?,
+            Stmt::ClassDef(s) => self.generator_base(s)?,
+            Stmt::Match(s) => s.cases.iter().try_for_each(|c| self.pattern(&c.pattern))?,
             Stmt::With(s) => self.managers(&s.items)?,
             Stmt::AsyncWith(s) => self.managers(&s.items)?,
             _ => {}
@@ -119,6 +116,26 @@ impl Grammar<'_> {
             }
         });
         found
+    }
+
+    /// The first part of a tuple without parentheses.
+    fn bare_first<'e>(&self, e: &'e Expr) -> Option<&'e Expr> {
+        let Expr::Tuple(tuple) = e else { return None };
+        tuple
+            .elts
+            .first()
+            .filter(|first| is_bitwise_or(first) && first.range().start() == tuple.range.start())
+    }
+
+    /// `x=None, y=1` reads as a comparison with one `=` too few.
+    fn misread_keyword(&self, s: &ast::StmtAssign) -> Res<()> {
+        let [first @ Expr::Name(_), second, ..] = &s.targets[..] else { return Ok(()) };
+        let Some(value) = self.bare_first(second) else { return Ok(()) };
+        if self.target(second, Place::Whole).is_ok() {
+            return Ok(());
+        }
+        let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+        self.fail(message, TextRange::new(first.range().start(), value.range().end()))
     }
 
     fn managers(&self, items: &[ast::WithItem]) -> Res<()> {
@@ -195,17 +212,84 @@ impl Grammar<'_> {
 
     /// A generator expression without its own parentheses must be the only argument.
     fn generators_in(&self, e: &ast::ExprCall) -> Res<()> {
-        if e.args.len() + e.keywords.len() < 2 {
-            return Ok(());
-        }
         for arg in &e.args {
-            if let Expr::GeneratorExp(generator) = arg
-                && generator.elt.range().start() == generator.range.start()
-            {
+            let Some(generator) = bare_generator(arg) else { continue };
+            let rest = &self.source.text[usize::from(generator.range.end())..];
+            let alone = e.args.len() + e.keywords.len() == 1 && !rest.trim_start().starts_with(',');
+            if !alone {
                 self.fail("Generator expression must be parenthesized", generator.range)?;
             }
         }
         Ok(())
+    }
+
+    /// A class has no generator expression for a base.
+    fn generator_base(&self, s: &ast::StmtClassDef) -> Res<()> {
+        for base in &s.bases {
+            let Some(generator) = bare_generator(base) else { continue };
+            let after = generator.elt.range().end();
+            let rest = &self.source.text[usize::from(after)..];
+            let start = u32::from(after) + (rest.len() - rest.trim_start().len()) as u32;
+            let word = rest.trim_start().find(|c: char| !c.is_alphanumeric()).unwrap_or(0) as u32;
+            return Err(self.source.error(ErrorKind::Syntax, "invalid syntax", start, start + word));
+        }
+        Ok(())
+    }
+
+    // ---- patterns
+
+    fn pattern(&self, pattern: &Pattern) -> Res<()> {
+        let mut stack = vec![pattern];
+        while let Some(next) = stack.pop() {
+            let at = stack.len();
+            match next {
+                Pattern::MatchValue(p) => self.literal(&p.value)?,
+                Pattern::MatchMapping(p) => {
+                    if p.rest.as_ref().is_some_and(|rest| rest.as_str() == "_") {
+                        let text = &self.source.text[..usize::from(p.range.end())];
+                        let at = text.rfind('_').unwrap_or(0) as u32;
+                        return Err(self.source.error(ErrorKind::Syntax, "invalid syntax", at, at + 1));
+                    }
+                    p.keys.iter().try_for_each(|key| self.literal(key))?;
+                    stack.extend(&p.patterns);
+                }
+                Pattern::MatchSequence(p) => stack.extend(&p.patterns),
+                Pattern::MatchClass(p) => stack.extend(p.patterns.iter().chain(&p.kwd_patterns)),
+                Pattern::MatchAs(p) => stack.extend(p.pattern.as_deref()),
+                Pattern::MatchOr(p) => stack.extend(&p.patterns),
+                Pattern::MatchSingleton(_) | Pattern::MatchStar(_) => {}
+            }
+            stack[at..].reverse();
+        }
+        Ok(())
+    }
+
+    /// `1 + 2j`: a real and an imaginary number.
+    fn literal(&self, value: &Expr) -> Res<()> {
+        let Expr::BinOp(e) = value else { return Ok(()) };
+        let left = match &*e.left {
+            Expr::UnaryOp(minus) => &minus.operand,
+            _ => &e.left,
+        };
+        if is_imaginary(left) {
+            self.fail("real number required in complex literal", left.range())?;
+        }
+        if !is_imaginary(&e.right) {
+            self.fail("imaginary number required in complex literal", e.right.range())?;
+        }
+        Ok(())
+    }
+}
+
+fn is_imaginary(e: &Expr) -> bool {
+    matches!(e, Expr::Constant(c) if matches!(c.value, ast::Constant::Complex { .. }))
+}
+
+/// A generator expression that has no parentheses of its own.
+fn bare_generator(e: &Expr) -> Option<&ast::ExprGeneratorExp> {
+    match e {
+        Expr::GeneratorExp(g) if g.elt.range().start() == g.range.start() => Some(g),
+        _ => None,
     }
 }
 
@@ -214,36 +298,47 @@ fn defaults(args: &ast::Arguments) -> impl Iterator<Item = &Expr> {
     all.filter_map(|a| a.default.as_deref())
 }
 
-/// The blocks of a statement, in source order.
-fn blocks<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s [Stmt])) {
+/// Whether the blocks of a statement belong to a code object of their own.
+fn starts_code(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) | Stmt::ClassDef(_))
+}
+
+/// The blocks of a statement, in source order, with the levels of nesting that each adds.
+fn blocks<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s [Stmt], usize)) {
     match stmt {
-        Stmt::FunctionDef(s) => visit(&s.body),
-        Stmt::AsyncFunctionDef(s) => visit(&s.body),
-        Stmt::ClassDef(s) => visit(&s.body),
-        Stmt::For(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
-        Stmt::AsyncFor(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
-        Stmt::While(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
-        Stmt::If(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b)),
-        Stmt::With(s) => visit(&s.body),
-        Stmt::AsyncWith(s) => visit(&s.body),
+        Stmt::FunctionDef(s) => visit(&s.body, 0),
+        Stmt::AsyncFunctionDef(s) => visit(&s.body, 0),
+        Stmt::ClassDef(s) => visit(&s.body, 0),
+        Stmt::For(s) => looped(&s.body, &s.orelse, visit),
+        Stmt::AsyncFor(s) => looped(&s.body, &s.orelse, visit),
+        Stmt::While(s) => looped(&s.body, &s.orelse, visit),
+        Stmt::If(s) => [&s.body, &s.orelse].into_iter().for_each(|b| visit(b, 0)),
+        Stmt::With(s) => visit(&s.body, s.items.len()),
+        Stmt::AsyncWith(s) => visit(&s.body, s.items.len()),
         Stmt::Try(s) => tried([&s.body, &s.orelse, &s.finalbody], &s.handlers, visit),
         Stmt::TryStar(s) => tried([&s.body, &s.orelse, &s.finalbody], &s.handlers, visit),
-        Stmt::Match(s) => s.cases.iter().for_each(|c| visit(&c.body)),
+        Stmt::Match(s) => s.cases.iter().for_each(|c| visit(&c.body, 0)),
         _ => {}
     }
+}
+
+fn looped<'s>(body: &'s [Stmt], orelse: &'s [Stmt], visit: &mut dyn FnMut(&'s [Stmt], usize)) {
+    visit(body, 1);
+    visit(orelse, 0);
 }
 
 fn tried<'s>(
     [body, orelse, finalbody]: [&'s Vec<Stmt>; 3],
     handlers: &'s [ast::ExceptHandler],
-    visit: &mut dyn FnMut(&'s [Stmt]),
+    visit: &mut dyn FnMut(&'s [Stmt], usize),
 ) {
-    visit(body);
+    let outer = !finalbody.is_empty() as usize;
+    visit(body, outer + !handlers.is_empty() as usize);
     for ast::ExceptHandler::ExceptHandler(handler) in handlers {
-        visit(&handler.body);
+        visit(&handler.body, outer + 2);
     }
-    visit(orelse);
-    visit(finalbody);
+    visit(orelse, outer);
+    visit(finalbody, outer);
 }
 
 /// The expressions that stand directly in a statement.

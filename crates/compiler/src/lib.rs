@@ -24,7 +24,7 @@ use std::sync::Arc;
 use theseus_bytecode::Code;
 
 pub use anchors::operator_anchors;
-pub use error::{ErrorKind, SyntaxError};
+pub use error::{ErrorKind, NO_END, SyntaxError};
 
 /// What the text is: a file or block, one expression, or one interactive statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -33,6 +33,14 @@ impl Text {
         }
     }
 
+    /// The code points.
+    pub fn codes(&self) -> Vec<u32> {
+        match &self.wide {
+            Some(wide) => wide.clone(),
+            None => self.narrow.chars().map(|c| c as u32).collect(),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.narrow.is_empty() && self.wide.is_none()
     }
@@ -101,7 +109,8 @@ pub(crate) fn decode_text(
             b'N' => {
                 let name = text[at..].strip_prefix('{').and_then(|rest| rest.find('}').map(|n| &rest[..n]));
                 let Some(name) = name.filter(|n| !n.is_empty()) else {
-                    return Err(fail(escape, at, "malformed \\N character escape"));
+                    let end = if bytes.get(at) == Some(&b'{') { bytes.len() } else { at };
+                    return Err(fail(escape, end, "malformed \\N character escape"));
                 };
                 at += name.len() + 2;
                 match theseus_unicode::names::character(name) {

@@ -3,6 +3,8 @@
 //! The parser says where it stopped. The tokens around that place tell which of CPython's
 //! special messages applies: [`Scene::special`] tries them in order.
 
+mod clause;
+
 use rustpython_parser::ast::{Expr, Ranged};
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
@@ -43,12 +45,25 @@ pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Bo
             matches!(t.kind, TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op)
         };
         let last = tokens.list.iter().rfind(solid);
+        if at == open && source.text[open as usize..].starts_with('{') && ends_operand(source, tokens, open) {
+            return never_closed(source, open);
+        }
         if last.is_none_or(|t| t.end <= at) || source.line_of(at) > line {
             return never_closed(source, open);
         }
     }
     let scene = Scene::new(source, tokens, at, &error.error);
     scene.explain(&error.error)
+}
+
+/// Whether an expression may end just before a place.
+fn ends_operand(source: &Source, tokens: &Tokens, at: u32) -> bool {
+    let before = tokens.list.iter().take_while(|t| t.start < at).last();
+    before.is_some_and(|t| match t.kind {
+        TokenKind::Name => !KEYWORDS.contains(&text_of(source, t)),
+        TokenKind::Number | TokenKind::Str => true,
+        _ => false,
+    })
 }
 
 fn never_closed(source: &Source, open: u32) -> Box<SyntaxError> {
@@ -79,7 +94,7 @@ pub(crate) fn rewrite_field(
     let fail = |message: &str, at: u32| source.error(ErrorKind::Syntax, message, at, end);
     if trimmed.starts_with("lambda") {
         let message = "f-string: lambda expressions are not allowed without parentheses";
-        return fail(message, first);
+        return source.error(ErrorKind::Syntax, message, first, end + 1);
     }
     if let Some(rest) = trimmed.strip_prefix('*').filter(|rest| !rest.starts_with('*'))
         && Expr::parse(rest, "").is_ok()
@@ -103,7 +118,7 @@ pub(crate) fn rewrite_field(
     source.error(ErrorKind::Syntax, message, place.0, place.1)
 }
 
-fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
+pub(crate) fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
     let at = token.end.saturating_sub(1).max(token.start);
     source.error(ErrorKind::Indentation, "unexpected indent", at, token.end).ending(-1)
 }
@@ -132,6 +147,8 @@ const KEYWORDS: &[&str] = &[
     "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
     "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
+
+const SOFT_KEYWORDS: &[&str] = &["_", "case", "match", "type"];
 
 /// Statements that own a block, with CPython's name for each.
 const BLOCKS: &[(&str, &str)] = &[
@@ -233,6 +250,23 @@ impl<'a> Scene<'a> {
             if let LexicalErrorType::PositionalArgumentError = lexical {
                 return self.late_argument(token, message);
             }
+            let wide = match lexical {
+                LexicalErrorType::DuplicateKeywordArgumentError(_) => Some(self.at + 2),
+                _ if message == "cannot use starred expression here" => Some(self.at + 1),
+                _ => None,
+            };
+            if let Some((message, from, to)) =
+                wide.and_then(|value| self.span(message.clone(), self.at, self.operand_end(value)))
+            {
+                return self.source.error(ErrorKind::Syntax, message, from, to);
+            }
+            if message == "cannot use '_' as a target"
+                && let Some(at) = (self.line..self.tokens.len() - 1)
+                    .find(|&i| self.text(i) == "as" && self.text(i + 1) == "_")
+            {
+                let token = self.tokens[at + 1];
+                return self.source.error(ErrorKind::Syntax, message, token.start, token.end);
+            }
             return self.source.error(ErrorKind::Syntax, message, token.start, token.end);
         }
         let (message, start, end) = self.special().unwrap_or_else(|| {
@@ -240,7 +274,14 @@ impl<'a> Scene<'a> {
                 if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
             ("invalid syntax".into(), token.start, token.end)
         });
-        self.source.error(ErrorKind::Syntax, message, start, end)
+        let ends = message == "':' expected after dictionary key";
+        let unending = token.kind == TokenKind::End && message.starts_with("expected 'except'");
+        let error = self.source.error(ErrorKind::Syntax, message, start, end);
+        match (ends, unending) {
+            (true, _) => error.ending(0),
+            (_, true) => error.ending(-1),
+            _ => error,
+        }
     }
 
     /// A positional argument behind keyword arguments: CPython reports it at the end of the call.
@@ -261,10 +302,17 @@ impl<'a> Scene<'a> {
     fn special(&self) -> Option<Finding> {
         let rules = [
             Self::legacy_statement,
-            Self::missing_colon,
+            Self::reversed_import,
+            Self::type_parameters,
+            Self::for_target,
+            Self::soft_colon,
             Self::missing_parenthesis,
+            Self::missing_colon,
             Self::unfinished_try,
+            Self::exception_kinds,
             Self::exception_list,
+            Self::late_pattern,
+            Self::pattern_target,
             Self::parameters,
             Self::comprehension_target,
             Self::walrus_target,
@@ -272,12 +320,14 @@ impl<'a> Scene<'a> {
             Self::equals_in_condition,
             Self::yield_target,
             Self::annotated_tuple,
+            Self::annotation_target,
             Self::deleted_expression,
             Self::starred_manager,
             Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
+            Self::unfinished_assignment,
         ];
         rules.iter().find_map(|rule| rule(self))
     }
@@ -303,15 +353,24 @@ impl<'a> Scene<'a> {
             if word == "async" {
                 word = self.text(start + 1);
             }
-            if let Some((_, name)) = BLOCKS.iter().find(|(keyword, _)| *keyword == word) {
+            if word == "except" && self.text(start + 1) == "*" {
+                message.push_str(&format!(" after 'except*' statement on line {line}"));
+            } else if let Some((_, name)) = BLOCKS.iter().find(|(keyword, _)| *keyword == word) {
                 message.push_str(&format!(" after {name} on line {line}"));
             }
         }
         if token.kind == TokenKind::End {
-            let token = self.last_newline().unwrap_or(token);
-            return self.source.error(ErrorKind::Indentation, message, token.start, token.end).ending(-1);
+            let text = &self.source.text;
+            let end = text.strip_suffix('\n').unwrap_or(text).len() as u32;
+            return self.source.error(ErrorKind::Indentation, message, end, end).ending(-1);
         }
-        self.source.error(ErrorKind::Indentation, message, token.start, token.end)
+        let mut error = self.source.error(ErrorKind::Indentation, message, token.start, token.end);
+        if self.at > 0 && self.kind(self.at - 1) == TokenKind::Dedent {
+            // CPython counts from where the block that is missing would have ended.
+            error.column -= 1;
+            return error.ending(-1);
+        }
+        error
     }
 
     // ---- rules
@@ -334,21 +393,29 @@ impl<'a> Scene<'a> {
             && self.bracket.is_none()
             && self.text(self.at) != ":"
         {
-            let closed = self.at > def + 3 && self.text(self.at - 1) == ")";
+            let closed = self.closing(def + 2) == Some(self.at - 1);
             let result = (def + 3..self.at).any(|i| self.text(i) == "->");
             if closed && !result && self.text(self.at) != "->" {
                 return self.found("expected ':'", self.at);
             }
         }
+        let word = self.text(self.line);
+        if matches!(word, "else" | "try" | "finally") && self.at == self.line + 1 {
+            return self.found("expected ':'", self.at);
+        }
         if self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
             return None;
         }
-        let word = self.text(self.line);
         let owns_block = BLOCKS.iter().any(|(keyword, _)| *keyword == word);
         let has_colon = (self.line..self.at).any(|i| self.text(i) == ":");
-        let ends_early = self.at == self.line + 1 && !matches!(word, "else" | "try" | "finally");
+        let ends_early = self.at == self.line + 1 && !matches!(word, "else" | "try" | "finally" | "except");
         let unfinished =
             self.kind(self.at - 1) == TokenKind::Op && !matches!(self.text(self.at - 1), ")" | "]" | "}");
+        if word == "for"
+            && (self.find_outside("in", self.line, self.at).is_none() || self.text(self.at - 1) == "in")
+        {
+            return None;
+        }
         if !owns_block || has_colon || ends_early || unfinished {
             return None;
         }
@@ -356,7 +423,7 @@ impl<'a> Scene<'a> {
     }
 
     fn missing_parenthesis(&self) -> Option<Finding> {
-        if self.text(self.line) == "def" && self.at == self.line + 2 {
+        if self.def().is_some_and(|def| self.at == def + 2) {
             return self.found("expected '('", self.at);
         }
         None
@@ -407,9 +474,6 @@ impl<'a> Scene<'a> {
             let message = "multiple exception types must be parenthesized";
             return self.span(message, first, colon);
         }
-        if starred && self.at == self.line + 2 && self.text(self.at) == ":" {
-            return self.found("expected one or more exception types", self.at);
-        }
         None
     }
 
@@ -436,15 +500,33 @@ impl<'a> Scene<'a> {
             return self.found("arguments cannot follow var-keyword argument", self.at);
         }
         let fresh = before.last().is_none_or(|t| *t == ",");
+        let start = before.iter().rposition(|t| *t == ",").map_or(0, |i| i + 1);
         match self.text(self.at) {
+            "/" if self.at == first && self.text(self.at + 1) == "," => {
+                self.found("at least one argument must precede /", self.at)
+            }
+            "*" if before.last() == Some(&"/") => self.found("expected comma between / and *", self.at),
+            "=" if before[start..].contains(&":")
+                && before.last() != Some(&":")
+                && before[start + 1..].contains(&"*") =>
+            {
+                None
+            }
+            "=" if before.get(start) == Some(&"*") => {
+                self.found("var-positional argument cannot have default value", self.at)
+            }
+            "=" if before.get(start) == Some(&"**") => {
+                self.found("var-keyword argument cannot have default value", self.at)
+            }
             "/" if starts("/") => self.found("/ may appear only once", self.at),
             "/" if starts("*") => self.found("/ must be ahead of *", self.at),
             "*" if starts("*") => self.found("* argument may appear only once", self.at),
             "(" if fresh => {
                 let close = self.closing(self.at)?;
                 let message = format!("{what} parameters cannot be parenthesized");
-                let names =
-                    (self.at + 1..close).all(|i| self.kind(i) == TokenKind::Name || self.text(i) == ",");
+                let plain = !before.iter().any(|t| matches!(*t, "*" | "/" | "="));
+                let is_name = |i| self.kind(i) == TokenKind::Name && !KEYWORDS.contains(&self.text(i));
+                let names = plain && (self.at + 1..close).all(|i| is_name(i) || self.text(i) == ",");
                 names.then(|| self.span(message, self.at, close + 1))?
             }
             ")" | "," | ":" if before.last() == Some(&"=") => {
@@ -481,6 +563,23 @@ impl<'a> Scene<'a> {
         let (first, last) = (self.tokens.get(start)?, self.tokens.get(end.checked_sub(1)?)?);
         let text = self.source.text.get(first.start as usize..last.end as usize)?;
         Expr::parse(&text.replace('\n', " "), "").ok()
+    }
+
+    /// The first part of an expression, whose tokens begin at `start`, that is no target.
+    fn bad_target(&self, words: &str, start: usize, expr: &Expr) -> Option<Finding> {
+        match expr {
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => None,
+            Expr::Tuple(e) => e.elts.iter().find_map(|e| self.bad_target(words, start, e)),
+            Expr::List(e) => e.elts.iter().find_map(|e| self.bad_target(words, start, e)),
+            Expr::Starred(e) => self.bad_target(words, start, &e.value),
+            other => {
+                let base = self.tokens.get(start)?.start;
+                let (from, to) = (u32::from(other.range().start()), u32::from(other.range().end()));
+                let format = self.source.text[(base + from) as usize..].starts_with(['f', 'F']);
+                let kind = kind_of(other, format && matches!(other, Expr::Constant(_)));
+                Some((format!("{words} {kind}"), base + from, base + to))
+            }
+        }
     }
 
     fn kind_between(&self, start: usize, expr: &Expr) -> &'static str {
@@ -604,8 +703,23 @@ impl<'a> Scene<'a> {
             if self.at == start + 1 && matches!(word, "True" | "False" | "None") {
                 return self.span(format!("cannot assign to {word}"), start, self.at + 1);
             }
+            if matches!(word, "*" | "**") {
+                let what = if word == "*" { "iterable" } else { "keyword" };
+                let end = self.operand_end(self.at + 1);
+                return self.span(format!("cannot assign to {what} argument unpacking"), start, end);
+            }
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
             return self.span(message, start, self.at + 1);
+        }
+        if self.text(self.at) == "for" && self.text(start + 1) == "=" {
+            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+            return self.span(message, start, start + 2);
+        }
+        if self.text(self.at) == ")" && start + 1 == self.at && self.text(start) == "*" {
+            let unpacks =
+                (self.line + 1..start).any(|i| self.text(i) == "**" && matches!(self.text(i - 1), "(" | ","));
+            let message = "iterable argument unpacking follows keyword argument unpacking";
+            return unpacks.then(|| self.found(message, start))?;
         }
         let ends = matches!(self.text(self.at), ")" | ",");
         if ends && self.at == start + 2 && self.text(start + 1) == "=" {
@@ -625,7 +739,7 @@ impl<'a> Scene<'a> {
             None => self.line + 1,
         };
         let expr = self.parsed(start, self.at)?;
-        let end = self.compared_end();
+        let end = self.compared_end().min(self.operand_end(self.at + 1));
         let value = self.parsed(self.at + 1, end)?;
         if !is_bitwise_or(&expr) || takes_no_hint(&expr) || !is_bitwise_or(&value) || self.text(end) == "=" {
             return None;
@@ -671,7 +785,9 @@ impl<'a> Scene<'a> {
 
     fn dict_entry(&self) -> Option<Finding> {
         let bracket = self.bracket?;
-        if self.text(bracket) != "{" || !matches!(self.text(self.at), "," | "}" | "for" | "*") {
+        let value = self.starts_value(self.at) && self.ends_value(self.at.checked_sub(1)?);
+        let ends = value || matches!(self.text(self.at), "," | "}" | "for" | "*");
+        if self.text(bracket) != "{" || !ends {
             return None;
         }
         let start = self.item_start();
@@ -681,7 +797,7 @@ impl<'a> Scene<'a> {
             let message = "cannot use a starred expression in a dictionary value";
             return (self.text(self.at - 1) == ":").then(|| self.span(message, self.at, end))?;
         }
-        if self.text(self.at - 1) == ":" {
+        if self.text(self.at - 1) == ":" && self.text(self.at) != "for" {
             let message = "expression expected after dictionary key and ':'";
             return self.found(message, self.at - 1);
         }
@@ -703,6 +819,9 @@ impl<'a> Scene<'a> {
                 "(" | "[" | "{" => depth -= 1,
                 "else" | "for" if depth == 0 => return None,
                 "if" if depth == 0 => {
+                    if self.find_outside("for", start, index).is_some() {
+                        return None;
+                    }
                     let complete = self.ends_value(self.at - 1) && index > start;
                     if !complete || matches!(self.text(self.at), ":" | "else") {
                         return None;
@@ -748,21 +867,42 @@ impl<'a> Scene<'a> {
             return None;
         }
         let mut start = self.value_start();
+        let comma = start > bracket + 1;
+        if comma && self.find_outside("for", bracket + 1, start).is_some() {
+            return None;
+        }
         for index in (start..self.at).rev() {
-            if matches!(self.text(index), "if" | "else" | "for" | "lambda" | "in") {
-                if self.text(index) == "for" || self.text(index) == "lambda" {
-                    return None;
-                }
-                if self.text(index) != "in" {
+            match self.text(index) {
+                "lambda" => return None,
+                "if" if self.find_outside("for", start, index).is_some() => return None,
+                "for" if self.find_outside("in", index, self.at).is_some() => return None,
+                "if" | "else" | "for" => {
                     start = index + 1;
                     break;
                 }
+                _ => {}
             }
         }
         while matches!(self.text(start), "*" | "**") {
             start += 1;
         }
-        self.span("invalid syntax. Perhaps you forgot a comma?", start, self.operand_end(self.at))
+        // CPython takes a name that begins like a soft keyword for one.
+        let name = self.text(start);
+        if self.kind(start) == TokenKind::Name && SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) {
+            return None;
+        }
+        // The place of an expression in parentheses is its own.
+        while self.text(start) == "("
+            && self.closing(start) == Some(last)
+            && self.find_outside(",", start + 1, last).is_none()
+            && self.find_outside("for", start + 1, last).is_none()
+            && start + 1 < last
+        {
+            start += 1;
+        }
+        let end = self.operand_end(self.at);
+        let end = self.find_outside(",", self.at, end).unwrap_or(end);
+        self.span("invalid syntax. Perhaps you forgot a comma?", start, end)
     }
 
     fn ends_value(&self, index: usize) -> bool {

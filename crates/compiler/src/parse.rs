@@ -6,11 +6,11 @@ use rustpython_parser::{Mode as ParserMode, Parse};
 use theseus_bytecode::Const;
 
 use crate::Mode;
-use crate::error::{ErrorKind, Res};
+use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::literal::{Text, decode_bytes, decode_text};
 use crate::messages;
 use crate::source::Source;
-use crate::tokens::{Literal, Part, Tokens, tokenize};
+use crate::tokens::{Literal, Part, Token, TokenKind, Tokens, tokenize, tokenize_before};
 
 /// The parsed program.
 pub(crate) enum Tree {
@@ -31,7 +31,7 @@ pub(crate) enum StringKind {
 }
 
 pub(crate) fn parse(source: &Source, mode: Mode) -> Res<(Tree, Strings)> {
-    let mut tokens = tokenize(source)?;
+    let mut tokens = tokenize(source).map_err(|e| earlier_error(source).unwrap_or(e))?;
     let text = tokens.blanked_source(&source.text);
     let tree = match mode {
         Mode::Eval => {
@@ -54,6 +54,29 @@ pub(crate) fn parse(source: &Source, mode: Mode) -> Res<(Tree, Strings)> {
     }
     let fields = parse_fields(source, &mut tokens)?;
     Ok((tree, Strings { tokens, fields }))
+}
+
+/// What the parser finds before the place where the tokenizer gave up: an indent that no block asks
+/// for, or anything at all if the tokenizer has no error of its own.
+fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
+    let (tokens, weak) = tokenize_before(source)?;
+    let text_of = |t: &Token| &source.text[t.start as usize..t.end as usize];
+    let list = &tokens.list;
+    let indent = (0..list.len())
+        .find(|&i| list[i].kind == TokenKind::Indent && !(i >= 2 && text_of(&list[i - 2]) == ":"));
+    if let Some(token) = indent.and_then(|i| list.get(i)) {
+        let before = tokens.top.iter().copied().filter(|&i| tokens.literals[i as usize].end <= token.start);
+        let before: Vec<u32> = before.collect();
+        let text = tokens.blanked(&source.text, 0, token.start, &before);
+        if ast::Suite::parse(&text, "").is_ok() {
+            return Some(messages::unexpected_indent(source, token));
+        }
+    }
+    let stop = weak?;
+    let text = tokens.blanked(&source.text, 0, stop, &tokens.top);
+    let error = ast::Suite::parse(&text, "").err()?;
+    let last = list.iter().rfind(|t| t.start < stop && t.end > t.start)?;
+    (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error))
 }
 
 fn check_single(source: &Source, tree: &Tree) -> Res<()> {

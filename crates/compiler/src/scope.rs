@@ -9,6 +9,7 @@ mod collect;
 mod resolve;
 
 pub(crate) use collect::is_simple;
+pub(crate) use resolve::CLASS_DICT;
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -36,6 +37,12 @@ pub(crate) enum ScopeKind {
     /// A comprehension; generator expressions are `Generator`.
     Comprehension,
     Generator,
+    /// Around a generic function, class or alias: its type parameters.
+    TypeParams,
+    /// The bound or the constraints of a type variable.
+    TypeBound,
+    /// The value of a type alias.
+    TypeAlias,
 }
 
 impl ScopeKind {
@@ -72,6 +79,9 @@ pub(crate) mod seen {
     pub const ANNOTATED: u16 = 32;
     /// Target of a comprehension.
     pub const TARGET: u16 = 64;
+    pub const TYPE_PARAM: u16 = 128;
+    /// Bound by `:=` in a comprehension.
+    pub const WALRUS: u16 = 256;
     pub const BOUND: u16 = LOCAL | PARAM;
 }
 
@@ -93,6 +103,8 @@ pub(crate) struct Scope {
     pub params: Vec<Name>,
     /// Name of the class around it, for `__private` names.
     pub private: Option<Name>,
+    /// What a comprehension is called in messages.
+    pub comprehension: &'static str,
     /// A comprehension that becomes part of the code around it.
     pub inlined: bool,
     pub generator: bool,
@@ -104,6 +116,10 @@ pub(crate) struct Scope {
     pub has_walrus: bool,
     /// A class whose methods use `__class__` or `super`.
     pub needs_class_cell: bool,
+    /// A class whose annotation scopes look into it.
+    pub needs_class_dict: bool,
+    /// An annotation scope in a class body: its names are looked up there first.
+    pub sees_class: bool,
     /// Names of free variables, sorted.
     pub free: Vec<Name>,
     /// A class body that annotates a name, or a module that does.
@@ -119,6 +135,7 @@ impl Scope {
             symbols: IndexMap::default(),
             params: Vec::new(),
             private,
+            comprehension: "",
             inlined: false,
             generator: false,
             is_async: false,
@@ -126,6 +143,8 @@ impl Scope {
             has_delete: false,
             has_walrus: false,
             needs_class_cell: false,
+            needs_class_dict: false,
+            sees_class: false,
             free: Vec::new(),
             has_annotations: false,
         }
@@ -183,11 +202,30 @@ impl Scopes {
     pub fn of_def(&self, def: &Def<'_>) -> Option<ScopeId> {
         self.by_node.get(&def.node).copied()
     }
+
+    /// The scope of a list of type parameters.
+    pub fn of_type_params(&self, list: &[ast::TypeParam]) -> Option<ScopeId> {
+        self.by_node.get(&type_params_node(list)).copied()
+    }
+
+    /// The scope of a type variable's bound.
+    pub fn of_bound(&self, param: &ast::TypeParamTypeVar) -> Option<ScopeId> {
+        self.by_node.get(&bound_node(param)).copied()
+    }
 }
 
 /// The tree is not moved while it is compiled, so a node's address names it.
 fn address<T>(node: &T) -> usize {
     std::ptr::from_ref(node).cast::<()>() as usize
+}
+
+/// A list of type parameters as a node: no node has an odd address.
+fn type_params_node(list: &[ast::TypeParam]) -> usize {
+    list.as_ptr().cast::<()>() as usize + 1
+}
+
+fn bound_node(param: &ast::TypeParamTypeVar) -> usize {
+    address(param) + 3
 }
 
 pub(crate) fn scopes(

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::error::{ErrorKind, Res, SyntaxError};
+use crate::lower::fstring::without_comments;
 use crate::source::Source;
 
 /// Levels of nesting the parser's tree may reach, estimated from the tokens.
@@ -129,19 +130,20 @@ impl Tokens {
 }
 
 pub(crate) fn tokenize(source: &Source) -> Res<Tokens> {
-    let mut scanner = Scanner {
-        source,
-        bytes: source.text.as_bytes(),
-        pos: 0,
-        brackets: Vec::new(),
-        weights: vec![0],
-        total: 0,
-        indents: vec![(0, 0)],
-        elifs: 0,
-        out: Tokens::default(),
-    };
+    let mut scanner = Scanner::new(source);
     scanner.run()?;
     Ok(scanner.out)
+}
+
+/// The tokens before the place where the tokenizer stopped, and whether an earlier error of the
+/// parser outranks its own.
+pub(crate) fn tokenize_before(source: &Source) -> Option<(Tokens, Option<u32>)> {
+    let mut scanner = Scanner::new(source);
+    scanner.run().err()?;
+    let end = scanner.pos;
+    scanner.push(TokenKind::Newline, end);
+    scanner.push(TokenKind::End, end);
+    Some((scanner.out, scanner.weak))
 }
 
 struct Scanner<'a> {
@@ -155,6 +157,25 @@ struct Scanner<'a> {
     indents: Vec<(u32, u32)>,
     elifs: u32,
     out: Tokens,
+    /// Where the tokenizer stopped with an error that an earlier one of the parser outranks.
+    weak: Option<u32>,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(source: &'a Source) -> Scanner<'a> {
+        Scanner {
+            source,
+            bytes: source.text.as_bytes(),
+            pos: 0,
+            brackets: Vec::new(),
+            weights: vec![0],
+            total: 0,
+            indents: vec![(0, 0)],
+            elifs: 0,
+            out: Tokens::default(),
+            weak: None,
+        }
+    }
 }
 
 impl Scanner<'_> {
@@ -247,6 +268,7 @@ impl Scanner<'_> {
         }
         let message = "unexpected character after line continuation character";
         let at = self.pos as u32 + 1;
+        self.weak = Some(self.pos as u32);
         Err(self.source.error(ErrorKind::Syntax, message, at, at).ending(0))
     }
 
@@ -318,6 +340,7 @@ impl Scanner<'_> {
                 let message = "unindent does not match any outer indentation level";
                 let line_end = self.pos + self.rest_of_line();
                 let at = line_end as u32;
+                self.weak = Some(start as u32);
                 return Err(self.source.error(ErrorKind::Indentation, message, at, at).ending(-1));
             }
             if alternative != now_alternative {
@@ -417,7 +440,10 @@ impl Scanner<'_> {
             }
             b'=' | b':' => {}
             b'!' if length == 2 => {}
-            b'$' | b'?' | b'!' | b'`' => return self.fail("invalid syntax", start, start + 1),
+            b'$' | b'?' | b'!' | b'`' => {
+                self.weak = Some(start as u32);
+                return self.fail("invalid syntax", start, start + 1);
+            }
             other if other < 0x20 || other == 0x7f => {
                 return self.stop(format!("invalid non-printable character U+{other:04X}"), start);
             }
@@ -485,6 +511,11 @@ impl Scanner<'_> {
             if self.peek(0) == b'_' {
                 if !fits(self.peek(1)) {
                     self.pos += 1;
+                    let next = self.peek(0);
+                    if next.is_ascii_digit() && what != "decimal" {
+                        let message = format!("invalid digit '{}' in {what} literal", next as char);
+                        return self.stop(message, self.pos);
+                    }
                     return self.stop(format!("invalid {what} literal"), self.pos - 1);
                 }
                 self.pos += 1;
@@ -533,6 +564,8 @@ impl Scanner<'_> {
                 float = true;
                 self.pos += 1 + sign;
                 self.digits(|b| b.is_ascii_digit(), "decimal")?;
+            } else if sign == 1 {
+                return self.stop("invalid decimal literal", self.pos + 1);
             }
         }
         if self.peek(0) | 0x20 == b'j' {
@@ -543,7 +576,8 @@ impl Scanner<'_> {
             let text = &self.bytes[start..self.pos];
             if text[0] == b'0' && text.iter().any(|b| !matches!(b, b'0' | b'_')) {
                 let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
-                return self.fail(message, start, start + 1);
+                let zeros = text.iter().take_while(|b| matches!(b, b'0' | b'_')).count();
+                return self.fail(message, start, start + zeros);
             }
             if digits > MAX_INT_DIGITS {
                 let message = format!(
@@ -558,7 +592,7 @@ impl Scanner<'_> {
     /// A keyword may follow a number directly; any other name character is an error.
     fn end_of_number(&mut self, what: &str) -> Res<()> {
         let next = self.peek(0);
-        if next != b'_' && !next.is_ascii_alphanumeric() && next < 0x80 {
+        if next != b'_' && !next.is_ascii_alphanumeric() {
             return Ok(());
         }
         let rest = &self.bytes[self.pos..];
@@ -623,7 +657,8 @@ impl Scanner<'_> {
 
     fn unterminated<T>(&self, shape: Shape) -> Res<T> {
         let mut at = self.pos.min(self.bytes.len());
-        if shape.triple && at > 0 && self.bytes[at - 1] == b'\n' {
+        let ends = at == self.bytes.len();
+        if (shape.triple || ends) && at > 0 && self.bytes[at - 1] == b'\n' {
             at -= 1;
         }
         let line = self.source.line_of(at as u32);
@@ -734,12 +769,10 @@ impl Scanner<'_> {
             }
             debug = Some((expr_start as u32, self.pos as u32));
         }
-        if self.source.text[expr_start..expr_end].trim().is_empty() {
-            let message = match self.peek(0) {
-                _ if debug.is_some() => "f-string: valid expression required before '='".into(),
-                c => format!("f-string: valid expression required before '{}'", c as char),
-            };
-            return self.fail(message, self.pos, self.pos + 1);
+        if without_comments(&self.source.text[expr_start..expr_end]).trim().is_empty() {
+            let at = if debug.is_some() { expr_end } else { self.pos };
+            let message = format!("f-string: valid expression required before '{}'", self.bytes[at] as char);
+            return self.fail(message, at, at + 1);
         }
         let mut conversion = 0;
         if self.peek(0) == b'!' {
@@ -782,7 +815,7 @@ impl Scanner<'_> {
                 (.., true) => "f-string: expecting '!', or ':', or '}'",
                 _ => "f-string: expecting '=', or '!', or ':', or '}'",
             };
-            return self.fail(message, self.pos, self.pos + 1);
+            return self.fail(message, self.pos, self.pos + usize::from(!ends));
         }
         self.pos += 1;
         Ok(Field {

@@ -87,6 +87,8 @@ pub(crate) enum Block<'a> {
         prev: Reg,
         name: Option<&'a str>,
     },
+    /// The body of an `except*` clause, which cannot be left early.
+    Star,
     With {
         base: Reg,
         position: Position,
@@ -133,6 +135,8 @@ pub(crate) struct Unit<'a> {
     pub position: Position,
     /// In a class body: the register of the `__class__` cell.
     pub class_cell: Option<Reg>,
+    /// In a class body: the register of the `__classdict__` cell.
+    pub class_dict: Option<Reg>,
 }
 
 /// Registers a frame may have; above it CONSUME would not fit.
@@ -171,6 +175,7 @@ impl<'a> Unit<'a> {
             state: Some(Bound::default()),
             position: Position::default(),
             class_cell: None,
+            class_dict: None,
         }
     }
 

@@ -7,9 +7,10 @@ use rustpython_parser::ast::{self, BoolOp, Expr, Operator, UnaryOp};
 use theseus_bytecode::Const;
 
 use crate::error::{Res, SyntaxError};
+use crate::literal::{Text, decode_text};
 use crate::parse::{StringKind, Strings};
 use crate::source::Source;
-use crate::tokens::Part;
+use crate::tokens::{Field, Literal, Part};
 
 /// How tightly an operator binds; an operand that binds less tightly gets parentheses.
 mod level {
@@ -371,8 +372,13 @@ impl Writer<'_> {
             ast::Constant::Str(_) | ast::Constant::Bytes(_) => {
                 let start = e.range.start().into();
                 match self.strings.value(self.source, start)? {
-                    StringKind::Plain(value) => self.out.push_str(&repr(&value)),
-                    StringKind::Format => self.format(start),
+                    StringKind::Plain(value) => {
+                        if self.source.text[start as usize..].starts_with(['u', 'U']) {
+                            self.text("u");
+                        }
+                        self.out.push_str(&repr(&value));
+                    }
+                    StringKind::Format => self.format(start)?,
                 }
             }
             ast::Constant::None => self.text("None"),
@@ -414,21 +420,69 @@ impl Writer<'_> {
         }
     }
 
-    /// An f-string stands as in the source, piece by piece.
-    fn format(&mut self, start: u32) {
+    /// An f-string: its text with the fields in it, quoted as a whole.
+    fn format(&mut self, start: u32) -> Res<()> {
         let strings = self.strings;
+        let mut body = Text::default();
         for literal in strings.pieces(start) {
-            let fields = literal.parts.iter().any(|p| matches!(p, Part::Field(_)));
-            let text = &self.source.text[literal.start as usize..literal.end as usize];
-            if fields || !text.is_empty() {
-                self.out.push_str(text);
+            self.parts(literal, &literal.parts, &mut body)?;
+        }
+        self.text("f");
+        self.text(&repr(&body.into_const()));
+        Ok(())
+    }
+
+    fn parts(&mut self, literal: &Literal, parts: &[Part], body: &mut Text) -> Res<()> {
+        for part in parts {
+            match part {
+                Part::Text { start, end } => {
+                    let mut text = Text::default();
+                    decode_text(self.source, literal, *start, *end, &mut text)?;
+                    for code in text.codes() {
+                        body.push(code);
+                        if code == '{' as u32 || code == '}' as u32 {
+                            body.push(code);
+                        }
+                    }
+                }
+                Part::Field(field) => self.field(literal, field, body)?,
             }
         }
+        Ok(())
+    }
+
+    fn field(&mut self, literal: &Literal, field: &Field, body: &mut Text) -> Res<()> {
+        if let Some((start, end)) = field.debug {
+            body.push_str(
+                &self.source.text[start as usize..end as usize].replace('{', "{{").replace('}', "}}"),
+            );
+        }
+        let outer = std::mem::take(&mut self.out);
+        if let Some(expr) = self.strings.field(field.parsed) {
+            self.expr(expr, level::TEST + 1)?;
+        }
+        let shown = std::mem::replace(&mut self.out, outer);
+        body.push_str(if shown.starts_with('{') { "{ " } else { "{" });
+        body.push_str(&shown);
+        let conversion = match field.conversion {
+            0 if field.debug.is_some() && field.spec.is_none() => b'r',
+            conversion => conversion,
+        };
+        if conversion != 0 {
+            body.push_str("!");
+            body.push(conversion.into());
+        }
+        if let Some(spec) = &field.spec {
+            body.push_str(":");
+            self.parts(literal, spec, body)?;
+        }
+        body.push_str("}");
+        Ok(())
     }
 }
 
 /// `repr` of a str or bytes constant.
-fn repr(value: &Const) -> String {
+pub(crate) fn repr(value: &Const) -> String {
     let (codes, bytes): (Vec<u32>, bool) = match value {
         Const::Str(text) => (text.chars().map(|c| c as u32).collect(), false),
         Const::WideStr(codes) => (codes.to_vec(), false),

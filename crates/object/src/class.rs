@@ -278,26 +278,24 @@ impl Cx {
         let meta = self.expect_type(metaclass)?;
         let payload: &'static PayloadInfo = self.expect_type(&base)?.data.payload;
         let flags = type_flag::HEAP_TYPE | type_flag::BASE_TYPE;
-        let inherited = TypeObj::of(&base)
-            .map(|t| t.data.flags.get() & (type_flag::SEQUENCE | type_flag::MAPPING))
-            .unwrap_or(0);
         let bases_tuple = self.tuple_from_slice(bases);
         let empty = self.empty_tuple.clone();
-        let data = TypeData::new(
-            name,
-            true,
-            flags | inherited,
-            payload,
-            layout,
-            Some(base.clone()),
-            empty.clone(),
-            dict,
-            empty,
-        );
+        let data =
+            TypeData::new(name, true, flags, payload, layout, Some(base.clone()), empty.clone(), dict, empty);
         let expected = bases.iter().filter_map(TypeObj::of).map(|t| t.data.expected()).max().unwrap_or(1);
         data.grow_expected(expected);
         let class = self.new_instance(meta, data);
         self.set_bases(&class, bases_tuple, base)?;
+        if let Some(ty) = TypeObj::of(&class) {
+            let collection = type_flag::SEQUENCE | type_flag::MAPPING;
+            let flags = ty
+                .mro()
+                .iter()
+                .filter_map(TypeObj::of)
+                .map(|t| t.data.flags.get() & collection)
+                .find(|f| *f != 0);
+            ty.add_flag(flags.unwrap_or(0));
+        }
         Ok(class)
     }
 

@@ -579,6 +579,22 @@ impl Interp {
         (o.kind() == Kind::Type).then(|| unsafe { TypeRef::new(o) })
     }
 
+    /// Makes a native class whose instances are plain objects; `M` names it.
+    pub fn add_plain_type<M: 'static>(&self, name: &str, flags: u32) -> TypeRef {
+        let object = self.types.object.clone();
+        let ty = self.make_native_type(name, info_of::<payload::InstanceData>(), &object, flags);
+        self.set_native_bases(&ty, Some(object.0.clone()));
+        std::mem::forget(ty.0.clone());
+        self.by_payload.borrow_mut().entry(TypeId::of::<M>()).or_insert_with(|| ty.0.clone());
+        ty
+    }
+
+    /// The type made for a payload, or by [`Interp::add_plain_type`] under this name, if it was.
+    pub fn known_type<M: 'static>(&self) -> Option<TypeRef> {
+        // SAFETY: the table holds types.
+        self.by_payload.borrow().get(&TypeId::of::<M>()).map(|t| unsafe { TypeRef::new(t.clone()) })
+    }
+
     fn remember_native_type<T: Payload>(&self, ty: &TypeRef, base: &TypeRef) {
         self.set_native_bases(ty, Some(base.0.clone()));
         // Instances do not count their native type: it lives as long as the interpreter.

@@ -1,7 +1,7 @@
 //! Tracebacks as text, word for word as CPython prints them, and compiler errors as exceptions.
 
 use theseus_bytecode::Position;
-use theseus_compiler::{ErrorKind, SyntaxError};
+use theseus_compiler::{ErrorKind, NO_END, SyntaxError};
 use theseus_object::payload::Exception;
 use theseus_object::{Cx, ObjRef, Raised};
 
@@ -50,7 +50,7 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
         number(vm, e.column.into()),
         text,
         number(vm, end_line.into()),
-        number(vm, e.end_column.into()),
+        if e.end_column == NO_END { vm.none.clone() } else { number(vm, e.end_column.into()) },
     ];
     let details = vm.tuple_from_slice(&parts);
     match vm.call(ty.as_ref(), &[message, details]) {
@@ -105,33 +105,139 @@ pub fn print_warning(vm: &mut Vm, category: &str, message: &str, about_object: b
     }
     theseus_builtins::modules::sys::write_stderr(vm, &text);
 }
+/// Members of an exception group that are printed, and levels of groups in groups.
+const GROUP_WIDTH: usize = 15;
+const GROUP_DEPTH: usize = 10;
 
 /// The text of an exception with its chain, as the interpreter prints it when nobody caught it.
 pub fn exception_text(cx: &mut Cx, e: &ObjRef) -> String {
-    let mut chain = vec![(e.clone(), "")];
-    let mut at = e.clone();
-    while let Some((next, link)) = predecessor(cx, &at) {
-        if chain.iter().any(|(x, _)| x.is(&next)) {
-            break;
-        }
-        if let Some(last) = chain.last_mut() {
-            last.1 = link;
-        }
-        chain.push((next.clone(), ""));
-        at = next;
+    let mut report = Report::default();
+    report.chain(cx, e);
+    report.out
+}
+
+/// A report under way: inside groups, each line has a margin.
+#[derive(Default)]
+struct Report {
+    out: String,
+    /// Groups around what is printed.
+    depth: usize,
+    /// The last member of a group closes the box, unless its own members did.
+    need_close: bool,
+    /// What was printed as the exception before another one.
+    seen: Vec<ObjRef>,
+}
+
+impl Report {
+    fn indent(&self) -> String {
+        " ".repeat(2 * self.depth)
     }
-    let mut out = String::new();
-    let n = chain.len();
-    for (i, (e, link)) in chain.into_iter().enumerate().rev() {
-        if n > 2 * CHAIN && (CHAIN..n - CHAIN).contains(&i) {
-            continue;
-        }
-        if !link.is_empty() {
-            out.push_str(link);
-        }
-        single_text(cx, &e, &mut out);
+
+    fn margin(&self) -> String {
+        self.indent() + if self.depth > 0 { "| " } else { "" }
     }
-    out
+
+    /// Lines of text, each behind the margin.
+    fn lines(&mut self, text: &str) {
+        let margin = self.margin();
+        for line in text.split_inclusive('\n') {
+            self.out.push_str(&margin);
+            self.out.push_str(line);
+        }
+    }
+
+    /// An exception after those that led to it.
+    fn chain(&mut self, cx: &mut Cx, e: &ObjRef) {
+        let mut chain = vec![(e.clone(), "")];
+        self.seen.push(e.clone());
+        let mut at = e.clone();
+        while let Some((next, link)) = predecessor(cx, &at) {
+            if self.seen.iter().any(|x| x.is(&next)) {
+                break;
+            }
+            self.seen.push(next.clone());
+            if let Some(last) = chain.last_mut() {
+                last.1 = link;
+            }
+            chain.push((next.clone(), ""));
+            at = next;
+        }
+        let n = chain.len();
+        for (i, (e, link)) in chain.into_iter().enumerate().rev() {
+            if n > 2 * CHAIN && (CHAIN..n - CHAIN).contains(&i) {
+                continue;
+            }
+            self.lines(link);
+            let need_close = self.need_close;
+            self.one(cx, &e);
+            if i > 0 {
+                self.need_close = need_close;
+            }
+        }
+    }
+
+    fn one(&mut self, cx: &mut Cx, e: &ObjRef) {
+        let is_group = theseus_builtins::exceptions::is_group(cx, e);
+        if !is_group {
+            return self.single(cx, e, false);
+        }
+        if self.depth > GROUP_DEPTH {
+            return self.lines(&format!("... (max_group_depth is {GROUP_DEPTH})\n"));
+        }
+        let top = self.depth == 0;
+        self.depth += top as usize;
+        self.single(cx, e, true);
+        self.members(cx, e);
+        self.depth -= top as usize;
+    }
+
+    /// Traceback, type and message.
+    fn single(&mut self, cx: &mut Cx, e: &ObjRef, is_group: bool) {
+        let traceback = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
+        if let Some(t) = traceback {
+            if is_group && self.depth == 1 {
+                let title =
+                    format!("{}+ Exception Group Traceback (most recent call last):\n", self.indent());
+                self.out.push_str(&title);
+            } else {
+                let kind = if is_group { "Exception Group " } else { "" };
+                self.lines(&format!("{kind}Traceback (most recent call last):\n"));
+            }
+            let mut text = String::new();
+            traceback_text(cx, t, &mut text);
+            self.lines(&text);
+        }
+        let margin = self.margin();
+        self.out.push_str(&theseus_builtins::exceptions::final_lines(cx, e, &margin));
+    }
+
+    fn members(&mut self, cx: &mut Cx, e: &ObjRef) {
+        let all = theseus_builtins::exceptions::members(cx, e);
+        let shown = if all.len() > GROUP_WIDTH { GROUP_WIDTH + 1 } else { all.len() };
+        self.need_close = false;
+        for (i, member) in all.iter().take(shown).enumerate() {
+            let last = i + 1 == shown;
+            self.need_close |= last;
+            let title = if i < GROUP_WIDTH { (i + 1).to_string() } else { "...".to_string() };
+            let corner = if i == 0 { "+-" } else { "  " };
+            let line = format!("{}{corner}+---------------- {title} ----------------\n", self.indent());
+            self.out.push_str(&line);
+            self.depth += 1;
+            if i < GROUP_WIDTH {
+                self.chain(cx, member);
+            } else {
+                let more = all.len() - GROUP_WIDTH;
+                let s = if more > 1 { "s" } else { "" };
+                self.lines(&format!("and {more} more exception{s}\n"));
+            }
+            if last && self.need_close {
+                let line = format!("{}+------------------------------------\n", self.indent());
+                self.out.push_str(&line);
+                self.need_close = false;
+            }
+            self.depth -= 1;
+        }
+    }
 }
 
 /// The exception printed before this one, and the words between the two.
@@ -142,15 +248,6 @@ fn predecessor(cx: &Cx, e: &ObjRef) -> Option<(ObjRef, &'static str)> {
         (None, Some(c)) if !x.suppress_context => Some((c.clone(), CONTEXT)),
         _ => None,
     }
-}
-
-fn single_text(cx: &mut Cx, e: &ObjRef, out: &mut String) {
-    let traceback = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
-    if let Some(t) = traceback {
-        out.push_str("Traceback (most recent call last):\n");
-        traceback_text(cx, t, out);
-    }
-    out.push_str(&theseus_builtins::exceptions::final_lines(cx, e));
 }
 
 /// One line of a traceback, by what decides whether two lines are equal.

@@ -6,6 +6,7 @@ mod subscript;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Buffer, CompareOp, Cx, MemoryView, ObjRef, PyResult, Slots};
 
 use super::iter;
@@ -158,6 +159,7 @@ static GETSETS: &[GetSet] = &[
 
 pub(super) fn install(cx: &Cx) {
     let ty = cx.types.memoryview.clone();
+    ty.add_flag(type_flag::SEQUENCE);
     cx.fill_type(&ty, &SPEC);
     expose(cx, &ty);
 }

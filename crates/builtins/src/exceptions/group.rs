@@ -128,7 +128,8 @@ fn exceptions(cx: &mut Cx, e: &ObjRef) -> PyResult {
     Ok(fields::get(cx, e, 1))
 }
 
-fn members(cx: &Cx, e: &ObjRef) -> Vec<ObjRef> {
+/// The exceptions in a group.
+pub fn members(cx: &Cx, e: &ObjRef) -> Vec<ObjRef> {
     let all = fields::get(cx, e, 1);
     cx.heap.tuple(&all).map(<[ObjRef]>::to_vec).unwrap_or_default()
 }
@@ -240,4 +241,128 @@ fn subgroup(cx: &mut Cx, e: &ObjRef, condition: &ObjRef) -> PyResult {
     check_condition(cx, condition)?;
     let parts = split(cx, e, condition)?;
     Ok(parts.matching.unwrap_or_else(|| cx.none.clone()))
+}
+
+// ---- except*
+
+/// What an `except*` clause gets of an exception, and what is left for the next ones.
+pub fn star_match(cx: &mut Cx, e: &ObjRef, class: &ObjRef, classes: &[ObjRef]) -> PyResult<GroupParts> {
+    let base = base_group(cx);
+    if classes.iter().filter_map(TypeObj::of).any(|t| t.is_subtype(&base)) {
+        return Err(cx.type_error("catching ExceptionGroup with except* is not allowed. Use except instead."));
+    }
+    if e.is_none() {
+        return Ok(GroupParts::default());
+    }
+    if classes.iter().filter_map(TypeObj::of).any(|t| e.ty().is_subtype(t)) {
+        let matching = if is_group(cx, e) { e.clone() } else { wrapped(cx, [e.clone()])? };
+        return Ok(GroupParts { matching: Some(matching), rest: None });
+    }
+    if !is_group(cx, e) {
+        return Ok(GroupParts { matching: None, rest: Some(e.clone()) });
+    }
+    let pair = cx.call_method(e, "split", std::slice::from_ref(class))?;
+    let name = e.ty().name();
+    let Some(parts) = cx.heap.tuple(&pair).map(<[ObjRef]>::to_vec) else {
+        let got = pair.ty().name();
+        return Err(cx.type_error(format!("{name}.split must return a tuple, not {got}")));
+    };
+    let [matching, rest, ..] = &parts[..] else {
+        let n = parts.len();
+        return Err(cx.type_error(format!("{name}.split must return a 2-tuple, got tuple of size {n}")));
+    };
+    let some = |o: &ObjRef| (!o.is_none()).then(|| o.clone());
+    Ok(GroupParts { matching: some(matching), rest: some(rest) })
+}
+
+/// A group without a message.
+fn wrapped(cx: &mut Cx, members: impl IntoIterator<Item = ObjRef>) -> PyResult {
+    let members: Vec<ObjRef> = members.into_iter().collect();
+    let list = cx.new_tuple(members);
+    let text = cx.new_str("");
+    let base = base_group(cx);
+    cx.call(base.as_ref(), &[text, list])
+}
+
+/// What is raised after all `except*` clauses: what they raised anew beside the parts of `e` that
+/// they left or raised again, in their old nesting. None if nothing is left.
+pub fn prepare_reraise(cx: &mut Cx, e: &ObjRef, list: &ObjRef) -> PyResult {
+    let list = cx.collect(list)?;
+    let left: Vec<ObjRef> = list.into_iter().filter(|o| !o.is_none()).collect();
+    if !is_group(cx, e) {
+        // Only one clause can have had it.
+        return Ok(left.into_iter().next().unwrap_or_else(|| cx.none.clone()));
+    }
+    let (mut raised, mut leaves) = (Vec::new(), Vec::new());
+    for o in left {
+        if same_origin(cx, &o, e)? {
+            leaves_of(cx, &o, &mut leaves)?;
+        } else {
+            raised.push(o);
+        }
+    }
+    if let Some(again) = project(cx, e, &leaves)? {
+        if raised.is_empty() {
+            return Ok(again);
+        }
+        raised.push(again);
+    }
+    match &raised[..] {
+        [] => Ok(cx.none.clone()),
+        [only] => Ok(only.clone()),
+        _ => {
+            let list = cx.new_list(raised);
+            let text = cx.new_str("");
+            let base = base_group(cx);
+            cx.call(base.as_ref(), &[text, list])
+        }
+    }
+}
+
+/// Whether one exception is a part of the other: it carries the same notes, traceback and chain.
+fn same_origin(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult<bool> {
+    if !is_group(cx, a) || !is_group(cx, b) {
+        return Ok(false);
+    }
+    let same = |a: &Option<ObjRef>, b: &Option<ObjRef>| match (a, b) {
+        (Some(a), Some(b)) => a.is(b),
+        (None, None) => true,
+        _ => false,
+    };
+    let (Some(x), Some(y)) = (cx.heap.get::<Exception>(a), cx.heap.get::<Exception>(b)) else {
+        return Ok(false);
+    };
+    if !same(&x.traceback, &y.traceback) || !same(&x.context, &y.context) || !same(&x.cause, &y.cause) {
+        return Ok(false);
+    }
+    let name = cx.names.notes.clone();
+    let (a, b) = (cx.try_getattr(a, &name)?, cx.try_getattr(b, &name)?);
+    Ok(match (a, b) {
+        (Some(a), Some(b)) => a.is(&b) || cx.eq(&a, &b)?,
+        (None, None) => true,
+        _ => false,
+    })
+}
+
+/// The exceptions in a group that are no groups.
+fn leaves_of(cx: &mut Cx, e: &ObjRef, leaves: &mut Vec<ObjRef>) -> PyResult<()> {
+    cx.check_stack()?;
+    if !is_group(cx, e) {
+        leaves.push(e.clone());
+        return Ok(());
+    }
+    members(cx, e).iter().try_for_each(|member| leaves_of(cx, member, leaves))
+}
+
+/// The part of a group that holds exactly the given leaves.
+fn project(cx: &mut Cx, e: &ObjRef, leaves: &[ObjRef]) -> PyResult<Option<ObjRef>> {
+    cx.check_stack()?;
+    if !is_group(cx, e) {
+        return Ok(leaves.iter().any(|leaf| leaf.is(e)).then(|| e.clone()));
+    }
+    let mut kept = Vec::new();
+    for member in members(cx, e) {
+        kept.extend(project(cx, &member, leaves)?);
+    }
+    derive_like(cx, e, kept)
 }

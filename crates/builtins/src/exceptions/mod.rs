@@ -17,7 +17,7 @@ use theseus_object::{Cx, Slots, TypeRef};
 use crate::expose;
 
 pub use base::add_note;
-pub use group::{GroupParts, is_group, split as split_group};
+pub use group::{GroupParts, is_group, members, prepare_reraise, split as split_group, star_match};
 pub use os::{raise as raise_os_error, set_parts as set_os_parts};
 pub use report::final_lines;
 

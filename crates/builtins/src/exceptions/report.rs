@@ -5,15 +5,22 @@ use theseus_object::{Cx, Kind, ObjRef};
 use super::suggestion;
 use crate::type_;
 
-/// What stands under the traceback, with its newline. Errors of `__str__` and the like are shown in
-/// place of the text and forgotten.
-pub fn final_lines(cx: &mut Cx, e: &ObjRef) -> String {
+/// What stands under the traceback, with its newline; `margin` begins each line, but not those of a
+/// message of several lines. Errors of `__str__` and the like are shown in place of the text and
+/// forgotten.
+pub fn final_lines(cx: &mut Cx, e: &ObjRef, margin: &str) -> String {
     let mut out = String::new();
     let syntax = e.ty().is_subtype(&cx.excs.syntax_error);
     let mut message = None;
-    if syntax && let Some(msg) = place(cx, e, &mut out) {
+    let mut lines = String::new();
+    if syntax && let Some(msg) = place(cx, e, &mut lines) {
         message = Some(msg);
     }
+    for line in lines.split_inclusive('\n') {
+        out.push_str(margin);
+        out.push_str(line);
+    }
+    out.push_str(margin);
     let module = type_::module_name(cx, e.ty());
     match module.as_deref() {
         None => out.push_str("<unknown>."),
@@ -38,7 +45,7 @@ pub fn final_lines(cx: &mut Cx, e: &ObjRef) -> String {
         Err(_) => drop(cx.take_exception()),
     }
     out.push('\n');
-    notes(cx, e, &mut out);
+    notes(cx, e, margin, &mut out);
     out
 }
 
@@ -106,12 +113,13 @@ fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
     out.push('\n');
 }
 
-fn notes(cx: &mut Cx, e: &ObjRef, out: &mut String) {
+fn notes(cx: &mut Cx, e: &ObjRef, margin: &str, out: &mut String) {
     let Some(notes) = attribute(cx, e, "__notes__").filter(|n| !n.is_none()) else { return };
     let sequence =
         notes.ty().slots().getitem.is_some() && !matches!(notes.kind(), Kind::Str | Kind::Bytes | Kind::Dict);
     if !sequence {
         let shown = cx.repr_text(&notes);
+        out.push_str(margin);
         out.push_str(&or_failed(cx, shown, "<__notes__ repr() failed>"));
         out.push('\n');
         return;
@@ -119,7 +127,10 @@ fn notes(cx: &mut Cx, e: &ObjRef, out: &mut String) {
     let Ok(list) = cx.collect(&notes) else { return drop(cx.take_exception()) };
     for note in list {
         let text = cx.str_text(&note);
-        out.push_str(&or_failed(cx, text, "<note str() failed>"));
+        for line in or_failed(cx, text, "<note str() failed>").split_inclusive('\n') {
+            out.push_str(margin);
+            out.push_str(line);
+        }
         out.push('\n');
     }
 }

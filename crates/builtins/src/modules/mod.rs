@@ -50,6 +50,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_sre", sre::install),
     ("_string", string::install),
     ("_struct", struct_::install),
+    ("_typing", crate::typing::install_module),
     ("_weakref", crate::weakref::install_module),
     ("cmath", cmath::install),
     ("errno", errno::install),

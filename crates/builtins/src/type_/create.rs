@@ -86,6 +86,7 @@ fn make(
     wrap_implicit(cx, &dict);
     set_hash(cx, &dict);
     let cell = take_cell(cx, &dict)?;
+    let dict_cell = take_dict_cell(cx, &dict)?;
     let class = cx.new_class(metaclass, &name, bases, dict.clone(), added.layout)?;
     if let Some(q) = qualname.filter(|q| *q != name)
         && let Some(ty) = TypeObj::of(&class)
@@ -95,6 +96,12 @@ fn make(
     attributes::add_instance_attributes(cx, &class, added.dict, added.weakref, &added.members)?;
     if cx.namespace_get(&dict, &cx.names.doc).is_none() {
         cx.namespace_put(&dict, "__doc__", cx.none.clone());
+    }
+    if let Some(cell) = dict_cell
+        && let Some(c) = cx.heap.get_mut::<CellData>(&cell)
+    {
+        let old = c.value.replace(dict.clone());
+        drop(old);
     }
     if let Some(cell) = cell
         && let Some(c) = cx.heap.get_mut::<CellData>(&cell)
@@ -158,6 +165,17 @@ fn take_cell(cx: &mut Cx, dict: &ObjRef) -> PyResult<Option<ObjRef>> {
     }
     let got = cx.repr_text(&cell.class())?;
     Err(cx.type_error(format!("__classcell__ must be a nonlocal cell, not {got}")))
+}
+
+/// The cell through which annotation scopes see the class.
+fn take_dict_cell(cx: &mut Cx, dict: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let name = cx.intern("__classdictcell__");
+    let Some(cell) = cx.namespace_delete(dict, &name) else { return Ok(None) };
+    if cell.kind() == Kind::Cell {
+        return Ok(Some(cell));
+    }
+    let got = cx.repr_text(&cell.class())?;
+    Err(cx.type_error(format!("__classdictcell__ must be a nonlocal cell, not {got}")))
 }
 
 /// `__set_name__` of everything in the namespace that has it.

@@ -244,6 +244,11 @@ impl<'a> Lower<'a> {
             other => return self.fail("illegal target for annotation", other.range()),
         }
         let mark = self.top;
+        match &*s.target {
+            Expr::Name(e) if s.value.is_none() => self.check_target_name(&e.id, s.range)?,
+            Expr::Attribute(e) if s.value.is_none() => self.check_target_name(&e.attr, s.range)?,
+            _ => {}
+        }
         if let Some(value) = &s.value {
             match &*s.target {
                 Expr::Name(name) if self.local(&name.id).is_some() => {

@@ -1,5 +1,6 @@
 //! Leaving blocks early: what `return`, `break` and `continue` do on their way out.
 
+use rustpython_parser::ast::Ranged;
 use rustpython_parser::text_size::TextRange;
 use theseus_bytecode::{CONSUME, Const, Flags, Op, Reg};
 
@@ -20,7 +21,7 @@ impl<'a> Lower<'a> {
             match block {
                 Block::Region(id) => self.pause_region(id),
                 Block::Loop { iter: Some(iter), .. } => self.drop_temp(iter),
-                Block::Loop { iter: None, .. } => {}
+                Block::Loop { iter: None, .. } | Block::Star => {}
                 Block::Value(reg) => self.drop_temp(reg),
                 Block::Handler { exc, prev, name } => {
                     self.emit(Op::ExitHandler, 0, exc, prev, 0);
@@ -92,6 +93,11 @@ impl<'a> Lower<'a> {
             None => Some(Const::None),
             Some(expr) => self.constant_of(expr)?,
         };
+        let shown = match (value, &constant) {
+            (Some(expr), Some(_)) => expr.range(),
+            _ => range,
+        };
+        self.check_star(0, shown)?;
         if self.flags & Flags::ASYNC_GENERATOR != 0 && value.is_some() {
             return self.fail("'return' with value in async generator", range);
         }
@@ -128,9 +134,20 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
+    /// Refuses a jump out of `except*`, given the index of the block it goes to.
+    fn check_star(&self, down_to: usize, range: TextRange) -> Res<()> {
+        let star = self.blocks[down_to..].iter().any(|b| matches!(b, Block::Star));
+        if star {
+            let message = "'break', 'continue' and 'return' cannot appear in an except* block";
+            return self.fail(message, range);
+        }
+        Ok(())
+    }
+
     /// `break` or `continue`.
     pub(super) fn leave_loop(&mut self, stop: bool, range: TextRange) -> Res<()> {
         let found = self.blocks.iter().rposition(|b| matches!(b, Block::Loop { .. }));
+        self.check_star(found.unwrap_or(0), range)?;
         let Some(index) = found else {
             let message = if stop { "'break' outside loop" } else { "'continue' not properly in loop" };
             return self.fail(message, range);

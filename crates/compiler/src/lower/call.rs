@@ -13,6 +13,11 @@ const MAX_ARGUMENTS: usize = 128;
 
 impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, e: &'a ast::ExprCall, dst: Reg) -> Res<()> {
+        for keyword in &e.keywords {
+            if let Some(name) = &keyword.arg {
+                self.check_target_name(name, keyword.range)?;
+            }
+        }
         let unpacks = e.args.iter().any(Expr::is_starred_expr)
             || e.keywords.iter().any(|k| k.arg.is_none())
             || e.args.len() + e.keywords.len() > MAX_ARGUMENTS;

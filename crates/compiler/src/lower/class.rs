@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use rustpython_parser::ast::{self, Expr, Stmt};
-use theseus_bytecode::{CONSUME, Code, Const, Op};
+use theseus_bytecode::{CONSUME, Code, Const, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
@@ -16,6 +16,21 @@ impl<'a> Lower<'a> {
         let mark = self.top;
         self.check_target_name(&def.name, def.range)?;
         let decorators = self.decorators(&def.decorator_list)?;
+        let base = match def.type_params.is_empty() {
+            true => self.build_class(def, None)?,
+            false => self.generic_class(def)?,
+        };
+        self.top = base + 1;
+        let value = self.decorate(&def.decorator_list, &decorators, base);
+        self.at(def.range);
+        self.store_name(&def.name, value);
+        self.top = mark;
+        Ok(())
+    }
+
+    /// The class as the next temporary; with type parameters (a tuple in a register) it has a
+    /// further base.
+    pub(super) fn build_class(&mut self, def: &'a ast::StmtClassDef, generic: Option<Reg>) -> Res<Reg> {
         let base = self.push();
         self.at(def.range);
         self.emit(Op::LoadBuildClass, 0, base, 0, 0);
@@ -30,15 +45,19 @@ impl<'a> Lower<'a> {
         let unpacks =
             def.bases.iter().any(Expr::is_starred_expr) || def.keywords.iter().any(|k| k.arg.is_none());
         if unpacks {
-            self.class_call_unpacking(def, base, function)?;
+            self.class_call_unpacking(def, base, function, generic)?;
         } else {
             for argument in &def.bases {
                 self.push_expr(argument)?;
             }
+            if let Some(params) = generic {
+                let reg = self.push();
+                self.generic_base(params, reg);
+            }
             for keyword in &def.keywords {
                 self.push_expr(&keyword.value)?;
             }
-            let count = 2 + def.bases.len() + def.keywords.len();
+            let count = 2 + def.bases.len() + generic.is_some() as usize + def.keywords.len();
             self.at(def.range);
             if def.keywords.is_empty() {
                 self.emit(Op::Call, 0, base, base, count as u16);
@@ -50,16 +69,18 @@ impl<'a> Lower<'a> {
             }
         }
         self.top = base + 1;
-        let value = self.decorate(&def.decorator_list, &decorators, base);
-        self.at(def.range);
-        self.store_name(&def.name, value);
-        self.top = mark;
-        Ok(())
+        Ok(base)
     }
 
     /// `class A(*bases, **keywords)`: the body function and the name begin the list of
     /// arguments.
-    fn class_call_unpacking(&mut self, def: &'a ast::StmtClassDef, base: u16, function: u16) -> Res<()> {
+    fn class_call_unpacking(
+        &mut self,
+        def: &'a ast::StmtClassDef,
+        base: Reg,
+        function: Reg,
+        generic: Option<Reg>,
+    ) -> Res<()> {
         self.at(def.range);
         let list = function;
         self.emit(Op::BuildList, 0, list, function, 2);
@@ -73,6 +94,12 @@ impl<'a> Lower<'a> {
             self.at(def.range);
             self.emit(op, 0, list, value.take(), 0);
             self.top = mark;
+        }
+        if let Some(params) = generic {
+            let reg = self.push();
+            self.generic_base(params, reg);
+            self.emit(Op::ListAppend, 0, list, reg | CONSUME, 0);
+            self.top = reg;
         }
         self.emit(Op::ListToTuple, 0, list, list | CONSUME, 0);
         let mut x = 0;
@@ -107,6 +134,12 @@ impl<'a> Lower<'a> {
             self.unit.class_cell = Some(cell);
             self.emit(Op::MakeCell, 0, cell, 0, 0);
         }
+        if self.scope().needs_class_dict {
+            let cell = self.push();
+            self.unit.class_dict = Some(cell);
+            self.emit(Op::Move, 0, cell, 0, 0);
+            self.emit(Op::MakeCell, 1, cell, 0, 0);
+        }
         let mark = self.top;
         let module = self.push();
         let name = self.unit.name("__name__");
@@ -114,6 +147,12 @@ impl<'a> Lower<'a> {
         self.top = mark;
         self.store_name("__module__", Value::Temp(module));
         self.store_constant("__qualname__", Const::Str(qualname.into()));
+        if !def.type_params.is_empty() {
+            let params = self.push();
+            self.load_name(".type_params", params);
+            self.top = mark;
+            self.store_name("__type_params__", Value::Temp(params));
+        }
         self.set_annotations();
         let body = match self.docstring(&def.body)? {
             Some(doc) => {
@@ -123,6 +162,9 @@ impl<'a> Lower<'a> {
             None => &def.body[..],
         };
         self.body(body)?;
+        if let Some(cell) = self.class_dict {
+            self.store_name("__classdictcell__", Value::Temp(cell));
+        }
         match self.class_cell {
             Some(cell) => {
                 self.store_name("__classcell__", Value::Local(cell));
@@ -190,16 +232,25 @@ fn stored_on<'s>(receiver: &str, body: &'s [Stmt], names: &mut FxHashSet<&'s str
                 targets.for_each(|t| target(receiver, t, names));
                 stored_on(receiver, &s.body, names);
             }
-            Stmt::Try(s) => {
-                stored_on(receiver, &s.body, names);
-                for ast::ExceptHandler::ExceptHandler(handler) in &s.handlers {
-                    stored_on(receiver, &handler.body, names);
-                }
-                stored_on(receiver, &s.orelse, names);
-                stored_on(receiver, &s.finalbody, names);
+            Stmt::Match(s) => s.cases.iter().for_each(|case| stored_on(receiver, &case.body, names)),
+            Stmt::Try(s) => stored_in_try(receiver, [&s.body, &s.orelse, &s.finalbody], &s.handlers, names),
+            Stmt::TryStar(s) => {
+                stored_in_try(receiver, [&s.body, &s.orelse, &s.finalbody], &s.handlers, names);
             }
             _ => {}
         }
+    }
+}
+
+fn stored_in_try<'s>(
+    receiver: &str,
+    blocks: [&'s [Stmt]; 3],
+    handlers: &'s [ast::ExceptHandler],
+    names: &mut FxHashSet<&'s str>,
+) {
+    blocks.into_iter().for_each(|b| stored_on(receiver, b, names));
+    for ast::ExceptHandler::ExceptHandler(handler) in handlers {
+        stored_on(receiver, &handler.body, names);
     }
 }
 

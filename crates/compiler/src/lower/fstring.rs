@@ -153,7 +153,7 @@ impl<'a> Lower<'a> {
 }
 
 /// The text of a field that shows itself, without its comments.
-fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').map(|line| line.split('#').next().unwrap_or(line)).collect();
     lines.join("\n")
 }

@@ -8,19 +8,19 @@ use theseus_bytecode::{Code, Const, Flags, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::{Def, Name, Place, ScopeId, ScopeKind, normal};
+use crate::scope::{Def, Name, Place, ScopeId, ScopeKind, mangle, normal};
 use crate::unit::Unit;
 use crate::unparse::unparse;
 
-const DEFAULTS: u8 = 1;
-const KEYWORD_DEFAULTS: u8 = 2;
-const ANNOTATIONS: u8 = 4;
+pub(super) const DEFAULTS: u8 = 1;
+pub(super) const KEYWORD_DEFAULTS: u8 = 2;
+pub(super) const ANNOTATIONS: u8 = 4;
 const CELLS: u8 = 8;
 
 /// The values a function is made with, in consecutive temporaries.
 pub(super) struct Parts {
-    bits: u8,
-    base: Reg,
+    pub bits: u8,
+    pub base: Reg,
 }
 
 impl<'a> Lower<'a> {
@@ -34,10 +34,14 @@ impl<'a> Lower<'a> {
         };
         self.at(def.range);
         let inner = self.top;
-        let parts = self.function_parts(def.args, Some(def), def.range)?;
-        let code = self.def_code(def)?;
-        self.at(def.range);
-        self.make_function(code, parts, target);
+        if def.type_params.is_empty() {
+            let parts = self.function_parts(def.args, Some(def), def.range)?;
+            let code = self.def_code(def)?;
+            self.at(def.range);
+            self.make_function(code, parts, target);
+        } else {
+            self.generic_function(def, target)?;
+        }
         self.top = inner;
         let value = self.decorate(def.decorator_list, &decorators, target);
         self.at(def.range);
@@ -129,7 +133,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Builds the dict of annotations as the next temporary, if there are any.
-    fn annotation_dict(&mut self, def: Def<'a>) -> Res<bool> {
+    pub(super) fn annotation_dict(&mut self, def: Def<'a>) -> Res<bool> {
         let args = def.args;
         let positional = args.posonlyargs.iter().chain(&args.args).map(|a| &a.def);
         let all = positional
@@ -215,7 +219,7 @@ impl<'a> Lower<'a> {
         self.source.line_of(start.into())
     }
 
-    fn def_code(&mut self, def: Def<'a>) -> Res<Arc<Code>> {
+    pub(super) fn def_code(&mut self, def: Def<'a>) -> Res<Arc<Code>> {
         let Some(id) = self.scopes.of_def(&def) else {
             return Err(SyntaxError::too_deep());
         };
@@ -330,18 +334,25 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// `Outer.<locals>.name`.
+    /// `Outer.<locals>.name`. Type parameters are no outer function.
     pub(super) fn qualname(&self, name: &str) -> String {
-        let scope = self.scope();
+        let parameters = matches!(self.kind(), ScopeKind::TypeParams | ScopeKind::TypeBound);
+        let outer = match self.outer.last() {
+            Some(outer) if parameters => outer,
+            _ => &self.unit,
+        };
+        let scope = &self.scopes.all[outer.scope];
         if scope.kind == ScopeKind::Module {
             return name.to_owned();
         }
-        let mangled = self.mangled(name);
-        let declared = scope.symbols.get(mangled.as_str()).map(|s| s.place);
+        let mangled = mangle(scope.private.as_ref(), name);
+        let declared = scope.symbols.get(&*mangled).map(|s| s.place);
         if declared == Some(Place::GlobalExplicit) {
             return name.to_owned();
         }
-        let locals = if scope.kind.is_function() { "<locals>." } else { "" };
-        format!("{}.{locals}{name}", self.unit.qualname)
+        let within =
+            scope.kind.is_function() && !matches!(scope.kind, ScopeKind::TypeParams | ScopeKind::TypeBound);
+        let locals = if within { "<locals>." } else { "" };
+        format!("{}.{locals}{name}", outer.qualname)
     }
 }

@@ -9,12 +9,14 @@ mod cond;
 mod delete;
 mod display;
 mod expr;
-mod fstring;
+pub(crate) mod fstring;
 mod function;
+mod generic;
 mod import;
 mod loops;
 mod names;
 mod op;
+mod pattern;
 mod stmt;
 mod subscript;
 mod try_;
@@ -30,7 +32,7 @@ use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
 use rustpython_parser::text_size::TextRange;
 use theseus_bytecode::{CONSUME, Code, Const, Flags, Op, Reg};
 
-use crate::error::{ErrorKind, Res, SyntaxError};
+use crate::error::{ErrorKind, NO_END, Res, SyntaxError};
 use crate::parse::{StringKind, Strings, Tree};
 use crate::scope::{self, Scope, ScopeKind, Scopes};
 use crate::source::Source;
@@ -172,11 +174,11 @@ fn future(source: &Source, body: &[Stmt]) -> Res<bool> {
                     let name = alias.name.as_str();
                     annotations |= name == "annotations";
                     if name == "braces" {
-                        return Err(source.late("not a chance", s.range));
+                        return Err(source.late("not a chance", s.range).ending(NO_END));
                     }
                     if !FEATURES.contains(&name) {
                         let message = format!("future feature {name} is not defined");
-                        return Err(source.late(message, s.range));
+                        return Err(source.late(message, s.range).ending(NO_END));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use theseus_bytecode::{Const, Op, Reg};
 
 use super::{Lower, Value};
-use crate::scope::{Place, ScopeKind, mangle};
+use crate::scope::{CLASS_DICT, Place, ScopeKind, mangle};
 
 /// Where a name is reached from the code being lowered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +16,9 @@ pub(super) enum Slot {
     Name,
     /// A class body's name that an enclosing function has.
     ClassFree(u16),
+    /// An annotation scope's names that the class body around it may have.
+    DictFree(u16),
+    DictGlobal,
 }
 
 impl<'a> Lower<'a> {
@@ -57,6 +60,8 @@ impl<'a> Lower<'a> {
             (Place::Free, ScopeKind::Class) if symbol.seen & crate::scope::seen::NONLOCAL == 0 => {
                 Slot::ClassFree(free())
             }
+            (Place::Free, _) if scope.sees_class && name != CLASS_DICT => Slot::DictFree(free()),
+            (Place::GlobalImplicit, _) if scope.sees_class => Slot::DictGlobal,
             (Place::Free, _) => Slot::Free(free()),
             (_, ScopeKind::Module | ScopeKind::Class) => Slot::Name,
             (Place::Local, _) => Slot::Local(register()),
@@ -96,6 +101,7 @@ impl<'a> Lower<'a> {
                 let name = self.unit.name(&name);
                 self.emit(Op::LoadClassFree, 0, dst, index, name);
             }
+            Slot::DictFree(_) | Slot::DictGlobal => self.load_through_class(&name, dst),
             Slot::Global => {
                 let name = self.unit.name(&name);
                 self.emit(Op::LoadGlobal, 0, dst, name, 0);
@@ -107,6 +113,22 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// A name in an annotation scope: the namespace of the class comes first.
+    fn load_through_class(&mut self, name: &str, dst: Reg) {
+        let mark = self.top;
+        let reg = self.scratch(dst);
+        let slot = self.slot(name);
+        let class = self.scope().free.iter().position(|n| **n == *CLASS_DICT).unwrap_or(0);
+        self.emit(Op::LoadFree, 0, reg, class as u16, 0);
+        let name = self.unit.name(name);
+        match slot {
+            Slot::DictFree(index) => self.emit(Op::LoadDictFree, 0, reg, index, name),
+            _ => self.emit(Op::LoadDictGlobal, 0, reg, name, 0),
+        }
+        self.settle(dst, reg);
+        self.top = mark;
+    }
+
     pub(super) fn store_name(&mut self, name: &str, value: Value) {
         let name = self.mangled(name);
         match self.slot(&name) {
@@ -116,8 +138,8 @@ impl<'a> Lower<'a> {
                 }
             }
             Slot::Cell(reg) => self.emit(Op::StoreCell, 0, reg, value.take(), 0),
-            Slot::Free(index) => self.emit(Op::StoreFree, 0, index, value.take(), 0),
-            Slot::Global => {
+            Slot::Free(index) | Slot::DictFree(index) => self.emit(Op::StoreFree, 0, index, value.take(), 0),
+            Slot::Global | Slot::DictGlobal => {
                 let name = self.unit.name(&name);
                 self.emit(Op::StoreGlobal, 0, name, value.take(), 0);
             }
@@ -136,8 +158,8 @@ impl<'a> Lower<'a> {
                 self.emit(Op::Unbind, 0, reg, 0, 0);
             }
             Slot::Cell(reg) => self.emit(Op::DeleteCell, 0, reg, 0, 0),
-            Slot::Free(index) => self.emit(Op::DeleteFree, 0, index, 0, 0),
-            Slot::Global => {
+            Slot::Free(index) | Slot::DictFree(index) => self.emit(Op::DeleteFree, 0, index, 0, 0),
+            Slot::Global | Slot::DictGlobal => {
                 let name = self.unit.name(&name);
                 self.emit(Op::DeleteGlobal, 0, name, 0, 0);
             }
@@ -172,6 +194,13 @@ impl<'a> Lower<'a> {
         if name == "__class__"
             && self.scope().needs_class_cell
             && let Some(reg) = self.class_cell
+        {
+            self.emit(Op::Move, 0, dst, reg, 0);
+            return;
+        }
+        if name == CLASS_DICT
+            && self.scope().needs_class_dict
+            && let Some(reg) = self.class_dict
         {
             self.emit(Op::Move, 0, dst, reg, 0);
             return;

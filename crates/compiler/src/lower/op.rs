@@ -262,7 +262,14 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
-    fn emit_jump_compare(&mut self, op: CompareOp, left: Value, right: Right, sense: bool, label: Label) {
+    pub(super) fn emit_jump_compare(
+        &mut self,
+        op: CompareOp,
+        left: Value,
+        right: Right,
+        sense: bool,
+        label: Label,
+    ) {
         let x = op as u8 | if sense { JUMP_IF } else { 0 };
         match right {
             Right::Constant(k) => {

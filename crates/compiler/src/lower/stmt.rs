@@ -6,7 +6,6 @@ use theseus_bytecode::{CONSUME, Op};
 use super::Lower;
 use crate::Mode;
 use crate::error::Res;
-use crate::fold;
 
 impl<'a> Lower<'a> {
     pub(super) fn body(&mut self, body: &'a [Stmt]) -> Res<()> {
@@ -41,9 +40,11 @@ impl<'a> Lower<'a> {
             Stmt::AsyncWith(s) => self.async_with(s),
             Stmt::Raise(s) => self.raise(s),
             Stmt::Try(s) => self.try_stmt(s),
+            Stmt::TryStar(s) => self.try_star(s),
             Stmt::Assert(s) => self.assert(s),
             Stmt::Import(s) => self.import(s),
             Stmt::ImportFrom(s) => self.import_from(s),
+            Stmt::Match(s) => self.match_stmt(s),
             Stmt::Expr(s) => self.expr_stmt(s),
             Stmt::Break(s) => self.leave_loop(true, s.range),
             Stmt::Continue(s) => self.leave_loop(false, s.range),
@@ -52,9 +53,7 @@ impl<'a> Lower<'a> {
                 Ok(())
             }
             Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
-            Stmt::Match(_) | Stmt::TryStar(_) | Stmt::TypeAlias(_) => {
-                Err(fold::unsupported(self.source, "this statement", stmt.range()))
-            }
+            Stmt::TypeAlias(s) => self.type_alias(s),
         }
     }
 

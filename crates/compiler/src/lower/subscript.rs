@@ -151,7 +151,14 @@ impl<'a> Lower<'a> {
         let mark = self.top;
         let home = self.push();
         let object = self.operand_before(&e.value, home, &[&e.slice])?;
-        let key = self.operand(&e.slice)?;
+        let key = match &*e.slice {
+            Expr::Starred(_) => {
+                let home = self.push();
+                self.tuple(std::slice::from_ref(&*e.slice), e.slice.range(), home)?;
+                Value::Temp(home)
+            }
+            slice => self.operand(slice)?,
+        };
         self.at(e.range());
         self.emit(Op::DeleteItem, 0, object.take(), key.take(), 0);
         self.top = mark;

@@ -162,17 +162,19 @@ pub(super) fn unbound_in<'s>(body: &'s [Stmt], out: &mut Vec<&'s str>) {
             }
             Stmt::With(s) => unbound_in(&s.body, out),
             Stmt::AsyncWith(s) => unbound_in(&s.body, out),
-            Stmt::Try(s) => {
-                unbound_in(&s.body, out);
-                for ast::ExceptHandler::ExceptHandler(handler) in &s.handlers {
-                    out.extend(handler.name.as_ref().map(|n| n.as_str()));
-                    unbound_in(&handler.body, out);
-                }
-                unbound_in(&s.orelse, out);
-                unbound_in(&s.finalbody, out);
-            }
+            Stmt::Match(s) => s.cases.iter().for_each(|case| unbound_in(&case.body, out)),
+            Stmt::Try(s) => unbound_in_try([&s.body, &s.orelse, &s.finalbody], &s.handlers, out),
+            Stmt::TryStar(s) => unbound_in_try([&s.body, &s.orelse, &s.finalbody], &s.handlers, out),
             _ => {}
         }
+    }
+}
+
+fn unbound_in_try<'s>(blocks: [&'s [Stmt]; 3], handlers: &'s [ast::ExceptHandler], out: &mut Vec<&'s str>) {
+    blocks.into_iter().for_each(|b| unbound_in(b, out));
+    for ast::ExceptHandler::ExceptHandler(handler) in handlers {
+        out.extend(handler.name.as_ref().map(|n| n.as_str()));
+        unbound_in(&handler.body, out);
     }
 }
 

@@ -3,12 +3,15 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
-use rustpython_parser::text_size::TextRange;
+use rustpython_parser::ast::{self, Expr, Pattern, Ranged, Stmt};
+use rustpython_parser::text_size::{TextRange, TextSize};
 
-use super::{Def, Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, mangle, normal, seen};
+use super::{
+    CLASS_DICT, Def, Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, bound_node, mangle,
+    normal, seen, type_params_node,
+};
 use crate::error::{Res, SyntaxError};
-use crate::fold::unsupported;
+use crate::lower::walk::children;
 use crate::parse::{Strings, Tree};
 use crate::source::Source;
 use crate::tokens::Part;
@@ -147,7 +150,8 @@ impl Collector<'_> {
                 self.maybe(s.exc.as_deref())?;
                 self.maybe(s.cause.as_deref())
             }
-            Stmt::Try(s) => self.try_stmt(s),
+            Stmt::Try(s) => self.try_stmt([&s.body, &s.orelse, &s.finalbody], &s.handlers),
+            Stmt::TryStar(s) => self.try_stmt([&s.body, &s.orelse, &s.finalbody], &s.handlers),
             Stmt::Assert(s) => {
                 self.expr(&s.test)?;
                 self.maybe(s.msg.as_deref())
@@ -180,9 +184,51 @@ impl Collector<'_> {
             Stmt::Nonlocal(s) => self.declare(&s.names, s.range, seen::NONLOCAL),
             Stmt::Expr(s) => self.expr(&s.value),
             Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => Ok(()),
-            Stmt::Match(_) => Err(unsupported(self.source, "match", stmt.range())),
-            Stmt::TryStar(_) => Err(unsupported(self.source, "except*", stmt.range())),
-            Stmt::TypeAlias(_) => Err(unsupported(self.source, "type", stmt.range())),
+            Stmt::Match(s) => {
+                self.expr(&s.subject)?;
+                for case in &s.cases {
+                    self.pattern(&case.pattern)?;
+                    self.maybe(case.guard.as_deref())?;
+                    self.body(&case.body)?;
+                }
+                Ok(())
+            }
+            Stmt::TypeAlias(s) => self.type_alias(s),
+        }
+    }
+
+    fn pattern(&mut self, pattern: &Pattern) -> Res<()> {
+        self.depth += 1;
+        if self.depth > 20_000 {
+            return Err(SyntaxError::too_deep());
+        }
+        match pattern {
+            Pattern::MatchValue(p) => self.expr(&p.value)?,
+            Pattern::MatchSingleton(_) => {}
+            Pattern::MatchSequence(p) => p.patterns.iter().try_for_each(|p| self.pattern(p))?,
+            Pattern::MatchMapping(p) => {
+                self.exprs(&p.keys)?;
+                p.patterns.iter().try_for_each(|p| self.pattern(p))?;
+                self.capture(p.rest.as_ref(), p.range);
+            }
+            Pattern::MatchClass(p) => {
+                self.expr(&p.cls)?;
+                p.patterns.iter().chain(&p.kwd_patterns).try_for_each(|p| self.pattern(p))?;
+            }
+            Pattern::MatchStar(p) => self.capture(p.name.as_ref(), p.range),
+            Pattern::MatchAs(p) => {
+                p.pattern.iter().try_for_each(|p| self.pattern(p))?;
+                self.capture(p.name.as_ref(), p.range);
+            }
+            Pattern::MatchOr(p) => p.patterns.iter().try_for_each(|p| self.pattern(p))?,
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn capture(&mut self, name: Option<&ast::Identifier>, range: TextRange) {
+        if let Some(name) = name {
+            self.add(name, seen::LOCAL, range);
         }
     }
 
@@ -207,9 +253,13 @@ impl Collector<'_> {
         self.body(body)
     }
 
-    fn try_stmt(&mut self, s: &ast::StmtTry) -> Res<()> {
-        self.body(&s.body)?;
-        for ast::ExceptHandler::ExceptHandler(handler) in &s.handlers {
+    fn try_stmt(
+        &mut self,
+        [body, orelse, finalbody]: [&Vec<Stmt>; 3],
+        handlers: &[ast::ExceptHandler],
+    ) -> Res<()> {
+        self.body(body)?;
+        for ast::ExceptHandler::ExceptHandler(handler) in handlers {
             self.maybe(handler.type_.as_deref())?;
             if let Some(name) = &handler.name {
                 self.scope().has_delete = true;
@@ -217,8 +267,8 @@ impl Collector<'_> {
             }
             self.body(&handler.body)?;
         }
-        self.body(&s.orelse)?;
-        self.body(&s.finalbody)
+        self.body(orelse)?;
+        self.body(finalbody)
     }
 
     fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Res<()> {
@@ -243,9 +293,7 @@ impl Collector<'_> {
         } else {
             self.target(&s.target)?;
         }
-        if !self.future_annotations {
-            self.expr(&s.annotation)?;
-        }
+        self.annotation(&s.annotation)?;
         self.maybe(s.value.as_deref())
     }
 
@@ -283,17 +331,23 @@ impl Collector<'_> {
     }
 
     fn function_def(&mut self, def: Def<'_>) -> Res<()> {
-        if !def.type_params.is_empty() {
-            return Err(unsupported(self.source, "type parameters", def.range));
-        }
         self.add(def.name, seen::LOCAL, def.range);
         def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
         self.defaults(def.args)?;
-        if !self.future_annotations {
-            for annotation in annotations(def.args) {
-                self.expr(annotation)?;
+        if !def.type_params.is_empty() {
+            self.enter_type_params(def.type_params);
+            for (name, present) in
+                [(".defaults", has_defaults(def.args)), (".kwdefaults", has_kwdefaults(def.args))]
+            {
+                if present {
+                    self.add_to(self.current, name.into(), seen::PARAM, def.range);
+                    self.scope().params.push(name.into());
+                }
             }
-            self.maybe(def.returns)?;
+            self.type_params(def.type_params)?;
+        }
+        for annotation in annotations(def.args).chain(def.returns) {
+            self.annotation(annotation)?;
         }
         self.enter(def.node, ScopeKind::Function);
         self.scope().is_async = def.is_async;
@@ -302,21 +356,141 @@ impl Collector<'_> {
         self.body(def.body)?;
         self.in_iterable = iterable;
         self.leave();
+        if !def.type_params.is_empty() {
+            self.leave();
+        }
         Ok(())
     }
 
     fn class_def(&mut self, def: &ast::StmtClassDef) -> Res<()> {
-        if !def.type_params.is_empty() {
-            return Err(unsupported(self.source, "type parameters", def.range));
-        }
+        let generic = !def.type_params.is_empty();
         self.add(&def.name, seen::LOCAL, def.range);
         def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
+        if generic {
+            self.enter_type_params(&def.type_params);
+            self.scope().private = Some(Rc::from(&*normal(&def.name)));
+            self.add_to(self.current, TYPE_PARAMS.into(), seen::LOCAL, def.range);
+            self.type_params(&def.type_params)?;
+        }
         def.bases.iter().try_for_each(|b| self.expr(b))?;
         def.keywords.iter().try_for_each(|k| self.expr(&k.value))?;
         self.enter(address(def), ScopeKind::Class);
         self.scope().private = Some(Rc::from(&*normal(&def.name)));
+        if generic {
+            self.add_to(self.current, "__type_params__".into(), seen::LOCAL, def.range);
+            self.add_to(self.current, TYPE_PARAMS.into(), seen::USE, def.range);
+        }
         self.body(&def.body)?;
         self.leave();
+        if generic {
+            self.leave();
+        }
+        Ok(())
+    }
+
+    /// An annotation that is evaluated, or one that becomes text: then it binds and uses nothing.
+    fn annotation(&mut self, expr: &Expr) -> Res<()> {
+        if !self.future_annotations {
+            return self.expr(expr);
+        }
+        let mut stack = vec![expr];
+        while let Some(next) = stack.pop() {
+            let what = match next {
+                Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
+                Expr::Await(_) => "await expression",
+                Expr::NamedExpr(_) => "named expression",
+                _ => "",
+            };
+            if !what.is_empty() {
+                let message = format!("{what} cannot be used within an annotation");
+                return Err(self.source.late(message, next.range()));
+            }
+            if let Expr::Constant(e) = next
+                && matches!(e.value, ast::Constant::Str(_))
+            {
+                self.strings
+                    .pieces(e.range.start().into())
+                    .for_each(|l| fields(self.strings, &l.parts, &mut stack));
+            }
+            children(next, &mut |child| stack.push(child));
+        }
+        Ok(())
+    }
+
+    // ---- annotation scopes
+
+    fn type_alias(&mut self, s: &ast::StmtTypeAlias) -> Res<()> {
+        self.target(&s.name)?;
+        let generic = !s.type_params.is_empty();
+        if generic {
+            self.enter_type_params(&s.type_params);
+            self.type_params(&s.type_params)?;
+        }
+        self.enter_annotation(address(s), ScopeKind::TypeAlias);
+        self.expr(&s.value)?;
+        self.leave();
+        if generic {
+            self.leave();
+        }
+        Ok(())
+    }
+
+    /// Enters a scope that looks into the class body around it, if there is one.
+    fn enter_annotation(&mut self, node: usize, kind: ScopeKind) {
+        let outer = self.scope();
+        let sees_class = outer.kind == ScopeKind::Class || outer.sees_class;
+        self.enter(node, kind);
+        self.scope().sees_class = sees_class;
+        if sees_class {
+            self.add_to(self.current, CLASS_DICT.into(), seen::USE, TextRange::default());
+        }
+    }
+
+    fn enter_type_params(&mut self, list: &[ast::TypeParam]) {
+        self.enter_annotation(type_params_node(list), ScopeKind::TypeParams);
+    }
+
+    fn type_params(&mut self, list: &[ast::TypeParam]) -> Res<()> {
+        for param in list {
+            let name = match param {
+                ast::TypeParam::TypeVar(p) => &p.name,
+                ast::TypeParam::ParamSpec(p) => &p.name,
+                ast::TypeParam::TypeVarTuple(p) => &p.name,
+            };
+            let mangled = self.mangled(name);
+            if self.scope().symbols.get(&mangled).is_some_and(|s| s.seen & seen::TYPE_PARAM != 0) {
+                let message = format!("duplicate type parameter '{name}'");
+                return Err(self.source.late(message, param.range()));
+            }
+            self.add_to(self.current, mangled, seen::LOCAL | seen::TYPE_PARAM, param.range());
+            if let ast::TypeParam::TypeVar(p) = param
+                && let Some(bound) = &p.bound
+            {
+                self.enter_annotation(bound_node(p), ScopeKind::TypeBound);
+                self.expr(bound)?;
+                self.leave();
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what would make an annotation scope more than an expression.
+    fn check_annotation(&self, what: &str, range: TextRange) -> Res<()> {
+        let place = match self.kind() {
+            ScopeKind::TypeBound => "a TypeVar bound",
+            ScopeKind::TypeAlias => "a type alias",
+            ScopeKind::TypeParams => "the definition of a generic",
+            _ => return Ok(()),
+        };
+        Err(self.source.late(format!("{what} cannot be used within {place}"), range))
+    }
+
+    /// Refuses a scope inside an annotation scope that looks into a class.
+    fn check_nested(&self, what: &str, range: TextRange) -> Res<()> {
+        if self.all[self.current].sees_class {
+            let message = format!("Cannot use {what} in annotation scope within class scope");
+            return Err(self.source.late(message, range));
+        }
         Ok(())
     }
 
@@ -395,6 +569,7 @@ impl Collector<'_> {
             }
             Expr::UnaryOp(e) => self.expr(&e.operand),
             Expr::Lambda(e) => {
+                self.check_nested("lambda", e.range)?;
                 self.defaults(&e.args)?;
                 self.enter(address(e), ScopeKind::Lambda);
                 self.params(&e.args)?;
@@ -413,10 +588,27 @@ impl Collector<'_> {
             Expr::Set(e) => self.exprs(&e.elts),
             Expr::List(e) => self.exprs(&e.elts),
             Expr::Tuple(e) => self.exprs(&e.elts),
-            Expr::ListComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], false),
-            Expr::SetComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], false),
-            Expr::DictComp(e) => self.comprehension(address(e), &e.generators, &[&e.key, &e.value], false),
-            Expr::GeneratorExp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], true),
+            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::GeneratorExp(_)
+                if self.scope().sees_class =>
+            {
+                let mut range = expr.range();
+                let text = self.source.text.as_bytes();
+                let bare = matches!(expr, Expr::GeneratorExp(e) if e.elt.range().start() == range.start());
+                if bare && text.get(usize::from(range.end())) == Some(&b')') {
+                    // The parentheses of the call are its own.
+                    let one = TextSize::from(1);
+                    range = TextRange::new(range.start() - one, range.end() + one);
+                }
+                self.check_nested("comprehension", range)
+            }
+            Expr::ListComp(e) => {
+                self.comprehension(address(e), &e.generators, &[&e.elt], "list comprehension")
+            }
+            Expr::SetComp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], "set comprehension"),
+            Expr::DictComp(e) => {
+                self.comprehension(address(e), &e.generators, &[&e.key, &e.value], "dict comprehension")
+            }
+            Expr::GeneratorExp(e) => self.comprehension(address(e), &e.generators, &[&e.elt], GENERATOR),
             Expr::Yield(e) => {
                 self.yields(e.range)?;
                 self.maybe(e.value.as_deref())
@@ -446,6 +638,7 @@ impl Collector<'_> {
                 self.maybe(e.step.as_deref())
             }
             Expr::Await(e) => {
+                self.check_annotation("await expression", e.range)?;
                 self.scope().awaits = true;
                 self.expr(&e.value)
             }
@@ -478,17 +671,15 @@ impl Collector<'_> {
     }
 
     fn yields(&mut self, range: TextRange) -> Res<()> {
+        self.check_annotation("yield expression", range)?;
         match self.kind() {
-            ScopeKind::Module | ScopeKind::Class => Err(self.source.late("'yield' outside function", range)),
-            ScopeKind::Generator => {
-                let message = "'yield' inside generator expression";
+            // Lowering refuses it, after what comes before it in the statement.
+            ScopeKind::Module | ScopeKind::Class => Ok(()),
+            ScopeKind::Generator | ScopeKind::Comprehension => {
+                let message = format!("'yield' inside {}", self.scope().comprehension);
                 Err(self.source.late(message, range))
             }
-            ScopeKind::Comprehension => {
-                let message = "'yield' inside list comprehension";
-                Err(self.source.late(message, range))
-            }
-            ScopeKind::Function | ScopeKind::Lambda => {
+            _ => {
                 self.scope().generator = true;
                 Ok(())
             }
@@ -496,6 +687,7 @@ impl Collector<'_> {
     }
 
     fn walrus(&mut self, e: &ast::ExprNamedExpr) -> Res<()> {
+        self.check_annotation("named expression", e.range)?;
         let Expr::Name(target) = &*e.target else {
             let message = "cannot use assignment expressions with this target";
             return Err(self.source.late(message, e.target.range()));
@@ -504,7 +696,7 @@ impl Collector<'_> {
         let fail = |this: &Self, message: String| Err(this.source.late(message, target.range));
         if self.in_iterable > 0 {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
-            return fail(self, message.into());
+            return Err(self.source.late(message, e.range));
         }
         let mut path = Vec::new();
         let mut owner = self.current;
@@ -527,6 +719,18 @@ impl Collector<'_> {
             let message = "assignment expression within a comprehension cannot be used in a class body";
             return fail(self, message.into());
         }
+        let place = match self.all[owner].kind {
+            ScopeKind::TypeBound => "in a TypeVar bound",
+            ScopeKind::TypeAlias => "in a type alias",
+            ScopeKind::TypeParams => "within the definition of a generic",
+            _ => "",
+        };
+        if !place.is_empty() {
+            return fail(
+                self,
+                format!("assignment expression within a comprehension cannot be used {place}"),
+            );
+        }
         let declared = self.all[owner].symbols.get(&name).map_or(0, |s| s.seen);
         let global = !self.all[owner].kind.is_function() || declared & seen::GLOBAL != 0;
         for scope in path {
@@ -536,7 +740,7 @@ impl Collector<'_> {
                 (false, false) => seen::NONLOCAL,
             };
             self.all[scope].has_walrus = true;
-            self.add_to(scope, name.clone(), bits, target.range);
+            self.add_to(scope, name.clone(), bits | seen::WALRUS, target.range);
         }
         self.all[owner].has_walrus = true;
         self.add_to(owner, name, seen::LOCAL, target.range);
@@ -548,8 +752,9 @@ impl Collector<'_> {
         node: usize,
         generators: &[ast::Comprehension],
         results: &[&Expr],
-        generator: bool,
+        what: &'static str,
     ) -> Res<()> {
+        let generator = what == GENERATOR;
         let Some(first) = generators.first() else {
             return Ok(());
         };
@@ -560,6 +765,7 @@ impl Collector<'_> {
         let outer_iterable = self.in_iterable;
         let kind = if generator { ScopeKind::Generator } else { ScopeKind::Comprehension };
         let id = self.enter(node, kind);
+        self.all[id].comprehension = what;
         self.all[id].inlined = !generator && outer != ScopeKind::Class;
         self.all[id].generator = generator;
         if !self.all[id].inlined {
@@ -604,17 +810,58 @@ impl Collector<'_> {
             if before.contains(&name) {
                 continue;
             }
-            if let Some(symbol) = self.scope().symbols.get_mut(&name) {
-                symbol.seen |= seen::TARGET;
+            let Some(symbol) = self.scope().symbols.get_mut(&name) else { continue };
+            symbol.seen |= seen::TARGET;
+            if symbol.seen & seen::WALRUS != 0 {
+                let message =
+                    format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
+                let range = self.name_in(target, &name).unwrap_or(target.range());
+                return Err(self.source.late(message, range));
             }
         }
         Ok(())
+    }
+
+    /// Where a target binds a name.
+    fn name_in(&self, target: &Expr, name: &str) -> Option<TextRange> {
+        let mut stack = vec![target];
+        while let Some(next) = stack.pop() {
+            match next {
+                Expr::Name(e) if *self.mangled(&e.id) == *name => return Some(e.range),
+                other => children(other, &mut |child| stack.push(child)),
+            }
+        }
+        None
     }
 
     fn bound_names(&mut self) -> Vec<Name> {
         let symbols = self.scope().symbols.iter();
         symbols.filter(|(_, s)| s.seen & seen::LOCAL != 0).map(|(name, _)| name.clone()).collect()
     }
+}
+
+/// The expressions of the replacement fields.
+fn fields<'s>(strings: &'s Strings, parts: &'s [Part], out: &mut Vec<&'s Expr>) {
+    for part in parts {
+        if let Part::Field(field) = part {
+            out.extend(strings.field(field.parsed));
+            field.spec.iter().for_each(|spec| fields(strings, spec, out));
+        }
+    }
+}
+
+/// What a generator expression is called in messages.
+const GENERATOR: &str = "generator expression";
+
+/// The variable that hands the type parameters of a class to its body.
+const TYPE_PARAMS: &str = ".type_params";
+
+pub(crate) fn has_defaults(args: &ast::Arguments) -> bool {
+    args.posonlyargs.iter().chain(&args.args).any(|a| a.default.is_some())
+}
+
+pub(crate) fn has_kwdefaults(args: &ast::Arguments) -> bool {
+    args.kwonlyargs.iter().any(|a| a.default.is_some())
 }
 
 /// Whether an annotated name is recorded: not if it stands in parentheses.

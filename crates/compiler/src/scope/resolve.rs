@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use rustpython_parser::text_size::TextRange;
 
 use super::{Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, seen};
 use crate::error::{Res, SyntaxError};
 use crate::source::Source;
+
+/// The variable through which annotation scopes see the namespace of a class body.
+pub(crate) const CLASS_DICT: &str = "__classdict__";
 
 type Names = FxHashSet<Name>;
 
@@ -22,10 +25,13 @@ fn scope(source: &Source, all: &mut Vec<Scope>, id: ScopeId, bound: &Names, dept
     if depth > 20_000 {
         return Err(SyntaxError::too_deep());
     }
+    check_nonlocals(source, all, id)?;
+    let class = class_names(all, id);
     let this = &mut all[id];
-    let mut inner = own_names(source, this, bound)?;
+    let mut inner = own_names(source, this, bound, &class)?;
     if this.kind == ScopeKind::Class {
         inner.insert(Rc::from("__class__"));
+        inner.insert(Rc::from(CLASS_DICT));
     }
     let children = this.children.clone();
     let mut needed = Names::default();
@@ -35,6 +41,9 @@ fn scope(source: &Source, all: &mut Vec<Scope>, id: ScopeId, bound: &Names, dept
     let this = &mut all[id];
     if this.kind == ScopeKind::Class && needed.remove("__class__") {
         this.needs_class_cell = true;
+    }
+    if this.kind == ScopeKind::Class && needed.remove(CLASS_DICT) {
+        this.needs_class_dict = true;
     }
     let mut free = Names::default();
     for name in needed {
@@ -70,8 +79,41 @@ fn scope(source: &Source, all: &mut Vec<Scope>, id: ScopeId, bound: &Names, dept
     Ok(free)
 }
 
+/// How the names of the class body occur there that an annotation scope looks into.
+fn class_names(all: &[Scope], id: ScopeId) -> FxHashMap<Name, u16> {
+    let mut at = id;
+    while all[at].sees_class {
+        let Some(parent) = all[at].parent else { break };
+        at = parent;
+        if all[at].kind == ScopeKind::Class {
+            return all[at].symbols.iter().map(|(name, s)| (name.clone(), s.seen)).collect();
+        }
+    }
+    FxHashMap::default()
+}
+
+/// `nonlocal` cannot mean a type parameter.
+fn check_nonlocals(source: &Source, all: &[Scope], id: ScopeId) -> Res<()> {
+    for (name, symbol) in all[id].symbols.iter().filter(|(_, s)| s.seen & seen::NONLOCAL != 0) {
+        let mut outer = all[id].parent;
+        while let Some(at) = outer {
+            let scope = &all[at];
+            let seen = scope.symbols.get(name).map_or(0, |s| s.seen);
+            if scope.kind.is_function() && seen & seen::BOUND != 0 {
+                if seen & seen::TYPE_PARAM != 0 {
+                    let message = format!("nonlocal binding not allowed for type parameter '{name}'");
+                    return Err(source.late(message, symbol.declared));
+                }
+                break;
+            }
+            outer = scope.parent;
+        }
+    }
+    Ok(())
+}
+
 /// Places of the names that occur in the scope itself. Returns what its children see bound.
-fn own_names(source: &Source, this: &mut Scope, bound: &Names) -> Res<Names> {
+fn own_names(source: &Source, this: &mut Scope, bound: &Names, class: &FxHashMap<Name, u16>) -> Res<Names> {
     let mut inner = if this.kind == ScopeKind::Module { Names::default() } else { bound.clone() };
     for (name, symbol) in &mut this.symbols {
         symbol.place = if symbol.seen & seen::GLOBAL != 0 {
@@ -94,6 +136,10 @@ fn own_names(source: &Source, this: &mut Scope, bound: &Names) -> Res<Names> {
             Place::Local
         } else if this.inlined {
             Place::Outer
+        } else if class.get(name).is_some_and(|s| s & seen::GLOBAL != 0) {
+            Place::GlobalExplicit
+        } else if class.get(name).is_some_and(|s| s & seen::BOUND != 0 && s & seen::NONLOCAL == 0) {
+            Place::GlobalImplicit
         } else if bound.contains(name) {
             Place::Free
         } else {

@@ -1,11 +1,12 @@
 //! Raising, handling and `with`.
 
+use theseus_builtins::exceptions as group;
 use theseus_bytecode::Word;
 use theseus_object::payload::Exception;
 use theseus_object::{ObjRef, PyResult, TypeObj};
 
 use crate::frame::nil_value;
-use crate::machine::{State, Vm, finish, owned, put, put_bool, raw, release, save, throw};
+use crate::machine::{State, Vm, finish, finish_using, owned, put, put_bool, raw, release, save, throw};
 use crate::ops::compare::borrowed;
 
 #[inline(never)]
@@ -126,6 +127,50 @@ pub unsafe fn exc_match(vm: &mut Vm, s: State, w: Word) -> State {
         }
         Err(_) => throw(s),
     }
+}
+
+#[inline(never)]
+pub unsafe fn exc_match_star(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (e, class) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let r = star_parts(vm, &e, &class);
+    drop((e, class));
+    match r {
+        Ok(parts) => {
+            let none = vm.none.clone();
+            let s = crate::machine::consume(vm, s.next(1), w.c());
+            let s = put(vm, s, w.b(), raw(parts.rest.unwrap_or_else(|| none.clone())));
+            let s = put(vm, s, w.a(), raw(parts.matching.unwrap_or(none)));
+            State { pc: crate::machine::drained(vm, s.pc), base: s.base }
+        }
+        Err(_) => throw(s),
+    }
+}
+
+fn star_parts(vm: &mut Vm, e: &ObjRef, class: &ObjRef) -> PyResult<group::GroupParts> {
+    let classes = vm.heap.tuple(class).map_or_else(|| vec![class.clone()], <[ObjRef]>::to_vec);
+    let base = vm.excs.base_exception.clone();
+    let is_exception = |c: &ObjRef| TypeObj::of(c).is_some_and(|t| t.is_subtype(&base));
+    if !classes.iter().all(is_exception) {
+        return Err(bad_class(vm));
+    }
+    group::star_match(vm, e, class, &classes)
+}
+
+#[inline(never)]
+pub unsafe fn enter_star(vm: &mut Vm, s: State, w: Word) -> State {
+    let e = borrowed(s.get(w.a()));
+    let before = vm.cx.handled.replace(e);
+    put(vm, s.next(1), w.b(), before.map_or(nil_value(), raw))
+}
+
+#[inline(never)]
+pub unsafe fn prepare_reraise(vm: &mut Vm, s: State, w: Word) -> State {
+    save(vm, s);
+    let (e, list) = (borrowed(s.get(w.b())), borrowed(s.get(w.c())));
+    let r = group::prepare_reraise(vm, &e, &list);
+    drop((e, list));
+    finish_using(vm, s, 1, w.a(), r, [w.c()])
 }
 
 fn matches(vm: &mut Vm, e: &ObjRef, class: &ObjRef) -> PyResult<bool> {

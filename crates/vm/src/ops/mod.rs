@@ -22,3 +22,5 @@ pub mod item;
 pub mod iter;
 pub mod load;
 pub mod name;
+pub mod pattern;
+pub mod typing;

@@ -11,7 +11,7 @@ use crate::machine::{
 use crate::ops::load::take;
 
 /// The value of a name in the globals or builtins of the running code.
-unsafe fn global_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+pub unsafe fn global_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
     let exec = vm.exec();
     if let Some(v) = vm.namespace_get(&exec.globals, name) {
         return Ok(Some(v));
@@ -45,7 +45,7 @@ fn caught_key_error(vm: &mut Vm) -> bool {
 }
 
 #[cold]
-unsafe fn no_name(vm: &mut Vm, s: State, name: &ObjRef) -> State {
+pub unsafe fn no_name(vm: &mut Vm, s: State, name: &ObjRef) -> State {
     vm.name_error(format!("name '{}' is not defined", name.text_or_empty()));
     if let Some(e) = vm.exception().cloned()
         && let Some(x) = vm.heap.get_mut::<theseus_object::payload::Exception>(&e)
