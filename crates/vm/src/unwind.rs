@@ -9,8 +9,8 @@ use theseus_object::heap::pending;
 use crate::frame::{Action, nil_value};
 use crate::machine::{EXIT, State, Vm, drained, owned};
 
-/// Releases what the running frame holds: registers, function and extras. A frame object takes the
-/// locals over.
+/// Releases what the running frame holds: locals, function and extras; temporaries are gone before.
+/// A frame object takes the locals over.
 ///
 /// # Safety
 /// The frame ends: nothing uses its window any more.
@@ -20,7 +20,7 @@ pub unsafe fn release_frame(vm: &mut Vm) {
         crate::frameobj::detach(vm);
     }
     let frame = &mut *vm.frame;
-    for i in 0..(*frame.exec).registers as usize {
+    for i in 0..(*frame.exec).locals as usize {
         let slot = frame.base.add(i);
         let old = *slot;
         if old != nil_value() {
