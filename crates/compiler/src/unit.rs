@@ -133,6 +133,8 @@ pub(crate) struct Unit<'a> {
     /// What is bound here; `None` where control cannot come.
     pub state: Option<Bound>,
     pub position: Position,
+    /// Index of the last instruction that a jump forwards leads to.
+    joined: u32,
     /// In a class body: the register of the `__class__` cell.
     pub class_cell: Option<Reg>,
     /// In a class body: the register of the `__classdict__` cell.
@@ -174,6 +176,7 @@ impl<'a> Unit<'a> {
             overflow: false,
             state: Some(Bound::default()),
             position: Position::default(),
+            joined: u32::MAX,
             class_cell: None,
             class_dict: None,
         }
@@ -292,11 +295,19 @@ impl<'a> Unit<'a> {
     pub fn place(&mut self, label: Label) {
         let info = &mut self.labels[label.0 as usize];
         info.at = Some(self.code.len() as u32);
+        if info.state.is_some() {
+            self.joined = self.code.len() as u32;
+        }
         match (&mut self.state, info.state.take()) {
             (Some(state), Some(other)) => state.intersect(&other),
             (state @ None, Some(other)) => *state = Some(other),
             (_, None) => {}
         }
+    }
+
+    /// Whether jumps lead to the next instruction.
+    pub fn joins_here(&self) -> bool {
+        self.joined == self.code.len() as u32
     }
 
     /// Line of the last instruction.

@@ -255,7 +255,7 @@ fn asend_throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if a.phase == Phase::Closed {
         return Err(cx.runtime_error("cannot reuse already awaited __anext__()/asend()"));
     }
-    let e = thrown_exception(cx, thrown)?;
+    let e = thrown_exception(cx, thrown, "throw")?;
     let step = generator::throw_into(cx, &g, e, true);
     let step = unwrap_step(cx, &g, step);
     if !matches!(step, Ok(Step::Yielded(_))) {
@@ -373,7 +373,7 @@ fn step_athrow(cx: &mut Cx, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
     d.busy = true;
     d.closed |= closing;
     let e = match &thrown {
-        Some(args) => thrown_exception(cx, args),
+        Some(args) => thrown_exception(cx, args, "athrow"),
         None => Ok(cx.new_exception(&cx.excs.generator_exit, &[])),
     };
     let step = e.and_then(|e| generator::throw_into(cx, &g, e, false));
@@ -398,7 +398,7 @@ fn athrow_throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if phase == Phase::Closed {
         return Err(cx.runtime_error("cannot reuse already awaited aclose()/athrow()"));
     }
-    let e = thrown_exception(cx, thrown)?;
+    let e = thrown_exception(cx, thrown, "throw")?;
     let step = generator::throw_into(cx, &g, e, true);
     let step = settle(cx, it, &g, step, closing)?;
     stepped(cx, step)
@@ -422,7 +422,13 @@ static ATHROW: TypeSpec = TypeSpec {
 };
 
 /// The exception that the arguments of a `throw` mean.
-pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult {
+    if args.len() > 1 {
+        let text = format!(
+            "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+        );
+        crate::report::warn(Vm::of(cx), "DeprecationWarning", &text)?;
+    }
     use theseus_object::TypeObj;
     use theseus_object::payload::Exception;
     let Some(kind) = args.first() else { return Err(cx.bad_internal("throw")) };

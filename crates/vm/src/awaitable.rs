@@ -185,7 +185,7 @@ fn wrapper_send(cx: &mut Cx, w: &ObjRef, value: &ObjRef) -> PyResult {
 fn wrapper_throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((w, thrown)) = args.split_first() else { return Err(cx.bad_internal("throw")) };
     let c = inner(cx, w)?;
-    let e = thrown_exception(cx, thrown)?;
+    let e = thrown_exception(cx, thrown, "throw")?;
     let step = generator::throw_into(cx, &c, e, true)?;
     stepped(cx, step)
 }

@@ -261,6 +261,11 @@ fn kind_of(field: usize) -> Option<(Kind, &'static str)> {
     }
 }
 
+/// The type of an argument as messages name it.
+fn type_name(o: &ObjRef) -> String {
+    if o.is_none() { "None".into() } else { o.ty().name() }
+}
+
 /// `code.replace(**fields)`.
 pub fn replace(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first().cloned() else { return Err(cx.bad_internal("replace")) };
@@ -280,7 +285,7 @@ pub fn replace(cx: &mut Cx, args: &Args) -> PyResult {
         if let Some((kind, what)) = kind_of(i)
             && value.kind() != kind
         {
-            let got = value.ty().name();
+            let got = type_name(value);
             return Err(cx.type_error(format!("replace() argument '{name}' must be {what}, not {got}")));
         }
         values[i] = value.clone();
@@ -307,7 +312,7 @@ pub fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     for (i, value) in values.iter().enumerate() {
         match kind_of(i) {
             Some((kind, what)) if value.kind() != kind => {
-                let (at, got) = (i + 1, value.ty().name());
+                let (at, got) = (i + 1, type_name(value));
                 return Err(cx.type_error(format!("code() argument {at} must be {what}, not {got}")));
             }
             None if !value.is_int() && cx.index(value).is_err() => return Err(theseus_object::Raised),

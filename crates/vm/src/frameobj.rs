@@ -105,7 +105,12 @@ impl FrameData {
         match self.suspended() {
             // A generator that has not started stands at its `def`.
             Some(g) if crate::generator::is_fresh(&g) => self.code().code.first_line,
-            _ => self.trace.shown.unwrap_or_else(|| self.position().line),
+            _ => match (self.trace.shown, self.position().line) {
+                (Some(line), _) => line,
+                // The end of a function belongs to the line it was reached from.
+                (None, 0) => self.trace.line,
+                (None, line) => line,
+            },
         }
     }
 }
@@ -194,6 +199,11 @@ pub unsafe fn detach(vm: &mut Vm) {
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
     if object.ref_count() > 1 {
+        let outer = vm.frame.sub(1);
+        if outer > vm.stack.first_frame() {
+            data.back = Some(of_record(vm, outer));
+        }
+        let frame = &mut *vm.frame;
         let n = (*frame.exec).locals as usize;
         data.locals = (0..n)
             .map(|i| {

@@ -204,12 +204,9 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
         busy: false,
         origin_or_finalizer: if origin { Some(asyncgen::origin(vm)) } else { None },
     };
-    match flavour {
-        Flavour::Generator => vm.interp().new_object(generator),
-        _ => match &vm.asyncs.types[flavour as usize] {
-            Some(ty) => vm.interp().alloc(ty, generator),
-            None => vm.interp().new_object(generator),
-        },
+    match &vm.asyncs.types[flavour as usize] {
+        Some(ty) => vm.interp().alloc(ty, generator),
+        None => vm.interp().new_object(generator),
     }
 }
 
@@ -264,7 +261,18 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
 /// # Safety
 /// A generator's frame runs; `v` is owned.
 pub unsafe fn suspend(vm: &mut Vm, pc: *const u64, v: Value, keep: usize, item: bool) -> State {
-    let mut action = move_back(vm, pc, keep);
+    let action = move_back(vm, pc, keep);
+    if action == Action::Next {
+        let s = caller_state(vm);
+        return crate::ops::iter::deliver(vm, s, v);
+    }
+    pass_on(vm, v, item, action)
+}
+
+/// Hands a yielded value to whoever is not a plain loop.
+#[inline(never)]
+unsafe fn pass_on(vm: &mut Vm, v: Value, item: bool, action: Action) -> State {
+    let mut action = action;
     loop {
         match action {
             Action::Exit => {
@@ -294,6 +302,7 @@ pub fn kept(w: Word) -> usize {
 }
 
 /// Where the running frame, which called or delegated, stands.
+#[inline(always)]
 unsafe fn caller_state(vm: &Vm) -> State {
     State { pc: (*vm.frame).pc, base: (*vm.frame).base }
 }
@@ -301,10 +310,14 @@ unsafe fn caller_state(vm: &Vm) -> State {
 /// Ends a `YieldFrom` with the result of what it delegated to.
 pub unsafe fn end_delegation(vm: &mut Vm, s: State, v: ObjRef) -> State {
     let w = Word(*s.pc);
+    if vm.tracer.on() {
+        crate::trace::delegate_ended(vm, &v);
+    }
     finish_using(vm, s, 1, w.a(), Ok(v), [w.b() | CONSUME, w.c() | CONSUME])
 }
 
 /// Moves the running frame back into its generator; what was to become of its value.
+#[inline(always)]
 unsafe fn move_back(vm: &mut Vm, pc: *const u64, keep: usize) -> Action {
     let frame = &mut *vm.frame;
     let g = owned(frame.extra);

@@ -35,7 +35,7 @@ fn send(cx: &mut Cx, o: &ObjRef, value: &ObjRef) -> PyResult {
 
 fn throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((o, thrown)) = args.split_first() else { return Err(cx.bad_internal("throw")) };
-    let e = thrown_exception(cx, thrown)?;
+    let e = thrown_exception(cx, thrown, "throw")?;
     let step = generator::throw_into(cx, o, e, true)?;
     stepped(cx, step)
 }

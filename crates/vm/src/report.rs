@@ -78,7 +78,14 @@ pub fn warn(vm: &mut Vm, category: &str, message: &str) -> theseus_object::PyRes
             vm.call(&warn, &[text, class]).map(drop)
         }
         _ => {
-            print_warning(vm, category, message, false);
+            // What is deprecated is shown to whoever wrote the main program only.
+            let main = vm.names.main.clone();
+            let name = vm.names.name.clone();
+            let globals = (vm.depth() > 0).then(|| vm.exec().globals.clone());
+            let module = globals.and_then(|g| vm.namespace_get(&g, &name));
+            if category != "DeprecationWarning" || module.is_some_and(|m| m.str_eq(&main)) {
+                print_warning(vm, category, message, false);
+            }
             Ok(())
         }
     }

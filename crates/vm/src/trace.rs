@@ -110,11 +110,12 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                 }
             }
         }
-        let (frame, pc) = (vm.frame, s.pc);
+        // The first record is a placeholder, so there is one below.
+        let (frame, pc, outer) = (vm.frame, s.pc, (*vm.frame.sub(1)).pc);
         s = HANDLERS[op as usize](vm, s, w);
         // A site that specialises runs once more.
         again = vm.frame == frame && s.pc == pc && Word(*pc).op() != Some(op);
-        let at = if vm.frame < frame { (*vm.frame).pc } else { pc };
+        let at = if vm.frame < frame { outer } else { pc };
         back = vm.frame <= frame && s.pc <= at && s.pc >= vm.exec().words && jumps_back(at);
         if again {
             continue;
@@ -279,7 +280,10 @@ unsafe fn profile_event(
 unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, back: bool) -> PyResult<Option<ObjRef>> {
     let frame = vm.frame;
     if !(*frame).object.is_null() {
-        line_event(vm, s, back)?;
+        // Cells are made before the first line.
+        if op != Op::MakeCell {
+            line_event(vm, s, back)?;
+        }
     }
     match op.generic() {
         Op::Return => {
@@ -366,6 +370,24 @@ pub fn yields(vm: &mut Vm, v: Value) {
             // Nobody can take the exception between two frames.
             drop(vm.take_exception());
         }
+    }
+}
+
+/// What the running frame delegated to has ended with a value: it shows as the StopIteration that
+/// carries it.
+#[cold]
+#[inline(never)]
+pub fn delegate_ended(vm: &mut Vm, v: &ObjRef) {
+    let args = if v.is_none() { Vec::new() } else { vec![v.clone()] };
+    let e = vm.new_exception(&vm.excs.stop_iteration.clone(), &args);
+    if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
+        x.value = args.first().cloned();
+    }
+    let arg = vm.new_tuple([e.class(), e, vm.none.clone()]);
+    // SAFETY: a frame runs.
+    if unsafe { local_event(vm, vm.frame, "exception", arg) }.is_err() {
+        // The delegation has ended all the same.
+        drop(vm.take_exception());
     }
 }
 

@@ -19,8 +19,8 @@ pub struct Traceback {
     pub frame: ObjRef,
     /// Word index of the instruction.
     pub index: usize,
-    /// The line, where a program made the entry.
-    pub line: Option<i64>,
+    /// `tb_lasti` and `tb_lineno`, where a program made the entry.
+    pub given: Option<(i64, i64)>,
 }
 
 impl Payload for Traceback {
@@ -40,7 +40,7 @@ pub fn add(vm: &mut Vm) {
     // SAFETY: a frame runs.
     let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
     let next = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
-    let entry = vm.interp().new_object(Traceback { next, frame, index, line: None });
+    let entry = vm.interp().new_object(Traceback { next, frame, index, given: None });
     if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
         x.traceback = Some(entry);
     }
@@ -74,8 +74,8 @@ pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
 /// Source position of an entry.
 pub fn position(cx: &Cx, t: &Traceback) -> Position {
     let own = cx.heap.get::<FrameData>(&t.frame).map(|f| f.code().code.position(t.index)).unwrap_or_default();
-    match t.line {
-        Some(line) if line != own.line as i64 => {
+    match t.given {
+        Some((_, line)) if line != own.line as i64 => {
             let line = u32::try_from(line).unwrap_or(0);
             Position { line, end_line: line, ..Position::default() }
         }
@@ -116,13 +116,14 @@ fn tb_frame(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn tb_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let line = with(cx, o, |t| t.line.unwrap_or_else(|| position(cx, t).line as i64)).unwrap_or(0);
+    let line =
+        with(cx, o, |t| t.given.map_or_else(|| position(cx, t).line as i64, |(_, line)| line)).unwrap_or(0);
     Ok(cx.int(line))
 }
 
 fn tb_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let index = with(cx, o, |t| t.index).unwrap_or(0);
-    Ok(cx.usize(index * WORD_BYTES))
+    let at = with(cx, o, |t| t.given.map_or((t.index * WORD_BYTES) as i64, |(lasti, _)| lasti));
+    Ok(cx.int(at.unwrap_or(0)))
 }
 
 /// `types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`.
@@ -147,7 +148,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     }
     let next = Some(next).filter(|n| !n.is_none());
     let index = usize::try_from(lasti).unwrap_or(0) / WORD_BYTES;
-    Ok(cx.new_object(Traceback { next, frame, index, line: Some(line as i64) }))
+    Ok(cx.new_object(Traceback { next, frame, index, given: Some((lasti as i64, line as i64)) }))
 }
 
 static SPEC: TypeSpec = TypeSpec {

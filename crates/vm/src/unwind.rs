@@ -1,13 +1,16 @@
 //! Unwinding: finding the handler of an exception, and ending the frames that have none.
 
+use std::sync::atomic::Ordering;
+
 use theseus_bytecode::Word;
 use theseus_object::ObjRef;
+use theseus_object::heap::pending;
 
 use crate::frame::{Action, nil_value};
 use crate::machine::{EXIT, State, Vm, drained, owned};
 
-/// Releases what the running frame holds: registers, function and extras. A frame object takes the
-/// locals over.
+/// Releases what the running frame holds: locals, function and extras; temporaries are gone before.
+/// A frame object takes the locals over.
 ///
 /// # Safety
 /// The frame ends: nothing uses its window any more.
@@ -17,7 +20,7 @@ pub unsafe fn release_frame(vm: &mut Vm) {
         crate::frameobj::detach(vm);
     }
     let frame = &mut *vm.frame;
-    for i in 0..(*frame.exec).registers as usize {
+    for i in 0..(*frame.exec).locals as usize {
         let slot = frame.base.add(i);
         let old = *slot;
         if old != nil_value() {
@@ -57,9 +60,31 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         if vm.tracer.on() {
             crate::trace::unwinds(vm);
         }
+        release_temporaries(vm);
         if let Some(s) = leave_frame(vm) {
             return s;
         }
+    }
+}
+
+/// Releases the temporaries of the running frame, which is about to end; finalisers that this calls
+/// for still run in it.
+unsafe fn release_temporaries(vm: &mut Vm) {
+    let frame = vm.frame;
+    let exec = &*(*frame).exec;
+    for i in exec.locals as usize..exec.registers as usize {
+        let slot = (*frame).base.add(i);
+        let old = std::mem::replace(&mut *slot, nil_value());
+        if old != nil_value() {
+            drop(owned(old));
+        }
+    }
+    if vm.interp().heap.pending.load(Ordering::Relaxed) & pending::FINALIZE != 0 {
+        let pc = (*frame).pc;
+        // As after the instruction.
+        (*frame).pc = pc.add(1);
+        crate::upcalls::run_finalizers(vm);
+        (*frame).pc = pc;
     }
 }
 

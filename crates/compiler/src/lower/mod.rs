@@ -30,7 +30,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
 use rustpython_parser::text_size::TextRange;
-use theseus_bytecode::{CONSUME, Code, Const, Flags, Op, Reg};
+use theseus_bytecode::{CONSUME, Code, Const, Flags, Op, Position, Reg};
 
 use crate::error::{ErrorKind, NO_END, Res, SyntaxError};
 use crate::parse::{StringKind, Strings, Tree};
@@ -223,6 +223,10 @@ impl<'a> Lower<'a> {
             return;
         }
         let none = self.constant(Const::None);
+        if self.unit.joins_here() {
+            // It belongs to each of the lines that lead here.
+            self.unit.position = Position::default();
+        }
         self.emit(Op::ReturnK, 0, none, 0, 0);
     }
 
