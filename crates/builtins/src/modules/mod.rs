@@ -10,6 +10,11 @@ pub mod gc;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
+pub mod operator;
+pub mod binascii;
+pub mod cmath;
+pub mod gc;
+pub mod hashes;
 pub mod json;
 pub mod math;
 pub mod operator;
@@ -42,8 +47,17 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_signal", signal::install),
     ("_sre", sre::install),
     ("_string", string::install),
+    ("_blake2", hashes::install_blake2),
+    ("_hashlib", hashes::install_hashlib),
+    ("_json", json::install),
+    ("_md5", hashes::install_md5),
+    ("_random", random::install),
+    ("_sha1", hashes::install_sha1),
+    ("_sha2", hashes::install_sha2),
+    ("_sha3", hashes::install_sha3),
     ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
+    ("binascii", binascii::install),
     ("cmath", cmath::install),
     ("gc", gc::install),
     ("itertools", itertools::install),
