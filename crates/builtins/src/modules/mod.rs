@@ -1,20 +1,17 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod binascii;
 pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
 pub mod functools;
 pub mod gc;
+pub mod hashes;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
-pub mod operator;
-pub mod binascii;
-pub mod cmath;
-pub mod gc;
-pub mod hashes;
 pub mod json;
 pub mod math;
 pub mod operator;
@@ -48,13 +45,20 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_sre", sre::install),
     ("_string", string::install),
     ("_blake2", hashes::install_blake2),
+    ("_blake2", hashes::install_blake2),
+    ("_collections", collections::install),
+    ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
+    ("_heapq", heapq::install),
     ("_json", json::install),
     ("_md5", hashes::install_md5),
+    ("_operator", operator::install),
     ("_random", random::install),
     ("_sha1", hashes::install_sha1),
     ("_sha2", hashes::install_sha2),
     ("_sha3", hashes::install_sha3),
+    ("_sre", sre::install),
+    ("_string", string::install),
     ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
     ("binascii", binascii::install),
