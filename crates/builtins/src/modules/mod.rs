@@ -1,6 +1,7 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod array;
 pub mod binascii;
 pub mod bisect;
 pub mod cmath;
@@ -61,6 +62,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_string", string::install),
     ("_struct", struct_::install),
     ("_weakref", crate::weakref::install_module),
+    ("array", array::install),
     ("binascii", binascii::install),
     ("cmath", cmath::install),
     ("gc", gc::install),
