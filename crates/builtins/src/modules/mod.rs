@@ -7,6 +7,7 @@ pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+pub mod csv;
 pub mod functools;
 pub mod gc;
 pub mod hashes;
@@ -25,6 +26,7 @@ pub mod struct_;
 pub mod sys;
 pub mod time;
 pub mod unicodedata;
+pub mod zlib;
 
 use theseus_object::{Cx, ObjRef, PyResult};
 
@@ -48,6 +50,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_blake2", hashes::install_blake2),
     ("_blake2", hashes::install_blake2),
     ("_collections", collections::install),
+    ("_csv", csv::install),
     ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
     ("_heapq", heapq::install),
@@ -71,6 +74,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("time", time::install),
     ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),
+    ("zlib", zlib::install),
 ];
 
 /// The install function of a native module.
