@@ -37,7 +37,9 @@ macro_rules! attribute {
         GetSet::new(
             $name,
             |cx, me| {
-                let Some($d) = cx.heap.get::<Dialect>(me).cloned() else { return Err(cx.bad_internal("Dialect")) };
+                let Some($d) = cx.heap.get::<Dialect>(me).cloned() else {
+                    return Err(cx.bad_internal("Dialect"));
+                };
                 let $cx = cx;
                 Ok($value)
             },

@@ -207,7 +207,7 @@ impl Parser<'_> {
             State::EatNewline => {
                 return Err(error(
                     cx,
-                    "new-line character seen in unquoted field - do you need to open the file with newline=''?",
+                    "new-line character seen in unquoted field - do you need to open the file in universal-newline mode?",
                 ));
             }
         }

@@ -85,8 +85,6 @@ impl Line<'_> {
             let special = c == d.delimiter
                 || Some(c) == d.escapechar
                 || Some(c) == d.quotechar
-                || c == 10
-                || c == 13
                 || d.lineterminator.contains(&c);
             if special {
                 let mut escape = d.quoting == QUOTE_NONE;
@@ -134,7 +132,6 @@ fn writerow(cx: &mut Cx, me: &ObjRef, row: &ObjRef) -> PyResult {
         Err(e) => return Err(e),
     };
     let mut line = Line { d: &d, text: Vec::new(), fields: 0 };
-    let mut last_is_none = false;
     while let Some(field) = cx.next(&it)? {
         let quoted = match d.quoting {
             QUOTE_NONNUMERIC => !is_number(&field),
@@ -143,7 +140,6 @@ fn writerow(cx: &mut Cx, me: &ObjRef, row: &ObjRef) -> PyResult {
             QUOTE_NOTNULL => !field.is_none(),
             _ => false,
         };
-        last_is_none = field.is_none();
         let text = if field.is_none() {
             Vec::new()
         } else if field.is_str() {
@@ -152,24 +148,12 @@ fn writerow(cx: &mut Cx, me: &ObjRef, row: &ObjRef) -> PyResult {
             let s = cx.str(&field)?;
             s.chars().map(|c| c.to_vec()).unwrap_or_default()
         };
-        // Between blanks, an empty field would not be seen.
-        let vanishes = text.is_empty() && d.delimiter == 32 && d.skipinitialspace;
-        if vanishes
-            && (d.quoting == QUOTE_NONE
-                || (last_is_none && matches!(d.quoting, QUOTE_STRINGS | QUOTE_NOTNULL)))
-        {
-            return Err(error(
-                cx,
-                "empty field must be quoted if delimiter is a space and skipinitialspace is true",
-            ));
-        }
-        if line.add(&text, quoted || vanishes).is_err() {
+        if line.add(&text, quoted).is_err() {
             return Err(error(cx, "need to escape, but no escapechar set"));
         }
     }
     if line.fields > 0 && line.text.is_empty() {
-        let null = last_is_none && matches!(d.quoting, QUOTE_STRINGS | QUOTE_NOTNULL);
-        if d.quoting == QUOTE_NONE || null {
+        if d.quoting == QUOTE_NONE {
             return Err(error(cx, "single empty field record must be quoted"));
         }
         line.fields -= 1;
