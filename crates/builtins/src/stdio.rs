@@ -117,7 +117,9 @@ fn write_values(
 pub fn flush_at_exit(cx: &mut Cx) -> bool {
     let mut good = true;
     for (name, reported) in [(cx.names.stdout.clone(), true), (cx.names.stderr.clone(), false)] {
-        let Some(stream) = crate::modules::sys::attribute(cx, &name).filter(|s| !s.is_none()) else { continue };
+        let Some(stream) = crate::modules::sys::attribute(cx, &name).filter(|s| !s.is_none()) else {
+            continue;
+        };
         let closed = match crate::modules::io::is_closed(cx, &stream) {
             Ok(closed) => closed,
             Err(_) => {

@@ -3,9 +3,7 @@
 use std::ffi::{CString, OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-use theseus_object::host::{
-    Accounts, Answer, CpuTimes, Errno, Exit, Fd, Ids, Processes, Spawn, SystemName,
-};
+use theseus_object::host::{Accounts, Answer, CpuTimes, Errno, Exit, Fd, Ids, Processes, Spawn, SystemName};
 
 use crate::Process;
 use crate::calls::{last, seconds, string, sys, zeroed};

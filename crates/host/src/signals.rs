@@ -204,4 +204,3 @@ impl Signals for Process {
         Some(unsafe { std::ffi::CStr::from_ptr(text) }.to_string_lossy().into_owned())
     }
 }
-

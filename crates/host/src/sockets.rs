@@ -37,7 +37,8 @@ fn to_system(address: &Address) -> Answer<(libc::sockaddr_storage, libc::socklen
         }
         Address::Unix(path) => {
             let offset = std::mem::offset_of!(libc::sockaddr_un, sun_path);
-            let mut a = libc::sockaddr_un { sun_family: libc::AF_UNIX as libc::sa_family_t, sun_path: [0; 108] };
+            let mut a =
+                libc::sockaddr_un { sun_family: libc::AF_UNIX as libc::sa_family_t, sun_path: [0; 108] };
             if path.len() >= a.sun_path.len() {
                 return Err(libc::ENAMETOOLONG);
             }
@@ -162,7 +163,8 @@ impl Sockets for Process {
     }
 
     fn set_option(&self, fd: Fd, level: i32, name: i32, value: &[u8]) -> Answer<()> {
-        sys!(libc::setsockopt(fd, level, name, value.as_ptr().cast(), value.len() as libc::socklen_t)).map(drop)
+        sys!(libc::setsockopt(fd, level, name, value.as_ptr().cast(), value.len() as libc::socklen_t))
+            .map(drop)
     }
 
     fn addresses(

@@ -7,7 +7,8 @@ use crate::Process;
 /// The fields of each line of a table.
 fn rows(path: &[u8], fields: usize) -> Vec<Vec<Vec<u8>>> {
     let text = Process::new(false).read_file(path).unwrap_or_default();
-    let rows = text.split(|&b| b == b'\n').map(|line| line.split(|&b| b == b':').map(<[u8]>::to_vec).collect());
+    let rows =
+        text.split(|&b| b == b'\n').map(|line| line.split(|&b| b == b':').map(<[u8]>::to_vec).collect());
     rows.filter(|row: &Vec<Vec<u8>>| row.len() == fields).collect()
 }
 
@@ -34,7 +35,8 @@ pub fn accounts() -> Accounts {
     for row in rows(b"/etc/group", 4) {
         let [name, password, id, members] = &row[..] else { continue };
         if let Some(id) = number(id) {
-            let members = members.split(|&b| b == b',').filter(|m| !m.is_empty()).map(<[u8]>::to_vec).collect();
+            let members =
+                members.split(|&b| b == b',').filter(|m| !m.is_empty()).map(<[u8]>::to_vec).collect();
             accounts.groups.push(Group { name: name.clone(), password: password.clone(), id, members });
         }
     }

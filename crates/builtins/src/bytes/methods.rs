@@ -363,7 +363,7 @@ pub(super) fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.str_from_latin1(&text))
 }
 
-fn separator(cx: &mut Cx, sep: &ObjRef) -> PyResult<u8> {
+pub(crate) fn separator(cx: &mut Cx, sep: &ObjRef) -> PyResult<u8> {
     if cx.len(sep)? != 1 {
         return Err(cx.value_error("sep must be length 1."));
     }
@@ -382,7 +382,7 @@ fn separator(cx: &mut Cx, sep: &ObjRef) -> PyResult<u8> {
 
 /// Two digits a byte; a separator after every `every` bytes, counted from the right, or from the
 /// left if negative.
-fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
+pub(crate) fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let group = every.unsigned_abs() as usize;
     let mut out = Vec::with_capacity(bytes.len() * 2);

@@ -3,7 +3,7 @@
 mod array;
 mod construct;
 mod iter;
-mod methods;
+pub(crate) mod methods;
 mod search;
 mod shape;
 pub(crate) mod view;

@@ -9,15 +9,39 @@ use crate::module::new_module;
 use crate::world;
 
 static PWD: &[NativeDef] = &[
-    NativeDef::f1("getpwnam", getpwnam, "Return the password database entry for the given user name.\n\nSee `help(pwd)` for more on password database entries."),
-    NativeDef::f1("getpwuid", getpwuid, "Return the password database entry for the given numeric user ID.\n\nSee `help(pwd)` for more on password database entries."),
-    NativeDef::f0("getpwall", getpwall, "Return a list of all available password database entries, in arbitrary order.\n\nSee help(pwd) for more on password database entries."),
+    NativeDef::f1(
+        "getpwnam",
+        getpwnam,
+        "Return the password database entry for the given user name.\n\nSee `help(pwd)` for more on password database entries.",
+    ),
+    NativeDef::f1(
+        "getpwuid",
+        getpwuid,
+        "Return the password database entry for the given numeric user ID.\n\nSee `help(pwd)` for more on password database entries.",
+    ),
+    NativeDef::f0(
+        "getpwall",
+        getpwall,
+        "Return a list of all available password database entries, in arbitrary order.\n\nSee help(pwd) for more on password database entries.",
+    ),
 ];
 
 static GRP: &[NativeDef] = &[
-    NativeDef::f1("getgrnam", getgrnam, "Return the group database entry for the given group name.\n\nIf name is not valid, raise KeyError."),
-    NativeDef::f1("getgrgid", getgrgid, "Return the group database entry for the given numeric group ID.\n\nIf id is not valid, raise KeyError."),
-    NativeDef::f0("getgrall", getgrall, "Return a list of all available group entries, in arbitrary order.\n\nAn entry whose name starts with '+' or '-' represents an instruction\nto use YP/NIS and may not be accessible via getgrnam or getgrgid."),
+    NativeDef::f1(
+        "getgrnam",
+        getgrnam,
+        "Return the group database entry for the given group name.\n\nIf name is not valid, raise KeyError.",
+    ),
+    NativeDef::f1(
+        "getgrgid",
+        getgrgid,
+        "Return the group database entry for the given numeric group ID.\n\nIf id is not valid, raise KeyError.",
+    ),
+    NativeDef::f0(
+        "getgrall",
+        getgrall,
+        "Return a list of all available group entries, in arbitrary order.\n\nAn entry whose name starts with '+' or '-' represents an instruction\nto use YP/NIS and may not be accessible via getgrnam or getgrgid.",
+    ),
 ];
 
 static STRUCT_PASSWD: Fields = Fields {
@@ -35,7 +59,8 @@ static STRUCT_GROUP: Fields = Fields {
 };
 
 pub fn install_pwd(cx: &mut Cx) {
-    let doc = "This module provides access to the Unix password database.\nIt is available on all Unix versions.";
+    let doc =
+        "This module provides access to the Unix password database.\nIt is available on all Unix versions.";
     let module = new_module(cx, "pwd", doc);
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "pwd", PWD);

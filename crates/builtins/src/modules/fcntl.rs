@@ -7,9 +7,19 @@ use crate::module::new_module;
 use crate::world::{self, c_int, descriptor, long, system};
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_range("fcntl", fcntl, 2, 3, "Perform the operation `cmd` on file descriptor fd.\n\nThe values used for `cmd` are operating system dependent, and are available\nas constants in the fcntl module, using the same names as used in\nthe relevant C header files.  The argument arg is optional, and\ndefaults to 0; it may be an int or a string.  If arg is given as a string,\nthe return value of fcntl is a string of that length, containing the\nresulting value put in the arg buffer by the operating system.  The length\nof the arg string is not allowed to exceed 1024 bytes.  If the arg given\nis an integer or if none is specified, the result value is an integer\ncorresponding to the return value of the fcntl call in the C code."),
+    NativeDef::f_range(
+        "fcntl",
+        fcntl,
+        2,
+        3,
+        "Perform the operation `cmd` on file descriptor fd.\n\nThe values used for `cmd` are operating system dependent, and are available\nas constants in the fcntl module, using the same names as used in\nthe relevant C header files.  The argument arg is optional, and\ndefaults to 0; it may be an int or a string.  If arg is given as a string,\nthe return value of fcntl is a string of that length, containing the\nresulting value put in the arg buffer by the operating system.  The length\nof the arg string is not allowed to exceed 1024 bytes.  If the arg given\nis an integer or if none is specified, the result value is an integer\ncorresponding to the return value of the fcntl call in the C code.",
+    ),
     NativeDef::f_range("ioctl", ioctl, 2, 4, "Perform the operation request on file descriptor fd."),
-    NativeDef::f2("flock", flock, "Perform the lock operation `operation` on file descriptor `fd`.\n\nSee the Unix manual page for flock(2) for details (On some systems, this\nfunction is emulated using fcntl())."),
+    NativeDef::f2(
+        "flock",
+        flock,
+        "Perform the lock operation `operation` on file descriptor `fd`.\n\nSee the Unix manual page for flock(2) for details (On some systems, this\nfunction is emulated using fcntl()).",
+    ),
     NativeDef::f_range("lockf", lockf, 2, 5, "A wrapper around the fcntl() locking calls."),
 ];
 

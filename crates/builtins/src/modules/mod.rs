@@ -2,14 +2,18 @@
 //! imported, so that a further row costs a start nothing.
 
 pub mod accounts;
+pub mod array;
+pub mod binascii;
 pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+pub mod csv;
 pub mod errno;
 pub mod fcntl;
 pub mod functools;
 pub mod gc;
+pub mod hashes;
 pub mod heapq;
 pub mod io;
 pub mod itertools;
@@ -28,6 +32,7 @@ pub mod struct_;
 pub mod sys;
 pub mod time;
 pub mod unicodedata;
+pub mod zlib;
 
 use theseus_object::{Cx, ObjRef, PyResult};
 
@@ -37,21 +42,30 @@ pub type Install = fn(&mut Cx);
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
     ("_bisect", bisect::install),
+    ("_blake2", hashes::install_blake2),
     ("_codecs", codecs::install),
     ("_collections", collections::install),
+    ("_csv", csv::install),
     ("_functools", functools::install),
+    ("_hashlib", hashes::install_hashlib),
     ("_heapq", heapq::install),
     ("_io", io::install),
     ("_json", json::install),
+    ("_md5", hashes::install_md5),
     ("_operator", operator::install),
     ("_posixsubprocess", posixsubprocess::install),
     ("_random", random::install),
+    ("_sha1", hashes::install_sha1),
+    ("_sha2", hashes::install_sha2),
+    ("_sha3", hashes::install_sha3),
     ("_signal", signal::install),
     ("_sre", sre::install),
     ("_string", string::install),
     ("_struct", struct_::install),
     ("_typing", crate::typing::install_module),
     ("_weakref", crate::weakref::install_module),
+    ("array", array::install),
+    ("binascii", binascii::install),
     ("cmath", cmath::install),
     ("errno", errno::install),
     ("fcntl", fcntl::install),
@@ -65,6 +79,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("time", time::install),
     ("unicodedata", unicodedata::install),
     ("weakref", crate::weakref::install_module),
+    ("zlib", zlib::install),
 ];
 
 /// The install function of a native module.

@@ -14,8 +14,18 @@ use crate::module::new_module;
 use crate::world::{self, ask, c_int, descriptor, long, system};
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_range("select", select, 3, 4, "Wait until one or more file descriptors are ready for some kind of I/O.\n\nThe first three arguments are iterables of file descriptors to be waited for:\nrlist -- wait until ready for reading\nwlist -- wait until ready for writing\nxlist -- wait for an \"exceptional condition\"\nIf only one kind of condition is required, pass [] for the other lists."),
-    NativeDef::f0("poll", |cx| Ok(cx.new_object(Poll { entries: BTreeMap::new() })), "Returns a polling object.\n\nThis object supports registering and unregistering file descriptors, and then\npolling them for I/O events."),
+    NativeDef::f_range(
+        "select",
+        select,
+        3,
+        4,
+        "Wait until one or more file descriptors are ready for some kind of I/O.\n\nThe first three arguments are iterables of file descriptors to be waited for:\nrlist -- wait until ready for reading\nwlist -- wait until ready for writing\nxlist -- wait for an \"exceptional condition\"\nIf only one kind of condition is required, pass [] for the other lists.",
+    ),
+    NativeDef::f0(
+        "poll",
+        |cx| Ok(cx.new_object(Poll { entries: BTreeMap::new() })),
+        "Returns a polling object.\n\nThis object supports registering and unregistering file descriptors, and then\npolling them for I/O events.",
+    ),
 ];
 
 const POLLIN: i16 = 1;
@@ -175,10 +185,26 @@ impl Payload for Poll {
 
 static POLL: TypeSpec = TypeSpec {
     methods: &[
-        NativeDef::range("register", register, 1, 2, "Register a file descriptor with the polling object.\n\n  fd\n    either an integer, or an object with a fileno() method returning an int\n  eventmask\n    an optional bitmask describing the type of events to check for"),
+        NativeDef::range(
+            "register",
+            register,
+            1,
+            2,
+            "Register a file descriptor with the polling object.\n\n  fd\n    either an integer, or an object with a fileno() method returning an int\n  eventmask\n    an optional bitmask describing the type of events to check for",
+        ),
         NativeDef::m2("modify", modify, "Modify an already registered file descriptor."),
-        NativeDef::m1("unregister", unregister, "Remove a file descriptor being tracked by the polling object."),
-        NativeDef::range("poll", poll, 0, 1, "Polls the set of registered file descriptors.\n\n  timeout\n    The maximum time to wait in milliseconds, or else None (or a negative\n    value) to wait indefinitely.\n\nReturns a list containing any descriptors that have events or errors to\nreport, as a list of (fd, event) 2-tuples."),
+        NativeDef::m1(
+            "unregister",
+            unregister,
+            "Remove a file descriptor being tracked by the polling object.",
+        ),
+        NativeDef::range(
+            "poll",
+            poll,
+            0,
+            1,
+            "Polls the set of registered file descriptors.\n\n  timeout\n    The maximum time to wait in milliseconds, or else None (or a negative\n    value) to wait indefinitely.\n\nReturns a list containing any descriptors that have events or errors to\nreport, as a list of (fd, event) 2-tuples.",
+        ),
     ],
     ..TypeSpec::EMPTY
 };
@@ -261,11 +287,27 @@ impl Payload for Epoll {
 static EPOLL: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_epoll), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("close", close, "Close the epoll control file descriptor.\n\nFurther operations on the epoll object will raise an exception."),
+        NativeDef::m0(
+            "close",
+            close,
+            "Close the epoll control file descriptor.\n\nFurther operations on the epoll object will raise an exception.",
+        ),
         NativeDef::m0("fileno", fileno, "Return the epoll control file descriptor."),
-        NativeDef::full("register", |cx, a| control(cx, a, "register", ADD), "Registers a new fd or raises an OSError if the fd is already registered."),
-        NativeDef::full("modify", |cx, a| control(cx, a, "modify", MODIFY), "Modify event mask for a registered file descriptor."),
-        NativeDef::full("unregister", |cx, a| control(cx, a, "unregister", DELETE), "Remove a registered file descriptor from the epoll object."),
+        NativeDef::full(
+            "register",
+            |cx, a| control(cx, a, "register", ADD),
+            "Registers a new fd or raises an OSError if the fd is already registered.",
+        ),
+        NativeDef::full(
+            "modify",
+            |cx, a| control(cx, a, "modify", MODIFY),
+            "Modify event mask for a registered file descriptor.",
+        ),
+        NativeDef::full(
+            "unregister",
+            |cx, a| control(cx, a, "unregister", DELETE),
+            "Remove a registered file descriptor from the epoll object.",
+        ),
         NativeDef::full("poll", epoll_poll, "Wait for events on the epoll file descriptor."),
         NativeDef::m0("__enter__", enter, ""),
         NativeDef::range("__exit__", |cx, v| close(cx, &v[0]), 0, u8::MAX, ""),
@@ -364,7 +406,8 @@ fn epoll_poll(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let epoll = epoll_fd(cx, me)?;
     let [span, most] = args.skip(1).bind(cx, "poll", &PARAMS)?;
-    let negative = span.as_ref().and_then(|s| s.float().or(s.int().map(|v| v as f64))).is_some_and(|v| v < 0.0);
+    let negative =
+        span.as_ref().and_then(|s| s.float().or(s.int().map(|v| v as f64))).is_some_and(|v| v < 0.0);
     let span = span.filter(|_| !negative);
     let span = timeout(cx, span.as_ref(), "timeout must be an integer or None")?;
     let most = most.map_or(Ok(-1), |m| c_int(cx, &m))?;

@@ -8,22 +8,68 @@ use crate::module::new_module;
 use crate::world::{self, ask, c_int, system};
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f2("signal", signal, "Set the action for the given signal.\n\nThe action can be SIG_DFL, SIG_IGN, or a callable Python object.\nThe previous action is returned.  See getsignal() for possible return values.\n\n*** IMPORTANT NOTICE ***\nA signal handler function is called with two arguments:\nthe first is the signal number, the second is the interrupted stack frame."),
-    NativeDef::f1("getsignal", getsignal, "Return the current action for the given signal.\n\nThe return value can be:\n  SIG_IGN -- if the signal is being ignored\n  SIG_DFL -- if the default action for the signal is in effect\n  None    -- if an unknown handler is in effect\n  anything else -- the callable Python object used as a handler"),
-    NativeDef::f2("default_int_handler", default_int_handler, "The default handler for SIGINT installed by Python.\n\nIt raises KeyboardInterrupt."),
+    NativeDef::f2(
+        "signal",
+        signal,
+        "Set the action for the given signal.\n\nThe action can be SIG_DFL, SIG_IGN, or a callable Python object.\nThe previous action is returned.  See getsignal() for possible return values.\n\n*** IMPORTANT NOTICE ***\nA signal handler function is called with two arguments:\nthe first is the signal number, the second is the interrupted stack frame.",
+    ),
+    NativeDef::f1(
+        "getsignal",
+        getsignal,
+        "Return the current action for the given signal.\n\nThe return value can be:\n  SIG_IGN -- if the signal is being ignored\n  SIG_DFL -- if the default action for the signal is in effect\n  None    -- if an unknown handler is in effect\n  anything else -- the callable Python object used as a handler",
+    ),
+    NativeDef::f2(
+        "default_int_handler",
+        default_int_handler,
+        "The default handler for SIGINT installed by Python.\n\nIt raises KeyboardInterrupt.",
+    ),
     NativeDef::f1("raise_signal", raise_signal, "Send a signal to the executing process."),
     NativeDef::f1("alarm", alarm, "Arrange for SIGALRM to arrive after the given number of seconds."),
     NativeDef::f0("pause", pause, "Wait until a signal arrives."),
-    NativeDef::f_range("setitimer", setitimer, 2, 3, "Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).\n\nThe timer will fire after value seconds and after that every interval seconds.\nThe itimer can be cleared by setting seconds to zero.\n\nReturns old values as a tuple: (delay, interval)."),
+    NativeDef::f_range(
+        "setitimer",
+        setitimer,
+        2,
+        3,
+        "Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).\n\nThe timer will fire after value seconds and after that every interval seconds.\nThe itimer can be cleared by setting seconds to zero.\n\nReturns old values as a tuple: (delay, interval).",
+    ),
     NativeDef::f1("getitimer", getitimer, "Returns current value of given itimer."),
-    NativeDef::f_full("set_wakeup_fd", set_wakeup_fd, "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the signal number) when a signal\ncomes in.  A library can use this to wakeup select or poll.\nThe previous fd or -1 is returned.\n\nThe fd must be non-blocking."),
-    NativeDef::f2("siginterrupt", siginterrupt, "Change system call restart behaviour.\n\nIf flag is False, system calls will be restarted when interrupted by\nsignal sig, else system calls will be interrupted."),
-    NativeDef::f1("strsignal", strsignal, "Return the system description of the given signal.\n\nReturns the description of signal *signalnum*, such as \"Interrupt\"\nfor :const:`SIGINT`. Returns :const:`None` if *signalnum` has no\ndescription. Raises :exc:`ValueError` if *signalnum* is invalid."),
-    NativeDef::f0("valid_signals", valid_signals, "Return a set of valid signal numbers on this platform.\n\nThe signal numbers returned by this function can be safely passed to\nfunctions like `pthread_kill`."),
-    NativeDef::f2("pthread_sigmask", pthread_sigmask, "Fetch and/or change the signal mask of the calling thread."),
+    NativeDef::f_full(
+        "set_wakeup_fd",
+        set_wakeup_fd,
+        "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the signal number) when a signal\ncomes in.  A library can use this to wakeup select or poll.\nThe previous fd or -1 is returned.\n\nThe fd must be non-blocking.",
+    ),
+    NativeDef::f2(
+        "siginterrupt",
+        siginterrupt,
+        "Change system call restart behaviour.\n\nIf flag is False, system calls will be restarted when interrupted by\nsignal sig, else system calls will be interrupted.",
+    ),
+    NativeDef::f1(
+        "strsignal",
+        strsignal,
+        "Return the system description of the given signal.\n\nReturns the description of signal *signalnum*, such as \"Interrupt\"\nfor :const:`SIGINT`. Returns :const:`None` if *signalnum` has no\ndescription. Raises :exc:`ValueError` if *signalnum* is invalid.",
+    ),
+    NativeDef::f0(
+        "valid_signals",
+        valid_signals,
+        "Return a set of valid signal numbers on this platform.\n\nThe signal numbers returned by this function can be safely passed to\nfunctions like `pthread_kill`.",
+    ),
+    NativeDef::f2(
+        "pthread_sigmask",
+        pthread_sigmask,
+        "Fetch and/or change the signal mask of the calling thread.",
+    ),
     NativeDef::f2("pthread_kill", pthread_kill, "Send a signal to a thread."),
-    NativeDef::f0("sigpending", sigpending, "Examine pending signals.\n\nReturns a set of signal numbers that are pending for delivery to\nthe calling thread."),
-    NativeDef::f1("sigwait", sigwait, "Wait for a signal.\n\nSuspend execution of the calling thread until the delivery of one of the\nsignals specified in the signal set sigset.  The function accepts the signal\nand returns the signal number."),
+    NativeDef::f0(
+        "sigpending",
+        sigpending,
+        "Examine pending signals.\n\nReturns a set of signal numbers that are pending for delivery to\nthe calling thread.",
+    ),
+    NativeDef::f1(
+        "sigwait",
+        sigwait,
+        "Wait for a signal.\n\nSuspend execution of the calling thread until the delivery of one of the\nsignals specified in the signal set sigset.  The function accepts the signal\nand returns the signal number.",
+    ),
 ];
 
 const NUMBERS: &[(&str, i64)] = &[
@@ -81,7 +127,8 @@ const HANDLERS: &str = "_signal.handlers";
 const DEFAULT: &str = "_signal.default_int_handler";
 
 pub fn install(cx: &mut Cx) {
-    let module = new_module(cx, "_signal", "This module provides mechanisms to use signal handlers in Python.");
+    let module =
+        new_module(cx, "_signal", "This module provides mechanisms to use signal handlers in Python.");
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "_signal", FUNCTIONS);
     world::put_numbers(cx, &dict, NUMBERS);

@@ -165,7 +165,9 @@ impl Encoder<'_> {
 
     /// What the error handler makes of the characters `start..end`; where to go on.
     fn handle(&mut self, cx: &mut Cx, start: usize, end: usize) -> PyResult<usize> {
-        let Some(handler) = Handler::known(cx, self.errors) else { return self.handle_by_name(cx, start, end) };
+        let Some(handler) = Handler::known(cx, self.errors) else {
+            return self.handle_by_name(cx, start, end);
+        };
         let text = chars(self.source);
         for at in start..end {
             let Some(c) = text.get(at) else { break };

@@ -5,8 +5,16 @@ use super::{Answer, ENOSYS, Fd};
 /// An end of a connection.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Address {
-    V4 { host: [u8; 4], port: u16 },
-    V6 { host: [u8; 16], port: u16, flow: u32, scope: u32 },
+    V4 {
+        host: [u8; 4],
+        port: u16,
+    },
+    V6 {
+        host: [u8; 16],
+        port: u16,
+        flow: u32,
+        scope: u32,
+    },
     /// A path, or a name that starts with NUL; empty for none.
     Unix(Vec<u8>),
     /// Of another family.

@@ -302,6 +302,8 @@ pub fn size(z: Complex) -> Result<f64, Fault> {
 }
 
 /// The angle of a complex.
-pub fn phase(z: Complex) -> f64 {
-    z.1.atan2(z.0)
+pub fn phase(z: Complex) -> Result<f64, Fault> {
+    let r = z.1.atan2(z.0);
+    // An angle too small for a float.
+    if r == 0.0 && z.1 != 0.0 && z.0.is_finite() { Err(Fault::Range) } else { Ok(r) }
 }

@@ -139,13 +139,14 @@ fn log(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 
 fn phase(cx: &mut Cx, z: &ObjRef) -> PyResult {
     let z = complex_number(cx, z)?;
-    Ok(cx.float(functions::phase(z)))
+    let r = checked(cx, functions::phase(z))?;
+    Ok(cx.float(r))
 }
 
 fn polar(cx: &mut Cx, z: &ObjRef) -> PyResult {
     let z = complex_number(cx, z)?;
     let r = checked(cx, functions::size(z))?;
-    Ok(cx.new_tuple([cx.float(r), cx.float(functions::phase(z))]))
+    Ok(cx.new_tuple([cx.float(r), cx.float(z.1.atan2(z.0))]))
 }
 
 fn rect(cx: &mut Cx, r: &ObjRef, phi: &ObjRef) -> PyResult {

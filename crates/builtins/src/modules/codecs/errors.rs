@@ -8,18 +8,50 @@ use crate::str::codec::{Encoding, Fault, Order};
 use crate::str::units::{chars, points};
 
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f2("register_error", register_error, "Register the specified error handler under the name errors.\n\nhandler must be a callable object, that\nwill be called with an exception instance containing\ninformation about the location of the encoding/decoding\nerror and must return a (replacement, new position) tuple."),
-    NativeDef::f1("lookup_error", lookup_error, "lookup_error(errors) -> handler\n\nReturn the error handler for the specified error handling name or raise a\nLookupError, if no handler exists under this name."),
+    NativeDef::f2(
+        "register_error",
+        register_error,
+        "Register the specified error handler under the name errors.\n\nhandler must be a callable object, that\nwill be called with an exception instance containing\ninformation about the location of the encoding/decoding\nerror and must return a (replacement, new position) tuple.",
+    ),
+    NativeDef::f1(
+        "lookup_error",
+        lookup_error,
+        "lookup_error(errors) -> handler\n\nReturn the error handler for the specified error handling name or raise a\nLookupError, if no handler exists under this name.",
+    ),
 ];
 
 /// The handlers that are always there.
 static HANDLERS: &[NativeDef] = &[
-    NativeDef::f1("strict_errors", strict, "Implements the 'strict' error handling, which raises a UnicodeError on coding errors."),
-    NativeDef::f1("ignore_errors", ignore, "Implements the 'ignore' error handling, which ignores malformed data and continues."),
-    NativeDef::f1("replace_errors", replace, "Implements the 'replace' error handling, which replaces malformed data with a replacement marker."),
-    NativeDef::f1("xmlcharrefreplace_errors", xml, "Implements the 'xmlcharrefreplace' error handling, which replaces an unencodable character with the appropriate XML character reference."),
-    NativeDef::f1("backslashreplace_errors", backslash, "Implements the 'backslashreplace' error handling, which replaces malformed data with a backslashed escape sequence."),
-    NativeDef::f1("namereplace_errors", names, "Implements the 'namereplace' error handling, which replaces an unencodable character with a \\N{...} escape sequence."),
+    NativeDef::f1(
+        "strict_errors",
+        strict,
+        "Implements the 'strict' error handling, which raises a UnicodeError on coding errors.",
+    ),
+    NativeDef::f1(
+        "ignore_errors",
+        ignore,
+        "Implements the 'ignore' error handling, which ignores malformed data and continues.",
+    ),
+    NativeDef::f1(
+        "replace_errors",
+        replace,
+        "Implements the 'replace' error handling, which replaces malformed data with a replacement marker.",
+    ),
+    NativeDef::f1(
+        "xmlcharrefreplace_errors",
+        xml,
+        "Implements the 'xmlcharrefreplace' error handling, which replaces an unencodable character with the appropriate XML character reference.",
+    ),
+    NativeDef::f1(
+        "backslashreplace_errors",
+        backslash,
+        "Implements the 'backslashreplace' error handling, which replaces malformed data with a backslashed escape sequence.",
+    ),
+    NativeDef::f1(
+        "namereplace_errors",
+        names,
+        "Implements the 'namereplace' error handling, which replaces an unencodable character with a \\N{...} escape sequence.",
+    ),
     NativeDef::f1("surrogatepass", surrogate_pass, ""),
     NativeDef::f1("surrogateescape", surrogate_escape, ""),
 ];
@@ -269,8 +301,13 @@ fn surrogate_escape(cx: &mut Cx, e: &ObjRef) -> PyResult {
             answer(cx, cx.new_bytes(&out), p.end)
         }
         Which::Decode => {
-            let out: Vec<u32> =
-                p.bytes(cx).into_iter().take(4).take_while(|&b| b >= 0x80).map(|b| 0xdc00 + b as u32).collect();
+            let out: Vec<u32> = p
+                .bytes(cx)
+                .into_iter()
+                .take(4)
+                .take_while(|&b| b >= 0x80)
+                .map(|b| 0xdc00 + b as u32)
+                .collect();
             if out.is_empty() {
                 return Err(cx.raise(e.clone()));
             }
@@ -295,7 +332,11 @@ fn surrogate_pass(cx: &mut Cx, e: &ObjRef) -> PyResult {
                 }
                 match known {
                     Encoding::Utf8 | Encoding::Utf8Sig => {
-                        out.extend([0xe0 | (c >> 12) as u8, 0x80 | (c >> 6 & 0x3f) as u8, 0x80 | (c & 0x3f) as u8]);
+                        out.extend([
+                            0xe0 | (c >> 12) as u8,
+                            0x80 | (c >> 6 & 0x3f) as u8,
+                            0x80 | (c & 0x3f) as u8,
+                        ]);
                     }
                     Encoding::Wide(2, Some(Order::Big)) => out.extend((c as u16).to_be_bytes()),
                     Encoding::Wide(2, _) => out.extend((c as u16).to_le_bytes()),
@@ -313,9 +354,13 @@ fn surrogate_pass(cx: &mut Cx, e: &ObjRef) -> PyResult {
                 (Encoding::Utf8 | Encoding::Utf8Sig, &[0xed, b @ 0xa0..=0xbf, c @ 0x80..=0xbf, ..]) => {
                     Some((0xd000 | (b as u32 & 0x3f) << 6 | (c as u32 & 0x3f), 3))
                 }
-                (Encoding::Wide(2, Some(Order::Big)), &[a, b, ..]) => Some((u16::from_be_bytes([a, b]) as u32, 2)),
+                (Encoding::Wide(2, Some(Order::Big)), &[a, b, ..]) => {
+                    Some((u16::from_be_bytes([a, b]) as u32, 2))
+                }
                 (Encoding::Wide(2, _), &[a, b, ..]) => Some((u16::from_le_bytes([a, b]) as u32, 2)),
-                (Encoding::Wide(4, Some(Order::Big)), &[a, b, c, d, ..]) => Some((u32::from_be_bytes([a, b, c, d]), 4)),
+                (Encoding::Wide(4, Some(Order::Big)), &[a, b, c, d, ..]) => {
+                    Some((u32::from_be_bytes([a, b, c, d]), 4))
+                }
                 (Encoding::Wide(4, _), &[a, b, c, d, ..]) => Some((u32::from_le_bytes([a, b, c, d]), 4)),
                 _ => None,
             };

@@ -68,7 +68,11 @@ enum Piece {
 fn hexadecimal(rest: &[u8], count: usize, short: &'static str) -> Piece {
     let digits = rest.iter().skip(2).take(count).take_while(|b| b.is_ascii_hexdigit()).count();
     if digits < count {
-        return if 2 + digits == rest.len() { Piece::Cut(rest.len(), short) } else { Piece::Bad(2 + digits, short) };
+        return if 2 + digits == rest.len() {
+            Piece::Cut(rest.len(), short)
+        } else {
+            Piece::Bad(2 + digits, short)
+        };
     }
     let text = rest.get(2..2 + count).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or("0");
     match u32::from_str_radix(text, 16) {
@@ -208,7 +212,8 @@ fn decode_escapes(
 
 /// The inside of the bytes literal for the data.
 fn escape_encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
-    let Some(data) = cx.heap.bytes(&values[0]).filter(|_| values[0].kind() == theseus_object::Kind::Bytes) else {
+    let Some(data) = cx.heap.bytes(&values[0]).filter(|_| values[0].kind() == theseus_object::Kind::Bytes)
+    else {
         let got = values[0].ty().name();
         return Err(cx.type_error(format!("escape_encode() argument 1 must be bytes, not {got}")));
     };

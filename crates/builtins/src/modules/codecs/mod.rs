@@ -14,21 +14,48 @@ use crate::module::new_module;
 use crate::str::codec::Encoding;
 use crate::world;
 
-pub use errors::{is_replaced, name_escape};
 pub(crate) use errors::{decode_fault, encode_fault};
+pub use errors::{is_replaced, name_escape};
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f1("register", register, "Register a codec search function.\n\nSearch functions are expected to take one argument, the encoding name in\nall lower case letters, and either return None, or a tuple of functions\n(encoder, decoder, stream_reader, stream_writer) (or a CodecInfo object)."),
-    NativeDef::f1("unregister", unregister, "Unregister a codec search function and clear the registry's cache.\n\nIf the search function is not registered, do nothing."),
-    NativeDef::f1("lookup", lookup_function, "Looks up a codec tuple in the Python codec registry and returns a CodecInfo object."),
-    NativeDef::f_full("encode", encode, "Encodes obj using the codec registered for encoding.\n\nThe default encoding is 'utf-8'.  errors may be given to set a\ndifferent error handling scheme.  Default is 'strict' meaning that encoding\nerrors raise a ValueError.  Other possible values are 'ignore', 'replace'\nand 'backslashreplace' as well as any other name registered with\ncodecs.register_error that can handle ValueErrors."),
-    NativeDef::f_full("decode", decode, "Decodes obj using the codec registered for encoding.\n\nDefault encoding is 'utf-8'.  errors may be given to set a\ndifferent error handling scheme.  Default is 'strict' meaning that encoding\nerrors raise a ValueError.  Other possible values are 'ignore', 'replace'\nand 'backslashreplace' as well as any other name registered with\ncodecs.register_error that can handle ValueErrors."),
+    NativeDef::f1(
+        "register",
+        register,
+        "Register a codec search function.\n\nSearch functions are expected to take one argument, the encoding name in\nall lower case letters, and either return None, or a tuple of functions\n(encoder, decoder, stream_reader, stream_writer) (or a CodecInfo object).",
+    ),
+    NativeDef::f1(
+        "unregister",
+        unregister,
+        "Unregister a codec search function and clear the registry's cache.\n\nIf the search function is not registered, do nothing.",
+    ),
+    NativeDef::f1(
+        "lookup",
+        lookup_function,
+        "Looks up a codec tuple in the Python codec registry and returns a CodecInfo object.",
+    ),
+    NativeDef::f_full(
+        "encode",
+        encode,
+        "Encodes obj using the codec registered for encoding.\n\nThe default encoding is 'utf-8'.  errors may be given to set a\ndifferent error handling scheme.  Default is 'strict' meaning that encoding\nerrors raise a ValueError.  Other possible values are 'ignore', 'replace'\nand 'backslashreplace' as well as any other name registered with\ncodecs.register_error that can handle ValueErrors.",
+    ),
+    NativeDef::f_full(
+        "decode",
+        decode,
+        "Decodes obj using the codec registered for encoding.\n\nDefault encoding is 'utf-8'.  errors may be given to set a\ndifferent error handling scheme.  Default is 'strict' meaning that encoding\nerrors raise a ValueError.  Other possible values are 'ignore', 'replace'\nand 'backslashreplace' as well as any other name registered with\ncodecs.register_error that can handle ValueErrors.",
+    ),
 ];
 
 pub fn install(cx: &mut Cx) {
     let module = new_module(cx, "_codecs", "");
     let Some(dict) = cx.existing_dict(&module) else { return };
-    for table in [FUNCTIONS, errors::FUNCTIONS, native::FUNCTIONS, escape::FUNCTIONS, charmap::FUNCTIONS, utf7::FUNCTIONS] {
+    for table in [
+        FUNCTIONS,
+        errors::FUNCTIONS,
+        native::FUNCTIONS,
+        escape::FUNCTIONS,
+        charmap::FUNCTIONS,
+        utf7::FUNCTIONS,
+    ] {
         world::put_functions(cx, &dict, "_codecs", table);
     }
 }
@@ -185,7 +212,8 @@ pub fn encode_text(cx: &mut Cx, text: &ObjRef, encoding: &str, errors: &str) -> 
     }
 }
 
-static CODING: Params<3> = Params { names: ["obj", "encoding", "errors"], required: 1, posonly: 0, kwonly: 3 };
+static CODING: Params<3> =
+    Params { names: ["obj", "encoding", "errors"], required: 1, posonly: 0, kwonly: 3 };
 
 /// Arguments of `encode` and `decode`.
 fn coding_arguments(cx: &mut Cx, name: &str, args: &Args) -> PyResult<(ObjRef, String, Option<String>)> {

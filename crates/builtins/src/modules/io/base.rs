@@ -34,23 +34,67 @@ static IO: TypeSpec = TypeSpec {
             u8::MAX,
             "Truncate file to size bytes.\n\nFile pointer is left unchanged. Size defaults to the current IO position\nas reported by tell(). Return the new size.",
         ),
-        NativeDef::m0("flush", flush, "Flush write buffers, if applicable.\n\nThis is not implemented for read-only and non-blocking streams."),
-        NativeDef::m0("close", close, "Flush and close the IO object.\n\nThis method has no effect if the file is already closed."),
-        NativeDef::m0("seekable", no, "Return whether object supports random access.\n\nIf False, seek(), tell() and truncate() will raise OSError.\nThis method may need to do a test seek()."),
-        NativeDef::m0("readable", no, "Return whether object was opened for reading.\n\nIf False, read() will raise OSError."),
-        NativeDef::m0("writable", no, "Return whether object was opened for writing.\n\nIf False, write() will raise OSError."),
+        NativeDef::m0(
+            "flush",
+            flush,
+            "Flush write buffers, if applicable.\n\nThis is not implemented for read-only and non-blocking streams.",
+        ),
+        NativeDef::m0(
+            "close",
+            close,
+            "Flush and close the IO object.\n\nThis method has no effect if the file is already closed.",
+        ),
+        NativeDef::m0(
+            "seekable",
+            no,
+            "Return whether object supports random access.\n\nIf False, seek(), tell() and truncate() will raise OSError.\nThis method may need to do a test seek().",
+        ),
+        NativeDef::m0(
+            "readable",
+            no,
+            "Return whether object was opened for reading.\n\nIf False, read() will raise OSError.",
+        ),
+        NativeDef::m0(
+            "writable",
+            no,
+            "Return whether object was opened for writing.\n\nIf False, write() will raise OSError.",
+        ),
         NativeDef::range("_checkClosed", check_closed_method, 0, u8::MAX, ""),
         NativeDef::range("_checkSeekable", |cx, v| check_can(cx, &v[0], "seekable"), 0, u8::MAX, ""),
         NativeDef::range("_checkReadable", |cx, v| check_can(cx, &v[0], "readable"), 0, u8::MAX, ""),
         NativeDef::range("_checkWritable", |cx, v| check_can(cx, &v[0], "writable"), 0, u8::MAX, ""),
-        NativeDef::m0("fileno", fileno, "Return underlying file descriptor if one exists.\n\nRaise OSError if the IO object does not use a file descriptor."),
-        NativeDef::m0("isatty", isatty, "Return whether this is an 'interactive' stream.\n\nReturn False if it can't be determined."),
+        NativeDef::m0(
+            "fileno",
+            fileno,
+            "Return underlying file descriptor if one exists.\n\nRaise OSError if the IO object does not use a file descriptor.",
+        ),
+        NativeDef::m0(
+            "isatty",
+            isatty,
+            "Return whether this is an 'interactive' stream.\n\nReturn False if it can't be determined.",
+        ),
         NativeDef::m0("__enter__", enter, ""),
         NativeDef::range("__exit__", exit, 0, u8::MAX, ""),
         NativeDef::m0("__del__", del, "Called when the instance is about to be destroyed."),
-        NativeDef::range("readline", readline, 0, 1, "Read and return a line from the stream.\n\nIf size is specified, at most size bytes will be read.\n\nThe line terminator is always b'\\n' for binary files; for text\nfiles, the newlines argument to open can be used to select the line\nterminator(s) recognized."),
-        NativeDef::range("readlines", readlines, 0, 1, "Return a list of lines from the stream.\n\nhint can be specified to control the number of lines read: no more\nlines will be read if the total size (in bytes/characters) of all\nlines so far exceeds hint."),
-        NativeDef::m1("writelines", writelines, "Write a list of lines to stream.\n\nLine separators are not added, so it is usual for each of the\nlines provided to have a line separator at the end."),
+        NativeDef::range(
+            "readline",
+            readline,
+            0,
+            1,
+            "Read and return a line from the stream.\n\nIf size is specified, at most size bytes will be read.\n\nThe line terminator is always b'\\n' for binary files; for text\nfiles, the newlines argument to open can be used to select the line\nterminator(s) recognized.",
+        ),
+        NativeDef::range(
+            "readlines",
+            readlines,
+            0,
+            1,
+            "Return a list of lines from the stream.\n\nhint can be specified to control the number of lines read: no more\nlines will be read if the total size (in bytes/characters) of all\nlines so far exceeds hint.",
+        ),
+        NativeDef::m1(
+            "writelines",
+            writelines,
+            "Write a list of lines to stream.\n\nLine separators are not added, so it is usual for each of the\nlines provided to have a line separator at the end.",
+        ),
     ],
     getsets: &[GetSet::new("closed", closed, "")],
     doc: "The abstract base class for all I/O classes.",
@@ -69,12 +113,34 @@ static RAW: TypeSpec = TypeSpec {
 
 static BUFFERED: TypeSpec = TypeSpec {
     methods: &[
-        NativeDef::m0("detach", |cx, _| Err(unsupported(cx, "detach")), "Disconnect this buffer from its underlying raw stream and return it.\n\nAfter the raw stream has been detached, the buffer is in an unusable\nstate."),
-        NativeDef::range("read", |cx, _| Err(unsupported(cx, "read")), 0, u8::MAX, "Read and return up to n bytes."),
-        NativeDef::range("read1", |cx, _| Err(unsupported(cx, "read1")), 0, u8::MAX, "Read and return up to size bytes, with at most one read() call to the underlying raw stream."),
+        NativeDef::m0(
+            "detach",
+            |cx, _| Err(unsupported(cx, "detach")),
+            "Disconnect this buffer from its underlying raw stream and return it.\n\nAfter the raw stream has been detached, the buffer is in an unusable\nstate.",
+        ),
+        NativeDef::range(
+            "read",
+            |cx, _| Err(unsupported(cx, "read")),
+            0,
+            u8::MAX,
+            "Read and return up to n bytes.",
+        ),
+        NativeDef::range(
+            "read1",
+            |cx, _| Err(unsupported(cx, "read1")),
+            0,
+            u8::MAX,
+            "Read and return up to size bytes, with at most one read() call to the underlying raw stream.",
+        ),
         NativeDef::m1("readinto", |cx, me, b| read_into(cx, me, b, "read"), ""),
         NativeDef::m1("readinto1", |cx, me, b| read_into(cx, me, b, "read1"), ""),
-        NativeDef::range("write", |cx, _| Err(unsupported(cx, "write")), 0, u8::MAX, "Write buffer b to the IO stream."),
+        NativeDef::range(
+            "write",
+            |cx, _| Err(unsupported(cx, "write")),
+            0,
+            u8::MAX,
+            "Write buffer b to the IO stream.",
+        ),
     ],
     doc: "Base class for buffered IO objects.",
     ..TypeSpec::EMPTY
@@ -82,10 +148,34 @@ static BUFFERED: TypeSpec = TypeSpec {
 
 static TEXT: TypeSpec = TypeSpec {
     methods: &[
-        NativeDef::range("detach", |cx, _| Err(unsupported(cx, "detach")), 0, u8::MAX, "Separate the underlying buffer from the TextIOBase and return it."),
-        NativeDef::range("read", |cx, _| Err(unsupported(cx, "read")), 0, u8::MAX, "Read at most size characters from stream."),
-        NativeDef::range("readline", |cx, _| Err(unsupported(cx, "readline")), 0, u8::MAX, "Read until newline or EOF."),
-        NativeDef::range("write", |cx, _| Err(unsupported(cx, "write")), 0, u8::MAX, "Write string s to stream."),
+        NativeDef::range(
+            "detach",
+            |cx, _| Err(unsupported(cx, "detach")),
+            0,
+            u8::MAX,
+            "Separate the underlying buffer from the TextIOBase and return it.",
+        ),
+        NativeDef::range(
+            "read",
+            |cx, _| Err(unsupported(cx, "read")),
+            0,
+            u8::MAX,
+            "Read at most size characters from stream.",
+        ),
+        NativeDef::range(
+            "readline",
+            |cx, _| Err(unsupported(cx, "readline")),
+            0,
+            u8::MAX,
+            "Read until newline or EOF.",
+        ),
+        NativeDef::range(
+            "write",
+            |cx, _| Err(unsupported(cx, "write")),
+            0,
+            u8::MAX,
+            "Write string s to stream.",
+        ),
     ],
     getsets: &[
         GetSet::new("encoding", |cx, _| Ok(cx.none.clone()), "Encoding of the text stream."),
@@ -356,9 +446,9 @@ fn read_into(cx: &mut Cx, me: &ObjRef, target: &ObjRef, method: &str) -> PyResul
     let data = cx.heap.bytes(&r).map(<[u8]>::to_vec).unwrap_or_default();
     if data.len() > buffer.len() {
         let (got, most) = (data.len(), buffer.len());
-        return Err(cx.value_error(format!(
-            "read() returned too much data: {most} bytes requested, {got} returned"
-        )));
+        return Err(
+            cx.value_error(format!("read() returned too much data: {most} bytes requested, {got} returned"))
+        );
     }
     if let Some(to) = buffer.bytes_mut(&mut cx.heap).get_mut(..data.len()) {
         to.copy_from_slice(&data);

@@ -53,9 +53,21 @@ impl Payload for Buffered {
 const SHARED: &[NativeDef] = &[
     NativeDef::m0("detach", detach, "Disconnect this buffer from its underlying raw stream and return it."),
     NativeDef::m0("close", close, "Flush and close the IO object."),
-    NativeDef::m0("seekable", |cx, me| on_raw(cx, me, "seekable"), "Return whether object supports random access."),
-    NativeDef::m0("fileno", |cx, me| on_raw(cx, me, "fileno"), "Return underlying file descriptor if one exists."),
-    NativeDef::m0("isatty", |cx, me| on_raw(cx, me, "isatty"), "Return whether this is an 'interactive' stream."),
+    NativeDef::m0(
+        "seekable",
+        |cx, me| on_raw(cx, me, "seekable"),
+        "Return whether object supports random access.",
+    ),
+    NativeDef::m0(
+        "fileno",
+        |cx, me| on_raw(cx, me, "fileno"),
+        "Return underlying file descriptor if one exists.",
+    ),
+    NativeDef::m0(
+        "isatty",
+        |cx, me| on_raw(cx, me, "isatty"),
+        "Return whether this is an 'interactive' stream.",
+    ),
     NativeDef::range("seek", seek, 1, 2, "Change the stream position to the given byte offset."),
     NativeDef::m0("tell", tell, "Return current stream position."),
     NativeDef::range("truncate", write::truncate, 0, 1, "Truncate file to size bytes."),
@@ -73,7 +85,13 @@ static GETSETS: &[GetSet] = &[
 ];
 
 static READER: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(repr), new: Some(new), init: Some(init_reader), next: Some(read::next), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(repr),
+        new: Some(new),
+        init: Some(init_reader),
+        next: Some(read::next),
+        ..Slots::EMPTY
+    },
     methods: &[NativeDef::m0("flush", flush_raw, "Flush write buffers, if applicable.")],
     getsets: GETSETS,
     doc: "Create a new buffered reader using the given readable raw IO object.",
@@ -87,7 +105,13 @@ static WRITER: TypeSpec = TypeSpec {
 };
 
 static RANDOM: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(repr), new: Some(new), init: Some(init_random), next: Some(read::next), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(repr),
+        new: Some(new),
+        init: Some(init_random),
+        next: Some(read::next),
+        ..Slots::EMPTY
+    },
     methods: &[NativeDef::m0("flush", write::flush, "Flush write buffers, if applicable.")],
     getsets: GETSETS,
     doc: "A buffered interface to random access streams.\n\nThe constructor creates a reader and writer for a seekable stream,\nraw, given in the first argument. If the buffer_size is omitted it\ndefaults to DEFAULT_BUFFER_SIZE.",
@@ -126,7 +150,14 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 /// A buffered stream of one of the three types over a raw one, without its checks.
-pub fn over(cx: &Cx, class: &ObjRef, raw: &ObjRef, readable: bool, writable: bool, size: usize) -> Option<ObjRef> {
+pub fn over(
+    cx: &Cx,
+    class: &ObjRef,
+    raw: &ObjRef,
+    readable: bool,
+    writable: bool,
+    size: usize,
+) -> Option<ObjRef> {
     let ty = theseus_object::TypeObj::of(class)?;
     let data = Buffered {
         raw: Some(raw.clone()),
@@ -190,9 +221,7 @@ fn init_random(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
 fn raw(cx: &mut Cx, me: &ObjRef) -> PyResult {
     match cx.heap.get::<Buffered>(me) {
         Some(Buffered { state: State::Ready, raw: Some(raw), .. }) => Ok(raw.clone()),
-        Some(Buffered { state: State::Detached, .. }) => {
-            Err(cx.value_error("raw stream has been detached"))
-        }
+        Some(Buffered { state: State::Detached, .. }) => Err(cx.value_error("raw stream has been detached")),
         _ => Err(cx.value_error("I/O operation on uninitialized object")),
     }
 }
@@ -376,9 +405,11 @@ fn close(cx: &mut Cx, me: &ObjRef) -> PyResult {
 /// Whether a stream is one of ours and its raw stream a plain file, so that no Python code runs.
 pub fn is_plain_stream(cx: &Cx, o: &ObjRef) -> bool {
     !o.ty().data.heap_type
-        && cx.heap.get::<Buffered>(o).is_some_and(|b| b.state == State::Ready && b.raw.as_ref().is_some_and(is_plain))
+        && cx
+            .heap
+            .get::<Buffered>(o)
+            .is_some_and(|b| b.state == State::Ready && b.raw.as_ref().is_some_and(is_plain))
 }
-
 
 /// The descriptor under a plain stream; −1 if it is closed.
 pub fn plain_descriptor(cx: &Cx, o: &ObjRef) -> Option<i32> {

@@ -114,7 +114,9 @@ impl Reader {
                 let [bytes, flags] = &parts[..] else { return Err(cx.type_error("illegal decoder state")) };
                 if bytes.kind() != Kind::Bytes {
                     let got = bytes.ty().name();
-                    let text = format!("illegal decoder state: the first item should be a bytes object, not '{got}'");
+                    let text = format!(
+                        "illegal decoder state: the first item should be a bytes object, not '{got}'"
+                    );
                     return Err(cx.type_error(text));
                 }
                 let flags = crate::world::long(cx, flags)?;
@@ -196,9 +198,7 @@ impl Encoder {
                 let r = cx.call_method(encoder, "encode", std::slice::from_ref(text))?;
                 if r.kind() != Kind::Bytes {
                     let got = r.ty().name();
-                    return Err(
-                        cx.type_error(format!("encoder should return a bytes object, not '{got}'"))
-                    );
+                    return Err(cx.type_error(format!("encoder should return a bytes object, not '{got}'")));
                 }
                 out.extend_from_slice(cx.heap.bytes(&r).unwrap_or_default());
                 Ok(())

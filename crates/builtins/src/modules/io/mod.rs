@@ -293,7 +293,8 @@ fn open(cx: &mut Cx, args: &Args) -> PyResult {
             return Err(cx.type_error(format!("open() argument '{name}' must be str or None, not {got}")));
         }
     }
-    let path = if file.is_int() || file.ty().slots().index.is_some() { file } else { world::fspath(cx, &file)? };
+    let path =
+        if file.is_int() || file.ty().slots().index.is_some() { file } else { world::fspath(cx, &file)? };
     let mode = {
         let text = mode;
         let parsed = parse_mode(cx, &text)?;

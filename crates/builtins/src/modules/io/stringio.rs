@@ -114,8 +114,18 @@ static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), init: Some(init), next: Some(next), ..Slots::EMPTY },
     methods: &[
         NativeDef::range("read", read, 0, 1, "Read at most size characters, returned as a string."),
-        NativeDef::range("readline", readline, 0, 1, "Read until newline or EOF.\n\nReturns an empty string if EOF is hit immediately."),
-        NativeDef::m1("write", write, "Write string to file.\n\nReturns the number of characters written, which is always equal to\nthe length of the string."),
+        NativeDef::range(
+            "readline",
+            readline,
+            0,
+            1,
+            "Read until newline or EOF.\n\nReturns an empty string if EOF is hit immediately.",
+        ),
+        NativeDef::m1(
+            "write",
+            write,
+            "Write string to file.\n\nReturns the number of characters written, which is always equal to\nthe length of the string.",
+        ),
         NativeDef::range("seek", seek, 1, 2, "Change stream position."),
         NativeDef::m0("tell", tell, "Tell the current file position."),
         NativeDef::range("truncate", truncate, 0, 1, "Truncate size to pos."),
@@ -154,7 +164,8 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    static PARAMS: Params<2> = Params { names: ["initial_value", "newline"], required: 0, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<2> =
+        Params { names: ["initial_value", "newline"], required: 0, posonly: 0, kwonly: 2 };
     let [value, end] = args.bind(cx, "StringIO", &PARAMS)?;
     let newline = match &end {
         Some(n) => newline::parse(cx, "StringIO", Some(n))?,
@@ -300,7 +311,8 @@ fn readline(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 }
 
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
-    let line = if me.ty().data.heap_type { cx.call_method(me, "readline", &[])? } else { line(cx, me, None)? };
+    let line =
+        if me.ty().data.heap_type { cx.call_method(me, "readline", &[])? } else { line(cx, me, None)? };
     if !line.is_str() {
         let got = line.ty().name();
         return Err(cx.os_error(format!("readline() should have returned a str object, not '{got}'")));

@@ -82,18 +82,48 @@ const METHODS: &[NativeDef] = &[
     NativeDef::m0("detach", detach, "Separate the underlying buffer from the TextIOBase and return it."),
     NativeDef::m0("flush", write::flush, "Flush write buffers, if applicable."),
     NativeDef::m0("close", close, "Flush and close the IO object."),
-    NativeDef::m0("fileno", |cx, me| on_buffer(cx, me, "fileno"), "Return underlying file descriptor if one exists."),
-    NativeDef::m0("isatty", |cx, me| on_buffer(cx, me, "isatty"), "Return whether this is an 'interactive' stream."),
-    NativeDef::m0("readable", |cx, me| on_buffer(cx, me, "readable"), "Return whether object was opened for reading."),
-    NativeDef::m0("writable", |cx, me| on_buffer(cx, me, "writable"), "Return whether object was opened for writing."),
-    NativeDef::m0("seekable", |cx, me| on_buffer(cx, me, "seekable"), "Return whether object supports random access."),
-    NativeDef::full("reconfigure", reconfigure, "Reconfigure the text stream with new parameters.\n\nThis also does an implicit stream flush."),
+    NativeDef::m0(
+        "fileno",
+        |cx, me| on_buffer(cx, me, "fileno"),
+        "Return underlying file descriptor if one exists.",
+    ),
+    NativeDef::m0(
+        "isatty",
+        |cx, me| on_buffer(cx, me, "isatty"),
+        "Return whether this is an 'interactive' stream.",
+    ),
+    NativeDef::m0(
+        "readable",
+        |cx, me| on_buffer(cx, me, "readable"),
+        "Return whether object was opened for reading.",
+    ),
+    NativeDef::m0(
+        "writable",
+        |cx, me| on_buffer(cx, me, "writable"),
+        "Return whether object was opened for writing.",
+    ),
+    NativeDef::m0(
+        "seekable",
+        |cx, me| on_buffer(cx, me, "seekable"),
+        "Return whether object supports random access.",
+    ),
+    NativeDef::full(
+        "reconfigure",
+        reconfigure,
+        "Reconfigure the text stream with new parameters.\n\nThis also does an implicit stream flush.",
+    ),
     NativeDef::m0("__reduce__", refuse_pickling, ""),
     NativeDef::range("__reduce_ex__", |cx, v| refuse_pickling(cx, &v[0]), 0, 1, ""),
 ];
 
 static SPEC: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(repr), new: Some(new), init: Some(init), next: Some(read::next), ..Slots::EMPTY },
+    slots: Slots {
+        repr: Some(repr),
+        new: Some(new),
+        init: Some(init),
+        next: Some(read::next),
+        ..Slots::EMPTY
+    },
     methods: METHODS,
     getsets: &[
         GetSet::member("buffer", buffer, ""),
@@ -111,7 +141,8 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 pub fn install(cx: &Cx, base: &TypeRef) -> TypeRef {
-    let ty = cx.add_native_type_over::<TextStream>("_io.TextIOWrapper", Some(base), type_flag::BASE_TYPE, LAYOUT);
+    let ty =
+        cx.add_native_type_over::<TextStream>("_io.TextIOWrapper", Some(base), type_flag::BASE_TYPE, LAYOUT);
     cx.fill_type(&ty, &SPEC);
     for table in [read::METHODS, write::METHODS, position::METHODS] {
         cx.add_methods(&ty, table);
@@ -151,7 +182,14 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 /// A UTF-8 stream over a buffer of ours, for the standard streams.
-pub fn over(cx: &mut Cx, buffer: &ObjRef, writes: bool, errors: &str, line_buffering: bool, through: bool) -> PyResult {
+pub fn over(
+    cx: &mut Cx,
+    buffer: &ObjRef,
+    writes: bool,
+    errors: &str,
+    line_buffering: bool,
+    through: bool,
+) -> PyResult {
     let ty = cx.type_of::<TextStream>();
     let native = Coding::Utf8;
     let encoder = Encoder::Native { coding: native, errors: errors.into() };
@@ -430,10 +468,13 @@ static RECONFIGURE: Params<5> = Params {
 
 fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [encoding_, errors_, end, line_buffering, through] = args.skip(1).bind(cx, "reconfigure", &RECONFIGURE)?;
+    let [encoding_, errors_, end, line_buffering, through] =
+        args.skip(1).bind(cx, "reconfigure", &RECONFIGURE)?;
     let given = |o: Option<ObjRef>| o.filter(|o| !o.is_none());
     let read_before = cx.heap.get::<TextStream>(me).is_some_and(|s| s.decoded.is_some());
-    if read_before && (given(encoding_.clone()).is_some() || given(errors_.clone()).is_some() || end.is_some()) {
+    if read_before
+        && (given(encoding_.clone()).is_some() || given(errors_.clone()).is_some() || end.is_some())
+    {
         let text = "It is not possible to set the encoding or newline of stream after the first read";
         return Err(super::unsupported(cx, text));
     }

@@ -8,7 +8,7 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::GetSet;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
-use super::scan::is_plain_dict;
+use super::scan::{MAX_DEPTH, is_plain_dict};
 use super::text::{quote, quote_ascii};
 use crate::str::builder::Builder;
 
@@ -155,7 +155,8 @@ fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let Some(e) = cx.heap.get::<Encoder>(me) else { return Err(cx.bad_internal("encoder")) };
     let e = e.clone();
     let checks = !e.markers.is_none();
-    let mut run = Encoding { e, checks, under_way: HashSet::new(), out: Builder::default(), count: 0 };
+    let mut run =
+        Encoding { e, checks, under_way: HashSet::new(), out: Builder::default(), count: 0, depth: 0 };
     run.value(cx, &o)?;
     let text = run.out.finish(cx)?;
     Ok(cx.new_tuple([text]))
@@ -170,6 +171,7 @@ struct Encoding {
     under_way: HashSet<usize>,
     out: Builder,
     count: u32,
+    depth: usize,
 }
 
 impl Encoding {
@@ -223,7 +225,9 @@ impl Encoding {
             return Ok(());
         }
         if !self.e.allow_nan {
-            return Err(cx.value_error("Out of range float values are not JSON compliant"));
+            let shown = cx.repr_text(o)?;
+            let text = format!("Out of range float values are not JSON compliant: {shown}");
+            return Err(cx.value_error(text));
         }
         let name: &[u8] = match v {
             _ if v > 0.0 => b"Infinity",
@@ -240,8 +244,9 @@ impl Encoding {
     }
 
     fn enter(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
-        let here = 0u8;
-        if (&raw const here as usize) < cx.container_limit {
+        self.depth += 1;
+        cx.check_stack()?;
+        if self.depth > MAX_DEPTH {
             let ty = cx.excs.recursion_error.clone();
             return Err(cx.error(&ty, "maximum recursion depth exceeded while encoding a JSON object"));
         }
@@ -252,6 +257,7 @@ impl Encoding {
     }
 
     fn leave(&mut self, o: &ObjRef) {
+        self.depth -= 1;
         if self.checks {
             self.under_way.remove(&o.address());
         }
@@ -355,6 +361,7 @@ impl Encoding {
                 under_way: HashSet::new(),
                 out: Builder::default(),
                 count: 0,
+                depth: self.depth,
             };
             text.value(cx, key)?;
             let text = text.out.finish(cx)?;

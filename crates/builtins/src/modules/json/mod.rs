@@ -61,7 +61,9 @@ fn quoted(cx: &mut Cx, s: &ObjRef, f: fn(&mut Builder, &ObjRef)) -> PyResult {
 }
 
 fn scanstring(cx: &mut Cx, args: &Args) -> PyResult {
-    let given = args.exact_range(cx, "scanstring", 2, 3)?;
+    args.no_keywords(cx, "_json.scanstring")?;
+    let given = args.values;
+    crate::str::args::check_count(cx, "scanstring", given.len(), 2, 3)?;
     let (Some(s), Some(end)) = (given.first(), given.get(1)) else {
         return Err(cx.bad_internal("arguments"));
     };

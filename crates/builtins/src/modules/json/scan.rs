@@ -85,6 +85,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, scanner))
 }
 
+/// Containers in containers beyond this are refused.
+pub const MAX_DEPTH: usize = 1_496;
+
 /// Keys seen in one text, found again by their first, last and number of characters.
 const MEMO: usize = 256;
 
@@ -101,6 +104,7 @@ struct Scan<'a, U> {
     parse_constant: ObjRef,
     memo: Vec<Option<ObjRef>>,
     count: u32,
+    depth: usize,
 }
 
 fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
@@ -133,6 +137,7 @@ fn run<U: StrUnit + Into<u32>>(cx: &mut Cx, me: &ObjRef, text: &ObjRef, units: &
         parse_constant: s.parse_constant.clone(),
         memo: Vec::new(),
         count: 0,
+        depth: 0,
     };
     scan.value(cx, at)
 }
@@ -181,12 +186,16 @@ impl<U: StrUnit + Into<u32>> Scan<'_, U> {
         match c {
             b'"' => return scan_units(cx, self.text, self.units, at + 1, self.strict),
             b'{' => {
-                check_depth(cx, "object")?;
-                return self.object(cx, at + 1);
+                self.descend(cx, "object")?;
+                let r = self.object(cx, at + 1);
+                self.depth -= 1;
+                return r;
             }
             b'[' => {
-                check_depth(cx, "array")?;
-                return self.array(cx, at + 1);
+                self.descend(cx, "array")?;
+                let r = self.array(cx, at + 1);
+                self.depth -= 1;
+                return r;
             }
             b'n' if self.has(at, b"null") => return Ok((cx.none.clone(), at + 4)),
             b't' if self.has(at, b"true") => return Ok((cx.true_.clone(), at + 4)),
@@ -197,6 +206,19 @@ impl<U: StrUnit + Into<u32>> Scan<'_, U> {
             _ => (),
         }
         self.number(cx, at)
+    }
+
+    /// RecursionError in nests as deep as CPython refuses.
+    fn descend(&mut self, cx: &mut Cx, what: &str) -> PyResult<()> {
+        self.depth += 1;
+        cx.check_stack()?;
+        if self.depth <= MAX_DEPTH {
+            return Ok(());
+        }
+        let ty = cx.excs.recursion_error.clone();
+        let text =
+            format!("maximum recursion depth exceeded while decoding a JSON {what} from a unicode string");
+        Err(cx.error(&ty, text))
     }
 
     fn constant(&mut self, cx: &mut Cx, name: &str, at: usize) -> Scanned {
@@ -356,18 +378,6 @@ impl<U: StrUnit + Into<u32>> Scan<'_, U> {
         }
         Ok((cx.new_list(items), at + 1))
     }
-}
-
-/// RecursionError in nests deeper than the native stack.
-fn check_depth(cx: &mut Cx, what: &str) -> PyResult<()> {
-    let here = 0u8;
-    if (&raw const here as usize) < cx.container_limit {
-        let ty = cx.excs.recursion_error.clone();
-        let text =
-            format!("maximum recursion depth exceeded while decoding a JSON {what} from a unicode string");
-        return Err(cx.error(&ty, text));
-    }
-    Ok(())
 }
 
 /// Whether an object is a dict of the builtin type.

@@ -100,7 +100,8 @@ fn new_decode_error(cx: &mut Cx, message: &str, text: &ObjRef, at: usize) -> PyR
     let import = cx.upcalls.import;
     let module = import(cx, &[name, none.clone(), none, names, zero])?;
     let class = cx.getattr(&module, &class)?;
-    let at = cx.usize(at);
+    // The quote before a text that begins inside a string lies at -1.
+    let at = cx.int(at as i64);
     cx.call(&class, &[cx.new_str(message), text.clone(), at])
 }
 

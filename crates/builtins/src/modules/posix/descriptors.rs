@@ -11,32 +11,96 @@ use crate::str::args::ssize;
 use crate::world::{self, Also, c_int, file_error, long, retry, system};
 
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_full("open", open, "Open a file for low level IO.  Returns a file descriptor (integer).\n\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path should be relative; path will then be relative to that directory.\ndir_fd may not be implemented on your platform.\n  If it is unavailable, using it will raise a NotImplementedError."),
+    NativeDef::f_full(
+        "open",
+        open,
+        "Open a file for low level IO.  Returns a file descriptor (integer).\n\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path should be relative; path will then be relative to that directory.\ndir_fd may not be implemented on your platform.\n  If it is unavailable, using it will raise a NotImplementedError.",
+    ),
     NativeDef::f_full("close", close, "Close a file descriptor."),
-    NativeDef::f2("closerange", closerange, "Closes all file descriptors in [fd_low, fd_high), ignoring errors."),
+    NativeDef::f2(
+        "closerange",
+        closerange,
+        "Closes all file descriptors in [fd_low, fd_high), ignoring errors.",
+    ),
     NativeDef::f2("read", read, "Read from a file descriptor.  Returns a bytes object."),
-    NativeDef::f3("pread", pread, "Read a number of bytes from a file descriptor starting at a particular offset.\n\nRead length bytes from file descriptor fd, starting at offset bytes from\nthe beginning of the file.  The file offset remains unchanged."),
+    NativeDef::f3(
+        "pread",
+        pread,
+        "Read a number of bytes from a file descriptor starting at a particular offset.\n\nRead length bytes from file descriptor fd, starting at offset bytes from\nthe beginning of the file.  The file offset remains unchanged.",
+    ),
     NativeDef::f2("readv", readv, "Read from a file descriptor fd into an iterable of buffers."),
     NativeDef::f2("write", write, "Write a bytes object to a file descriptor."),
     NativeDef::f3("pwrite", pwrite, "Write bytes to a file descriptor starting at a particular offset."),
-    NativeDef::f2("writev", writev, "Iterate over buffers, and write the contents of each to a file descriptor."),
+    NativeDef::f2(
+        "writev",
+        writev,
+        "Iterate over buffers, and write the contents of each to a file descriptor.",
+    ),
     NativeDef::f3("lseek", lseek, "Set the position of a file descriptor.  Return the new position."),
     NativeDef::f_full("fsync", |cx, a| sync(cx, a, "fsync", false), "Force write of fd to disk."),
-    NativeDef::f_full("fdatasync", |cx, a| sync(cx, a, "fdatasync", true), "Force write of fd to disk without forcing update of metadata."),
-    NativeDef::f2("ftruncate", ftruncate, "Truncate a file, specified by file descriptor, to a specific length."),
+    NativeDef::f_full(
+        "fdatasync",
+        |cx, a| sync(cx, a, "fdatasync", true),
+        "Force write of fd to disk without forcing update of metadata.",
+    ),
+    NativeDef::f2(
+        "ftruncate",
+        ftruncate,
+        "Truncate a file, specified by file descriptor, to a specific length.",
+    ),
     NativeDef::f1("dup", dup, "Return a duplicate of a file descriptor."),
     NativeDef::f_full("dup2", dup2, "Duplicate file descriptor."),
-    NativeDef::f0("pipe", pipe, "Create a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)"),
-    NativeDef::f1("pipe2", pipe2, "Create a pipe with flags set atomically.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)\n\nflags can be constructed by ORing together one or more of these values:\nO_NONBLOCK, O_CLOEXEC."),
-    NativeDef::f1("isatty", isatty, "Return True if the fd is connected to a terminal.\n\nReturn True if the file descriptor is an open file descriptor\nconnected to the slave end of a terminal."),
-    NativeDef::f1("ttyname", ttyname, "Return the name of the terminal device connected to 'fd'.\n\n  fd\n    Integer file descriptor handle."),
-    NativeDef::f1("get_inheritable", get_inheritable, "Get the close-on-exe flag of the specified file descriptor."),
-    NativeDef::f2("set_inheritable", set_inheritable, "Set the inheritable flag of the specified file descriptor."),
-    NativeDef::f1("get_blocking", get_blocking, "Get the blocking mode of the file descriptor.\n\nReturn False if the O_NONBLOCK flag is set, True if the flag is cleared."),
-    NativeDef::f2("set_blocking", set_blocking, "Set the blocking mode of the specified file descriptor.\n\nSet the O_NONBLOCK flag if blocking is False,\nclear the O_NONBLOCK flag otherwise."),
+    NativeDef::f0(
+        "pipe",
+        pipe,
+        "Create a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)",
+    ),
+    NativeDef::f1(
+        "pipe2",
+        pipe2,
+        "Create a pipe with flags set atomically.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)\n\nflags can be constructed by ORing together one or more of these values:\nO_NONBLOCK, O_CLOEXEC.",
+    ),
+    NativeDef::f1(
+        "isatty",
+        isatty,
+        "Return True if the fd is connected to a terminal.\n\nReturn True if the file descriptor is an open file descriptor\nconnected to the slave end of a terminal.",
+    ),
+    NativeDef::f1(
+        "ttyname",
+        ttyname,
+        "Return the name of the terminal device connected to 'fd'.\n\n  fd\n    Integer file descriptor handle.",
+    ),
+    NativeDef::f1(
+        "get_inheritable",
+        get_inheritable,
+        "Get the close-on-exe flag of the specified file descriptor.",
+    ),
+    NativeDef::f2(
+        "set_inheritable",
+        set_inheritable,
+        "Set the inheritable flag of the specified file descriptor.",
+    ),
+    NativeDef::f1(
+        "get_blocking",
+        get_blocking,
+        "Get the blocking mode of the file descriptor.\n\nReturn False if the O_NONBLOCK flag is set, True if the flag is cleared.",
+    ),
+    NativeDef::f2(
+        "set_blocking",
+        set_blocking,
+        "Set the blocking mode of the specified file descriptor.\n\nSet the O_NONBLOCK flag if blocking is False,\nclear the O_NONBLOCK flag otherwise.",
+    ),
     NativeDef::f3("lockf", lockf, "Apply, test or remove a POSIX lock on an open file descriptor."),
-    NativeDef::f_full("sendfile", sendfile, "Copy count bytes from file descriptor in_fd to file descriptor out_fd."),
-    NativeDef::f_full("device_encoding", device_encoding, "Return a string describing the encoding of a terminal's file descriptor.\n\nThe file descriptor must be attached to a terminal.\nIf the device is not a terminal, return None."),
+    NativeDef::f_full(
+        "sendfile",
+        sendfile,
+        "Copy count bytes from file descriptor in_fd to file descriptor out_fd.",
+    ),
+    NativeDef::f_full(
+        "device_encoding",
+        device_encoding,
+        "Return a string describing the encoding of a terminal's file descriptor.\n\nThe file descriptor must be attached to a terminal.\nIf the device is not a terminal, return None.",
+    ),
 ];
 
 const EINVAL: i32 = 22;
@@ -179,7 +243,8 @@ fn dup(cx: &mut Cx, fd: &ObjRef) -> PyResult {
 }
 
 fn dup2(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["fd", "fd2", "inheritable"], required: 2, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<3> =
+        Params { names: ["fd", "fd2", "inheritable"], required: 2, posonly: 0, kwonly: 3 };
     let [fd, to, inheritable] = bind(cx, args, "dup2", &PARAMS)?;
     let (fd, to) = (given(cx, fd)?, given(cx, to)?);
     let (fd, to) = (c_int(cx, &fd)?, c_int(cx, &to)?);

@@ -95,7 +95,12 @@ static RECORDS: &[(&str, &Fields)] = &[
 pub use super::record::kept_type as record_type;
 
 /// Arguments by position and name; the function's own name stands in errors.
-fn bind<const N: usize>(cx: &mut Cx, args: &Args, name: &str, params: &Params<N>) -> PyResult<[Option<ObjRef>; N]> {
+fn bind<const N: usize>(
+    cx: &mut Cx,
+    args: &Args,
+    name: &str,
+    params: &Params<N>,
+) -> PyResult<[Option<ObjRef>; N]> {
     args.bind(cx, name, params)
 }
 

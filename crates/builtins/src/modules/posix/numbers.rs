@@ -347,4 +347,3 @@ pub static CONFSTR: &[(&str, i64)] = &[
     ("CS_XBS5_LPBIG_OFFBIG_LIBS", 1114),
     ("CS_XBS5_LPBIG_OFFBIG_LINTFLAGS", 1115),
 ];
-

@@ -12,52 +12,163 @@ use crate::world::{self, Also, ask, c_int, file_error, long, retry, system};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0("getpid", |cx| id(cx, Ids::Process), "Return the current process id."),
-    NativeDef::f0("getppid", |cx| id(cx, Ids::Parent), "Return the parent's process id.\n\nIf the parent process has already exited, Windows machines will still\nreturn its id; others systems will return the id of the 'init' process (1)."),
+    NativeDef::f0(
+        "getppid",
+        |cx| id(cx, Ids::Parent),
+        "Return the parent's process id.\n\nIf the parent process has already exited, Windows machines will still\nreturn its id; others systems will return the id of the 'init' process (1).",
+    ),
     NativeDef::f0("getuid", |cx| id(cx, Ids::User), "Return the current process's user id."),
-    NativeDef::f0("geteuid", |cx| id(cx, Ids::EffectiveUser), "Return the current process's effective user id."),
+    NativeDef::f0(
+        "geteuid",
+        |cx| id(cx, Ids::EffectiveUser),
+        "Return the current process's effective user id.",
+    ),
     NativeDef::f0("getgid", |cx| id(cx, Ids::Group), "Return the current process's group id."),
-    NativeDef::f0("getegid", |cx| id(cx, Ids::EffectiveGroup), "Return the current process's effective group id."),
+    NativeDef::f0(
+        "getegid",
+        |cx| id(cx, Ids::EffectiveGroup),
+        "Return the current process's effective group id.",
+    ),
     NativeDef::f0("getpgrp", |cx| id(cx, Ids::ProcessGroup), "Return the current process group id."),
     NativeDef::f1("setuid", |cx, o| set_id(cx, o, Ids::User), "Set the current process's user id."),
-    NativeDef::f1("seteuid", |cx, o| set_id(cx, o, Ids::EffectiveUser), "Set the current process's effective user id."),
+    NativeDef::f1(
+        "seteuid",
+        |cx, o| set_id(cx, o, Ids::EffectiveUser),
+        "Set the current process's effective user id.",
+    ),
     NativeDef::f1("setgid", |cx, o| set_id(cx, o, Ids::Group), "Set the current process's group id."),
-    NativeDef::f1("setegid", |cx, o| set_id(cx, o, Ids::EffectiveGroup), "Set the current process's effective group id."),
+    NativeDef::f1(
+        "setegid",
+        |cx, o| set_id(cx, o, Ids::EffectiveGroup),
+        "Set the current process's effective group id.",
+    ),
     NativeDef::f0("setpgrp", setpgrp, "Make the current process the leader of its process group."),
     NativeDef::f0("getgroups", getgroups, "Return list of supplemental group IDs for the process."),
     NativeDef::f1("getpgid", getpgid, "Call the system call getpgid(), and return the result."),
     NativeDef::f2("setpgid", setpgid, "Call the system call setpgid(pid, pgrp)."),
     NativeDef::f1("getsid", getsid, "Call the system call getsid(pid) and return the result."),
     NativeDef::f0("setsid", setsid, "Call the system call setsid()."),
-    NativeDef::f1("tcgetpgrp", tcgetpgrp, "Return the process group associated with the terminal specified by fd."),
-    NativeDef::f2("tcsetpgrp", tcsetpgrp, "Set the process group associated with the terminal specified by fd."),
+    NativeDef::f1(
+        "tcgetpgrp",
+        tcgetpgrp,
+        "Return the process group associated with the terminal specified by fd.",
+    ),
+    NativeDef::f2(
+        "tcsetpgrp",
+        tcsetpgrp,
+        "Set the process group associated with the terminal specified by fd.",
+    ),
     NativeDef::f2("kill", |cx, pid, signal| kill(cx, pid, signal, false), "Kill a process with a signal."),
-    NativeDef::f2("killpg", |cx, pid, signal| kill(cx, pid, signal, true), "Kill a process group with a signal."),
-    NativeDef::f0("fork", fork, "Fork a child process.\n\nReturn 0 to child process and PID of child to parent process."),
-    NativeDef::f_full("register_at_fork", register_at_fork, "Register callables to be called when forking a new process."),
-    NativeDef::f2("execv", execv, "Execute an executable path with arguments, replacing current process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings."),
-    NativeDef::f_full("execve", execve, "Execute an executable path with arguments, replacing current process."),
+    NativeDef::f2(
+        "killpg",
+        |cx, pid, signal| kill(cx, pid, signal, true),
+        "Kill a process group with a signal.",
+    ),
+    NativeDef::f0(
+        "fork",
+        fork,
+        "Fork a child process.\n\nReturn 0 to child process and PID of child to parent process.",
+    ),
+    NativeDef::f_full(
+        "register_at_fork",
+        register_at_fork,
+        "Register callables to be called when forking a new process.",
+    ),
+    NativeDef::f2(
+        "execv",
+        execv,
+        "Execute an executable path with arguments, replacing current process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings.",
+    ),
+    NativeDef::f_full(
+        "execve",
+        execve,
+        "Execute an executable path with arguments, replacing current process.",
+    ),
     NativeDef::f1("_exit", exit, "Exit to the system with specified status, without normal exit processing."),
-    NativeDef::f0("abort", abort, "Abort the interpreter immediately.\n\nThis function 'dumps core' or otherwise fails in the hardest way possible\non the hosting operating system.  This function never returns."),
+    NativeDef::f0(
+        "abort",
+        abort,
+        "Abort the interpreter immediately.\n\nThis function 'dumps core' or otherwise fails in the hardest way possible\non the hosting operating system.  This function never returns.",
+    ),
     NativeDef::f_full("system", shell, "Execute the command in a subshell."),
-    NativeDef::f0("wait", wait, "Wait for completion of a child process.\n\nReturns a tuple of information about the child process:\n    (pid, status)"),
-    NativeDef::f2("waitpid", waitpid, "Wait for completion of a given child process.\n\nReturns a tuple of information regarding the child process:\n    (pid, status)\n\nThe options argument is ignored on Windows."),
-    NativeDef::f1("wait3", |cx, options| { let any = cx.int(-1); wait4(cx, &any, options) }, "Wait for completion of a child process.\n\nReturns a tuple of information about the child process:\n  (pid, status, rusage)"),
-    NativeDef::f2("wait4", wait4, "Wait for completion of a specific child process.\n\nReturns a tuple of information about the child process:\n  (pid, status, rusage)"),
+    NativeDef::f0(
+        "wait",
+        wait,
+        "Wait for completion of a child process.\n\nReturns a tuple of information about the child process:\n    (pid, status)",
+    ),
+    NativeDef::f2(
+        "waitpid",
+        waitpid,
+        "Wait for completion of a given child process.\n\nReturns a tuple of information regarding the child process:\n    (pid, status)\n\nThe options argument is ignored on Windows.",
+    ),
+    NativeDef::f1(
+        "wait3",
+        |cx, options| {
+            let any = cx.int(-1);
+            wait4(cx, &any, options)
+        },
+        "Wait for completion of a child process.\n\nReturns a tuple of information about the child process:\n  (pid, status, rusage)",
+    ),
+    NativeDef::f2(
+        "wait4",
+        wait4,
+        "Wait for completion of a specific child process.\n\nReturns a tuple of information about the child process:\n  (pid, status, rusage)",
+    ),
     NativeDef::f_full("waitstatus_to_exitcode", to_exitcode, "Convert a wait status to an exit code."),
-    NativeDef::f1("WIFEXITED", |cx, s| is(cx, s, |s| s & 0x7f == 0), "Return True if the process returning status exited via the exit() system call."),
-    NativeDef::f1("WEXITSTATUS", |cx, s| number(cx, s, |s| s >> 8 & 0xff), "Return the process return code from status."),
-    NativeDef::f1("WIFSIGNALED", |cx, s| is(cx, s, |s| !matches!(s & 0x7f, 0 | 0x7f)), "Return True if the process returning status was terminated by a signal."),
-    NativeDef::f1("WTERMSIG", |cx, s| number(cx, s, |s| s & 0x7f), "Return the signal that terminated the process that provided the status value."),
-    NativeDef::f1("WIFSTOPPED", |cx, s| is(cx, s, |s| s & 0xff == 0x7f), "Return True if the process returning status was stopped."),
-    NativeDef::f1("WSTOPSIG", |cx, s| number(cx, s, |s| s >> 8 & 0xff), "Return the signal that stopped the process that provided the status value."),
-    NativeDef::f1("WIFCONTINUED", |cx, s| is(cx, s, |s| s == 0xffff), "Return True if a particular process was continued from a job control stop.\n\nReturn True if the process returning status was continued from a\njob control stop."),
-    NativeDef::f1("WCOREDUMP", |cx, s| is(cx, s, |s| s & 0x80 != 0), "Return True if the process returning status was dumped to a core file."),
+    NativeDef::f1(
+        "WIFEXITED",
+        |cx, s| is(cx, s, |s| s & 0x7f == 0),
+        "Return True if the process returning status exited via the exit() system call.",
+    ),
+    NativeDef::f1(
+        "WEXITSTATUS",
+        |cx, s| number(cx, s, |s| s >> 8 & 0xff),
+        "Return the process return code from status.",
+    ),
+    NativeDef::f1(
+        "WIFSIGNALED",
+        |cx, s| is(cx, s, |s| !matches!(s & 0x7f, 0 | 0x7f)),
+        "Return True if the process returning status was terminated by a signal.",
+    ),
+    NativeDef::f1(
+        "WTERMSIG",
+        |cx, s| number(cx, s, |s| s & 0x7f),
+        "Return the signal that terminated the process that provided the status value.",
+    ),
+    NativeDef::f1(
+        "WIFSTOPPED",
+        |cx, s| is(cx, s, |s| s & 0xff == 0x7f),
+        "Return True if the process returning status was stopped.",
+    ),
+    NativeDef::f1(
+        "WSTOPSIG",
+        |cx, s| number(cx, s, |s| s >> 8 & 0xff),
+        "Return the signal that stopped the process that provided the status value.",
+    ),
+    NativeDef::f1(
+        "WIFCONTINUED",
+        |cx, s| is(cx, s, |s| s == 0xffff),
+        "Return True if a particular process was continued from a job control stop.\n\nReturn True if the process returning status was continued from a\njob control stop.",
+    ),
+    NativeDef::f1(
+        "WCOREDUMP",
+        |cx, s| is(cx, s, |s| s & 0x80 != 0),
+        "Return True if the process returning status was dumped to a core file.",
+    ),
     NativeDef::f1("nice", nice, "Add increment to the priority of process and return the new priority."),
     NativeDef::f_full("getpriority", getpriority, "Return program scheduling priority."),
     NativeDef::f_full("setpriority", setpriority, "Set program scheduling priority."),
     NativeDef::f0("sched_yield", sched_yield, "Voluntarily relinquish the CPU."),
-    NativeDef::f1("sched_getaffinity", sched_getaffinity, "Return the affinity of the process identified by pid (or the current process if zero).\n\nThe affinity is returned as a set of CPU identifiers."),
-    NativeDef::f2("sched_setaffinity", sched_setaffinity, "Set the CPU affinity of the process identified by pid to mask.\n\n  pid\n    The process ID.\n  mask\n    An iterable of integers identifying CPUs."),
+    NativeDef::f1(
+        "sched_getaffinity",
+        sched_getaffinity,
+        "Return the affinity of the process identified by pid (or the current process if zero).\n\nThe affinity is returned as a set of CPU identifiers.",
+    ),
+    NativeDef::f2(
+        "sched_setaffinity",
+        sched_setaffinity,
+        "Set the CPU affinity of the process identified by pid to mask.\n\n  pid\n    The process ID.\n  mask\n    An iterable of integers identifying CPUs.",
+    ),
 ];
 
 pub static SCHED_PARAM: Fields = Fields {
@@ -192,7 +303,11 @@ fn fork(cx: &mut Cx) -> PyResult {
 /// The arguments of a program.
 fn arguments(cx: &mut Cx, name: &str, o: &ObjRef) -> PyResult<Vec<Vec<u8>>> {
     if !matches!(o.kind(), Kind::List | Kind::Tuple) {
-        let what = if name == "execve" { "execve: argv must be a tuple or list" } else { "execv() arg 2 must be a tuple or list" };
+        let what = if name == "execve" {
+            "execve: argv must be a tuple or list"
+        } else {
+            "execv() arg 2 must be a tuple or list"
+        };
         return Err(cx.type_error(what));
     }
     let mut list = Vec::new();
@@ -246,7 +361,8 @@ fn execve(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.type_error("execve: environment must be a mapping object"));
     }
     let env = environment(cx, &env)?;
-    let errno = cx.host.get().map_or(theseus_object::host::ENOSYS, |h| h.execute(&path.bytes, &list, Some(&env)));
+    let errno =
+        cx.host.get().map_or(theseus_object::host::ENOSYS, |h| h.execute(&path.bytes, &list, Some(&env)));
     Err(file_error(cx, errno, &path.object, None))
 }
 
@@ -298,8 +414,22 @@ pub static RUSAGE: Fields = Fields {
     name: "resource.struct_rusage",
     doc: "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\nor via the attributes ru_utime, ru_stime, ru_maxrss, and so on.",
     fields: &[
-        "ru_utime", "ru_stime", "ru_maxrss", "ru_ixrss", "ru_idrss", "ru_isrss", "ru_minflt", "ru_majflt",
-        "ru_nswap", "ru_inblock", "ru_oublock", "ru_msgsnd", "ru_msgrcv", "ru_nsignals", "ru_nvcsw", "ru_nivcsw",
+        "ru_utime",
+        "ru_stime",
+        "ru_maxrss",
+        "ru_ixrss",
+        "ru_idrss",
+        "ru_isrss",
+        "ru_minflt",
+        "ru_majflt",
+        "ru_nswap",
+        "ru_inblock",
+        "ru_oublock",
+        "ru_msgsnd",
+        "ru_msgrcv",
+        "ru_nsignals",
+        "ru_nvcsw",
+        "ru_nivcsw",
     ],
     visible: 16,
 };
@@ -355,7 +485,8 @@ fn getpriority(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn setpriority(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["which", "who", "priority"], required: 3, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<3> =
+        Params { names: ["which", "who", "priority"], required: 3, posonly: 0, kwonly: 3 };
     let [which, who, priority] = bind(cx, args, "setpriority", &PARAMS)?;
     let (which, who, priority) = (given(cx, which)?, given(cx, who)?, given(cx, priority)?);
     let (which, who, priority) = (c_int(cx, &which)?, c_int(cx, &who)?, c_int(cx, &priority)?);

@@ -65,18 +65,42 @@ static SCAN: TypeSpec = TypeSpec {
 static ENTRY: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), ..Slots::EMPTY },
     methods: &[
-        NativeDef::full("is_dir", |cx, a| is_kind(cx, a, "is_dir", EntryKind::Directory), "Return True if the entry is a directory; cached per entry."),
-        NativeDef::full("is_file", |cx, a| is_kind(cx, a, "is_file", EntryKind::File), "Return True if the entry is a file; cached per entry."),
-        NativeDef::m0("is_symlink", is_symlink, "Return True if the entry is a symbolic link; cached per entry."),
-        NativeDef::m0("is_junction", |cx, _| Ok(cx.false_.clone()), "Return True if the entry is a junction; cached per entry."),
+        NativeDef::full(
+            "is_dir",
+            |cx, a| is_kind(cx, a, "is_dir", EntryKind::Directory),
+            "Return True if the entry is a directory; cached per entry.",
+        ),
+        NativeDef::full(
+            "is_file",
+            |cx, a| is_kind(cx, a, "is_file", EntryKind::File),
+            "Return True if the entry is a file; cached per entry.",
+        ),
+        NativeDef::m0(
+            "is_symlink",
+            is_symlink,
+            "Return True if the entry is a symbolic link; cached per entry.",
+        ),
+        NativeDef::m0(
+            "is_junction",
+            |cx, _| Ok(cx.false_.clone()),
+            "Return True if the entry is a junction; cached per entry.",
+        ),
         NativeDef::full("stat", entry_stat, "Return stat_result object for the entry; cached per entry."),
         NativeDef::m0("inode", inode, "Return inode of the entry; cached per entry."),
         NativeDef::m0("__fspath__", |cx, me| part(cx, me, |e| &e.path), "Returns the path for the entry."),
         NativeDef::class("__class_getitem__", crate::alias::class_getitem, "See PEP 585"),
     ],
     getsets: &[
-        GetSet::member("name", |cx, me| part(cx, me, |e| &e.name), "the entry's base filename, relative to scandir() \"path\" argument"),
-        GetSet::member("path", |cx, me| part(cx, me, |e| &e.path), "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)"),
+        GetSet::member(
+            "name",
+            |cx, me| part(cx, me, |e| &e.name),
+            "the entry's base filename, relative to scandir() \"path\" argument",
+        ),
+        GetSet::member(
+            "path",
+            |cx, me| part(cx, me, |e| &e.path),
+            "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)",
+        ),
     ],
     doc: "",
 };

@@ -11,16 +11,44 @@ use crate::world::{self, Also, Path, c_int, file_error, retry};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full("stat", stat, "Perform a stat system call on the given path."),
-    NativeDef::f_full("lstat", lstat, "Perform a stat system call on the given path, without following symbolic links.\n\nLike stat(), but do not follow symbolic links.\nEquivalent to stat(path, follow_symlinks=False)."),
-    NativeDef::f_full("fstat", fstat, "Perform a stat system call on the given file descriptor.\n\nLike stat(), but for an open file descriptor.\nEquivalent to os.stat(fd)."),
-    NativeDef::f_full("statvfs", statvfs, "Perform a statvfs system call on the given path.\n\npath may always be specified as a string.\nOn some platforms, path may also be specified as an open file descriptor.\n  If this functionality is unavailable, using it raises an exception."),
-    NativeDef::f1("fstatvfs", |cx, fd| statvfs(cx, &Args::positional_only(std::slice::from_ref(fd))), "Perform an fstatvfs system call on the given fd.\n\nEquivalent to statvfs(fd)."),
+    NativeDef::f_full(
+        "lstat",
+        lstat,
+        "Perform a stat system call on the given path, without following symbolic links.\n\nLike stat(), but do not follow symbolic links.\nEquivalent to stat(path, follow_symlinks=False).",
+    ),
+    NativeDef::f_full(
+        "fstat",
+        fstat,
+        "Perform a stat system call on the given file descriptor.\n\nLike stat(), but for an open file descriptor.\nEquivalent to os.stat(fd).",
+    ),
+    NativeDef::f_full(
+        "statvfs",
+        statvfs,
+        "Perform a statvfs system call on the given path.\n\npath may always be specified as a string.\nOn some platforms, path may also be specified as an open file descriptor.\n  If this functionality is unavailable, using it raises an exception.",
+    ),
+    NativeDef::f1(
+        "fstatvfs",
+        |cx, fd| statvfs(cx, &Args::positional_only(std::slice::from_ref(fd))),
+        "Perform an fstatvfs system call on the given fd.\n\nEquivalent to statvfs(fd).",
+    ),
     NativeDef::f_full("access", access, "Use the real uid/gid to test for access to a path."),
     NativeDef::f_full("chmod", chmod, "Change the access permissions of a file."),
-    NativeDef::f_full("fchmod", fchmod, "Change the access permissions of the file given by file descriptor fd.\n\nEquivalent to os.chmod(fd, mode)."),
+    NativeDef::f_full(
+        "fchmod",
+        fchmod,
+        "Change the access permissions of the file given by file descriptor fd.\n\nEquivalent to os.chmod(fd, mode).",
+    ),
     NativeDef::f_full("chown", chown, "Change the owner and group id of path to the numeric uid and gid."),
-    NativeDef::f_full("lchown", lchown, "Change the owner and group id of path to the numeric uid and gid.\n\nThis function will not follow symbolic links.\nEquivalent to os.chown(path, uid, gid, follow_symlinks=False)."),
-    NativeDef::f_full("fchown", fchown, "Change the owner and group id of the file specified by file descriptor.\n\nEquivalent to os.chown(fd, uid, gid)."),
+    NativeDef::f_full(
+        "lchown",
+        lchown,
+        "Change the owner and group id of path to the numeric uid and gid.\n\nThis function will not follow symbolic links.\nEquivalent to os.chown(path, uid, gid, follow_symlinks=False).",
+    ),
+    NativeDef::f_full(
+        "fchown",
+        fchown,
+        "Change the owner and group id of the file specified by file descriptor.\n\nEquivalent to os.chown(fd, uid, gid).",
+    ),
     NativeDef::f_full("utime", utime, "Set the access and modified time of path."),
 ];
 
@@ -55,8 +83,17 @@ pub static STATVFS_RESULT: Fields = Fields {
     name: "os.statvfs_result",
     doc: "statvfs_result: Result from statvfs or fstatvfs.\n\nThis object may be accessed either as a tuple of\n  (bsize, frsize, blocks, bfree, bavail, files, ffree, favail, flag, namemax),\nor via the attributes f_bsize, f_frsize, f_blocks, f_bfree, and so on.\n\nSee os.statvfs for more information.",
     fields: &[
-        "f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag",
-        "f_namemax", "f_fsid",
+        "f_bsize",
+        "f_frsize",
+        "f_blocks",
+        "f_bfree",
+        "f_bavail",
+        "f_files",
+        "f_ffree",
+        "f_favail",
+        "f_flag",
+        "f_namemax",
+        "f_fsid",
     ],
     visible: 10,
 };
@@ -77,9 +114,9 @@ pub fn result(cx: &mut Cx, s: &Stat) -> ObjRef {
     ];
     values.extend(times.iter().map(|t| cx.big_int(t.div_euclid(SECOND).into())));
     // As CPython adds the parts, so that the floats are the same.
-    values.extend(times.iter().map(|t| {
-        cx.float(t.div_euclid(SECOND) as f64 + 1e-9 * t.rem_euclid(SECOND) as f64)
-    }));
+    values.extend(
+        times.iter().map(|t| cx.float(t.div_euclid(SECOND) as f64 + 1e-9 * t.rem_euclid(SECOND) as f64)),
+    );
     values.extend(times.iter().map(|&t| cx.big_int(t.into())));
     values.extend([cx.int(s.block_size), cx.int(s.blocks), cx.big_int(s.special_device.into())]);
     record::build(cx, &class, values)

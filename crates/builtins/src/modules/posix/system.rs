@@ -13,21 +13,63 @@ use crate::world::{self, Also, ask, c_int, system};
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f2("putenv", putenv, "Change or add an environment variable."),
     NativeDef::f1("unsetenv", unsetenv, "Delete an environment variable."),
-    NativeDef::f1("urandom", urandom, "Return a bytes object containing random bytes suitable for cryptographic use."),
+    NativeDef::f1(
+        "urandom",
+        urandom,
+        "Return a bytes object containing random bytes suitable for cryptographic use.",
+    ),
     NativeDef::f_full("getrandom", getrandom, "Obtain a series of random bytes."),
     NativeDef::f1("strerror", strerror, "Translate an error code to a message string."),
-    NativeDef::f_full("fspath", fspath, "Return the file system path representation of the object.\n\nIf the object is str or bytes, then allow it to pass through as-is. If the\nobject defines __fspath__(), then return the result of that method. All other\ntypes raise a TypeError."),
+    NativeDef::f_full(
+        "fspath",
+        fspath,
+        "Return the file system path representation of the object.\n\nIf the object is str or bytes, then allow it to pass through as-is. If the\nobject defines __fspath__(), then return the result of that method. All other\ntypes raise a TypeError.",
+    ),
     NativeDef::f1("sysconf", sysconf, "Return an integer-valued system configuration variable."),
-    NativeDef::f0("cpu_count", cpu_count, "Return the number of logical CPUs in the system.\n\nReturn None if the number of CPUs is undetermined."),
-    NativeDef::f0("getloadavg", getloadavg, "Return average recent system load information.\n\nReturn the number of processes in the system run queue averaged over\nthe last 1, 5, and 15 minutes as a tuple of three floats.\nRaises OSError if the load average was unobtainable."),
-    NativeDef::f0("times", times, "Return a collection containing process timing information.\n\nThe object returned behaves like a named tuple with these fields:\n  (utime, stime, cutime, cstime, elapsed_time)\nAll fields are floating point numbers."),
-    NativeDef::f0("uname", uname, "Return an object identifying the current operating system.\n\nThe object behaves like a named tuple with the following fields:\n  (sysname, nodename, release, version, machine)"),
-    NativeDef::f_range("get_terminal_size", get_terminal_size, 0, 1, "Return the size of the terminal window as (columns, lines).\n\nThe optional argument fd (default standard output) specifies\nwhich file descriptor should be queried.\n\nIf the file descriptor is not connected to a terminal, an OSError\nis thrown.\n\nThis function will only be defined if an implementation is\navailable for this system.\n\nshutil.get_terminal_size is the high-level function which should\nnormally be used, os.get_terminal_size is the low-level implementation."),
+    NativeDef::f0(
+        "cpu_count",
+        cpu_count,
+        "Return the number of logical CPUs in the system.\n\nReturn None if the number of CPUs is undetermined.",
+    ),
+    NativeDef::f0(
+        "getloadavg",
+        getloadavg,
+        "Return average recent system load information.\n\nReturn the number of processes in the system run queue averaged over\nthe last 1, 5, and 15 minutes as a tuple of three floats.\nRaises OSError if the load average was unobtainable.",
+    ),
+    NativeDef::f0(
+        "times",
+        times,
+        "Return a collection containing process timing information.\n\nThe object returned behaves like a named tuple with these fields:\n  (utime, stime, cutime, cstime, elapsed_time)\nAll fields are floating point numbers.",
+    ),
+    NativeDef::f0(
+        "uname",
+        uname,
+        "Return an object identifying the current operating system.\n\nThe object behaves like a named tuple with the following fields:\n  (sysname, nodename, release, version, machine)",
+    ),
+    NativeDef::f_range(
+        "get_terminal_size",
+        get_terminal_size,
+        0,
+        1,
+        "Return the size of the terminal window as (columns, lines).\n\nThe optional argument fd (default standard output) specifies\nwhich file descriptor should be queried.\n\nIf the file descriptor is not connected to a terminal, an OSError\nis thrown.\n\nThis function will only be defined if an implementation is\navailable for this system.\n\nshutil.get_terminal_size is the high-level function which should\nnormally be used, os.get_terminal_size is the low-level implementation.",
+    ),
     NativeDef::f0("getlogin", getlogin, "Return the actual login name."),
     NativeDef::f0("ctermid", ctermid, "Return the name of the controlling terminal for this process."),
-    NativeDef::f1("major", |cx, o| device(cx, o, |d| (d >> 8 & 0xfff) | (d >> 32 & !0xfff)), "Extracts a device major number from a raw device number."),
-    NativeDef::f1("minor", |cx, o| device(cx, o, |d| (d & 0xff) | (d >> 12 & !0xff)), "Extracts a device minor number from a raw device number."),
-    NativeDef::f2("makedev", makedev, "Composes a raw device number from the major and minor device numbers."),
+    NativeDef::f1(
+        "major",
+        |cx, o| device(cx, o, |d| (d >> 8 & 0xfff) | (d >> 32 & !0xfff)),
+        "Extracts a device major number from a raw device number.",
+    ),
+    NativeDef::f1(
+        "minor",
+        |cx, o| device(cx, o, |d| (d & 0xff) | (d >> 12 & !0xff)),
+        "Extracts a device minor number from a raw device number.",
+    ),
+    NativeDef::f2(
+        "makedev",
+        makedev,
+        "Composes a raw device number from the major and minor device numbers.",
+    ),
 ];
 
 pub static TERMINAL_SIZE: Fields = Fields {

@@ -10,25 +10,57 @@ use crate::exceptions::raise_os_error;
 use crate::world::{self, Also, c_int, file_error, retry, system};
 
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_full("listdir", listdir, "Return a list containing the names of the files in the directory."),
+    NativeDef::f_full(
+        "listdir",
+        listdir,
+        "Return a list containing the names of the files in the directory.",
+    ),
     NativeDef::f_full("mkdir", mkdir, "Create a directory."),
     NativeDef::f_full("rmdir", |cx, a| remove(cx, a, "rmdir", true), "Remove a directory."),
     NativeDef::f_full("unlink", |cx, a| remove(cx, a, "unlink", false), "Remove a file (same as remove())."),
     NativeDef::f_full("remove", |cx, a| remove(cx, a, "remove", false), "Remove a file (same as unlink())."),
     NativeDef::f_full("rename", |cx, a| rename(cx, a, "rename"), "Rename a file or directory."),
-    NativeDef::f_full("replace", |cx, a| rename(cx, a, "replace"), "Rename a file or directory, overwriting the destination."),
+    NativeDef::f_full(
+        "replace",
+        |cx, a| rename(cx, a, "replace"),
+        "Rename a file or directory, overwriting the destination.",
+    ),
     NativeDef::f_full("link", link, "Create a hard link to a file."),
     NativeDef::f_full("symlink", symlink, "Create a symbolic link pointing to src named dst."),
-    NativeDef::f_full("readlink", readlink, "Return a string representing the path to which the symbolic link points."),
+    NativeDef::f_full(
+        "readlink",
+        readlink,
+        "Return a string representing the path to which the symbolic link points.",
+    ),
     NativeDef::f0("getcwd", getcwd, "Return a unicode string representing the current working directory."),
     NativeDef::f0("getcwdb", getcwdb, "Return a bytes string representing the current working directory."),
-    NativeDef::f_full("chdir", chdir, "Change the current working directory to the specified path.\n\npath may always be specified as a string.\nOn some platforms, path may also be specified as an open file descriptor.\nIf this functionality is unavailable, using it raises an exception."),
-    NativeDef::f_full("fchdir", fchdir, "Change to the directory of the given file descriptor.\n\nfd must be opened on a directory, not a file.\nEquivalent to os.chdir(fd)."),
+    NativeDef::f_full(
+        "chdir",
+        chdir,
+        "Change the current working directory to the specified path.\n\npath may always be specified as a string.\nOn some platforms, path may also be specified as an open file descriptor.\nIf this functionality is unavailable, using it raises an exception.",
+    ),
+    NativeDef::f_full(
+        "fchdir",
+        fchdir,
+        "Change to the directory of the given file descriptor.\n\nfd must be opened on a directory, not a file.\nEquivalent to os.chdir(fd).",
+    ),
     NativeDef::f1("umask", umask, "Set the current numeric umask and return the previous umask."),
     NativeDef::f_full("mkfifo", mkfifo, "Create a \"fifo\" (a POSIX named pipe)."),
-    NativeDef::f_full("truncate", truncate, "Truncate a file, specified by path, to a specific length.\n\nOn some platforms, path may also be specified as an open file descriptor.\nIf this functionality is unavailable, using it raises an exception."),
-    NativeDef::f_full("pathconf", pathconf, "Return the configuration limit name for the file or directory path.\n\nIf there is no limit, return -1.\nOn some platforms, path may also be specified as an open file descriptor.\n  If this functionality is unavailable, using it raises an exception."),
-    NativeDef::f_full("fpathconf", pathconf, "Return the configuration limit name for the file descriptor fd.\n\nIf there is no limit, return -1."),
+    NativeDef::f_full(
+        "truncate",
+        truncate,
+        "Truncate a file, specified by path, to a specific length.\n\nOn some platforms, path may also be specified as an open file descriptor.\nIf this functionality is unavailable, using it raises an exception.",
+    ),
+    NativeDef::f_full(
+        "pathconf",
+        pathconf,
+        "Return the configuration limit name for the file or directory path.\n\nIf there is no limit, return -1.\nOn some platforms, path may also be specified as an open file descriptor.\n  If this functionality is unavailable, using it raises an exception.",
+    ),
+    NativeDef::f_full(
+        "fpathconf",
+        pathconf,
+        "Return the configuration limit name for the file descriptor fd.\n\nIf there is no limit, return -1.",
+    ),
     NativeDef::f1("_path_normpath", normpath, "Basic path normalization."),
 ];
 
@@ -47,7 +79,8 @@ fn listdir(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn mkdir(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<3> =
+        Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
     let [path, mode, dir] = bind(cx, args, "mkdir", &PARAMS)?;
     let path = given(cx, path)?;
     let path = world::path(cx, "mkdir", "path", &path, Also::Nothing)?;
@@ -165,7 +198,8 @@ fn umask(cx: &mut Cx, mask: &ObjRef) -> PyResult {
 }
 
 fn mkfifo(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<3> =
+        Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
     let [path, mode, dir] = bind(cx, args, "mkfifo", &PARAMS)?;
     let path = given(cx, path)?;
     let path = world::path(cx, "mkfifo", "path", &path, Also::Nothing)?;

@@ -9,12 +9,22 @@ use crate::str::args::ssize;
 
 pub const METHODS: &[NativeDef] = &[
     NativeDef::range("read", read, 0, 1, "Read and return up to n bytes."),
-    NativeDef::range("read1", read1, 0, 1, "Read and return up to n bytes, with at most one read() call to the raw stream."),
+    NativeDef::range(
+        "read1",
+        read1,
+        0,
+        1,
+        "Read and return up to n bytes, with at most one read() call to the raw stream.",
+    ),
     NativeDef::m1("readinto", |cx, me, b| readinto(cx, me, b, false), ""),
     NativeDef::m1("readinto1", |cx, me, b| readinto(cx, me, b, true), ""),
     NativeDef::range("readline", readline_method, 0, 1, "Read and return a line from the stream."),
     NativeDef::range("peek", peek, 0, 1, ""),
-    NativeDef::m0("readable", |cx, me| super::on_raw(cx, me, "readable"), "Return whether object was opened for reading."),
+    NativeDef::m0(
+        "readable",
+        |cx, me| super::on_raw(cx, me, "readable"),
+        "Return whether object was opened for reading.",
+    ),
 ];
 
 /// The raw stream, ready for reading: what was written late is with it.
@@ -237,7 +247,8 @@ fn readline(cx: &mut Cx, me: &ObjRef, limit: Option<usize>) -> PyResult {
         let Some(b) = cx.heap.get_mut::<Buffered>(me) else { return Err(cx.bad_internal("buffer")) };
         let start = b.at;
         b.at += n;
-        let line = cx.heap.get::<Buffered>(me).and_then(|b| b.ahead.get(start..start + n)).unwrap_or_default();
+        let line =
+            cx.heap.get::<Buffered>(me).and_then(|b| b.ahead.get(start..start + n)).unwrap_or_default();
         return Ok(cx.new_bytes(line));
     }
     let raw = ready(cx, me, "readline of")?;

@@ -9,8 +9,16 @@ use super::{Buffered, is_plain, open_raw, rewind, tell};
 use crate::str::args::ssize;
 
 pub const METHODS: &[NativeDef] = &[
-    NativeDef::m1("write", write, "Write the given buffer to the IO stream.\n\nReturns the number of bytes written, which is always the length of b\nin bytes.\n\nRaises BlockingIOError if the buffer is full and the\nunderlying raw stream cannot accept more data at the moment."),
-    NativeDef::m0("writable", |cx, me| super::on_raw(cx, me, "writable"), "Return whether object was opened for writing."),
+    NativeDef::m1(
+        "write",
+        write,
+        "Write the given buffer to the IO stream.\n\nReturns the number of bytes written, which is always the length of b\nin bytes.\n\nRaises BlockingIOError if the buffer is full and the\nunderlying raw stream cannot accept more data at the moment.",
+    ),
+    NativeDef::m0(
+        "writable",
+        |cx, me| super::on_raw(cx, me, "writable"),
+        "Return whether object was opened for writing.",
+    ),
 ];
 
 /// One write of the raw stream; `None` if it takes nothing yet.

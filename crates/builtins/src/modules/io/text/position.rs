@@ -13,8 +13,18 @@ use crate::str::units::chars;
 use crate::world;
 
 pub const METHODS: &[NativeDef] = &[
-    NativeDef::range("seek", seek, 1, 2, "Set the stream position, and return the new stream position.\n\n  cookie\n    Zero or an opaque number returned by tell().\n  whence\n    The relative position to seek from."),
-    NativeDef::m0("tell", tell, "Return the stream position as an opaque number.\n\nThe return value of tell() can be given as input to seek(), to restore a\nprevious stream position."),
+    NativeDef::range(
+        "seek",
+        seek,
+        1,
+        2,
+        "Set the stream position, and return the new stream position.\n\n  cookie\n    Zero or an opaque number returned by tell().\n  whence\n    The relative position to seek from.",
+    ),
+    NativeDef::m0(
+        "tell",
+        tell,
+        "Return the stream position as an opaque number.\n\nThe return value of tell() can be given as input to seek(), to restore a\nprevious stream position.",
+    ),
     NativeDef::range("truncate", truncate, 0, 1, ""),
 ];
 
@@ -210,7 +220,14 @@ fn tell(cx: &mut Cx, me: &ObjRef) -> PyResult {
 
 /// The cookie of the character `skip` of what `input` decodes to: the nearest place before it where
 /// the decoder holds nothing back, and the way from there.
-fn locate(cx: &mut Cx, r: &mut Reader, from: Cookie, input: &[u8], skip: usize, ratio: f64) -> PyResult<Cookie> {
+fn locate(
+    cx: &mut Cx,
+    r: &mut Reader,
+    from: Cookie,
+    input: &[u8],
+    skip: usize,
+    ratio: f64,
+) -> PyResult<Cookie> {
     let mut cookie = from;
     let mut left = skip;
     let mut at = ((ratio * skip as f64) as usize).min(input.len());

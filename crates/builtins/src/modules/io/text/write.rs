@@ -42,7 +42,8 @@ pub fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
         s.telling = s.seekable;
     }
     flush_pending(cx, me)?;
-    let plain = cx.heap.get::<TextStream>(me).is_some_and(|s| s.plain && s.encoder.is_some() && s.reader.is_none());
+    let plain =
+        cx.heap.get::<TextStream>(me).is_some_and(|s| s.plain && s.encoder.is_some() && s.reader.is_none());
     if plain { flush_buffer(cx, &buffer) } else { cx.call_method(&buffer, "flush", &[]) }
 }
 
