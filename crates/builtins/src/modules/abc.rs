@@ -325,16 +325,21 @@ fn subclasscheck(cx: &mut Cx, class: &ObjRef, subclass: &ObjRef) -> PyResult {
     } else if has(cx, &data, NEGATIVE, subclass) {
         return Ok(cx.false_.clone());
     }
+    if let Some(known) = told(cx, class, subclass, &data)? {
+        return Ok(cx.bool(known));
+    }
     let found = search(cx, class, subclass, &data)?;
     add(cx, &data, if found { CACHE } else { NEGATIVE }, subclass);
     Ok(cx.bool(found))
 }
 
-/// Whether it is a subclass, by the hook, by inheritance, by registration, or through a subclass.
-fn search(cx: &mut Cx, class: &ObjRef, subclass: &ObjRef, data: &ObjRef) -> PyResult<bool> {
+/// What the hook, inheritance and the registry say at once.
+fn told(cx: &mut Cx, class: &ObjRef, subclass: &ObjRef, data: &ObjRef) -> PyResult<Option<bool>> {
     let r = cx.call_method(class, "__subclasshook__", std::slice::from_ref(subclass))?;
     if r.is(&cx.true_) || r.is(&cx.false_) {
-        return Ok(r.is(&cx.true_));
+        let known = r.is(&cx.true_);
+        add(cx, data, if known { CACHE } else { NEGATIVE }, subclass);
+        return Ok(Some(known));
     }
     if !r.is_not_implemented() {
         let text = "__subclasshook__ must return either False, True, or NotImplemented";
@@ -343,11 +348,14 @@ fn search(cx: &mut Cx, class: &ObjRef, subclass: &ObjRef, data: &ObjRef) -> PyRe
     if let (Some(sub), Some(ty)) = (TypeObj::of(subclass), TypeObj::of(class))
         && sub.is_subtype(ty)
     {
-        return Ok(true);
+        add(cx, data, CACHE, subclass);
+        return Ok(Some(true));
     }
-    if has(cx, data, REGISTRY, subclass) {
-        return Ok(true);
-    }
+    Ok(has(cx, data, REGISTRY, subclass).then_some(true))
+}
+
+/// Whether it is a subclass of a registered class or of a subclass.
+fn search(cx: &mut Cx, class: &ObjRef, subclass: &ObjRef, data: &ObjRef) -> PyResult<bool> {
     for registered in classes(cx, data, REGISTRY) {
         if cx.issubclass(subclass, &registered)? {
             return Ok(true);

@@ -114,14 +114,19 @@ fn run_exitfuncs(cx: &mut Cx) -> PyResult {
     Ok(cx.none.clone())
 }
 
-/// Calls what was registered, the last first. Errors are reported and forgotten.
+/// Calls what was registered until now, the last first. Errors are reported and forgotten.
 pub fn run(cx: &mut Cx) {
     let state = cx.state::<Callbacks>();
-    while let Some(slot) = cx.heap.get_mut::<Callbacks>(&state).and_then(|c| c.0.pop()) {
+    let n = cx.heap.get::<Callbacks>(&state).map_or(0, |c| c.0.len());
+    for at in (0..n).rev() {
+        let slot = cx.heap.get_mut::<Callbacks>(&state).and_then(|c| c.0.get_mut(at)?.take());
         let Some(c) = slot else { continue };
         let args = Args { values: &c.values, names: &c.names };
         if cx.call_args(&c.function, &args).is_err() {
             weakref::report_unraisable_in(cx, "Exception ignored in atexit callback", &c.function);
         }
     }
+    // What was registered meanwhile is not called.
+    let rest = cx.heap.get_mut::<Callbacks>(&state).map(|c| std::mem::take(&mut c.0));
+    drop(rest);
 }

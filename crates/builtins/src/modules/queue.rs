@@ -130,8 +130,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let ty = cx.expect_type(class)?;
     if ty.is(&cx.type_of::<SimpleQueue>()) {
         args.no_keywords(cx, "SimpleQueue")?;
-        if let n @ 1.. = args.values.len() {
-            return Err(cx.type_error(format!("SimpleQueue expected 0 arguments, got {n}")));
+        if !args.values.is_empty() {
+            return Err(cx.type_error("SimpleQueue() takes no positional arguments"));
         }
     }
     Ok(cx.new_instance(ty, SimpleQueue::default()))

@@ -51,5 +51,5 @@ pub(crate) fn nanoseconds(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     if (-WORD..WORD).contains(&span) {
         return Ok(span as i64);
     }
-    Err(cx.overflow_error("timestamp too large to convert to C _PyTime_t"))
+    Err(cx.overflow_error("timestamp out of range for platform time_t"))
 }

@@ -14,6 +14,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
 use super::record;
 use crate::functions::objects::is_callable;
+use crate::list::collect_or;
 use crate::module::native_module;
 use crate::modules::sys;
 use crate::sequence::size_argument;
@@ -112,7 +113,7 @@ fn hook_args_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let [Some(sequence)] = args.bind(cx, "structseq", &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let items = cx.collect(&sequence)?;
+    let items = collect_or(cx, &sequence, "constructor requires a sequence")?;
     let (n, wanted) = (items.len(), HOOK_ARGS.getsets.len());
     if n != wanted {
         return Err(cx.type_error(format!(
@@ -221,7 +222,7 @@ fn acquire_arguments(cx: &mut Cx, args: &Args) -> PyResult<(bool, Option<u64>)> 
         return Err(cx.value_error("can't specify a timeout for a non-blocking call"));
     }
     if timeout < 0 && timeout != -1_000_000_000 {
-        return Err(cx.value_error("timeout value must be a non-negative number"));
+        return Err(cx.value_error("timeout value must be positive"));
     }
     if timeout as f64 / 1e9 > lock::TIMEOUT_MAX {
         return Err(cx.overflow_error("timeout value is too large"));
