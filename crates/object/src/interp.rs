@@ -262,6 +262,8 @@ pub struct Interp {
     by_payload: RefCell<HashMap<TypeId, ObjRef>>,
     /// Objects that native modules keep for the whole interpreter, by name.
     kept: RefCell<HashMap<&'static str, ObjRef>>,
+    /// What native modules keep for themselves, one object a payload type.
+    states: RefCell<HashMap<TypeId, ObjRef>>,
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
@@ -382,7 +384,7 @@ impl Interp {
                 heap: HeapState::new(), hash_key: hash_key, versions: Cell::new(1),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), weakrefs: RefCell::default(),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),
                 weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);
@@ -631,6 +633,17 @@ impl Interp {
             Some(t) => unsafe { TypeRef::new(t.clone()) },
             None => self.types.object.clone(),
         }
+    }
+
+    /// The one object in which native code keeps what belongs to the interpreter.
+    pub fn state<T: Payload + Default>(&self) -> ObjRef {
+        if let Some(o) = self.states.borrow().get(&TypeId::of::<T>()) {
+            return o.clone();
+        }
+        self.add_native_type::<T>("state", None, 0);
+        let o = self.new_object(T::default());
+        self.states.borrow_mut().insert(TypeId::of::<T>(), o.clone());
+        o
     }
 
     /// A new object of the type that was made for its payload.

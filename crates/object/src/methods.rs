@@ -255,7 +255,7 @@ pub fn call_method_descriptor(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult 
     let owner = d.owner.clone();
     let Some(me) = args.values.first().filter(|_| args.positional() > 0) else {
         let owner = cx.expect_type(&owner)?.name();
-        let name = def.name;
+        let (owner, name) = (owner.rsplit('.').next().unwrap_or_default(), def.name);
         return Err(cx.type_error(format!("unbound method {owner}.{name}() needs an argument")));
     };
     cx.check_receiver(def.name, &owner, me)?;

@@ -318,6 +318,7 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        theseus_builtins::modules::atexit::run(vm);
         crate::sysfuncs::forget_last(vm);
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {

@@ -12,7 +12,7 @@ use theseus_object::{Cx, ObjRef, PyResult, TypeObj};
 use crate::type_;
 
 pub use native::MethodWrapper;
-pub use wrapped::{ClassMethod, StaticMethod, new_class_method, new_static_method};
+pub use wrapped::{ClassMethod, StaticMethod, is_abstract, new_class_method, new_static_method};
 
 /// Makes the types that the tables of every other type need.
 pub fn make_types(cx: &mut Cx) {

@@ -1,13 +1,16 @@
 //! Native modules: one table of names and install functions. A module is made when it is first
 //! imported, so that a further row costs a start nothing.
 
+pub mod abc;
 pub mod accounts;
 pub mod array;
+pub mod atexit;
 pub mod binascii;
 pub mod bisect;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+pub mod contextvars;
 pub mod csv;
 pub mod errno;
 pub mod fcntl;
@@ -22,16 +25,20 @@ pub mod math;
 pub mod operator;
 pub mod posix;
 pub mod posixsubprocess;
+pub mod queue;
 pub mod random;
 pub mod record;
 pub mod select;
 pub mod signal;
 pub mod sre;
+pub mod stat;
 pub mod string;
 pub mod struct_;
 pub mod sys;
+pub mod thread;
 pub mod time;
 pub mod unicodedata;
+mod wait;
 pub mod zlib;
 
 use theseus_object::{Cx, ObjRef, PyResult};
@@ -41,10 +48,12 @@ pub type Install = fn(&mut Cx);
 
 /// Modules that are made when they are imported. Sorted by name.
 pub static TABLE: &[(&str, Install)] = &[
+    ("_abc", abc::install),
     ("_bisect", bisect::install),
     ("_blake2", hashes::install_blake2),
     ("_codecs", codecs::install),
     ("_collections", collections::install),
+    ("_contextvars", contextvars::install),
     ("_csv", csv::install),
     ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
@@ -54,17 +63,21 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_md5", hashes::install_md5),
     ("_operator", operator::install),
     ("_posixsubprocess", posixsubprocess::install),
+    ("_queue", queue::install),
     ("_random", random::install),
     ("_sha1", hashes::install_sha1),
     ("_sha2", hashes::install_sha2),
     ("_sha3", hashes::install_sha3),
     ("_signal", signal::install),
     ("_sre", sre::install),
+    ("_stat", stat::install),
     ("_string", string::install),
     ("_struct", struct_::install),
+    ("_thread", thread::install),
     ("_typing", crate::typing::install_module),
     ("_weakref", crate::weakref::install_module),
     ("array", array::install),
+    ("atexit", atexit::install),
     ("binascii", binascii::install),
     ("cmath", cmath::install),
     ("errno", errno::install),

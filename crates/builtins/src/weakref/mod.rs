@@ -29,6 +29,11 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f2(
+        "_remove_dead_weakref",
+        remove_dead,
+        "_remove_dead_weakref($module, dct, key, /)\n--\n\nAtomically remove key from dict if it points to a dead weakref.",
+    ),
     NativeDef::f1("getweakrefcount", getweakrefcount, "Return the number of weak references to 'object'."),
     NativeDef::f1(
         "getweakrefs",
@@ -201,6 +206,22 @@ fn getweakrefcount(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.usize(n))
 }
 
+/// Removes a key whose value is a weak reference to what is gone.
+fn remove_dead(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult {
+    if dict.kind() != Kind::Dict {
+        let got = dict.ty().name();
+        return Err(cx.type_error(format!("_remove_dead_weakref() argument 1 must be dict, not {got}")));
+    }
+    let Some(value) = cx.dict_get(dict, key)? else { return Ok(cx.none.clone()) };
+    if !value.has_payload::<WeakRef>() {
+        return Err(cx.type_error("not a weakref"));
+    }
+    if target(cx, &value).is_none() {
+        drop(cx.dict_remove(dict, key)?);
+    }
+    Ok(cx.none.clone())
+}
+
 fn getweakrefs(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let list = cx.weakrefs_of(o);
     Ok(cx.new_list(list))
@@ -230,8 +251,17 @@ pub fn run_callback(cx: &mut Cx, w: &ObjRef) {
 
 /// Reports the exception in flight as one that nobody can handle, through `sys.unraisablehook`.
 pub fn report_unraisable(cx: &mut Cx, object: &ObjRef) {
+    report(cx, None, object);
+}
+
+/// The same, with words of its own in front.
+pub fn report_unraisable_in(cx: &mut Cx, message: &str, object: &ObjRef) {
+    report(cx, Some(message), object);
+}
+
+fn report(cx: &mut Cx, message: Option<&str>, object: &ObjRef) {
     let Some(e) = cx.take_exception() else { return };
-    if sys::call_unraisable_hook(cx, &e, object).is_err() {
+    if sys::call_unraisable_hook(cx, &e, message, object).is_err() {
         // The hook failed: what it was to report is lost, as in CPython.
         drop(cx.take_exception());
     }

@@ -118,21 +118,22 @@ pub fn unraisablehook(cx: &mut Cx, args: &ObjRef) -> PyResult {
 }
 
 /// Lets the hook that the program installed, or ours, report an exception.
-pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, object: &ObjRef) -> PyResult<()> {
+pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, message: Option<&str>, object: &ObjRef) -> PyResult<()> {
     let name = cx.intern("unraisablehook");
     let hook = namespace(cx).and_then(|d| cx.namespace_get(&d, &name));
     let own = hook
         .as_ref()
         .is_some_and(|h| cx.heap.get::<NativeData>(h).is_some_and(|n| n.def.name == "unraisablehook"));
     let Some(hook) = hook.filter(|h| !own && !h.is_none()) else {
-        let text = unraisable_text(cx, e, None, object);
+        let text = unraisable_text(cx, e, message, object);
         write_stderr(cx, &text);
         return Ok(());
     };
     let none = cx.none.clone();
+    let message = message.map_or_else(|| none.clone(), |m| cx.new_str(m));
     let traceback = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
     let traceback = traceback.unwrap_or_else(|| none.clone());
-    let fields = [e.class(), e.clone(), traceback, none, object.clone()];
+    let fields = [e.class(), e.clone(), traceback, message, object.clone()];
     let args = cx.new_object(UnraisableArgs { fields });
     cx.call(&hook, &[args])?;
     Ok(())

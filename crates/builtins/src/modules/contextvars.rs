@@ -1,0 +1,54 @@
+//! The module `_contextvars`: the current context, its variables, and their tokens.
+
+mod context;
+mod variable;
+
+use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::methods::NativeDef;
+use theseus_object::{Cx, ObjRef, PyResult};
+
+use crate::module::native_module;
+
+use context::copy_current;
+
+/// The context in which the thread runs; made when somebody asks.
+#[derive(Default)]
+struct Current(Option<ObjRef>);
+
+impl Payload for Current {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.0, Relation::Attr("context"));
+    }
+}
+
+static FUNCTIONS: &[NativeDef] =
+    &[NativeDef::f0("copy_context", |cx| Ok(copy_current(cx)), "copy_context($module, /)\n--\n\n")];
+
+pub fn install(cx: &mut Cx) {
+    let dict = native_module(cx, "_contextvars", "Context Variables", FUNCTIONS);
+    context::install(cx, &dict);
+    variable::install(cx, &dict);
+}
+
+/// The current context.
+fn current(cx: &mut Cx) -> ObjRef {
+    let state = cx.state::<Current>();
+    if let Some(now) = cx.heap.get::<Current>(&state).and_then(|c| c.0.clone()) {
+        return now;
+    }
+    let fresh = context::empty(cx);
+    set_current(cx, Some(fresh.clone()));
+    fresh
+}
+
+/// Makes a context the current one and gives that before it.
+fn set_current(cx: &mut Cx, context: Option<ObjRef>) -> Option<ObjRef> {
+    let state = cx.state::<Current>();
+    cx.heap.get_mut::<Current>(&state).and_then(|c| std::mem::replace(&mut c.0, context))
+}
+
+/// The dict of the current context's variables.
+fn variables(cx: &mut Cx) -> PyResult {
+    let now = current(cx);
+    context::variables_of(cx, &now)
+}

@@ -1,0 +1,230 @@
+//! The module `_thread`. There is one thread: locks work, and starting another fails.
+
+mod local;
+mod lock;
+mod rlock;
+
+use theseus_object::class::TypeSpec;
+use theseus_object::cx::Params;
+use theseus_object::heap::pending;
+use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::payload::{Exception, Tuple};
+use theseus_object::typeobj::{Layout, type_flag};
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
+
+use super::record;
+use crate::functions::objects::is_callable;
+use crate::list::collect_or;
+use crate::module::native_module;
+use crate::modules::sys;
+use crate::sequence::size_argument;
+
+const DOC: &str = "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.";
+
+const ALLOCATE: &str = "allocate_lock() -> lock object\n(allocate() is an obsolete synonym)\n\nCreate a new lock object. See help(type(threading.Lock())) for\ninformation about locks.";
+const EXIT: &str = "exit()\n(exit_thread() is an obsolete synonym)\n\nThis is synonymous to ``raise SystemExit''.  It will cause the current\nthread to exit silently unless the exception is caught.";
+const START: &str = "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new thread and return its identifier.\n\nThe thread will call the function with positional arguments from the\ntuple args and keyword arguments taken from the optional dictionary\nkwargs.  The thread exits when the function returns; the return value\nis ignored.  The thread will also exit when the function raises an\nunhandled exception; a stack trace will be printed unless the exception\nis SystemExit.\n";
+
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f0(
+        "_count",
+        |cx| Ok(cx.int(0)),
+        "_count() -> integer\n\nReturn the number of currently running Python threads, excluding\nthe main thread. The returned number comprises all threads created\nthrough `start_new_thread()` as well as `threading.Thread`, and not\nyet finished.",
+    ),
+    NativeDef::f1(
+        "_excepthook",
+        excepthook,
+        "_excepthook($module, (exc_type, exc_value, exc_traceback, thread), /)\n--\n\nHandle uncaught Thread.run() exception.",
+    ),
+    NativeDef::f0(
+        "_is_main_interpreter",
+        |cx| Ok(cx.true_.clone()),
+        "_is_main_interpreter()\n\nReturn True if the current interpreter is the main Python interpreter.",
+    ),
+    NativeDef::f0(
+        "_set_sentinel",
+        lock::allocate,
+        "_set_sentinel() -> lock\n\nSet a sentinel lock that will be released when the current thread\nstate is finalized (after it is untied from the interpreter).\n\nThis is a private API for the threading module.",
+    ),
+    NativeDef::f0("allocate", lock::allocate, ALLOCATE),
+    NativeDef::f0("allocate_lock", lock::allocate, ALLOCATE),
+    NativeDef::f0("daemon_threads_allowed", |cx| Ok(cx.true_.clone()), ""),
+    NativeDef::f0("exit", exit, EXIT),
+    NativeDef::f0("exit_thread", exit, EXIT),
+    NativeDef::f0(
+        "get_ident",
+        get_ident,
+        "get_ident() -> integer\n\nReturn a non-zero integer that uniquely identifies the current thread\namongst other threads that exist simultaneously.\n\nThis may be used to identify per-thread resources.  Even though on\nsome platforms threads identities may appear to be allocated\nconsecutive numbers starting at 1, this behavior should not be relied\nupon, and the number should be seen purely as a magic cookie.\nA thread's identity may be reused for another thread after it exits.",
+    ),
+    NativeDef::f0(
+        "get_native_id",
+        get_ident,
+        "get_native_id() -> integer\n\nReturn a non-negative integer identifying the thread as reported\nby the OS (kernel). This may be used to uniquely identify a\nparticular thread within a system.",
+    ),
+    NativeDef::f_range(
+        "interrupt_main",
+        interrupt_main,
+        0,
+        1,
+        "interrupt_main(signum=signal.SIGINT, /)\n\nSimulate the arrival of the given signal in the main thread,\nwhere the corresponding signal handler will be executed.\nIf *signum* is omitted, SIGINT is assumed.\nA subthread can use this function to interrupt the main thread.\n\nNote: the default signal handler for SIGINT raises ``KeyboardInterrupt``.",
+    ),
+    NativeDef::f_range(
+        "stack_size",
+        stack_size,
+        0,
+        1,
+        "stack_size([size]) -> size\n\nReturn the thread stack size used when creating new threads.  The\noptional size argument specifies the stack size (in bytes) to be used\nfor subsequent thread creation.",
+    ),
+    NativeDef::f_full("start_new", start_new_thread, START),
+    NativeDef::f_full("start_new_thread", start_new_thread, START),
+];
+
+static HOOK_ARGS: TypeSpec = TypeSpec {
+    slots: Slots { new: Some(hook_args_new), ..record::SLOTS },
+    methods: &[],
+    getsets: &[
+        GetSet::member("exc_type", record::field::<0>, "Exception type"),
+        GetSet::member("exc_value", record::field::<1>, "Exception value"),
+        GetSet::member("exc_traceback", record::field::<2>, "Exception traceback"),
+        GetSet::member("thread", record::field::<3>, "Thread"),
+    ],
+    doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+};
+
+pub fn install(cx: &mut Cx) {
+    let dict = native_module(cx, "_thread", DOC, FUNCTIONS);
+    lock::install(cx, &dict);
+    rlock::install(cx, &dict);
+    local::install(cx, &dict);
+    let error = cx.excs.runtime_error.as_ref().clone();
+    cx.namespace_put(&dict, "error", error);
+    cx.namespace_put(&dict, "TIMEOUT_MAX", cx.float(lock::TIMEOUT_MAX));
+    let tuple = cx.types.tuple.clone();
+    let flags = type_flag::SEQUENCE;
+    let ty = cx.add_native_type_over::<Tuple>("_thread._ExceptHookArgs", Some(&tuple), flags, Layout::PLAIN);
+    cx.fill_type(&ty, &HOOK_ARGS);
+    cx.namespace_put(&dict, "_ExceptHookArgs", ty.as_ref().clone());
+}
+
+fn hook_args_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1> = Params { names: ["sequence"], required: 1, posonly: 0, kwonly: 1 };
+    let ty = cx.expect_type(class)?;
+    let [Some(sequence)] = args.bind(cx, "structseq", &PARAMS)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    let items = collect_or(cx, &sequence, "constructor requires a sequence")?;
+    let (n, wanted) = (items.len(), HOOK_ARGS.getsets.len());
+    if n != wanted {
+        return Err(cx.type_error(format!(
+            "_thread._ExceptHookArgs() takes a {wanted}-sequence ({n}-sequence given)"
+        )));
+    }
+    let items = cx.new_tuple(items);
+    Ok(cx.new_subclass_copy(ty, &items))
+}
+
+fn exit(cx: &mut Cx) -> PyResult {
+    let ty = cx.excs.system_exit.clone();
+    Err(cx.error(&ty, ""))
+}
+
+/// The thread's number: that of the interpreter, since it has one thread.
+fn ident(cx: &Cx) -> usize {
+    cx.none.address()
+}
+
+fn get_ident(cx: &mut Cx) -> PyResult {
+    Ok(cx.usize(ident(cx)))
+}
+
+fn interrupt_main(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    const INTERRUPT: i64 = 2;
+    let signal = match args.first() {
+        Some(signal) => size_argument(cx, signal)?,
+        None => INTERRUPT,
+    };
+    if !(1..65).contains(&signal) {
+        return Err(cx.value_error("signal number out of range"));
+    }
+    if signal == INTERRUPT {
+        cx.heap.interp().heap.set_pending(pending::INTERRUPT);
+    }
+    Ok(cx.none.clone())
+}
+
+/// The size is checked and not used: no thread is started.
+fn stack_size(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    const LEAST: i64 = 32 << 10;
+    let size = match args.first() {
+        Some(size) => size_argument(cx, size)?,
+        None => 0,
+    };
+    if size < 0 {
+        return Err(cx.value_error("size must be 0 or a positive value"));
+    }
+    if size > 0 && size < LEAST {
+        return Err(cx.value_error(format!("size not valid: {size} bytes")));
+    }
+    Ok(cx.int(0))
+}
+
+fn start_new_thread(cx: &mut Cx, args: &Args) -> PyResult {
+    args.no_keywords(cx, "start_new_thread")?;
+    let given = args.exact_range(cx, "start_new_thread", 2, 3)?;
+    if !given.first().is_some_and(is_callable) {
+        return Err(cx.type_error("first arg must be callable"));
+    }
+    if given.get(1).is_none_or(|a| a.kind() != Kind::Tuple) {
+        return Err(cx.type_error("2nd arg must be a tuple"));
+    }
+    if given.get(2).is_some_and(|k| k.kind() != Kind::Dict) {
+        return Err(cx.type_error("optional 3rd arg must be a dictionary"));
+    }
+    Err(cx.runtime_error("can't start new thread"))
+}
+
+/// Prints what a thread did not catch.
+fn excepthook(cx: &mut Cx, args: &ObjRef) -> PyResult {
+    let parts = cx.heap.tuple(args).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let [class, value, _, thread] = parts.as_slice() else {
+        return Err(cx.type_error("_thread.excepthook argument type must be ExceptHookArgs"));
+    };
+    if class.is(cx.excs.system_exit.as_ref()) {
+        return Ok(cx.none.clone());
+    }
+    let name = cx.intern("name");
+    let shown = match cx.try_getattr(thread, &name)? {
+        Some(name) => cx.str_text(&name)?,
+        None => ident(cx).to_string(),
+    };
+    let mut text = format!("Exception in thread {shown}:\n");
+    if value.has_payload::<Exception>() {
+        text += &(cx.upcalls.exception_text)(cx, value);
+    }
+    sys::write_stderr(cx, &text);
+    Ok(cx.none.clone())
+}
+
+/// Binds the arguments of `acquire(blocking=True, timeout=-1)`: whether to wait, and how long.
+fn acquire_arguments(cx: &mut Cx, args: &Args) -> PyResult<(bool, Option<u64>)> {
+    const PARAMS: Params<2> = Params { names: ["blocking", "timeout"], required: 0, posonly: 0, kwonly: 2 };
+    let [blocking, timeout] = args.skip(1).bind(cx, "acquire", &PARAMS)?;
+    let blocking = match blocking {
+        Some(b) => cx.truth(&b)?,
+        None => true,
+    };
+    let timeout = match timeout {
+        Some(t) => super::wait::nanoseconds(cx, &t)?,
+        None => -1_000_000_000,
+    };
+    if !blocking && timeout != -1_000_000_000 {
+        return Err(cx.value_error("can't specify a timeout for a non-blocking call"));
+    }
+    if timeout < 0 && timeout != -1_000_000_000 {
+        return Err(cx.value_error("timeout value must be positive"));
+    }
+    if timeout as f64 / 1e9 > lock::TIMEOUT_MAX {
+        return Err(cx.overflow_error("timeout value is too large"));
+    }
+    Ok((blocking, u64::try_from(timeout).ok()))
+}
