@@ -1,5 +1,6 @@
 //! A match under way: the program, its machine, and the text that is matched.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use theseus_object::payload::str::Chars;
@@ -33,7 +34,8 @@ pub(super) fn is_bytes(cx: &mut Cx, string: &ObjRef) -> PyResult<bool> {
     if string.is_str() {
         return Ok(false);
     }
-    if bytes::data(&cx.heap, string).is_some() {
+    // A view with gaps does not lend its bytes in one run.
+    if let Some(Cow::Borrowed(_)) = bytes::data(&cx.heap, string) {
         return Ok(true);
     }
     let got = string.ty().name();
@@ -86,13 +88,13 @@ impl Run {
         }
         let program = p.program.clone();
         let machine = p.spare.take().unwrap_or_default();
-        let text = match cx.heap.bytes(string) {
+        let text = match cx.heap.exposed(string) {
             None if text_is_bytes => cx.new_bytes(&bytes::data(&cx.heap, string).unwrap_or_default()),
             _ => string.clone(),
         };
         let len = match text.str_len() {
             Some(len) => len,
-            None => cx.heap.bytes(&text).map_or(0, <[u8]>::len),
+            None => cx.heap.exposed(&text).map_or(0, <[u8]>::len),
         };
         let clip = |v: i64| usize::try_from(v).unwrap_or(0).min(len);
         Ok(Run { program, machine, string: string.clone(), text, start: clip(from), end: clip(to) })
@@ -123,7 +125,7 @@ impl Run {
             Some(Chars::Latin1(s)) => step(p, m, s, end, how),
             Some(Chars::Two(s)) => step(p, m, s, end, how),
             Some(Chars::Four(s)) => step(p, m, s, end, how),
-            None => step(p, m, cx.heap.bytes(&self.text).unwrap_or_default(), end, how),
+            None => step(p, m, cx.heap.exposed(&self.text).unwrap_or_default(), end, how),
         }
     }
 

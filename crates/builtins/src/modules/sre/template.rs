@@ -42,7 +42,10 @@ pub(super) fn new(cx: &mut Cx, _: &ObjRef, list: &ObjRef) -> PyResult {
     };
     let mut parts = Vec::with_capacity(rest.len() / 2);
     for pair in rest.chunks_exact(2) {
-        let index = cx.index(&pair[0])?;
+        let index = &pair[0];
+        if !index.is_int() {
+            return Err(cx.type_error("an integer is required"));
+        }
         let Some(index) = index.int().and_then(|i| usize::try_from(i).ok()) else {
             return Err(cx.type_error("invalid template"));
         };

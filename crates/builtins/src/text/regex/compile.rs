@@ -18,6 +18,8 @@ type Res<T> = Result<T, Invalid>;
 
 /// How deep groups may nest: each level takes native stack here, in the compiler only.
 const DEEPEST: usize = 2000;
+/// Marks that may be written though they belong to no group.
+const SPARE_MARKS: usize = 2;
 /// Alternatives of one branch instruction, the last of which leads to more of them.
 const ALTERNATIVES: usize = 64;
 
@@ -34,7 +36,7 @@ pub fn compile(code: &[u32], groups: usize) -> Res<Program> {
         repeats: Vec::new(),
         loops: Vec::new(),
         groups,
-        slots: groups * 2,
+        slots: groups * 2 + SPARE_MARKS,
         start: Start::Anywhere,
     };
     let mut compiler = Compiler { code, program, depth: 0 };
@@ -131,7 +133,8 @@ impl Compiler<'_> {
             }
             op::MARK => {
                 let slot = self.word(i + 1)?;
-                ensure((slot as usize) < self.program.groups * 2)?;
+                // `re.Scanner` has marks beyond those of its groups: the first of them are let through.
+                ensure((slot as usize) < self.program.groups * 2 + SPARE_MARKS)?;
                 self.emit(Op::Mark(slot));
                 Ok((i + 2, 0))
             }

@@ -12,6 +12,9 @@ const STEPS: usize = 20_000;
 /// Bytes that the stacks may take before the pattern is given up.
 const ROOM: usize = 1 << 30;
 
+/// Rounds after which a loop that must be run many more times need not repeat empty ones.
+const MANY: usize = 1000;
+
 /// What counts as a match.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Goal {
@@ -301,7 +304,11 @@ impl Machine {
                 let row = &p.loops[number as usize];
                 let (done, last) = (self.slots[row.slot as usize], self.slots[row.slot as usize + 1]);
                 if done < row.min {
-                    self.set(row.slot, done + 1);
+                    let many = done >= MANY;
+                    self.set(row.slot, if many && last == at { row.min } else { done + 1 });
+                    if many {
+                        self.set(row.slot + 1, at);
+                    }
                     return Some((row.body, at));
                 }
                 if row.lazy {
@@ -388,7 +395,7 @@ impl Machine {
         row: &Repeat,
         at: usize,
     ) -> Option<usize> {
-        let rest = text.get(at..)?;
+        let rest = text.get(at..).unwrap_or_default();
         if row.greed == Greed::Lazy {
             if row.min > 0 && (rest.len() < row.min || count(p, rest, row.single, row.min) < row.min) {
                 return None;

@@ -12,10 +12,8 @@ impl Machine {
     /// Matches at the position that was prepared, or goes on with it.
     pub fn match_here<U: Unit>(&mut self, p: &Program, text: &[U]) -> Outcome {
         if !self.running {
+            // A start behind the end is let through, as in CPython: nothing is there, and that matches.
             let at = self.start;
-            if at > text.len() {
-                return Outcome::Failed;
-            }
             self.begin(p, at, 0, at);
         }
         if !self.grant() {
