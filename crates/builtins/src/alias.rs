@@ -13,6 +13,8 @@ use crate::union;
 pub struct Alias {
     origin: ObjRef,
     args: ObjRef,
+    /// `*tuple[int]`
+    starred: bool,
 }
 
 impl Payload for Alias {
@@ -30,6 +32,7 @@ static SPEC: TypeSpec = TypeSpec {
         call: Some(call),
         getattr: Some(getattr),
         getitem: Some(getitem),
+        iter: Some(iter),
         new: Some(new),
         number: {
             let mut table = Slots::EMPTY.number;
@@ -42,12 +45,19 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__mro_entries__", mro_entries, ""),
         NativeDef::m1("__instancecheck__", instancecheck, ""),
         NativeDef::m1("__subclasscheck__", subclasscheck, ""),
+        NativeDef::m0("__reduce__", reduce, ""),
+        NativeDef::m0("__dir__", dir, ""),
     ],
     getsets: &[
         GetSet::member("__origin__", origin, ""),
         GetSet::member("__args__", args, ""),
         GetSet::new("__parameters__", parameters, "Type variables in the GenericAlias."),
-        GetSet::new("__unpacked__", unpacked, ""),
+        GetSet::member("__unpacked__", unpacked, ""),
+        GetSet::new(
+            "__typing_unpacked_tuple_args__",
+            unpacked_tuple_args,
+            "Helper method for unpacking a tuple in typing.",
+        ),
     ],
     doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
 };
@@ -69,7 +79,7 @@ pub fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn make(cx: &Cx, origin: &ObjRef, item: &ObjRef) -> ObjRef {
     let args = if item.kind() == Kind::Tuple { item.clone() } else { cx.new_tuple([item.clone()]) };
-    cx.new_object(Alias { origin: origin.clone(), args })
+    cx.new_object(Alias { origin: origin.clone(), args, starred: false })
 }
 
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
@@ -94,7 +104,8 @@ fn items(cx: &Cx, args: &ObjRef) -> Vec<ObjRef> {
 
 fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let (origin, args) = parts(cx, o)?;
-    let mut text = union::item_text(cx, &origin)?;
+    let star = if is_starred(cx, o) { "*" } else { "" };
+    let mut text = format!("{star}{}", union::item_text(cx, &origin)?);
     let mut inner = Vec::new();
     for item in items(cx, &args) {
         inner.push(argument_text(cx, &item)?);
@@ -129,7 +140,7 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
         return Ok(cx.not_implemented.clone());
     }
     let ((x, xs), (y, ys)) = (parts(cx, a)?, parts(cx, b)?);
-    let same = cx.eq(&x, &y)? && cx.eq(&xs, &ys)?;
+    let same = is_starred(cx, a) == is_starred(cx, b) && cx.eq(&x, &y)? && cx.eq(&xs, &ys)?;
     Ok(cx.bool(same == (op == CompareOp::Eq)))
 }
 
@@ -176,24 +187,111 @@ fn getitem(cx: &mut Cx, o: &ObjRef, item: &ObjRef) -> PyResult {
     let (origin, args) = parts(cx, o)?;
     let list = items(cx, &args);
     let parameters = parameters_of(cx, &list)?;
-    let parameters = items(cx, &parameters);
-    let shown = cx.repr_text(o)?;
+    let args = substituted(cx, o, &list, &parameters, item)?;
+    let args = cx.new_tuple(args);
+    let starred = is_starred(cx, o);
+    Ok(cx.new_object(Alias { origin, args, starred }))
+}
+
+/// The arguments of a generic with what `item` gives in the place of the parameters.
+pub fn substituted(
+    cx: &mut Cx,
+    o: &ObjRef,
+    args: &[ObjRef],
+    parameters: &ObjRef,
+    item: &ObjRef,
+) -> PyResult<Vec<ObjRef>> {
+    let parameters = items(cx, parameters);
     if parameters.is_empty() {
+        let shown = cx.repr_text(o)?;
         return Err(cx.type_error(format!("{shown} is not a generic class")));
     }
-    let given = if item.kind() == Kind::Tuple { items(cx, item) } else { vec![item.clone()] };
+    let given = prepared(cx, o, &parameters, item)?;
     if given.len() != parameters.len() {
         let few = if given.len() < parameters.len() { "few" } else { "many" };
-        let (n, m) = (given.len(), parameters.len());
+        let (shown, n, m) = (cx.repr_text(o)?, given.len(), parameters.len());
         return Err(cx.type_error(format!("Too {few} arguments for {shown}; actual {n}, expected {m}")));
     }
+    let subst = cx.intern("__typing_subst__");
+    let is_unpacked = cx.intern("__typing_is_unpacked_typevartuple__");
     let mut new = Vec::new();
-    for arg in &list {
-        let at = parameters.iter().position(|p| p.is(arg)).and_then(|i| given.get(i));
-        new.push(at.unwrap_or(arg).clone());
+    for arg in args {
+        if arg.kind() == Kind::Type {
+            new.push(arg.clone());
+            continue;
+        }
+        let unpacked = match cx.try_getattr(arg, &is_unpacked)? {
+            Some(v) => cx.truth(&v)?,
+            None => false,
+        };
+        let made = match cx.try_getattr(arg, &subst)? {
+            Some(f) => match parameters.iter().position(|p| p.is(arg)).and_then(|i| given.get(i)) {
+                Some(value) => cx.call(&f, std::slice::from_ref(value))?,
+                None => arg.clone(),
+            },
+            None => within(cx, arg, &parameters, &given)?,
+        };
+        match cx.heap.tuple(&made) {
+            Some(many) if unpacked => new.extend_from_slice(many),
+            _ => new.push(made),
+        }
     }
-    let args = cx.new_tuple(new);
-    Ok(make(cx, &origin, &args))
+    Ok(new)
+}
+
+/// The given arguments as a list, after each parameter had its say about them.
+fn prepared(cx: &mut Cx, o: &ObjRef, parameters: &[ObjRef], item: &ObjRef) -> PyResult<Vec<ObjRef>> {
+    let mut item = unpack_arguments(cx, item)?;
+    let prepare = cx.intern("__typing_prepare_subst__");
+    for p in parameters {
+        if let Some(f) = cx.try_getattr(p, &prepare)? {
+            let list = if item.kind() == Kind::Tuple { item } else { cx.new_tuple([item]) };
+            item = cx.call(&f, &[o.clone(), list])?;
+        }
+    }
+    Ok(if item.kind() == Kind::Tuple { items(cx, &item) } else { vec![item] })
+}
+
+/// `*tuple[int, str]` among the arguments stands for its own ones.
+fn unpack_arguments(cx: &mut Cx, item: &ObjRef) -> PyResult {
+    let name = cx.intern("__typing_unpacked_tuple_args__");
+    let list = if item.kind() == Kind::Tuple { items(cx, item) } else { vec![item.clone()] };
+    let mut out = Vec::new();
+    for arg in list {
+        let inner = if arg.kind() == Kind::Type { None } else { cx.try_getattr(&arg, &name)? };
+        match inner.as_ref().and_then(|t| cx.heap.tuple(t)) {
+            Some(many) if !matches!(many.last(), Some(last) if last.is(&cx.ellipsis)) => {
+                out.extend_from_slice(many)
+            }
+            _ => out.push(arg),
+        }
+    }
+    Ok(cx.new_tuple(out))
+}
+
+/// An argument that is generic itself, with its parameters replaced.
+fn within(cx: &mut Cx, arg: &ObjRef, parameters: &[ObjRef], given: &[ObjRef]) -> PyResult {
+    let name = cx.intern("__parameters__");
+    let Some(own) = cx.try_getattr(arg, &name)?.filter(|p| p.kind() == Kind::Tuple) else {
+        return Ok(arg.clone());
+    };
+    let own = items(cx, &own);
+    if own.is_empty() {
+        return Ok(arg.clone());
+    }
+    let mut inner = Vec::new();
+    for p in own {
+        match parameters.iter().position(|q| q.is(&p)).and_then(|i| given.get(i)) {
+            // What a TypeVarTuple stands for comes one by one.
+            Some(value) if value.kind() == Kind::Tuple && p.ty().slots().iter.is_some() => {
+                inner.extend(items(cx, value))
+            }
+            Some(value) => inner.push(value.clone()),
+            None => inner.push(p),
+        }
+    }
+    let inner = cx.new_tuple(inner);
+    cx.getitem(arg, &inner)
 }
 
 /// The type variables among the arguments: what has `__typing_subst__`.
@@ -246,6 +344,58 @@ fn parameters(cx: &mut Cx, o: &ObjRef) -> PyResult {
     parameters_of(cx, &list)
 }
 
-fn unpacked(cx: &mut Cx, _: &ObjRef) -> PyResult {
-    Ok(cx.false_.clone())
+fn is_starred(cx: &Cx, o: &ObjRef) -> bool {
+    cx.heap.get::<Alias>(o).is_some_and(|a| a.starred)
+}
+
+fn unpacked(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    Ok(cx.bool(is_starred(cx, o)))
+}
+
+fn unpacked_tuple_args(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (origin, args) = parts(cx, o)?;
+    let shown = is_starred(cx, o) && origin.is(cx.types.tuple.as_ref());
+    Ok(if shown { args } else { cx.none.clone() })
+}
+
+/// `*alias`: one item, the alias with a star.
+fn iter(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (origin, args) = parts(cx, o)?;
+    let starred = cx.new_object(Alias { origin, args, starred: true });
+    let one = cx.new_tuple([starred]);
+    cx.iter(&one)
+}
+
+fn reduce(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (origin, args) = parts(cx, o)?;
+    if is_starred(cx, o) {
+        let plain = cx.new_object(Alias { origin, args, starred: false });
+        let it = iter(cx, &plain)?;
+        let name = cx.intern("next");
+        let Some(next) = cx.namespace_get(&cx.builtins, &name) else {
+            return Err(cx.attribute_error("next"));
+        };
+        let args = cx.new_tuple([it]);
+        return Ok(cx.new_tuple([next, args]));
+    }
+    let both = cx.new_tuple([origin, args]);
+    Ok(cx.new_tuple([cx.type_of::<Alias>().as_ref().clone(), both]))
+}
+
+/// The names of the class, and the alias's own.
+fn dir(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (origin, _) = parts(cx, o)?;
+    let name = cx.names.dir.clone();
+    let names = match origin.ty().lookup(cx, &name) {
+        Some(_) => cx.call_type_method(&origin, &name, &[]).unwrap_or_else(|| Ok(cx.empty_tuple.clone()))?,
+        None => cx.empty_tuple.clone(),
+    };
+    let mut all = cx.collect(&names)?;
+    for own in OWN {
+        let own = cx.new_str(own);
+        if !all.iter().any(|n| n.is_str() && n.str_eq(&own)) {
+            all.push(own);
+        }
+    }
+    Ok(cx.new_list(all))
 }

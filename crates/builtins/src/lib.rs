@@ -21,6 +21,7 @@ pub mod modules;
 pub mod namespace;
 pub mod object;
 pub mod range;
+mod reduce;
 mod sequence;
 pub mod set;
 pub mod singletons;

@@ -7,7 +7,7 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj};
 use theseus_object::{attr, hash};
 
-use crate::{expose, type_};
+use crate::{expose, reduce, type_};
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -34,9 +34,9 @@ static METHODS: &[NativeDef] = &[
         "Default object formatter.\n\nReturn str(self) if format_spec is empty. Raise TypeError otherwise.",
     ),
     NativeDef::m0("__sizeof__", sizeof, "Size of object in memory, in bytes."),
-    NativeDef::m0("__reduce__", reduce, "Helper for pickle."),
-    NativeDef::m1("__reduce_ex__", reduce_ex, "Helper for pickle."),
-    NativeDef::m0("__getstate__", getstate, "Helper for pickle."),
+    NativeDef::m0("__reduce__", reduce::reduce, "Helper for pickle."),
+    NativeDef::m1("__reduce_ex__", reduce::reduce_ex, "Helper for pickle."),
+    NativeDef::m0("__getstate__", reduce::getstate, "Helper for pickle."),
     NativeDef::class(
         "__init_subclass__",
         init_subclass,
@@ -227,41 +227,6 @@ fn format(cx: &mut Cx, o: &ObjRef, spec: &ObjRef) -> PyResult {
 
 fn sizeof(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.usize(full_size(o)))
-}
-
-fn reduce(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let name = o.ty().name();
-    Err(cx.type_error(format!("cannot pickle '{name}' object")))
-}
-
-fn reduce_ex(cx: &mut Cx, o: &ObjRef, _protocol: &ObjRef) -> PyResult {
-    let name = cx.names.reduce.clone();
-    let reduce = cx.getattr(o, &name)?;
-    cx.call(&reduce, &[])
-}
-
-/// The state that a copy needs: the attributes, and the members of `__slots__` beside them.
-fn getstate(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let own = cx.instance_items(o);
-    let state = if own.is_empty() { cx.none.clone() } else { cx.new_dict() };
-    for (name, value) in own {
-        drop(cx.namespace_set(&state, &name, value));
-    }
-    let members = cx.new_dict();
-    for class in o.ty().mro() {
-        let Some(class) = TypeObj::of(&class) else { continue };
-        for (name, value) in cx.dict_items(&class.data.dict) {
-            if let Some(at) = cx.heap.get::<MemberDescriptor>(&value).map(|m| m.index)
-                && let Some(value) = cx.member_get(o, at)
-            {
-                drop(cx.namespace_set(&members, &name, value));
-            }
-        }
-    }
-    if cx.dict_items(&members).is_empty() {
-        return Ok(state);
-    }
-    Ok(cx.new_tuple([state, members]))
 }
 
 fn init_subclass(cx: &mut Cx, args: &Args) -> PyResult {

@@ -5,10 +5,10 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 macro_rules! singleton {
-    ($spec:ident, $new:ident, $object:ident, $name:literal, $slots:expr) => {
+    ($spec:ident, $new:ident, $object:ident, $name:literal, $methods:expr, $slots:expr) => {
         static $spec: TypeSpec = TypeSpec {
             slots: Slots { repr: Some(repr), new: Some($new), ..$slots },
-            methods: METHODS,
+            methods: $methods,
             getsets: &[],
             doc: "",
         };
@@ -27,10 +27,11 @@ singleton!(
     new_none,
     none,
     "NoneType",
+    &[],
     Slots { bool_: Some(is_true), hash: Some(none_hash), ..Slots::EMPTY }
 );
-singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", Slots::EMPTY);
-singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", Slots::EMPTY);
+singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", METHODS, Slots::EMPTY);
+singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", METHODS, Slots::EMPTY);
 
 static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", repr, "Pickled by name.")];
 

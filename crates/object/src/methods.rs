@@ -158,18 +158,28 @@ fn plural(n: usize) -> &'static str {
 
 impl NativeDef {
     /// The name for messages, after that of the native type that the method belongs to.
-    fn qualified(&self, values: &[ObjRef], module: Option<&ObjRef>) -> String {
+    fn qualified(&self, cx: &Cx, values: &[ObjRef], module: Option<&ObjRef>) -> String {
         match (self.binding, values.first()) {
             (Binding::Function, _) => match module.map(ObjRef::text_or_empty).as_deref() {
                 None | Some("builtins") => self.name.to_string(),
                 Some(module) => format!("{module}.{}", self.name),
             },
             (Binding::Method, Some(me)) => {
-                let owner = TypeObj::of(&me.ty().solid_base()).map(TypeObj::name).unwrap_or_default();
+                let owner = self.owner(cx, me).unwrap_or_default();
                 format!("{}.{}", owner.rsplit('.').next().unwrap_or_default(), self.name)
             }
             _ => self.name.to_string(),
         }
+    }
+
+    /// The type in whose dict the method of a receiver stands.
+    fn owner(&self, cx: &Cx, me: &ObjRef) -> Option<String> {
+        let name = cx.intern(self.name);
+        me.ty().mro().iter().filter_map(TypeObj::of).find_map(|t| {
+            let found = cx.namespace_get(&t.data.dict, &name)?;
+            let d = cx.heap.get::<MethodDescriptor>(&found)?;
+            std::ptr::eq(d.def, self).then(|| t.name())
+        })
     }
 
     /// CPython's words for a wrong number of arguments. `qualified` is the name with its type.
@@ -186,7 +196,7 @@ impl NativeDef {
         let given = values.len().saturating_sub(skip);
         let (least, most) = (least.saturating_sub(skip), most.saturating_sub(skip));
         let name = self.name;
-        let qualified = self.qualified(values, module);
+        let qualified = self.qualified(cx, values, module);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
@@ -210,7 +220,7 @@ impl NativeDef {
     pub fn invoke_of(&self, cx: &mut Cx, args: &Args, module: Option<&ObjRef>) -> PyResult {
         let v = args.values;
         if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
-            let qualified = self.qualified(v, module);
+            let qualified = self.qualified(cx, v, module);
             return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
         }
         match (self.call, v) {

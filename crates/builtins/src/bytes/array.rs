@@ -185,7 +185,19 @@ fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn reduce_ex(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
-    reduce(cx, &values[0])
+    let [me, protocol @ ..] = values else { return Err(cx.bad_internal("arguments")) };
+    let protocol = match protocol.first() {
+        Some(p) => crate::sequence::size_argument(cx, p)?,
+        None => 0,
+    };
+    // Before protocol 3 there were no bytes.
+    if protocol < 3 {
+        return reduce(cx, me);
+    }
+    let data = cx.new_bytes(own(&cx.heap, me));
+    let args = cx.new_tuple([data]);
+    let state = cx.own_dict(me).unwrap_or_else(|| cx.none.clone());
+    Ok(cx.new_tuple([me.class(), args, state]))
 }
 
 /// `me += other`

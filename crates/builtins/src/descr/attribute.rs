@@ -2,14 +2,14 @@
 //! (`member_descriptor`).
 
 use theseus_object::class::{GetSetDescriptor, MemberDescriptor, TypeSpec};
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Cx, ObjRef, PyResult, Slots, TypeObj};
 
 use super::{check_instance, qualified, text_or_none};
 
 static GETSET: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(getset_repr), get: Some(getset_get), set: Some(getset_set), ..Slots::EMPTY },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", getset_reduce, "")],
     getsets: &[
         GetSet::member("__name__", getset_name, ""),
         GetSet::new("__qualname__", getset_qualname, ""),
@@ -21,7 +21,7 @@ static GETSET: TypeSpec = TypeSpec {
 
 static MEMBER: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(member_repr), get: Some(member_get), set: Some(member_set), ..Slots::EMPTY },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", member_reduce, "")],
     getsets: &[
         GetSet::member("__name__", member_name, ""),
         GetSet::new("__qualname__", member_qualname, ""),
@@ -84,6 +84,16 @@ fn getset_name(cx: &mut Cx, d: &ObjRef) -> PyResult {
 fn getset_qualname(cx: &mut Cx, d: &ObjRef) -> PyResult {
     let (def, owner) = getset(cx, d)?;
     Ok(cx.new_str(&qualified(&owner, def.name)))
+}
+
+fn getset_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
+    let (name, owner) = (getset_name(cx, d)?, getset_objclass(cx, d)?);
+    crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
+}
+
+fn member_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
+    let (name, owner) = (member_name(cx, d)?, member_objclass(cx, d)?);
+    crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
 }
 
 fn getset_objclass(cx: &mut Cx, d: &ObjRef) -> PyResult {

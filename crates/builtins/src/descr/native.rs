@@ -17,7 +17,7 @@ static METHOD: TypeSpec = TypeSpec {
         get: Some(method_get),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", method_reduce, "")],
     getsets: METHOD_GETSETS,
     doc: "",
 };
@@ -29,7 +29,7 @@ static CLASS_METHOD: TypeSpec = TypeSpec {
         get: Some(class_method_get),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", method_reduce, "")],
     getsets: METHOD_GETSETS,
     doc: "",
 };
@@ -49,7 +49,7 @@ static WRAPPER: TypeSpec = TypeSpec {
         get: Some(wrapper_get),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", wrapper_reduce, "")],
     getsets: &[
         GetSet::member("__name__", wrapper_name, ""),
         GetSet::new("__qualname__", wrapper_qualname, ""),
@@ -68,7 +68,7 @@ static BOUND: TypeSpec = TypeSpec {
         hash: Some(bound_hash),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", bound_reduce, "")],
     getsets: &[
         GetSet::member("__name__", bound_name, ""),
         GetSet::new("__qualname__", bound_qualname, ""),
@@ -179,6 +179,22 @@ fn method_name(cx: &mut Cx, d: &ObjRef) -> PyResult {
 fn method_qualname(cx: &mut Cx, d: &ObjRef) -> PyResult {
     let (def, owner) = method(cx, d)?;
     Ok(cx.new_str(&qualified(&owner, def.name)))
+}
+
+/// Descriptors and bound special methods are found again as attributes.
+fn method_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
+    let (name, owner) = (method_name(cx, d)?, method_objclass(cx, d)?);
+    crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
+}
+
+fn wrapper_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
+    let (name, owner) = (wrapper_name(cx, d)?, wrapper_objclass(cx, d)?);
+    crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
+}
+
+fn bound_reduce(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (name, me) = (bound_name(cx, o)?, bound_self(cx, o)?);
+    crate::reduce::as_attribute(cx, me, &name.text_or_empty())
 }
 
 fn method_objclass(cx: &mut Cx, d: &ObjRef) -> PyResult {

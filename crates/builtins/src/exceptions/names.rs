@@ -3,7 +3,7 @@
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Exception;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
@@ -40,7 +40,10 @@ pub static NAME_ERROR: TypeSpec = TypeSpec {
 
 pub static ATTRIBUTE_ERROR: TypeSpec = TypeSpec {
     slots: Slots { init: Some(attribute_error_init), ..Slots::EMPTY },
-    methods: &[],
+    methods: &[
+        NativeDef::m0("__getstate__", attribute_error_state, ""),
+        NativeDef::m0("__reduce__", attribute_error_reduce, ""),
+    ],
     getsets: &[
         GetSet::rw("name", first, set_first, "attribute name"),
         GetSet::rw("obj", second, set_second, "object"),
@@ -50,7 +53,7 @@ pub static ATTRIBUTE_ERROR: TypeSpec = TypeSpec {
 
 pub static IMPORT_ERROR: TypeSpec = TypeSpec {
     slots: Slots { str_: Some(import_error_str), init: Some(import_error_init), ..Slots::EMPTY },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", import_error_reduce, "")],
     getsets: &[
         GetSet::rw("msg", message, set_message, "exception message"),
         GetSet::rw("name", import_name, set_import_name, "module name"),
@@ -144,6 +147,48 @@ fn import_error_init(cx: &mut Cx, e: &ObjRef, args: &Args) -> PyResult<()> {
     let all = [message, name, path, name_from].map(|v| v.unwrap_or_else(|| cx.none.clone()));
     fields::set_all(cx, e, &all);
     Ok(())
+}
+
+/// The attributes with some fields that are set; `None` if there is none of them.
+fn state(cx: &mut Cx, e: &ObjRef, named: [(&str, ObjRef); 3]) -> PyResult {
+    let state = cx.new_dict();
+    for (name, value) in cx.instance_items(e) {
+        drop(cx.dict_set(&state, &name, value)?);
+    }
+    for (name, value) in named {
+        if !value.is_none() {
+            cx.namespace_put(&state, name, value);
+        }
+    }
+    Ok(if cx.dict_items(&state).is_empty() { cx.none.clone() } else { state })
+}
+
+fn import_error_reduce(cx: &mut Cx, e: &ObjRef) -> PyResult {
+    let args = cx.new_tuple(arguments(cx, e));
+    let named = [
+        ("name", import_name(cx, e)?),
+        ("path", import_path(cx, e)?),
+        ("name_from", import_name_from(cx, e)?),
+    ];
+    let state = state(cx, e, named)?;
+    Ok(if state.is_none() {
+        cx.new_tuple([e.class(), args])
+    } else {
+        cx.new_tuple([e.class(), args, state])
+    })
+}
+
+/// The object is left out: it may be anything.
+fn attribute_error_state(cx: &mut Cx, e: &ObjRef) -> PyResult {
+    let args = cx.new_tuple(arguments(cx, e));
+    let named = [("name", first(cx, e)?), ("args", args), ("", cx.none.clone())];
+    state(cx, e, named)
+}
+
+fn attribute_error_reduce(cx: &mut Cx, e: &ObjRef) -> PyResult {
+    let args = cx.new_tuple(arguments(cx, e));
+    let state = attribute_error_state(cx, e)?;
+    Ok(cx.new_tuple([e.class(), args, state]))
 }
 
 /// The message; of an exception that native code made, its only argument.

@@ -16,7 +16,7 @@ static SPEC: TypeSpec = TypeSpec {
         hash: Some(hash_),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", reduce, "")],
     getsets: &[
         GetSet::new("__name__", name, ""),
         GetSet::new("__qualname__", qualname, ""),
@@ -37,6 +37,15 @@ fn parts(cx: &mut Cx, f: &ObjRef) -> PyResult<(&'static NativeDef, Option<ObjRef
     match cx.heap.get::<NativeData>(f) {
         Some(n) => Ok((n.def, n.self_.clone())),
         None => Err(cx.bad_internal("native function")),
+    }
+}
+
+/// A function is found by its name, a method as an attribute.
+fn reduce(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    let (def, me) = parts(cx, f)?;
+    match me.filter(|me| me.kind() != Kind::Module) {
+        Some(me) => crate::reduce::as_attribute(cx, me, def.name),
+        None => Ok(cx.new_str(def.name)),
     }
 }
 
