@@ -75,11 +75,13 @@ fn out_of_range(cx: &mut Cx) -> theseus_object::Raised {
 
 /// Whether the item at `a` comes before that at `b`; the list must stay as long as it is.
 fn before<const MAX: bool>(cx: &mut Cx, heap: &ObjRef, a: usize, b: usize, n: usize) -> PyResult<bool> {
-    let (Some(x), Some(y)) = (item(cx, heap, a), item(cx, heap, b)) else { return Err(out_of_range(cx)) };
+    let list = cx.heap.list(heap).unwrap_or(&[]);
+    let (Some(x), Some(y)) = (list.get(a), list.get(b)) else { return Err(out_of_range(cx)) };
     let (x, y) = if MAX { (y, x) } else { (x, y) };
-    if let Some(order) = native_order(&x, &y) {
+    if let Some(order) = native_order(x, y) {
         return Ok(order.is_lt());
     }
+    let (x, y) = (x.clone(), y.clone());
     let less = cx.compare_bool(CompareOp::Lt, &x, &y)?;
     if len(cx, heap) != n {
         return Err(cx.runtime_error("list changed size during iteration"));

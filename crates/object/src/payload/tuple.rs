@@ -72,6 +72,18 @@ impl Heap {
         (o.kind() == Kind::Tuple).then(|| unsafe { Tuple::items_unchecked(o) })
     }
 
+    /// The items of an exact tuple for writing, if `o` is the only reference to it.
+    pub fn sole_tuple_slots<'a>(&'a mut self, o: &'a ObjRef) -> Option<&'a mut [ObjRef]> {
+        let h = o.header();
+        if h.rc.get() != 1 || !h.is_exact(Kind::Tuple) || h.flags.get() != 0 {
+            return None;
+        }
+        let len = self.tuple(o)?.len();
+        // SAFETY: nobody else refers to the tuple, and the unique borrow of the token says that no
+        // slice of its items is lent.
+        Some(unsafe { std::slice::from_raw_parts_mut(Tuple::slots_unchecked(o), len) })
+    }
+
     /// A tuple of the given items: `old` with other items if nobody but the caller refers to it, as
     /// iterators over pairs do that give the same tuple each time.
     pub fn renew_tuple(

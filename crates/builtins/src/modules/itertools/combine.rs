@@ -1,7 +1,5 @@
 //! `combinations`, `combinations_with_replacement` and `permutations`.
 
-use smallvec::SmallVec;
-
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
@@ -9,7 +7,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{add, bad, pool, product, state_items};
+use super::{add, bad, pool, product, renewed, state_items};
 use crate::iters::same;
 use crate::sequence::{int_argument, size_argument};
 
@@ -48,8 +46,8 @@ trait Chooser: Payload {
     const NAME: &'static str;
     fn choice(&mut self) -> &mut Choice;
     fn look(&self) -> &Choice;
-    /// Moves to the next places; false when there are none.
-    fn step(&mut self, n: usize) -> bool;
+    /// Moves to the next places: the first that moved, or nothing when there are none.
+    fn step(&mut self, n: usize) -> Option<usize>;
     /// The first places.
     fn start(&mut self, n: usize);
 }
@@ -81,8 +79,8 @@ macro_rules! chooser {
             fn look(&self) -> &Choice {
                 &self.choice
             }
-            fn step(&mut self, n: usize) -> bool {
-                let step: fn(&mut $name, usize) -> bool = $step;
+            fn step(&mut self, n: usize) -> Option<usize> {
+                let step: fn(&mut $name, usize) -> Option<usize> = $step;
                 step(self, n)
             }
             fn start(&mut self, n: usize) {
@@ -99,12 +97,12 @@ chooser!(
     ,
     |me, n| {
         let Choice { indices, r, .. } = &mut me.choice;
-        let Some(at) = (0..*r).rev().find(|i| indices[*i] != i + n - *r) else { return false };
+        let at = (0..*r).rev().find(|i| indices[*i] != i + n - *r)?;
         indices[at] += 1;
         for i in at + 1..*r {
             indices[i] = indices[i - 1] + 1;
         }
-        true
+        Some(at)
     },
     |me, _| me.choice.indices = (0..me.choice.r).collect()
 );
@@ -114,10 +112,10 @@ chooser!(
     "combinations_with_replacement",
     ,
     |me, n| {
-        let Some(at) = me.choice.indices.iter().rposition(|i| i + 1 != n) else { return false };
+        let at = me.choice.indices.iter().rposition(|i| i + 1 != n)?;
         let next = me.choice.indices[at] + 1;
         me.choice.indices[at..].fill(next);
-        true
+        Some(at)
     },
     |me, _| me.choice.indices = vec![0; me.choice.r]
 );
@@ -136,10 +134,10 @@ chooser!(
             } else {
                 let j = n - me.cycles[i];
                 indices.swap(i, j);
-                return true;
+                return Some(i);
             }
         }
-        false
+        None
     },
     |me, n| {
         me.choice.indices = (0..n).collect();
@@ -264,34 +262,27 @@ fn next<T: Chooser>(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(c) = cx.heap.get::<T>(me).map(T::look).filter(|c| !c.stopped) else { return Ok(None) };
     let n = pool_len(cx, &c.pool);
     let Some(t) = cx.heap.get_mut::<T>(me) else { return Ok(None) };
-    if !t.choice().started {
+    let moved = if t.choice().started {
+        t.step(n)
+    } else {
         t.choice().started = true;
         t.start(n);
-    } else if !t.step(n) {
-        t.choice().stop();
+        Some(0)
+    };
+    let c = t.choice();
+    let Some(moved) = moved else {
+        c.stop();
         return Ok(None);
-    }
-    Ok(Some(give::<T>(cx, me)))
-}
-
-/// A tuple of the chosen items; the last one again if nobody kept it.
-fn give<T: Chooser>(cx: &mut Cx, me: &ObjRef) -> ObjRef {
-    let row: SmallVec<[ObjRef; 8]> = match cx.heap.get::<T>(me).map(T::look) {
-        Some(c) => {
-            let items = cx.heap.tuple(&c.pool).unwrap_or(&[]);
-            c.indices.iter().take(c.r).filter_map(|i| items.get(*i)).cloned().collect()
-        }
-        None => SmallVec::new(),
     };
-    let old = cx.heap.get_mut::<T>(me).and_then(|t| t.choice().tuple.take());
-    let tuple = match old {
-        Some(old) => cx.heap.renew_tuple(old, row),
-        None => cx.new_tuple(row),
-    };
+    let (old, r) = (c.tuple.take(), c.r);
+    let tuple = renewed(cx, old, moved, r, |heap, at| {
+        let c = heap.get::<T>(me)?.look();
+        heap.tuple(&c.pool)?.get(*c.indices.get(at)?).cloned()
+    });
     if let Some(t) = cx.heap.get_mut::<T>(me) {
         t.choice().tuple = Some(tuple.clone());
     }
-    tuple
+    Ok(Some(tuple))
 }
 
 fn numbers(cx: &Cx, list: &[usize]) -> ObjRef {

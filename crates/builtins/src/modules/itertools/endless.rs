@@ -196,9 +196,9 @@ fn cycle_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn cycle_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
-    let Some(c) = cx.heap.get_mut::<Cycle>(me) else { return Ok(None) };
-    let (it, saved, index, again) = (c.it.clone(), c.saved.clone(), c.index, c.first_pass);
-    if let Some(it) = it {
+    let Some(c) = cx.heap.get::<Cycle>(me) else { return Ok(None) };
+    if let Some(it) = c.it.clone() {
+        let (saved, again) = (c.saved.clone(), c.first_pass);
         if let Some(item) = cx.next(&it)? {
             if !again && let Some((interp, list)) = cx.heap.list_mut(&saved) {
                 list.push(interp, item.clone());
@@ -208,7 +208,9 @@ fn cycle_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
         let ended = cx.heap.get_mut::<Cycle>(me).and_then(|c| c.it.take());
         drop(ended);
     }
-    let Some(list) = cx.heap.get::<List>(&saved) else { return Ok(None) };
+    let Some(c) = cx.heap.get::<Cycle>(me) else { return Ok(None) };
+    let Some(list) = cx.heap.get::<List>(&c.saved) else { return Ok(None) };
+    let index = c.index;
     let (item, n) = (list.items.get(index).cloned(), list.items.len());
     if let Some(c) = cx.heap.get_mut::<Cycle>(me) {
         c.index = if index + 1 >= n { 0 } else { index + 1 };

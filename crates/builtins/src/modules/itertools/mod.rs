@@ -15,7 +15,7 @@ mod zip_longest;
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::Payload;
 use theseus_object::typeobj::{Layout, type_flag};
-use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeObj};
+use theseus_object::{Args, Cx, Heap, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::iters::{end_by_exception, refuse_keywords};
 use crate::module::new_module;
@@ -97,6 +97,31 @@ fn pool(cx: &mut Cx, o: &ObjRef) -> PyResult {
     }
     let items = cx.collect(o)?;
     Ok(cx.new_tuple(items))
+}
+
+/// The tuple of `n` items that a combinatoric iterator gives next: the one given last with the items
+/// from `from` on exchanged, if nobody kept it, or a new one.
+#[inline]
+fn renewed(
+    cx: &mut Cx,
+    old: Option<ObjRef>,
+    from: usize,
+    n: usize,
+    item: impl Fn(&Heap, usize) -> Option<ObjRef>,
+) -> ObjRef {
+    if let Some(old) = old
+        && cx.heap.sole_tuple_slots(&old).is_some_and(|slots| slots.len() == n)
+    {
+        for at in from..n {
+            let o = item(&cx.heap, at);
+            if let (Some(slots), Some(o)) = (cx.heap.sole_tuple_slots(&old), o) {
+                slots[at] = o;
+            }
+        }
+        return old;
+    }
+    let (heap, none) = (&cx.heap, &cx.none);
+    cx.new_tuple((0..n).map(|at| item(heap, at).unwrap_or_else(|| none.clone())))
 }
 
 /// The items of a state given to `__setstate__`.

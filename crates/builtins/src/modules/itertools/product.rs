@@ -1,7 +1,5 @@
 //! `product`.
 
-use smallvec::SmallVec;
-
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::instance::full_size;
@@ -9,9 +7,9 @@ use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{add, bad, pool};
+use super::{add, bad, pool, renewed};
 use crate::iters::same;
-use crate::sequence::{int_argument, item, size_argument};
+use crate::sequence::{int_argument, size_argument};
 
 /// Payload of `product`: an odometer over tuples.
 struct Product {
@@ -90,15 +88,13 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
-    if !advance(cx, me) {
-        return Ok(None);
-    }
-    let row = row(cx, me);
-    let old = cx.heap.get_mut::<Product>(me).and_then(|p| p.tuple.take());
-    let tuple = match old {
-        Some(old) => cx.heap.renew_tuple(old, row),
-        None => cx.new_tuple(row),
-    };
+    let Some(turned) = advance(cx, me) else { return Ok(None) };
+    let Some(p) = cx.heap.get_mut::<Product>(me) else { return Ok(None) };
+    let (old, n) = (p.tuple.take(), p.pools.len());
+    let tuple = renewed(cx, old, turned, n, |heap, at| {
+        let p = heap.get::<Product>(me)?;
+        heap.tuple(p.pools.get(at)?)?.get(*p.indices.get(at)?).cloned()
+    });
     if let Some(p) = cx.heap.get_mut::<Product>(me) {
         p.tuple = Some(tuple.clone());
     }
@@ -109,36 +105,28 @@ fn pool_len(cx: &Cx, pool: &ObjRef) -> usize {
     cx.heap.tuple(pool).map_or(0, <[ObjRef]>::len)
 }
 
-/// Turns the odometer by one; false when it has gone round.
-fn advance(cx: &mut Cx, me: &ObjRef) -> bool {
-    let Some(p) = cx.heap.get::<Product>(me).filter(|p| !p.stopped) else { return false };
-    let mut turn = None;
-    if !p.started {
-        if p.pools.iter().all(|pool| pool_len(cx, pool) > 0) {
-            turn = Some(p.indices.len());
-        }
+/// Turns the odometer by one: the first place that moved, or nothing when it has gone round.
+fn advance(cx: &mut Cx, me: &ObjRef) -> Option<usize> {
+    let p = cx.heap.get::<Product>(me).filter(|p| !p.stopped)?;
+    let fresh = !p.started;
+    let turn = if fresh {
+        p.pools.iter().all(|pool| pool_len(cx, pool) > 0).then_some(p.indices.len())
     } else {
-        let last = p.indices.iter().zip(&p.pools).rposition(|(i, pool)| i + 1 < pool_len(cx, pool));
-        turn = last.or(turn);
-    }
-    let Some(p) = cx.heap.get_mut::<Product>(me) else { return false };
+        p.indices.iter().zip(&p.pools).rposition(|(i, pool)| i + 1 < pool_len(cx, pool))
+    };
+    let p = cx.heap.get_mut::<Product>(me)?;
     p.started = true;
     let Some(at) = turn else {
         p.stopped = true;
         let tuple = p.tuple.take();
         drop(tuple);
-        return false;
+        return None;
     };
     if let Some((i, behind)) = p.indices.get_mut(at..).and_then(<[usize]>::split_first_mut) {
         *i += 1;
         behind.fill(0);
     }
-    true
-}
-
-fn row(cx: &Cx, me: &ObjRef) -> SmallVec<[ObjRef; 8]> {
-    let Some(p) = cx.heap.get::<Product>(me) else { return SmallVec::new() };
-    p.pools.iter().zip(&p.indices).filter_map(|(pool, i)| item(cx, pool, *i)).collect()
+    Some(if fresh { 0 } else { at })
 }
 
 fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {

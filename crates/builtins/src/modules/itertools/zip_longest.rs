@@ -64,10 +64,10 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(z) = cx.heap.get::<ZipLongest>(me).filter(|z| z.active > 0) else { return Ok(None) };
-    let (n, fill) = (z.iterators.len(), z.fill.clone());
-    let mut row: SmallVec<[ObjRef; 4]> = SmallVec::with_capacity(n);
-    for at in 0..n {
-        let it = cx.heap.get::<ZipLongest>(me).and_then(|z| z.iterators.get(at)?.clone());
+    let fill = z.fill.clone();
+    let iterators: SmallVec<[Option<ObjRef>; 4]> = z.iterators.iter().cloned().collect();
+    let mut row: SmallVec<[ObjRef; 4]> = SmallVec::with_capacity(iterators.len());
+    for (at, it) in iterators.into_iter().enumerate() {
         let Some(it) = it else {
             row.push(fill.clone());
             continue;
