@@ -1,0 +1,61 @@
+# SimpleNamespace, mappingproxy and generic aliases. [slow]
+import types, functools, enum, weakref, abc, copy, collections, operator
+def t(f):
+    try:
+        r=repr(f())
+        while ' at 0x' in r:
+            a,b=r.split(' at 0x',1); r=a+' ADDR'+b.lstrip('0123456789abcdef')
+        print(r)
+    except BaseException as e: print(type(e).__name__, e)
+# SimpleNamespace
+n=types.SimpleNamespace(a=1,b='x')
+t(lambda:n)
+t(lambda:n==types.SimpleNamespace(b='x',a=1))
+n.self=n
+t(lambda:n)
+t(lambda:n.c)
+t(lambda:types.SimpleNamespace(1))
+del n.a
+t(lambda:vars(n).keys())
+t(lambda:types.SimpleNamespace(**{'x y':1}))
+t(lambda:types.SimpleNamespace()==1)
+# mappingproxy
+m=types.MappingProxyType({'a':1})
+t(lambda:m)
+t(lambda:m['a'])
+t(lambda:m.get('q',2))
+t(lambda:m|{'b':2})
+t(lambda:{'b':2}|m)
+t(lambda:m.__setitem__)
+t(lambda:list(m.items()))
+t(lambda:types.MappingProxyType([1]))
+t(lambda:m=={'a':1})
+t(lambda:len(m))
+t(lambda:'a' in m)
+t(lambda:list(reversed(m)))
+t(lambda:hash(m))
+t(lambda:m.copy())
+# generic alias
+g=types.GenericAlias(list,(int,))
+t(lambda:g)
+t(lambda:g==list[int])
+t(lambda:g.__origin__)
+t(lambda:g())
+t(lambda:isinstance([],g))
+t(lambda:list[int][str])
+t(lambda:dict[str,int])
+t(lambda:tuple[()])
+t(lambda:tuple[int,...])
+t(lambda:list['x'])
+t(lambda:hash(g)==hash(list[int]))
+t(lambda:type[int])
+t(lambda:copy.copy(g))
+t(lambda:list[int]|None)
+t(lambda:next(iter(tuple[int])))
+t(lambda:list[int].append)
+t(lambda:dir(list[int])[:3])
+t(lambda:int[str])
+class G(list[int]): pass
+t(lambda:G.__bases__)
+t(lambda:G.__orig_bases__)
+t(lambda:G.__mro__)
