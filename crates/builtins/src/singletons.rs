@@ -30,7 +30,14 @@ singleton!(
     &[],
     Slots { bool_: Some(is_true), hash: Some(none_hash), ..Slots::EMPTY }
 );
-singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", METHODS, Slots::EMPTY);
+singleton!(
+    NOT_IMPLEMENTED,
+    new_not_implemented,
+    not_implemented,
+    "NotImplementedType",
+    METHODS,
+    Slots::EMPTY
+);
 singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", METHODS, Slots::EMPTY);
 
 static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", repr, "Pickled by name.")];

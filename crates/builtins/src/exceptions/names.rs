@@ -171,11 +171,7 @@ fn import_error_reduce(cx: &mut Cx, e: &ObjRef) -> PyResult {
         ("name_from", import_name_from(cx, e)?),
     ];
     let state = state(cx, e, named)?;
-    Ok(if state.is_none() {
-        cx.new_tuple([e.class(), args])
-    } else {
-        cx.new_tuple([e.class(), args, state])
-    })
+    Ok(if state.is_none() { cx.new_tuple([e.class(), args]) } else { cx.new_tuple([e.class(), args, state]) })
 }
 
 /// The object is left out: it may be anything.
