@@ -43,6 +43,7 @@ const LEFT_OUT: &[&str] = &[
 const LATER: &[&str] = &[
     "_pylong.py",
     "imaplib.py",
+    "inspect.py",
     "lzma.py",
     "modulefinder.py",
     "poplib.py",
@@ -59,6 +60,19 @@ const LATER: &[&str] = &[
 const CHANGES: &[(&str, &str, &str)] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
+    // Of the later version: what 3.12 does not have.
+    ("inspect.py", "functools.Placeholder", "getattr(functools, 'Placeholder', functools)"),
+    ("inspect.py", "            or isinstance(object, functools._singledispatchmethod_get))", "            )"),
+    (
+        "inspect.py",
+        "    f = functools._unwrap_partialmethod(f)\n",
+        "    while isinstance(f, functools.partialmethod):\n        f = f.func\n",
+    ),
+    (
+        "inspect.py",
+        "            lnum = vars(object)['__firstlineno__'] - 1\n        except (TypeError, KeyError):\n            raise OSError('source code not available')",
+        "            lnum = _class_line(object, lines)\n        except ClassFoundException:\n            raise OSError('could not find class definition') from None",
+    ),
     ("site.py", "lib/rustpython/site-packages", "lib/python/site-packages"),
     ("site.py", "lib/rustpython{version[0]}", "lib/python{version[0]}"),
     ("site.py", "\"rustpython%d.%d\"", "\"python%d.%d\""),
