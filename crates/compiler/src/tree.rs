@@ -47,7 +47,9 @@ pub(crate) fn tree(source: &Source, tree: &Tree, strings: &Strings, interactive:
     let t = Trees { source, strings, depth: Cell::new(0) };
     let (class, fields) = match tree {
         Tree::Body(body) if interactive => ("Interactive", vec![("body", body.shape(&t)?)]),
-        Tree::Body(body) => ("Module", vec![("body", body.shape(&t)?), ("type_ignores", Value::List(Vec::new()))]),
+        Tree::Body(body) => {
+            ("Module", vec![("body", body.shape(&t)?), ("type_ignores", Value::List(Vec::new()))])
+        }
         Tree::Expression(e) => ("Expression", vec![("body", e.shape(&t)?)]),
     };
     Ok(Node { class, fields, place: None })
@@ -143,11 +145,8 @@ impl Trees<'_> {
             None => Value::None,
         };
         let own = TextRange::new(TextSize::from(field.start), TextSize::from(field.end));
-        let fields = vec![
-            ("value", expr.shape(self)?),
-            ("conversion", Value::Int(conversion)),
-            ("format_spec", spec),
-        ];
+        let fields =
+            vec![("value", expr.shape(self)?), ("conversion", Value::Int(conversion)), ("format_spec", spec)];
         Ok(self.node("FormattedValue", own, fields))
     }
 }
@@ -349,7 +348,8 @@ impl Shape for ast::TypeParam {
 impl Shape for ast::ExceptHandler {
     fn shape(&self, t: &Trees) -> Res<Value> {
         let ast::ExceptHandler::ExceptHandler(h) = self;
-        let fields = vec![("type", h.type_.shape(t)?), ("name", h.name.shape(t)?), ("body", h.body.shape(t)?)];
+        let fields =
+            vec![("type", h.type_.shape(t)?), ("name", h.name.shape(t)?), ("body", h.body.shape(t)?)];
         Ok(t.node("ExceptHandler", h.range, fields))
     }
 }

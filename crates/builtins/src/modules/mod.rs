@@ -91,7 +91,6 @@ pub static TABLE: &[(&str, Install)] = &[
     ("select", select::install),
     ("time", time::install),
     ("unicodedata", unicodedata::install),
-    ("weakref", crate::weakref::install_module),
     ("zlib", zlib::install),
 ];
 

@@ -55,7 +55,7 @@ pub fn install(cx: &mut Cx) {
     cx.weakref_hook.set(Some(|interp, weak| interp.weakref_expired(weak)));
 }
 
-/// The modules `_weakref` and `weakref`.
+/// The module `_weakref`.
 pub fn install_module(cx: &mut Cx) {
     let ty = cx.type_of::<WeakRef>();
     let proxies = proxy::install(cx);
@@ -65,18 +65,14 @@ pub fn install_module(cx: &mut Cx) {
         ("ProxyType", proxies[0].as_ref().clone()),
         ("CallableProxyType", proxies[1].as_ref().clone()),
     ];
-    for name in ["_weakref", "weakref"] {
-        let module = new_module(cx, name, "Weak-reference support module.");
-        let Some(dict) = cx.existing_dict(&module) else { continue };
-        for def in FUNCTIONS {
-            let f = cx.native_function(def, Some(cx.intern("_weakref")));
-            cx.namespace_put(&dict, def.name, f);
-        }
-        for (name, ty) in &types {
-            cx.namespace_put(&dict, name, ty.clone());
-        }
-        let both = cx.new_tuple([types[2].1.clone(), types[3].1.clone()]);
-        cx.namespace_put(&dict, "ProxyTypes", both);
+    let module = new_module(cx, "_weakref", "Weak-reference support module.");
+    let Some(dict) = cx.existing_dict(&module) else { return };
+    for def in FUNCTIONS {
+        let f = cx.native_function(def, Some(cx.intern("_weakref")));
+        cx.namespace_put(&dict, def.name, f);
+    }
+    for (name, ty) in types {
+        cx.namespace_put(&dict, name, ty);
     }
 }
 
