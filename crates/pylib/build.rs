@@ -78,7 +78,11 @@ const CHANGES: &[(&str, &str, &str)] = &[
     // Tracebacks show its lines.
     ("runpy.py", "import types\n", ""),
     ("runpy.py", "types.ModuleType", "ModuleType"),
-    ("runpy.py", "class _TempModule(", "# Spares the import of types.\nModuleType = type(sys)\n\nclass _TempModule("),
+    (
+        "runpy.py",
+        "class _TempModule(",
+        "# Spares the import of types.\nModuleType = type(sys)\n\nclass _TempModule(",
+    ),
     ("site.py", "lib/rustpython/site-packages", "lib/python/site-packages"),
     ("site.py", "lib/rustpython{version[0]}", "lib/python{version[0]}"),
     ("site.py", "\"rustpython%d.%d\"", "\"python%d.%d\""),
