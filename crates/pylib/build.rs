@@ -43,12 +43,11 @@ const LEFT_OUT: &[&str] = &[
 const LATER: &[&str] = &[
     "_pylong.py",
     "imaplib.py",
-    "lzma.py",
+    "inspect.py",
     "modulefinder.py",
     "poplib.py",
     "pyclbr.py",
     "smtplib.py",
-    "symtable.py",
     "tempfile.py",
     "wave.py",
     "zoneinfo",
@@ -59,6 +58,31 @@ const LATER: &[&str] = &[
 const CHANGES: &[(&str, &str, &str)] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
+    // Of the later version: what 3.12 does not have.
+    ("inspect.py", "functools.Placeholder", "getattr(functools, 'Placeholder', functools)"),
+    (
+        "inspect.py",
+        "            or isinstance(object, functools._singledispatchmethod_get))",
+        "            )",
+    ),
+    (
+        "inspect.py",
+        "    f = functools._unwrap_partialmethod(f)\n",
+        "    while isinstance(f, functools.partialmethod):\n        f = f.func\n",
+    ),
+    (
+        "inspect.py",
+        "            lnum = vars(object)['__firstlineno__'] - 1\n        except (TypeError, KeyError):\n            raise OSError('source code not available')",
+        "            lnum = _class_line(object, lines)\n        except ClassFoundException:\n            raise OSError('could not find class definition') from None",
+    ),
+    // Tracebacks show its lines.
+    ("runpy.py", "import types\n", ""),
+    ("runpy.py", "types.ModuleType", "ModuleType"),
+    (
+        "runpy.py",
+        "class _TempModule(",
+        "# Spares the import of types.\nModuleType = type(sys)\n\nclass _TempModule(",
+    ),
     ("site.py", "lib/rustpython/site-packages", "lib/python/site-packages"),
     ("site.py", "lib/rustpython{version[0]}", "lib/python{version[0]}"),
     ("site.py", "\"rustpython%d.%d\"", "\"python%d.%d\""),

@@ -16,6 +16,7 @@ mod parse;
 mod scope;
 mod source;
 mod tokens;
+pub mod tree;
 mod unit;
 mod unparse;
 
@@ -64,6 +65,34 @@ pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Co
     }
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     build(text.to_owned(), filename, options).map_err(|error| *error)
+}
+
+/// The syntax tree of text.
+pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+    if source.contains('\0') {
+        return Err(*null_bytes("source code string cannot contain null bytes"));
+    }
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    shape(text.to_owned(), options).map_err(|error| *error)
+}
+
+/// The syntax tree of bytes, whose encoding is found as PEP 263 says.
+pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+    let text = match source.contains(&0) {
+        true => Err(null_bytes("source code string cannot contain null bytes")),
+        false => source::decode(source, filename, options.in_memory),
+    };
+    text.and_then(|text| shape(text, options)).map_err(|error| *error)
+}
+
+fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
+    if text.len() > i32::MAX as usize {
+        return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
+    }
+    let mut source = source::Source::new(text);
+    source.eval = options.mode == Mode::Eval;
+    let (parsed, strings) = parse::parse(&source, options.mode)?;
+    tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
 }
 
 /// The tokenizer of CPython stops at the byte: the line is known up to there.

@@ -28,6 +28,7 @@ mod start;
 mod sysfuncs;
 mod trace;
 mod traceback;
+mod tree;
 mod unwind;
 mod upcalls;
 mod width;

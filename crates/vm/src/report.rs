@@ -59,35 +59,12 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
     }
 }
 
-/// A warning: through the module `warnings` where it can be had, else as text.
+/// A warning of a builtin category at the running line.
 pub fn warn(vm: &mut Vm, category: &str, message: &str) -> theseus_object::PyResult<()> {
-    let (name, modules, key) = (vm.intern("warnings"), vm.modules.clone(), vm.intern("warn"));
-    let import = vm.upcalls.import;
-    if vm.namespace_get(&modules, &name).is_none() {
-        let (dict, level, none) = (vm.new_dict(), vm.int(0), vm.none.clone());
-        if import(vm, &[name.clone(), dict.clone(), dict, none, level]).is_err() {
-            // There is no such module: the text will do.
-            drop(vm.take_exception());
-        }
-    }
-    let module = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m));
-    let class = vm.intern(category);
-    match (module.and_then(|d| vm.namespace_get(&d, &key)), vm.namespace_get(&vm.builtins, &class)) {
-        (Some(warn), Some(class)) => {
-            let text = vm.new_str(message);
-            vm.call(&warn, &[text, class]).map(drop)
-        }
-        _ => {
-            // What is deprecated is shown to whoever wrote the main program only.
-            let main = vm.names.main.clone();
-            let name = vm.names.name.clone();
-            let globals = (vm.depth() > 0).then(|| vm.exec().globals.clone());
-            let module = globals.and_then(|g| vm.namespace_get(&g, &name));
-            if category != "DeprecationWarning" || module.is_some_and(|m| m.str_eq(&main)) {
-                print_warning(vm, category, message, false);
-            }
-            Ok(())
-        }
+    let name = vm.intern(category);
+    match vm.namespace_get(&vm.builtins, &name) {
+        Some(class) => crate::modules::warnings::give_class(vm, &class, message, 1),
+        None => Ok(()),
     }
 }
 

@@ -111,11 +111,33 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         future_annotations: inherited || how.flags & i64::from(annotations) != 0,
         in_memory: true,
     };
+    if how.flags & ONLY_AST != 0 {
+        return syntax_tree(vm, source, &filename, &options);
+    }
     if let Some(bytes) = vm.heap.bytes(source).map(<[u8]>::to_vec) {
         return compile_source(vm, &bytes, &filename, &options);
     }
     let compiled = theseus_compiler::compile(&source.text_or_empty(), &filename, &options);
     code_object(vm, compiled, &filename)
+}
+
+/// The flag of Python's `compile` that asks for the syntax tree.
+const ONLY_AST: i64 = 0x400;
+
+fn syntax_tree(
+    vm: &mut Vm,
+    source: &ObjRef,
+    filename: &str,
+    options: &theseus_compiler::Options,
+) -> PyResult {
+    let parsed = match vm.heap.bytes(source).map(<[u8]>::to_vec) {
+        Some(bytes) => theseus_compiler::parse_tree_bytes(&bytes, filename, options),
+        None => theseus_compiler::parse_tree(&source.text_or_empty(), options),
+    };
+    match parsed {
+        Ok(tree) => crate::tree::object(vm, tree),
+        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+    }
 }
 
 /// Compiles bytes of source to a code object; errors become SyntaxError and its like.

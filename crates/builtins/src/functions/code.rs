@@ -194,7 +194,7 @@ fn check_closure(cx: &mut Cx, code: &ObjRef, closure: Option<&ObjRef>) -> PyResu
 }
 
 /// Flags of `compile` that name future features, which are all in force or without effect.
-const FUTURE_FLAGS: i64 = 0x1ff_0000 | 0x10 | 0x2000 | 0x200 | 0x4000;
+const FUTURE_FLAGS: i64 = 0x1ff_0000 | 0x10 | 0x2000 | 0x1000 | 0x200 | 0x4000;
 const ONLY_AST: i64 = 0x400;
 
 fn compile(cx: &mut Cx, args: &Args) -> PyResult {
@@ -228,9 +228,10 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     if !matches!(mode.as_str(), "exec" | "eval" | "single") {
         return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
     }
-    if flags & ONLY_AST != 0 {
-        return Err(cx.value_error("compile(): syntax trees are not supported"));
-    }
+    let source = match is_source(cx, &source) {
+        true => source,
+        false => from_tree(cx, source)?,
+    };
     if !is_source(cx, &source) {
         return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object"));
     }
@@ -240,6 +241,21 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let how = Compile { optimize: u8::try_from(optimize).ok(), flags, inherit };
     (cx.upcalls.compile)(cx, &source, &filename, &mode, &how)
+}
+
+/// A syntax tree as text; other objects stay as they are.
+fn from_tree(cx: &mut Cx, source: ObjRef) -> PyResult {
+    let (name, class) = (cx.intern("_ast"), cx.intern("AST"));
+    // Without the module there are no trees.
+    let Some(module) = cx.namespace_get(&cx.modules, &name) else { return Ok(source) };
+    let class = cx.getattr(&module, &class)?;
+    if !cx.isinstance(&source, &class)? {
+        return Ok(source);
+    }
+    let none = cx.none.clone();
+    let values = [cx.intern("ast"), none.clone(), none, cx.empty_tuple.clone(), cx.int(0)];
+    let ast = (cx.upcalls.import)(cx, &values)?;
+    cx.call_method(&ast, "unparse", &[source])
 }
 
 /// A path given as str, bytes or something with `__fspath__`.

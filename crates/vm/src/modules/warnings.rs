@@ -57,18 +57,14 @@ pub fn install(cx: &mut Cx) {
 
 /// A warning that the interpreter itself gives, `level` frames up from the running one.
 pub fn give(cx: &mut Cx, category: &TypeRef, text: &str, level: usize) -> PyResult<()> {
-    let vm = Vm::of(cx);
-    let message = vm.new_str(text);
-    let place = place(vm, level as i64, &[]);
-    explicit(vm, &message, category.as_ref(), place, None)
+    give_class(Vm::of(cx), category.as_ref(), text, level)
 }
 
-/// A warning about source text that is being compiled.
-pub fn give_at(cx: &mut Cx, category: &TypeRef, text: &str, filename: &str, line: u32) -> PyResult<()> {
-    let vm = Vm::of(cx);
+/// [`give`] for a category that is an object.
+pub fn give_class(vm: &mut Vm, category: &ObjRef, text: &str, level: usize) -> PyResult<()> {
     let message = vm.new_str(text);
-    let place = Place { filename: filename.to_string(), line: line.into(), module: None, registry: None };
-    explicit(vm, &message, category.as_ref(), place, None)
+    let place = place(vm, level as i64, &[]);
+    explicit(vm, &message, category, place, None)
 }
 
 /// Where a warning belongs.

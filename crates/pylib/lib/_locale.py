@@ -1,0 +1,87 @@
+"""The locales that Theseus knows: C, with UTF-8 for characters."""
+
+LC_CTYPE, LC_NUMERIC, LC_TIME, LC_COLLATE, LC_MONETARY, LC_MESSAGES, LC_ALL = range(7)
+CHAR_MAX = 127
+
+Error = type("Error", (Exception,), {"__module__": "locale"})
+
+_KNOWN = {"C", "POSIX", "C.UTF-8", "C.utf8"}
+_current = {category: "C" for category in range(6)}
+_current[LC_CTYPE] = "C.UTF-8"
+
+(CODESET, RADIXCHAR, THOUSEP, YESEXPR, NOEXPR, D_T_FMT, D_FMT, T_FMT, T_FMT_AMPM, AM_STR, PM_STR,
+ CRNCYSTR) = (14, 65536, 65537, 327680, 327681, 131112, 131113, 131114, 131115, 131110, 131111, 262159)
+_DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December"]
+_INFO = {
+    CODESET: "UTF-8", RADIXCHAR: ".", THOUSEP: "", YESEXPR: "^[yY]", NOEXPR: "^[nN]",
+    D_T_FMT: "%a %b %e %H:%M:%S %Y", D_FMT: "%m/%d/%y", T_FMT: "%H:%M:%S", T_FMT_AMPM: "%I:%M:%S %p",
+    AM_STR: "AM", PM_STR: "PM", CRNCYSTR: "-",
+}
+for _i, _name in enumerate(_DAYS):
+    globals()[f"DAY_{_i + 1}"] = 131079 + _i
+    globals()[f"ABDAY_{_i + 1}"] = 131072 + _i
+    _INFO[131079 + _i] = _name
+    _INFO[131072 + _i] = _name[:3]
+for _i, _name in enumerate(_MONTHS):
+    globals()[f"MON_{_i + 1}"] = 131098 + _i
+    globals()[f"ABMON_{_i + 1}"] = 131086 + _i
+    _INFO[131098 + _i] = _name
+    _INFO[131086 + _i] = _name[:3]
+del _i, _name
+
+
+def setlocale(category, locale=None, /):
+    """Activates or asks for a locale."""
+    if category not in range(7):
+        raise Error("unsupported locale setting")
+    categories = range(6) if category == LC_ALL else [category]
+    if locale is not None:
+        if locale == "":
+            import os
+            locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8"
+            # A locale of the system that is not known here counts as the one that is.
+            locale = locale if locale in _KNOWN else "C.UTF-8"
+        if locale not in _KNOWN:
+            raise Error("unsupported locale setting")
+        for c in categories:
+            _current[c] = locale
+    names = [_current[c] for c in categories]
+    if len(set(names)) == 1:
+        return names[0]
+    labels = ["LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES"]
+    return ";".join(f"{label}={name}" for label, name in zip(labels, names))
+
+
+def localeconv():
+    """How numbers and money are written."""
+    result = dict.fromkeys(["int_curr_symbol", "currency_symbol", "mon_decimal_point",
+                            "mon_thousands_sep", "positive_sign", "negative_sign", "thousands_sep"], "")
+    result.update(dict.fromkeys(["int_frac_digits", "frac_digits", "p_cs_precedes", "p_sep_by_space",
+                                 "n_cs_precedes", "n_sep_by_space", "p_sign_posn", "n_sign_posn"], CHAR_MAX))
+    result.update(decimal_point=".", grouping=[], mon_grouping=[])
+    return result
+
+
+def strcoll(a, b, /):
+    """Compares two strings: below 0, 0 or above."""
+    return (a > b) - (a < b)
+
+
+def strxfrm(s, /):
+    """A string that sorts as the given one does."""
+    return s
+
+
+def nl_langinfo(key, /):
+    """A piece of what the locale says."""
+    try:
+        return _INFO[key]
+    except KeyError:
+        raise ValueError("unsupported langinfo constant") from None
+
+
+def getencoding():
+    """The encoding of text."""
+    return "utf-8"

@@ -1,0 +1,55 @@
+//! Syntax trees as objects of the library's `_ast`.
+
+use theseus_compiler::tree::{Node, Value};
+use theseus_object::{ObjRef, PyResult};
+
+use crate::code::materialise;
+use crate::machine::Vm;
+
+/// The object of a tree.
+pub fn object(vm: &mut Vm, tree: Node) -> PyResult {
+    let module = crate::import::import_module(vm, "_ast")?;
+    node(vm, &module, tree)
+}
+
+fn node(vm: &mut Vm, module: &ObjRef, node: Node) -> PyResult {
+    vm.check_stack()?;
+    let name = vm.intern(node.class);
+    let class = vm.getattr(module, &name)?;
+    let made = vm.call(&class, &[])?;
+    for (name, field) in node.fields {
+        let value = value(vm, module, field)?;
+        let name = vm.intern(name);
+        vm.setattr(&made, &name, Some(&value))?;
+    }
+    if let Some(p) = node.place {
+        let place = [
+            ("lineno", p.line),
+            ("col_offset", p.column),
+            ("end_lineno", p.end_line),
+            ("end_col_offset", p.end_column),
+        ];
+        for (name, n) in place {
+            let (name, n) = (vm.intern(name), vm.int(n.into()));
+            vm.setattr(&made, &name, Some(&n))?;
+        }
+    }
+    Ok(made)
+}
+
+fn value(vm: &mut Vm, module: &ObjRef, field: Value) -> PyResult {
+    Ok(match field {
+        Value::None => vm.none.clone(),
+        Value::Int(n) => vm.int(n),
+        Value::Name(text) => vm.intern(&text),
+        Value::Const(c) => materialise(vm.interp(), &c),
+        Value::Node(inner) => node(vm, module, *inner)?,
+        Value::List(items) => {
+            let mut list = Vec::with_capacity(items.len());
+            for item in items {
+                list.push(value(vm, module, item)?);
+            }
+            vm.new_list(list)
+        }
+    })
+}
