@@ -2,7 +2,6 @@
 
 pub mod dis;
 pub mod imp;
-pub mod interim;
 pub mod marshal;
 pub mod traceback;
 pub mod warnings;
@@ -19,10 +18,6 @@ static TABLE: &[(&str, Install)] = &[
     ("_traceback", traceback::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
-    // INTERIM
-    ("_io", interim::io),
-    ("_thread", interim::thread),
-    ("posix", interim::posix),
 ];
 
 /// Whether there is a native module of this name.
