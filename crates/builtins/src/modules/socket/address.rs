@@ -97,9 +97,9 @@ pub fn parse(cx: &mut Cx, function: &str, family: i32, o: &ObjRef) -> PyResult<A
                     Ok(Address::V6 { host, port, flow, scope: if scope_ == 0 { scope } else { scope_ } })
                 }
                 (AF_INET, _) => Err(cx.type_error("AF_INET address must be a pair (host, port)")),
-                _ => Err(cx.type_error(
-                    "AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])",
-                )),
+                _ => {
+                    Err(cx.type_error("AF_INET6 address must be a tuple (host, port[, flowinfo[, scopeid]])"))
+                }
             }
         }
         _ => Err(cx.os_error(format!("{function}(): unsupported address family"))),

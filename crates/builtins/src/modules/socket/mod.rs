@@ -45,23 +45,66 @@ const POLLOUT: i16 = 4;
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("_accept", accept, "_accept() -> (integer, address info)\n\nWait for an incoming connection.  Return a new socket file descriptor\nrepresenting the connection, and the address of the client."),
+        NativeDef::m0(
+            "_accept",
+            accept,
+            "_accept() -> (integer, address info)\n\nWait for an incoming connection.  Return a new socket file descriptor\nrepresenting the connection, and the address of the client.",
+        ),
         NativeDef::m1("bind", bind, "bind(address)\n\nBind the socket to a local address."),
         NativeDef::m0("close", close, "close()\n\nClose the socket.  It cannot be used after this call."),
         NativeDef::m1("connect", connect, "connect(address)\n\nConnect the socket to a remote address."),
-        NativeDef::m1("connect_ex", connect_ex, "connect_ex(address) -> errno\n\nThis is like connect(address), but returns an error code (the errno value)\ninstead of raising an exception when an error occurs."),
-        NativeDef::m0("detach", detach, "detach()\n\nClose the socket object without closing the underlying file descriptor."),
-        NativeDef::m0("fileno", |cx, me| { let fd = field(cx, me, |s| s.fd); Ok(cx.int(fd as i64)) }, "fileno() -> integer\n\nReturn the integer file descriptor of the socket."),
-        NativeDef::m0("getblocking", getblocking, "getblocking()\n\nReturns True if socket is in blocking mode, or False if it\nis in non-blocking mode."),
-        NativeDef::m0("getpeername", |cx, me| name_of(cx, me, true), "getpeername() -> address info\n\nReturn the address of the remote endpoint."),
-        NativeDef::m0("getsockname", |cx, me| name_of(cx, me, false), "getsockname() -> address info\n\nReturn the address of the local endpoint."),
+        NativeDef::m1(
+            "connect_ex",
+            connect_ex,
+            "connect_ex(address) -> errno\n\nThis is like connect(address), but returns an error code (the errno value)\ninstead of raising an exception when an error occurs.",
+        ),
+        NativeDef::m0(
+            "detach",
+            detach,
+            "detach()\n\nClose the socket object without closing the underlying file descriptor.",
+        ),
+        NativeDef::m0(
+            "fileno",
+            |cx, me| {
+                let fd = field(cx, me, |s| s.fd);
+                Ok(cx.int(fd as i64))
+            },
+            "fileno() -> integer\n\nReturn the integer file descriptor of the socket.",
+        ),
+        NativeDef::m0(
+            "getblocking",
+            getblocking,
+            "getblocking()\n\nReturns True if socket is in blocking mode, or False if it\nis in non-blocking mode.",
+        ),
+        NativeDef::m0(
+            "getpeername",
+            |cx, me| name_of(cx, me, true),
+            "getpeername() -> address info\n\nReturn the address of the remote endpoint.",
+        ),
+        NativeDef::m0(
+            "getsockname",
+            |cx, me| name_of(cx, me, false),
+            "getsockname() -> address info\n\nReturn the address of the local endpoint.",
+        ),
         NativeDef::range("getsockopt", getsockopt, 2, 3, "getsockopt(level, option[, buffersize]) -> value"),
         NativeDef::m0("gettimeout", gettimeout, "gettimeout() -> timeout"),
-        NativeDef::range("listen", listen, 0, 1, "listen([backlog])\n\nEnable a server to accept connections."),
+        NativeDef::range(
+            "listen",
+            listen,
+            0,
+            1,
+            "listen([backlog])\n\nEnable a server to accept connections.",
+        ),
         NativeDef::range("recv", recv, 1, 2, "recv(buffersize[, flags]) -> data"),
         NativeDef::range("recv_into", recv_into, 1, 3, "recv_into(buffer, [nbytes[, flags]]) -> nbytes_read"),
         NativeDef::range("recvfrom", recvfrom, 1, 2, "recvfrom(buffersize[, flags]) -> (data, address info)"),
-        NativeDef::range("recvfrom_into", recvfrom_into, 1, 3, "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)"),
+        NativeDef::range(
+            "recvfrom_into",
+            recvfrom_into,
+            1,
+            3,
+            "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)",
+        ),
         NativeDef::range("send", send, 1, 2, "send(data[, flags]) -> count"),
         NativeDef::range("sendall", sendall, 1, 2, "sendall(data[, flags])"),
         NativeDef::range("sendto", sendto, 2, 3, "sendto(data[, flags], address) -> count"),
@@ -72,9 +115,30 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m0("__del__", del, ""),
     ],
     getsets: &[
-        GetSet::member("family", |cx, me| { let n = field(cx, me, |s| s.family); Ok(cx.int(n as i64)) }, "the socket family"),
-        GetSet::member("type", |cx, me| { let n = field(cx, me, |s| s.kind); Ok(cx.int(n as i64)) }, "the socket type"),
-        GetSet::member("proto", |cx, me| { let n = field(cx, me, |s| s.protocol); Ok(cx.int(n as i64)) }, "the socket protocol"),
+        GetSet::member(
+            "family",
+            |cx, me| {
+                let n = field(cx, me, |s| s.family);
+                Ok(cx.int(n as i64))
+            },
+            "the socket family",
+        ),
+        GetSet::member(
+            "type",
+            |cx, me| {
+                let n = field(cx, me, |s| s.kind);
+                Ok(cx.int(n as i64))
+            },
+            "the socket type",
+        ),
+        GetSet::member(
+            "proto",
+            |cx, me| {
+                let n = field(cx, me, |s| s.protocol);
+                Ok(cx.int(n as i64))
+            },
+            "the socket protocol",
+        ),
         GetSet::new("timeout", gettimeout, "the socket timeout"),
     ],
     doc: "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, proto=-1, fileno=None) -> socket object\n\nOpen a socket of the given type.",
@@ -174,7 +238,8 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let Some(s) = cx.heap.get::<Socket>(me) else { return Err(cx.bad_internal("socket")) };
-    let text = format!("<socket object, fd={}, family={}, type={}, proto={}>", s.fd, s.family, s.kind, s.protocol);
+    let text =
+        format!("<socket object, fd={}, family={}, type={}, proto={}>", s.fd, s.family, s.kind, s.protocol);
     Ok(cx.new_str(&text))
 }
 
@@ -284,7 +349,8 @@ fn connect_to(cx: &mut Cx, me: &ObjRef, to: &ObjRef, function: &str) -> PyResult
         Err(errno) => errno,
     };
     // A connection that a signal interrupted goes on by itself.
-    let waits = errno == EINTR && timeout != Some(0) || errno == EINPROGRESS && timeout.is_some_and(|t| t > 0);
+    let waits =
+        errno == EINTR && timeout != Some(0) || errno == EINPROGRESS && timeout.is_some_and(|t| t > 0);
     if errno == EINTR {
         cx.poll()?;
     }

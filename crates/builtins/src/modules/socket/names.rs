@@ -11,22 +11,78 @@ use super::address;
 use crate::world::{self, ask, c_int, long, system};
 
 pub static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_full("getaddrinfo", getaddrinfo, "getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nResolve host and port into addrinfo struct."),
-    NativeDef::f2("getnameinfo", getnameinfo, "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr."),
-    NativeDef::f1("gethostbyname", gethostbyname, "gethostbyname(host) -> address\n\nReturn the IP address (a string of the form '255.255.255.255') for a host."),
+    NativeDef::f_full(
+        "getaddrinfo",
+        getaddrinfo,
+        "getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nResolve host and port into addrinfo struct.",
+    ),
+    NativeDef::f2(
+        "getnameinfo",
+        getnameinfo,
+        "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr.",
+    ),
+    NativeDef::f1(
+        "gethostbyname",
+        gethostbyname,
+        "gethostbyname(host) -> address\n\nReturn the IP address (a string of the form '255.255.255.255') for a host.",
+    ),
     NativeDef::f0("gethostname", gethostname, "gethostname() -> string\n\nReturn the current host name."),
-    NativeDef::f_range("getservbyname", getservbyname, 1, 2, "getservbyname(servicename[, protocolname]) -> integer\n\nReturn a port number from a service name and protocol name."),
-    NativeDef::f_range("socketpair", socketpair, 0, 3, "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of socket objects from the sockets returned by the platform\nsocketpair() function."),
+    NativeDef::f_range(
+        "getservbyname",
+        getservbyname,
+        1,
+        2,
+        "getservbyname(servicename[, protocolname]) -> integer\n\nReturn a port number from a service name and protocol name.",
+    ),
+    NativeDef::f_range(
+        "socketpair",
+        socketpair,
+        0,
+        3,
+        "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of socket objects from the sockets returned by the platform\nsocketpair() function.",
+    ),
     NativeDef::f1("close", close, "close(integer) -> None\n\nClose an integer socket file descriptor."),
     NativeDef::f1("dup", dup, "dup(integer) -> integer\n\nDuplicate an integer socket file descriptor."),
-    NativeDef::f1("htons", |cx, o| swap(cx, o, 16, "htons"), "htons(integer) -> integer\n\nConvert a 16-bit unsigned integer from host to network byte order."),
-    NativeDef::f1("ntohs", |cx, o| swap(cx, o, 16, "ntohs"), "ntohs(integer) -> integer\n\nConvert a 16-bit unsigned integer from network to host byte order."),
-    NativeDef::f1("htonl", |cx, o| swap(cx, o, 32, "htonl"), "htonl(integer) -> integer\n\nConvert a 32-bit integer from host to network byte order."),
-    NativeDef::f1("ntohl", |cx, o| swap(cx, o, 32, "ntohl"), "ntohl(integer) -> integer\n\nConvert a 32-bit integer from network to host byte order."),
-    NativeDef::f1("inet_aton", inet_aton, "inet_aton(string) -> bytes giving packed 32-bit IP representation\n\nConvert an IP address in string format (123.45.67.89) to the 32-bit packed\nbinary format used in low-level network functions."),
-    NativeDef::f1("inet_ntoa", inet_ntoa, "inet_ntoa(packed_ip) -> ip_address_string\n\nConvert an IP address from 32-bit packed binary format to string format"),
-    NativeDef::f2("inet_pton", inet_pton, "inet_pton(af, ip) -> packed IP address string\n\nConvert an IP address from string format to a packed string suitable\nfor use with low-level network functions."),
-    NativeDef::f2("inet_ntop", inet_ntop, "inet_ntop(af, packed_ip) -> string formatted IP address\n\nConvert a packed IP address of the given family to string format."),
+    NativeDef::f1(
+        "htons",
+        |cx, o| swap(cx, o, 16, "htons"),
+        "htons(integer) -> integer\n\nConvert a 16-bit unsigned integer from host to network byte order.",
+    ),
+    NativeDef::f1(
+        "ntohs",
+        |cx, o| swap(cx, o, 16, "ntohs"),
+        "ntohs(integer) -> integer\n\nConvert a 16-bit unsigned integer from network to host byte order.",
+    ),
+    NativeDef::f1(
+        "htonl",
+        |cx, o| swap(cx, o, 32, "htonl"),
+        "htonl(integer) -> integer\n\nConvert a 32-bit integer from host to network byte order.",
+    ),
+    NativeDef::f1(
+        "ntohl",
+        |cx, o| swap(cx, o, 32, "ntohl"),
+        "ntohl(integer) -> integer\n\nConvert a 32-bit integer from network to host byte order.",
+    ),
+    NativeDef::f1(
+        "inet_aton",
+        inet_aton,
+        "inet_aton(string) -> bytes giving packed 32-bit IP representation\n\nConvert an IP address in string format (123.45.67.89) to the 32-bit packed\nbinary format used in low-level network functions.",
+    ),
+    NativeDef::f1(
+        "inet_ntoa",
+        inet_ntoa,
+        "inet_ntoa(packed_ip) -> ip_address_string\n\nConvert an IP address from 32-bit packed binary format to string format",
+    ),
+    NativeDef::f2(
+        "inet_pton",
+        inet_pton,
+        "inet_pton(af, ip) -> packed IP address string\n\nConvert an IP address from string format to a packed string suitable\nfor use with low-level network functions.",
+    ),
+    NativeDef::f2(
+        "inet_ntop",
+        inet_ntop,
+        "inet_ntop(af, packed_ip) -> string formatted IP address\n\nConvert a packed IP address of the given family to string format.",
+    ),
     NativeDef::f0("getdefaulttimeout", getdefaulttimeout, "getdefaulttimeout() -> timeout"),
     NativeDef::f1("setdefaulttimeout", setdefaulttimeout, "setdefaulttimeout(timeout)"),
 ];
@@ -144,8 +200,9 @@ fn getaddrinfo(cx: &mut Cx, args: &Args) -> PyResult {
         true => Some(long(cx, &port)?.to_string().into_bytes()),
         false => name(cx, &port, "Int or String expected")?,
     };
-    let found =
-        world::retry(cx, |h| h.addresses(host.as_deref(), service.as_deref(), family, kind, protocol, flags))?;
+    let found = world::retry(cx, |h| {
+        h.addresses(host.as_deref(), service.as_deref(), family, kind, protocol, flags)
+    })?;
     let rows = match found {
         Ok(rows) => rows,
         Err(error) => return Err(address_error(cx, error)),
@@ -165,7 +222,8 @@ fn getnameinfo(cx: &mut Cx, of: &ObjRef, flags: &ObjRef) -> PyResult {
     if of.kind() != Kind::Tuple {
         return Err(cx.type_error("getnameinfo() argument 1 must be a tuple"));
     }
-    let v6 = cx.heap.tuple(of).and_then(|t| t.first()).and_then(|h| h.text()).is_some_and(|h| h.contains(':'));
+    let v6 =
+        cx.heap.tuple(of).and_then(|t| t.first()).and_then(|h| h.text()).is_some_and(|h| h.contains(':'));
     let address = address::parse(cx, "getnameinfo", if v6 { AF_INET6 } else { AF_INET }, of)?;
     match world::retry(cx, |h| h.names(&address, flags))? {
         Ok((host, service)) => {
@@ -177,7 +235,8 @@ fn getnameinfo(cx: &mut Cx, of: &ObjRef, flags: &ObjRef) -> PyResult {
 }
 
 fn gethostbyname(cx: &mut Cx, host: &ObjRef) -> PyResult {
-    let host = name(cx, host, "gethostbyname() argument 1 must be str, bytes or bytearray")?.unwrap_or_default();
+    let host =
+        name(cx, host, "gethostbyname() argument 1 must be str, bytes or bytearray")?.unwrap_or_default();
     match resolve(cx, &host, AF_INET)? {
         Address::V4 { host, .. } => Ok(cx.new_str(&Ipv4Addr::from(host).to_string())),
         _ => Err(cx.os_error("address family mismatched")),
@@ -235,10 +294,14 @@ fn dup(cx: &mut Cx, fd: &ObjRef) -> PyResult {
 fn swap(cx: &mut Cx, o: &ObjRef, bits: u32, function: &str) -> PyResult {
     let v = long(cx, o)?;
     if v < 0 {
-        return Err(cx.overflow_error(format!("{function}: can't convert negative Python int to C {bits}-bit unsigned integer")));
+        return Err(cx.overflow_error(format!(
+            "{function}: can't convert negative Python int to C {bits}-bit unsigned integer"
+        )));
     }
     if v >> bits != 0 {
-        return Err(cx.overflow_error(format!("{function}: Python int too large to convert to C {bits}-bit unsigned integer")));
+        return Err(cx.overflow_error(format!(
+            "{function}: Python int too large to convert to C {bits}-bit unsigned integer"
+        )));
     }
     let swapped = if bits == 16 { (v as u16).to_be() as i64 } else { (v as u32).to_be() as i64 };
     Ok(cx.int(swapped))
@@ -283,7 +346,7 @@ fn packed<const N: usize>(cx: &mut Cx, o: &ObjRef, text: &str) -> PyResult<[u8; 
 }
 
 fn inet_ntoa(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let bytes: [u8; 4] = packed(cx, o, "packed IP wrong length")?;
+    let bytes: [u8; 4] = packed(cx, o, "packed IP wrong length for inet_ntoa")?;
     Ok(cx.new_str(&Ipv4Addr::from(bytes).to_string()))
 }
 
