@@ -31,7 +31,9 @@ fn stream(cx: &mut Cx, fd: i32) -> PyResult {
     let class = crate::modules::io::class(cx, if writes { "BufferedWriter" } else { "BufferedReader" })?;
     let terminal = cx.host.get().is_some_and(|h| h.is_terminal(fd));
     let unbuffered = writes && cx.host.get().is_some_and(|h| h.is_unbuffered());
-    let Some(buffer) = buffered::over(cx, &class, &raw, !writes, writes, DEFAULT_BUFFER_SIZE) else {
+    // Without room everything is written at once.
+    let size = if unbuffered { 0 } else { DEFAULT_BUFFER_SIZE };
+    let Some(buffer) = buffered::over(cx, &class, &raw, !writes, writes, size) else {
         return Err(cx.bad_internal("standard stream"));
     };
     let errors = if fd == 2 { "backslashreplace" } else { "strict" };
@@ -116,7 +118,10 @@ fn write_values(
 /// reported for stdout.
 pub fn flush_at_exit(cx: &mut Cx) -> bool {
     let mut good = true;
-    for (name, reported) in [(cx.names.stdout.clone(), true), (cx.names.stderr.clone(), false)] {
+    // What the program put in their place comes before the streams that were there.
+    let names = [("stdout", true), ("stderr", false), ("__stdout__", true), ("__stderr__", false)];
+    for (name, reported) in names {
+        let name = cx.intern(name);
         let Some(stream) = crate::modules::sys::attribute(cx, &name).filter(|s| !s.is_none()) else {
             continue;
         };

@@ -56,6 +56,30 @@ pub fn set_on_signal(flag: &'static AtomicU32, bit: u32) {
     let _ = set_action(libc::SIGPIPE, Disposition::Ignore);
 }
 
+/// The signals that a thread does not get.
+#[derive(Clone, Copy)]
+pub struct SignalMask(libc::sigset_t);
+
+/// Keeps all signals from the calling thread, so that they go to the one that runs Python; gives the
+/// mask from before.
+pub fn block_signals() -> SignalMask {
+    let (mut all, mut old): (libc::sigset_t, libc::sigset_t) = (zeroed(), zeroed());
+    // SAFETY: both sets are ours.
+    unsafe {
+        libc::sigfillset(&mut all);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &all, &mut old);
+    }
+    SignalMask(old)
+}
+
+impl SignalMask {
+    /// Makes it the calling thread's.
+    pub fn restore(&self) {
+        // SAFETY: the set was filled by the system.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &self.0, std::ptr::null_mut()) };
+    }
+}
+
 fn action(signal: i32) -> Answer<Disposition> {
     let mut old: libc::sigaction = zeroed();
     sys!(libc::sigaction(signal, std::ptr::null(), &mut old))?;

@@ -161,17 +161,25 @@ impl Builder {
 /// Calls `f` on a thread with a large stack, whose size it is told; nothing if it panicked or there
 /// is no room for the thread, which is a bug of ours or a tight limit, and is said on stderr.
 fn on_large_stack<T: Send>(f: impl Fn(usize) -> T + Sync) -> Option<T> {
-    std::thread::scope(|scope| {
+    // Signals go to the thread that runs Python, not to the one that waits for it.
+    let mask = theseus_host::block_signals();
+    let end = std::thread::scope(|scope| {
         let f = &f;
         for &size in STACKS {
             let thread = std::thread::Builder::new().stack_size(size + SPARE);
-            if let Ok(thread) = thread.spawn_scoped(scope, move || f(size)) {
+            let run = move || {
+                mask.restore();
+                f(size)
+            };
+            if let Ok(thread) = thread.spawn_scoped(scope, run) {
                 return thread.join().ok();
             }
         }
         eprintln!("theseus: no memory for the stack");
         None
-    })
+    });
+    mask.restore();
+    end
 }
 
 /// A key for string hashes that nobody can guess.

@@ -30,6 +30,7 @@ pub mod random;
 pub mod record;
 pub mod select;
 pub mod signal;
+pub mod socket;
 pub mod sre;
 pub mod stat;
 pub mod string;
@@ -69,6 +70,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_sha2", hashes::install_sha2),
     ("_sha3", hashes::install_sha3),
     ("_signal", signal::install),
+    ("_socket", socket::install),
     ("_sre", sre::install),
     ("_stat", stat::install),
     ("_string", string::install),

@@ -19,10 +19,8 @@ fn build(cx: &mut Cx, map: &ObjRef) -> PyResult {
     crate::str::args::expect_str(cx, "charmap_build", "", map)?;
     let dict = cx.new_dict();
     for (i, c) in chars(map).iter().enumerate() {
-        if c != 0xfffe {
-            let (key, value) = (cx.int(c as i64), cx.usize(i));
-            cx.setitem(&dict, &key, Some(&value))?;
-        }
+        let (key, value) = (cx.int(c as i64), cx.usize(i));
+        cx.setitem(&dict, &key, Some(&value))?;
     }
     Ok(dict)
 }

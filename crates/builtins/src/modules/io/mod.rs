@@ -25,7 +25,6 @@ const OPEN_DOC: &str = "Open file and return a stream.  Raise OSError upon failu
 pub static OPEN: &[NativeDef] = &[NativeDef::f_full("open", open, OPEN_DOC)];
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f_full("open", open, OPEN_DOC),
     NativeDef::f_full(
         "open_code",
         open_code,
@@ -62,6 +61,7 @@ pub fn install_core(cx: &mut Cx) {
     }
     let module = cx.intern("_io");
     let open = cx.native_function(&OPEN[0], Some(module));
+    cx.keep("_io.open", open.clone());
     cx.namespace_put(&cx.builtins, "open", open);
 }
 
@@ -85,6 +85,9 @@ pub fn install(cx: &mut Cx) {
     let module = new_module(cx, "_io", "The io module provides the Python interfaces to stream handling.");
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "_io", FUNCTIONS);
+    if let Some(open) = cx.kept("_io.open") {
+        cx.namespace_put(&dict, "open", open);
+    }
     for name in NAMES {
         if let Some(ty) = cx.kept(name) {
             cx.namespace_put(&dict, short(name), ty);
@@ -357,9 +360,6 @@ fn layers(
         buffering = -1;
     } else if buffering < 0 && is_terminal {
         line_buffering = true;
-    }
-    if buffering < -1 {
-        return Err(cx.value_error("invalid buffering size"));
     }
     if buffering == 0 {
         if mode.binary {

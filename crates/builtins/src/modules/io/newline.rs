@@ -39,7 +39,11 @@ pub fn parse(cx: &mut Cx, function: &str, o: Option<&ObjRef>) -> PyResult<Newlin
     let Some(o) = o.filter(|o| !o.is_none()) else { return Ok(make(LineEnd::Feed, true, None)) };
     if !o.is_str() {
         let got = o.ty().name();
-        return Err(cx.type_error(format!("{function}() argument 'newline' must be str or None, not {got}")));
+        let what = match function {
+            "StringIO" => "newline".to_string(),
+            _ => format!("{function}() argument 'newline'"),
+        };
+        return Err(cx.type_error(format!("{what} must be str or None, not {got}")));
     }
     Ok(match o.ascii() {
         Some("") => make(LineEnd::Universal, false, None),
@@ -47,7 +51,7 @@ pub fn parse(cx: &mut Cx, function: &str, o: Option<&ObjRef>) -> PyResult<Newlin
         Some("\r") => make(LineEnd::Return, false, Some("\r")),
         Some("\r\n") => make(LineEnd::Both, false, Some("\r\n")),
         _ => {
-            let shown = cx.repr_text(o)?;
+            let shown = if function == "StringIO" { cx.repr_text(o)? } else { o.text_or_empty() };
             return Err(cx.value_error(format!("illegal newline value: {shown}")));
         }
     })

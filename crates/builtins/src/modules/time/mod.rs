@@ -211,11 +211,12 @@ pub fn install(cx: &mut Cx) {
 const CLOCKS: &[(&str, i64)] = &[
     ("CLOCK_REALTIME", 0),
     ("CLOCK_MONOTONIC", 1),
+    ("CLOCK_MONOTONIC_RAW", 4),
     ("CLOCK_PROCESS_CPUTIME_ID", 2),
     ("CLOCK_THREAD_CPUTIME_ID", THREAD as i64),
-    ("CLOCK_MONOTONIC_RAW", 4),
     ("CLOCK_BOOTTIME", 7),
     ("CLOCK_TAI", 11),
+    ("_STRUCT_TM_ITEMS", 11),
 ];
 
 const THREAD: i32 = 3;
