@@ -13,6 +13,8 @@ use crate::union;
 pub struct Alias {
     origin: ObjRef,
     args: ObjRef,
+    /// Written with a star before it: `*tuple[int]`.
+    starred: bool,
 }
 
 impl Payload for Alias {
@@ -28,6 +30,7 @@ static SPEC: TypeSpec = TypeSpec {
         hash: Some(hash),
         compare: Some(compare),
         call: Some(call),
+        iter: Some(iterate),
         getattr: Some(getattr),
         getitem: Some(getitem),
         new: Some(new),
@@ -48,6 +51,7 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::member("__args__", args, ""),
         GetSet::new("__parameters__", parameters, "Type variables in the GenericAlias."),
         GetSet::new("__unpacked__", unpacked, ""),
+        GetSet::new("__typing_unpacked_tuple_args__", unpacked_tuple, ""),
     ],
     doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
 };
@@ -69,7 +73,7 @@ pub fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn make(cx: &Cx, origin: &ObjRef, item: &ObjRef) -> ObjRef {
     let args = if item.kind() == Kind::Tuple { item.clone() } else { cx.new_tuple([item.clone()]) };
-    cx.new_object(Alias { origin: origin.clone(), args })
+    cx.new_object(Alias { origin: origin.clone(), args, starred: false })
 }
 
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
@@ -103,6 +107,9 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
         inner.push("()".to_string());
     }
     text += &format!("[{}]", inner.join(", "));
+    if is_starred(cx, o) {
+        text.insert(0, '*');
+    }
     Ok(cx.new_str(&text))
 }
 
@@ -129,7 +136,7 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
         return Ok(cx.not_implemented.clone());
     }
     let ((x, xs), (y, ys)) = (parts(cx, a)?, parts(cx, b)?);
-    let same = cx.eq(&x, &y)? && cx.eq(&xs, &ys)?;
+    let same = is_starred(cx, a) == is_starred(cx, b) && cx.eq(&x, &y)? && cx.eq(&xs, &ys)?;
     Ok(cx.bool(same == (op == CompareOp::Eq)))
 }
 
@@ -246,6 +253,25 @@ fn parameters(cx: &mut Cx, o: &ObjRef) -> PyResult {
     parameters_of(cx, &list)
 }
 
-fn unpacked(cx: &mut Cx, _: &ObjRef) -> PyResult {
-    Ok(cx.false_.clone())
+fn is_starred(cx: &Cx, o: &ObjRef) -> bool {
+    cx.heap.get::<Alias>(o).is_some_and(|a| a.starred)
+}
+
+fn unpacked(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    Ok(cx.bool(is_starred(cx, o)))
+}
+
+/// The arguments of a starred tuple.
+fn unpacked_tuple(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (origin, args) = parts(cx, o)?;
+    let is_tuple = origin.is(cx.types.tuple.as_ref());
+    Ok(if is_starred(cx, o) && is_tuple { args } else { cx.none.clone() })
+}
+
+/// Iterating gives the starred alias, once: what `*list[int]` means in brackets.
+fn iterate(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let (origin, args) = parts(cx, o)?;
+    let starred = cx.new_object(Alias { origin, args, starred: true });
+    let once = cx.new_tuple([starred]);
+    cx.iter(&once)
 }

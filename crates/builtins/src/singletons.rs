@@ -29,7 +29,13 @@ singleton!(
     "NoneType",
     Slots { bool_: Some(is_true), hash: Some(none_hash), ..Slots::EMPTY }
 );
-singleton!(NOT_IMPLEMENTED, new_not_implemented, not_implemented, "NotImplementedType", Slots::EMPTY);
+singleton!(
+    NOT_IMPLEMENTED,
+    new_not_implemented,
+    not_implemented,
+    "NotImplementedType",
+    Slots { bool_: Some(not_implemented_truth), ..Slots::EMPTY }
+);
 singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", Slots::EMPTY);
 
 static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", repr, "Pickled by name.")];
@@ -58,6 +64,12 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// The same in every run, as the hashes of the other constants are.
 fn none_hash(_: &mut Cx, _: &ObjRef) -> PyResult<i64> {
     Ok(0xfca8_6420)
+}
+
+fn not_implemented_truth(cx: &mut Cx, _: &ObjRef) -> PyResult<bool> {
+    let category = cx.excs.deprecation_warning.clone();
+    cx.warn(&category, "NotImplemented should not be used in a boolean context", 1)?;
+    Ok(true)
 }
 
 fn is_true(_: &mut Cx, _: &ObjRef) -> PyResult<bool> {

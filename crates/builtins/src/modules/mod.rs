@@ -32,6 +32,7 @@ pub mod select;
 pub mod signal;
 pub mod sre;
 pub mod stat;
+pub mod statistics;
 pub mod string;
 pub mod struct_;
 pub mod sys;
@@ -70,6 +71,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_signal", signal::install),
     ("_sre", sre::install),
     ("_stat", stat::install),
+    ("_statistics", statistics::install),
     ("_string", string::install),
     ("_struct", struct_::install),
     ("_thread", thread::install),

@@ -168,7 +168,7 @@ fn scan_escaped<U: StrUnit + Into<u32>>(
         at += 1;
         if letter != u32::from(b'u') {
             let Some(c) = unescaped(letter) else {
-                return Err(decode_error(cx, "Invalid \\escape: ", text, at - 2));
+                return Err(decode_error(cx, "Invalid \\escape", text, at - 2));
             };
             out.push(c);
             continue;
