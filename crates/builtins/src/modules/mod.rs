@@ -39,6 +39,7 @@ pub mod sys;
 pub mod thread;
 pub mod time;
 pub mod unicodedata;
+mod wait;
 pub mod zlib;
 
 use theseus_object::{Cx, ObjRef, PyResult};

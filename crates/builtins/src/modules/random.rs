@@ -153,7 +153,7 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     if !args.names.is_empty() && me.ty().is(&cx.type_of::<Twister>()) {
         return Err(cx.type_error("Random() takes no keyword arguments"));
     }
-    if given > 1 {
+    if args.positional() > 1 {
         return Err(cx.type_error("Random() requires 0 or 1 argument"));
     }
     seed_with(cx, me, args.pos().first())

@@ -31,15 +31,11 @@ impl<T: 'static> Payload for Parts<T> {
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
 }
 
-static PIECES: TypeSpec = TypeSpec {
-    slots: Slots { iter: Some(same), next: Some(next_piece), ..Slots::EMPTY },
-    ..TypeSpec::EMPTY
-};
+static PIECES: TypeSpec =
+    TypeSpec { slots: Slots { iter: Some(same), next: Some(next_piece), ..Slots::EMPTY }, ..TypeSpec::EMPTY };
 
-static STEPS: TypeSpec = TypeSpec {
-    slots: Slots { iter: Some(same), next: Some(next_step), ..Slots::EMPTY },
-    ..TypeSpec::EMPTY
-};
+static STEPS: TypeSpec =
+    TypeSpec { slots: Slots { iter: Some(same), next: Some(next_step), ..Slots::EMPTY }, ..TypeSpec::EMPTY };
 
 pub fn install(cx: &mut Cx) {
     native_module(cx, "_string", "string helper module", FUNCTIONS);

@@ -78,7 +78,8 @@ fn new<const BACK: bool>(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         [deque] => (deque, None),
         [deque, index] => (deque, Some(index)),
         other => {
-            let (n, how) = (other.len(), if other.is_empty() { "least 1 argument" } else { "most 2 arguments" });
+            let (n, how) =
+                (other.len(), if other.is_empty() { "least 1 argument" } else { "most 2 arguments" });
             return Err(cx.type_error(format!("function takes at {how} ({n} given)")));
         }
     };

@@ -9,10 +9,10 @@ use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use super::ordered_iter;
+use crate::dict;
 use crate::dictview::{self, ITEMS, KEYS, VALUES};
 use crate::iters::each;
 use crate::type_::{instance_dict, set_instance_dict};
-use crate::dict;
 
 /// Under this name the type is remembered.
 struct OrderedDict;

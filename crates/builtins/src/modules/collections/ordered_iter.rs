@@ -88,16 +88,17 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
         let (key, value) = d.entry(at)?;
         Some((if back { at } else { at + 1 }, key.clone(), value.clone()))
     };
-    let found = if back {
-        (0..from.min(d.end())).rev().find_map(entry)
-    } else {
-        (from..d.end()).find_map(entry)
-    };
+    let found =
+        if back { (0..from.min(d.end())).rev().find_map(entry) } else { (from..d.end()).find_map(entry) };
     let Some((at, key, value)) = found else {
         finish(cx, me);
         return Ok(None);
     };
-    let more = if back { (0..at).rev().any(|i| d.entry(i).is_some()) } else { (at..d.end()).any(|i| d.entry(i).is_some()) };
+    let more = if back {
+        (0..at).rev().any(|i| d.entry(i).is_some())
+    } else {
+        (at..d.end()).any(|i| d.entry(i).is_some())
+    };
     if !more {
         // At the last entry it has ended: changes do not matter any more.
         finish(cx, me);

@@ -65,7 +65,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     // A partial of a partial is one, unless the inner one has attributes.
     let inner = first.has_payload::<Partial>() && cx.instance_items(first).is_empty();
     let (function, mut all, own) = match parts(cx, first).filter(|_| inner) {
-        Some((f, a, k)) => (f, cx.heap.tuple(&a).map(<[ObjRef]>::to_vec).unwrap_or_default(), dict::copy(cx, &k)),
+        Some((f, a, k)) => {
+            (f, cx.heap.tuple(&a).map(<[ObjRef]>::to_vec).unwrap_or_default(), dict::copy(cx, &k))
+        }
         None => (first.clone(), Vec::new(), cx.new_dict()),
     };
     all.extend_from_slice(rest.pos());
@@ -86,8 +88,7 @@ fn own(cx: &mut Cx, me: &ObjRef) -> PyResult<(ObjRef, ObjRef, ObjRef)> {
 
 fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let (function, first, keywords) = own(cx, me)?;
-    let mut values: SmallVec<[ObjRef; 8]> =
-        cx.heap.tuple(&first).unwrap_or(&[]).iter().cloned().collect();
+    let mut values: SmallVec<[ObjRef; 8]> = cx.heap.tuple(&first).unwrap_or(&[]).iter().cloned().collect();
     values.extend(args.pos().iter().cloned());
     if dict::len(cx, &keywords) == 0 {
         values.extend(args.values[args.positional()..].iter().cloned());

@@ -58,7 +58,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 fn from_iterable(cx: &mut Cx, args: &Args) -> PyResult {
     let [class, iterables] = args.values else {
         let n = args.positional().saturating_sub(1);
-        return Err(cx.type_error(format!("itertools.chain.from_iterable() takes exactly one argument ({n} given)")));
+        return Err(
+            cx.type_error(format!("itertools.chain.from_iterable() takes exactly one argument ({n} given)"))
+        );
     };
     args.no_keywords(cx, "itertools.chain.from_iterable")?;
     let ty = cx.expect_type(class)?;
@@ -126,7 +128,11 @@ fn set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
         [source] => (source, None),
         [source, active] => (source, Some(active)),
         other => {
-            let (how, n) = if other.is_empty() { ("at least 1 argument", 0) } else { ("at most 2 arguments", other.len()) };
+            let (how, n) = if other.is_empty() {
+                ("at least 1 argument", 0)
+            } else {
+                ("at most 2 arguments", other.len())
+            };
             return Err(cx.type_error(format!("function takes {how} ({n} given)")));
         }
     };

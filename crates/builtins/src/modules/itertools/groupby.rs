@@ -86,11 +86,8 @@ fn read(cx: &mut Cx, me: &ObjRef) -> PyResult<bool> {
     let Some(g) = cx.heap.get::<GroupBy>(me) else { return Ok(false) };
     let (it, function) = (g.it.clone(), g.key_function.clone());
     let Some(value) = cx.next(&it)? else { return Ok(false) };
-    let key = if function.is_none() {
-        value.clone()
-    } else {
-        cx.call(&function, std::slice::from_ref(&value))?
-    };
+    let key =
+        if function.is_none() { value.clone() } else { cx.call(&function, std::slice::from_ref(&value))? };
     let old = cx.heap.get_mut::<GroupBy>(me).map(|g| (g.value.replace(value), g.key.replace(key)));
     drop(old);
     Ok(true)

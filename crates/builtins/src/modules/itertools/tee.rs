@@ -66,8 +66,13 @@ static DATA: TypeSpec = TypeSpec {
     doc: "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
 };
 
-static FUNCTION: NativeDef =
-    NativeDef::f_range("tee", tee, 1, 2, "tee($module, iterable, n=2, /)\n--\n\nReturns a tuple of n independent iterators.");
+static FUNCTION: NativeDef = NativeDef::f_range(
+    "tee",
+    tee,
+    1,
+    2,
+    "tee($module, iterable, n=2, /)\n--\n\nReturns a tuple of n independent iterators.",
+);
 
 pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
     add_with::<Tee>(cx, dict, "_tee", &TEE, 0, Layout::WEAK);

@@ -37,11 +37,7 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         iconcat,
         "iconcat($module, a, b, /)\n--\n\nSame as a += b, for a and b sequences.",
     ),
-    NativeDef::f2(
-        "indexOf",
-        index_of,
-        "indexOf($module, a, b, /)\n--\n\nReturn the first index of b in a.",
-    ),
+    NativeDef::f2("indexOf", index_of, "indexOf($module, a, b, /)\n--\n\nReturn the first index of b in a."),
     NativeDef::f_range(
         "length_hint",
         length_hint,
@@ -80,10 +76,7 @@ fn delitem(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 
 /// Whether `+` of the object joins sequences.
 fn is_sequence(cx: &Cx, o: &ObjRef) -> bool {
-    let native = matches!(
-        o.kind(),
-        Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple
-    );
+    let native = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::List | Kind::Tuple);
     let getitem = cx.heap.get::<Dict>(o).is_none() && o.ty().slots().getitem.is_some();
     native || getitem
 }
@@ -176,6 +169,7 @@ fn compare_digest(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 fn equal_slowly(a: &[u8], b: &[u8]) -> bool {
     let same_length = a.len() == b.len();
     let other = if same_length { a } else { b };
-    let different = other.iter().zip(b).fold(u8::from(!same_length), |d, (x, y)| std::hint::black_box(d | (x ^ y)));
+    let different =
+        other.iter().zip(b).fold(u8::from(!same_length), |d, (x, y)| std::hint::black_box(d | (x ^ y)));
     different == 0
 }
