@@ -36,7 +36,7 @@ singleton!(
     not_implemented,
     "NotImplementedType",
     METHODS,
-    Slots::EMPTY
+    Slots { bool_: Some(not_implemented_truth), ..Slots::EMPTY }
 );
 singleton!(ELLIPSIS, new_ellipsis, ellipsis, "EllipsisType", METHODS, Slots::EMPTY);
 
@@ -66,6 +66,12 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// The same in every run, as the hashes of the other constants are.
 fn none_hash(_: &mut Cx, _: &ObjRef) -> PyResult<i64> {
     Ok(0xfca8_6420)
+}
+
+fn not_implemented_truth(cx: &mut Cx, _: &ObjRef) -> PyResult<bool> {
+    let category = cx.excs.deprecation_warning.clone();
+    cx.warn(&category, "NotImplemented should not be used in a boolean context", 1)?;
+    Ok(true)
 }
 
 fn is_true(_: &mut Cx, _: &ObjRef) -> PyResult<bool> {

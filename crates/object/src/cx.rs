@@ -517,8 +517,9 @@ impl<'a> Args<'a> {
         }
         if let Some(i) = (0..p.required).find(|&i| out[i].is_none()) {
             let text = if i < p.posonly {
-                let (s, n) = (if p.required == 1 { "" } else { "s" }, p.required);
-                let how = if p.required == N && p.kwonly >= N { "exactly" } else { "at least" };
+                let n = p.required.min(p.posonly);
+                let s = if n == 1 { "" } else { "s" };
+                let how = if n == p.kwonly.min(N) { "exactly" } else { "at least" };
                 format!("{name}() takes {how} {n} positional argument{s} ({given} given)")
             } else {
                 format!("{name}() missing required argument '{}' (pos {})", p.names[i], i + 1)

@@ -33,6 +33,7 @@ pub mod signal;
 pub mod socket;
 pub mod sre;
 pub mod stat;
+pub mod statistics;
 pub mod string;
 pub mod struct_;
 pub mod sys;
@@ -73,6 +74,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_socket", socket::install),
     ("_sre", sre::install),
     ("_stat", stat::install),
+    ("_statistics", statistics::install),
     ("_string", string::install),
     ("_struct", struct_::install),
     ("_thread", thread::install),

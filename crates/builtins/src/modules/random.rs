@@ -153,9 +153,8 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     if !args.names.is_empty() && me.ty().is(&cx.type_of::<Twister>()) {
         return Err(cx.type_error("Random() takes no keyword arguments"));
     }
-    let given = args.positional();
-    if given > 1 {
-        return Err(cx.type_error(format!("Random expected at most 1 argument, got {given}")));
+    if args.positional() > 1 {
+        return Err(cx.type_error("Random() requires 0 or 1 argument"));
     }
     seed_with(cx, me, args.pos().first())
 }

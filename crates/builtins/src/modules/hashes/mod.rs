@@ -3,6 +3,7 @@
 mod blake2;
 mod keccak;
 mod openssl;
+mod scrypt;
 mod state;
 
 use theseus_object::class::TypeSpec;

@@ -7,6 +7,7 @@ use theseus_object::methods::{FFull, GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
 
+use super::scrypt::{pbkdf2, scrypt};
 use super::state::{ALGORITHMS, Algorithm, State, algorithm, hmac};
 use super::{GETSETS, Hash, METHODS, begin, hash_of, hashable, hex_object, long_digest};
 use crate::module::{exception_class, native_module, raise_kept};
@@ -205,6 +206,11 @@ static FUNCTIONS: &[NativeDef] = &[
         "pbkdf2_hmac",
         pbkdf2_hmac,
         "pbkdf2_hmac($module, /, hash_name, password, salt, iterations,\n            dklen=None)\n--\n\nPassword based key derivation function 2 (PKCS #5 v2.0) with HMAC as pseudorandom function.",
+    ),
+    NativeDef::f_full(
+        "scrypt",
+        scrypt_function,
+        "scrypt($module, /, password, *, salt=None, n=None, r=None, p=None,\n       maxmem=0, dklen=64)\n--\n\nscrypt password-based key derivation function.",
     ),
     function!("md5", 0),
     function!("sha1", 1),
@@ -413,23 +419,64 @@ fn pbkdf2_hmac(cx: &mut Cx, args: &Args) -> PyResult {
     if length > i32::MAX.into() {
         return Err(cx.overflow_error("key length is too great."));
     }
-    let length = length as usize;
-    let mut out = Vec::with_capacity(length.min(1 << 20));
-    let mut block = 0u32;
-    while out.len() < length {
-        block += 1;
-        let mut u = hmac(a, &password, &[&salt, &block.to_be_bytes()]);
-        let mut sum = u.clone();
-        for i in 1..iterations {
-            if i & 0xff == 0 {
-                cx.poll()?;
-            }
-            u = hmac(a, &password, &[&u]);
-            sum.iter_mut().zip(&u).for_each(|(s, b)| *s ^= b);
+    let out = pbkdf2(cx, a, &password, &salt, iterations, length as usize)?;
+    Ok(cx.new_bytes(&out))
+}
+
+static SCRYPT: Params<7> = Params {
+    names: ["password", "salt", "n", "r", "p", "maxmem", "dklen"],
+    required: 1,
+    posonly: 0,
+    kwonly: 1,
+};
+
+/// Memory that is used unless more is allowed.
+const MEMORY: u64 = 32 << 20;
+
+fn scrypt_function(cx: &mut Cx, args: &Args) -> PyResult {
+    let [Some(password), salt, n, r, p, memory, length] = args.bind(cx, "scrypt", &SCRYPT)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    let password = plain_bytes(cx, &password)?;
+    let salt = match salt.filter(|s| !s.is_none()) {
+        Some(s) => plain_bytes(cx, &s)?,
+        None => return Err(cx.type_error("salt is required")),
+    };
+    let mut sizes = [0u64; 3];
+    for ((size, o), name) in sizes.iter_mut().zip([n, r, p]).zip(["n", "r", "p"]) {
+        match o.as_ref().and_then(ObjRef::int).map(u64::try_from) {
+            Some(Ok(v)) => *size = v,
+            _ => return Err(cx.type_error(format!("{name} is required and must be an unsigned int"))),
         }
-        out.extend(sum);
+        if name == "n" && (*size < 2 || !size.is_power_of_two()) {
+            return Err(cx.value_error("n must be a power of 2."));
+        }
     }
-    out.truncate(length);
+    let most = i64::from(i32::MAX);
+    let memory = match memory {
+        Some(m) => ssize(cx, &m)?,
+        None => 0,
+    };
+    if !(0..=most).contains(&memory) {
+        return Err(cx.value_error(format!("maxmem must be positive and smaller than {most}")));
+    }
+    let length = match length {
+        Some(l) => ssize(cx, &l)?,
+        None => 64,
+    };
+    if !(1..=most).contains(&length) {
+        return Err(cx.value_error(format!("dklen must be greater than 0 and smaller than {most}")));
+    }
+    let [n, r, p] = sizes;
+    if r == 0 || p == 0 || p > (1 << 30) - 1 || r.saturating_mul(p) >= 1 << 30 {
+        return Err(cx.value_error("Invalid parameter combination for n, r, p, maxmem."));
+    }
+    let needed = (128 * r * p).saturating_add((128 * r).saturating_mul(n.saturating_add(2)));
+    if needed > if memory == 0 { MEMORY } else { memory as u64 } {
+        return Err(cx.value_error("[digital envelope routines] memory limit exceeded"));
+    }
+    let sizes = (n as usize, r as usize, p as usize);
+    let out = scrypt(cx, &password, &salt, sizes, length as usize)?;
     Ok(cx.new_bytes(&out))
 }
 

@@ -31,6 +31,20 @@ fn is_plain(c: u8) -> bool {
     (0x20..0x7f).contains(&c) && c != b'"' && c != b'\\'
 }
 
+fn push_escaped_ascii(out: &mut Vec<u8>, c: u32) {
+    if c < 0x80 && is_plain(c as u8) {
+        out.push(c as u8);
+    } else if let Some(letter) = short_escape(c) {
+        out.extend_from_slice(&[b'\\', letter]);
+    } else if c > 0xffff {
+        let v = c - 0x10000;
+        push_unit_escape(out, 0xd800 | v >> 10);
+        push_unit_escape(out, 0xdc00 | (v & 0x3ff));
+    } else {
+        push_unit_escape(out, c);
+    }
+}
+
 /// Appends a str in quotes, everything beyond ASCII escaped.
 pub fn quote_ascii(out: &mut Builder, s: &ObjRef) {
     if let Chars::Ascii(text) = chars(s)
@@ -42,21 +56,9 @@ pub fn quote_ascii(out: &mut Builder, s: &ObjRef) {
         return;
     }
     let chars = chars(s);
-    let mut quoted = Vec::with_capacity(chars.len() + 2);
+    let mut quoted = Vec::with_capacity(chars.len() + 16);
     quoted.push(b'"');
-    for c in chars.iter() {
-        if c < 0x80 && is_plain(c as u8) {
-            quoted.push(c as u8);
-        } else if let Some(letter) = short_escape(c) {
-            quoted.extend_from_slice(&[b'\\', letter]);
-        } else if c > 0xffff {
-            let v = c - 0x10000;
-            push_unit_escape(&mut quoted, 0xd800 | v >> 10);
-            push_unit_escape(&mut quoted, 0xdc00 | (v & 0x3ff));
-        } else {
-            push_unit_escape(&mut quoted, c);
-        }
-    }
+    by_width!(chars, |units| units.iter().for_each(|&c| push_escaped_ascii(&mut quoted, c.into())));
     quoted.push(b'"');
     out.push_ascii(&quoted);
 }
@@ -143,23 +145,21 @@ fn scan_escaped<U: StrUnit + Into<u32>>(
 ) -> Scanned {
     let begin = start.wrapping_sub(1);
     let unit = |i: usize| units.get(i).map(|&c| c.into());
-    let mut out: Vec<u32> = Vec::new();
+    let mut out: Vec<u32> = Vec::with_capacity(32);
     let mut at = start;
     loop {
-        let Some(c) = unit(at) else {
+        // Up to the next quote, backslash or control character at one go.
+        let rest = units.get(at..).unwrap_or_default();
+        let special = |c: u32| c == 0x22 || c == 0x5c || (c < 0x20 && strict);
+        let Some(n) = rest.iter().position(|&c| special(c.into())) else {
             return Err(decode_error(cx, "Unterminated string starting at", text, begin));
         };
-        match c {
-            0x22 => return Ok((cx.str_from_points(&out), at + 1)),
-            0x5c => (),
-            _ if c < 0x20 && strict => {
-                return Err(decode_error(cx, "Invalid control character at", text, at));
-            }
-            _ => {
-                out.push(c);
-                at += 1;
-                continue;
-            }
+        out.extend(rest.iter().take(n).map(|&c| c.into()));
+        at += n;
+        match unit(at) {
+            Some(0x22) => return Ok((cx.str_from_points(&out), at + 1)),
+            Some(0x5c) => (),
+            _ => return Err(decode_error(cx, "Invalid control character at", text, at)),
         }
         at += 1;
         let Some(letter) = unit(at) else {
@@ -168,7 +168,7 @@ fn scan_escaped<U: StrUnit + Into<u32>>(
         at += 1;
         if letter != u32::from(b'u') {
             let Some(c) = unescaped(letter) else {
-                return Err(decode_error(cx, "Invalid \\escape: ", text, at - 2));
+                return Err(decode_error(cx, "Invalid \\escape", text, at - 2));
             };
             out.push(c);
             continue;
