@@ -262,11 +262,23 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
 /// A generator's frame runs; `v` is owned.
 pub unsafe fn suspend(vm: &mut Vm, pc: *const u64, v: Value, keep: usize, item: bool) -> State {
     let action = move_back(vm, pc, keep);
-    if action == Action::Next {
-        let s = caller_state(vm);
-        return crate::ops::iter::deliver(vm, s, v);
+    match action {
+        Action::Next => {
+            let s = caller_state(vm);
+            crate::ops::iter::deliver(vm, s, v)
+        }
+        Action::Exit => leave_loop(vm, v, item),
+        _ => pass_on(vm, v, item, action),
     }
-    pass_on(vm, v, item, action)
+}
+
+/// Hands a yielded value to native code.
+#[inline(always)]
+fn leave_loop(vm: &mut Vm, v: Value, item: bool) -> State {
+    vm.yielded = true;
+    vm.item = item;
+    vm.result = v;
+    State { pc: &raw const EXIT, base: std::ptr::null_mut() }
 }
 
 /// Hands a yielded value to whoever is not a plain loop.
@@ -275,12 +287,7 @@ unsafe fn pass_on(vm: &mut Vm, v: Value, item: bool, action: Action) -> State {
     let mut action = action;
     loop {
         match action {
-            Action::Exit => {
-                vm.yielded = true;
-                vm.item = item;
-                vm.result = v;
-                return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
-            }
+            Action::Exit => return leave_loop(vm, v, item),
             Action::Item if item => {
                 let s = caller_state(vm);
                 asyncgen::item_delivered(vm, s);
@@ -531,9 +538,11 @@ unsafe fn run_step(vm: &mut Vm, s: State) -> PyResult<Step> {
 pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> PyResult<Step> {
     let vm = Vm::of(cx);
     vm.check_stack()?;
-    refuse(vm, g, &sent)?;
     let Some(data) = vm.heap.get::<Generator>(g) else { return Err(vm.bad_internal("generator")) };
     let stage = data.stage;
+    if stage != Stage::Suspended {
+        refuse(vm, g, &sent)?;
+    }
     if stage == Stage::Finished {
         return Ok(Step::Returned(vm.none.clone()));
     }
