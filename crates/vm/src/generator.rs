@@ -5,7 +5,7 @@
 
 use theseus_bytecode::{CONSUME, Flags, Op, Word};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
-use theseus_object::payload::Exception;
+use theseus_object::payload::{Exception, Function};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
 use crate::asyncgen;
@@ -185,7 +185,8 @@ pub fn frame(cx: &mut Cx, g: &ObjRef) -> Option<ObjRef> {
 pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value) -> ObjRef {
     let n = (*exec).locals as usize;
     let registers = (0..n).map(|i| take_register(base.add(i))).collect();
-    let data = (*exec).data();
+    let function = payload::<Function>(func.as_ptr().as_ptr());
+    let (name, qualname) = (function.name.clone(), function.qualname.clone());
     let flavour = Flavour::of((*exec).code().flags);
     let origin = flavour == Flavour::Coroutine && vm.asyncs.origin_depth > 0;
     let generator = Generator {
@@ -196,8 +197,8 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
         stage: Stage::Fresh,
         handled: None,
         frame: None,
-        name: data.name.clone(),
-        qualname: data.qualname.clone(),
+        name,
+        qualname,
         flavour,
         hooked: false,
         closed: false,
@@ -335,12 +336,8 @@ unsafe fn move_back(vm: &mut Vm, pc: *const u64, keep: usize) -> Action {
     data.pc = pc;
     data.stage = Stage::Suspended;
     let outer = frame.handled.take();
-    let same = match (&outer, &vm.cx.handled) {
-        (Some(a), Some(b)) => a.is(b),
-        (None, None) => true,
-        _ => false,
-    };
-    if !same {
+    // The frame may handle the very exception that whoever resumed it handles.
+    if Word(*pc).x() & 2 != 0 {
         data.handled = std::mem::replace(&mut vm.cx.handled, outer);
     }
     let (action, func, object) = (frame.action, frame.func, frame.object);
@@ -657,9 +654,13 @@ fn close_iterator(cx: &mut Cx, it: &ObjRef) -> PyResult<()> {
         return close(cx, &g).map(drop);
     }
     let name = cx.names.close.clone();
-    match cx.try_getattr(it, &name)? {
-        Some(f) => cx.call(&f, &[]).map(drop),
-        None => Ok(()),
+    match cx.try_getattr(it, &name) {
+        Ok(Some(f)) => cx.call(&f, &[]).map(drop),
+        Ok(None) => Ok(()),
+        Err(_) => {
+            theseus_builtins::weakref::report_unraisable(cx, it);
+            Ok(())
+        }
     }
 }
 

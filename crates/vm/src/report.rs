@@ -59,59 +59,6 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
     }
 }
 
-/// A warning: through the module `warnings` where it can be had, else as text.
-pub fn warn(vm: &mut Vm, category: &str, message: &str) -> theseus_object::PyResult<()> {
-    let (name, modules, key) = (vm.intern("warnings"), vm.modules.clone(), vm.intern("warn"));
-    let import = vm.upcalls.import;
-    if vm.namespace_get(&modules, &name).is_none() {
-        let (dict, level, none) = (vm.new_dict(), vm.int(0), vm.none.clone());
-        if import(vm, &[name.clone(), dict.clone(), dict, none, level]).is_err() {
-            // There is no such module: the text will do.
-            drop(vm.take_exception());
-        }
-    }
-    let module = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m));
-    let class = vm.intern(category);
-    match (module.and_then(|d| vm.namespace_get(&d, &key)), vm.namespace_get(&vm.builtins, &class)) {
-        (Some(warn), Some(class)) => {
-            let text = vm.new_str(message);
-            vm.call(&warn, &[text, class]).map(drop)
-        }
-        _ => {
-            // What is deprecated is shown to whoever wrote the main program only.
-            let main = vm.names.main.clone();
-            let name = vm.names.name.clone();
-            let globals = (vm.depth() > 0).then(|| vm.exec().globals.clone());
-            let module = globals.and_then(|g| vm.namespace_get(&g, &name));
-            if category != "DeprecationWarning" || module.is_some_and(|m| m.str_eq(&main)) {
-                print_warning(vm, category, message, false);
-            }
-            Ok(())
-        }
-    }
-}
-
-/// Prints a warning about an object, on the running line, as the module `warnings` would, where it is not loaded.
-pub fn print_warning(vm: &mut Vm, category: &str, message: &str, about_object: bool) {
-    let mut place = String::from("sys:1");
-    let mut source = None;
-    if vm.depth() > 0 {
-        // SAFETY: a frame runs.
-        let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
-        let code = &vm.exec().data().code;
-        let (file, line) = (code.filename.to_string(), code.position(index).line);
-        place = format!("{file}:{line}");
-        source = Sources::default().line(vm, &file, line);
-    }
-    let mut text = format!("{place}: {category}: {message}\n");
-    if let Some(line) = source {
-        text += &format!("  {}\n", line.trim());
-    }
-    if about_object {
-        text += &format!("{category}: Enable tracemalloc to get the object allocation traceback\n");
-    }
-    theseus_builtins::modules::sys::write_stderr(vm, &text);
-}
 /// Members of an exception group that are printed, and levels of groups in groups.
 const GROUP_WIDTH: usize = 15;
 const GROUP_DEPTH: usize = 10;

@@ -63,6 +63,14 @@ pub fn give(cx: &mut Cx, category: &TypeRef, text: &str, level: usize) -> PyResu
     explicit(vm, &message, category.as_ref(), place, None)
 }
 
+/// A warning about an object, on the running line.
+pub fn give_about(cx: &mut Cx, category: &TypeRef, text: &str, source: &ObjRef) -> PyResult<()> {
+    let vm = Vm::of(cx);
+    let message = vm.new_str(text);
+    let place = place(vm, 1, &[]);
+    explicit(vm, &message, category.as_ref(), place, Some(source.clone()))
+}
+
 /// A warning about source text that is being compiled.
 pub fn give_at(cx: &mut Cx, category: &TypeRef, text: &str, filename: &str, line: u32) -> PyResult<()> {
     let vm = Vm::of(cx);
