@@ -129,9 +129,9 @@ macro_rules! for_each_op {
             (Return, return_, call, [_ Use _ _], 0, Return, "Returns a.")
             (ReturnK, return_k, call, [_ Konst _ _], 0, ReturnK, "Returns constant a.")
             // ---- generators
-            (Yield, yield_, generator, [Imm Def Use Imm], 0, Yield, "Yields b and stops; a = what is sent at resumption. c: registers below it are kept. x = 1: b is an item of an asynchronous generator.")
+            (Yield, yield_, generator, [Imm Def Use Imm], 0, Yield, "Yields b and stops; a = what is sent at resumption. c: registers below it are kept. x & 1: b is an item of an asynchronous generator; x & 2: the frame is handling an exception.")
             (YieldFromIter, yield_from_iter, generator, [_ Def Use _], 0, YieldFromIter, "a = iterator of b for YieldFrom.")
-            (YieldFrom, yield_from, generator, [Imm Def Reg Reg], 0, YieldFrom, "Sends c to b: what it yields is yielded and this instruction runs again with c = what is sent; its result goes to a and b, c are released. x: registers kept above c + 1, always 0.")
+            (YieldFrom, yield_from, generator, [Imm Def Reg Reg], 0, YieldFrom, "Sends c to b: what it yields is yielded and this instruction runs again with c = what is sent; its result goes to a and b, c are released. x = 2: the frame is handling an exception.")
             (GetAwaitable, get_awaitable, generator, [Imm Def Use _], 0, GetAwaitable, "a = iterator that awaiting b runs, for YieldFrom; x = 1, 2: b came from __aenter__, __aexit__ (for the message).")
             (GetAIter, get_aiter, generator, [_ Def Use _], 0, GetAIter, "a = asynchronous iterator of b.")
             (GetANext, get_anext, generator, [_ Def Reg _], 0, GetANext, "a = iterator that awaiting the next item of b runs, for YieldFrom.")

@@ -167,8 +167,8 @@ impl Form<'_> {
             Op::BuildSlice => matches!(x, 2 | 3),
             Op::FormatValue => x < 8,
             Op::Raise | Op::GetAwaitable | Op::MatchSequence => x < 3,
-            Op::Yield => x < 2 && code.flags.0 & Flags::SUSPENDS != 0,
-            Op::YieldFrom => code.flags.0 & Flags::SUSPENDS != 0,
+            Op::Yield => x < 4 && code.flags.0 & Flags::SUSPENDS != 0,
+            Op::YieldFrom => x & !2 == 0 && code.flags.0 & Flags::SUSPENDS != 0,
             Op::MakeTyping => Typing::from_byte(x).is_some(),
             Op::MakeFunction => x < 16 && matches!(code.consts.get(word.b() as usize), Some(Const::Code(_))),
             Op::CallKw | Op::CallMethodKw => {

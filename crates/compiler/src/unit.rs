@@ -133,6 +133,8 @@ pub(crate) struct Unit<'a> {
     /// What is bound here; `None` where control cannot come.
     pub state: Option<Bound>,
     pub position: Position,
+    /// Where an exit method is told of an exception, which is being handled.
+    pub in_exit: bool,
     /// Index of the last instruction that a jump forwards leads to.
     joined: u32,
     /// In a class body: the register of the `__class__` cell.
@@ -176,6 +178,7 @@ impl<'a> Unit<'a> {
             overflow: false,
             state: Some(Bound::default()),
             position: Position::default(),
+            in_exit: false,
             joined: u32::MAX,
             class_cell: None,
             class_dict: None,

@@ -13,6 +13,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult, Raised};
 
 use crate::generator::{self, Generator, Stage, Step};
 use crate::machine::{State, Vm, borrow, payload};
+use crate::modules::warnings;
 
 /// What a thread remembers about coroutines and asynchronous generators.
 #[derive(Default)]
@@ -427,7 +428,8 @@ pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult 
         let text = format!(
             "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
         );
-        crate::report::warn(Vm::of(cx), "DeprecationWarning", &text)?;
+        let category = cx.excs.deprecation_warning.clone();
+        warnings::give(cx, &category, &text, 1)?;
     }
     use theseus_object::TypeObj;
     use theseus_object::payload::Exception;
@@ -545,16 +547,8 @@ pub fn origin(vm: &mut Vm) -> ObjRef {
 pub fn warn_never_awaited(vm: &mut Vm, coroutine: &ObjRef) {
     let (name, modules) = (vm.intern("warnings"), vm.modules.clone());
     let attribute = vm.intern("_warn_unawaited_coroutine");
-    let import = vm.upcalls.import;
-    let (dict, level, none) = (vm.new_dict(), vm.int(0), vm.none.clone());
-    if vm.namespace_get(&modules, &name).is_none()
-        && import(vm, &[name.clone(), dict.clone(), dict, none, level]).is_err()
-    {
-        // There is no such module: the text below will do.
-        drop(vm.take_exception());
-    }
-    let warnings = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m));
-    if let Some(warn) = warnings.and_then(|d| vm.namespace_get(&d, &attribute)) {
+    let module = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m));
+    if let Some(warn) = module.and_then(|d| vm.namespace_get(&d, &attribute)) {
         if vm.call(&warn, std::slice::from_ref(coroutine)).is_err() {
             theseus_builtins::weakref::report_unraisable(vm, coroutine);
         }
@@ -572,7 +566,10 @@ pub fn warn_never_awaited(vm: &mut Vm, coroutine: &ObjRef) {
         }
     }
     let text = text.trim_end().to_owned();
-    crate::report::print_warning(vm, "RuntimeWarning", &text, true);
+    let category = vm.excs.runtime_warning.clone();
+    if warnings::give_about(vm, &category, &text, coroutine).is_err() {
+        theseus_builtins::weakref::report_unraisable(vm, coroutine);
+    }
 }
 
 static SYS_FUNCTIONS: &[NativeDef] = &[

@@ -196,6 +196,9 @@ impl LineReader<'_> {
 
 /// Positions of words from a line table.
 fn read_lines(bytes: &[u8], first_line: u32, words: usize) -> Option<Vec<(u32, Position)>> {
+    if bytes.is_empty() {
+        return Some(Vec::new());
+    }
     let units = LineReader { bytes, at: 0 }.units(first_line)?;
     let mut positions: Vec<(u32, Position)> = Vec::new();
     for at in 0..words {

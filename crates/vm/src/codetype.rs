@@ -8,7 +8,7 @@ use theseus_object::{CompareOp, Cx, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::codemake::{self, WORD_BYTES};
-use crate::machine::Vm;
+use crate::modules::warnings;
 
 fn code<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&CodeData) -> R) -> Option<R> {
     cx.heap.get::<CodeData>(o).map(f)
@@ -141,8 +141,9 @@ fn code_hash(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     let name = code(cx, o, |d| d.name.str_hash(cx)).unwrap_or(0);
     let numbers = code(cx, o, |d| {
         let c = &d.code;
-        [c.first_line as i64, c.flags.0 as i64, c.arg_count as i64, c.words.len() as i64]
+        [c.first_line as i64, c.flags.0 as i64, c.arg_count as i64]
             .into_iter()
+            .chain(c.words.iter().map(|w| w.0 as i64))
             .fold(0i64, |h, n| h.wrapping_mul(1_000_003) ^ n)
     });
     // -1 is no hash.
@@ -175,6 +176,7 @@ fn co_lines(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let places = code(cx, o, |d| code_positions(&d.code)).unwrap_or_default();
     let mut list = Vec::new();
     let mut start = 0;
+    let places = if code(cx, o, |d| d.code.positions.is_empty()) == Some(true) { Vec::new() } else { places };
     for end in 1..=places.len() {
         if places.get(end).is_some_and(|p| p.line == places[start].line) {
             continue;
@@ -210,7 +212,8 @@ code_bytes! {
 
 fn co_lnotab(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let text = "co_lnotab is deprecated, use co_lines instead.";
-    crate::report::warn(Vm::of(cx), "DeprecationWarning", text)?;
+    let category = cx.excs.deprecation_warning.clone();
+    warnings::give(cx, &category, text, 1)?;
     let bytes = code(cx, o, |d| codemake::lnotab(&d.code)).unwrap_or_default();
     Ok(cx.new_bytes(&bytes))
 }

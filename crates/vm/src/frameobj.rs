@@ -35,6 +35,8 @@ pub struct FrameData {
     /// The dict that `f_locals` gave last.
     snapshot: Option<ObjRef>,
     pub trace: Tracing,
+    /// `clear` was called: free variables are gone too.
+    cleared: bool,
 }
 
 /// What a trace function knows of a frame.
@@ -129,6 +131,7 @@ pub fn of_generator(vm: &Vm, g: &ObjRef, func: ObjRef, exec: *const Exec, index:
         back: None,
         snapshot: None,
         trace: Tracing::NONE,
+        cleared: false,
     })
 }
 
@@ -167,6 +170,7 @@ pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
             back: None,
             snapshot: None,
             trace: Tracing::NONE,
+            cleared: false,
         };
         (*frame).object = crate::machine::raw(vm.interp().new_object(data));
     }
@@ -320,6 +324,9 @@ fn store_cell(vm: &mut Vm, dict: &ObjRef, name: &ObjRef, cell: &ObjRef) {
 /// `f_locals`: the namespace of a module or class body, else a dict of the bound locals.
 pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
     let Some(f) = vm.heap.get::<FrameData>(o) else { return Err(vm.bad_internal("frame")) };
+    if f.cleared {
+        return Ok(vm.new_dict());
+    }
     let live = f.live.get();
     let (name_mode, names) = (f.code().code.name_mode, f.code().local_names.clone());
     let free = f.code().free_names.clone();
@@ -432,7 +439,10 @@ fn set_trace(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     // SAFETY: the frame's pc is that of its code.
     let line = get(cx, o, |f| f.position().line).unwrap_or(0);
     if let Some(t) = tracing(cx, o) {
-        t.line = line;
+        // While the frame has not begun, its first line is still to come.
+        if t.shown.is_none() {
+            t.line = line;
+        }
         let old = std::mem::replace(&mut t.function, value);
         drop(old);
     }
@@ -490,6 +500,7 @@ fn clear(cx: &mut Cx, o: &ObjRef) -> PyResult {
         }
         return Ok(cx.none.clone());
     }
+    f.cleared = true;
     let old = (std::mem::take(&mut f.locals), f.snapshot.take());
     drop(old);
     Ok(cx.none.clone())

@@ -5,7 +5,7 @@
 
 use theseus_bytecode::{CONSUME, Flags, Op, Word};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
-use theseus_object::payload::Exception;
+use theseus_object::payload::{Exception, Function};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
 use crate::asyncgen;
@@ -185,7 +185,8 @@ pub fn frame(cx: &mut Cx, g: &ObjRef) -> Option<ObjRef> {
 pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value) -> ObjRef {
     let n = (*exec).locals as usize;
     let registers = (0..n).map(|i| take_register(base.add(i))).collect();
-    let data = (*exec).data();
+    let function = payload::<Function>(func.as_ptr().as_ptr());
+    let (name, qualname) = (function.name.clone(), function.qualname.clone());
     let flavour = Flavour::of((*exec).code().flags);
     let origin = flavour == Flavour::Coroutine && vm.asyncs.origin_depth > 0;
     let generator = Generator {
@@ -196,8 +197,8 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
         stage: Stage::Fresh,
         handled: None,
         frame: None,
-        name: data.name.clone(),
-        qualname: data.qualname.clone(),
+        name,
+        qualname,
         flavour,
         hooked: false,
         closed: false,
@@ -262,11 +263,23 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
 /// A generator's frame runs; `v` is owned.
 pub unsafe fn suspend(vm: &mut Vm, pc: *const u64, v: Value, keep: usize, item: bool) -> State {
     let action = move_back(vm, pc, keep);
-    if action == Action::Next {
-        let s = caller_state(vm);
-        return crate::ops::iter::deliver(vm, s, v);
+    match action {
+        Action::Next => {
+            let s = caller_state(vm);
+            crate::ops::iter::deliver(vm, s, v)
+        }
+        Action::Exit => leave_loop(vm, v, item),
+        _ => pass_on(vm, v, item, action),
     }
-    pass_on(vm, v, item, action)
+}
+
+/// Hands a yielded value to native code.
+#[inline(always)]
+fn leave_loop(vm: &mut Vm, v: Value, item: bool) -> State {
+    vm.yielded = true;
+    vm.item = item;
+    vm.result = v;
+    State { pc: &raw const EXIT, base: std::ptr::null_mut() }
 }
 
 /// Hands a yielded value to whoever is not a plain loop.
@@ -275,12 +288,7 @@ unsafe fn pass_on(vm: &mut Vm, v: Value, item: bool, action: Action) -> State {
     let mut action = action;
     loop {
         match action {
-            Action::Exit => {
-                vm.yielded = true;
-                vm.item = item;
-                vm.result = v;
-                return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
-            }
+            Action::Exit => return leave_loop(vm, v, item),
             Action::Item if item => {
                 let s = caller_state(vm);
                 asyncgen::item_delivered(vm, s);
@@ -328,12 +336,8 @@ unsafe fn move_back(vm: &mut Vm, pc: *const u64, keep: usize) -> Action {
     data.pc = pc;
     data.stage = Stage::Suspended;
     let outer = frame.handled.take();
-    let same = match (&outer, &vm.cx.handled) {
-        (Some(a), Some(b)) => a.is(b),
-        (None, None) => true,
-        _ => false,
-    };
-    if !same {
+    // The frame may handle the very exception that whoever resumed it handles.
+    if Word(*pc).x() & 2 != 0 {
         data.handled = std::mem::replace(&mut vm.cx.handled, outer);
     }
     let (action, func, object) = (frame.action, frame.func, frame.object);
@@ -531,9 +535,11 @@ unsafe fn run_step(vm: &mut Vm, s: State) -> PyResult<Step> {
 pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> PyResult<Step> {
     let vm = Vm::of(cx);
     vm.check_stack()?;
-    refuse(vm, g, &sent)?;
     let Some(data) = vm.heap.get::<Generator>(g) else { return Err(vm.bad_internal("generator")) };
     let stage = data.stage;
+    if stage != Stage::Suspended {
+        refuse(vm, g, &sent)?;
+    }
     if stage == Stage::Finished {
         return Ok(Step::Returned(vm.none.clone()));
     }
@@ -648,9 +654,13 @@ fn close_iterator(cx: &mut Cx, it: &ObjRef) -> PyResult<()> {
         return close(cx, &g).map(drop);
     }
     let name = cx.names.close.clone();
-    match cx.try_getattr(it, &name)? {
-        Some(f) => cx.call(&f, &[]).map(drop),
-        None => Ok(()),
+    match cx.try_getattr(it, &name) {
+        Ok(Some(f)) => cx.call(&f, &[]).map(drop),
+        Ok(None) => Ok(()),
+        Err(_) => {
+            theseus_builtins::weakref::report_unraisable(cx, it);
+            Ok(())
+        }
     }
 }
 

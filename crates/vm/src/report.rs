@@ -59,36 +59,6 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
     }
 }
 
-/// A warning of a builtin category at the running line.
-pub fn warn(vm: &mut Vm, category: &str, message: &str) -> theseus_object::PyResult<()> {
-    let name = vm.intern(category);
-    match vm.namespace_get(&vm.builtins, &name) {
-        Some(class) => crate::modules::warnings::give_class(vm, &class, message, 1),
-        None => Ok(()),
-    }
-}
-
-/// Prints a warning about an object, on the running line, as the module `warnings` would, where it is not loaded.
-pub fn print_warning(vm: &mut Vm, category: &str, message: &str, about_object: bool) {
-    let mut place = String::from("sys:1");
-    let mut source = None;
-    if vm.depth() > 0 {
-        // SAFETY: a frame runs.
-        let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
-        let code = &vm.exec().data().code;
-        let (file, line) = (code.filename.to_string(), code.position(index).line);
-        place = format!("{file}:{line}");
-        source = Sources::default().line(vm, &file, line);
-    }
-    let mut text = format!("{place}: {category}: {message}\n");
-    if let Some(line) = source {
-        text += &format!("  {}\n", line.trim());
-    }
-    if about_object {
-        text += &format!("{category}: Enable tracemalloc to get the object allocation traceback\n");
-    }
-    theseus_builtins::modules::sys::write_stderr(vm, &text);
-}
 /// Members of an exception group that are printed, and levels of groups in groups.
 const GROUP_WIDTH: usize = 15;
 const GROUP_DEPTH: usize = 10;

@@ -119,7 +119,8 @@ fn breakpointhook(cx: &mut Cx, args: &Args) -> PyResult {
             }
             if cx.catch(&import_error) || cx.catch(&attribute_error) {
                 let text = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{target}\"");
-                crate::report::warn(Vm::of(cx), "RuntimeWarning", &text)?;
+                let category = cx.excs.runtime_warning.clone();
+                crate::modules::warnings::give(cx, &category, &text, 1)?;
                 return Ok(cx.none.clone());
             }
             Err(theseus_object::Raised)

@@ -48,9 +48,36 @@ impl Tracer {
 ///
 /// # Safety
 /// As [`run`].
+#[inline(always)]
 pub unsafe fn execute(vm: &mut Vm, s: State) {
     let outer = vm.tracer.plain_loop;
-    let (mut s, mut entered) = (s, true);
+    if vm.tracer.on {
+        return execute_from(vm, s, true, outer);
+    }
+    vm.tracer.plain_loop = true;
+    run(vm, s);
+    vm.tracer.plain_loop = outer;
+    if vm.tracer.on {
+        switched(vm, outer);
+    }
+}
+
+/// Tracing was switched on under the plain loop, which has left for the other or has ended.
+#[cold]
+#[inline(never)]
+unsafe fn switched(vm: &mut Vm, outer: bool) {
+    match vm.tracer.switch.take() {
+        Some(next) => execute_from(vm, next, false, outer),
+        None if outer => ask_to_switch(vm),
+        None => (),
+    }
+}
+
+/// Runs from `s` in the one loop or the other, as they change. `entered`: the frame is just pushed.
+#[cold]
+#[inline(never)]
+unsafe fn execute_from(vm: &mut Vm, s: State, entered: bool, outer: bool) {
+    let (mut s, mut entered) = (s, entered);
     loop {
         vm.tracer.plain_loop = !vm.tracer.on;
         if vm.tracer.on {

@@ -2,7 +2,7 @@
 
 use rustpython_parser::ast::Ranged;
 use rustpython_parser::text_size::TextRange;
-use theseus_bytecode::{CONSUME, Const, Flags, Op, Reg};
+use theseus_bytecode::{CONSUME, Const, Flags, Op, Position, Reg};
 
 use super::wait::Waits;
 use super::{Lower, Value};
@@ -102,9 +102,7 @@ impl<'a> Lower<'a> {
             return self.fail("'return' with value in async generator", range);
         }
         let mark = self.top;
-        let busy = self.blocks.iter().any(|b| {
-            matches!(b, Block::Finally(_) | Block::With { .. } | Block::Handler { name: Some(_), .. })
-        });
+        let busy = self.leaving_runs_code(0);
         let value = match (value, &constant) {
             (Some(expr), None) => Some(match self.operand(expr)? {
                 Value::Local(reg) if busy => {
@@ -121,7 +119,13 @@ impl<'a> Lower<'a> {
             Some(Value::Temp(reg)) => Some(reg),
             _ => None,
         };
+        if busy && value.is_none() {
+            self.mark_line();
+        }
         let removed = self.unwind(0, waiting)?;
+        if busy {
+            self.unit.position = Position::default();
+        }
         match (value, constant) {
             (Some(value), _) => self.return_value(value),
             (None, constant) => {
@@ -144,6 +148,13 @@ impl<'a> Lower<'a> {
         Ok(())
     }
 
+    /// Whether leaving the blocks above `down_to` runs code of the program.
+    fn leaving_runs_code(&self, down_to: usize) -> bool {
+        self.blocks[down_to..].iter().any(|b| {
+            matches!(b, Block::Finally(_) | Block::With { .. } | Block::Handler { name: Some(_), .. })
+        })
+    }
+
     /// `break` or `continue`.
     pub(super) fn leave_loop(&mut self, stop: bool, range: TextRange) -> Res<()> {
         let found = self.blocks.iter().rposition(|b| matches!(b, Block::Loop { .. }));
@@ -153,7 +164,14 @@ impl<'a> Lower<'a> {
             return self.fail(message, range);
         };
         self.at(range);
+        let busy = self.leaving_runs_code(index + 1);
+        if busy {
+            self.mark_line();
+        }
         let removed = self.unwind(index + 1, None)?;
+        if busy {
+            self.unit.position = Position::default();
+        }
         if let Some(&Block::Loop { exit, next, iter }) = self.blocks.last() {
             if stop && let Some(iter) = iter {
                 self.drop_temp(iter);

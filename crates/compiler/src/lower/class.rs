@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use rustpython_parser::ast::{self, Expr, Stmt};
+use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
 use theseus_bytecode::{CONSUME, Code, Const, Op, Reg};
 
 use super::{Lower, Value};
@@ -156,6 +156,7 @@ impl<'a> Lower<'a> {
         self.set_annotations();
         let body = match self.docstring(&def.body)? {
             Some(doc) => {
+                self.at(def.body[0].range());
                 self.store_constant("__doc__", doc);
                 &def.body[1..]
             }

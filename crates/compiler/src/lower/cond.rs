@@ -21,6 +21,8 @@ impl<'a> Lower<'a> {
 
     fn jump_if_inner(&mut self, expr: &'a Expr, sense: bool, label: Label) -> Res<()> {
         if let Some(value) = self.constant_of(expr)? {
+            self.at(expr.range());
+            self.mark_line();
             if fold::truth(&value) == sense {
                 self.at(expr.range());
                 self.goto(label);

@@ -255,7 +255,8 @@ impl<'a> Lower<'a> {
     pub(super) fn emit_yield(&mut self, dst: Reg, value: Value) {
         let keep = self.top.max(self.local_limit);
         let item = self.flags & Flags::ASYNC_GENERATOR != 0;
-        self.emit(Op::Yield, item as u8, dst, value.take(), keep);
+        let x = item as u8 | self.handling();
+        self.emit(Op::Yield, x, dst, value.take(), keep);
     }
 
     fn yield_from(&mut self, e: &'a ast::ExprYieldFrom, dst: Reg) -> Res<()> {

@@ -201,6 +201,7 @@ impl<'a> Lower<'a> {
             self.has_docstring = true;
             self.constant(doc.clone());
             self.set_annotations();
+            self.at(body[0].range());
             self.store_constant("__doc__", doc);
             self.body(&body[1..])?;
         } else {

@@ -97,7 +97,7 @@ impl<'a> Lower<'a> {
         }
         self.drop_temp(subject);
         self.body(&s.body)?;
-        self.goto(end);
+        self.goto_end(end);
         self.at(s.pattern.range());
         self.place(fail);
         for reg in case.dirty {

@@ -1,11 +1,12 @@
 //! Statements.
 
 use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
-use theseus_bytecode::{CONSUME, Op};
+use theseus_bytecode::{CONSUME, Op, Position};
 
 use super::Lower;
 use crate::Mode;
 use crate::error::Res;
+use crate::unit::Label;
 
 impl<'a> Lower<'a> {
     pub(super) fn body(&mut self, body: &'a [Stmt]) -> Res<()> {
@@ -80,6 +81,16 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// Jumps to where a statement ends. Where paths meet, the jump belongs to the lines they come from.
+    pub(super) fn goto_end(&mut self, end: Label) {
+        let position = self.unit.position;
+        if self.unit.joins_here() {
+            self.unit.position = Position::default();
+        }
+        self.goto(end);
+        self.unit.position = position;
+    }
+
     /// An `elif` chain is lowered without recursion.
     fn if_stmt(&mut self, s: &'a ast::StmtIf) -> Res<()> {
         let end = self.label();
@@ -93,7 +104,7 @@ impl<'a> Lower<'a> {
                 self.place(next);
                 break;
             }
-            self.goto(end);
+            self.goto_end(end);
             self.place(next);
             match &current.orelse[..] {
                 [Stmt::If(inner)] => current = inner,

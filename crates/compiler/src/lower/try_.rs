@@ -1,7 +1,7 @@
 //! `try`: handlers and `finally`, with the exception table doing the work.
 
 use rustpython_parser::ast;
-use theseus_bytecode::{CONSUME, Op};
+use theseus_bytecode::{CONSUME, Op, Position};
 
 use super::{Lower, Value};
 use crate::error::Res;
@@ -47,7 +47,7 @@ impl<'a> Lower<'a> {
         let end = self.label();
         if self.unit.state.is_some() {
             self.body(s.finalbody)?;
-            self.goto(end);
+            self.goto_end(end);
         }
         self.place_handler(region);
         let (exc, prev) = (self.push(), self.push());
@@ -93,7 +93,7 @@ impl<'a> Lower<'a> {
         self.end_protect(region);
         let end = self.label();
         self.body(s.orelse)?;
-        self.goto(end);
+        self.goto_end(end);
         self.place_handler(region);
         let (exc, prev) = (self.push(), self.push());
         let position = std::mem::take(&mut self.unit.position);
@@ -151,6 +151,9 @@ impl<'a> Lower<'a> {
             self.top = mark;
         }
         self.at(handler.range);
+        if handler.type_.is_none() {
+            self.mark_line();
+        }
         let Some(name) = &handler.name else {
             self.body(&handler.body)?;
             self.leave_handler(exc, prev, None, end);
@@ -192,6 +195,8 @@ impl<'a> Lower<'a> {
     fn star_clauses(&mut self, s: &Try<'a>, exc: u16, prev: u16, end: Label) -> Res<()> {
         let raised = self.push();
         let rest = self.push();
+        // What holds the clauses together is of no line.
+        self.unit.position = Position::default();
         self.emit(Op::BuildList, 0, raised, rest, 0);
         self.emit(Op::Move, 0, rest, exc, 0);
         for ast::ExceptHandler::ExceptHandler(handler) in s.handlers {
@@ -201,13 +206,13 @@ impl<'a> Lower<'a> {
         self.emit(Op::ListAppend, 0, raised, rest | CONSUME, 0);
         let result = rest;
         self.emit(Op::PrepareReraise, 0, result, exc, raised | CONSUME);
-        self.unit.position = position;
         let again = self.label();
         self.jump(Op::JumpIfNotNone, 0, result, 0, 0, again);
         self.drop_temp(result);
         self.leave_handler(exc, prev, None, end);
         self.place(again);
         self.emit(Op::Move, 0, exc, result | CONSUME, 0);
+        self.unit.position = position;
         Ok(())
     }
 
@@ -247,11 +252,13 @@ impl<'a> Lower<'a> {
         self.end_protect(region);
         self.blocks.pop();
         if self.unit.state.is_some() {
+            let position = std::mem::take(&mut self.unit.position);
             self.emit(Op::ExitHandler, 0, group, before, 0);
             if let Some(name) = name {
                 self.clear_name(name);
             }
             self.goto(next);
+            self.unit.position = position;
         }
         // What the body raises is kept for the end.
         self.place_handler(region);
@@ -264,8 +271,8 @@ impl<'a> Lower<'a> {
         self.emit(Op::ListAppend, 0, raised, inner | CONSUME, 0);
         self.drop_temp(displaced);
         self.emit(Op::ExitHandler, 0, group, before, 0);
-        self.unit.position = position;
         self.goto(next);
+        self.unit.position = position;
         self.place(skip);
         self.drop_temp(group);
         self.place(next);
@@ -296,11 +303,14 @@ impl<'a> Lower<'a> {
         if let Some(id) = region {
             self.pause_region(id);
         }
+        // The clean-up is of no line.
+        let position = std::mem::take(&mut self.unit.position);
         self.emit(Op::ExitHandler, 0, exc, prev, 0);
         if let Some(name) = name {
             self.clear_name(name);
         }
         self.goto(end);
+        self.unit.position = position;
         if let Some(id) = region {
             self.resume_region(id);
         }

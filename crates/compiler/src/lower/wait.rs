@@ -59,8 +59,16 @@ impl<'a> Lower<'a> {
     pub(super) fn delegate(&mut self, iter: Reg, dst: Reg) {
         let mark = self.top;
         let sent = self.push_constant(Const::None);
-        self.emit(Op::YieldFrom, 0, dst, iter, sent);
+        let x = self.handling();
+        self.emit(Op::YieldFrom, x, dst, iter, sent);
         self.top = mark;
+    }
+
+    /// The bit of a yield that stands in a handler: the exception goes with the frame.
+    pub(super) fn handling(&self) -> u8 {
+        let handled =
+            self.in_exit || self.blocks.iter().any(|b| matches!(b, Block::Handler { .. } | Block::Star));
+        if handled { 2 } else { 0 }
     }
 
     /// Asks the asynchronous iterator for the next item; `state` is what is bound at its end.
@@ -110,7 +118,7 @@ impl<'a> Lower<'a> {
         self.top = items.item;
         self.body(&s.body)?;
         self.blocks.pop();
-        self.goto(next);
+        self.goto_end(next);
         self.at(s.iter.range());
         self.async_end(items, iter);
         self.top = iter;

@@ -68,7 +68,7 @@ impl<'a> Lower<'a> {
         let end = self.label();
         if self.unit.state.is_some() {
             self.leave_with(base, s.is_async);
-            self.goto(end);
+            self.goto_end(end);
         }
         self.place_handler(region);
         self.failed_with(base, s.is_async);
@@ -95,7 +95,9 @@ impl<'a> Lower<'a> {
         self.emit(Op::CallMethod, 0, window, window, 3);
         if is_async {
             self.top = window + 1;
+            let outer = std::mem::replace(&mut self.in_exit, true);
             self.wait(Waits::Exit, Value::Temp(window), window);
+            self.in_exit = outer;
         }
         let swallowed = self.label();
         self.jump(Op::JumpIfTrue, 0, window | CONSUME, 0, 0, swallowed);

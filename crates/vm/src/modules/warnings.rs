@@ -60,6 +60,14 @@ pub fn give(cx: &mut Cx, category: &TypeRef, text: &str, level: usize) -> PyResu
     give_class(Vm::of(cx), category.as_ref(), text, level)
 }
 
+/// A warning about an object, on the running line.
+pub fn give_about(cx: &mut Cx, category: &TypeRef, text: &str, source: &ObjRef) -> PyResult<()> {
+    let vm = Vm::of(cx);
+    let message = vm.new_str(text);
+    let place = place(vm, 1, &[]);
+    explicit(vm, &message, category.as_ref(), place, Some(source.clone()))
+}
+
 /// [`give`] for a category that is an object.
 pub fn give_class(vm: &mut Vm, category: &ObjRef, text: &str, level: usize) -> PyResult<()> {
     let message = vm.new_str(text);
