@@ -272,6 +272,10 @@ impl<'a> Scene<'a> {
         let (message, start, end) = self.special().unwrap_or_else(|| {
             let token =
                 if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
+            // `type X` goes on with its name.
+            let named = self.text(self.line) == "type" && self.at == self.line + 1;
+            let next = self.tokens.get(self.at + 1).filter(|_| named && token.kind == TokenKind::Name);
+            let token = next.unwrap_or(&token);
             ("invalid syntax".into(), token.start, token.end)
         });
         let ends = message == "':' expected after dictionary key";
