@@ -87,7 +87,6 @@ match match:
     case [case, _]: print(case)
 match case, match:
     case x, [y, z]: print(x, y, z)
-match(case)
 match, case = 1, 2
 print(match, case, match * case)
 match match:
@@ -106,3 +105,10 @@ match {"x": None, "y": ...}:
     case {"x": None, "y": z}: print(z)
 match 0.0, -0.0, 1e3, "a" "b", b"c":
     case 0, 0.0, 1000, "ab", b"c": print("literals")
+x = 0
+match x,:
+    case y,: print("one-tuple", y)
+match w := x,:
+    case y as v,: print("one-tuple", w, v)
+match (x, 1):
+    case y, z,: print(y, z)

@@ -42,14 +42,17 @@ match c:
 
 class Odd(dict):
     def get(self, key, default): return {"x": "from get"}.get(key, default)
-    def keys(self): return ["x"]
-    def __getitem__(self, k): return "from item"
 
 
 match Odd(y=1):
     case {"y": v}: print("y", v)
-    case {"x": v, **rest}: print(v, rest)
-    case {}: print("empty")
+    case {"x": v, "z": _}: print("z")
+    case {"x": v}: print(v)
+try:
+    match Odd(y=1):
+        case {"x": v, **rest}: print(v, rest)
+except KeyError as e:
+    print("KeyError", e)
 
 
 class Bad(dict):
