@@ -170,22 +170,13 @@ impl Grammar<'_> {
     }
 
     fn expr(&self, expr: &Expr) -> Res<()> {
-        let mut stack = vec![expr];
-        while let Some(next) = stack.pop() {
-            self.check_one(next)?;
-            let at = stack.len();
-            children(next, &mut |child| stack.push(child));
-            match next {
-                Expr::Lambda(e) => {
-                    stack.extend(defaults(&e.args));
-                    stack.push(&e.body);
-                }
-                Expr::GeneratorExp(e) => stack.push(&e.elt),
-                _ => {}
+        let mut found = Ok(());
+        each(expr, &mut |e| {
+            if found.is_ok() {
+                found = self.check_one(e);
             }
-            stack[at..].reverse();
-        }
-        Ok(())
+        });
+        found
     }
 
     fn check_one(&self, expr: &Expr) -> Res<()> {
@@ -281,6 +272,25 @@ impl Grammar<'_> {
     }
 }
 
+/// Visits an expression and all expressions in it, in source order and without recursion.
+pub(crate) fn each<'e>(expr: &'e Expr, visit: &mut dyn FnMut(&'e Expr)) {
+    let mut stack = vec![expr];
+    while let Some(next) = stack.pop() {
+        visit(next);
+        let at = stack.len();
+        children(next, &mut |child| stack.push(child));
+        match next {
+            Expr::Lambda(e) => {
+                stack.extend(defaults(&e.args));
+                stack.push(&e.body);
+            }
+            Expr::GeneratorExp(e) => stack.push(&e.elt),
+            _ => {}
+        }
+        stack[at..].reverse();
+    }
+}
+
 fn is_imaginary(e: &Expr) -> bool {
     matches!(e, Expr::Constant(c) if matches!(c.value, ast::Constant::Complex { .. }))
 }
@@ -304,7 +314,7 @@ fn starts_code(stmt: &Stmt) -> bool {
 }
 
 /// The blocks of a statement, in source order, with the levels of nesting that each adds.
-fn blocks<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s [Stmt], usize)) {
+pub(crate) fn blocks<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s [Stmt], usize)) {
     match stmt {
         Stmt::FunctionDef(s) => visit(&s.body, 0),
         Stmt::AsyncFunctionDef(s) => visit(&s.body, 0),
@@ -342,7 +352,7 @@ fn tried<'s>(
 }
 
 /// The expressions that stand directly in a statement.
-fn expressions<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s Expr)) {
+pub(crate) fn expressions<'s>(stmt: &'s Stmt, visit: &mut dyn FnMut(&'s Expr)) {
     match stmt {
         Stmt::FunctionDef(s) => {
             s.decorator_list.iter().for_each(&mut *visit);

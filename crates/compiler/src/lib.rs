@@ -19,6 +19,7 @@ mod tokens;
 pub mod tree;
 mod unit;
 mod unparse;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use theseus_bytecode::Code;
 
 pub use anchors::operator_anchors;
 pub use error::{ErrorKind, NO_END, SyntaxError};
+pub use warnings::Warning;
 
 /// What the text is: a file or block, one expression, or one interactive statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -48,8 +50,23 @@ pub struct Options {
     pub in_memory: bool,
 }
 
+/// A compiled text, and what is suspicious in it, in the order in which CPython says it.
+pub struct Compiled {
+    pub code: Arc<Code>,
+    pub warnings: Vec<Warning>,
+}
+
 /// Compiles the bytes of a file: the encoding is found as PEP 263 says.
 pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
+    compile_bytes_warning(source, filename, options).map(|compiled| compiled.code)
+}
+
+/// As [`compile_bytes`], with the warnings.
+pub fn compile_bytes_warning(
+    source: &[u8],
+    filename: &str,
+    options: &Options,
+) -> Result<Compiled, SyntaxError> {
     let text = match source.iter().position(|&byte| byte == 0) {
         Some(_) if options.in_memory => Err(null_bytes("source code string cannot contain null bytes")),
         Some(at) => Err(null_byte_in_file(source, at)),
@@ -60,6 +77,11 @@ pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result
 
 /// Compiles text.
 pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
+    compile_warning(source, filename, options).map(|compiled| compiled.code)
+}
+
+/// As [`compile`], with the warnings.
+pub fn compile_warning(source: &str, filename: &str, options: &Options) -> Result<Compiled, SyntaxError> {
     if source.contains('\0') {
         return Err(*null_bytes("source code string cannot contain null bytes"));
     }
@@ -109,7 +131,7 @@ fn null_bytes(message: &str) -> Box<SyntaxError> {
     SyntaxError::bare(ErrorKind::Syntax, message)
 }
 
-fn build(text: String, filename: &str, options: &Options) -> error::Res<Arc<Code>> {
+fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled> {
     if text.len() > i32::MAX as usize {
         return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
     }
@@ -122,5 +144,6 @@ fn build(text: String, filename: &str, options: &Options) -> error::Res<Arc<Code
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {
         debug_assert!(false, "{filename}: {fault}");
     }
-    Ok(code)
+    let warnings = warnings::warnings(&source, &tree, &strings);
+    Ok(Compiled { code, warnings })
 }

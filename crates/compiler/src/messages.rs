@@ -69,7 +69,12 @@ fn ends_operand(source: &Source, tokens: &Tokens, at: u32) -> bool {
 fn never_closed(source: &Source, open: u32) -> Box<SyntaxError> {
     let char = source.text.as_bytes().get(open as usize).copied();
     let message = format!("'{}' was never closed", char.unwrap_or(b'(') as char);
-    source.error(ErrorKind::Syntax, message, open, open + 1).ending(0)
+    let mut error = source.error(ErrorKind::Syntax, message, open, open + 1).ending(0);
+    if (error.line as usize) < source.text.lines().count() {
+        // The text is what the tokenizer still has: of a line it has left, without its end.
+        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
+    }
+    error
 }
 
 /// The error for an unclosed bracket that the parser did not notice.
@@ -247,8 +252,20 @@ impl<'a> Scene<'a> {
         if let ParseErrorType::Lexical(lexical) = error
             && let Some(message) = lexical_message(lexical)
         {
+            if let LexicalErrorType::DuplicateArgumentError(_) = lexical {
+                // CPython finds it after parsing.
+                let mut error = self.source.error(ErrorKind::Syntax, message, token.start, token.end);
+                error.text = None;
+                return error;
+            }
             if let LexicalErrorType::PositionalArgumentError = lexical {
                 return self.late_argument(token, message);
+            }
+            if message == "named arguments must follow bare *"
+                && self.parameter_list().is_some_and(|(_, what)| what.starts_with("Lambda"))
+                && let Some(next) = self.tokens.get(self.at + 1)
+            {
+                return self.source.error(ErrorKind::Syntax, message, next.start, next.end);
             }
             let wide = match lexical {
                 LexicalErrorType::DuplicateKeywordArgumentError(_) => Some(self.at + 2),
@@ -258,7 +275,11 @@ impl<'a> Scene<'a> {
             if let Some((message, from, to)) =
                 wide.and_then(|value| self.span(message.clone(), self.at, self.operand_end(value)))
             {
-                return self.source.error(ErrorKind::Syntax, message, from, to);
+                let mut error = self.source.error(ErrorKind::Syntax, message, from, to);
+                if matches!(lexical, LexicalErrorType::DuplicateKeywordArgumentError(_)) {
+                    error.text = None;
+                }
+                return error;
             }
             if message == "cannot use '_' as a target"
                 && let Some(at) = (self.line..self.tokens.len() - 1)
@@ -272,6 +293,10 @@ impl<'a> Scene<'a> {
         let (message, start, end) = self.special().unwrap_or_else(|| {
             let token =
                 if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
+            // `type X` goes on with its name.
+            let named = self.text(self.line) == "type" && self.at == self.line + 1;
+            let next = self.tokens.get(self.at + 1).filter(|_| named && token.kind == TokenKind::Name);
+            let token = next.unwrap_or(&token);
             ("invalid syntax".into(), token.start, token.end)
         });
         let ends = message == "':' expected after dictionary key";
@@ -709,6 +734,8 @@ impl<'a> Scene<'a> {
                 return self.span(format!("cannot assign to {what} argument unpacking"), start, end);
             }
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
+            let inner = self.text(start) == "(" && self.closing(start) == Some(self.at - 1);
+            let start = start + usize::from(inner);
             return self.span(message, start, self.at + 1);
         }
         if self.text(self.at) == "for" && self.text(start + 1) == "=" {

@@ -136,6 +136,15 @@ impl Strings {
         })
     }
 
+    pub fn literals(&self) -> &[Literal] {
+        &self.tokens.literals
+    }
+
+    /// Where a keyword follows a number directly.
+    pub fn joined_numbers(&self) -> &[(u32, &'static str)] {
+        &self.tokens.joined
+    }
+
     /// The innermost f-string that holds a place.
     pub fn around(&self, at: u32) -> Option<&Literal> {
         let all = self.tokens.literals.iter();

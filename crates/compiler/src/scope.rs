@@ -82,7 +82,8 @@ pub(crate) mod seen {
     pub const TYPE_PARAM: u16 = 128;
     /// Bound by `:=` in a comprehension.
     pub const WALRUS: u16 = 256;
-    pub const BOUND: u16 = LOCAL | PARAM;
+    pub const IMPORT: u16 = 512;
+    pub const BOUND: u16 = LOCAL | PARAM | IMPORT;
 }
 
 #[derive(Clone, Debug)]

@@ -84,6 +84,8 @@ pub(crate) struct Tokens {
     pub top: Vec<u32>,
     /// Indentations that hold tabs.
     pub tabs: Vec<(u32, u32)>,
+    /// Last digits of numbers that a keyword follows directly, and what kind of number.
+    pub joined: Vec<(u32, &'static str)>,
     /// The last bracket that nothing closes: where it is, and on which line.
     pub unclosed: Option<(u32, u32)>,
 }
@@ -590,7 +592,7 @@ impl Scanner<'_> {
     }
 
     /// A keyword may follow a number directly; any other name character is an error.
-    fn end_of_number(&mut self, what: &str) -> Res<()> {
+    fn end_of_number(&mut self, what: &'static str) -> Res<()> {
         let next = self.peek(0);
         if next != b'_' && !next.is_ascii_alphanumeric() {
             return Ok(());
@@ -600,6 +602,7 @@ impl Scanner<'_> {
             &rest[..rest.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').unwrap_or(rest.len())];
         let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
         if keywords.iter().any(|k| word.starts_with(k)) {
+            self.out.joined.push((self.pos as u32 - 1, what));
             return Ok(());
         }
         self.stop(format!("invalid {what} literal"), self.pos - 1)

@@ -218,7 +218,8 @@ impl Cx {
                         seen.push(head.clone());
                     }
                 }
-                let names: Vec<String> = seen.iter().filter_map(TypeObj::of).map(|t| t.name()).collect();
+                let short = |t: &TypeObj| t.name().rsplit('.').next().unwrap_or_default().to_string();
+                let names: Vec<String> = seen.iter().filter_map(TypeObj::of).map(short).collect();
                 let names = names.join(", ");
                 return Err(self.type_error(format!(
                     "Cannot create a consistent method resolution\norder (MRO) for bases {names}"

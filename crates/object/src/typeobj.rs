@@ -201,22 +201,6 @@ impl TypeObj {
         self.data.flags.set(self.data.flags.get() | bit);
     }
 
-    /// Makes `match` see the instances of this type, and of the subclasses that are neither yet,
-    /// as sequences or mappings (`type_flag::SEQUENCE`, `MAPPING`). `ABCMeta.register` asks for it.
-    pub fn set_collection(&self, bit: u32) {
-        let both = type_flag::SEQUENCE | type_flag::MAPPING;
-        let mut work = vec![NonNull::from(self)];
-        while let Some(t) = work.pop() {
-            // SAFETY: as in `modified`.
-            let t = unsafe { t.as_ref() };
-            let flags = t.data.flags.get();
-            if flags & both != bit {
-                t.data.flags.set(flags & !both | bit);
-                t.for_subclasses(|s| work.push(NonNull::from(s)));
-            }
-        }
-    }
-
     /// The MRO's classes, as owned references.
     pub fn mro(&self) -> Vec<ObjRef> {
         // SAFETY: cloned at once.

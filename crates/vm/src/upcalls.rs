@@ -1,9 +1,8 @@
 //! What the machine does for objects: the table of upcalls, and pending work.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use theseus_bytecode::{Code, Flags};
+use theseus_bytecode::Flags;
 use theseus_compiler::Mode;
 use theseus_object::cx::{Compile, Upcalls};
 use theseus_object::heap::pending;
@@ -117,7 +116,7 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
     if let Some(bytes) = vm.heap.bytes(source).map(<[u8]>::to_vec) {
         return compile_source(vm, &bytes, &filename, &options);
     }
-    let compiled = theseus_compiler::compile(&source.text_or_empty(), &filename, &options);
+    let compiled = theseus_compiler::compile_warning(&source.text_or_empty(), &filename, &options);
     code_object(vm, compiled, &filename)
 }
 
@@ -147,19 +146,38 @@ pub fn compile_source(
     filename: &str,
     options: &theseus_compiler::Options,
 ) -> PyResult {
-    let compiled = theseus_compiler::compile_bytes(source, filename, options);
+    let compiled = theseus_compiler::compile_bytes_warning(source, filename, options);
     code_object(vm, compiled, filename)
 }
 
 fn code_object(
     vm: &mut Vm,
-    compiled: Result<Arc<Code>, theseus_compiler::SyntaxError>,
+    compiled: Result<theseus_compiler::Compiled, theseus_compiler::SyntaxError>,
     filename: &str,
 ) -> PyResult {
     match compiled {
-        Ok(code) => Ok(new_code(vm.interp(), code)),
+        Ok(compiled) => {
+            warn(vm, &compiled.warnings, filename)?;
+            Ok(new_code(vm.interp(), compiled.code))
+        }
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
+}
+
+/// Gives the warnings of the compiler; one that is an error becomes a SyntaxError.
+fn warn(vm: &mut Vm, warnings: &[theseus_compiler::Warning], filename: &str) -> PyResult<()> {
+    let category = vm.excs.syntax_warning.clone();
+    for warning in warnings {
+        let given =
+            crate::modules::warnings::give_at(vm, &category, warning.text(), filename, warning.line());
+        match given {
+            Err(_) if vm.catch(&category) => {
+                return Err(crate::report::raise_syntax_error(vm, warning.error(), filename));
+            }
+            given => given?,
+        }
+    }
+    Ok(())
 }
 
 fn exec_code(

@@ -16,9 +16,10 @@ pub fn final_lines(cx: &mut Cx, e: &ObjRef, margin: &str) -> String {
     if syntax && let Some(msg) = place(cx, e, &mut lines) {
         message = Some(msg);
     }
-    for line in lines.split_inclusive('\n') {
+    if !lines.is_empty() {
+        // Only the first: the source and the marks under it stand at the left.
         out.push_str(margin);
-        out.push_str(line);
+        out.push_str(&lines);
     }
     out.push_str(margin);
     let module = type_::module_name(cx, e.ty());

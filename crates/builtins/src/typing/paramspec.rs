@@ -112,7 +112,12 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     let [name, bound, covariant, contravariant, inferred] = args.bind(cx, "paramspec", &PARAMS)?;
     let name = expect_name(cx, name, "paramspec")?;
     let variance = Variance::of(cx, [covariant, contravariant, inferred])?;
-    let bound = checked_bound(cx, bound)?;
+    let bound = match checked_bound(cx, bound)? {
+        Some(bound) => bound,
+        // None is taken for its type, given or not.
+        None => cx.types.none.as_ref().clone(),
+    };
+    let bound = Some(bound);
     let made = cx.new_instance(&cx.type_of::<ParamSpec>(), ParamSpec { name, bound, variance });
     set_module(cx, &made)?;
     Ok(made)

@@ -54,6 +54,10 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn import_from(&mut self, s: &'a ast::StmtImportFrom) -> Res<()> {
+        let future = s.module.as_deref() == Some("__future__");
+        if future && self.source.line_of(s.range.start().into()) > self.future_line {
+            return self.fail("from __future__ imports must occur at the beginning of the file", s.range);
+        }
         self.at(s.range);
         let mark = self.top;
         let names = s.names.iter();

@@ -73,6 +73,8 @@ pub(crate) struct Lower<'a> {
     options: Options,
     filename: Arc<str>,
     future_annotations: bool,
+    /// Line of the last `__future__` import at the beginning.
+    future_line: u32,
     unit: Unit<'a>,
     outer: Vec<Unit<'a>>,
     depth: u32,
@@ -101,8 +103,11 @@ pub(crate) fn lower(
     filename: &str,
     options: &Options,
 ) -> Res<Arc<Code>> {
-    let future_annotations =
-        options.future_annotations || matches!(tree, Tree::Body(b) if future(source, b)?);
+    let (asked, future_line) = match tree {
+        Tree::Body(body) => future(source, body)?,
+        Tree::Expression(_) => (false, 0),
+    };
+    let future_annotations = options.future_annotations || asked;
     let scopes = scope::scopes(source, tree, strings, future_annotations)?;
     let mut unit = Unit::new(0, "<module>".into(), "<module>".into(), 1);
     unit.name_mode = true;
@@ -119,6 +124,7 @@ pub(crate) fn lower(
         options: *options,
         filename: filename.into(),
         future_annotations,
+        future_line,
         unit,
         outer: Vec::new(),
         depth: 0,
@@ -159,9 +165,10 @@ const FEATURES: &[&str] = &[
     "annotations",
 ];
 
-/// Checks the `__future__` imports; whether they ask for string annotations.
-fn future(source: &Source, body: &[Stmt]) -> Res<bool> {
+/// Checks the `__future__` imports: whether they ask for string annotations, and the line of the last.
+fn future(source: &Source, body: &[Stmt]) -> Res<(bool, u32)> {
     let mut annotations = false;
+    let mut last = 0;
     let mut allowed = true;
     for (index, stmt) in body.iter().enumerate() {
         match stmt {
@@ -170,6 +177,7 @@ fn future(source: &Source, body: &[Stmt]) -> Res<bool> {
                     let message = "from __future__ imports must occur at the beginning of the file";
                     return Err(source.late(message, s.range));
                 }
+                last = source.line_of(s.range.start().into());
                 for alias in &s.names {
                     let name = alias.name.as_str();
                     annotations |= name == "annotations";
@@ -186,7 +194,7 @@ fn future(source: &Source, body: &[Stmt]) -> Res<bool> {
             _ => allowed = false,
         }
     }
-    Ok(annotations)
+    Ok((annotations, last))
 }
 
 fn is_string(expr: &Expr) -> bool {

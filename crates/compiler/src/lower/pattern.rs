@@ -53,6 +53,12 @@ const MAX_ITEMS: usize = 10_000;
 impl<'a> Lower<'a> {
     pub(super) fn match_stmt(&mut self, s: &'a ast::StmtMatch) -> Res<()> {
         let subject = self.push_expr(&s.subject)?;
+        let rest = &self.source.text[usize::from(s.subject.range().end())..];
+        if !s.subject.is_tuple_expr() && rest.trim_start().starts_with(',') {
+            // The parser drops the comma of `match x,:`, which makes a tuple.
+            self.at(s.subject.range());
+            self.emit(Op::BuildTuple, 0, subject, subject, 1);
+        }
         let end = self.label();
         for (index, case) in s.cases.iter().enumerate() {
             let last = index + 1 == s.cases.len();

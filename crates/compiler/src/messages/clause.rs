@@ -121,15 +121,19 @@ impl Scene<'_> {
         let bracket = self.bracket?;
         let class =
             bracket > self.line && self.text(bracket) == "(" && self.kind(bracket - 1) == TokenKind::Name;
-        if self.text(self.line) != "case" || !class || !matches!(self.text(self.at), "," | ")") {
-            return None;
-        }
         let start = self.item_start();
-        let named = (bracket..start).any(|i| self.text(i) == "=");
-        if !named || start >= self.at || self.find_outside("=", start, self.at).is_some() {
+        let fresh = start == self.at && self.starts_value(self.at);
+        let ends = fresh || matches!(self.text(self.at), "," | ")");
+        if self.text(self.line) != "case" || !class || !ends {
             return None;
         }
-        self.span("positional patterns follow keyword patterns", start, self.at)
+        let end = if fresh { self.operand_end(self.at) } else { self.at };
+        let end = self.find_outside(",", start, end).unwrap_or(end);
+        let named = (bracket..start).any(|i| self.text(i) == "=");
+        if !named || start >= end || self.find_outside("=", start, end).is_some() {
+            return None;
+        }
+        self.span("positional patterns follow keyword patterns", start, end)
     }
 
     /// `case 1 as x + 1:`

@@ -162,7 +162,7 @@ impl Collector<'_> {
                         Some(name) => name.as_str(),
                         None => alias.name.split('.').next().unwrap_or(&alias.name),
                     };
-                    self.add(name, seen::LOCAL, alias.range);
+                    self.add(name, seen::IMPORT, alias.range);
                 }
                 Ok(())
             }
@@ -176,7 +176,7 @@ impl Collector<'_> {
                         continue;
                     }
                     let name = alias.asname.as_ref().unwrap_or(&alias.name);
-                    self.add(name, seen::LOCAL, alias.range);
+                    self.add(name, seen::IMPORT, alias.range);
                 }
                 Ok(())
             }

@@ -1,0 +1,256 @@
+//! What CPython's compiler warns about: escapes that mean nothing, comparisons and calls that cannot
+//! be meant. Found on the tree before it is lowered, in the order of the source.
+
+use rustpython_parser::ast::{self, CmpOp, Expr, Ranged, Stmt};
+use rustpython_parser::text_size::TextRange;
+
+use crate::error::SyntaxError;
+use crate::grammar::{blocks, each, expressions};
+use crate::parse::{Strings, Tree};
+use crate::source::Source;
+use crate::tokens::{Literal, Part};
+
+/// A SyntaxWarning and its place; where warnings are errors, this is the error.
+pub struct Warning(pub(crate) Box<SyntaxError>);
+
+impl Warning {
+    pub fn text(&self) -> &str {
+        &self.0.message
+    }
+
+    pub fn line(&self) -> u32 {
+        self.0.line
+    }
+
+    /// The SyntaxError it becomes.
+    pub fn error(&self) -> &SyntaxError {
+        &self.0
+    }
+}
+
+/// All warnings: those of the tokenizer first, as it runs first.
+pub(crate) fn warnings(source: &Source, tree: &Tree, strings: &Strings) -> Vec<Warning> {
+    let mut finder = Finder { source, strings, found: Vec::new() };
+    for &(at, what) in strings.joined_numbers() {
+        finder.number(at, what);
+    }
+    for literal in strings.literals().iter().filter(|l| !l.raw) {
+        finder.escapes(literal, &literal.parts);
+    }
+    finder.found.sort_by_key(|(at, _)| *at);
+    let early = std::mem::take(&mut finder.found);
+    match tree {
+        Tree::Body(body) => finder.body(body),
+        Tree::Expression(e) => each(e, &mut |e| finder.expr(e)),
+    }
+    for field in strings.fields() {
+        each(field, &mut |e| finder.expr(e));
+    }
+    finder.found.sort_by_key(|(at, _)| *at);
+    early.into_iter().chain(finder.found).map(|(_, error)| Warning(error)).collect()
+}
+
+struct Finder<'a> {
+    source: &'a Source,
+    strings: &'a Strings,
+    found: Vec<(u32, Box<SyntaxError>)>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, message: impl Into<String>, start: u32, end: u32) {
+        let error = self.source.error(crate::ErrorKind::Syntax, message, start, end);
+        self.found.push((start, error));
+    }
+
+    fn warn(&mut self, message: impl Into<String>, range: TextRange) {
+        let error = self.source.late(message, range);
+        self.found.push((range.start().into(), error));
+    }
+
+    /// A number that a keyword follows directly; the place has no width.
+    fn number(&mut self, at: u32, what: &str) {
+        let message = format!("invalid {what} literal");
+        let error = self.source.error(crate::ErrorKind::Syntax, message, at, at);
+        let column = error.column as i32;
+        let mut error = error.ending(column);
+        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
+        self.found.push((at, error));
+    }
+
+    /// The first meaningless escape of a literal, or of each stretch of text of an f-string.
+    fn escapes(&mut self, literal: &Literal, parts: &[Part]) {
+        for part in parts {
+            match part {
+                Part::Text { start, end } => {
+                    let text = &self.source.text[*start as usize..*end as usize];
+                    let Some(message) = bad_escape(text, literal.bytes) else { continue };
+                    let (start, end) =
+                        if literal.format { (*start, *end) } else { (literal.start, literal.end) };
+                    self.add(message, start, end);
+                }
+                Part::Field(field) => {
+                    if let Some(spec) = &field.spec {
+                        self.escapes(literal, spec);
+                    }
+                }
+            }
+        }
+    }
+
+    fn body(&mut self, body: &[Stmt]) {
+        let mut stack: Vec<&Stmt> = body.iter().rev().collect();
+        while let Some(next) = stack.pop() {
+            if let Stmt::Assert(s) = next
+                && matches!(&*s.test, Expr::Tuple(t) if !t.elts.is_empty())
+            {
+                self.warn("assertion is always true, perhaps remove parentheses?", s.range);
+            }
+            expressions(next, &mut |e| each(e, &mut |e| self.expr(e)));
+            let at = stack.len();
+            blocks(next, &mut |block, _| stack.extend(block));
+            stack[at..].reverse();
+        }
+    }
+
+    fn expr(&mut self, e: &Expr) {
+        match e {
+            Expr::Compare(e) => self.compare(e),
+            Expr::Call(e) => {
+                let callable = !matches!(&*e.func, Expr::Lambda(_));
+                if let Some(name) = self.type_of(&e.func).filter(|_| callable) {
+                    let message = format!("'{name}' object is not callable; perhaps you missed a comma?");
+                    self.warn(message, e.func.range());
+                }
+            }
+            Expr::Subscript(e) if e.ctx.is_load() => self.subscript(e),
+            _ => {}
+        }
+    }
+
+    fn compare(&mut self, e: &ast::ExprCompare) {
+        let mut left = &*e.left;
+        for (op, right) in e.ops.iter().zip(&e.comparators) {
+            let literal = [left, right].into_iter().find(|e| self.is_value(e));
+            if let (CmpOp::Is | CmpOp::IsNot, Some(literal)) = (op, literal) {
+                let name = self.type_of(literal).unwrap_or_default();
+                let (word, meant) = if *op == CmpOp::Is { ("is", "==") } else { ("is not", "!=") };
+                self.warn(format!("\"{word}\" with '{name}' literal. Did you mean \"{meant}\"?"), e.range);
+                return;
+            }
+            left = right;
+        }
+    }
+
+    fn subscript(&mut self, e: &ast::ExprSubscript) {
+        let Some(name) = self.type_of(&e.value) else { return };
+        match name {
+            "tuple" | "str" | "bytes" | "list" => {
+                let Some(index) = self.type_of(&e.slice).filter(|n| !matches!(*n, "int" | "bool" | "slice"))
+                else {
+                    return;
+                };
+                let message = format!(
+                    "{name} indices must be integers or slices, not {index}; perhaps you missed a comma?"
+                );
+                self.warn(message, e.value.range());
+            }
+            "dict" => {}
+            _ => {
+                let message = format!("'{name}' object is not subscriptable; perhaps you missed a comma?");
+                self.warn(message, e.value.range());
+            }
+        }
+    }
+
+    /// A constant whose identity means nothing.
+    fn is_value(&self, e: &Expr) -> bool {
+        match e {
+            Expr::Constant(c) => match c.value {
+                ast::Constant::None | ast::Constant::Bool(_) | ast::Constant::Ellipsis => false,
+                _ => !self.strings.is_format(c.range.start().into()),
+            },
+            Expr::Tuple(t) => t.elts.iter().all(|e| is_constant(e)),
+            Expr::UnaryOp(u) => !u.op.is_not() && is_number(&u.operand),
+            Expr::BinOp(b) => is_number(&b.left) && is_number(&b.right),
+            _ => false,
+        }
+    }
+
+    /// The type of a display or constant.
+    fn type_of(&self, e: &Expr) -> Option<&'static str> {
+        Some(match e {
+            Expr::Tuple(_) => "tuple",
+            Expr::List(_) | Expr::ListComp(_) => "list",
+            Expr::Dict(_) | Expr::DictComp(_) => "dict",
+            Expr::Set(_) | Expr::SetComp(_) => "set",
+            Expr::GeneratorExp(_) => "generator",
+            Expr::Lambda(_) => "function",
+            Expr::Slice(_) => "slice",
+            Expr::UnaryOp(u) if !u.op.is_not() && is_number(&u.operand) => self.type_of(&u.operand)?,
+            Expr::BinOp(b) if is_number(&b.left) && is_number(&b.right) => self.type_of(&b.left)?,
+            Expr::Constant(c) => match c.value {
+                ast::Constant::None => "NoneType",
+                ast::Constant::Bool(_) => "bool",
+                ast::Constant::Int(_) => "int",
+                ast::Constant::Float(_) => "float",
+                ast::Constant::Complex { .. } => "complex",
+                ast::Constant::Ellipsis => "ellipsis",
+                ast::Constant::Bytes(_) => "bytes",
+                _ => "str",
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn is_number(e: &Expr) -> bool {
+    use ast::Constant::{Complex, Float, Int};
+    matches!(e, Expr::Constant(c) if matches!(c.value, Int(_) | Float(_) | Complex { .. }))
+}
+
+fn is_constant(e: &Expr) -> bool {
+    let mut stack = vec![e];
+    while let Some(next) = stack.pop() {
+        match next {
+            Expr::Constant(_) => {}
+            Expr::Tuple(t) => stack.extend(&t.elts),
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// What is wrong with the first escape that means nothing, if there is one.
+fn bad_escape(text: &str, bytes: bool) -> Option<String> {
+    let mut rest = text;
+    loop {
+        let at = rest.find('\\')?;
+        rest = &rest[at + 1..];
+        let next = rest.chars().next()?;
+        match next {
+            '0'..='7' => {
+                let octal: String = rest.chars().take(3).take_while(|c| ('0'..='7').contains(c)).collect();
+                if u32::from_str_radix(&octal, 8).is_ok_and(|n| n > 0o377) {
+                    return Some(format!("invalid octal escape sequence '\\{octal}'"));
+                }
+            }
+            '\n' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => {}
+            'N' | 'u' | 'U' if !bytes => {}
+            other => return Some(format!("invalid escape sequence '\\{other}'")),
+        }
+        rest = &rest[next.len_utf8()..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bad_escape;
+
+    #[test]
+    fn escapes_that_mean_nothing() {
+        assert_eq!(bad_escape(r"\n\x41\N{DIGIT ONE}\\d", false), None);
+        assert_eq!(bad_escape(r"a\d", false).as_deref(), Some(r"invalid escape sequence '\d'"));
+        assert_eq!(bad_escape(r"\u0041", true).as_deref(), Some(r"invalid escape sequence '\u'"));
+        assert_eq!(bad_escape(r"\7778", false).as_deref(), Some(r"invalid octal escape sequence '\777'"));
+    }
+}
