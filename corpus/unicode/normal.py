@@ -1,4 +1,4 @@
-"""The four normal forms."""
+"""[slow] The four normal forms."""
 import unicodedata as u
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")

@@ -1,4 +1,4 @@
-"""Predicates and case of str, over a sample of the code space with every block in it."""
+"""[slow] Predicates and case of str, over a sample of the code space with every block in it."""
 NAMES = "isalpha isdigit isnumeric isdecimal isidentifier isprintable isspace isalnum islower isupper istitle".split()
 MAPS = "upper lower title casefold swapcase capitalize".split()
 sums = dict.fromkeys(NAMES + MAPS, 0)

@@ -1,4 +1,4 @@
-"""unicodedata: properties of characters, and its errors."""
+"""[slow] unicodedata: properties of characters, and its errors."""
 import unicodedata as u
 
 print(u.unidata_version, u.ucd_3_2_0.unidata_version, type(u.ucd_3_2_0).__module__, type(u.ucd_3_2_0).__name__)
