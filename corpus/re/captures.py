@@ -1,4 +1,4 @@
-"""What groups hold after loops, alternatives, look-around and backtracking."""
+"""[slow] What groups hold after loops, alternatives, look-around and backtracking."""
 import re
 
 CASES = [

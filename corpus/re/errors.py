@@ -1,4 +1,4 @@
-"""Errors of patterns, methods and templates."""
+"""[slow] Errors of patterns, methods and templates."""
 import re
 
 for pattern in ["(", ")", "[", "[a", "*", "a**", "a{2,1}", "(?P<n", "(?P<1>a)", "(?P=x)", "(?<x)", "(?z)", r"\1",

@@ -1,4 +1,4 @@
-"""Flags, given and inline."""
+"""[slow] Flags, given and inline."""
 import re
 
 print(re.I, re.I | re.M, re.compile("x").flags, re.RegexFlag(0), repr(re.NOFLAG), re.A | re.S | re.X)

@@ -1,4 +1,4 @@
-"""Long texts: no native recursion, no quadratic surprises; alternatives beyond one branch word."""
+"""[slow] Long texts: no native recursion, no quadratic surprises; alternatives beyond one branch word."""
 import re
 
 n = 30000

@@ -1,4 +1,4 @@
-"""Methods and attributes of patterns and matches."""
+"""[slow] Methods and attributes of patterns and matches."""
 import copy
 import pickle
 import re

@@ -1,4 +1,4 @@
-"""Scanners and tokenisers."""
+"""[slow] Scanners and tokenisers."""
 import re
 
 s = re.compile(r"\d|[a-z]+").scanner("ab1 2cd")

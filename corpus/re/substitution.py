@@ -1,4 +1,4 @@
-"""sub, subn, expand and templates."""
+"""[slow] sub, subn, expand and templates."""
 import re
 
 print(re.sub("a", "b", "banana"), re.sub("a", "b", "banana", count=2), re.subn("a", "b", "banana"))

@@ -1,4 +1,4 @@
-"""Every construct of patterns, on a few texts each."""
+"""[slow] Every construct of patterns, on a few texts each."""
 import re
 
 PATTERNS = r"""

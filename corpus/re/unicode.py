@@ -1,4 +1,4 @@
-"""Classes, case and widths: text of one, two and four bytes a character, and bytes."""
+"""[slow] Classes, case and widths: text of one, two and four bytes a character, and bytes."""
 import re
 
 TEXTS = ["plain text 42", "déjà vu ÀÉ", "Привет, мир 5", "日本語 テキスト", "\U0001f600 smile \U0001d7d8", "ß ſ ẞ İ ı K Å Σσς", "a\x85b\u2028c\x1cd\xa0e", "\ud800x"]

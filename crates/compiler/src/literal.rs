@@ -109,8 +109,10 @@ pub(crate) fn decode_text(
             b'N' => {
                 let name = text[at..].strip_prefix('{').and_then(|rest| rest.find('}').map(|n| &rest[..n]));
                 let Some(name) = name.filter(|n| !n.is_empty()) else {
-                    let end = if bytes.get(at) == Some(&b'{') { bytes.len() } else { at };
-                    return Err(fail(escape, end, "malformed \\N character escape"));
+                    if text[at..].starts_with('{') {
+                        at = if name.is_some() { at + 1 } else { text.len() };
+                    }
+                    return Err(fail(escape, at, "malformed \\N character escape"));
                 };
                 at += name.len() + 2;
                 match theseus_unicode::names::character(name) {

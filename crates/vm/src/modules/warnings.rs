@@ -68,6 +68,14 @@ pub fn give_about(cx: &mut Cx, category: &TypeRef, text: &str, source: &ObjRef) 
     explicit(vm, &message, category.as_ref(), place, Some(source.clone()))
 }
 
+/// A warning about source text that is being compiled.
+pub fn give_at(cx: &mut Cx, category: &TypeRef, text: &str, filename: &str, line: u32) -> PyResult<()> {
+    let vm = Vm::of(cx);
+    let message = vm.new_str(text);
+    let place = Place { filename: filename.to_string(), line: line.into(), module: None, registry: None };
+    explicit(vm, &message, category.as_ref(), place, None)
+}
+
 /// [`give`] for a category that is an object.
 pub fn give_class(vm: &mut Vm, category: &ObjRef, text: &str, level: usize) -> PyResult<()> {
     let message = vm.new_str(text);

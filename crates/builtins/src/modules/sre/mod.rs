@@ -112,10 +112,7 @@ fn words(cx: &mut Cx, list: &ObjRef) -> PyResult<Vec<u32>> {
                 return Err(cx.overflow_error("can't convert negative value to unsigned int"));
             }
             Some(_) => None,
-            None => {
-                let got = item.ty().name();
-                return Err(cx.type_error(format!("'{got}' object cannot be interpreted as an integer")));
-            }
+            None => return Err(cx.type_error("an integer is required")),
         };
         match word {
             Some(word) => code.push(word),

@@ -166,8 +166,8 @@ fn start(p: &Program, walker: &mut Walker) -> Start {
         match p.ops.get(pc) {
             Some(Op::Mark(_)) => marked = true,
             Some(Op::One(Single::Char(c))) => chars.push(*c),
-            Some(Op::At(At::Start)) if chars.is_empty() => return Start::TextStart,
-            Some(Op::At(At::LineStart)) if chars.is_empty() => return Start::LineStart,
+            Some(Op::At(At::Start)) if chars.is_empty() => return Start::OfText,
+            Some(Op::At(At::LineStart)) if chars.is_empty() => return Start::OfLine,
             _ => break,
         }
         pc += 1;

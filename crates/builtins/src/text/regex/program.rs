@@ -146,8 +146,8 @@ pub struct Loop {
 #[derive(Debug)]
 pub enum Start {
     Anywhere,
-    TextStart,
-    LineStart,
+    OfText,
+    OfLine,
     /// This literal; the instructions that match it are over at `skip` if nothing else is among them.
     Literal {
         chars: Box<[u32]>,

@@ -56,8 +56,8 @@ fn candidate<U: Unit>(p: &Program, text: &[U], from: usize) -> Option<(usize, u3
     let plain = |at: usize| Some((at, 0, at));
     match &p.start {
         Start::Anywhere => plain(from),
-        Start::TextStart => plain(from).filter(|_| from == 0),
-        Start::LineStart => {
+        Start::OfText => plain(from).filter(|_| from == 0),
+        Start::OfLine => {
             if from == 0 || text.get(from - 1).is_some_and(|&c| c.into() == 10) {
                 return plain(from);
             }

@@ -1,0 +1,20 @@
+"""[slow] difflib: matching, ratios and the forms of diffs."""
+import difflib
+
+a = "one two three four five six seven".split()
+b = "zero one tree four five sixteen seven eight".split()
+s = difflib.SequenceMatcher(None, a, b)
+print(s.ratio(), s.quick_ratio(), s.real_quick_ratio(), s.find_longest_match(), s.get_matching_blocks())
+print(s.get_opcodes())
+print(list(s.get_grouped_opcodes(1)))
+print("\n".join(difflib.unified_diff(a, b, "old", "new", lineterm="", n=1)))
+print("\n".join(difflib.context_diff(a, b, "old", "new", lineterm="", n=1)))
+print("\n".join(difflib.ndiff(["private Thread currentThread;"], ["private volatile Thread currentThread;"])))
+d = list(difflib.ndiff(["one\n", "two\n", "three\n"], ["ore\n", "tree\n", "emu\n"]))
+print("".join(d), "".join(difflib.restore(d, 1)), "".join(difflib.restore(d, 2)))
+print(difflib.get_close_matches("appel", ["ape", "apple", "peach", "puppy"]), difflib.get_close_matches("x", ["y"]))
+print(difflib.SequenceMatcher(lambda x: x == " ", " abcd", "abcd abcd").find_longest_match(0, 5, 0, 9))
+print(difflib.IS_LINE_JUNK("  #  \n"), difflib.IS_CHARACTER_JUNK("\t"), "".join(difflib.Differ().compare("ab\n", "ac\n")))
+table = difflib.HtmlDiff(wrapcolumn=20).make_table(["one\n", "two & <three>\n"], ["one\n", "two & three\n"])
+print(len(table), table[:200])
+print(b"".join(difflib.diff_bytes(difflib.unified_diff, [b"a\n", b"\xff\n"], [b"a\n", b"b\n"])))
