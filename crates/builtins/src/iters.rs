@@ -28,6 +28,14 @@ pub(crate) fn same(_: &mut Cx, it: &ObjRef) -> PyResult {
     Ok(it.clone())
 }
 
+/// The next item of the iterator that another one reads from: iterators over iterators nest on the
+/// native stack.
+#[inline]
+pub(crate) fn inner(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
+    cx.check_stack()?;
+    cx.next(it)
+}
+
 /// Calls `f` with each item of an iterable until it says false.
 pub(crate) fn each(
     cx: &mut Cx,

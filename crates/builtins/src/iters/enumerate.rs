@@ -8,7 +8,7 @@ use theseus_object::slots::{Slots, number};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::same;
+use super::{inner, same};
 use crate::alias;
 
 struct Enumerate {
@@ -85,7 +85,7 @@ fn check_keywords(cx: &mut Cx, args: &Args) -> PyResult<()> {
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(e) = cx.heap.get::<Enumerate>(me) else { return Ok(None) };
     let it = e.it.clone();
-    let Some(item) = cx.next(&it)? else { return Ok(None) };
+    let Some(item) = inner(cx, &it)? else { return Ok(None) };
     let index = take_index(cx, me)?;
     let pair = cx.heap.get_mut::<Enumerate>(me).and_then(|e| e.pair.take());
     let pair = match pair {

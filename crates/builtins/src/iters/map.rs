@@ -9,7 +9,7 @@ use theseus_object::slots::Slots;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, TypeObj};
 
-use super::{poll_now_and_then, same};
+use super::{inner, poll_now_and_then, same};
 use crate::sequence::item;
 
 struct Map {
@@ -91,7 +91,7 @@ fn next_mapped(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let (function, iterators) = (m.function.clone(), m.iterators.clone());
     let mut row: SmallVec<[ObjRef; 4]> = SmallVec::new();
     while let Some(it) = item(cx, &iterators, row.len()) {
-        match cx.next(&it)? {
+        match inner(cx, &it)? {
             Some(x) => row.push(x),
             None => return Ok(None),
         }
@@ -135,7 +135,7 @@ fn next_passed(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let (function, it) = (f.function.clone(), f.it.clone());
     let by_truth = function.is_none() || function.is(cx.bool_type().as_ref());
     let mut rounds = 0;
-    while let Some(x) = cx.next(&it)? {
+    while let Some(x) = inner(cx, &it)? {
         let verdict = if by_truth {
             cx.truth(&x)
         } else {

@@ -9,7 +9,7 @@ use theseus_object::slots::Slots;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::same;
+use super::{inner, same};
 use crate::sequence::item;
 
 struct Zip {
@@ -77,7 +77,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let (iterators, count, strict) = (z.iterators.clone(), z.count, z.strict);
     let mut row: SmallVec<[ObjRef; 4]> = SmallVec::with_capacity(count);
     while let Some(it) = item(cx, &iterators, row.len()) {
-        match cx.next(&it)? {
+        match inner(cx, &it)? {
             Some(x) => row.push(x),
             None if strict => return check_all_ended(cx, &iterators, row.len()).map(|()| None),
             None => return Ok(None),
@@ -91,8 +91,8 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 
 /// The next pair of the commonest zip, of two iterators.
 fn next_pair(cx: &mut Cx, me: &ObjRef, a: &ObjRef, b: &ObjRef) -> PyResult<Option<ObjRef>> {
-    let Some(x) = cx.next(a)? else { return Ok(None) };
-    let Some(y) = cx.next(b)? else { return Ok(None) };
+    let Some(x) = inner(cx, a)? else { return Ok(None) };
+    let Some(y) = inner(cx, b)? else { return Ok(None) };
     Ok(Some(give(cx, me, [x, y])))
 }
 
@@ -122,7 +122,7 @@ fn check_all_ended(cx: &mut Cx, iterators: &ObjRef, at: usize) -> PyResult<()> {
     }
     let mut others = 1;
     while let Some(it) = item(cx, iterators, others) {
-        if cx.next(&it)?.is_some() {
+        if inner(cx, &it)?.is_some() {
             let (number, s) = (others + 1, plural(others));
             return Err(cx.value_error(format!("zip() argument {number} is longer than argument{s}{others}")));
         }

@@ -7,7 +7,7 @@ use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad, positional};
-use crate::iters::{poll_now_and_then, same};
+use crate::iters::{inner, poll_now_and_then, same};
 use crate::sequence::size_argument;
 
 struct Batched {
@@ -96,7 +96,7 @@ fn batched_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 
 fn fill(cx: &mut Cx, it: &ObjRef, size: usize, items: &mut Vec<ObjRef>) -> PyResult<()> {
     while items.len() < size
-        && let Some(item) = cx.next(it)?
+        && let Some(item) = inner(cx, it)?
     {
         items.push(item);
         poll_now_and_then(cx, items.len())?;
@@ -119,13 +119,13 @@ fn pairwise_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let old = match p.old.clone() {
         Some(old) => old,
         None => {
-            let Some(first) = cx.next(&it)? else { return Ok(finish(cx, me)) };
+            let Some(first) = inner(cx, &it)? else { return Ok(finish(cx, me)) };
             let before = cx.heap.get_mut::<Pairwise>(me).and_then(|p| p.old.replace(first.clone()));
             drop(before);
             first
         }
     };
-    let Some(new) = cx.next(&it)? else { return Ok(finish(cx, me)) };
+    let Some(new) = inner(cx, &it)? else { return Ok(finish(cx, me)) };
     let pair = cx.heap.get_mut::<Pairwise>(me).and_then(|p| p.pair.take());
     let row = [old, new.clone()];
     let pair = match pair {

@@ -8,7 +8,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad, ended, state_items};
 use crate::alias;
-use crate::iters::{poll_now_and_then, refuse_keywords, same};
+use crate::iters::{inner, poll_now_and_then, refuse_keywords, same};
 
 /// Payload of `chain`: an iterator over iterables, and that over the present one.
 pub(super) struct Chain {
@@ -81,7 +81,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     loop {
         let Some(c) = cx.heap.get::<Chain>(me) else { return Ok(None) };
         if let Some(active) = c.active.clone() {
-            if let Some(item) = cx.next(&active)? {
+            if let Some(item) = inner(cx, &active)? {
                 return Ok(Some(item));
             }
             let old = cx.heap.get_mut::<Chain>(me).and_then(|c| c.active.take());
@@ -101,7 +101,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 /// Goes on to the next iterable; `None` if there is none.
 fn advance(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(source) = cx.heap.get::<Chain>(me).and_then(|c| c.source.clone()) else { return Ok(None) };
-    let Some(iterable) = cx.next(&source)? else { return Ok(None) };
+    let Some(iterable) = inner(cx, &source)? else { return Ok(None) };
     let it = cx.iter(&iterable)?;
     let old = cx.heap.get_mut::<Chain>(me).and_then(|c| c.active.replace(it));
     drop(old);

@@ -9,7 +9,7 @@ use theseus_object::slots::{Slots, number};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::{add, bad, ended, positional, state_items};
-use crate::iters::same;
+use crate::iters::{inner, same};
 use crate::sequence::size_argument;
 
 struct Count {
@@ -199,7 +199,7 @@ fn cycle_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(c) = cx.heap.get::<Cycle>(me) else { return Ok(None) };
     if let Some(it) = c.it.clone() {
         let (saved, again) = (c.saved.clone(), c.first_pass);
-        if let Some(item) = cx.next(&it)? {
+        if let Some(item) = inner(cx, &it)? {
             if !again && let Some((interp, list)) = cx.heap.list_mut(&saved) {
                 list.push(interp, item.clone());
             }

@@ -8,7 +8,7 @@ use theseus_object::slots::{Slots, number};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::{add, bad, chain, ended, positional};
-use crate::iters::same;
+use crate::iters::{inner, same};
 
 struct Accumulate {
     it: ObjRef,
@@ -88,7 +88,7 @@ fn accumulate_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
         return Ok(Some(first));
     }
     let (it, function) = (a.it.clone(), a.function.clone());
-    let Some(item) = cx.next(&it)? else { return Ok(None) };
+    let Some(item) = inner(cx, &it)? else { return Ok(None) };
     // Taken out, so that a total nobody else has may be written in place.
     let total = cx.heap.get::<Accumulate>(me).and_then(|a| a.total.clone());
     let total = match total {
@@ -153,7 +153,7 @@ fn starmap_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 fn starmap_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(s) = cx.heap.get::<StarMap>(me) else { return Ok(None) };
     let (function, it) = (s.function.clone(), s.it.clone());
-    let Some(row) = cx.next(&it)? else { return Ok(None) };
+    let Some(row) = inner(cx, &it)? else { return Ok(None) };
     let r = spread(cx, &function, &row);
     ended(cx, r)
 }

@@ -9,7 +9,7 @@ use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, add_with, bad, ended, positional, state_items};
-use crate::iters::{poll_now_and_then, reduce_iterator, same};
+use crate::iters::{inner, poll_now_and_then, reduce_iterator, same};
 
 struct GroupBy {
     it: ObjRef,
@@ -85,7 +85,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 fn read(cx: &mut Cx, me: &ObjRef) -> PyResult<bool> {
     let Some(g) = cx.heap.get::<GroupBy>(me) else { return Ok(false) };
     let (it, function) = (g.it.clone(), g.key_function.clone());
-    let Some(value) = cx.next(&it)? else { return Ok(false) };
+    let Some(value) = inner(cx, &it)? else { return Ok(false) };
     let key =
         if function.is_none() { value.clone() } else { cx.call(&function, std::slice::from_ref(&value))? };
     let old = cx.heap.get_mut::<GroupBy>(me).map(|g| (g.value.replace(value), g.key.replace(key)));

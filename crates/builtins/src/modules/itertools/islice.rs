@@ -7,7 +7,7 @@ use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad, empty_iterator, positional};
-use crate::iters::{poll_now_and_then, same};
+use crate::iters::{inner, poll_now_and_then, same};
 use crate::sequence::{int_argument, size_argument};
 
 struct Islice {
@@ -97,7 +97,7 @@ fn step(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(it) = s.it.clone() else { return Ok(None) };
     let (at, stop, mut taken) = (s.next, s.stop, s.taken);
     while taken < at {
-        if cx.next(&it)?.is_none() {
+        if inner(cx, &it)?.is_none() {
             return Ok(None);
         }
         taken += 1;
@@ -107,7 +107,7 @@ fn step(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     if stop.is_some_and(|stop| taken >= stop) {
         return Ok(None);
     }
-    let Some(item) = cx.next(&it)? else { return Ok(None) };
+    let Some(item) = inner(cx, &it)? else { return Ok(None) };
     if let Some(s) = cx.heap.get_mut::<Islice>(me) {
         s.taken = s.taken.saturating_add(1);
         s.next = s.next.saturating_add(s.step);

@@ -8,7 +8,7 @@ use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad, ended, positional};
-use crate::iters::{poll_now_and_then, same};
+use crate::iters::{inner, poll_now_and_then, same};
 
 /// Payload of the types over a predicate and an iterator; `WHICH` tells them apart.
 struct Over<const WHICH: u8> {
@@ -136,7 +136,7 @@ fn reduce(cx: &mut Cx, me: &ObjRef, parts: Option<(ObjRef, ObjRef, bool)>, state
 fn dropwhile_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some((predicate, it, started)) = DropWhile::parts(cx, me) else { return Ok(None) };
     if started {
-        return cx.next(&it);
+        return inner(cx, &it);
     }
     let r = drop_until(cx, me, &predicate, &it);
     ended(cx, r)
@@ -144,7 +144,7 @@ fn dropwhile_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 
 fn drop_until(cx: &mut Cx, me: &ObjRef, predicate: &ObjRef, it: &ObjRef) -> PyResult<Option<ObjRef>> {
     let mut rounds = 0;
-    while let Some(item) = cx.next(it)? {
+    while let Some(item) = inner(cx, it)? {
         if !holds(cx, predicate, &item)? {
             DropWhile::decide(cx, me, true);
             return Ok(Some(item));
@@ -173,7 +173,7 @@ fn takewhile_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     if stopped {
         return Ok(None);
     }
-    let Some(item) = cx.next(&it)? else { return Ok(None) };
+    let Some(item) = inner(cx, &it)? else { return Ok(None) };
     match holds(cx, &predicate, &item) {
         Ok(true) => Ok(Some(item)),
         Ok(false) => {
@@ -206,7 +206,7 @@ fn filterfalse_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 fn pass_false(cx: &mut Cx, predicate: &ObjRef, it: &ObjRef) -> PyResult<Option<ObjRef>> {
     let plain = predicate.is_none() || predicate.is(cx.bool_type().as_ref());
     let mut rounds = 0;
-    while let Some(item) = cx.next(it)? {
+    while let Some(item) = inner(cx, it)? {
         let good = if plain { cx.truth(&item)? } else { holds(cx, predicate, &item)? };
         if !good {
             return Ok(Some(item));
@@ -242,8 +242,8 @@ fn compress_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 
 fn pass_selected(cx: &mut Cx, data: &ObjRef, selectors: &ObjRef) -> PyResult<Option<ObjRef>> {
     let mut rounds = 0;
-    while let Some(item) = cx.next(data)? {
-        let Some(selector) = cx.next(selectors)? else { return Ok(None) };
+    while let Some(item) = inner(cx, data)? {
+        let Some(selector) = inner(cx, selectors)? else { return Ok(None) };
         if cx.truth(&selector)? {
             return Ok(Some(item));
         }

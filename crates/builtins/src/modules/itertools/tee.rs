@@ -8,7 +8,7 @@ use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::{add_with, bad, positional, state_items};
-use crate::iters::same;
+use crate::iters::{inner, same};
 use crate::sequence::size_argument;
 
 /// Items in a block: visible in the pickled form.
@@ -183,7 +183,7 @@ fn value(cx: &mut Cx, block: &ObjRef, index: usize) -> PyResult<Option<ObjRef>> 
     }
     b.running = true;
     let it = b.it.clone();
-    let r = cx.next(&it);
+    let r = inner(cx, &it);
     let Some(b) = cx.heap.get_mut::<Block>(block) else { return Ok(None) };
     b.running = false;
     let item = r?;

@@ -9,7 +9,7 @@ use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{add, bad};
-use crate::iters::same;
+use crate::iters::{inner, same};
 
 struct ZipLongest {
     /// Those that have ended are gone.
@@ -72,7 +72,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
             row.push(fill.clone());
             continue;
         };
-        match cx.next(&it) {
+        match inner(cx, &it) {
             Ok(Some(x)) => row.push(x),
             Ok(None) => {
                 if !retire(cx, me, at) {
