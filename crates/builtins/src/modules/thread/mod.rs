@@ -7,6 +7,7 @@ mod rlock;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::heap::pending;
+use theseus_object::host::Ids;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, Tuple};
 use theseus_object::typeobj::{Layout, type_flag};
@@ -58,7 +59,7 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f0(
         "get_native_id",
-        get_ident,
+        get_native_id,
         "get_native_id() -> integer\n\nReturn a non-negative integer identifying the thread as reported\nby the OS (kernel). This may be used to uniquely identify a\nparticular thread within a system.",
     ),
     NativeDef::f_range(
@@ -137,6 +138,14 @@ fn get_ident(cx: &mut Cx) -> PyResult {
     Ok(cx.usize(ident(cx)))
 }
 
+/// The main thread has the number of the process.
+fn get_native_id(cx: &mut Cx) -> PyResult {
+    match cx.host.get().map(|host| host.id(Ids::Process)) {
+        Some(id) => Ok(cx.int(id)),
+        None => Err(cx.runtime_error("there are no processes")),
+    }
+}
+
 fn interrupt_main(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     const INTERRUPT: i64 = 2;
     let signal = match args.first() {
@@ -146,7 +155,8 @@ fn interrupt_main(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if !(1..65).contains(&signal) {
         return Err(cx.value_error("signal number out of range"));
     }
-    if signal == INTERRUPT {
+    if let Some(host) = cx.host.get() {
+        host.note_signals(1 << signal);
         cx.heap.interp().heap.set_pending(pending::INTERRUPT);
     }
     Ok(cx.none.clone())
