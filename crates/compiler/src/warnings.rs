@@ -169,7 +169,7 @@ impl Finder<'_> {
                 ast::Constant::None | ast::Constant::Bool(_) | ast::Constant::Ellipsis => false,
                 _ => !self.strings.is_format(c.range.start().into()),
             },
-            Expr::Tuple(t) => t.elts.iter().all(|e| is_constant(e)),
+            Expr::Tuple(t) => t.elts.iter().all(is_constant),
             Expr::UnaryOp(u) => !u.op.is_not() && is_number(&u.operand),
             Expr::BinOp(b) => is_number(&b.left) && is_number(&b.right),
             _ => false,
