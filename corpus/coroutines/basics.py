@@ -155,15 +155,17 @@ attempt(wait(GivesCoroutine(inner)).send, None)
 inner.close()
 
 
-def plain():
-    yield from leaf(1)
+def plain(c):
+    yield from c
 
 
-inner = plain()
+unawaited = leaf(1)
+inner = plain(unawaited)
 try:
     next(inner)
 except TypeError as e:
     print(e)
+unawaited.close()
 
 
 # The order in which a chain of awaits is unwound.

@@ -547,6 +547,14 @@ pub fn origin(vm: &mut Vm) -> ObjRef {
 pub fn warn_never_awaited(vm: &mut Vm, coroutine: &ObjRef) {
     let (name, modules) = (vm.intern("warnings"), vm.modules.clone());
     let attribute = vm.intern("_warn_unawaited_coroutine");
+    if vm.namespace_get(&modules, &name).is_none() {
+        let import = vm.upcalls.import;
+        let (dict, level, none) = (vm.new_dict(), vm.int(0), vm.none.clone());
+        if import(vm, &[name.clone(), dict.clone(), dict, none, level]).is_err() {
+            // Without the module the text below will do.
+            drop(vm.take_exception());
+        }
+    }
     let module = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m));
     if let Some(warn) = module.and_then(|d| vm.namespace_get(&d, &attribute)) {
         if vm.call(&warn, std::slice::from_ref(coroutine)).is_err() {

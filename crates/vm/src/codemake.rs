@@ -349,7 +349,7 @@ fn numbers(cx: &mut Cx, values: &[ObjRef]) -> PyResult<[i64; FIELDS.len()]> {
 
 /// The code object whose words these are: the one given, or any that is alive.
 fn owner_of_words(cx: &mut Cx, me: Option<&ObjRef>, bytes: &[u8]) -> PyResult {
-    if bytes.len() % WORD_BYTES != 0 {
+    if !bytes.len().is_multiple_of(WORD_BYTES) {
         return Err(cx.value_error("code: co_code is malformed"));
     }
     let has = |cx: &Cx, o: &ObjRef| {

@@ -182,7 +182,7 @@ unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
 /// A frame was pushed or resumed: the event `call`.
 unsafe fn enters(vm: &mut Vm, s: State) -> State {
     let frame = vm.frame;
-    if vm.exec().words as *const u64 == s.pc {
+    if std::ptr::eq(vm.exec().words, s.pc) {
         let o = of_record(vm, frame);
         let first = first_line(vm);
         if let Some(t) = tracing(vm, &o) {

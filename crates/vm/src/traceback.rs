@@ -148,7 +148,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     }
     let next = Some(next).filter(|n| !n.is_none());
     let index = usize::try_from(lasti).unwrap_or(0) / WORD_BYTES;
-    Ok(cx.new_object(Traceback { next, frame, index, given: Some((lasti as i64, line as i64)) }))
+    Ok(cx.new_object(Traceback { next, frame, index, given: Some((lasti, line)) }))
 }
 
 static SPEC: TypeSpec = TypeSpec {

@@ -77,7 +77,7 @@ pub fn give_at(cx: &mut Cx, category: &TypeRef, text: &str, filename: &str, line
 }
 
 /// [`give`] for a category that is an object.
-pub fn give_class(vm: &mut Vm, category: &ObjRef, text: &str, level: usize) -> PyResult<()> {
+fn give_class(vm: &mut Vm, category: &ObjRef, text: &str, level: usize) -> PyResult<()> {
     let message = vm.new_str(text);
     let place = place(vm, level as i64, &[]);
     explicit(vm, &message, category, place, None)
