@@ -124,11 +124,14 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     if shared {
         prefixes.push(base_prefix.clone());
     }
+    let folders = site_packages(command, &flags, &prefixes, venv.is_some() && !shared);
+    let Site { folders: site, code: site_code } = site(&flags, &path, folders);
     Ok(Config {
         arguments: std::iter::once(argv0.to_string()).chain(command.arguments.iter().cloned()).collect(),
         all_arguments: std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect(),
         path,
-        site: site_packages(command, &flags, &prefixes, venv.is_some() && !shared),
+        site,
+        site_code,
         library: format!("{executable}/lib/python3.12"),
         other_library: variable(command, "THESEUS_STDLIB"),
         warnings: warnings(command, &flags),
@@ -138,6 +141,51 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
         base_prefix,
         flags,
     })
+}
+
+/// What installed packages add.
+struct Site {
+    folders: Vec<String>,
+    code: Vec<String>,
+}
+
+/// Reads the `.pth` files in folders of installed packages: lines are folders to add or imports to do.
+fn site(flags: &FlagValues, path: &[String], packages: Vec<String>) -> Site {
+    let mut site = Site { folders: Vec::new(), code: Vec::new() };
+    for folder in packages {
+        let names = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|n| n.ends_with(".pth") && !n.starts_with('.')).collect();
+        names.sort();
+        site.folders.push(folder.clone());
+        for name in names {
+            let text = std::fs::read(Path::new(&folder).join(name)).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text).into_owned();
+            for line in text.trim_start_matches('\u{feff}').lines().filter(|l| !l.starts_with('#')) {
+                if line.starts_with("import ") || line.starts_with("import\t") {
+                    site.code.push(line.to_string());
+                } else if !line.trim().is_empty() {
+                    let more = Path::new(&folder).join(line.trim_end());
+                    let more = self::text(&more);
+                    if Path::new(&more).exists() && !site.folders.contains(&more) {
+                        site.folders.push(more);
+                    }
+                }
+            }
+        }
+    }
+    if flags.no_site == 0 {
+        for name in ["sitecustomize", "usercustomize"] {
+            let there = |folder: &String| {
+                let base = Path::new(folder).join(name);
+                base.with_extension("py").is_file() || base.join("__init__.py").is_file()
+            };
+            if path.iter().skip(1).chain(&site.folders).any(there) {
+                site.code.push(format!("import {name}"));
+            }
+        }
+    }
+    site
 }
 
 const SITE: &str = "lib/python3.12/site-packages";

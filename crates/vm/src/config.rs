@@ -18,6 +18,8 @@ pub struct Config {
     pub path: Vec<String>,
     /// Folders that come behind the library in `sys.path`, such as `site-packages`.
     pub site: Vec<String>,
+    /// Statements that run before the program: what `.pth` files import, `sitecustomize`.
+    pub site_code: Vec<String>,
     /// `sys.executable`.
     pub executable: String,
     /// `sys.prefix`, `sys.exec_prefix`.
@@ -42,6 +44,7 @@ impl Default for Config {
             all_arguments: Vec::new(),
             path: Vec::new(),
             site: Vec::new(),
+            site_code: Vec::new(),
             executable: String::new(),
             prefix: String::new(),
             base_prefix: String::new(),

@@ -47,13 +47,28 @@ const FROZEN: &[Frozen] = &[
 /// How many rows of `FROZEN` there are when the library is another than ours.
 const ESSENTIAL: usize = 3;
 
+/// Modules of ours that stand for native ones, or for what another library has for another machine.
+const STAND_INS: &[Frozen] = &[
+    frozen("_ast", "_ast", "_ast.py"),
+    frozen("_locale", "_locale", "_locale.py"),
+    frozen("_sysconfigdata__darwin_", "_sysconfigdata__darwin_", "_sysconfigdata__darwin_.py"),
+    frozen("_sysconfigdata__linux_", "_sysconfigdata__linux_", "_sysconfigdata__linux_.py"),
+    frozen("dis", "dis", "dis.py"),
+    frozen("opcode", "opcode", "opcode.py"),
+    frozen("tokenize", "tokenize", "tokenize.py"),
+];
+
 /// The frozen modules of this machine.
-pub fn all_frozen(vm: &Vm) -> &'static [Frozen] {
-    if vm.other_library { &FROZEN[..ESSENTIAL] } else { FROZEN }
+pub fn all_frozen(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
+    let (own, others) = match vm.other_library {
+        true => (&FROZEN[..ESSENTIAL], STAND_INS),
+        false => (FROZEN, &STAND_INS[..0]),
+    };
+    own.iter().chain(others)
 }
 
 pub fn find_frozen(vm: &Vm, name: &str) -> Option<&'static Frozen> {
-    all_frozen(vm).iter().find(|f| f.name == name)
+    all_frozen(vm).find(|f| f.name == name)
 }
 
 impl Frozen {

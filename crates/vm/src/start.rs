@@ -64,6 +64,8 @@ pub struct Machine {
     keep_code: bool,
     /// There are options about warnings.
     warns: bool,
+    /// Statements that run before the program.
+    site_code: Vec<String>,
     /// The main program's code, if it is to be kept.
     main: Option<ObjRef>,
 }
@@ -145,6 +147,7 @@ impl Machine {
             interp,
             keep_code: options.keep_code,
             warns: !options.config.warnings.is_empty(),
+            site_code: options.config.site_code.clone(),
             main: None,
         };
         options.config.apply(&mut machine.vm);
@@ -190,7 +193,7 @@ impl Machine {
 
     fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
         let dict = self.main_namespace(file);
-        self.apply_warnings()?;
+        self.before_main()?;
         let vm = &mut *self.vm;
         let options = theseus_compiler::Options { optimize: vm.optimize, ..Default::default() };
         let code = compile_source(vm, source, filename, &options)?;
@@ -225,16 +228,33 @@ impl Machine {
 
     fn execute_module(&mut self, name: &str, argv: bool) -> PyResult<()> {
         self.main_namespace(None);
-        self.apply_warnings()?;
+        self.before_main()?;
         let vm = &mut *self.vm;
         let runpy = crate::import::import_module(vm, "runpy")?;
         let (name, argv) = (vm.new_str(name), vm.bool(argv));
         vm.call_method(&runpy, "_run_module_as_main", &[name, argv]).map(drop)
     }
 
-    /// The module `warnings` reads the options.
-    fn apply_warnings(&mut self) -> PyResult<()> {
-        if self.warns { crate::import::import_module(&mut self.vm, "warnings").map(drop) } else { Ok(()) }
+    /// The module `warnings` reads the options; site's statements run.
+    fn before_main(&mut self) -> PyResult<()> {
+        if self.warns {
+            crate::import::import_module(&mut self.vm, "warnings")?;
+        }
+        for statement in std::mem::take(&mut self.site_code) {
+            let vm = &mut *self.vm;
+            let dict = vm.new_dict();
+            let options = theseus_compiler::Options::default();
+            let ran = compile_source(vm, statement.as_bytes(), "<site>", &options).and_then(|code| {
+                let exec = vm.upcalls.exec_code;
+                exec(vm, &code, &dict, &dict, None)
+            });
+            if ran.is_err()
+                && let Some(e) = vm.take_exception()
+            {
+                self.write_report(&format!("Error processing a line of site-packages: {statement}\n\n"), &e);
+            }
+        }
+        Ok(())
     }
 
     /// The code of the main program with the words as the run left them; nothing if it did not

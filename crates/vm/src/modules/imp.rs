@@ -224,7 +224,7 @@ fn source_hash(cx: &mut Cx, key: &ObjRef, source: &ObjRef) -> PyResult {
 }
 
 fn frozen_module_names(cx: &mut Cx) -> PyResult {
-    let names = library::all_frozen(Vm::of(cx)).iter().map(|f| f.name);
+    let names = library::all_frozen(Vm::of(cx)).map(|f| f.name);
     let names = names.map(|n| cx.new_str(n)).collect();
     Ok(cx.new_list(names))
 }
