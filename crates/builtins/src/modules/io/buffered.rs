@@ -80,7 +80,7 @@ static GETSETS: &[GetSet] = &[
     GetSet::new("closed", |cx, me| raw_attribute(cx, me, "closed"), ""),
     GetSet::new("name", |cx, me| raw_attribute(cx, me, "name"), ""),
     GetSet::new("mode", |cx, me| raw_attribute(cx, me, "mode"), ""),
-    GetSet::member("raw", |cx, me| raw(cx, me), ""),
+    GetSet::member("raw", raw, ""),
     GetSet::new("_finalizing", |cx, _| Ok(cx.false_.clone()), ""),
 ];
 

@@ -306,8 +306,8 @@ fn open(cx: &mut Cx, args: &Args) -> PyResult {
     };
     if mode.binary && buffering == 1 {
         let text = "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used";
-        let class = cx.excs.runtime_warning.as_ref().clone();
-        warn(cx, &class, text)?;
+        let class = cx.excs.runtime_warning.clone();
+        (cx.upcalls.warn)(cx, &class, text, 1)?;
     }
     let class = class(cx, "FileIO")?;
     let raw_mode = cx.new_str(&mode.raw);
@@ -410,16 +410,6 @@ fn layers(
     Ok(stream)
 }
 
-/// Issues a warning through the module `warnings`, if it can be imported.
-pub fn warn(cx: &mut Cx, class: &ObjRef, text: &str) -> PyResult<()> {
-    let Ok(module) = import(cx, "warnings") else {
-        drop(cx.take_exception());
-        return Ok(());
-    };
-    let args = [cx.new_str(text), class.clone(), cx.int(1)];
-    cx.call_method(&module, "warn", &args).map(drop)
-}
-
 /// Imports a module by its absolute name.
 pub fn import(cx: &mut Cx, name: &str) -> PyResult {
     let (key, none) = (cx.intern(name), cx.none.clone());
@@ -427,9 +417,8 @@ pub fn import(cx: &mut Cx, name: &str) -> PyResult {
         return Ok(m);
     }
     let globals = cx.new_dict();
-    let names = cx.new_tuple([cx.new_str("*")].into_iter().take(0).collect::<Vec<_>>());
-    let import = cx.upcalls.import;
-    import(cx, &[key.clone(), globals, none, names, cx.int(0)])?;
+    let args = [key.clone(), globals, none.clone(), none, cx.int(0)];
+    (cx.upcalls.import)(cx, &args)?;
     match cx.namespace_get(&cx.modules, &key) {
         Some(m) => Ok(m),
         None => Err(cx.import_error(format!("lost {name}"))),

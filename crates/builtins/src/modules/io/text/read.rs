@@ -99,7 +99,7 @@ fn fill(cx: &mut Cx, me: &ObjRef, buffer: &ObjRef, hint: usize) -> PyResult<bool
 /// The buffer, when what was written is with it.
 fn ready(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let buffer = open_buffer(cx, me)?;
-    if !cx.heap.get::<TextStream>(me).is_some_and(|s| s.reader.is_some()) {
+    if cx.heap.get::<TextStream>(me).is_none_or(|s| s.reader.is_none()) {
         return Err(unsupported(cx, "not readable"));
     }
     write::flush_pending(cx, me)?;
