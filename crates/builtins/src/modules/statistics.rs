@@ -1,4 +1,5 @@
 //! The module `_statistics`: the inverse of the normal distribution, by Wichura's algorithm AS 241.
+#![allow(clippy::excessive_precision, reason = "coefficients as they are published")]
 
 use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};

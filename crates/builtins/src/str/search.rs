@@ -102,11 +102,11 @@ fn place(text: Chars<'_>, sub: Chars<'_>, part: (usize, usize), last: bool) -> O
 fn search(cx: &mut Cx, values: &[ObjRef], name: &str, last: bool) -> PyResult<Option<usize>> {
     check_count(cx, name, values.len().saturating_sub(1), 1, 3)?;
     let (me, sub) = (&values[0], &values[1]);
+    let part = bounds(cx, chars(me).len(), values.get(2), values.get(3))?;
     if !sub.is_str() {
         let got = sub.ty().name();
         return Err(cx.type_error(format!("must be str, not {got}")));
     }
-    let part = bounds(cx, chars(me).len(), values.get(2), values.get(3))?;
     Ok(part.and_then(|part| place(chars(me), chars(sub), part, last)))
 }
 
@@ -140,11 +140,11 @@ fn found(cx: &mut Cx, at: Option<usize>) -> PyResult {
 fn count(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     check_count(cx, "count", values.len().saturating_sub(1), 1, 3)?;
     let (me, sub) = (&values[0], &values[1]);
+    let part = bounds(cx, chars(me).len(), values.get(2), values.get(3))?;
     if !sub.is_str() {
         let got = sub.ty().name();
         return Err(cx.type_error(format!("must be str, not {got}")));
     }
-    let part = bounds(cx, chars(me).len(), values.get(2), values.get(3))?;
     let n = part.map_or(0, |(a, b)| {
         by_width!(chars(me), |u| {
             let u = u.get(a..b).unwrap_or_default();

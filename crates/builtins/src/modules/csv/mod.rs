@@ -40,7 +40,7 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f1(
         "get_dialect",
-        |cx, name| dialect::registered(cx, name),
+        dialect::registered,
         "get_dialect($module, /, name)\n--\n\nReturn the dialect instance associated with name.",
     ),
     NativeDef::f_full(

@@ -1,4 +1,5 @@
 //! Functions of one float: gamma by Lanczos' approximation, the hyperbolic inverses, error functions.
+#![allow(clippy::excessive_precision, reason = "coefficients as they are published")]
 
 use std::f64::consts::{LN_2, PI};
 

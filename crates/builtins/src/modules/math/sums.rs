@@ -124,7 +124,8 @@ impl Triple {
 fn float_pair(cx: &mut Cx, p: &ObjRef, q: &ObjRef) -> Option<(f64, f64)> {
     let (fp, fq) = (p.is_exact(Kind::Float), q.is_exact(Kind::Float));
     let is_int = |o: &ObjRef| o.is_exact(Kind::Int) || o.is_exact(Kind::BigInt) || o.kind() == Kind::Bool;
-    if !(fp || fq) || !(fp || is_int(p)) || !(fq || is_int(q)) {
+    let known = fp && (fq || is_int(q)) || fq && is_int(p);
+    if !known {
         return None;
     }
     let mut value = |o: &ObjRef| match real(cx, o) {
