@@ -224,8 +224,8 @@ fn source_hash(cx: &mut Cx, key: &ObjRef, source: &ObjRef) -> PyResult {
 }
 
 fn frozen_module_names(cx: &mut Cx) -> PyResult {
-    let names = library::all_frozen(Vm::of(cx)).map(|f| f.name);
-    let names = names.map(|n| cx.new_str(n)).collect();
+    let names = library::all_frozen(Vm::of(cx)).map(|f| f.name).collect::<Vec<_>>();
+    let names = names.into_iter().map(|n| cx.new_str(n)).collect();
     Ok(cx.new_list(names))
 }
 
