@@ -23,7 +23,7 @@ try:
     textwrap.wrap("x", 0)
 except ValueError as e:
     print(e)
-for pattern in ("*", "*.py", "a?c", "[abc]x", "[!a]x", "[a-c]*", "[", "a[b", "**", "*.[ch]", "[]x]", "é*", "a.b", "[--0]", "[z-a]", "?*?"):
+for pattern in ("*", "*.py", "a?c", "[abc]x", "[!a]x", "[a-c]*", "[", "a[b", "**", "*.[ch]", "[]x]", "é*", "a.b", "[--0]", "[z-a]", "?*?", "*a*b*c", "a*[bc]*?d*"):
     names = ["", "x.py", "abc", "ax", "bx", "dx", "[", "a[b", "m.c", "m.h", "]", "éa", "a.b", "a-b", "A.PY"]
     print(pattern, fnmatch.filter(names, pattern), [n for n in names if fnmatch.fnmatchcase(n, pattern)], fnmatch.translate(pattern))
 print(html.escape("<a href='x'>&\"</a>"), html.escape("'\"", quote=False))

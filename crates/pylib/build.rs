@@ -83,6 +83,22 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "class _TempModule(",
         "# Spares the import of types.\nModuleType = type(sys)\n\nclass _TempModule(",
     ),
+    (
+        "fnmatch.py",
+        "            groupnum = _nextgroupnum()\n            add(f\"(?=(?P<g{groupnum}>.*?{fixed}))(?P=g{groupnum})\")",
+        "            add(f\"(?>.*?{fixed})\")",
+    ),
+    ("re/__init__.py", "\"purge\", \"escape\"", "\"purge\", \"template\", \"escape\""),
+    (
+        "re/__init__.py",
+        "    DEBUG = _compiler.SRE_FLAG_DEBUG",
+        "    TEMPLATE = T = _compiler.SRE_FLAG_TEMPLATE\n    DEBUG = _compiler.SRE_FLAG_DEBUG",
+    ),
+    (
+        "re/__init__.py",
+        "        p = _compiler.compile(pattern, flags)\n",
+        "        if flags & T:\n            import warnings\n            warnings.warn(\"The re.TEMPLATE/re.T flag is deprecated as it is an undocumented flag without an obvious purpose. Don't use it.\", DeprecationWarning)\n        p = _compiler.compile(pattern, flags)\n",
+    ),
     ("site.py", "lib/rustpython/site-packages", "lib/python/site-packages"),
     ("site.py", "lib/rustpython{version[0]}", "lib/python{version[0]}"),
     ("site.py", "\"rustpython%d.%d\"", "\"python%d.%d\""),

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
+use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 pub use pattern::Pattern;
@@ -86,7 +87,7 @@ pub fn install(cx: &mut Cx) {
     }
     let copyright = cx.new_str(" SRE 2.2.2 Copyright (c) 1997-2002 by Secret Labs AB ");
     cx.namespace_put(&dict, "copyright", copyright);
-    let ty = cx.add_native_type::<Pattern>("re.Pattern", None, 0);
+    let ty = cx.add_native_type_over::<Pattern>("re.Pattern", None, 0, Layout::WEAK);
     cx.fill_type(&ty, &pattern::SPEC);
     let ty = cx.add_native_type::<match_::Match>("re.Match", None, 0);
     cx.fill_type(&ty, &match_::SPEC);

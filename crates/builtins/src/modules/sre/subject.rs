@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use theseus_object::payload::ByteArray;
 use theseus_object::payload::str::Chars;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
@@ -27,6 +28,8 @@ pub(super) struct Run {
     pub(super) text: ObjRef,
     pub start: usize,
     pub end: usize,
+    /// Forbids a bytearray to change its length as long as this lives.
+    _export: Option<Rc<()>>,
 }
 
 /// Whether text is bytes or str, as `isbytes` in CPython's messages; TypeError if it is neither.
@@ -96,8 +99,10 @@ impl Run {
             Some(len) => len,
             None => cx.heap.exposed(&text).map_or(0, <[u8]>::len),
         };
+        let export = cx.heap.get_mut::<ByteArray>(&text).map(ByteArray::export);
         let clip = |v: i64| usize::try_from(v).unwrap_or(0).min(len);
-        Ok(Run { program, machine, string: string.clone(), text, start: clip(from), end: clip(to) })
+        let (start, end, string) = (clip(from), clip(to), string.clone());
+        Ok(Run { program, machine, string, text, start, end, _export: export })
     }
 
     pub fn is_bytes(&self) -> bool {
