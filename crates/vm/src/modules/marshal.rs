@@ -249,7 +249,7 @@ impl Writer {
         while digits.last() == Some(&0) {
             digits.pop();
         }
-        let n = i32::try_from(digits.len()).or_else(|_| Err(unmarshallable(cx)))?;
+        let n = i32::try_from(digits.len()).map_err(|_| unmarshallable(cx))?;
         self.tag(b'l', flag);
         self.long(if negative { -n } else { n } as u32);
         digits.iter().for_each(|d| self.out.extend_from_slice(&d.to_le_bytes()));
@@ -427,7 +427,7 @@ impl<'a> Reader<'a> {
 
     fn size(&mut self, cx: &mut Cx, what: &str) -> PyResult<usize> {
         let n = self.long(cx)?;
-        usize::try_from(n).or_else(|_| Err(bad(cx, &format!("{what} size out of range"))))
+        usize::try_from(n).map_err(|_| bad(cx, &format!("{what} size out of range")))
     }
 
     fn double(&mut self, cx: &mut Cx) -> PyResult<f64> {
@@ -440,7 +440,7 @@ impl<'a> Reader<'a> {
         let n = self.byte(cx)? as usize;
         let text = self.take(cx, n)?;
         let value = std::str::from_utf8(text).ok().and_then(|t| t.parse().ok());
-        value.ok_or(()).or_else(|()| Err(bad(cx, "float")))
+        value.ok_or_else(|| bad(cx, "float"))
     }
 
     /// The next object; nothing for the mark that ends a dict.
