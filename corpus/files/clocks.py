@@ -45,3 +45,4 @@ attempt(time.struct_time, 5)
 attempt(setattr, t, "tm_year", 3)
 print(time.strptime("5 Feb 2024 03:04", "%d %b %Y %H:%M"))
 attempt(time.strptime, "x", "%Y")
+del t

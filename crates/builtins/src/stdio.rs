@@ -120,11 +120,16 @@ pub fn flush_at_exit(cx: &mut Cx) -> bool {
     let mut good = true;
     // What the program put in their place comes before the streams that were there.
     let names = [("stdout", true), ("stderr", false), ("__stdout__", true), ("__stderr__", false)];
+    let mut seen: Vec<ObjRef> = Vec::new();
     for (name, reported) in names {
         let name = cx.intern(name);
         let Some(stream) = crate::modules::sys::attribute(cx, &name).filter(|s| !s.is_none()) else {
             continue;
         };
+        if seen.iter().any(|s| s.is(&stream)) {
+            continue;
+        }
+        seen.push(stream.clone());
         let closed = match crate::modules::io::is_closed(cx, &stream) {
             Ok(closed) => closed,
             Err(_) => {
