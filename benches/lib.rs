@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
+use theseus_object::cx::Compile;
 use theseus_object::host::Nothing;
 use theseus_object::{Cx, ObjRef, PyResult};
 use theseus_vm::{Machine, Options};
@@ -19,7 +20,7 @@ pub fn machine() -> Machine {
 pub fn execute(cx: &mut Cx, source: &str) -> PyResult {
     let (text, name, globals) = (cx.new_str(source), cx.new_str("<bench>"), cx.new_dict());
     let (compile, exec) = (cx.upcalls.compile, cx.upcalls.exec_code);
-    let code = compile(cx, &text, &name, "exec")?;
+    let code = compile(cx, &text, &name, "exec", &Compile::INHERIT)?;
     exec(cx, &code, &globals, &globals, None)?;
     Ok(globals)
 }

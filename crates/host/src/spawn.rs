@@ -126,9 +126,9 @@ unsafe fn steps(p: &Prepared<'_>, step: &mut &'static [u8]) -> Answer<()> {
     }
     let mut child = s.child;
     // Low descriptors would be overwritten by the ones before them.
-    for i in 0..3 {
-        while (0..i as Fd).contains(&child[i]) {
-            child[i] = sys!(libc::dup(child[i]))?;
+    for (to, fd) in child.iter_mut().enumerate() {
+        while (0..to as Fd).contains(fd) {
+            *fd = sys!(libc::dup(*fd))?;
         }
     }
     for (i, &fd) in child.iter().enumerate() {
