@@ -69,9 +69,10 @@ fn reads_that_may_fail_are_checked() {
 #[test]
 fn constants_are_folded() {
     let folded = function("def f():\n    return -5 // 2 + 10 ** 2\n");
-    assert_eq!(folded.consts, [Const::Int(97)]);
+    // The first constant is the docstring.
+    assert_eq!(folded.consts, [Const::None, Const::Int(97)]);
     let tuple = function("def f(a):\n    return a in {1, 2}\n");
-    assert!(matches!(tuple.consts[0], Const::FrozenSet(_)));
+    assert!(matches!(tuple.consts[1], Const::FrozenSet(_)));
     let big = function("def f():\n    return 1 << 100000\n");
     assert!(ops(&big).contains(&Op::BinaryK));
 }
@@ -79,7 +80,7 @@ fn constants_are_folded() {
 #[test]
 fn surrogates_survive() {
     let lone = function("def f():\n    return 'a\\ud800'\n");
-    assert_eq!(lone.consts, [Const::WideStr([97, 0xd800].into())]);
+    assert_eq!(lone.consts, [Const::None, Const::WideStr([97, 0xd800].into())]);
 }
 
 #[test]
