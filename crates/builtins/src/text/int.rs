@@ -165,6 +165,7 @@ impl Decimal {
 }
 
 /// `str(value)`.
+#[inline]
 pub fn to_text(value: i64) -> Decimal {
     let mut buffer = [0; 20];
     let mut at = write_decimal(value.unsigned_abs(), &mut buffer);
@@ -175,17 +176,32 @@ pub fn to_text(value: i64) -> Decimal {
     Decimal { buffer, start: at as u8 }
 }
 
-/// Writes the digits to the end of the buffer, one at least, and returns where they start.
-fn write_decimal(mut rest: u64, buffer: &mut [u8]) -> usize {
-    let mut at = buffer.len();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            return at;
-        }
+/// The two digits of each number below a hundred.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut i = 0;
+    while i < 100 {
+        pairs[i] = [b'0' + (i / 10) as u8, b'0' + (i % 10) as u8];
+        i += 1;
     }
+    pairs
+};
+
+/// Writes the digits to the end of the buffer, one at least, and returns where they start.
+#[inline]
+fn write_decimal<const N: usize>(mut rest: u64, buffer: &mut [u8; N]) -> usize {
+    let mut at = N;
+    while rest >= 10 {
+        at -= 2;
+        buffer[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
+    }
+    // What is left is one digit, the first, or nothing.
+    if rest > 0 || at == N {
+        at -= 1;
+        buffer[at] = b'0' + rest as u8;
+    }
+    at
 }
 
 /// `str(value)`; the error when it has more than `max_digits` digits (0: no limit).
