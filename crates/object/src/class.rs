@@ -309,7 +309,15 @@ impl Cx {
             Some(f) if f.kind() == Kind::Function => {
                 // `mro()` of a metaclass may look at the bases.
                 self.store_bases(class, bases.clone(), base.clone());
+                let before = TypeObj::of(class).map(|t| t.data.mro.clone());
                 let r = self.call(&f, std::slice::from_ref(class))?;
+                // If it gave the class other bases or another MRO meanwhile, those stay.
+                let now = TypeObj::of(class).map(|t| (t.data.mro.clone(), t.data.bases.clone()));
+                if let (Some(before), Some((mro, now))) = (before, now)
+                    && !(mro.is(&before) && now.is(&bases))
+                {
+                    return Ok(());
+                }
                 let list = self.collect(&r)?;
                 if let Some(other) = list.iter().find(|c| TypeObj::of(c).is_none()) {
                     let got = other.ty().name();
@@ -319,8 +327,15 @@ impl Cx {
             }
             _ => self.linearise(class, &list)?,
         };
-        self.store_bases(class, bases, base);
         let mro = self.new_tuple(mro);
+        self.install_bases(class, bases, base, mro);
+        Ok(())
+    }
+
+    /// Gives a class bases and an MRO that are known to be right.
+    pub fn install_bases(&mut self, class: &ObjRef, bases: ObjRef, base: ObjRef, mro: ObjRef) {
+        let list = self.heap.tuple(&bases).map(<[ObjRef]>::to_vec).unwrap_or_default();
+        self.store_bases(class, bases, base);
         self.with_type_data(class, |d| std::mem::replace(&mut d.mro, mro));
         for b in &list {
             if let (Some(t), Some(c)) = (TypeObj::of(b), TypeObj::of(class)) {
@@ -329,7 +344,6 @@ impl Cx {
             }
         }
         self.refresh_slots(class);
-        Ok(())
     }
 
     fn store_bases(&mut self, class: &ObjRef, bases: ObjRef, base: ObjRef) {

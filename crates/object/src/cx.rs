@@ -15,6 +15,9 @@ use crate::refs::ObjRef;
 use crate::slots::Special;
 use crate::typeobj::TypeObj;
 
+/// How deep natives nest that walk containers or classes by calling each other, as in CPython.
+pub const NATIVE_DEPTH: usize = 1496;
+
 /// Arguments of a native call: positional values, then those of the keywords in `names`.
 #[derive(Clone, Copy)]
 pub struct Args<'a> {
@@ -132,9 +135,12 @@ impl Cx {
         Raised
     }
 
-    /// Sets `__context__`, avoiding a cycle.
+    /// Sets `__context__`, avoiding a cycle. A cycle that Python made without `e` is left as it is: a
+    /// second reference at half the speed meets the first one there.
     fn set_context(&mut self, e: &ObjRef, context: ObjRef) {
         let mut at = Some(context.clone());
+        let mut slow = context.clone();
+        let mut advance = false;
         while let Some(x) = at {
             let next = self.heap.get::<Exception>(&x).and_then(|x| x.context.clone());
             if next.as_ref().is_some_and(|n| n.is(e)) {
@@ -143,6 +149,14 @@ impl Cx {
                 }
                 break;
             }
+            if next.as_ref().is_some_and(|n| n.is(&slow)) {
+                break;
+            }
+            if advance && let Some(after) = self.heap.get::<Exception>(&slow).and_then(|x| x.context.clone())
+            {
+                slow = after;
+            }
+            advance = !advance;
             at = next;
         }
         if let Some(x) = self.heap.get_mut::<Exception>(e) {
@@ -283,7 +297,8 @@ impl Cx {
         self.error(&ty, "maximum recursion depth exceeded")
     }
 
-    /// The `repr` of a container that may hold itself: `again` where it is met inside its own.
+    /// The `repr` of a container that may hold itself: `again` where it is met inside its own. The depth
+    /// is limited by count: what the stack could carry differs from build to build.
     pub fn guarded_repr(
         &mut self,
         o: &ObjRef,
@@ -293,6 +308,13 @@ impl Cx {
         let address = o.address();
         if !self.in_repr.insert(address) {
             return Ok(self.new_str(again));
+        }
+        if self.in_repr.len() > NATIVE_DEPTH {
+            self.in_repr.remove(&address);
+            let ty = self.excs.recursion_error.clone();
+            return Err(
+                self.error(&ty, "maximum recursion depth exceeded while getting the repr of an object")
+            );
         }
         let r = repr(self);
         self.in_repr.remove(&address);

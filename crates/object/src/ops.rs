@@ -1,7 +1,7 @@
 //! Operations on any object: operators, comparison, hash, truth, length, iteration, text.
 
 use crate::class::GetSetDescriptor;
-use crate::cx::Cx;
+use crate::cx::{Cx, NATIVE_DEPTH};
 use crate::error::{PyResult, Raised};
 use crate::hash;
 use crate::header::Kind;
@@ -500,14 +500,7 @@ impl Cx {
             return Ok(o.ty().is_subtype(t) || self.claimed_subtype(o, t)?);
         }
         if class.kind() == Kind::Tuple {
-            self.check_stack()?;
-            let classes = self.heap.tuple(class).map(<[ObjRef]>::to_vec).unwrap_or_default();
-            for c in classes {
-                if self.isinstance(o, &c)? {
-                    return Ok(true);
-                }
-            }
-            return Ok(false);
+            return self.any_class(o, class, 0, Cx::isinstance, "__instancecheck__");
         }
         let hook = self.names.instancecheck.clone();
         if let Some(r) = self.call_type_method(class, &hook, &[o]) {
@@ -515,6 +508,33 @@ impl Cx {
             return self.truth(&r);
         }
         self.abstract_isinstance(o, class)
+    }
+
+    /// Whether `check` holds for one of the classes in a tuple, which may hold tuples.
+    fn any_class(
+        &mut self,
+        o: &ObjRef,
+        classes: &ObjRef,
+        depth: usize,
+        check: fn(&mut Cx, &ObjRef, &ObjRef) -> PyResult<bool>,
+        hook: &str,
+    ) -> PyResult<bool> {
+        if depth > NATIVE_DEPTH {
+            let ty = self.excs.recursion_error.clone();
+            return Err(self.error(&ty, format!("maximum recursion depth exceeded in {hook}")));
+        }
+        self.check_stack()?;
+        let list = self.heap.tuple(classes).map(<[ObjRef]>::to_vec).unwrap_or_default();
+        for c in list {
+            let found = match c.kind() {
+                Kind::Tuple => self.any_class(o, &c, depth + 1, check, hook)?,
+                _ => check(self, o, &c)?,
+            };
+            if found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// What `type.__instancecheck__` and classes that only look like classes do.
@@ -555,14 +575,7 @@ impl Cx {
             return self.abstract_issubclass(sub, class);
         }
         if class.kind() == Kind::Tuple {
-            self.check_stack()?;
-            let classes = self.heap.tuple(class).map(<[ObjRef]>::to_vec).unwrap_or_default();
-            for c in classes {
-                if self.issubclass(sub, &c)? {
-                    return Ok(true);
-                }
-            }
-            return Ok(false);
+            return self.any_class(sub, class, 0, Cx::issubclass, "__subclasscheck__");
         }
         let hook = self.names.subclasscheck.clone();
         if let Some(r) = self.call_type_method(class, &hook, &[sub]) {
@@ -579,17 +592,37 @@ impl Cx {
         }
         self.check_class_like(sub, "issubclass() arg 1 must be a class")?;
         self.check_class_like(class, "issubclass() arg 2 must be a class, a tuple of classes, or a union")?;
+        self.derives(sub, class, 0)
+    }
+
+    /// Whether `class` is met on the way up from `sub`, both of which only look like classes.
+    fn derives(&mut self, sub: &ObjRef, class: &ObjRef, depth: usize) -> PyResult<bool> {
+        if depth > NATIVE_DEPTH {
+            let ty = self.excs.recursion_error.clone();
+            return Err(self.error(&ty, "maximum recursion depth exceeded in __issubclass__"));
+        }
+        self.check_stack()?;
         let name = self.names.bases.clone();
-        let mut work = vec![sub.clone()];
-        while let Some(c) = work.pop() {
-            if c.is(class) {
+        let mut at = sub.clone();
+        loop {
+            if at.is(class) {
                 return Ok(true);
             }
-            if let Some(bases) = self.try_getattr(&c, &name)? {
-                work.extend(self.heap.tuple(&bases).map(<[ObjRef]>::to_vec).unwrap_or_default());
+            let bases = self.try_getattr(&at, &name)?;
+            let bases = bases.and_then(|b| self.heap.tuple(&b).map(<[ObjRef]>::to_vec)).unwrap_or_default();
+            // A chain of single bases may be as long as it likes, or endless.
+            if let [base] = bases.as_slice() {
+                at = base.clone();
+                self.poll()?;
+                continue;
             }
+            for base in &bases {
+                if self.derives(base, class, depth + 1)? {
+                    return Ok(true);
+                }
+            }
+            return Ok(false);
         }
-        Ok(false)
     }
 
     /// `-o`, `+o`, `~o`, `abs(o)` by special method.

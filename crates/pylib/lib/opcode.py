@@ -27,6 +27,9 @@ hasexc = []
 HAVE_ARGUMENT = 0
 EXTENDED_ARG = len(opname)
 
+# Instructions write specialised forms over themselves.
+ENABLE_SPECIALIZATION = True
+
 
 def stack_effect(opcode, oparg=None, /, *, jump=None):
     """A register machine has no stack: always 0 for an opcode that exists."""

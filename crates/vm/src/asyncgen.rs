@@ -441,13 +441,27 @@ pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult 
         return Err(cx.type_error("throw() third argument must be a traceback object"));
     }
     let e = if TypeObj::of(kind).is_some_and(|t| t.is_subtype(&base)) {
-        match value {
-            Some(v) if v.ty().is_subtype(&base) => v.clone(),
+        let made = match value {
+            Some(v) if TypeObj::of(kind).is_some_and(|t| v.ty().is_subtype(t)) => Ok(v.clone()),
             Some(v) => match cx.heap.tuple(v).map(<[ObjRef]>::to_vec) {
-                Some(args) => cx.call(kind, &args)?,
-                None => cx.call(kind, std::slice::from_ref(v))?,
+                Some(args) => cx.call(kind, &args),
+                None => cx.call(kind, std::slice::from_ref(v)),
             },
-            None => cx.call(kind, &[])?,
+            None => cx.call(kind, &[]),
+        };
+        let made = made.and_then(|made| {
+            if made.has_payload::<Exception>() {
+                return Ok(made);
+            }
+            let (class, got) = (cx.repr_text(kind)?, made.ty().name());
+            Err(cx.type_error(format!(
+                "calling {class} should have returned an instance of BaseException, not {got}"
+            )))
+        });
+        // What making the exception raises is thrown in its place.
+        match made {
+            Ok(e) => e,
+            Err(raised) => cx.take_exception().ok_or(raised)?,
         }
     } else if kind.has_payload::<Exception>() {
         if value.is_some() {

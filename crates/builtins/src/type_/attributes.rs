@@ -189,7 +189,7 @@ fn set_bases(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()
             let got = base.ty().name();
             return Err(cx.type_error(format!("{name}.__bases__ must be tuple of classes, not '{got}'")));
         };
-        if base.is_subtype(ty) {
+        if base.is_subtype(ty) || has_base(base, class) {
             return Err(cx.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
@@ -204,32 +204,66 @@ fn set_bases(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()
         );
     }
     let old_bases = ty.data.bases.clone();
+    let mut changed = vec![(class.clone(), ty.data.mro.clone())];
     let new = cx.tuple_from_slice(&new);
-    let done = cx.set_bases(class, new, best).and_then(|()| renew_subclasses(cx, class));
-    if done.is_err()
-        && let Some(old_base) = old_base
-    {
-        let failed = cx.take_exception();
-        if cx.set_bases(class, old_bases, old_base).and_then(|()| renew_subclasses(cx, class)).is_err() {
-            drop(cx.take_exception());
-        }
-        if let Some(e) = failed {
-            cx.reraise(e);
-        }
+    let done =
+        cx.set_bases(class, new.clone(), best).and_then(|()| renew_subclasses(cx, class, &mut changed));
+    if done.is_err() {
+        restore(cx, class, &new, old_bases, old_base, changed);
     }
     done
 }
 
-/// After the bases of a class changed: the MROs of all classes below it.
-fn renew_subclasses(cx: &mut Cx, class: &ObjRef) -> PyResult<()> {
+/// Whether `class` stands in the chain of the first bases of `t`. The MRO does not say so yet while an
+/// `mro()` of a metaclass runs that this very change called.
+fn has_base(t: &TypeObj, class: &ObjRef) -> bool {
+    let mut at = t.data.base.clone();
+    while let Some(base) = at {
+        if base.is(class) {
+            return true;
+        }
+        at = TypeObj::of(&base).and_then(|t| t.data.base.clone());
+    }
+    false
+}
+
+/// Takes back a change of bases that failed, without asking any `mro()`: the bases of `class`, if they
+/// are still the new ones, and the MROs of the classes in `changed`.
+fn restore(
+    cx: &mut Cx,
+    class: &ObjRef,
+    new: &ObjRef,
+    old_bases: ObjRef,
+    old_base: Option<ObjRef>,
+    changed: Vec<(ObjRef, ObjRef)>,
+) {
+    for (c, mro) in changed.into_iter().rev() {
+        let Some(ty) = TypeObj::of(&c) else { continue };
+        let ours = c.is(class);
+        if ours && !ty.data.bases.is(new) {
+            continue;
+        }
+        let (bases, base) = match &old_base {
+            Some(base) if ours => (old_bases.clone(), Some(base.clone())),
+            _ => (ty.data.bases.clone(), ty.data.base.clone()),
+        };
+        if let Some(base) = base {
+            cx.install_bases(&c, bases, base, mro);
+        }
+    }
+}
+
+/// After the bases of a class changed: the MROs of all classes below it. The old ones go to `changed`.
+fn renew_subclasses(cx: &mut Cx, class: &ObjRef, changed: &mut Vec<(ObjRef, ObjRef)>) -> PyResult<()> {
     cx.check_stack()?;
     for sub in cx.expect_type(class)?.subclasses() {
         let Some(ty) = TypeObj::of(&sub) else { continue };
         if let Some(base) = ty.data.base.clone() {
             let bases = ty.data.bases.clone();
+            changed.push((sub.clone(), ty.data.mro.clone()));
             cx.set_bases(&sub, bases, base)?;
         }
-        renew_subclasses(cx, &sub)?;
+        renew_subclasses(cx, &sub, changed)?;
     }
     Ok(())
 }

@@ -340,11 +340,9 @@ fn merge_keywords(vm: &mut Vm, dict: &ObjRef, o: &ObjRef, callee: &ObjRef) -> Py
         return Err(vm.type_error(format!("{f} argument after ** must be a mapping, not {got}")));
     };
     for (k, v) in items {
-        if !k.is_str() {
-            return Err(vm.type_error("keywords must be strings"));
-        }
         if vm.dict_get(dict, &k)?.is_some() {
-            let (f, k) = (crate::call::callee_name(vm, callee), k.text_or_empty());
+            let k = vm.str_text(&k)?;
+            let f = crate::call::callee_name(vm, callee);
             return Err(vm.type_error(format!("{f} got multiple values for keyword argument '{k}'")));
         }
         drop(vm.dict_set(dict, &k, v)?);

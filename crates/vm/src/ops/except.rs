@@ -52,6 +52,7 @@ fn exception_of(vm: &mut Vm, e: &ObjRef, cause: Option<&ObjRef>) -> PyResult {
     Ok(e)
 }
 
+/// The exception that `e`, a class or an instance, stands for.
 fn instance(vm: &mut Vm, e: &ObjRef, message: &str) -> PyResult {
     let base = vm.excs.base_exception.clone();
     if TypeObj::of(e).is_some_and(|t| t.is_subtype(&base)) {

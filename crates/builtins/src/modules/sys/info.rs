@@ -54,8 +54,9 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
         cx.namespace_put(dict, name, cx.int(value));
     }
     let byte_order = if cfg!(target_endian = "little") { "little" } else { "big" };
+    // The form that `platform` reads: version, build, compiler.
     let version =
-        format!("{}.{}.{} (Theseus {})", VERSION.0, VERSION.1, VERSION.2, env!("CARGO_PKG_VERSION"));
+        format!("{}.{}.{} (Theseus {}) [Rust]", VERSION.0, VERSION.1, VERSION.2, env!("CARGO_PKG_VERSION"));
     let texts = [
         ("version", version.as_str()),
         ("byteorder", byte_order),
