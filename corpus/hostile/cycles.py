@@ -75,7 +75,7 @@ def names(*classes):
 Meta.ready = True
 show(lambda: setattr(B1, "__bases__", (A,)))
 Meta.ready = False
-print(B1.__bases__, B2.__bases__, names(B1, B2), A.__subclasses__())
+print(B1.__bases__, B2.__bases__, names(B1, B2), sorted(k.__name__ for k in A.__subclasses__()))
 
 
 class Once(type):

@@ -319,6 +319,7 @@ fn converted(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<ObjRef>> {
         Some(v) => {
             let v = v?;
             if v.kind() == Kind::Complex {
+                cx.expect_exact(&v, "__complex__", "complex")?;
                 return Ok(Some(v));
             }
             Err(cx.type_error(format!("__complex__ returned non-complex (type {})", v.ty().name())))

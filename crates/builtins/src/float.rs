@@ -260,7 +260,11 @@ pub(crate) fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     if let Some(float) = float {
         let v = float(cx, x)?;
         return match v.float() {
-            Some(v) => Ok(v),
+            Some(f) => {
+                let method = format!("{}.__float__", x.ty().name());
+                cx.expect_exact(&v, &method, "float")?;
+                Ok(f)
+            }
             None => {
                 let (name, got) = (x.ty().name(), v.ty().name());
                 Err(cx.type_error(format!("{name}.__float__ returned non-float (type {got})")))

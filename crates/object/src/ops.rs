@@ -291,6 +291,21 @@ impl Cx {
         }
     }
 
+    /// DeprecationWarning if what a conversion returned is of a strict subclass of the builtin type `wanted`.
+    pub fn expect_exact(&mut self, r: &ObjRef, method: &str, wanted: &str) -> PyResult<()> {
+        let kinds = [Kind::Int, Kind::BigInt, Kind::Float, Kind::Complex];
+        if kinds.iter().any(|&k| r.is_exact(k)) {
+            return Ok(());
+        }
+        let category = self.excs.deprecation_warning.clone();
+        let text = format!(
+            "{method} returned non-{wanted} (type {}).  The ability to return an instance of a strict \
+             subclass of {wanted} is deprecated, and may be removed in a future version of Python.",
+            r.ty().name()
+        );
+        self.warn(&category, &text, 1)
+    }
+
     /// `operator.index(o)`: an int object.
     pub fn index(&mut self, o: &ObjRef) -> PyResult {
         if o.is_int() {
@@ -300,6 +315,7 @@ impl Cx {
             Some(f) => {
                 let r = f(self, o)?;
                 if r.is_int() {
+                    self.expect_exact(&r, "__index__", "int")?;
                     return Ok(r);
                 }
                 let name = r.ty().name();

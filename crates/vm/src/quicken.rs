@@ -5,6 +5,7 @@ use theseus_object::class::MemberDescriptor;
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::slots::Special;
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::machine::{State, Vm, payload};
@@ -29,6 +30,17 @@ fn inline_shape(vm: &Vm, o: &ObjRef) -> Option<&'static Shape> {
     (!std::ptr::eq(shape, vm.dict_shape)).then(|| unsafe { &*shape })
 }
 
+/// Whether the member, which may have been put into any class, is one of the instance's own.
+fn belongs(m: &MemberDescriptor, o: &ObjRef) -> bool {
+    TypeObj::of(&m.owner).is_some_and(|t| o.ty().is_subtype(t))
+}
+
+/// Whether the class of a class attribute may be given `__get__` or `__set__`: the version of the class
+/// that holds the attribute would not say so.
+fn may_become_descriptor(f: &ObjRef) -> bool {
+    !f.ty().has_flag(type_flag::IMMUTABLE)
+}
+
 /// Tries to specialise `LoadAttr`.
 ///
 /// # Safety
@@ -47,7 +59,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     let version = ty.version(vm.interp());
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
-            if o.kind() != Kind::Instance {
+            if o.kind() != Kind::Instance || !belongs(m, o) {
                 return false;
             }
             s.set_cache(1, version);
@@ -75,7 +87,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             return false;
         }
         let slots = f.ty().slots();
-        if slots.set.is_some() && slots.get.is_some() {
+        if slots.set.is_some() && slots.get.is_some() || may_become_descriptor(f) {
             return false;
         }
     }
@@ -160,12 +172,15 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     let version = ty.version(vm.interp());
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
+            if !belongs(m, o) {
+                return false;
+            }
             s.set_cache(1, version);
             s.set_cache(3, slot_offset(o, m.index));
             s.set_op(Op::StoreAttrMember);
             return true;
         }
-        if f.ty().slots().set.is_some() {
+        if f.ty().slots().set.is_some() || may_become_descriptor(f) {
             return false;
         }
     }

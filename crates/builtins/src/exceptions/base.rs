@@ -226,7 +226,7 @@ fn setstate(cx: &mut Cx, e: &ObjRef, state: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn reduce(cx: &mut Cx, e: &ObjRef) -> PyResult {
+pub(super) fn reduce(cx: &mut Cx, e: &ObjRef) -> PyResult {
     let (class, args) = (e.class(), args(cx, e)?);
     if cx.instance_items(e).is_empty() {
         return Ok(cx.new_tuple([class, args]));

@@ -2,7 +2,7 @@
 
 use theseus_object::class::TypeSpec;
 use theseus_object::host::Errno;
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, Slots, TypeRef};
 
 use super::base::{self, set_arguments};
@@ -10,7 +10,7 @@ use super::fields::{self, accessors};
 
 pub static SPEC: TypeSpec = TypeSpec {
     slots: Slots { str_: Some(str_), new: Some(new), init: Some(init), ..Slots::EMPTY },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", reduce, "")],
     getsets: &[
         GetSet::rw("errno", errno, set_errno, "POSIX exception code"),
         GetSet::rw("strerror", strerror, set_strerror, "exception strerror"),
@@ -160,4 +160,23 @@ fn set_written(cx: &mut Cx, e: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> 
     };
     fields::set(cx, e, COUNT, WRITTEN, value.as_ref());
     Ok(())
+}
+
+/// As any exception's, with the names of the files put back into the arguments.
+fn reduce(cx: &mut Cx, e: &ObjRef) -> PyResult {
+    let made = base::reduce(cx, e)?;
+    let (filename, filename2) = (fields::get(cx, e, FILENAME), fields::get(cx, e, FILENAME2));
+    let parts = cx.heap.tuple(&made).map(<[ObjRef]>::to_vec).unwrap_or_default();
+    let given = parts.get(1).and_then(|args| cx.heap.tuple(args)).map(<[ObjRef]>::to_vec);
+    let Some(mut args) = given.filter(|args| args.len() == 2 && !filename.is_none()) else {
+        return Ok(made);
+    };
+    args.push(filename);
+    if !filename2.is_none() {
+        args.extend([cx.none.clone(), filename2]);
+    }
+    let args = cx.new_tuple(args);
+    let parts = parts.into_iter().enumerate().map(|(i, part)| if i == 1 { args.clone() } else { part });
+    let parts: Vec<ObjRef> = parts.collect();
+    Ok(cx.tuple_from_slice(&parts))
 }

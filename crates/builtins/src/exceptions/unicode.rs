@@ -90,12 +90,12 @@ fn translate_init(cx: &mut Cx, e: &ObjRef, args: &Args) -> PyResult<()> {
     Ok(())
 }
 
-/// The part concerned: from `start` to `end`, inside the object.
-fn part(cx: &Cx, e: &ObjRef, len: usize) -> (usize, usize) {
+/// The part concerned as it was given, and its place if that is a single one inside the object.
+fn part(cx: &Cx, e: &ObjRef, len: usize) -> (i64, i64, Option<usize>) {
     let at = |i| fields::get(cx, e, i).int().unwrap_or(0);
-    let start = at(2).clamp(0, len.saturating_sub(1) as i64) as usize;
-    let end = at(3).clamp(1, len.max(1) as i64) as usize;
-    (start, end)
+    let (start, end) = (at(2), at(3));
+    let single = usize::try_from(start).ok().filter(|&at| at < len && start.checked_add(1) == Some(end));
+    (start, end, single)
 }
 
 /// Encoding and reason as text; `None` for an exception whose `__init__` did not run.
@@ -119,10 +119,10 @@ fn escaped(c: u32) -> String {
 fn character_text(cx: &mut Cx, e: &ObjRef, what: &str, reason: &str) -> String {
     let object = fields::get(cx, e, 1);
     let len = object.str_len().unwrap_or(0);
-    let (start, end) = part(cx, e, len);
-    match object.chars().and_then(|c| c.get(start)).filter(|_| end == start + 1) {
+    let (start, end, single) = part(cx, e, len);
+    match single.and_then(|at| object.chars()?.get(at)) {
         Some(c) => format!("{what} character '{}' in position {start}: {reason}", escaped(c)),
-        None => format!("{what} characters in position {start}-{}: {reason}", end as i64 - 1),
+        None => format!("{what} characters in position {start}-{}: {reason}", end.saturating_sub(1)),
     }
 }
 
@@ -142,11 +142,11 @@ fn decode_str(cx: &mut Cx, e: &ObjRef) -> PyResult {
     let Some((encoding, reason)) = texts(cx, e)? else { return Ok(cx.empty_str.clone()) };
     let object = fields::get(cx, e, 1);
     let data = cx.heap.bytes(&object).map(<[u8]>::to_vec).unwrap_or_default();
-    let (start, end) = part(cx, e, data.len());
+    let (start, end, single) = part(cx, e, data.len());
     let what = format!("'{encoding}' codec can't decode");
-    let text = match data.get(start).filter(|_| end == start + 1) {
+    let text = match single.and_then(|at| data.get(at)) {
         Some(byte) => format!("{what} byte 0x{byte:02x} in position {start}: {reason}"),
-        None => format!("{what} bytes in position {start}-{}: {reason}", end as i64 - 1),
+        None => format!("{what} bytes in position {start}-{}: {reason}", end.saturating_sub(1)),
     };
     Ok(cx.new_str(&text))
 }

@@ -23,6 +23,7 @@ pub fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult {
         if !v.is_int() {
             return Err(cx.type_error(format!("__int__ returned non-int (type {})", v.ty().name())));
         }
+        cx.expect_exact(&v, "__int__", "int")?;
         return Ok(exact(cx, &v));
     }
     if index.is_some() {

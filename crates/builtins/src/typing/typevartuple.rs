@@ -4,6 +4,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use super::{call_typing, expect_name, from_typing, refuse_subclass, set_module};
@@ -31,7 +32,8 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 pub(super) fn install(cx: &mut Cx) {
-    let ty = cx.add_native_type_with_dict::<TypeVarTuple>("typing.TypeVarTuple", None, 0);
+    let layout = Layout { has_dict: true, ..Layout::WEAK };
+    let ty = cx.add_native_type_over::<TypeVarTuple>("typing.TypeVarTuple", None, 0, layout);
     cx.fill_type(&ty, &SPEC);
     super::put_module(cx, &ty);
 }

@@ -89,7 +89,10 @@ pub fn kind_supports(kind: Kind) -> bool {
 
 /// TypeError if there cannot be weak references to the object.
 fn check_target(cx: &mut Cx, target: &ObjRef) -> PyResult<()> {
-    if target.ty().data.layout.has_weakref || kind_supports(target.kind()) {
+    if target.ty().data.layout.has_weakref
+        || kind_supports(target.kind())
+        || target.has_payload::<theseus_object::buffer::MemoryView>()
+    {
         return Ok(());
     }
     let name = target.ty().name();

@@ -15,8 +15,25 @@ pub(crate) const CLASS_DICT: &str = "__classdict__";
 type Names = FxHashSet<Name>;
 
 pub(super) fn resolve(source: &Source, scopes: &mut Scopes) -> Res<()> {
+    declare_in_module(scopes);
     scope(source, &mut scopes.all, 0, &Names::default(), 0)?;
     Ok(())
+}
+
+/// A `global` statement anywhere holds for the module's own code too. It makes a difference where the
+/// code runs with a namespace apart from its globals.
+fn declare_in_module(scopes: &mut Scopes) {
+    let Some((module, inner)) = scopes.all.split_first_mut() else { return };
+    if module.kind != ScopeKind::Module {
+        return;
+    }
+    for (name, symbol) in inner.iter().flat_map(|s| &s.symbols) {
+        if symbol.seen & seen::GLOBAL != 0
+            && let Some(own) = module.symbols.get_mut(name)
+        {
+            own.seen |= seen::GLOBAL;
+        }
+    }
 }
 
 /// Resolves one scope inside function scopes that bind `bound`; returns the names that it and
@@ -121,7 +138,10 @@ fn own_names(source: &Source, this: &mut Scope, bound: &Names, class: &FxHashMap
                 let message = format!("name '{name}' is nonlocal and global");
                 return Err(source.late(message, symbol.declared));
             }
-            inner.remove(name);
+            // What a class body declares holds for the body alone.
+            if this.kind != ScopeKind::Class {
+                inner.remove(name);
+            }
             Place::GlobalExplicit
         } else if symbol.seen & seen::NONLOCAL != 0 {
             if !bound.contains(name) {
