@@ -4,7 +4,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
-use theseus_object::typeobj::type_flag;
+use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
 use crate::union;
@@ -63,7 +63,7 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 pub fn install(cx: &mut Cx) {
-    let ty = cx.add_native_type::<Alias>("types.GenericAlias", None, type_flag::BASE_TYPE);
+    let ty = cx.add_native_type_over::<Alias>("types.GenericAlias", None, type_flag::BASE_TYPE, Layout::WEAK);
     cx.fill_type(&ty, &SPEC);
     cx.alias_hook.set(Some(|cx, origin, item| Ok(make(cx, origin, item))));
 }

@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use theseus_builtins::modules::sys;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
 use theseus_object::payload::{Exception, Module};
@@ -327,9 +328,7 @@ impl Machine {
             Some(c) => {
                 theseus_builtins::stdio::flush_stdout(vm);
                 let text = vm.str_text(&c).unwrap_or_default();
-                if let Some(host) = vm.host.get() {
-                    let _ = host.write_all(2, format!("{text}\n").as_bytes());
-                }
+                sys::write_stderr(vm, &format!("{text}\n"));
                 1
             }
         }
@@ -339,6 +338,7 @@ impl Machine {
     fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
         theseus_builtins::modules::atexit::run(vm);
+        sys::set_finalizing(vm);
         crate::sysfuncs::forget_last(vm);
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {

@@ -130,12 +130,18 @@ fn init(cx: &mut Cx, w: &ObjRef, args: &Args) -> PyResult<()> {
     if w.ty().data.heap_type {
         args.no_keywords(cx, "ref")?;
     }
+    args.exact_range(cx, "__init__", 1, 2)?;
     Ok(())
 }
 
 /// What a weak reference or proxy points to, while it lives.
 pub fn target(cx: &Cx, w: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<WeakRef>(w).and_then(WeakRef::target)
+}
+
+/// The one plain reference without callback.
+fn is_shared(cx: &Cx, w: &ObjRef) -> bool {
+    w.class().is(cx.type_of::<WeakRef>().as_ref()) && callback_of(cx, w).is_none()
 }
 
 fn callback_of(cx: &Cx, w: &ObjRef) -> Option<ObjRef> {
@@ -156,9 +162,15 @@ fn call(cx: &mut Cx, w: &ObjRef, args: &Args) -> PyResult {
 fn repr(cx: &mut Cx, w: &ObjRef) -> PyResult {
     let at = w.address();
     let Some(o) = target(cx, w) else { return Ok(cx.new_str(&format!("<weakref at {at:#x}; dead>"))) };
-    let name = cx.names.name.clone();
-    let own = cx.try_getattr(&o, &name)?.filter(|n| n.is_str());
-    let named = own.map(|n| format!(" ({})", n.text_or_empty())).unwrap_or_default();
+    // What the type says of the name; a class may answer for any attribute and fail.
+    let own = match o.ty().lookup(cx, &cx.names.name.clone()) {
+        Some(name) => cx.bind(&name, &o).ok(),
+        None => None,
+    };
+    if own.is_none() {
+        drop(cx.take_exception());
+    }
+    let named = own.filter(|n| n.is_str()).map(|n| format!(" ({})", n.text_or_empty())).unwrap_or_default();
     let text = format!("<weakref at {at:#x}; to '{}' at {:#x}{named}>", o.ty().name(), o.address());
     Ok(cx.new_str(&text))
 }
@@ -214,7 +226,9 @@ fn remove_dead(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult {
 }
 
 fn getweakrefs(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let list = cx.weakrefs_of(o);
+    let mut list = cx.weakrefs_of(o);
+    // What everybody shares comes first.
+    list.sort_by_key(|w| !is_shared(cx, w));
     Ok(cx.new_list(list))
 }
 
