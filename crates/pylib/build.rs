@@ -301,6 +301,12 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "    cls_annotations = cls.__dict__.get('__annotations__', {})\n",
         "    cls_annotations = inspect.get_annotations(cls)\n",
     ),
+    // Parts of native objects are computed attributes here.
+    (
+        "types.py",
+        "MemberDescriptorType = type(FunctionType.__globals__)",
+        "class _Slotted:\n    __slots__ = 'member'\nMemberDescriptorType = type(_Slotted.member)\ndel _Slotted",
+    ),
     // A generator that goes on after its block is closed at once; exceptions are thrown by value.
     (
         "contextlib.py",

@@ -337,6 +337,7 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        end_threads(vm);
         theseus_builtins::modules::atexit::run(vm);
         sys::set_finalizing(vm);
         crate::sysfuncs::forget_last(vm);
@@ -351,6 +352,19 @@ impl Machine {
             Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
             o => o,
         }
+    }
+}
+
+/// Lets the module `threading`, if the program imported it, run what it does at the end.
+fn end_threads(vm: &mut Vm) {
+    let (module, name, modules) = (vm.intern("threading"), vm.intern("_shutdown"), vm.modules.clone());
+    let Some(threading) = vm.namespace_get(&modules, &module) else { return };
+    let ended = match vm.getattr(&threading, &name) {
+        Ok(shutdown) => vm.call(&shutdown, &[]),
+        Err(raised) => Err(raised),
+    };
+    if ended.is_err() {
+        theseus_builtins::weakref::report_unraisable(vm, &threading);
     }
 }
 

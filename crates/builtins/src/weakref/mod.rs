@@ -2,6 +2,7 @@
 
 mod proxy;
 
+use theseus_object::buffer::MemoryView;
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, WeakRef};
@@ -89,7 +90,8 @@ pub fn kind_supports(kind: Kind) -> bool {
 
 /// TypeError if there cannot be weak references to the object.
 fn check_target(cx: &mut Cx, target: &ObjRef) -> PyResult<()> {
-    if target.ty().data.layout.has_weakref || kind_supports(target.kind()) {
+    let fixed = kind_supports(target.kind()) || target.has_payload::<MemoryView>();
+    if fixed || target.ty().data.layout.has_weakref {
         return Ok(());
     }
     let name = target.ty().name();
