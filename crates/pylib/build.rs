@@ -49,6 +49,7 @@ const LATER: &[&str] = &[
     "poplib.py",
     "pyclbr.py",
     "random.py",
+    "reprlib.py",
     "smtplib.py",
     "tempfile.py",
     "wave.py",
@@ -306,6 +307,32 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "types.py",
         "MemberDescriptorType = type(FunctionType.__globals__)",
         "class _Slotted:\n    __slots__ = 'member'\nMemberDescriptorType = type(_Slotted.member)\ndel _Slotted",
+    ),
+    // Members are no attributes of members; generators may be coroutines.
+    (
+        "types.py",
+        "    # XXX RUSTPYTHON TODO: iterable coroutine\n    if (False and func.__class__ is FunctionType and",
+        "    if (func.__class__ is FunctionType and",
+    ),
+    (
+        "reprlib.py",
+        "wrapper.__annotate__ = getattr(user_function, '__annotate__', None)",
+        "wrapper.__annotations__ = getattr(user_function, '__annotations__', {})",
+    ),
+    (
+        "enum.py",
+        "        Returns all members and all public methods\n        \"\"\"\n        if self.__class__._member_type_ is object:\n            interesting = set(['__class__', '__doc__', '__eq__', '__hash__', '__module__', 'name', 'value'])\n        else:\n            interesting = set(object.__dir__(self))\n",
+        "        Returns public methods and other interesting attributes.\n        \"\"\"\n        plain = self.__class__._member_type_ is object\n        interesting = set() if plain else set(object.__dir__(self))\n",
+    ),
+    (
+        "enum.py",
+        "            if name[0] != '_':\n                interesting.add(name)\n        for cls",
+        "            if name[0] != '_' and name not in self._member_map_:\n                interesting.add(name)\n        for cls",
+    ),
+    (
+        "enum.py",
+        "                        interesting.discard(name)\n                else:\n",
+        "                        interesting.discard(name)\n                elif name not in self._member_map_:\n",
     ),
     // A generator that goes on after its block is closed at once; exceptions are thrown by value.
     (
