@@ -51,6 +51,7 @@ const LATER: &[&str] = &[
     "random.py",
     "reprlib.py",
     "smtplib.py",
+    "statistics.py",
     "tempfile.py",
     "wave.py",
     "zoneinfo",
@@ -79,6 +80,22 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "            lnum = _class_line(object, lines)\n        except ClassFoundException:\n            raise OSError('could not find class definition') from None",
     ),
     // Of the later version: what 3.12 does in another way.
+    ("statistics.py", "    'kde',\n    'kde_random',\n", ""),
+    (
+        "statistics.py",
+        "            elif x == 0.0:\n                found_zero = True\n            else:\n                raise StatisticsError('No negative inputs allowed', x)",
+        "            else:\n                raise StatisticsError('geometric mean requires a non-empty dataset containing positive numbers')",
+    ),
+    (
+        "statistics.py",
+        "    if not n:\n        raise StatisticsError('Must have a non-empty dataset')\n    if math.isnan(total)",
+        "    if not n:\n        raise StatisticsError('geometric mean requires a non-empty dataset containing positive numbers')\n    if math.isnan(total)",
+    ),
+    (
+        "statistics.py",
+        "        if ld == 1:\n            return data * (n - 1)\n        raise StatisticsError('must have at least one data point')",
+        "        raise StatisticsError('must have at least two data points')",
+    ),
     (
         "random.py",
         "'The only supported seed types are:\\n'\n                            'None, int, float",
@@ -89,11 +106,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "        a = _index(a)\n        b = _index(b)\n        if b < a:\n            raise ValueError(f\"empty range in randint({a}, {b})\")\n        return a + self._randbelow(b - a + 1)\n",
         "        return self.randrange(a, b+1)\n",
     ),
-    (
-        "random.py",
-        "cum_counts.pop() if cum_counts else 0",
-        "cum_counts.pop()",
-    ),
+    ("random.py", "cum_counts.pop() if cum_counts else 0", "cum_counts.pop()"),
     (
         "random.py",
         "            if total < 0:\n                raise ValueError('Counts must be non-negative')",
@@ -105,11 +118,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "def warn(message, category=None, stacklevel=1, source=None):",
         "def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):",
     ),
-    (
-        "warnings.py",
-        "def _next_external_frame(frame):",
-        "def _next_external_frame(frame, skipped=()):",
-    ),
+    ("warnings.py", "def _next_external_frame(frame):", "def _next_external_frame(frame, skipped=()):"),
     (
         "warnings.py",
         "while frame is not None and _is_internal_frame(frame):",
@@ -126,11 +135,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "    if not isinstance(skip_file_prefixes, tuple):\n        raise TypeError('skip_file_prefixes must be a tuple of strs.')\n    if skip_file_prefixes:\n        # The caller itself is never meant.\n        stacklevel = max(2, stacklevel)\n    # Get context information\n    try:\n        if stacklevel <= 1",
     ),
     // The native type is there.
-    (
-        "collections/__init__.py",
-        "    from ._defaultdict import defaultdict",
-        "    pass",
-    ),
+    ("collections/__init__.py", "    from ._defaultdict import defaultdict", "    pass"),
     // Weakly referable slots, the module of made classes, and names that fields may have.
     (
         "dataclasses.py",
@@ -172,46 +177,18 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "isinstance(obj, type) and not isinstance(obj, GenericAlias) else",
         "isinstance(obj, type) else",
     ),
-    (
-        "dataclasses.py",
-        "_dflt_{f.name}",
-        "__dataclass_dflt_{f.name}__",
-    ),
-    (
-        "dataclasses.py",
-        "_type_{f.name}",
-        "__dataclass_type_{f.name}__",
-    ),
-    (
-        "dataclasses.py",
-        "is _HAS_DEFAULT_FACTORY ",
-        "is __dataclass_HAS_DEFAULT_FACTORY__ ",
-    ),
-    (
-        "dataclasses.py",
-        "'=_HAS_DEFAULT_FACTORY'",
-        "'=__dataclass_HAS_DEFAULT_FACTORY__'",
-    ),
+    ("dataclasses.py", "_dflt_{f.name}", "__dataclass_dflt_{f.name}__"),
+    ("dataclasses.py", "_type_{f.name}", "__dataclass_type_{f.name}__"),
+    ("dataclasses.py", "is _HAS_DEFAULT_FACTORY ", "is __dataclass_HAS_DEFAULT_FACTORY__ "),
+    ("dataclasses.py", "'=_HAS_DEFAULT_FACTORY'", "'=__dataclass_HAS_DEFAULT_FACTORY__'"),
     (
         "dataclasses.py",
         "        'MISSING': MISSING,\n        '_HAS_DEFAULT_FACTORY': ",
         "        '__dataclass_HAS_DEFAULT_FACTORY__': ",
     ),
-    (
-        "dataclasses.py",
-        "isinstance(f.default, (list, dict, set))",
-        "f.default.__class__.__hash__ is None",
-    ),
-    (
-        "dataclasses.py",
-        "'_return_type'",
-        "'__dataclass_return_type__'",
-    ),
-    (
-        "dataclasses.py",
-        "'->_return_type'",
-        "'->__dataclass_return_type__'",
-    ),
+    ("dataclasses.py", "isinstance(f.default, (list, dict, set))", "f.default.__class__.__hash__ is None"),
+    ("dataclasses.py", "'_return_type'", "'__dataclass_return_type__'"),
+    ("dataclasses.py", "'->_return_type'", "'->__dataclass_return_type__'"),
     (
         "dataclasses.py",
         "            repr_running.discard(key)\n        return result\n    return wrapper\n",
@@ -222,11 +199,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "        cls.__doc__ = (cls.__name__ +\n                       str(inspect.signature(cls)).replace(' -> None', ''))\n",
         "        # Of some classes no signature can be had.\n        with contextlib.suppress(TypeError, ValueError):\n            cls.__doc__ = (cls.__name__ +\n                           str(inspect.signature(cls)).replace(' -> None', ''))\n        if not getattr(cls, '__doc__'):\n            cls.__doc__ = cls.__name__\n",
     ),
-    (
-        "dataclasses.py",
-        "import copy\n",
-        "import contextlib\nimport copy\n",
-    ),
+    ("dataclasses.py", "import copy\n", "import contextlib\nimport copy\n"),
     (
         "dataclasses.py",
         "    if slots:\n        cls = _add_slots(cls, frozen)\n",
@@ -355,11 +328,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "            raise RuntimeError(\"generator didn't stop after athrow()\")",
         "            async with aclosing(self.gen):\n                raise RuntimeError(\"generator didn't stop after athrow()\")",
     ),
-    (
-        "contextlib.py",
-        "throw(typ, value, traceback)",
-        "throw(value)",
-    ),
+    ("contextlib.py", "throw(typ, value, traceback)", "throw(value)"),
     (
         "contextlib.py",
         "        return exctype is not None and issubclass(exctype, self._exceptions)\n",

@@ -8,8 +8,8 @@ use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots, TypeRef};
 
 use super::file::File;
-use super::{buffered, text};
 use super::{DEFAULT_BUFFER_SIZE, is_closed, size_argument, unsupported};
+use super::{buffered, text};
 
 /// Payload of streams written in Python.
 pub struct Base {

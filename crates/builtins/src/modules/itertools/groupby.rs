@@ -62,7 +62,11 @@ static GROUPBY: TypeSpec = TypeSpec {
 
 static GROUPER: TypeSpec = TypeSpec {
     slots: Slots { new: Some(group_new), iter: Some(same), next: Some(group_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", outdated!(group_reduce), "Return state information for pickling.")],
+    methods: &[NativeDef::m0(
+        "__reduce__",
+        outdated!(group_reduce),
+        "Return state information for pickling.",
+    )],
     getsets: &[],
     doc: "",
 };

@@ -76,11 +76,7 @@ fn add_with<T: Payload>(
 /// The warning of CPython 3.12 that iterators will be neither pickled nor copied.
 fn warn_outdated(cx: &mut Cx) -> PyResult<()> {
     let category = cx.excs.deprecation_warning.clone();
-    cx.warn(
-        &category,
-        "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.",
-        1,
-    )
+    cx.warn(&category, "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.", 1)
 }
 
 /// Positional arguments of a type that takes no keywords.

@@ -61,7 +61,11 @@ static TEE: TypeSpec = TypeSpec {
 
 static DATA: TypeSpec = TypeSpec {
     slots: Slots { new: Some(block_new), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", outdated!(block_reduce), "Return state information for pickling.")],
+    methods: &[NativeDef::m0(
+        "__reduce__",
+        outdated!(block_reduce),
+        "Return state information for pickling.",
+    )],
     getsets: &[],
     doc: "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
 };
