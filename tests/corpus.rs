@@ -124,14 +124,26 @@ fn execute(python: &str, program: &Program, options: &[&str]) -> Outcome {
     let mut command = Command::new(python);
     command.args(options).arg(&program.name).current_dir(corpus());
     let mut outcome = process::run(process::clean(&mut command), b"", LIMIT);
+    outcome.stdout = without_base(outcome.stdout);
     outcome.stderr = portable(&outcome.err()).into_bytes();
     outcome
 }
 
+/// Output without the directory it was made in. Programs that print no text keep their bytes.
+fn without_base(output: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(output) {
+        Ok(text) => text.replace(&base(), "<corpus>/").into_bytes(),
+        Err(bytes) => bytes.into_bytes(),
+    }
+}
+
+fn base() -> String {
+    format!("{}/", corpus().display())
+}
+
 /// Text without what differs from run to run: directories and addresses.
 fn portable(text: &str) -> String {
-    let base = format!("{}/", corpus().display());
-    let text = text.replace(&base, "<corpus>/");
+    let text = text.replace(&base(), "<corpus>/");
     let mut parts = text.split(" at 0x");
     let mut result = parts.next().unwrap_or_default().to_string();
     for part in parts {

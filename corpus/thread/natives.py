@@ -1,4 +1,5 @@
 # Locks and the rest of _thread in one thread.
+import _signal
 import _thread
 import _weakref
 
@@ -75,11 +76,16 @@ t(lambda:_thread.start_new_thread(1,()))
 t(lambda:_thread.start_new_thread(len,[]))
 t(lambda:_thread.start_new_thread(len,(),[]))
 t(lambda:_thread.start_new_thread(len))
+# Whoever runs this may have it ignored.
+_signal.signal(_signal.SIGINT, _signal.default_int_handler)
 def im():
     _thread.interrupt_main()
     for i in range(10): pass
 t(im)
 t(lambda:_thread.interrupt_main(99))
+_signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+t(im)
+t(lambda:_thread.interrupt_main(_signal.SIGUSR1))
 a=_thread._ExceptHookArgs((1,2,3,4))
 t(lambda:a)
 t(lambda:a.exc_type)

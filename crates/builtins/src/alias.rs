@@ -70,9 +70,14 @@ pub fn install(cx: &mut Cx) {
 
 /// `__class_getitem__` of builtin generic types: a class method of one argument.
 pub fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
+    let name = match args.pos().first() {
+        Some(class) => format!("{}.__class_getitem__", cx.expect_type(class)?.name()),
+        None => return Err(cx.bad_internal("arguments")),
+    };
+    args.no_keywords(cx, &name)?;
     let [class, item] = args.pos() else {
         let n = args.positional().saturating_sub(1);
-        return Err(cx.type_error(format!("__class_getitem__() takes exactly one argument ({n} given)")));
+        return Err(cx.type_error(format!("{name}() takes exactly one argument ({n} given)")));
     };
     Ok(make(cx, class, item))
 }
@@ -82,13 +87,16 @@ fn make(cx: &Cx, origin: &ObjRef, item: &ObjRef) -> ObjRef {
     cx.new_object(Alias { origin: origin.clone(), args, starred: false })
 }
 
-fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "GenericAlias")?;
     let [origin, item] = args.values else {
         let n = args.values.len();
         return Err(cx.type_error(format!("GenericAlias expected 2 arguments, got {n}")));
     };
-    Ok(make(cx, origin, item))
+    let args = if item.kind() == Kind::Tuple { item.clone() } else { cx.new_tuple([item.clone()]) };
+    let alias = Alias { origin: origin.clone(), args, starred: false };
+    let ty = cx.expect_type(class)?;
+    Ok(cx.new_instance(ty, alias))
 }
 
 fn parts(cx: &mut Cx, o: &ObjRef) -> PyResult<(ObjRef, ObjRef)> {
@@ -379,7 +387,7 @@ fn reduce(cx: &mut Cx, o: &ObjRef) -> PyResult {
         return Ok(cx.new_tuple([next, args]));
     }
     let both = cx.new_tuple([origin, args]);
-    Ok(cx.new_tuple([cx.type_of::<Alias>().as_ref().clone(), both]))
+    Ok(cx.new_tuple([o.class(), both]))
 }
 
 /// The names of the class, and the alias's own.

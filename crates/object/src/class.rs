@@ -115,8 +115,13 @@ impl Interp {
         match def.binding {
             Binding::Class => self
                 .new_as(&self.types.classmethod_descriptor, MethodDescriptor { def, owner: owner.clone() }),
-            Binding::Static | Binding::Function => {
+            Binding::Function => {
                 self.new_as(&self.types.native, NativeData { def, self_: None, module: None })
+            }
+            // It takes no receiver, but knows its type.
+            Binding::Static => {
+                let self_ = Some(owner.clone());
+                self.new_as(&self.types.native, NativeData { def, self_, module: None })
             }
             Binding::Method => {
                 self.new_as(&self.types.method_descriptor, MethodDescriptor { def, owner: owner.clone() })

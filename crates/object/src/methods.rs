@@ -255,6 +255,10 @@ pub fn call_native(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
     let def = native.def;
     let module = native.module.clone();
     match native.self_.clone() {
+        // CPython parses these arguments in the old way, which knows the bare name only.
+        Some(_) if !args.names.is_empty() && matches!(def.call, NativeFn::Range(_, _, u8::MAX)) => {
+            Err(cx.type_error(format!("{}() takes no keyword arguments", def.name)))
+        }
         Some(me) if def.receivers() == 1 => args.with_first(me, |args| def.invoke(cx, args)),
         _ => def.invoke_of(cx, args, module.as_ref()),
     }

@@ -1,8 +1,11 @@
 //! Tracebacks as text, word for word as CPython prints them, and compiler errors as exceptions.
 
+use theseus_builtins::int::is_negative;
+use theseus_builtins::modules::sys;
 use theseus_bytecode::Position;
 use theseus_compiler::{ErrorKind, NO_END, SyntaxError};
 use theseus_object::payload::Exception;
+use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, Raised};
 
 use crate::frameobj::FrameData;
@@ -148,7 +151,7 @@ impl Report {
     /// Traceback, type and message.
     fn single(&mut self, cx: &mut Cx, e: &ObjRef, is_group: bool) {
         let traceback = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
-        if let Some(t) = traceback {
+        if let Some(t) = traceback.filter(|_| limit(cx) > 0) {
             if is_group && self.depth == 1 {
                 let title =
                     format!("{}+ Exception Group Traceback (most recent call last):\n", self.indent());
@@ -212,6 +215,18 @@ struct Entry {
     line: u32,
 }
 
+/// The number of entries shown of a traceback, its last: `sys.tracebacklimit`, if it is an int.
+fn limit(cx: &Cx) -> usize {
+    const DEFAULT: usize = 1000;
+    let set = sys::attribute(cx, &cx.intern("tracebacklimit"));
+    match set.as_ref().and_then(|n| n.integer()) {
+        Some(n) if is_negative(n) => 0,
+        Some(IntRef::Small(n)) => n as usize,
+        Some(IntRef::Big(_)) => usize::MAX,
+        None => DEFAULT,
+    }
+}
+
 fn traceback_text(cx: &mut Cx, first: ObjRef, out: &mut String) {
     let mut entries = Vec::new();
     let mut at = Some(first);
@@ -225,8 +240,7 @@ fn traceback_text(cx: &mut Cx, first: ObjRef, out: &mut String) {
         }
         at = data.next.clone();
     }
-    let limit = 1000;
-    let skip = entries.len().saturating_sub(limit);
+    let skip = entries.len().saturating_sub(limit(cx));
     let mut sources = Sources::default();
     let mut last: Option<Entry> = None;
     let mut count = 0;

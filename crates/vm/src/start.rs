@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use theseus_builtins::modules::sys;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
 use theseus_object::payload::{Exception, Module};
@@ -327,9 +328,7 @@ impl Machine {
             Some(c) => {
                 theseus_builtins::stdio::flush_stdout(vm);
                 let text = vm.str_text(&c).unwrap_or_default();
-                if let Some(host) = vm.host.get() {
-                    let _ = host.write_all(2, format!("{text}\n").as_bytes());
-                }
+                sys::write_stderr(vm, &format!("{text}\n"));
                 1
             }
         }
@@ -338,7 +337,9 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        end_threads(vm);
         theseus_builtins::modules::atexit::run(vm);
+        sys::set_finalizing(vm);
         crate::sysfuncs::forget_last(vm);
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
@@ -351,6 +352,19 @@ impl Machine {
             Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
             o => o,
         }
+    }
+}
+
+/// Lets the module `threading`, if the program imported it, run what it does at the end.
+fn end_threads(vm: &mut Vm) {
+    let (module, name, modules) = (vm.intern("threading"), vm.intern("_shutdown"), vm.modules.clone());
+    let Some(threading) = vm.namespace_get(&modules, &module) else { return };
+    let ended = match vm.getattr(&threading, &name) {
+        Ok(shutdown) => vm.call(&shutdown, &[]),
+        Err(raised) => Err(raised),
+    };
+    if ended.is_err() {
+        theseus_builtins::weakref::report_unraisable(vm, &threading);
     }
 }
 

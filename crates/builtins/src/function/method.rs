@@ -1,7 +1,7 @@
 //! Bound methods.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Method;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots, hash};
 
@@ -15,7 +15,7 @@ static SPEC: TypeSpec = TypeSpec {
         new: Some(new),
         ..Slots::EMPTY
     },
-    methods: &[],
+    methods: &[NativeDef::m0("__reduce__", reduce, "")],
     getsets: &[
         GetSet::member("__func__", func, "the function (or other callable) implementing a method"),
         GetSet::member("__self__", self_, "the instance to which a method is bound"),
@@ -55,6 +55,14 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
 fn call(cx: &mut Cx, m: &ObjRef, args: &Args) -> PyResult {
     let (f, me) = parts(cx, m)?;
     args.with_first(me, |args| cx.call_args(&f, args))
+}
+
+/// A method is found as an attribute of its receiver.
+fn reduce(cx: &mut Cx, m: &ObjRef) -> PyResult {
+    let (f, me) = parts(cx, m)?;
+    let name = cx.names.name.clone();
+    let name = cx.getattr(&f, &name)?;
+    crate::reduce::as_attribute(cx, me, &name.text_or_empty())
 }
 
 /// What the method type does not have is the function's.

@@ -111,7 +111,8 @@ fn set_module(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
 /// The receiver; of a module's function, the module.
 fn self_(cx: &mut Cx, f: &ObjRef) -> PyResult {
     let (def, me) = parts(cx, f)?;
-    if let Some(me) = me {
+    // A static method knows its type, and does not show it.
+    if let Some(me) = me.filter(|_| def.binding != Binding::Static) {
         return Ok(me);
     }
     let module = cx.heap.get::<NativeData>(f).and_then(|n| n.module.clone());

@@ -89,7 +89,8 @@ pub(crate) fn bit_len(v: IntRef<'_>) -> usize {
     }
 }
 
-pub(crate) fn is_negative(v: IntRef<'_>) -> bool {
+/// Whether it is below 0.
+pub fn is_negative(v: IntRef<'_>) -> bool {
     match v {
         IntRef::Small(v) => v < 0,
         IntRef::Big(b) => b.sign() == Sign::Negative,

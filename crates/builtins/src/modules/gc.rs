@@ -5,7 +5,7 @@ use theseus_object::cx::Params;
 use theseus_object::header::flag;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::{Dict, List};
-use theseus_object::{Args, Cx, Interp, Kind, ObjRef, PyResult};
+use theseus_object::{Args, Cx, Interp, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::module::new_module;
 
@@ -142,11 +142,13 @@ fn collect_(cx: &mut Cx, args: &Args) -> PyResult {
     let key = cx.intern(STATS);
     let dict = namespace(cx)?;
     let old = state(cx, STATS)?;
-    let add = |cx: &Cx, i: usize, n: i64| {
+    // Runs and what they found, a pair for each generation.
+    let add = |cx: &Cx, i: usize| {
         let old = cx.heap.tuple(&old).and_then(|t| t.get(i)).and_then(ObjRef::int).unwrap_or(0);
-        cx.int(old + n)
+        let more = if i.is_multiple_of(2) { 1 } else { found as i64 };
+        cx.int(if i as i64 / 2 == generation { old + more } else { old })
     };
-    let stats = [add(cx, 0, 1), add(cx, 1, found as i64)];
+    let stats: [ObjRef; 6] = std::array::from_fn(|i| add(cx, i));
     drop(cx.namespace_set(&dict, &key, cx.new_tuple(stats)));
     call_back(cx, "stop", generation, found)?;
     Ok(cx.usize(found))
@@ -251,6 +253,8 @@ fn tracked(cx: &Cx, o: &ObjRef) -> bool {
             values.is_some_and(|d| d.iter().any(|(_, k, v)| is_container(k) || is_container(v)))
         }
         Kind::Instance => o.ty().data.heap_type,
+        // CPython's types that no program made are no objects of its collector.
+        Kind::Type => TypeObj::of(o).is_some_and(|t| t.data.heap_type),
         _ => is_container(o),
     }
 }
@@ -325,8 +329,7 @@ fn get_stats(cx: &mut Cx) -> PyResult {
     let mut rows = Vec::new();
     for generation in 0..3 {
         let row = cx.new_dict();
-        let of = |n: i64| if generation == 2 { n } else { 0 };
-        let (collections, collected) = (of(number(cx, 0)), of(number(cx, 1)));
+        let (collections, collected) = (number(cx, 2 * generation), number(cx, 2 * generation + 1));
         for (name, n) in [("collections", collections), ("collected", collected), ("uncollectable", 0)] {
             cx.namespace_put(&row, name, cx.int(n));
         }

@@ -235,7 +235,7 @@ fn number(cx: &mut Cx, o: &ObjRef) -> PyResult<i32> {
 }
 
 /// What `getsignal` gives for a signal.
-fn present(cx: &mut Cx, signal: i32) -> PyResult {
+pub fn present(cx: &mut Cx, signal: i32) -> PyResult {
     let (dict, key) = (handlers(cx), cx.int(signal as i64));
     if cx.contains(&dict, &key)? {
         return cx.getitem(&dict, &key);

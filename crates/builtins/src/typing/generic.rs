@@ -26,7 +26,7 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 pub(super) fn install(cx: &mut Cx) -> TypeRef {
-    let ty = cx.add_plain_type::<Generic>("typing.Generic", type_flag::BASE_TYPE);
+    let ty = cx.add_plain_type::<Generic>("typing.Generic", type_flag::BASE_TYPE | type_flag::HEAP_TYPE);
     cx.fill_type(&ty, &SPEC);
     super::put_module(cx, &ty);
     ty

@@ -8,6 +8,7 @@ mod typevar;
 mod typevartuple;
 
 use theseus_object::methods::NativeDef;
+use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeRef};
 
 use crate::module::new_module;
@@ -17,6 +18,9 @@ pub use generic::Generic;
 pub use paramspec::{ParamSpec, ParamSpecPart};
 pub use typevar::TypeVar;
 pub use typevartuple::TypeVarTuple;
+
+/// Type parameters have a dict, and may be referred to weakly.
+const LAYOUT: Layout = Layout { members: 0, has_dict: true, has_weakref: true };
 
 /// Makes the types unless they are there.
 fn ensure(cx: &mut Cx) -> TypeRef {

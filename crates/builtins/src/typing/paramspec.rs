@@ -5,6 +5,7 @@ use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
+use theseus_object::typeobj::Layout;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
 
 use super::{Variance, call_typing, checked_bound, expect_name, refuse_subclass, set_module, union};
@@ -87,12 +88,12 @@ static KWARGS: TypeSpec = TypeSpec {
 };
 
 pub(super) fn install(cx: &mut Cx) {
-    let ty = cx.add_native_type_with_dict::<ParamSpec>("typing.ParamSpec", None, 0);
+    let ty = cx.add_native_type_over::<ParamSpec>("typing.ParamSpec", None, 0, super::LAYOUT);
     cx.fill_type(&ty, &SPEC);
     super::put_module(cx, &ty);
-    let ty = cx.add_native_type::<ParamSpecPart<false>>("typing.ParamSpecArgs", None, 0);
+    let ty = cx.add_native_type_over::<ParamSpecPart<false>>("typing.ParamSpecArgs", None, 0, Layout::WEAK);
     cx.fill_type(&ty, &ARGS);
-    let ty = cx.add_native_type::<ParamSpecPart<true>>("typing.ParamSpecKwargs", None, 0);
+    let ty = cx.add_native_type_over::<ParamSpecPart<true>>("typing.ParamSpecKwargs", None, 0, Layout::WEAK);
     cx.fill_type(&ty, &KWARGS);
 }
 

@@ -65,7 +65,7 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 pub(super) fn install(cx: &mut Cx) {
-    let ty = cx.add_native_type_with_dict::<TypeVar>("typing.TypeVar", None, 0);
+    let ty = cx.add_native_type_over::<TypeVar>("typing.TypeVar", None, 0, super::LAYOUT);
     cx.fill_type(&ty, &SPEC);
     super::put_module(cx, &ty);
 }

@@ -4,7 +4,6 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
-use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use super::{call_typing, expect_name, from_typing, refuse_subclass, set_module};
@@ -32,8 +31,7 @@ static SPEC: TypeSpec = TypeSpec {
 };
 
 pub(super) fn install(cx: &mut Cx) {
-    let layout = Layout { has_dict: true, ..Layout::WEAK };
-    let ty = cx.add_native_type_over::<TypeVarTuple>("typing.TypeVarTuple", None, 0, layout);
+    let ty = cx.add_native_type_over::<TypeVarTuple>("typing.TypeVarTuple", None, 0, super::LAYOUT);
     cx.fill_type(&ty, &SPEC);
     super::put_module(cx, &ty);
 }

@@ -2,6 +2,7 @@
 
 mod proxy;
 
+use theseus_object::buffer::MemoryView;
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, WeakRef};
@@ -89,10 +90,8 @@ pub fn kind_supports(kind: Kind) -> bool {
 
 /// TypeError if there cannot be weak references to the object.
 fn check_target(cx: &mut Cx, target: &ObjRef) -> PyResult<()> {
-    if target.ty().data.layout.has_weakref
-        || kind_supports(target.kind())
-        || target.has_payload::<theseus_object::buffer::MemoryView>()
-    {
+    let fixed = kind_supports(target.kind()) || target.has_payload::<MemoryView>();
+    if fixed || target.ty().data.layout.has_weakref {
         return Ok(());
     }
     let name = target.ty().name();
@@ -133,12 +132,18 @@ fn init(cx: &mut Cx, w: &ObjRef, args: &Args) -> PyResult<()> {
     if w.ty().data.heap_type {
         args.no_keywords(cx, "ref")?;
     }
+    args.exact_range(cx, "__init__", 1, 2)?;
     Ok(())
 }
 
 /// What a weak reference or proxy points to, while it lives.
 pub fn target(cx: &Cx, w: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<WeakRef>(w).and_then(WeakRef::target)
+}
+
+/// The one plain reference without callback.
+fn is_shared(cx: &Cx, w: &ObjRef) -> bool {
+    w.class().is(cx.type_of::<WeakRef>().as_ref()) && callback_of(cx, w).is_none()
 }
 
 fn callback_of(cx: &Cx, w: &ObjRef) -> Option<ObjRef> {
@@ -159,9 +164,15 @@ fn call(cx: &mut Cx, w: &ObjRef, args: &Args) -> PyResult {
 fn repr(cx: &mut Cx, w: &ObjRef) -> PyResult {
     let at = w.address();
     let Some(o) = target(cx, w) else { return Ok(cx.new_str(&format!("<weakref at {at:#x}; dead>"))) };
-    let name = cx.names.name.clone();
-    let own = cx.try_getattr(&o, &name)?.filter(|n| n.is_str());
-    let named = own.map(|n| format!(" ({})", n.text_or_empty())).unwrap_or_default();
+    // What the type says of the name; a class may answer for any attribute and fail.
+    let own = match o.ty().lookup(cx, &cx.names.name.clone()) {
+        Some(name) => cx.bind(&name, &o).ok(),
+        None => None,
+    };
+    if own.is_none() {
+        drop(cx.take_exception());
+    }
+    let named = own.filter(|n| n.is_str()).map(|n| format!(" ({})", n.text_or_empty())).unwrap_or_default();
     let text = format!("<weakref at {at:#x}; to '{}' at {:#x}{named}>", o.ty().name(), o.address());
     Ok(cx.new_str(&text))
 }
@@ -217,7 +228,9 @@ fn remove_dead(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult {
 }
 
 fn getweakrefs(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let list = cx.weakrefs_of(o);
+    let mut list = cx.weakrefs_of(o);
+    // What everybody shares comes first.
+    list.sort_by_key(|w| !is_shared(cx, w));
     Ok(cx.new_list(list))
 }
 

@@ -9,7 +9,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::{Binary, NUMBER_OPS, number};
-use theseus_object::typeobj::type_flag;
+use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{
     Args, Buffer, BufferSlot, CompareOp, Cx, Kind, ObjRef, PyResult, Raised, Slots, TypeObj,
 };
@@ -274,7 +274,12 @@ static FUNCTIONS: &[NativeDef] = &[NativeDef::f_full(
 pub fn install(cx: &mut Cx) {
     let doc = "This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating-point\nnumbers.";
     let dict = native_module(cx, "array", doc, FUNCTIONS);
-    let ty = cx.add_native_type::<Array>("array.array", None, type_flag::BASE_TYPE | type_flag::SEQUENCE);
+    let ty = cx.add_native_type_over::<Array>(
+        "array.array",
+        None,
+        type_flag::BASE_TYPE | type_flag::SEQUENCE,
+        Layout::WEAK,
+    );
     cx.fill_type(&ty, &SPEC);
     let iterator = cx.add_native_type::<ArrayIter>("array.arrayiterator", None, 0);
     cx.fill_type(&iterator, &ITERATOR);
@@ -381,7 +386,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         }
         None => return Err(cx.bad_internal("arguments")),
     };
-    let initial = given.get(1).filter(|o| !o.is_none());
+    let initial = given.get(1);
     let shown = char::from_u32(code).unwrap_or('?');
     if code != u32::from(b'u')
         && let Some(o) = initial

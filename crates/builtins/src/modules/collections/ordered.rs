@@ -38,6 +38,11 @@ static METHODS: &[NativeDef] = &[
     NativeDef::m0("values", dictview::ordered::<VALUES>, ""),
     NativeDef::m0("items", dictview::ordered::<ITEMS>, ""),
     NativeDef::full("update", update, ""),
+    NativeDef::class(
+        "fromkeys",
+        fromkeys,
+        "fromkeys($type, /, iterable, value=None)\n--\n\nCreate a new ordered dictionary with keys from iterable and values set to value.",
+    ),
     NativeDef::m0("copy", copy, "od.copy() -> a shallow copy of od"),
     NativeDef::m0("__reversed__", reversed, "od.__reversed__() <==> reversed(od)"),
     NativeDef::full(
@@ -155,6 +160,21 @@ fn fill_from_pairs(cx: &mut Cx, me: &ObjRef, pairs: &ObjRef) -> PyResult<()> {
         }
         Ok(true)
     })
+}
+
+fn fromkeys(cx: &mut Cx, args: &Args) -> PyResult {
+    const PARAMS: Params<2> = Params { names: ["iterable", "value"], required: 1, posonly: 0, kwonly: 2 };
+    let Some(class) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+    let [Some(iterable), value] = args.skip(1).bind(cx, "fromkeys", &PARAMS)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    let value = value.unwrap_or_else(|| cx.none.clone());
+    let made = cx.call(class, &[])?;
+    each(cx, &iterable, |cx, key| {
+        cx.setitem(&made, &key, Some(&value))?;
+        Ok(true)
+    })?;
+    Ok(made)
 }
 
 // ---- look-up and removal

@@ -7,7 +7,9 @@ use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots, TypeRef};
 
+use super::file::File;
 use super::{DEFAULT_BUFFER_SIZE, is_closed, size_argument, unsupported};
+use super::{buffered, text};
 
 /// Payload of streams written in Python.
 pub struct Base {
@@ -302,10 +304,25 @@ pub fn del(cx: &mut Cx, me: &ObjRef) -> PyResult {
             true
         }
     };
+    if open {
+        warn_unclosed(cx, me);
+    }
     if open && cx.call_method(me, "close", &[]).is_err() {
         drop(cx.take_exception());
     }
     Ok(cx.none.clone())
+}
+
+/// Lets the stream below one that goes unclosed give the warning; what fails is forgotten.
+fn warn_unclosed(cx: &mut Cx, me: &ObjRef) {
+    let below = match () {
+        () if me.has_payload::<File>() => Some(me.clone()),
+        () => buffered::raw_of(cx, me).or_else(|| text::buffer_of(cx, me)),
+    };
+    let Some(below) = below else { return };
+    if cx.call_method(&below, "_dealloc_warn", std::slice::from_ref(me)).is_err() {
+        drop(cx.take_exception());
+    }
 }
 
 fn iter(cx: &mut Cx, me: &ObjRef) -> PyResult {

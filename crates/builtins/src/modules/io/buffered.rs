@@ -71,7 +71,7 @@ const SHARED: &[NativeDef] = &[
     NativeDef::range("seek", seek, 1, 2, "Change the stream position to the given byte offset."),
     NativeDef::m0("tell", tell, "Return current stream position."),
     NativeDef::range("truncate", write::truncate, 0, 1, "Truncate file to size bytes."),
-    NativeDef::m1("_dealloc_warn", |cx, _, _| Ok(cx.none.clone()), ""),
+    NativeDef::m1("_dealloc_warn", warn_unclosed, ""),
     NativeDef::m0("__reduce__", refuse_pickling, ""),
     NativeDef::range("__reduce_ex__", |cx, v| refuse_pickling(cx, &v[0]), 0, 1, ""),
 ];
@@ -218,6 +218,23 @@ fn init_random(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
 }
 
 /// The raw stream, or ValueError.
+/// The raw stream of a buffered one that has it.
+pub fn raw_of(cx: &Cx, me: &ObjRef) -> Option<ObjRef> {
+    cx.heap.get::<Buffered>(me).filter(|b| b.state == State::Ready)?.raw.clone()
+}
+
+/// The raw stream knows whether there is a file to warn about.
+fn warn_unclosed(cx: &mut Cx, me: &ObjRef, source: &ObjRef) -> PyResult {
+    let warned = match raw_of(cx, me) {
+        Some(raw) => cx.call_method(&raw, "_dealloc_warn", std::slice::from_ref(source)),
+        None => return Ok(cx.none.clone()),
+    };
+    if warned.is_err() {
+        drop(cx.take_exception());
+    }
+    Ok(cx.none.clone())
+}
+
 fn raw(cx: &mut Cx, me: &ObjRef) -> PyResult {
     match cx.heap.get::<Buffered>(me) {
         Some(Buffered { state: State::Ready, raw: Some(raw), .. }) => Ok(raw.clone()),

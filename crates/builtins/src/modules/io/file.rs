@@ -47,6 +47,7 @@ impl Payload for File {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), new: Some(new), init: Some(init), ..Slots::EMPTY },
     methods: &[
+        NativeDef::m1("_dealloc_warn", warn_unclosed, ""),
         NativeDef::range(
             "read",
             read,
@@ -295,6 +296,18 @@ fn check_opened(cx: &mut Cx, me: &ObjRef, fd: Fd, name: &ObjRef, _: bool) -> PyR
 }
 
 #[cold]
+/// Warns that an open file goes, by the stream that the program had of it.
+fn warn_unclosed(cx: &mut Cx, me: &ObjRef, source: &ObjRef) -> PyResult {
+    if cx.heap.get::<File>(me).is_some_and(|f| f.fd >= 0 && f.close_fd) {
+        let category = cx.excs.resource_warning.clone();
+        let text = format!("unclosed file {}", cx.repr_text(source)?);
+        if cx.warn(&category, &text, 1).is_err() {
+            crate::weakref::report_unraisable(cx, me);
+        }
+    }
+    Ok(cx.none.clone())
+}
+
 fn closed_error(cx: &mut Cx) -> Raised {
     cx.value_error("I/O operation on closed file")
 }

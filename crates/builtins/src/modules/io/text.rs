@@ -349,6 +349,11 @@ fn fix_encoder(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
 }
 
 /// The buffer, or ValueError.
+/// The stream below a text stream that has it.
+pub fn buffer_of(cx: &Cx, me: &ObjRef) -> Option<ObjRef> {
+    cx.heap.get::<TextStream>(me).filter(|t| t.state == State::Ready)?.buffer.clone()
+}
+
 fn buffer(cx: &mut Cx, me: &ObjRef) -> PyResult {
     match cx.heap.get::<TextStream>(me) {
         Some(TextStream { state: State::Ready, buffer: Some(b), .. }) => Ok(b.clone()),

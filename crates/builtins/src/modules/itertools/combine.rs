@@ -157,8 +157,8 @@ static COMBINATIONS: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", reduce::<Combinations>, REDUCE),
-        NativeDef::m1("__setstate__", combinations_set_state, SET_STATE),
+        NativeDef::m0("__reduce__", outdated!(reduce::<Combinations>), REDUCE),
+        NativeDef::m1("__setstate__", outdated!(combinations_set_state, state), SET_STATE),
         NativeDef::m0("__sizeof__", product::size, SIZEOF),
     ],
     getsets: &[],
@@ -173,8 +173,8 @@ static WITH_REPLACEMENT: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", reduce::<WithReplacement>, REDUCE),
-        NativeDef::m1("__setstate__", with_replacement_set_state, SET_STATE),
+        NativeDef::m0("__reduce__", outdated!(reduce::<WithReplacement>), REDUCE),
+        NativeDef::m1("__setstate__", outdated!(with_replacement_set_state, state), SET_STATE),
         NativeDef::m0("__sizeof__", product::size, SIZEOF),
     ],
     getsets: &[],
@@ -189,8 +189,8 @@ static PERMUTATIONS: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", permutations_reduce, REDUCE),
-        NativeDef::m1("__setstate__", permutations_set_state, SET_STATE),
+        NativeDef::m0("__reduce__", outdated!(permutations_reduce), REDUCE),
+        NativeDef::m1("__setstate__", outdated!(permutations_set_state, state), SET_STATE),
         NativeDef::m0("__sizeof__", product::size, SIZEOF),
     ],
     getsets: &[],

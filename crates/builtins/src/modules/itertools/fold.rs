@@ -46,8 +46,12 @@ impl Payload for StarMap {
 static ACCUMULATE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(accumulate_new), iter: Some(same), next: Some(accumulate_next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", accumulate_reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", accumulate_set_state, "Set state information for unpickling."),
+        NativeDef::m0("__reduce__", outdated!(accumulate_reduce), "Return state information for pickling."),
+        NativeDef::m1(
+            "__setstate__",
+            outdated!(accumulate_set_state, state),
+            "Set state information for unpickling.",
+        ),
     ],
     getsets: &[],
     doc: "accumulate(iterable, func=None, *, initial=None)\n--\n\nReturn series of accumulated sums (or other binary function results).",
@@ -55,7 +59,11 @@ static ACCUMULATE: TypeSpec = TypeSpec {
 
 static STARMAP: TypeSpec = TypeSpec {
     slots: Slots { new: Some(starmap_new), iter: Some(same), next: Some(starmap_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", starmap_reduce, "Return state information for pickling.")],
+    methods: &[NativeDef::m0(
+        "__reduce__",
+        outdated!(starmap_reduce),
+        "Return state information for pickling.",
+    )],
     getsets: &[],
     doc: "starmap(function, iterable, /)\n--\n\nReturn an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
 };

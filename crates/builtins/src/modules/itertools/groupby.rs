@@ -53,8 +53,8 @@ impl Payload for Grouper {
 static GROUPBY: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
+        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
+        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
     ],
     getsets: &[],
     doc: "groupby(iterable, key=None)\n--\n\nmake an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.",
@@ -62,7 +62,11 @@ static GROUPBY: TypeSpec = TypeSpec {
 
 static GROUPER: TypeSpec = TypeSpec {
     slots: Slots { new: Some(group_new), iter: Some(same), next: Some(group_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", group_reduce, "Return state information for pickling.")],
+    methods: &[NativeDef::m0(
+        "__reduce__",
+        outdated!(group_reduce),
+        "Return state information for pickling.",
+    )],
     getsets: &[],
     doc: "",
 };

@@ -32,8 +32,8 @@ impl Payload for Islice {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
+        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
+        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
     ],
     getsets: &[],
     doc: "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.",

@@ -1,5 +1,22 @@
 //! The module `itertools`: iterators for efficient loops, one file a family.
 
+/// A method for pickling and copying (one that takes a state has `state` behind it), which says that
+/// it will go. In front, for the modules below use it.
+macro_rules! outdated {
+    ($method:expr) => {
+        |cx: &mut Cx, me: &ObjRef| {
+            $crate::modules::itertools::warn_outdated(cx)?;
+            $method(cx, me)
+        }
+    };
+    ($method:expr, state) => {
+        |cx: &mut Cx, me: &ObjRef, state: &ObjRef| {
+            $crate::modules::itertools::warn_outdated(cx)?;
+            $method(cx, me, state)
+        }
+    };
+}
+
 mod batch;
 mod chain;
 mod combine;
@@ -54,6 +71,12 @@ fn add_with<T: Payload>(
     let ty = cx.add_native_type_over::<T>(&format!("itertools.{name}"), None, flags, layout);
     cx.fill_type(&ty, spec);
     cx.namespace_put(dict, name, ty.as_ref().clone());
+}
+
+/// The warning of CPython 3.12 that iterators will be neither pickled nor copied.
+fn warn_outdated(cx: &mut Cx) -> PyResult<()> {
+    let category = cx.excs.deprecation_warning.clone();
+    cx.warn(&category, "Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.", 1)
 }
 
 /// Positional arguments of a type that takes no keywords.

@@ -68,8 +68,12 @@ static DROPWHILE: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", dropwhile_reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", dropwhile_set_state, "Set state information for unpickling."),
+        NativeDef::m0("__reduce__", outdated!(dropwhile_reduce), "Return state information for pickling."),
+        NativeDef::m1(
+            "__setstate__",
+            outdated!(dropwhile_set_state, state),
+            "Set state information for unpickling.",
+        ),
     ],
     getsets: &[],
     doc: "dropwhile(predicate, iterable, /)\n--\n\nDrop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
@@ -83,8 +87,12 @@ static TAKEWHILE: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", takewhile_reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", takewhile_set_state, "Set state information for unpickling."),
+        NativeDef::m0("__reduce__", outdated!(takewhile_reduce), "Return state information for pickling."),
+        NativeDef::m1(
+            "__setstate__",
+            outdated!(takewhile_set_state, state),
+            "Set state information for unpickling.",
+        ),
     ],
     getsets: &[],
     doc: "takewhile(predicate, iterable, /)\n--\n\nReturn successive entries from an iterable as long as the predicate evaluates to true for each entry.",
@@ -97,14 +105,22 @@ static FILTERFALSE: TypeSpec = TypeSpec {
         next: Some(filterfalse_next),
         ..Slots::EMPTY
     },
-    methods: &[NativeDef::m0("__reduce__", filterfalse_reduce, "Return state information for pickling.")],
+    methods: &[NativeDef::m0(
+        "__reduce__",
+        outdated!(filterfalse_reduce),
+        "Return state information for pickling.",
+    )],
     getsets: &[],
     doc: "filterfalse(function, iterable, /)\n--\n\nReturn those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
 };
 
 static COMPRESS: TypeSpec = TypeSpec {
     slots: Slots { new: Some(compress_new), iter: Some(same), next: Some(compress_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", compress_reduce, "Return state information for pickling.")],
+    methods: &[NativeDef::m0(
+        "__reduce__",
+        outdated!(compress_reduce),
+        "Return state information for pickling.",
+    )],
     getsets: &[],
     doc: "compress(data, selectors)\n--\n\nReturn data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.",
 };

@@ -8,7 +8,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
-use theseus_object::typeobj::type_flag;
+use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, Buffer, Cx, Kind, ObjRef, PyResult, Slots};
 
 use self::format::{Format, error};
@@ -194,7 +194,7 @@ pub fn install(cx: &mut Cx) {
     let base = cx.excs.exception.clone();
     exception_class(cx, &dict, "_struct.error", "struct", "error", &base);
     cx.keep("_struct.cache", cx.new_dict());
-    let ty = cx.add_native_type::<Compiled>("_struct.Struct", None, type_flag::BASE_TYPE);
+    let ty = cx.add_native_type_over::<Compiled>("_struct.Struct", None, type_flag::BASE_TYPE, Layout::WEAK);
     cx.fill_type(&ty, &STRUCT);
     cx.namespace_put(&dict, "Struct", ty.as_ref().clone());
     let iterator = cx.add_native_type::<Unpacking>("_struct.unpack_iterator", None, 0);

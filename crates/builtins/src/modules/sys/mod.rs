@@ -299,8 +299,16 @@ fn set_max_digits(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.none.clone())
 }
 
+/// Kept from the moment the interpreter ends.
+const FINALIZING: &str = "sys.finalizing";
+
+/// The functions of `atexit` have run; what comes now is finalisers.
+pub fn set_finalizing(cx: &Cx) {
+    cx.keep(FINALIZING, cx.true_.clone());
+}
+
 fn is_finalizing(cx: &mut Cx) -> PyResult {
-    Ok(cx.false_.clone())
+    Ok(cx.kept(FINALIZING).unwrap_or_else(|| cx.false_.clone()))
 }
 
 const SWITCH_INTERVAL: &str = "_switch_interval";

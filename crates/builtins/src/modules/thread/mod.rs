@@ -6,7 +6,6 @@ mod rlock;
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::heap::pending;
 use theseus_object::host::Ids;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, Tuple};
@@ -17,6 +16,7 @@ use super::record;
 use crate::functions::objects::is_callable;
 use crate::list::collect_or;
 use crate::module::native_module;
+use crate::modules::signal::{handle_signals, present};
 use crate::modules::sys;
 use crate::sequence::size_argument;
 
@@ -155,11 +155,15 @@ fn interrupt_main(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if !(1..65).contains(&signal) {
         return Err(cx.value_error("signal number out of range"));
     }
-    // As if the signal had come: its handler runs at the next boundary.
+    // A signal that is ignored, or would end the process, has no handler to run.
+    if present(cx, signal as i32)?.is_int() {
+        return Ok(cx.none.clone());
+    }
     if let Some(host) = cx.host.get().filter(|_| signal < 64) {
         host.note_signals(1 << signal);
-        cx.heap.interp().heap.set_pending(pending::INTERRUPT);
     }
+    // The only thread is the main one, so that the call itself is interrupted.
+    handle_signals(cx)?;
     Ok(cx.none.clone())
 }
 

@@ -1,0 +1,4 @@
+
+
+# Not in 3.12.
+del kde, kde_random
