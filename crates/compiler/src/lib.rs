@@ -48,6 +48,10 @@ pub struct Options {
     pub future_annotations: bool,
     /// Bytes come from Python's `compile`, not from a file: the words about encodings differ.
     pub in_memory: bool,
+    /// A text that ends too early is "incomplete input".
+    pub allow_incomplete: bool,
+    /// The end of an interactive statement ends no block: a line end must have come before.
+    pub keep_indent: bool,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
@@ -113,8 +117,15 @@ fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
     }
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
-    let (parsed, strings) = parse::parse(&source, options.mode)?;
+    let (parsed, strings) = parsed(&source, options)?;
     tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
+}
+
+fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
+    parse::parse(source, options.mode, options.keep_indent).map_err(|error| {
+        let incomplete = options.allow_incomplete && error.unfinished;
+        if incomplete { source.incomplete() } else { error }
+    })
 }
 
 /// The tokenizer of CPython stops at the byte: the line is known up to there.
@@ -137,7 +148,7 @@ fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled
     }
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
-    let (tree, strings) = parse::parse(&source, options.mode)?;
+    let (tree, strings) = parsed(&source, options)?;
     grammar::check(&source, &tree, &strings)?;
     let code = lower::lower(&source, &tree, &strings, filename, options)?;
     #[cfg(debug_assertions)]

@@ -76,16 +76,24 @@ impl Source {
             // A newline is one column wide.
             end_column: (chars(end_line, end_column) + u32::from(newline)) as i32,
             text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
+            unfinished: false,
         })
     }
 
     /// An error at the end of an expression: CPython gives it no column.
-    fn error_at_end(&self, kind: ErrorKind, message: String) -> Box<SyntaxError> {
+    pub fn error_at_end(&self, kind: ErrorKind, message: String) -> Box<SyntaxError> {
         let mut error = SyntaxError::bare(kind, message);
         error.line = self.text.lines().count() as u32;
         error.end_line = error.line;
         error.text = Some(self.text.split_inclusive('\n').next_back().unwrap_or("").to_owned());
         error
+    }
+
+    /// What `compile` says of a text that more may follow, if it is told to allow for that.
+    pub fn incomplete(&self) -> Box<SyntaxError> {
+        let mut error = self.error_at_end(ErrorKind::Syntax, "incomplete input".into());
+        error.column = error.text.as_ref().map_or(0, |text| text.chars().count() as u32);
+        error.ending(-1).unfinished_if(true)
     }
 
     pub fn syntax(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
