@@ -13,6 +13,7 @@ mod literal;
 mod lower;
 mod messages;
 mod parse;
+mod prompt;
 mod scope;
 mod source;
 mod tokens;
@@ -27,6 +28,7 @@ use theseus_bytecode::Code;
 
 pub use anchors::operator_anchors;
 pub use error::{ErrorKind, NO_END, SyntaxError};
+pub use prompt::{Piece, piece};
 pub use warnings::Warning;
 
 /// What the text is: a file or block, one expression, or one interactive statement.
