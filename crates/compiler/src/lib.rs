@@ -52,6 +52,8 @@ pub struct Options {
     pub in_memory: bool,
     /// A text that ends too early is "incomplete input".
     pub allow_incomplete: bool,
+    /// The text was typed at a prompt, line by line.
+    pub prompt: bool,
     /// The end of an interactive statement ends no block: a line end must have come before.
     pub keep_indent: bool,
 }
@@ -126,7 +128,7 @@ fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
 fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
     parse::parse(source, options.mode, options.keep_indent).map_err(|error| {
         let incomplete = options.allow_incomplete && error.unfinished;
-        if incomplete { source.incomplete() } else { error }
+        if incomplete { source.incomplete() } else { source.at_empty_line(error) }
     })
 }
 
@@ -150,6 +152,7 @@ fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled
     }
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
+    source.prompt = options.prompt;
     let (tree, strings) = parsed(&source, options)?;
     grammar::check(&source, &tree, &strings)?;
     let code = lower::lower(&source, &tree, &strings, filename, options)?;

@@ -60,7 +60,8 @@ fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxErr
         if at == open && source.text[open as usize..].starts_with('{') && ends_operand(source, tokens, open) {
             return never_closed(source, open);
         }
-        if last.is_none_or(|t| t.end <= at) || source.line_of(at) > line {
+        let later = !source.prompt && source.line_of(at) > line;
+        if last.is_none_or(|t| t.end <= at) || later {
             return never_closed(source, open);
         }
     }

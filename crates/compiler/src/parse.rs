@@ -121,7 +121,7 @@ fn check_single(source: &Source, tokens: &Tokens, tree: &Tree, keep_indent: bool
         && is_compound(first)
     {
         let start = u32::from(second.range().start());
-        let token = tokens.list.iter().find(|t| t.start == start);
+        let token = tokens.list.iter().find(|t| t.start == start && t.end > start);
         let end = token.map_or(start + 1, |t| t.end);
         return Err(source.error(ErrorKind::Syntax, "invalid syntax", start, end));
     }

@@ -670,7 +670,8 @@ impl Scanner<'_> {
             if shape.triple { "triple-quoted " } else { "" },
             if shape.format { "f-string" } else { "string" },
         );
-        let open = shape.triple || ends && self.bytes.last() != Some(&b'\n');
+        // A line end that stops it is not the end of the text, unless it is escaped.
+        let open = shape.triple || self.pos >= self.bytes.len();
         self.stop(message, shape.start).map_err(|e| e.unfinished_if(open))
     }
 

@@ -143,6 +143,7 @@ impl Session {
             optimize: vm.optimize,
             future_annotations: self.annotations,
             in_memory: true,
+            prompt: true,
             ..Default::default()
         };
         let code = compile_source(vm, text.as_bytes(), NAME, &options)?;

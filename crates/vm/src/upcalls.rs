@@ -109,6 +109,7 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         optimize: how.optimize.unwrap_or(vm.optimize),
         future_annotations: inherited || how.flags & i64::from(annotations) != 0,
         in_memory: true,
+        prompt: false,
         allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
         keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
     };
