@@ -6,8 +6,10 @@ mod common;
 
 use common::process::{self, Outcome};
 use std::fs;
+use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -98,41 +100,101 @@ fn the_startup_file_runs_first() {
     assert_eq!(outcome.err(), text);
 }
 
-/// Types keys on a terminal made by the utility `script`; nothing where that is not installed, or
-/// is another one than Linux has.
-fn on_a_terminal(folder: &str, keys: &str) -> Option<Outcome> {
-    let version = Command::new("script").arg("--version").output().ok()?;
-    if !String::from_utf8_lossy(&version.stdout).contains("util-linux") {
-        return None;
+/// A terminal made by the utility `script`.
+struct Terminal {
+    child: Child,
+    keys: ChildStdin,
+    screen: Receiver<Vec<u8>>,
+    /// All that was shown.
+    shown: String,
+    /// How much of it was waited for.
+    seen: usize,
+}
+
+impl Terminal {
+    /// Nothing where `script` is not installed, or is another one than Linux has.
+    fn open(folder: &str) -> Option<Terminal> {
+        let version = Command::new("script").arg("--version").output().ok()?;
+        if !String::from_utf8_lossy(&version.stdout).contains("util-linux") {
+            return None;
+        }
+        let home = home().join(folder);
+        fs::create_dir_all(&home).expect("make a home");
+        let _ = fs::remove_file(home.join(".python_history"));
+        let mut command = Command::new("script");
+        process::clean(&mut command).env("HOME", home).env("NO_COLOR", "1").env("TERM", "xterm");
+        command.args(["-qec", &format!("{THESEUS} -q"), "/dev/null"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("start script");
+        let keys = child.stdin.take().expect("the keys");
+        let mut output = child.stdout.take().expect("the screen");
+        let (sender, screen) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(n @ 1..) = output.read(&mut chunk) {
+                if sender.send(chunk[..n].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Some(Terminal { child, keys, screen, shown: String::new(), seen: 0 })
     }
-    let home = home().join(folder);
-    fs::create_dir_all(&home).expect("make a home");
-    let _ = fs::remove_file(home.join(".python_history"));
-    let mut command = Command::new("script");
-    process::clean(&mut command).env("HOME", home).env("NO_COLOR", "1").env("TERM", "xterm");
-    command.args(["-qec", &format!("{THESEUS} -q"), "/dev/null"]);
-    let outcome = process::run(&mut command, keys.as_bytes(), LIMIT);
-    assert!(!outcome.timed_out, "the terminal hangs: {}", outcome.out());
-    Some(outcome)
+
+    /// Waits until the screen shows a text, then types.
+    fn type_after(&mut self, text: &str, keys: &str) {
+        loop {
+            if let Some(at) = self.shown[self.seen..].find(text) {
+                self.seen += at + text.len();
+                break;
+            }
+            match self.screen.recv_timeout(LIMIT) {
+                Ok(chunk) => self.shown.push_str(&String::from_utf8_lossy(&chunk)),
+                Err(_) => panic!("no {text:?} in {:?}", self.shown),
+            }
+        }
+        self.keys.write_all(keys.as_bytes()).expect("type");
+    }
+
+    /// Waits for the end; the exit code and the screen.
+    fn close(mut self) -> (i32, String) {
+        while let Ok(chunk) = self.screen.recv_timeout(LIMIT) {
+            self.shown.push_str(&String::from_utf8_lossy(&chunk));
+        }
+        let status = self.child.wait().expect("wait for script");
+        (status.code().unwrap_or(-1), self.shown)
+    }
 }
 
 #[test]
 fn a_terminal_completes_indents_and_remembers() {
-    let keys = "zebra = 41\rzeb\t + 1\rif zebra:\rprint('in')\r\r\x101\x03exit(7)\r";
-    let Some(outcome) = on_a_terminal("keys", keys) else { return };
-    let out = outcome.out();
-    assert!(out.contains("\n42\r\n"), "{out}");
-    assert!(out.contains("\nin\r\n"), "{out}");
-    assert!(out.contains("\nKeyboardInterrupt\r\n"), "{out}");
-    assert!(!out.contains("\x1b[1;35m"), "{out}");
-    assert_eq!(outcome.code, 7, "{out}");
+    let Some(mut terminal) = Terminal::open("keys") else { return };
+    terminal.type_after(">>> ", "zebra = 41\r");
+    terminal.type_after(">>> ", "zeb\t + 1\r");
+    terminal.type_after("\n42\r\n", "if zebra:\r");
+    terminal.type_after("... ", "print('in')\r");
+    terminal.type_after("... ", "\r");
+    terminal.type_after("\nin\r\n", "");
+    terminal.type_after(">>> ", "17");
+    terminal.type_after("17", "\x03");
+    terminal.type_after("\nKeyboardInterrupt\r\n", "while True: pass\r");
+    terminal.type_after("... ", "\r");
+    terminal.type_after("\r\n", "\x03");
+    terminal.type_after("Traceback", "");
+    terminal.type_after("\nKeyboardInterrupt\r\n", "");
+    terminal.type_after(">>> ", "exit(7)\r");
+    let (code, screen) = terminal.close();
+    assert_eq!(code, 7, "{screen}");
+    assert!(!screen.contains("\x1b[1;35m"), "{screen}");
     let history = fs::read_to_string(home().join("keys/.python_history")).expect("read the history");
-    assert_eq!(history, "zebra = 41\nzebra + 1\nif zebra:\n    print('in')\nexit(7)\n");
+    let lines = "zebra = 41\nzebra + 1\nif zebra:\n    print('in')\nwhile True: pass\nexit(7)\n";
+    assert_eq!(history, lines);
 }
 
 #[test]
 fn control_d_ends_the_session() {
-    let Some(outcome) = on_a_terminal("end", "6 * 7\r\x04") else { return };
-    assert!(outcome.out().contains("\n42\r\n"), "{}", outcome.out());
-    assert_eq!(outcome.code, 0);
+    let Some(mut terminal) = Terminal::open("end") else { return };
+    terminal.type_after(">>> ", "6 * 7\r");
+    terminal.type_after("\n42\r\n", "");
+    terminal.type_after(">>> ", "\x04");
+    let (code, screen) = terminal.close();
+    assert_eq!(code, 0, "{screen}");
 }
