@@ -74,7 +74,7 @@ const FLAGS: &[Flag] = &[
     flag('d', Set(|c| c.flags.debug += 1), "debug output of the parser (there is none)"),
     flag('E', Set(|c| c.flags.ignore_environment = 1), "ignore PYTHON* environment variables"),
     flag('h', Answer(|| Program::Help), "print this help and exit (also -? or --help)"),
-    flag('i', Set(inspect), "go on interactively after the program"),
+    flag('i', Set(inspect), "go on interactively after the program, also if stdin is no terminal"),
     flag('I', Set(isolate), "isolate from the environment (implies -E, -P and -s)"),
     flag('m', End("mod", Program::Module), "run a library module as a program (ends the options)"),
     flag('O', Set(|c| c.flags.optimize += 1), "drop assert statements (-OO: docstrings too)"),
@@ -105,7 +105,7 @@ const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [a
 const MORE: &str = "\
 Arguments:
 file   : program read from script file, or from __main__.py of a directory or zip file
--      : program read from stdin (default)
+-      : program read from stdin (default; on a terminal, the interactive prompt)
 arg ...: arguments passed to program in sys.argv[1:]
 dis    : print the code of a file between the lines of its source;
          with --run, run the program first and print the code as it is then
@@ -115,9 +115,11 @@ Implementation-specific options:
 -X dev       : development mode: every warning is shown
 -X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
 Environment variables:
+NO_COLOR        : no colours at the interactive prompt
 PYTHONHASHSEED  : seed of the hashes of str and bytes, 0 to 4294967295, or random (default)
 PYTHONHOME      : the prefix below which site-packages lies
 PYTHONPATH      : folders separated by ':', searched for modules after the script's own
+PYTHONSTARTUP   : a program that runs before the first interactive prompt
 THESEUS_STDLIB  : a folder with another standard library than the embedded one
 PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONNOUSERSITE,
 PYTHONOPTIMIZE, PYTHONSAFEPATH, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNINGS:

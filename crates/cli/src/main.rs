@@ -2,6 +2,7 @@
 
 mod environment;
 mod flags;
+mod repl;
 mod run;
 
 use std::process::ExitCode;

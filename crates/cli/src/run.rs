@@ -2,13 +2,14 @@
 
 use std::io::{Read, Write};
 
-use theseus_runtime::{Builder, Outcome};
+use theseus_runtime::{Before, Builder, Outcome};
 
 use crate::environment::{self, variable};
 use crate::flags::{Command, Program, help};
+use crate::repl;
 
 const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
-const LONG_VERSION: &str =
+pub const LONG_VERSION: &str =
     concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ", register machine) [Rust]\n");
 
 /// A program that was read.
@@ -39,6 +40,7 @@ pub fn run(command: &Command) -> Outcome {
         Program::Text(text) => {
             with(Ok(in_memory("-c", text.as_bytes(), "<string>")), |s| execute(command, s))
         }
+        Program::Stdin(argv0) if repl::is_interactive(command) => converse(command, argv0),
         Program::Stdin(argv0) => with(stdin(argv0), |script| execute(command, script)),
         Program::Module(name) => module(command, name),
         Program::File(path) => match archive(path) {
@@ -186,6 +188,9 @@ const BAD_SEED: &str = "Fatal Python error: config_init_hash_seed: PYTHONHASHSEE
 /// `-m`: the module is looked for from the current folder.
 fn module(command: &Command, name: &str) -> Outcome {
     match builder(command, "-m", &absolute("")) {
+        Ok(builder) if repl::follows(command) => {
+            repl::run(command, &builder, &Before::Module { name, argv: true })
+        }
         Ok(builder) => builder.run_module(name),
         Err(outcome) => outcome,
     }
@@ -194,6 +199,9 @@ fn module(command: &Command, name: &str) -> Outcome {
 /// The `__main__` of a folder or zip file.
 fn package(command: &Command, path: &str, full: &str) -> Outcome {
     match builder(command, path, full) {
+        Ok(builder) if repl::follows(command) => {
+            repl::run(command, &builder, &Before::Module { name: "__main__", argv: false })
+        }
         Ok(builder) => builder.run_package(),
         Err(outcome) => outcome,
     }
@@ -205,7 +213,19 @@ fn execute(command: &Command, script: &Script) -> Outcome {
     // The line end stays, so that lines keep their numbers.
     let source = &script.source[first.unwrap_or(0)..];
     match builder(command, &script.argv0, &script.folder) {
+        Ok(builder) if repl::follows(command) => {
+            repl::run(command, &builder, &Before::Source { source, filename: &script.shown, file })
+        }
         Ok(builder) => builder.run_source(source, &script.shown, file),
+        Err(outcome) => outcome,
+    }
+}
+
+/// The prompt, without a program.
+fn converse(command: &Command, argv0: &str) -> Outcome {
+    let startup = variable(command, "PYTHONSTARTUP");
+    match builder(command, argv0, "") {
+        Ok(builder) => repl::run(command, &builder, &Before::Startup(startup.as_deref())),
         Err(outcome) => outcome,
     }
 }

@@ -27,6 +27,8 @@ pub struct SyntaxError {
     pub end_column: i32,
     /// The source line the error is on.
     pub text: Option<String>,
+    /// The text ended too early: with more of it, it may be right.
+    pub unfinished: bool,
 }
 
 impl std::fmt::Display for SyntaxError {
@@ -44,6 +46,12 @@ impl SyntaxError {
         self
     }
 
+    /// The error of a text that more may follow.
+    pub(crate) fn unfinished_if(mut self: Box<Self>, unfinished: bool) -> Box<SyntaxError> {
+        self.unfinished |= unfinished;
+        self
+    }
+
     /// An error without a place.
     pub(crate) fn bare(kind: ErrorKind, message: impl Into<String>) -> Box<SyntaxError> {
         Box::new(SyntaxError {
@@ -54,6 +62,7 @@ impl SyntaxError {
             end_line: 0,
             end_column: 0,
             text: None,
+            unfinished: false,
         })
     }
 

@@ -13,6 +13,7 @@ mod literal;
 mod lower;
 mod messages;
 mod parse;
+mod prompt;
 mod scope;
 mod source;
 mod tokens;
@@ -27,6 +28,7 @@ use theseus_bytecode::Code;
 
 pub use anchors::operator_anchors;
 pub use error::{ErrorKind, NO_END, SyntaxError};
+pub use prompt::{Piece, piece};
 pub use warnings::Warning;
 
 /// What the text is: a file or block, one expression, or one interactive statement.
@@ -48,6 +50,12 @@ pub struct Options {
     pub future_annotations: bool,
     /// Bytes come from Python's `compile`, not from a file: the words about encodings differ.
     pub in_memory: bool,
+    /// A text that ends too early is "incomplete input".
+    pub allow_incomplete: bool,
+    /// The text was typed at a prompt, line by line.
+    pub prompt: bool,
+    /// The end of an interactive statement ends no block: a line end must have come before.
+    pub keep_indent: bool,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
@@ -113,8 +121,15 @@ fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
     }
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
-    let (parsed, strings) = parse::parse(&source, options.mode)?;
+    let (parsed, strings) = parsed(&source, options)?;
     tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
+}
+
+fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
+    parse::parse(source, options.mode, options.keep_indent).map_err(|error| {
+        let incomplete = options.allow_incomplete && error.unfinished;
+        if incomplete { source.incomplete() } else { source.at_empty_line(error) }
+    })
 }
 
 /// The tokenizer of CPython stops at the byte: the line is known up to there.
@@ -137,7 +152,8 @@ fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled
     }
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
-    let (tree, strings) = parse::parse(&source, options.mode)?;
+    source.prompt = options.prompt;
+    let (tree, strings) = parsed(&source, options)?;
     grammar::check(&source, &tree, &strings)?;
     let code = lower::lower(&source, &tree, &strings, filename, options)?;
     #[cfg(debug_assertions)]

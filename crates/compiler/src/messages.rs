@@ -38,7 +38,19 @@ pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
     Ok(())
 }
 
+/// The parser's error in CPython's words.
 pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+    let at = u32::from(error.offset);
+    let beyond = |t: &Token| match t.kind {
+        TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op => t.end > at,
+        TokenKind::Newline => t.start < t.end && t.end > at,
+        _ => false,
+    };
+    let unfinished = !tokens.list.iter().any(beyond);
+    explain(source, tokens, error).unfinished_if(unfinished)
+}
+
+fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
     let at = u32::from(error.offset).min(source.text.len() as u32);
     if let Some((open, line)) = tokens.unclosed {
         let solid = |t: &&Token| {
@@ -48,7 +60,8 @@ pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Bo
         if at == open && source.text[open as usize..].starts_with('{') && ends_operand(source, tokens, open) {
             return never_closed(source, open);
         }
-        if last.is_none_or(|t| t.end <= at) || source.line_of(at) > line {
+        let later = !source.prompt && source.line_of(at) > line;
+        if last.is_none_or(|t| t.end <= at) || later {
             return never_closed(source, open);
         }
     }
@@ -80,7 +93,7 @@ fn never_closed(source: &Source, open: u32) -> Box<SyntaxError> {
 /// The error for an unclosed bracket that the parser did not notice.
 pub(crate) fn check_unclosed(source: &Source, tokens: &Tokens) -> Res<()> {
     match tokens.unclosed {
-        Some((open, _)) => Err(never_closed(source, open)),
+        Some((open, _)) => Err(never_closed(source, open).unfinished_if(true)),
         None => Ok(()),
     }
 }

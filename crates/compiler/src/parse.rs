@@ -30,7 +30,7 @@ pub(crate) enum StringKind {
     Format,
 }
 
-pub(crate) fn parse(source: &Source, mode: Mode) -> Res<(Tree, Strings)> {
+pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree, Strings)> {
     let mut tokens = tokenize(source).map_err(|e| earlier_error(source).unwrap_or(e))?;
     let text = tokens.blanked_source(&source.text);
     let tree = match mode {
@@ -50,7 +50,7 @@ pub(crate) fn parse(source: &Source, mode: Mode) -> Res<(Tree, Strings)> {
     messages::check_unclosed(source, &tokens)?;
     messages::check_tokens(source, &tokens)?;
     if mode == Mode::Single {
-        check_single(source, &tree)?;
+        check_single(source, &tokens, &tree, keep_indent)?;
     }
     let fields = parse_fields(source, &mut tokens)?;
     Ok((tree, Strings { tokens, fields }))
@@ -79,11 +79,53 @@ fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
     (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error))
 }
 
-fn check_single(source: &Source, tree: &Tree) -> Res<()> {
-    if let Tree::Body(body) = tree
-        && let [first, .., second] = &body[..]
+/// Whether a statement owns a block.
+pub(crate) fn is_compound(statement: &Stmt) -> bool {
+    matches!(
+        statement,
+        Stmt::FunctionDef(_)
+            | Stmt::AsyncFunctionDef(_)
+            | Stmt::ClassDef(_)
+            | Stmt::For(_)
+            | Stmt::AsyncFor(_)
+            | Stmt::While(_)
+            | Stmt::If(_)
+            | Stmt::With(_)
+            | Stmt::AsyncWith(_)
+            | Stmt::Match(_)
+            | Stmt::Try(_)
+            | Stmt::TryStar(_)
+    )
+}
+
+/// An interactive statement is one line of simple statements, or one with a block and a line end
+/// behind its last line.
+fn check_single(source: &Source, tokens: &Tokens, tree: &Tree, keep_indent: bool) -> Res<()> {
+    use ast::Ranged;
+    let Tree::Body(body) = tree else { return Ok(()) };
+    let at_end = || {
+        let error = source.error_at_end(ErrorKind::Syntax, "invalid syntax".into());
+        Err(error.unfinished_if(true))
+    };
+    if body.first().is_none_or(is_compound) && !source.text.ends_with('\n') {
+        // The end of the text stands for a line end, and then ends the blocks.
+        let in_block = tokens.list.iter().rev().nth(1).is_some_and(|t| t.kind == TokenKind::Dedent);
+        if keep_indent || !in_block {
+            return at_end();
+        }
+    }
+    if body.is_empty() {
+        return at_end();
+    }
+    if let [first, second, ..] = &body[..]
+        && is_compound(first)
     {
-        use ast::Ranged;
+        let start = u32::from(second.range().start());
+        let token = tokens.list.iter().find(|t| t.start == start && t.end > start);
+        let end = token.map_or(start + 1, |t| t.end);
+        return Err(source.error(ErrorKind::Syntax, "invalid syntax", start, end));
+    }
+    if let [first, .., second] = &body[..] {
         let end: u32 = first.range().end().into();
         if source.line_of(second.range().start().into()) != source.line_of(end) {
             let message = "multiple statements found while compiling a single statement";

@@ -10,6 +10,8 @@ pub(crate) struct Source {
     pub text: String,
     /// One expression: nothing adds a newline to its end.
     pub eval: bool,
+    /// Lines typed at a prompt: the parser saw each before the next one was there.
+    pub prompt: bool,
     /// Byte offset at which each line starts.
     lines: Vec<u32>,
 }
@@ -21,7 +23,7 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { text, eval: false, lines }
+        Source { text, eval: false, prompt: false, lines }
     }
 
     /// Line (from 1) and byte column (from 0) of a byte offset.
@@ -76,15 +78,36 @@ impl Source {
             // A newline is one column wide.
             end_column: (chars(end_line, end_column) + u32::from(newline)) as i32,
             text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
+            unfinished: false,
         })
     }
 
     /// An error at the end of an expression: CPython gives it no column.
-    fn error_at_end(&self, kind: ErrorKind, message: String) -> Box<SyntaxError> {
+    pub fn error_at_end(&self, kind: ErrorKind, message: String) -> Box<SyntaxError> {
         let mut error = SyntaxError::bare(kind, message);
         error.line = self.text.lines().count() as u32;
         error.end_line = error.line;
         error.text = Some(self.text.split_inclusive('\n').next_back().unwrap_or("").to_owned());
+        error
+    }
+
+    /// What `compile` says of a text that more may follow, if it is told to allow for that.
+    pub fn incomplete(&self) -> Box<SyntaxError> {
+        let mut error = self.error_at_end(ErrorKind::Syntax, "incomplete input".into());
+        error.column = error.text.as_ref().map_or(0, |text| text.chars().count() as u32);
+        error.ending(-1).unfinished_if(true)
+    }
+
+    /// At a prompt, an empty line ends a block that lacks something: that line is at fault.
+    pub fn at_empty_line(&self, mut error: Box<SyntaxError>) -> Box<SyntaxError> {
+        if self.prompt && error.unfinished && self.text.ends_with("\n\n") {
+            error.line = self.text.lines().count() as u32;
+            // Within a block, the end of that block stands there too, which has no column.
+            let nested = self.text.trim_end().lines().next_back().is_some_and(|l| l.starts_with([' ', '\t']));
+            error.column = u32::from(error.kind == ErrorKind::Syntax || !nested);
+            error.text = Some("\n".into());
+            return error.ending(-1);
+        }
         error
     }
 

@@ -261,7 +261,7 @@ impl Scanner<'_> {
         if self.peek(1) == b'\n' {
             self.pos += 2;
             if self.pos >= self.bytes.len() {
-                return self.end_of_file(self.pos - 1);
+                return self.end_of_file(self.pos - 1).map_err(|e: Box<SyntaxError>| e.unfinished_if(true));
             }
             return Ok(());
         }
@@ -670,7 +670,9 @@ impl Scanner<'_> {
             if shape.triple { "triple-quoted " } else { "" },
             if shape.format { "f-string" } else { "string" },
         );
-        self.stop(message, shape.start)
+        // A line end that stops it is not the end of the text, unless it is escaped.
+        let open = shape.triple || self.pos >= self.bytes.len();
+        self.stop(message, shape.start).map_err(|e| e.unfinished_if(open))
     }
 
     fn plain(&mut self, shape: Shape) -> Res<Part> {
@@ -699,7 +701,8 @@ impl Scanner<'_> {
             if self.pos >= self.bytes.len() || self.peek(0) == b'\n' && !shape.triple {
                 if in_spec {
                     let message = "f-string: expecting '}', or format specs";
-                    return self.fail(message, self.pos, self.pos);
+                    let open = shape.triple && self.pos >= self.bytes.len();
+                    return self.fail(message, self.pos, self.pos).map_err(|e| e.unfinished_if(open));
                 }
                 return self.unterminated(shape);
             }
@@ -858,7 +861,7 @@ impl Scanner<'_> {
                     open as u32,
                     open as u32 + 1,
                 );
-                return Err(error.ending(0));
+                return Err(error.ending(0).unfinished_if(true));
             }
             let byte = self.peek(0);
             if byte.is_ascii_whitespace() {

@@ -12,7 +12,7 @@ mod waiting;
 
 use theseus_object::host::{Errno, Host};
 
-pub use files::{is_directory, read_file};
+pub use files::{append_file, is_directory, read_file};
 pub use signals::{SignalMask, block_signals, die_by_interrupt, set_on_signal};
 
 /// The operating system as a process sees it.

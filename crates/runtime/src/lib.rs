@@ -9,8 +9,8 @@
 use theseus_object::heap::pending;
 use theseus_vm::{Machine, Options};
 
-pub use theseus_host::{die_by_interrupt, error_text, is_directory, read_file};
-pub use theseus_vm::{Config, FlagValues, Outcome};
+pub use theseus_host::{append_file, die_by_interrupt, error_text, is_directory, read_file};
+pub use theseus_vm::{Before, Config, FlagValues, Input, Outcome, Piece, Session, piece};
 
 /// How the interpreter is to be built.
 #[derive(Clone, Debug)]
@@ -117,6 +117,13 @@ impl Builder {
     /// Runs the `__main__` of the folder or zip file that stands first in `sys.path`.
     pub fn run_package(&self) -> Outcome {
         let end = on_large_stack(|stack| self.machine(stack).run_module("__main__", false));
+        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+    }
+
+    /// Runs what comes first, then lets `talk` feed the interpreter with statements, on a thread
+    /// with a large stack. `talk` ends the session by [`Session::finish`].
+    pub fn interact(&self, before: &Before, talk: impl Fn(Session) -> Outcome + Sync) -> Outcome {
+        let end = on_large_stack(|stack| talk(Session::new(self.machine(stack), before)));
         end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
     }
 

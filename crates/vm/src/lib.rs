@@ -16,6 +16,7 @@ mod frameobj;
 mod generator;
 mod gentypes;
 mod import;
+mod interactive;
 mod library;
 mod listing;
 mod lookup;
@@ -35,7 +36,9 @@ mod width;
 
 pub use code::CodeData;
 pub use config::Config;
+pub use interactive::{Before, Input, Session};
 pub use listing::disassemble;
 pub use machine::Vm;
 pub use start::{Machine, Options, Outcome};
 pub use theseus_builtins::modules::sys::FlagValues;
+pub use theseus_compiler::{Piece, piece};

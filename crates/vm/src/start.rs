@@ -60,7 +60,7 @@ pub enum Outcome {
 
 /// An interpreter and the machine that runs it.
 pub struct Machine {
-    vm: Box<Vm>,
+    pub(crate) vm: Box<Vm>,
     interp: &'static Interp,
     keep_code: bool,
     /// There are options about warnings.
@@ -169,7 +169,7 @@ impl Machine {
     }
 
     /// The namespace of `__main__`, made on first use.
-    fn main_namespace(&mut self, file: Option<&str>) -> ObjRef {
+    pub(crate) fn main_namespace(&mut self, file: Option<&str>) -> ObjRef {
         let vm = &mut *self.vm;
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
@@ -192,7 +192,13 @@ impl Machine {
         dict
     }
 
-    fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
+    /// Makes `__main__`, and runs what comes before any program.
+    pub(crate) fn prepare(&mut self) -> PyResult<()> {
+        self.main_namespace(None);
+        self.before_main()
+    }
+
+    pub(crate) fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
         let dict = self.main_namespace(file);
         self.before_main()?;
         let vm = &mut *self.vm;
@@ -227,7 +233,7 @@ impl Machine {
         self.finish(outcome)
     }
 
-    fn execute_module(&mut self, name: &str, argv: bool) -> PyResult<()> {
+    pub(crate) fn execute_module(&mut self, name: &str, argv: bool) -> PyResult<()> {
         self.main_namespace(None);
         self.before_main()?;
         let vm = &mut *self.vm;
@@ -281,7 +287,7 @@ impl Machine {
     }
 
     /// Lets `sys.excepthook` report an exception; the code to exit with, if the hook asks for one.
-    fn print_exception(&mut self, e: &ObjRef) -> Option<i32> {
+    pub(crate) fn print_exception(&mut self, e: &ObjRef) -> Option<i32> {
         let vm = &mut *self.vm;
         theseus_builtins::stdio::flush_stdout(vm);
         let (name, modules) = (vm.intern("sys"), vm.modules.clone());
@@ -318,7 +324,7 @@ impl Machine {
     }
 
     /// What `SystemExit` says: nothing is 0, an int itself, anything else is printed and 1.
-    fn exit_code(&mut self, e: &ObjRef) -> i32 {
+    pub(crate) fn exit_code(&mut self, e: &ObjRef) -> i32 {
         let vm = &mut *self.vm;
         let code = vm.heap.get::<Exception>(e).and_then(|x| x.value.clone());
         match code {
@@ -335,7 +341,7 @@ impl Machine {
     }
 
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
-    fn finish(&mut self, outcome: Outcome) -> Outcome {
+    pub(crate) fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
         end_threads(vm);
         theseus_builtins::modules::atexit::run(vm);

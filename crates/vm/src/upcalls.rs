@@ -109,6 +109,9 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         optimize: how.optimize.unwrap_or(vm.optimize),
         future_annotations: inherited || how.flags & i64::from(annotations) != 0,
         in_memory: true,
+        prompt: false,
+        allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
+        keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
     };
     if how.flags & ONLY_AST != 0 {
         return syntax_tree(vm, source, &filename, &options);
@@ -122,6 +125,9 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
 
 /// The flag of Python's `compile` that asks for the syntax tree.
 const ONLY_AST: i64 = 0x400;
+/// Flags with which `codeop` finds out whether a statement goes on.
+const DONT_IMPLY_DEDENT: i64 = 0x200;
+const ALLOW_INCOMPLETE_INPUT: i64 = 0x4000;
 
 fn syntax_tree(
     vm: &mut Vm,

@@ -1,6 +1,6 @@
 //! The module `sys`.
 
-mod hooks;
+pub mod hooks;
 mod info;
 mod platform;
 mod stdlib;
