@@ -102,7 +102,7 @@ fn replace(cx: &mut Cx, args: &Args) -> PyResult {
     let given = args.skip(1).bind(cx, "replace", &PARAMS)?;
     let mut s = stamp::own(cx, &me)?;
     changed(cx, &mut s, &given)?;
-    stamp::of_class(cx, &me.class(), s)
+    Ok(cx.new_instance(me.ty(), s))
 }
 
 fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {

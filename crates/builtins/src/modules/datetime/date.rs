@@ -292,7 +292,8 @@ fn replace(cx: &mut Cx, args: &Args) -> PyResult {
     let given = args.skip(1).bind(cx, "replace", &PARAMS)?;
     let mut p = stamp::own(cx, &me)?.at;
     stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given)?;
-    make(cx, &me.class(), p)
+    stamp::check_date(cx, &p)?;
+    Ok(cx.new_instance(me.ty(), of(p)))
 }
 
 // ---- operators

@@ -385,7 +385,7 @@ fn floor(x: i128, y: i128) -> (i128, i128) {
 
 fn modulo(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     match (delta(cx, a), delta(cx, b)) {
-        (Some(_), Some(y)) if y.total() == 0 => Err(by_zero(cx)),
+        (Some(_), Some(y)) if y.total() == 0 => Err(cx.zero_division_error("integer modulo by zero")),
         (Some(x), Some(y)) => from_total(cx, floor(x.total(), y.total()).1),
         _ => Ok(cx.not_implemented.clone()),
     }

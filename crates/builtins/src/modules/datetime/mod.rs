@@ -42,6 +42,10 @@ fn bind<const N: usize>(cx: &mut Cx, args: &Args, p: &Params<N>) -> PyResult<[Op
     let names = |i: usize| p.names.get(i).copied().unwrap_or_default();
     let has = |i: usize| i < given || args.keyword(names(i)).is_some();
     if let Some(i) = (0..p.required).find(|&i| !has(i)) {
+        // Those before it are converted first.
+        for o in args.pos() {
+            world::c_int(cx, o)?;
+        }
         let at = i + 1;
         return Err(cx.type_error(format!("function missing required argument '{}' (pos {at})", names(i))));
     }

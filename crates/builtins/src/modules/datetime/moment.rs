@@ -153,7 +153,8 @@ fn replace(cx: &mut Cx, args: &Args) -> PyResult {
     let given = args.skip(1).bind(cx, "replace", &FIELDS)?;
     let mut s = stamp::own(cx, &me)?;
     changed(cx, &mut s, &given)?;
-    stamp::of_class(cx, &me.class(), s)
+    // Not by calling the class.
+    Ok(cx.new_instance(me.ty(), s))
 }
 
 // ---- from the clock
@@ -478,13 +479,15 @@ pub fn finish_repr(cx: &mut Cx, out: &mut String, s: &Stamp) -> PyResult<()> {
     if s.at.micro != 0 {
         *out += &format!(", {}", s.at.micro);
     }
-    if s.fold {
-        *out += ", fold=1";
-    }
-    if let Some(tz) = &s.tz {
-        *out += ", tzinfo=";
-        *out += &cx.repr_text(tz)?;
-    }
+    let fold = if s.fold { ", fold=1" } else { "" };
+    let zone = match &s.tz {
+        Some(tz) => format!(", tzinfo={}", cx.repr_text(tz)?),
+        None => String::new(),
+    };
+    // The two types have them in different order.
+    let (first, second) = if s.sort == Sort::Both { (fold, zone.as_str()) } else { (zone.as_str(), fold) };
+    *out += first;
+    *out += second;
     out.push(')');
     Ok(())
 }

@@ -151,7 +151,7 @@ pub fn ask(cx: &mut Cx, zone: &ObjRef, method: &str, about: &ObjRef) -> PyResult
     match delta::delta(cx, &value) {
         None => {
             let got = value.ty().name();
-            let text = format!("tzinfo.{method}() must return None or a timedelta, not '{got}'");
+            let text = format!("tzinfo.{method}() must return None or timedelta, not '{got}'");
             Err(cx.type_error(text))
         }
         Some(d) if d.total().abs() >= DAY => Err(cx.value_error(
