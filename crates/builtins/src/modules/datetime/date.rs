@@ -10,7 +10,7 @@ use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Raised, Slots};
 use super::civil::{self, MAX_ORDINAL, MAX_YEAR, MIN_YEAR, Wrong};
 use super::delta::{self, Delta};
 use super::stamp::{self, DateType, Parts, Sort, Stamp};
-use super::{bind, iso, moment, parse, receiver, text};
+use super::{alone, bind, iso, moment, parse, receiver, text};
 use crate::world;
 
 static SPEC: TypeSpec = TypeSpec {
@@ -229,8 +229,7 @@ fn from_iso_calendar(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn today(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "date.today")?;
-    let class = receiver(cx, args)?;
+    let class = alone(cx, args, "date.today")?;
     let now = crate::modules::attribute_of(cx, "time", "time")?;
     let now = cx.call(&now, &[])?;
     cx.call_method(&class, "fromtimestamp", &[now])

@@ -8,7 +8,7 @@ use theseus_object::hash::{self, TupleHasher};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
-use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Raised, Slots};
+use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Raised, Slots};
 
 use crate::int::division::floor_div_mod;
 
@@ -281,8 +281,11 @@ fn sub(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     }
 }
 
-/// A float as a fraction of integers.
-fn ratio(cx: &mut Cx, v: f64) -> PyResult<(IBig, IBig)> {
+/// A float as a fraction of integers; one of a subclass says itself what it is.
+fn ratio(cx: &mut Cx, o: &ObjRef, v: f64) -> PyResult<(IBig, IBig)> {
+    if !o.is_exact(Kind::Float) {
+        return told_ratio(cx, o);
+    }
     if v.is_nan() {
         return Err(cx.value_error("cannot convert NaN to integer ratio"));
     }
@@ -298,6 +301,27 @@ fn ratio(cx: &mut Cx, v: f64) -> PyResult<(IBig, IBig)> {
     let one = IBig::from(1);
     let by = shift.unsigned_abs() as usize;
     Ok(if shift >= 0 { (digits << by, one) } else { (digits, one << by) })
+}
+
+fn told_ratio(cx: &mut Cx, o: &ObjRef) -> PyResult<(IBig, IBig)> {
+    let told = cx.call_method(o, "as_integer_ratio", &[])?;
+    let items = match cx.heap.tuple(&told) {
+        Some(items) => items.to_vec(),
+        None => {
+            let got = told.ty().name();
+            return Err(cx.type_error(format!(
+                "unexpected return type from as_integer_ratio(): expected tuple, got '{got}'"
+            )));
+        }
+    };
+    let [up, down] = items.as_slice() else {
+        return Err(cx.value_error("as_integer_ratio() must return a 2-tuple"));
+    };
+    if !items.iter().all(ObjRef::is_int) {
+        return Err(cx.type_error("non-integer arguments in division"));
+    }
+    let (up, down) = (crate::int::value(up), crate::int::value(down));
+    if down == IBig::from(0) { Err(by_zero(cx)) } else { Ok((up, down)) }
 }
 
 /// The quotient rounded to the nearest integer, halves to even.
@@ -329,7 +353,7 @@ fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
         return from_wide(cx, total);
     }
     let Some(v) = factor.float() else { return Ok(cx.not_implemented.clone()) };
-    let (up, down) = ratio(cx, v)?;
+    let (up, down) = ratio(cx, factor, v)?;
     from_wide(cx, nearest(IBig::from(d.total()) * up, down))
 }
 
@@ -353,8 +377,8 @@ fn true_div(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
         return if by == IBig::from(0) { Err(by_zero(cx)) } else { from_wide(cx, nearest(total, by)) };
     }
     let Some(v) = b.float() else { return Ok(cx.not_implemented.clone()) };
-    let (up, down) = ratio(cx, v)?;
-    if v == 0.0 { Err(by_zero(cx)) } else { from_wide(cx, nearest(total * down, up)) }
+    let (up, down) = ratio(cx, b, v)?;
+    if up == IBig::from(0) { Err(by_zero(cx)) } else { from_wide(cx, nearest(total * down, up)) }
 }
 
 fn floor_div(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {

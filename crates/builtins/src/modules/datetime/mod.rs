@@ -63,3 +63,15 @@ fn receiver(cx: &mut Cx, args: &Args) -> PyResult {
         None => Err(cx.bad_internal("arguments")),
     }
 }
+
+/// The class of a class method without arguments.
+fn alone(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
+    args.no_keywords(cx, name)?;
+    match args.values {
+        [class] => Ok(class.clone()),
+        v => {
+            let n = v.len().saturating_sub(1);
+            Err(cx.type_error(format!("{name}() takes no arguments ({n} given)")))
+        }
+    }
+}

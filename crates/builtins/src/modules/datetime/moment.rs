@@ -10,7 +10,7 @@ use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
 use super::civil::{self, DAY};
 use super::delta::{self, Delta, SECOND};
 use super::stamp::{self, BothType, Parts, Sort, Stamp};
-use super::{bind, clock, date, parse, receiver, text, zone};
+use super::{alone, bind, clock, date, parse, receiver, text, zone};
 use crate::world;
 
 static SPEC: TypeSpec = TypeSpec {
@@ -268,8 +268,7 @@ fn deprecated(cx: &mut Cx, name: &str, instead: &str) -> PyResult<()> {
 }
 
 fn utcnow(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "datetime.utcnow")?;
-    let class = receiver(cx, args)?;
+    let class = alone(cx, args, "datetime.utcnow")?;
     deprecated(cx, "utcnow", "now(datetime.UTC)")?;
     let total = clock_now(cx)?;
     universal(cx, &class, total, None)
@@ -517,23 +516,28 @@ fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
     static PARAMS: Params<2> = Params { names: ["sep", "timespec"], required: 0, posonly: 0, kwonly: 2 };
     let me = receiver(cx, args)?;
     let [between, how] = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
-    let mut one = 'T';
-    if let Some(o) = &between {
-        let chars: Vec<char> = o.text_or_empty().chars().collect();
-        one = match chars.as_slice() {
-            [c] if o.is_str() => *c,
-            _ => {
-                let got = if o.is_none() { "None".to_string() } else { o.ty().name() };
-                return Err(
-                    cx.type_error(format!("isoformat() argument 1 must be a unicode character, not {got}"))
-                );
-            }
-        };
+    if let Some(o) = &between
+        && !(o.is_str() && cx.len(o)? == 1)
+    {
+        let got = if o.is_none() { "None".to_string() } else { o.ty().name() };
+        let text = format!("isoformat() argument 1 must be a unicode character, not {got}");
+        return Err(cx.type_error(text));
     }
     let how = time_spec(cx, how.as_ref(), " 2")?;
     let s = stamp::own(cx, &me)?;
     let mut out = text::date(&s.at);
-    out.push(one);
+    match between {
+        None => out.push('T'),
+        Some(o) => match o.ascii() {
+            Some(one) => out.push_str(one),
+            // It may be no character of Unicode.
+            None => {
+                let clock = text::iso_time(cx, &me, &s, String::new(), &how)?;
+                let day = cx.new_str(&out);
+                return Ok(cx.str_concat(&[&day, &o, &clock]));
+            }
+        },
+    }
     text::iso_time(cx, &me, &s, out, &how)
 }
 

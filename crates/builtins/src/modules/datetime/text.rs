@@ -111,9 +111,18 @@ pub fn classic(p: &Parts) -> String {
     format!("{day} {month} {date:2} {hour:02}:{minute:02}:{second:02} {year:04}")
 }
 
+/// UnicodeEncodeError for what is no text in UTF-8.
+fn check_text(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
+    if o.ascii().is_none() {
+        cx.call_method(o, "encode", &[])?;
+    }
+    Ok(())
+}
+
 /// `strftime`: what concerns fractions and zones is put in here, the rest is done by `time.strftime`.
 pub fn strftime(cx: &mut Cx, me: &ObjRef, pattern: &ObjRef) -> PyResult {
     crate::str::args::expect_str(cx, "strftime", " 1", pattern)?;
+    check_text(cx, pattern)?;
     let s = stamp::own(cx, me)?;
     let tuple = match s.sort {
         Sort::Time => time_tuple(cx, &Parts { year: 1900, month: 1, day: 1, ..s.at }, -1),
@@ -143,8 +152,14 @@ pub fn strftime(cx: &mut Cx, me: &ObjRef, pattern: &ObjRef) -> PyResult {
             }
             (Some('Z'), _) => {
                 let name = stamp::tzname(cx, me)?;
-                if name.is_str() {
-                    out += &name.text_or_empty().replace('%', "%%");
+                if !name.is_none() {
+                    let signs = [cx.new_str("%"), cx.new_str("%%")];
+                    let name = cx.call_method(&name, "replace", &signs)?;
+                    if !name.is_str() {
+                        return Err(cx.type_error("tzname.replace() did not return a string"));
+                    }
+                    check_text(cx, &name)?;
+                    out += &name.text_or_empty();
                 }
                 2
             }
