@@ -112,7 +112,7 @@ fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.type_error(format!("time.fromisoformat() takes exactly one argument ({n} given)")));
     };
     let source = date::characters(cx, o)?;
-    let from = usize::from(source.first() == Some(&'T'));
+    let from = usize::from(source.first() == Some(&b'T'));
     let Some((p, offset)) = parse::time(&source, from) else { return Err(date::invalid(cx, o)) };
     let tz = moment::parsed_zone(cx, offset)?;
     stamp::check_time(cx, &p)?;

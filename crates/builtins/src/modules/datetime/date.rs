@@ -1,5 +1,7 @@
 //! `date`.
 
+use std::borrow::Cow;
+
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
@@ -177,13 +179,16 @@ fn from_ordinal(cx: &mut Cx, args: &Args) -> PyResult {
     at_ordinal(cx, class, ordinal)
 }
 
-/// A str as characters.
-pub fn characters(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<char>> {
-    match o.text() {
-        Some(t) if o.is_str() => Ok(t.chars().collect()),
-        _ if o.is_str() => Ok(Vec::new()),
-        _ => Err(cx.type_error("fromisoformat: argument must be str")),
+/// A str as ASCII; other characters are bytes that no form of dates has.
+pub fn characters<'a>(cx: &mut Cx, o: &'a ObjRef) -> PyResult<Cow<'a, [u8]>> {
+    if let Some(t) = o.ascii() {
+        return Ok(Cow::Borrowed(t.as_bytes()));
     }
+    if !o.is_str() {
+        return Err(cx.type_error("fromisoformat: argument must be str"));
+    }
+    let text = o.text_or_empty();
+    Ok(text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(0xff)).collect())
 }
 
 #[cold]

@@ -6,25 +6,30 @@ use super::stamp::Parts;
 
 /// Reads on in a text; beyond its end there are zeros.
 struct Reader<'a> {
-    text: &'a [char],
+    text: &'a [u8],
     at: usize,
 }
 
 impl Reader<'_> {
-    fn peek(&self) -> char {
-        self.text.get(self.at).copied().unwrap_or('\0')
+    fn peek(&self) -> u8 {
+        self.text.get(self.at).copied().unwrap_or(0)
     }
 
-    fn take(&mut self, c: char) -> bool {
+    fn take(&mut self, c: u8) -> bool {
         let found = self.at < self.text.len() && self.peek() == c;
         self.at += usize::from(found);
         found
     }
 
+    fn digit(&self) -> Option<i32> {
+        let c = self.peek();
+        c.is_ascii_digit().then(|| i32::from(c - b'0'))
+    }
+
     fn number(&mut self, digits: usize) -> Option<i32> {
         let mut v = 0;
         for _ in 0..digits {
-            v = v * 10 + self.peek().to_digit(10)? as i32;
+            v = v * 10 + self.digit()?;
             self.at += 1;
         }
         Some(v)
@@ -32,19 +37,19 @@ impl Reader<'_> {
 }
 
 /// A date that takes up the whole text.
-pub fn date(text: &[char]) -> Option<Parts> {
+pub fn date(text: &[u8]) -> Option<Parts> {
     if !matches!(text.len(), 7 | 8 | 10) {
         return None;
     }
     let mut r = Reader { text, at: 0 };
     let year = r.number(4)?;
-    let dashes = r.take('-');
+    let dashes = r.take(b'-');
     let (mut month, mut day, mut of_year) = (0, 0, year);
-    if r.take('W') {
+    if r.take(b'W') {
         let week = r.number(2)?;
         let mut weekday = 1;
         if r.at < text.len() {
-            if dashes && !r.take('-') {
+            if dashes && !r.take(b'-') {
                 return None;
             }
             weekday = r.number(1)?;
@@ -54,7 +59,7 @@ pub fn date(text: &[char]) -> Option<Parts> {
         (of_year, month, day) = (y as i32, m as i32, d as i32);
     } else {
         month += r.number(2)?;
-        if dashes && !r.take('-') {
+        if dashes && !r.take(b'-') {
             return None;
         }
         day += r.number(2)?;
@@ -63,7 +68,7 @@ pub fn date(text: &[char]) -> Option<Parts> {
 }
 
 /// Reads `HH[:MM[:SS[.f+]]]` up to `end`; whether something is left there.
-fn clock(text: &[char], from: usize, end: usize, p: &mut Parts) -> Option<bool> {
+fn clock(text: &[u8], from: usize, end: usize, p: &mut Parts) -> Option<bool> {
     let mut r = Reader { text, at: from };
     let mut colons = true;
     for (i, field) in [&mut p.hour, &mut p.minute, &mut p.second].into_iter().enumerate() {
@@ -71,14 +76,14 @@ fn clock(text: &[char], from: usize, end: usize, p: &mut Parts) -> Option<bool> 
         let c = r.peek();
         r.at += 1;
         if i == 0 {
-            colons = c == ':';
+            colons = c == b':';
         }
         if r.at >= end {
-            return Some(c != '\0');
+            return Some(c != 0);
         }
         match c {
-            ':' if colons => (),
-            '.' | ',' => break,
+            b':' if colons => (),
+            b'.' | b',' => break,
             _ if !colons => r.at -= 1,
             _ => return None,
         }
@@ -89,19 +94,19 @@ fn clock(text: &[char], from: usize, end: usize, p: &mut Parts) -> Option<bool> 
     while r.peek().is_ascii_digit() {
         r.at += 1;
     }
-    Some(r.peek() != '\0')
+    Some(r.peek() != 0)
 }
 
 /// A time of day from a place on, and its offset in microseconds.
-pub fn time(text: &[char], from: usize) -> Option<(Parts, Option<i128>)> {
+pub fn time(text: &[u8], from: usize) -> Option<(Parts, Option<i128>)> {
     let mut p = Parts::FIRST;
     let rest = text.get(from..)?;
-    let zone = rest.iter().position(|c| matches!(c, '+' | '-' | 'Z')).map(|i| from + i);
+    let zone = rest.iter().position(|c| matches!(c, b'+' | b'-' | b'Z')).map(|i| from + i);
     let left = clock(text, from, zone.unwrap_or(text.len()), &mut p)?;
     let Some(zone) = zone else { return if left { None } else { Some((p, None)) } };
     let sign = match text.get(zone) {
-        Some('Z') => return (zone + 1 == text.len()).then_some((p, Some(0))),
-        Some('-') => -1,
+        Some(b'Z') => return (zone + 1 == text.len()).then_some((p, Some(0))),
+        Some(b'-') => -1,
         _ => 1,
     };
     let mut o = Parts::FIRST;
@@ -113,19 +118,19 @@ pub fn time(text: &[char], from: usize) -> Option<(Parts, Option<i128>)> {
 }
 
 /// Where the date ends.
-fn separator(text: &[char]) -> Option<usize> {
-    let at = |i: usize| text.get(i).copied().unwrap_or('\0');
+fn separator(text: &[u8]) -> Option<usize> {
+    let at = |i: usize| text.get(i).copied().unwrap_or(0);
     let len = text.len();
     if len == 7 {
         return Some(7);
     }
-    if at(4) == '-' {
-        if at(5) != 'W' {
+    if at(4) == b'-' {
+        if at(5) != b'W' {
             return Some(10);
         }
         return match len {
             0..8 => None,
-            _ if len > 8 && at(8) == '-' => match len {
+            _ if len > 8 && at(8) == b'-' => match len {
                 9 => None,
                 // Two digits after the dash are an hour, not a day.
                 _ if len > 10 && at(10).is_ascii_digit() => Some(8),
@@ -134,7 +139,7 @@ fn separator(text: &[char]) -> Option<usize> {
             _ => Some(8),
         };
     }
-    if at(4) != 'W' {
+    if at(4) != b'W' {
         return Some(8);
     }
     let digits = text.iter().skip(7).take_while(|c| c.is_ascii_digit()).count();
@@ -149,7 +154,7 @@ fn separator(text: &[char]) -> Option<usize> {
 }
 
 /// A date, and perhaps a time of day with its offset.
-pub fn both(text: &[char]) -> Option<(Parts, Option<i128>)> {
+pub fn both(text: &[u8]) -> Option<(Parts, Option<i128>)> {
     if text.len() < 7 {
         return None;
     }

@@ -111,6 +111,14 @@ pub fn classic(p: &Parts) -> String {
     format!("{day} {month} {date:2} {hour:02}:{minute:02}:{second:02} {year:04}")
 }
 
+fn time_strftime(cx: &mut Cx) -> PyResult {
+    let (module, name) = (cx.intern("time"), cx.intern("strftime"));
+    match cx.namespace_get(&cx.modules, &module) {
+        Some(module) => cx.getattr(&module, &name),
+        None => attribute_of(cx, "time", "strftime"),
+    }
+}
+
 /// UnicodeEncodeError for what is no text in UTF-8.
 fn check_text(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
     if o.ascii().is_none() {
@@ -176,7 +184,7 @@ pub fn strftime(cx: &mut Cx, me: &ObjRef, pattern: &ObjRef) -> PyResult {
         rest = after.get(length..).unwrap_or_default();
     }
     out += rest;
-    let f = attribute_of(cx, "time", "strftime")?;
+    let f = time_strftime(cx)?;
     let pattern = cx.new_str(&out);
     cx.call(&f, &[pattern, tuple])
 }
