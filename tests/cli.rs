@@ -328,8 +328,10 @@ fn interrupt() {
 fn interrupt_of_input() {
     let mut command = Command::new("env");
     command.arg("--default-signal=INT").arg(env!("CARGO_BIN_EXE_theseus"));
-    command
-        .args(["-c", "try:\n print('ready', flush=True)\n input()\nexcept KeyboardInterrupt: print('stopped')"]);
+    command.args([
+        "-c",
+        "try:\n print('ready', flush=True)\n input()\nexcept KeyboardInterrupt: print('stopped')",
+    ]);
     let mut child = process::clean(&mut command)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

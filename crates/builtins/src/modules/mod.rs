@@ -12,6 +12,7 @@ pub mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod csv;
+pub mod datetime;
 pub mod errno;
 pub mod fcntl;
 pub mod functools;
@@ -57,6 +58,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_collections", collections::install),
     ("_contextvars", contextvars::install),
     ("_csv", csv::install),
+    ("_datetime", datetime::install),
     ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
     ("_heapq", heapq::install),

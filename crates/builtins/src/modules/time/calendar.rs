@@ -45,7 +45,7 @@ pub fn is_leap(year: i64) -> bool {
 }
 
 /// Year, month and day of a day counted from 1970.
-fn date(days: i64) -> (i64, i32, i32) {
+pub fn date(days: i64) -> (i64, i32, i32) {
     // Counted from March, leap days come last in their year.
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

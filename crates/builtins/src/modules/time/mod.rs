@@ -1,6 +1,6 @@
 //! The module `time`.
 
-mod calendar;
+pub(crate) mod calendar;
 mod format;
 
 use theseus_object::host::{Host, LocalTime};
