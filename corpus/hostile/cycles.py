@@ -1,3 +1,4 @@
+# [slow] Endless walks: contexts, bases, class-likes, deep containers.
 """Cycles and depths that a naive walk would never come out of."""
 
 
