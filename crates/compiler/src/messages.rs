@@ -431,7 +431,7 @@ impl<'a> Scene<'a> {
             && self.bracket.is_none()
             && self.text(self.at) != ":"
         {
-            let closed = self.closing(def + 2) == Some(self.at - 1);
+            let closed = self.closing(def + 2).is_some_and(|end| end + 1 == self.at);
             let result = (def + 3..self.at).any(|i| self.text(i) == "->");
             if closed && !result && self.text(self.at) != "->" {
                 return self.found("expected ':'", self.at);
@@ -441,7 +441,7 @@ impl<'a> Scene<'a> {
         if matches!(word, "else" | "try" | "finally") && self.at == self.line + 1 {
             return self.found("expected ':'", self.at);
         }
-        if self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
+        if self.at == 0 || self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
             return None;
         }
         let owns_block = BLOCKS.iter().any(|(keyword, _)| *keyword == word);
