@@ -245,7 +245,7 @@ fn universal(cx: &mut Cx, class: &ObjRef, total: i128, tz: Option<ObjRef>) -> Py
 fn clock_now(cx: &mut Cx) -> PyResult<i128> {
     let clock = cx.host.get().map(|h| h.wall_clock());
     match clock {
-        Some(now) => Ok(i128::from(now).div_euclid(1000)),
+        Some(now) => Ok(now.div_euclid(1000)),
         None => Err(cx.runtime_error("there is no clock")),
     }
 }

@@ -190,11 +190,7 @@ pub fn strftime(cx: &mut Cx, me: &ObjRef, pattern: &ObjRef) -> PyResult {
 }
 
 pub fn format(cx: &mut Cx, me: &ObjRef, pattern: &ObjRef) -> PyResult {
-    crate::str::args::expect_str(cx, "__format__", "", pattern).or_else(|_| {
-        drop(cx.take_exception());
-        let got = if pattern.is_none() { "None".to_string() } else { pattern.ty().name() };
-        Err(cx.type_error(format!("__format__() argument 1 must be str, not {got}")))
-    })?;
+    crate::str::args::expect_str(cx, "__format__", " 1", pattern)?;
     if pattern.ascii() == Some("") {
         return cx.str(me);
     }
