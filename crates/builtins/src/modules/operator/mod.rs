@@ -77,7 +77,7 @@ static OPERATORS: &[NativeDef] = &[
     one!("invert", "~a", |cx, a| cx.unary(Special::Invert, a)),
     one!("neg", "-a", |cx, a| cx.unary(Special::Neg, a)),
     one!("pos", "+a", |cx, a| cx.unary(Special::Pos, a)),
-    one!("index", "a.__index__()", |cx, a| crate::int::exact_index(cx, a)),
+    one!("index", "a.__index__()", crate::int::exact_index),
     one!("not_", "not a", |cx, a| {
         let truth = cx.truth(a)?;
         Ok(cx.bool(!truth))
