@@ -8,7 +8,6 @@ mod common;
 use common::process::{self, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -121,7 +120,7 @@ fn each(programs: &[Program], test: impl Fn(&Program) -> Result<(), String> + Sy
 }
 
 fn execute(python: &str, program: &Program, options: &[&str]) -> Outcome {
-    let mut command = Command::new(python);
+    let mut command = process::python(python);
     command.args(options).arg(&program.name).current_dir(corpus());
     let mut outcome = process::run(process::clean(&mut command), b"", LIMIT);
     outcome.stdout = without_base(outcome.stdout);

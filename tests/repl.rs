@@ -27,7 +27,7 @@ fn home() -> PathBuf {
 }
 
 fn run(program: &str, arguments: &[&str], input: &[u8]) -> Outcome {
-    let mut command = Command::new(program);
+    let mut command = process::python(program);
     process::clean(&mut command).env("HOME", home()).env_remove("NO_COLOR").args(arguments);
     if let Some(version) = std::env::var_os("PYENV_VERSION").filter(|_| program != THESEUS) {
         command.env("PYENV_VERSION", version).env_remove("HOME");

@@ -27,6 +27,17 @@ impl Outcome {
     }
 }
 
+/// A command for a Python. SIGINT is as it is by default: the children of a job in the background
+/// inherit it ignored, and Python programs tell.
+pub fn python(program: &str) -> Command {
+    if !cfg!(target_os = "linux") {
+        return Command::new(program);
+    }
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT", program]);
+    command
+}
+
 /// Clears the environment of everything that changes Python's behaviour.
 pub fn clean(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {

@@ -4,6 +4,7 @@ import collections.abc
 import itertools
 import linecache
 import sys
+from operator import attrgetter
 
 from _traceback import anchors as _anchors, suggestion as _suggestion, width as _width
 
@@ -15,144 +16,185 @@ __all__ = [
 ]
 
 
-
-class _Implicit:
+class _Absent:
     def __repr__(self):
         return "<implicit>"
 
 
-_sentinel = _Implicit()
+_ABSENT = _Absent()
 # Equal entries that are printed before the rest is counted.
 _RECURSIVE_CUTOFF = 3
+_UNPLACED = (None,) * 4
+_place = attrgetter("filename", "lineno", "name")
 
-_cause_message = "\nThe above exception was the direct cause of the following exception:\n\n"
-_context_message = "\nDuring handling of the above exception, another exception occurred:\n\n"
+_BECAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
+_MEANWHILE = "\nDuring handling of the above exception, another exception occurred:\n\n"
+
+
+# ---- small helpers
+
+def _put(pieces, file):
+    out = sys.stderr if file is None else file
+    for piece in pieces:
+        print(piece, end="", file=out)
+
+
+def _attempt(convert, thing, what):
+    """`convert(thing)`, or a text that says that it did not work."""
+    try:
+        return convert(thing)
+    except:
+        return f"<{what} {convert.__name__}() failed>"
+
+
+def _chain(node, attribute):
+    """A node, the one its attribute leads to, and so on up to None."""
+    while node is not None:
+        yield node
+        node = getattr(node, attribute)
+
+
+def _start(f):
+    """The given frame, or the one that called the caller of this function."""
+    return sys._getframe().f_back.f_back if f is None else f
+
+
+def _plural(count, noun):
+    return f"{count} more {noun}{'s' * (count > 1)}"
+
+
+def _character(line, offset):
+    """The index of a character from its offset in UTF-8 bytes."""
+    return len(line.encode("utf-8", "replace")[:offset].decode("utf-8", "replace"))
+
+
+def _span(tb):
+    """Line, last line, column and last column of where a traceback points."""
+    at = tb.tb_lasti // 2
+    known = tb.tb_frame.f_code.co_positions() if at >= 0 else ()
+    line, *others = next(itertools.islice(known, max(at, 0), None), _UNPLACED)
+    return (tb.tb_lineno if line is None else line, *others)
+
+
+def _walk_spans(tb):
+    return ((node.tb_frame, _span(node)) for node in _chain(tb, "tb_next"))
+
+
+def _summary(exc, value, tb, limit):
+    """The TracebackException for the arguments of the functions that take one or three."""
+    missing = (value is _ABSENT) + (tb is _ABSENT)
+    if missing == 1:
+        raise ValueError("Both or neither of value and tb must be given")
+    if missing:
+        if not isinstance(exc, BaseException | None):
+            raise TypeError(f"Exception expected for value, {type(exc).__name__} found")
+        value, tb = exc, getattr(exc, "__traceback__", None)
+    return TracebackException(type(value), value, tb, compact=True, limit=limit)
 
 
 # ---- functions for what most callers want
 
 def print_list(extracted_list, file=None):
     """Prints a list of entries as a traceback."""
-    if file is None:
-        file = sys.stderr
-    for item in StackSummary.from_list(extracted_list).format():
-        print(item, file=file, end="")
+    _put(format_list(extracted_list), file)
 
 
 def format_list(extracted_list):
     """Entries, or 4-tuples, as strings ready for printing."""
-    return StackSummary.from_list(extracted_list).format()
+    entries = StackSummary.from_list(extracted_list)
+    return entries.format()
 
 
 def print_tb(tb, limit=None, file=None):
     """Prints up to `limit` entries of a traceback; with a negative one, the last."""
-    print_list(extract_tb(tb, limit=limit), file=file)
+    print_list(extract_tb(tb, limit), file)
 
 
 def format_tb(tb, limit=None):
     """`format_list(extract_tb(tb, limit))`."""
-    return extract_tb(tb, limit=limit).format()
+    return extract_tb(tb, limit).format()
 
 
 def extract_tb(tb, limit=None):
     """The entries of a traceback as a StackSummary."""
-    return StackSummary._extract_from_extended_frame_gen(_walk_tb_with_full_positions(tb), limit=limit)
+    return StackSummary._collect(_walk_spans(tb), limit)
 
 
-def _parse_value_tb(exc, value, tb):
-    if (value is _sentinel) != (tb is _sentinel):
-        raise ValueError("Both or neither of value and tb must be given")
-    if value is tb is _sentinel:
-        if exc is None:
-            return None, None
-        if isinstance(exc, BaseException):
-            return exc, exc.__traceback__
-        raise TypeError(f"Exception expected for value, {type(exc).__name__} found")
-    return value, tb
-
-
-def print_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, file=None, chain=True):
+def print_exception(exc, /, value=_ABSENT, tb=_ABSENT, limit=None, file=None, chain=True):
     """Prints an exception with its traceback and those that led to it."""
-    value, tb = _parse_value_tb(exc, value, tb)
-    TracebackException(type(value), value, tb, limit=limit, compact=True).print(file=file, chain=chain)
+    _summary(exc, value, tb, limit).print(chain=chain, file=file)
 
 
-def format_exception(exc, /, value=_sentinel, tb=_sentinel, limit=None, chain=True):
+def format_exception(exc, /, value=_ABSENT, tb=_ABSENT, limit=None, chain=True):
     """What `print_exception` prints, as a list of strings."""
-    value, tb = _parse_value_tb(exc, value, tb)
-    return list(TracebackException(type(value), value, tb, limit=limit, compact=True).format(chain=chain))
+    return [*_summary(exc, value, tb, limit).format(chain=chain)]
 
 
-def format_exception_only(exc, /, value=_sentinel):
+def format_exception_only(exc, /, value=_ABSENT):
     """The lines about the exception itself, without traceback."""
-    if value is _sentinel:
-        value = exc
-    return list(TracebackException(type(value), value, None, compact=True).format_exception_only())
-
-
-def _format_final_exc_line(etype, value):
-    text = _safe_string(value, "exception")
-    return f"{etype}\n" if value is None or not text else f"{etype}: {text}\n"
-
-
-def _safe_string(value, what, func=str):
-    try:
-        return func(value)
-    except:
-        return f"<{what} {func.__name__}() failed>"
+    subject = exc if value is _ABSENT else value
+    return [*_summary(None, subject, None, None).format_exception_only()]
 
 
 def print_exc(limit=None, file=None, chain=True):
     """Prints the exception that is being handled."""
-    print_exception(sys.exception(), limit=limit, file=file, chain=chain)
+    print_exception(sys.exception(), chain=chain, file=file, limit=limit)
 
 
 def format_exc(limit=None, chain=True):
     """What `print_exc` prints, as one string."""
-    return "".join(format_exception(sys.exception(), limit=limit, chain=chain))
+    pieces = format_exception(sys.exception(), chain=chain, limit=limit)
+    return "".join(pieces)
 
 
 def print_last(limit=None, file=None, chain=True):
     """Prints the last exception that nobody caught."""
-    if not hasattr(sys, "last_exc") and not hasattr(sys, "last_type"):
-        raise ValueError("no last exception")
-    if hasattr(sys, "last_exc"):
-        print_exception(sys.last_exc, limit=limit, file=file, chain=chain)
-    else:
-        print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
+    for names in [("last_exc",), ("last_type", "last_value", "last_traceback")]:
+        if hasattr(sys, names[0]):
+            found = [getattr(sys, name) for name in names]
+            return print_exception(*found, chain=chain, file=file, limit=limit)
+    raise ValueError("no last exception")
 
 
 def print_stack(f=None, limit=None, file=None):
     """Prints the stack from a frame, by default the caller's."""
-    if f is None:
-        f = sys._getframe().f_back
-    print_list(extract_stack(f, limit=limit), file=file)
+    print_list(extract_stack(_start(f), limit), file)
 
 
 def format_stack(f=None, limit=None):
     """The stack as a list of strings."""
-    if f is None:
-        f = sys._getframe().f_back
-    return format_list(extract_stack(f, limit=limit))
+    return format_list(extract_stack(_start(f), limit))
 
 
 def extract_stack(f=None, limit=None):
     """The stack as a StackSummary, the oldest entry first."""
-    if f is None:
-        f = sys._getframe().f_back
-    stack = StackSummary.extract(walk_stack(f), limit=limit)
-    stack.reverse()
-    return stack
+    entries = StackSummary.extract(walk_stack(_start(f)), limit=limit)
+    entries.reverse()
+    return entries
 
 
 def clear_frames(tb):
     """Clears the locals of all frames of a traceback that do not run."""
-    while tb is not None:
+    for node in _chain(tb, "tb_next"):
         try:
-            tb.tb_frame.clear()
+            node.tb_frame.clear()
         except RuntimeError:
-            pass
-        tb = tb.tb_next
+            continue
+
+
+def walk_stack(f):
+    """Frames with their lines, from the given frame outwards."""
+    if f is None:
+        # Out of this generator and the three frames of StackSummary.extract.
+        f = attrgetter("f_back.f_back.f_back.f_back")(sys._getframe())
+    for frame in _chain(f, "f_back"):
+        yield frame, frame.f_lineno
+
+
+def walk_tb(tb):
+    """Frames with the lines at which a traceback went through them."""
+    for node in _chain(tb, "tb_next"):
+        yield node.tb_frame, node.tb_lineno
 
 
 # ---- entries
@@ -164,228 +206,167 @@ class FrameSummary:
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None,
                  end_lineno=None, colno=None, end_colno=None):
-        self.filename = filename
-        self.lineno = lineno
-        self.name = name
-        self._line = line
-        self.end_lineno = end_lineno
-        self.colno = colno
-        self.end_colno = end_colno
+        self.filename, self.name, self._line = filename, name, line
+        self.lineno, self.colno = lineno, colno
+        self.end_lineno, self.end_colno = end_lineno, end_colno
         if lookup_line:
-            self.line
-        self.locals = None
-        if locals:
-            self.locals = {k: _safe_string(v, "local", func=repr) for k, v in locals.items()}
+            self._fetch()
+        shown = locals.items() if locals else ()
+        self.locals = {key: _attempt(repr, held, "local") for key, held in shown} or None
+
+    def _fetch(self):
+        """The source line as it stands in the file."""
+        if self._line is None and self.lineno is not None:
+            self._line = linecache.getline(self.filename, self.lineno)
+        return self._line
+
+    def _quadruple(self):
+        return (*_place(self), self.line)
 
     def __eq__(self, other):
-        if isinstance(other, FrameSummary):
-            return (self.filename == other.filename and self.lineno == other.lineno
-                    and self.name == other.name and self.locals == other.locals)
-        if isinstance(other, tuple):
-            return (self.filename, self.lineno, self.name, self.line) == other
+        match other:
+            case FrameSummary():
+                return (*_place(self), self.locals) == (*_place(other), other.locals)
+            case tuple():
+                return self._quadruple() == other
         return NotImplemented
 
-    def __getitem__(self, pos):
-        return (self.filename, self.lineno, self.name, self.line)[pos]
+    def __getitem__(self, index):
+        return self._quadruple()[index]
 
     def __iter__(self):
-        return iter([self.filename, self.lineno, self.name, self.line])
+        return iter([*self._quadruple()])
 
     def __repr__(self):
-        return f"<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>"
+        return "<FrameSummary file {}, line {} in {}>".format(*_place(self))
 
     def __len__(self):
         return 4
 
     @property
     def _original_line(self):
-        self.line
-        return self._line
+        return self._fetch()
 
     @property
     def line(self):
-        if self._line is None:
-            if self.lineno is None:
-                return None
-            self._line = linecache.getline(self.filename, self.lineno)
-        return self._line.strip()
+        text = self._fetch()
+        return text if text is None else text.strip()
 
 
-def walk_stack(f):
-    """Frames with their lines, from the given frame outwards."""
-    if f is None:
-        f = sys._getframe().f_back.f_back.f_back.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+def _entry(item):
+    if isinstance(item, FrameSummary):
+        return item
+    path, number, function, text = item
+    return FrameSummary(path, number, function, line=text)
 
 
-def walk_tb(tb):
-    """Frames with the lines at which a traceback went through them."""
-    while tb is not None:
-        yield tb.tb_frame, tb.tb_lineno
-        tb = tb.tb_next
-
-
-def _walk_tb_with_full_positions(tb):
-    while tb is not None:
-        positions = _code_position(tb.tb_frame.f_code, tb.tb_lasti)
-        if positions[0] is None:
-            positions = (tb.tb_lineno, *positions[1:])
-        yield tb.tb_frame, positions
-        tb = tb.tb_next
-
-
-def _code_position(code, offset):
-    if offset < 0:
-        return (None, None, None, None)
-    return next(itertools.islice(code.co_positions(), offset // 2, None), (None, None, None, None))
+def _marks(entry):
+    """The line of carets, or nothing where they would stand under the whole line."""
+    if None in (entry.colno, entry.end_colno):
+        return ""
+    source = entry._original_line
+    parts = None
+    start = _character(source, entry.colno)
+    end = len(source.rstrip())
+    if entry.end_lineno == entry.lineno:
+        end = _character(source, entry.end_colno)
+        try:
+            parts = _anchors(source[start:end])
+        except Exception:
+            parts = None
+    marked = source[start:end]
+    if not marked and end <= start:
+        return ""
+    if parts is None and end - start >= len(entry.line):
+        return ""
+    left, right = parts or (0, len(marked))
+    indent = len(source) - len(source.lstrip())
+    strokes = [(" ", source[indent:start]), ("~", marked[:left]), ("^", marked[left:right]), ("~", marked[right:])]
+    return "    " + "".join(sign * _width(under) for sign, under in strokes) + "\n"
 
 
 class StackSummary(list):
     """A list of entries."""
 
     @classmethod
-    def extract(klass, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
+    def extract(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
         """From pairs of frame and line."""
-        extended = ((f, (lineno, None, None, None)) for f, lineno in frame_gen)
-        return klass._extract_from_extended_frame_gen(extended, limit=limit, lookup_lines=lookup_lines,
-                                                      capture_locals=capture_locals)
+        spans = ((frame, (line, None, None, None)) for frame, line in frame_gen)
+        return cls._collect(spans, limit, lookup_lines, capture_locals)
 
     @classmethod
-    def _extract_from_extended_frame_gen(klass, frame_gen, *, limit=None, lookup_lines=True,
-                                         capture_locals=False):
+    def _collect(cls, spans, limit, lookup=True, with_locals=False):
+        """From pairs of frame and position; `walk_stack` counts on how deep it is called here."""
         if limit is None:
             limit = getattr(sys, "tracebacklimit", None)
-            if limit is not None and limit < 0:
-                limit = 0
-        if limit is not None:
-            if limit >= 0:
-                frame_gen = itertools.islice(frame_gen, limit)
-            else:
-                frame_gen = collections.deque(frame_gen, maxlen=-limit)
-        result = klass()
-        names = set()
-        for f, (lineno, end_lineno, colno, end_colno) in frame_gen:
-            code = f.f_code
-            names.add(code.co_filename)
-            linecache.lazycache(code.co_filename, f.f_globals)
-            result.append(FrameSummary(
-                code.co_filename, lineno, code.co_name, lookup_line=False,
-                locals=f.f_locals if capture_locals else None,
-                end_lineno=end_lineno, colno=colno, end_colno=end_colno))
-        for name in names:
-            linecache.checkcache(name)
-        if lookup_lines:
-            for entry in result:
-                entry.line
-        return result
+            limit = limit if limit is None else max(limit, 0)
+        if limit is None:
+            chosen = list(spans)
+        else:
+            chosen = list(itertools.islice(spans, limit) if limit >= 0 else collections.deque(spans, -limit))
+        entries = cls()
+        for frame, (line, last_line, column, last_column) in chosen:
+            code = frame.f_code
+            linecache.lazycache(code.co_filename, frame.f_globals)
+            entries.append(FrameSummary(
+                code.co_filename, line, code.co_name, lookup_line=False, end_lineno=last_line, colno=column,
+                end_colno=last_column, locals=frame.f_locals if with_locals else None))
+        for path in {entry.filename for entry in entries}:
+            linecache.checkcache(path)
+        if lookup:
+            entries._load()
+        return entries
+
+    def _load(self):
+        for entry in self:
+            entry._fetch()
 
     @classmethod
-    def from_list(klass, a_list):
+    def from_list(cls, a_list):
         """From entries or 4-tuples."""
-        result = StackSummary()
-        for frame in a_list:
-            if not isinstance(frame, FrameSummary):
-                filename, lineno, name, line = frame
-                frame = FrameSummary(filename, lineno, name, line=line)
-            result.append(frame)
-        return result
+        return StackSummary(map(_entry, a_list))
 
     def format_frame_summary(self, entry):
         """One entry as text; an empty string leaves it out."""
-        filename = "<stdin>" if entry.filename.startswith("<stdin-") else entry.filename
-        row = [f'  File "{filename}", line {entry.lineno}, in {entry.name}\n']
-        if entry.line:
-            row.append(f"    {entry.line}\n")
-            row.extend(self._marks(entry))
-        if entry.locals:
-            row.extend(f"    {name} = {value}\n" for name, value in sorted(entry.locals.items()))
-        return "".join(row)
-
-    def _marks(self, entry):
-        """The line of carets, unless they would stand under the whole line."""
-        if entry.colno is None or entry.end_colno is None:
-            return
-        original = entry._original_line
-        stripped = entry.line
-        bare = original.rstrip()
-        start = _character(original, entry.colno)
-        if entry.lineno == entry.end_lineno:
-            end = _character(original, entry.end_colno)
-            try:
-                operator = _anchors(original[start:end])
-            except Exception:
-                operator = None
-        else:
-            end = len(bare)
-            operator = None
-        if end - start >= len(stripped) and operator is None or end <= start:
-            return
-        indent = len(original) - len(original.lstrip())
-        text = " " * _width(original[indent:start])
-        if operator is None:
-            text += "^" * _width(original[start:end])
-        else:
-            left, right = operator
-            inside = original[start:end]
-            text += "~" * _width(inside[:left])
-            text += "^" * _width(inside[left:right])
-            text += "~" * _width(inside[right:])
-        yield f"    {text}\n"
+        path = "<stdin>" if entry.filename.startswith("<stdin-") else entry.filename
+        text = f'  File "{path}", line {entry.lineno}, in {entry.name}\n'
+        if source := entry.line:
+            text += f"    {source}\n" + _marks(entry)
+        variables = sorted((entry.locals or {}).items())
+        return text + "".join(f"    {key} = {shown}\n" for key, shown in variables)
 
     def format(self):
         """All entries as a list of strings; many equal ones in a row are counted."""
+        texts = ((entry, self.format_frame_summary(entry)) for entry in self)
+        kept = [(_place(entry), text) for entry, text in texts if text is not None]
         result = []
-        last = None
-        count = 0
-
-        def repeated():
-            if count > _RECURSIVE_CUTOFF:
-                more = count - _RECURSIVE_CUTOFF
-                plural = "s" if more > 1 else ""
-                result.append(f"  [Previous line repeated {more} more time{plural}]\n")
-
-        for entry in self:
-            text = self.format_frame_summary(entry)
-            if text is None:
-                continue
-            key = (entry.filename, entry.lineno, entry.name)
-            if last is None or last != key:
-                repeated()
-                last = key
-                count = 0
-            count += 1
-            if count > _RECURSIVE_CUTOFF:
-                continue
-            result.append(text)
-        repeated()
+        for _, run in itertools.groupby(kept, lambda pair: pair[0]):
+            run = [text for _, text in run]
+            result += run[:_RECURSIVE_CUTOFF]
+            if rest := run[_RECURSIVE_CUTOFF:]:
+                result.append(f"  [Previous line repeated {_plural(len(rest), 'time')}]\n")
         return result
-
-
-def _character(line, offset):
-    """The index of a character from its offset in UTF-8 bytes."""
-    return len(line.encode("utf-8", "replace")[:offset].decode("utf-8", "replace"))
 
 
 # ---- exceptions
 
-class _Printer:
-    """Where exception groups stand inside each other: the depth, and what to do at the end."""
+class _Layout:
+    """How deep in exception groups the output is, and whether a frame still has to be closed."""
 
-    def __init__(self):
-        self.seen = set()
-        self.depth = 0
-        self.need_close = False
+    depth = 0
+    unclosed = False
 
-    def indent(self):
-        return " " * (2 * self.depth)
+    @property
+    def margin(self):
+        return "  " * self.depth
 
-    def emit(self, text, margin=None):
-        margin = margin if margin is not None else ("| " if self.depth else "")
-        prefix = self.indent() + margin
-        for part in [text] if isinstance(text, str) else text:
-            yield "".join(prefix + line for line in part.splitlines(True))
+    def lay(self, pieces, sign=None):
+        """The pieces with the margin, and a sign, before each of their lines."""
+        if sign is None:
+            sign = "| " if self.depth else ""
+        before = self.margin + sign
+        for piece in pieces:
+            yield "".join([before + line for line in piece.splitlines(True)])
 
 
 class TracebackException:
@@ -393,201 +374,188 @@ class TracebackException:
 
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True,
                  capture_locals=False, compact=False, max_group_width=15, max_group_depth=10, _seen=None):
-        outermost = _seen is None
-        if outermost:
-            _seen = set()
-        _seen.add(id(exc_value))
-        self.max_group_width = max_group_width
-        self.max_group_depth = max_group_depth
-        self.stack = StackSummary._extract_from_extended_frame_gen(
-            _walk_tb_with_full_positions(exc_traceback), limit=limit, lookup_lines=lookup_lines,
-            capture_locals=capture_locals)
+        seen = set() if _seen is None else _seen
+        seen.add(id(exc_value))
         self.exc_type = exc_type
-        self._str = _safe_string(exc_value, "exception")
-        self.__notes__ = None
+        self.max_group_width, self.max_group_depth = max_group_width, max_group_depth
+        self.stack = StackSummary._collect(_walk_spans(exc_traceback), limit, lookup_lines, capture_locals)
+        self._str = _attempt(str, exc_value, "exception")
         try:
             self.__notes__ = getattr(exc_value, "__notes__", None)
-        except Exception as error:
-            self.__notes__ = [f"Ignored error getting __notes__: {_safe_string(error, '__notes__', repr)}"]
-        if exc_type and issubclass(exc_type, SyntaxError):
-            self._take_syntax_error(exc_value)
-        elif exc_type and isinstance(exc_value, BaseException):
-            hint = _suggestion(exc_value)
-            if hint and issubclass(exc_type, (ImportError, NameError, AttributeError)):
-                self._str += hint
-        if lookup_lines:
-            for entry in self.stack:
-                entry.line
-        self.__suppress_context__ = exc_value.__suppress_context__ if exc_value is not None else False
+        except Exception as problem:
+            self.__notes__ = [f"Ignored error getting __notes__: {_attempt(repr, problem, '__notes__')}"]
+        if exc_type:
+            self._add_details(exc_value)
+        self.__suppress_context__ = False if exc_value is None else exc_value.__suppress_context__
         self.__cause__ = self.__context__ = self.exceptions = None
-        if outermost:
-            self._take_related(exc_value, limit, lookup_lines, capture_locals, compact, _seen)
+        if _seen is None:
+            options = dict(limit=limit, lookup_lines=lookup_lines, capture_locals=capture_locals,
+                           max_group_width=max_group_width, max_group_depth=max_group_depth, _seen=seen)
+            self._add_related(exc_value, compact, options)
 
-    def _take_syntax_error(self, error):
-        self.filename = error.filename
-        self.lineno = str(error.lineno) if error.lineno is not None else None
-        self.end_lineno = str(error.end_lineno) if error.end_lineno is not None else None
-        self.text = error.text
-        self.offset = error.offset
-        self.end_offset = error.end_offset
-        self.msg = error.msg
+    def _add_details(self, error):
+        """The fields of a SyntaxError, or what else might have been meant."""
+        if issubclass(self.exc_type, SyntaxError):
+            for field in ("filename", "text", "offset", "end_offset", "msg"):
+                setattr(self, field, getattr(error, field))
+            for field in ("lineno", "end_lineno"):
+                number = getattr(error, field)
+                setattr(self, field, number if number is None else str(number))
+        elif isinstance(error, BaseException):
+            hint = _suggestion(error)
+            if hint and issubclass(self.exc_type, (ImportError, NameError, AttributeError)):
+                self._str += hint
 
-    def _take_related(self, value, limit, lookup_lines, capture_locals, compact, seen):
+    def _add_related(self, value, compact, options):
         """Causes, contexts and members of groups, without recursion."""
-        def made(exception):
-            if exception is None or id(exception) in seen:
-                return None
-            result = TracebackException(
-                type(exception), exception, exception.__traceback__, limit=limit, lookup_lines=lookup_lines,
-                capture_locals=capture_locals, max_group_width=self.max_group_width,
-                max_group_depth=self.max_group_depth, _seen=seen)
-            queue.append((result, exception))
-            return result
+        seen = options["_seen"]
+        todo = [] if value is None else [(self, value)]
 
-        queue = [(self, value)]
-        while queue:
-            te, e = queue.pop()
-            if e is None:
-                continue
-            te.__cause__ = made(e.__cause__)
-            hidden = compact and (te.__cause__ is not None or e.__suppress_context__)
-            te.__context__ = None if hidden else made(e.__context__)
-            if isinstance(e, BaseExceptionGroup):
-                te.exceptions = [
-                    made(member) or TracebackException(type(member), member, None, _seen=seen)
-                    for member in e.exceptions
+        def summarized(error):
+            if error is None or id(error) in seen:
+                return None
+            todo.append((TracebackException(type(error), error, error.__traceback__, **options), error))
+            return todo[-1][0]
+
+        while todo:
+            owner, error = todo.pop()
+            owner.__cause__ = summarized(error.__cause__)
+            if not compact or owner.__cause__ is None and not error.__suppress_context__:
+                owner.__context__ = summarized(error.__context__)
+            if isinstance(error, BaseExceptionGroup):
+                owner.exceptions = [
+                    summarized(member) or TracebackException(type(member), member, None, _seen=seen)
+                    for member in error.exceptions
                 ]
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):
         """From an exception object."""
-        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+        parts = type(exc), exc, exc.__traceback__
+        return cls(*parts, *args, **kwargs)
 
     @property
     def exc_type_str(self):
-        if self.exc_type is None:
+        kind = self.exc_type
+        if kind is None:
             return None
-        name = self.exc_type.__qualname__
-        module = self.exc_type.__module__
-        if module in ("__main__", "builtins"):
-            return name
-        if not isinstance(module, str):
-            module = "<unknown>"
-        return f"{module}.{name}"
+        match kind.__module__:
+            case "__main__" | "builtins":
+                return kind.__qualname__
+            case str(module):
+                return f"{module}.{kind.__qualname__}"
+        return f"<unknown>.{kind.__qualname__}"
 
     def __eq__(self, other):
-        if isinstance(other, TracebackException):
-            return self.__dict__ == other.__dict__
-        return NotImplemented
+        same_kind = isinstance(other, TracebackException)
+        return vars(self) == vars(other) if same_kind else NotImplemented
 
     def __str__(self):
         return self._str
 
+    def _headline(self):
+        """The type and the message."""
+        message = _attempt(str, self._str, "exception")
+        return f"{self.exc_type_str}: {message}\n" if message else f"{self.exc_type_str}\n"
+
     def format_exception_only(self):
         """The lines about the exception itself, then its notes."""
-        if self.exc_type is None:
-            yield _format_final_exc_line(None, self._str)
-            return
-        name = self.exc_type_str
-        if not issubclass(self.exc_type, SyntaxError):
-            yield _format_final_exc_line(name, self._str)
+        if self.exc_type and issubclass(self.exc_type, SyntaxError):
+            yield from self._format_syntax_error()
         else:
-            yield from self._format_syntax_error(name)
-        notes = self.__notes__
-        if isinstance(notes, collections.abc.Sequence) and not isinstance(notes, (str, bytes)):
-            for note in notes:
-                note = _safe_string(note, "note")
-                yield from [line + "\n" for line in note.split("\n")]
-        elif notes is not None:
-            yield f"{_safe_string(notes, '__notes__', func=repr)}\n"
+            yield self._headline()
+        if self.exc_type is None or self.__notes__ is None:
+            return
+        match self.__notes__:
+            case collections.abc.Sequence() as notes if not isinstance(notes, (str, bytes)):
+                for note in notes:
+                    yield from (part + "\n" for part in _attempt(str, note, "note").split("\n"))
+            case other:
+                yield _attempt(repr, other, "__notes__") + "\n"
 
-    def _format_syntax_error(self, name):
-        where = ""
-        if self.lineno is not None:
+    def _format_syntax_error(self):
+        numbered = self.lineno is not None
+        if numbered:
             yield f'  File "{self.filename or "<string>"}", line {self.lineno}\n'
-        elif self.filename is not None:
-            where = f" ({self.filename})"
         if self.text is not None:
-            text = self.text.rstrip("\n")
-            bare = text.lstrip(" \n\f")
-            indent = len(text) - len(bare)
-            yield f"    {bare}\n"
-            if self.offset is not None:
-                offset = self.offset
-                end = offset if self.end_offset in (None, 0) else self.end_offset
-                if offset == end or end == -1:
-                    end = offset + 1
-                column = offset - 1 - indent
-                if column >= 0:
-                    spaces = "".join(c if c.isspace() else " " for c in bare[:column])
-                    yield f"    {spaces}{'^' * (end - 1 - indent - column)}\n"
-        yield f"{name}: {self.msg or '<no detail available>'}{where}\n"
+            yield from self._show_code(self.text.rstrip("\n"))
+        place = "" if numbered or self.filename is None else f" ({self.filename})"
+        yield f"{self.exc_type_str}: {self.msg or '<no detail available>'}{place}\n"
+
+    def _show_code(self, whole):
+        """The code of a SyntaxError, and the carets under it."""
+        code = whole.lstrip(" \n\f")
+        yield f"    {code}\n"
+        first = self.offset
+        column = -1 if first is None else first - 1 - (len(whole) - len(code))
+        if column >= 0:
+            stop = self.end_offset or first
+            carets = "^" * (1 if stop in (first, -1) else stop - first)
+            blank = "".join([c if c.isspace() else " " for c in code[:column]])
+            yield f"    {blank}{carets}\n"
+
+    def _origin(self):
+        """The exception to be shown before this one, and the words between them."""
+        if self.__cause__ is not None:
+            return self.__cause__, _BECAUSE
+        if self.__context__ is None or self.__suppress_context__:
+            return None, ""
+        return self.__context__, _MEANWHILE
 
     def format(self, *, chain=True, _ctx=None):
         """Everything, one piece after the other."""
-        ctx = _Printer() if _ctx is None else _ctx
-        links = []
-        exc = self
-        while exc is not None:
-            message = following = None
-            if chain:
-                if exc.__cause__ is not None:
-                    message, following = _cause_message, exc.__cause__
-                elif exc.__context__ is not None and not exc.__suppress_context__:
-                    message, following = _context_message, exc.__context__
-            links.append((message, exc))
-            exc = following
-        for message, exc in reversed(links):
-            if message is not None:
-                yield from ctx.emit(message)
-            if exc.exceptions is None:
-                if exc.stack:
-                    yield from ctx.emit("Traceback (most recent call last):\n")
-                    yield from ctx.emit(exc.stack.format())
-                yield from ctx.emit(exc.format_exception_only())
-            elif ctx.depth > self.max_group_depth:
-                yield from ctx.emit(f"... (max_group_depth is {self.max_group_depth})\n")
+        layout = _ctx or _Layout()
+        shown = [(self, None)]
+        while chain:
+            origin, words = shown[-1][0]._origin()
+            if origin is None:
+                break
+            shown[-1] = (shown[-1][0], words)
+            shown.append((origin, None))
+        for error, words in shown[::-1]:
+            if words:
+                yield from layout.lay([words])
+            if error.exceptions is None:
+                yield from error._format_body(layout, "Traceback")
+            elif layout.depth > self.max_group_depth:
+                yield from layout.lay([f"... (max_group_depth is {self.max_group_depth})\n"])
             else:
-                yield from exc._format_group(ctx, chain)
+                yield from error._format_group(layout, chain)
 
-    def _format_group(self, ctx, chain):
-        outermost = ctx.depth == 0
-        if outermost:
-            ctx.depth += 1
+    def _format_body(self, layout, title, sign=None):
+        """The traceback and the lines about the exception."""
         if self.stack:
-            yield from ctx.emit("Exception Group Traceback (most recent call last):\n",
-                                margin="+ " if outermost else None)
-            yield from ctx.emit(self.stack.format())
-        yield from ctx.emit(self.format_exception_only())
-        count = len(self.exceptions)
-        shown = count if count <= self.max_group_width else self.max_group_width + 1
-        ctx.need_close = False
-        for i in range(shown):
-            last = i == shown - 1
-            if last:
-                # The innermost group closes the frame for those around it.
-                ctx.need_close = True
-            truncated = i >= self.max_group_width
-            title = "..." if truncated else f"{i + 1}"
-            corner = "+-" if i == 0 else "  "
-            yield f"{ctx.indent()}{corner}+---------------- {title} ----------------\n"
-            ctx.depth += 1
-            if truncated:
-                left = count - self.max_group_width
-                plural = "s" if left > 1 else ""
-                yield from ctx.emit(f"and {left} more exception{plural}\n")
+            yield from layout.lay([f"{title} (most recent call last):\n"], sign)
+            yield from layout.lay(self.stack.format())
+        yield from layout.lay(self.format_exception_only())
+
+    def _format_group(self, layout, chain):
+        """A group: itself, then its members, each in a frame of its own."""
+        outermost = not layout.depth
+        layout.depth += outermost
+        yield from self._format_body(layout, "Exception Group Traceback", "+ " if outermost else None)
+        members = self.exceptions[:self.max_group_width]
+        left_out = len(self.exceptions) - len(members)
+        boxes = [(str(n), member) for n, member in enumerate(members, 1)]
+        if left_out:
+            boxes.append(("...", None))
+        layout.unclosed = False
+        for n, (title, member) in enumerate(boxes, 1):
+            # The innermost group closes the frame for those around it.
+            layout.unclosed = layout.unclosed or n == len(boxes)
+            yield f"{layout.margin}{'  ' if n > 1 else '+-'}+---------------- {title} ----------------\n"
+            layout.depth += 1
+            if member is None:
+                yield from layout.lay([f"and {_plural(left_out, 'exception')}\n"])
             else:
-                yield from self.exceptions[i].format(chain=chain, _ctx=ctx)
-            if last and ctx.need_close:
-                yield f"{ctx.indent()}+------------------------------------\n"
-                ctx.need_close = False
-            ctx.depth -= 1
+                yield from member.format(chain=chain, _ctx=layout)
+            if layout.unclosed and n == len(boxes):
+                yield f"{layout.margin}+------------------------------------\n"
+                layout.unclosed = False
+            layout.depth -= 1
         if outermost:
-            ctx.depth = 0
+            layout.depth = 0
 
     def print(self, *, file=None, chain=True):
         """Prints what `format` gives."""
-        if file is None:
-            file = sys.stderr
-        for line in self.format(chain=chain):
-            print(line, file=file, end="")
+        _put(self.format(chain=chain), file)

@@ -40,181 +40,187 @@ TYPE_CHECKING = False
 
 def _type_convert(arg, module=None, *, allow_special_forms=False):
     """None stands for its type, a string for a forward reference."""
-    if arg is None:
-        return type(None)
-    if isinstance(arg, str):
-        return ForwardRef(arg, module=module, is_class=allow_special_forms)
-    return arg
+    match arg:
+        case None:
+            return types.NoneType
+        case str():
+            return ForwardRef(arg, is_class=allow_special_forms, module=module)
+        case _:
+            return arg
 
 
 def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=False):
     """The argument as a type, or TypeError with the message."""
-    invalid = (Generic, Protocol)
-    if not allow_special_forms:
-        invalid += (ClassVar,)
-        if is_argument:
-            invalid += (Final,)
-    arg = _type_convert(arg, module=module, allow_special_forms=allow_special_forms)
-    if isinstance(arg, _GenericAlias) and arg.__origin__ in invalid:
-        raise TypeError(f"{arg} is not valid as type argument")
-    if arg in (Any, LiteralString, NoReturn, Never, Self, TypeAlias):
-        return arg
-    if allow_special_forms and arg in (ClassVar, Final):
-        return arg
-    if isinstance(arg, _SpecialForm) or arg in (Generic, Protocol):
-        raise TypeError(f"Plain {arg} is not valid as type argument")
-    if type(arg) is tuple:
-        raise TypeError(f"{msg} Got {arg!r:.100}.")
-    return arg
+    tp = _type_convert(arg, module, allow_special_forms=allow_special_forms)
+    bases_only = (Generic, Protocol)
+    bare = (Any, Self, Never, NoReturn, LiteralString, TypeAlias)
+    if allow_special_forms:
+        bare, barred = (*bare, Final, ClassVar), bases_only
+    else:
+        barred = (*bases_only, ClassVar, Final) if is_argument else (*bases_only, ClassVar)
+    complaint = None
+    if isinstance(tp, _GenericAlias) and tp.__origin__ in barred:
+        complaint = f"{tp} is not valid as type argument"
+    elif tp not in bare:
+        if tp in bases_only or isinstance(tp, _SpecialForm):
+            complaint = f"Plain {tp} is not valid as type argument"
+        elif type(tp) is tuple:
+            complaint = f"{msg} Got {tp!r:.100}."
+    if complaint is not None:
+        raise TypeError(complaint)
+    return tp
 
 
 def _is_param_expr(arg):
     return arg is ... or isinstance(arg, (tuple, list, ParamSpec, _ConcatenateGenericAlias))
 
 
-def _should_unflatten_callable_args(typ, args):
+def _should_unflatten_callable_args(alias, args):
     """Whether the arguments of a Callable alias are to be shown as a list and a result."""
-    return typ.__origin__ is collections.abc.Callable and not (len(args) == 2 and _is_param_expr(args[0]))
+    if alias.__origin__ is not collections.abc.Callable:
+        return False
+    return len(args) != 2 or not _is_param_expr(args[0])
 
 
 def _type_repr(obj):
-    if isinstance(obj, type) and not isinstance(obj, types.GenericAlias):
-        if obj.__module__ == "builtins":
+    match obj:
+        case GenericAlias():
+            return repr(obj)
+        case type(__module__="builtins"):
             return obj.__qualname__
-        return f"{obj.__module__}.{obj.__qualname__}"
-    if obj is ...:
-        return "..."
-    if isinstance(obj, types.FunctionType):
-        return obj.__name__
-    if isinstance(obj, tuple):
-        return "[" + ", ".join(_type_repr(t) for t in obj) + "]"
-    return repr(obj)
+        case type():
+            return f"{obj.__module__}.{obj.__qualname__}"
+        case types.EllipsisType():
+            return "..."
+        case types.FunctionType():
+            return obj.__name__
+        case tuple():
+            return f"[{', '.join(map(_type_repr, obj))}]"
+        case _:
+            return repr(obj)
+
+
+def _each_parameter(args):
+    """The type parameters in the arguments, as often as they appear."""
+    for arg in args:
+        if isinstance(arg, tuple):
+            yield from _each_parameter(arg)
+        elif isinstance(arg, type):
+            pass
+        elif hasattr(arg, "__typing_subst__"):
+            yield arg
+        else:
+            yield from getattr(arg, "__parameters__", ())
 
 
 def _collect_parameters(args):
     """The type parameters in the arguments, each once, in the order of appearance."""
-    found = []
-    for t in args:
-        if isinstance(t, type):
-            continue
-        if isinstance(t, tuple):
-            for x in t:
-                for parameter in _collect_parameters([x]):
-                    if parameter not in found:
-                        found.append(parameter)
-        elif hasattr(t, "__typing_subst__"):
-            if t not in found:
-                found.append(t)
-        else:
-            for x in getattr(t, "__parameters__", ()):
-                if x not in found:
-                    found.append(x)
-    return tuple(found)
+    return tuple(_deduplicate([*_each_parameter(args)], unhashable_fallback=True))
 
 
 def _check_generic(cls, parameters, elen):
     """TypeError unless there are as many parameters as the class has."""
-    if not elen:
-        raise TypeError(f"{cls} is not a generic class")
-    alen = len(parameters)
-    if alen != elen:
-        raise TypeError(f"Too {'many' if alen > elen else 'few'} arguments for {cls};"
-                        f" actual {alen}, expected {elen}")
+    given = len(parameters)
+    if elen and given == elen:
+        return
+    if elen:
+        amount = "few" if given < elen else "many"
+        raise TypeError(f"Too {amount} arguments for {cls}; actual {given}, expected {elen}")
+    raise TypeError(f"{cls} is not a generic class")
 
 
 def _unpack_args(args):
     """The arguments with those of unpacked tuples of known length in place of these."""
-    result = []
-    for arg in args:
+    def members(arg):
         inside = getattr(arg, "__typing_unpacked_tuple_args__", None)
-        if inside is not None and not (inside and inside[-1] is ...):
-            result.extend(inside)
-        else:
-            result.append(arg)
-    return result
+        endless = inside is None or inside[-1:] == (...,)
+        return (arg,) if endless else inside
+
+    return [member for arg in args for member in members(arg)]
 
 
 def _deduplicate(params, *, unhashable_fallback=False):
-    try:
+    """The parameters, each once; TypeError where one has no hash, unless that is allowed for."""
+    if not unhashable_fallback:
         return dict.fromkeys(params)
+    try:
+        return _deduplicate(params)
     except TypeError:
-        if not unhashable_fallback:
-            raise
-        result = []
+        once = []
         for p in params:
-            if p not in result:
-                result.append(p)
-        return result
+            once += [] if p in once else [p]
+        return once
+
+
+def _spliced(kinds, parameters):
+    """The parameters, with the arguments of those of these kinds in their place."""
+    return [arg for p in parameters for arg in (p.__args__ if isinstance(p, kinds) else (p,))]
 
 
 def _remove_dups_flatten(parameters):
     """The members of a union: those of inner unions among them, each once."""
-    params = []
-    for p in parameters:
-        if isinstance(p, (_UnionGenericAlias, types.UnionType)):
-            params.extend(p.__args__)
-        else:
-            params.append(p)
-    return tuple(_deduplicate(params, unhashable_fallback=True))
+    members = _spliced((types.UnionType, _UnionGenericAlias), parameters)
+    return (*_deduplicate(members, unhashable_fallback=True),)
 
 
 def _flatten_literal_params(parameters):
-    params = []
-    for p in parameters:
-        if isinstance(p, _LiteralGenericAlias):
-            params.extend(p.__args__)
-        else:
-            params.append(p)
-    return tuple(params)
+    return (*_spliced(_LiteralGenericAlias, parameters),)
 
 
 _cleanups = []
-_caches = {}
 
 
-def _tp_cache(func=None, /, *, typed=False):
+def _tp_cache(function=None, /, *, typed=False):
     """Remembers results by arguments, where these can be hashed."""
-    def decorator(func):
-        cached = functools.lru_cache(typed=typed)(func)
-        _caches[func] = cached
-        _cleanups.append(cached.cache_clear)
+    if function is None:
+        return functools.partial(_tp_cache, typed=typed)
+    remembered = functools.lru_cache(typed=typed)(function)
+    _cleanups.append(remembered.cache_clear)
 
-        @functools.wraps(func)
-        def inner(*args, **kwds):
-            try:
-                return cached(*args, **kwds)
-            except TypeError:
-                pass
-            return func(*args, **kwds)
-        return inner
+    @functools.wraps(function)
+    def look_up(*args, **named):
+        try:
+            return remembered(*args, **named)
+        except TypeError:
+            pass  # no hash, or an error that the function is to raise again
+        return function(*args, **named)
 
-    return decorator if func is None else decorator(func)
+    return look_up
+
+
+def _resubscribed(alias):
+    """An alias of a builtin class, its strings made forward references."""
+    *args, = (ForwardRef(a) if isinstance(a, str) else a for a in alias.__args__)
+    key = (args[:-1], args[-1]) if _should_unflatten_callable_args(alias, args) else (*args,)
+    made = alias.__origin__[key]
+    return Unpack[made] if alias.__unpacked__ else made
+
+
+def _with_args(alias, args):
+    match alias:
+        case GenericAlias():
+            return GenericAlias(alias.__origin__, args)
+        case types.UnionType():
+            return functools.reduce(operator.or_, args)
+        case _:
+            return alias.copy_with(args)
 
 
 def _eval_type(t, globalns, localns, type_params=(), *, recursive_guard=frozenset()):
     """The type with all forward references in it evaluated."""
-    if isinstance(t, ForwardRef):
-        return t._evaluate(globalns, localns, type_params, recursive_guard=recursive_guard)
-    if isinstance(t, (_GenericAlias, GenericAlias, types.UnionType)):
-        if isinstance(t, GenericAlias):
-            args = tuple(ForwardRef(arg) if isinstance(arg, str) else arg for arg in t.__args__)
-            is_unpacked = t.__unpacked__
-            if _should_unflatten_callable_args(t, args):
-                t = t.__origin__[(args[:-1], args[-1])]
-            else:
-                t = t.__origin__[args]
-            if is_unpacked:
-                t = Unpack[t]
-        evaluated = tuple(_eval_type(a, globalns, localns, type_params, recursive_guard=recursive_guard)
-                          for a in t.__args__)
-        if evaluated == t.__args__:
+    scope = (globalns, localns, type_params)
+    match t:
+        case ForwardRef():
+            return t._evaluate(*scope, recursive_guard=recursive_guard)
+        case GenericAlias():
+            t = _resubscribed(t)
+        case _GenericAlias() | types.UnionType():
+            pass
+        case _:
             return t
-        if isinstance(t, GenericAlias):
-            return GenericAlias(t.__origin__, evaluated)
-        if isinstance(t, types.UnionType):
-            return functools.reduce(operator.or_, evaluated)
-        return t.copy_with(evaluated)
-    return t
+    before = t.__args__
+    after = tuple([_eval_type(arg, *scope, recursive_guard=recursive_guard) for arg in before])
+    return t if after == before else _with_args(t, after)
 
 
 # ---- special forms
@@ -224,9 +230,10 @@ class _Final:
 
     __slots__ = ("__weakref__",)
 
-    def __init_subclass__(cls, /, *args, _root=False, **kwds):
-        if not _root:
-            raise TypeError("Cannot subclass special typing classes")
+    def __init_subclass__(cls, /, *_, _root=False, **__):
+        if _root:
+            return
+        raise TypeError("Cannot subclass special typing classes")
 
 
 class _NotIterable:
@@ -234,87 +241,126 @@ class _NotIterable:
     __iter__ = None
 
 
+def _refusal(name, before, after=""):
+    """A method of that name that only raises TypeError, the object named in the message."""
+    def refuse(self, *_, **__):
+        raise TypeError(f"{before}{self!r}{after}")
+
+    refuse.__name__ = name
+    refuse.__qualname__ = f"_SpecialForm.{name}"
+    return refuse
+
+
 class _SpecialForm(_Final, _NotIterable, _root=True):
+    # What a function makes of subscripts, under the function's name and with its docstring.
     __slots__ = ("_name", "__doc__", "_getitem")
 
-    def __init__(self, getitem):
-        self._getitem = getitem
-        self._name = getitem.__name__
-        self.__doc__ = getitem.__doc__
+    def __init__(self, function):
+        self._name, self.__doc__, self._getitem = function.__name__, function.__doc__, function
 
-    def __getattr__(self, item):
-        if item in {"__name__", "__qualname__"}:
-            return self._name
-        raise AttributeError(item)
-
-    def __mro_entries__(self, bases):
-        raise TypeError(f"Cannot subclass {self!r}")
+    def __getattr__(self, attribute):
+        if attribute not in ("__qualname__", "__name__"):
+            raise AttributeError(attribute)
+        return self._name
 
     def __repr__(self):
-        return "typing." + self._name
+        return f"typing.{self._name}"
 
     def __reduce__(self):
         return self._name
 
-    def __call__(self, *args, **kwds):
-        raise TypeError(f"Cannot instantiate {self!r}")
+    def __or__(self, right):
+        return Union[self, right]
 
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-    def __instancecheck__(self, obj):
-        raise TypeError(f"{self} cannot be used with isinstance()")
-
-    def __subclasscheck__(self, cls):
-        raise TypeError(f"{self} cannot be used with issubclass()")
+    def __ror__(self, left):
+        return Union[left, self]
 
     @_tp_cache
-    def __getitem__(self, parameters):
-        return self._getitem(self, parameters)
+    def __getitem__(self, key):
+        return self._getitem(self, key)
+
+    __mro_entries__ = _refusal("__mro_entries__", "Cannot subclass ")
+    __call__ = _refusal("__call__", "Cannot instantiate ")
+    __instancecheck__ = _refusal("__instancecheck__", "", " cannot be used with isinstance()")
+    __subclasscheck__ = _refusal("__subclasscheck__", "", " cannot be used with issubclass()")
 
 
 class _LiteralSpecialForm(_SpecialForm, _root=True):
-    def __getitem__(self, parameters):
-        if not isinstance(parameters, tuple):
-            parameters = (parameters,)
-        return self._getitem(self, *parameters)
+    def __getitem__(self, key):
+        values = key if isinstance(key, tuple) else (key,)
+        return self._getitem(self, *values)
 
 
 class _AnyMeta(type):
-    def __instancecheck__(self, obj):
-        if self is Any:
-            raise TypeError("typing.Any cannot be used with isinstance()")
-        return super().__instancecheck__(obj)
-
     def __repr__(self):
-        if self is Any:
-            return "typing.Any"
-        return super().__repr__()
+        return "typing.Any" if self is Any else super().__repr__()
+
+    def __instancecheck__(self, instance):
+        if self is not Any:
+            return super().__instancecheck__(instance)
+        raise TypeError("typing.Any cannot be used with isinstance()")
 
 
 class Any(metaclass=_AnyMeta):
     """Any type at all: what has it is not checked."""
 
-    def __new__(cls, *args, **kwargs):
-        if cls is Any:
-            raise TypeError("Any cannot be instantiated")
-        return super().__new__(cls)
+    def __new__(cls, *_, **__):
+        if cls is not Any:
+            return super().__new__(cls)
+        raise TypeError("Any cannot be instantiated")
 
 
-def _plain(self, parameters):
-    raise TypeError(f"{self} is not subscriptable")
+def _form(name, doc, make=None):
+    """A special form; `make(form, subscript)` is what subscripting it gives, where it may be subscripted."""
+    def subscripted(form, subscript):
+        if make is None:
+            raise TypeError(f"{form} is not subscriptable")
+        return make(form, subscript)
+    subscripted.__name__ = subscripted.__qualname__ = name
+    subscripted.__doc__ = doc
+    return _SpecialForm(subscripted)
 
 
-def _form(name, doc, getitem=_plain):
-    """A special form of this name."""
-    def f(self, parameters):
-        return getitem(self, parameters)
-    f.__name__ = f.__qualname__ = name
-    f.__doc__ = doc
-    return _SpecialForm(f)
+def _one(complaint="{0} accepts only single type.", build=None):
+    """The maker of a form around exactly one type; `complaint` is formatted with the form and its name."""
+    def make(form, subscript):
+        inner = _type_check(subscript, complaint.format(form, form._name))
+        return build(form, inner) if build else _GenericAlias(form, (inner,))
+    return make
+
+
+def _several(name, subscript):
+    """The subscript of a form that takes any number of members but none, as a tuple."""
+    if subscript == ():
+        raise TypeError(f"Cannot take a {name} of no types.")
+    return subscript if isinstance(subscript, tuple) else (subscript,)
+
+
+def _members(name, given):
+    return tuple([_type_check(member, f"{name}[arg, ...]: each arg must be a type.") for member in given])
+
+
+def _unite(form, subscript):
+    kinds = _remove_dups_flatten(_members("Union", _several("Union", subscript)))
+    match len(kinds):
+        case 1:
+            return kinds[0]
+        case 2 if type(None) in kinds:
+            return _UnionGenericAlias(form, kinds, name="Optional")
+    return _UnionGenericAlias(form, kinds)
+
+
+def _make_union(left, right):
+    """What `|` of the native type parameters calls."""
+    pair = left, right
+    return Union[pair]
+
+
+def _concatenate(form, subscript):
+    *front, rest = _several("Concatenate", subscript)
+    if rest is not ... and not isinstance(rest, ParamSpec):
+        raise TypeError("The last parameter to Concatenate should be a ParamSpec variable or ellipsis.")
+    return _ConcatenateGenericAlias(form, _members("Concatenate", front) + (rest,))
 
 
 NoReturn = _form("NoReturn", "The result of a function that never returns.")
@@ -323,159 +369,97 @@ Self = _form("Self", "The class that a method is called on.")
 LiteralString = _form("LiteralString", "A str that is made of literals only.")
 TypeAlias = _form("TypeAlias", "Marks an assignment as the definition of a type alias.")
 
+ClassVar = _form("ClassVar", "Marks a variable of the class, which instances do not set.", _one())
+Final = _form("Final", "Marks a name that is not to be rebound.", _one())
+TypeGuard = _form("TypeGuard", "The result of a function that tells whether its argument is of a type.", _one())
+Required = _form("Required", "Marks a key that a TypedDict must have.",
+                 _one("{1} accepts only a single type."))
+NotRequired = _form("NotRequired", "Marks a key that a TypedDict may lack.",
+                    _one("{1} accepts only a single type."))
+Unpack = _form("Unpack", "The members of a tuple type or of a TypeVarTuple, one by one.",
+               _one(build=lambda form, inner: _UnpackGenericAlias(form, (inner,))))
 
-def _single(what):
-    def getitem(self, parameters):
-        item = _type_check(parameters, f"{self} accepts only single type.", **what)
-        return _GenericAlias(self, (item,))
-    return getitem
-
-
-ClassVar = _form("ClassVar", "Marks a variable of the class, which instances do not set.", _single({}))
-Final = _form("Final", "Marks a name that is not to be rebound.", _single({}))
-
-
-def _guard(self, parameters):
-    item = _type_check(parameters, f"{self} accepts only single type.")
-    return _GenericAlias(self, (item,))
-
-
-TypeGuard = _form("TypeGuard", "The result of a function that tells whether its argument is of a type.", _guard)
-
-
-def _key(self, parameters):
-    item = _type_check(parameters, f"{self._name} accepts only a single type.")
-    return _GenericAlias(self, (item,))
-
-
-Required = _form("Required", "Marks a key that a TypedDict must have.", _key)
-NotRequired = _form("NotRequired", "Marks a key that a TypedDict may lack.", _key)
-
-
-@_SpecialForm
-def Unpack(self, parameters):
-    """The members of a tuple type or of a TypeVarTuple, one by one."""
-    item = _type_check(parameters, f"{self} accepts only single type.")
-    return _UnpackGenericAlias(origin=self, args=(item,))
-
-
-@_SpecialForm
-def Union(self, parameters):
-    """One of several types."""
-    if parameters == ():
-        raise TypeError("Cannot take a Union of no types.")
-    if not isinstance(parameters, tuple):
-        parameters = (parameters,)
-    msg = "Union[arg, ...]: each arg must be a type."
-    parameters = tuple(_type_check(p, msg) for p in parameters)
-    parameters = _remove_dups_flatten(parameters)
-    if len(parameters) == 1:
-        return parameters[0]
-    if len(parameters) == 2 and type(None) in parameters:
-        return _UnionGenericAlias(self, parameters, name="Optional")
-    return _UnionGenericAlias(self, parameters)
-
-
-def _make_union(left, right):
-    return Union[left, right]
-
-
-@_SpecialForm
-def Optional(self, parameters):
-    """A type or None."""
-    arg = _type_check(parameters, f"{self} requires a single type.")
-    return Union[arg, type(None)]
+Union = _form("Union", "One of several types.", _unite)
+Optional = _form("Optional", "A type or None.",
+                 _one("{0} requires a single type.", lambda form, inner: Union[inner, type(None)]))
+Concatenate = _form("Concatenate", "Parameters in front of those of a ParamSpec.", _concatenate)
 
 
 @_LiteralSpecialForm
 @_tp_cache(typed=True)
-def Literal(self, *parameters):
+def Literal(form, *values):
     """One of these values."""
-    parameters = _flatten_literal_params(parameters)
+    values = _flatten_literal_params(values)
     try:
-        parameters = tuple(p for p, _ in _deduplicate(list(_value_and_type_iter(parameters))))
+        once = _deduplicate(list(_value_and_type_iter(values)))
     except TypeError:
-        pass
-    return _LiteralGenericAlias(self, parameters)
-
-
-@_SpecialForm
-def Concatenate(self, parameters):
-    """Parameters in front of those of a ParamSpec."""
-    if parameters == ():
-        raise TypeError("Cannot take a Concatenate of no types.")
-    if not isinstance(parameters, tuple):
-        parameters = (parameters,)
-    if not (parameters[-1] is ... or isinstance(parameters[-1], ParamSpec)):
-        raise TypeError("The last parameter to Concatenate should be a ParamSpec variable or ellipsis.")
-    msg = "Concatenate[arg, ...]: each arg must be a type."
-    parameters = (*(_type_check(p, msg) for p in parameters[:-1]), parameters[-1])
-    return _ConcatenateGenericAlias(self, parameters)
+        # Values that have no hash stay as they are.
+        return _LiteralGenericAlias(form, values)
+    return _LiteralGenericAlias(form, tuple(value for value, kind in once))
 
 
 class ForwardRef(_Final, _root=True):
     """A type that is given as the text of an expression."""
 
-    __slots__ = ("__forward_arg__", "__forward_code__", "__forward_evaluated__", "__forward_value__",
-                 "__forward_is_argument__", "__forward_is_class__", "__forward_module__")
+    __slots__ = tuple(f"__forward_{what}__" for what in
+                      ("arg", "code", "evaluated", "value", "is_argument", "is_class", "module"))
 
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
-        if not isinstance(arg, str):
-            raise TypeError(f"Forward reference must be a string -- got {arg!r}")
-        # A starred type is an expression only inside of a subscript.
-        text = f"({arg},)[0]" if arg.startswith("*") else arg
+        wrong = "Forward reference must be {} -- got {!r}".format
+        match arg:
+            case str():
+                # A starred type is an expression only inside of a subscript.
+                text = f"({arg},)[0]" if arg[:1] == "*" else arg
+            case _:
+                raise TypeError(wrong("a string", arg))
         try:
             code = compile(text, "<string>", "eval")
         except SyntaxError:
-            raise SyntaxError(f"Forward reference must be an expression -- got {arg!r}")
-        self.__forward_arg__ = arg
-        self.__forward_code__ = code
-        self.__forward_evaluated__ = False
-        self.__forward_value__ = None
-        self.__forward_is_argument__ = is_argument
-        self.__forward_is_class__ = is_class
-        self.__forward_module__ = module
+            raise SyntaxError(wrong("an expression", arg))
+        state = (arg, code, False, None, is_argument, is_class, module)
+        for slot, value in zip(ForwardRef.__slots__, state, strict=True):
+            setattr(self, slot, value)
+
+    def _namespaces(self, outer, inner, type_params):
+        """The globals and locals to evaluate in."""
+        if outer is None:
+            outer = {} if inner is None else inner
+        if inner is None:
+            inner = outer
+        home = self.__forward_module__
+        if home is not None and home in sys.modules:
+            outer = getattr(sys.modules[home], "__dict__", outer)
+        if not type_params:
+            return outer, inner
+        # Those of a class do not hide what the module has.
+        taken = outer if self.__forward_is_class__ else ()
+        hiding = {p.__name__: p for p in type_params if p.__name__ not in taken}
+        return {**outer, **hiding}, {k: v for k, v in dict(inner).items() if k not in hiding}
 
     def _evaluate(self, globalns, localns, type_params=(), *, recursive_guard=frozenset()):
-        if self.__forward_arg__ in recursive_guard:
+        text = self.__forward_arg__
+        if text in recursive_guard:
             return self
-        if self.__forward_evaluated__ and localns is globalns:
-            return self.__forward_value__
-        if globalns is None and localns is None:
-            globalns = localns = {}
-        elif globalns is None:
-            globalns = localns
-        elif localns is None:
-            localns = globalns
-        if self.__forward_module__ is not None:
-            globalns = getattr(sys.modules.get(self.__forward_module__, None), "__dict__", globalns)
-        if type_params:
-            globalns, localns = dict(globalns), dict(localns)
-            for param in type_params:
-                name = param.__name__
-                if not self.__forward_is_class__ or name not in globalns:
-                    globalns[name] = param
-                    localns.pop(name, None)
-        type_ = _type_check(eval(self.__forward_code__, globalns, localns),
-                            "Forward references must evaluate to types.",
-                            is_argument=self.__forward_is_argument__,
-                            allow_special_forms=self.__forward_is_class__)
-        self.__forward_value__ = _eval_type(type_, globalns, localns, type_params,
-                                            recursive_guard=recursive_guard | {self.__forward_arg__})
-        self.__forward_evaluated__ = True
+        if not self.__forward_evaluated__ or globalns is not localns:
+            outer, inner = self._namespaces(globalns, localns, type_params)
+            found = _type_check(eval(self.__forward_code__, outer, inner),
+                                "Forward references must evaluate to types.", self.__forward_is_argument__,
+                                allow_special_forms=self.__forward_is_class__)
+            self.__forward_value__ = _eval_type(found, outer, inner, type_params,
+                                                recursive_guard={text, *recursive_guard})
+            self.__forward_evaluated__ = True
         return self.__forward_value__
 
     def __eq__(self, other):
-        if not isinstance(other, ForwardRef):
-            return NotImplemented
-        if self.__forward_evaluated__ and other.__forward_evaluated__:
-            return (self.__forward_arg__ == other.__forward_arg__
-                    and self.__forward_value__ == other.__forward_value__)
-        return (self.__forward_arg__ == other.__forward_arg__
-                and self.__forward_module__ == other.__forward_module__)
+        if isinstance(other, ForwardRef):
+            known = self.__forward_evaluated__ and other.__forward_evaluated__
+            key = operator.attrgetter("__forward_arg__", "__forward_value__" if known else "__forward_module__")
+            return key(self) == key(other)
+        return NotImplemented
 
     def __hash__(self):
-        return hash((self.__forward_arg__, self.__forward_module__))
+        key = self.__forward_arg__, self.__forward_module__
+        return hash(key)
 
     def __or__(self, other):
         return Union[self, other]
@@ -484,8 +468,8 @@ class ForwardRef(_Final, _root=True):
         return Union[other, self]
 
     def __repr__(self):
-        module = "" if self.__forward_module__ is None else f", module={self.__forward_module__!r}"
-        return f"ForwardRef({self.__forward_arg__!r}{module})"
+        home = self.__forward_module__
+        return f"ForwardRef({self.__forward_arg__!r}" + (")" if home is None else f", module={home!r})")
 
 
 # ---- substitution, which the native type parameters ask for
@@ -495,201 +479,153 @@ def _is_unpacked_typevartuple(x):
 
 
 def _is_typevar_like(x):
-    return isinstance(x, (TypeVar, ParamSpec)) or _is_unpacked_typevartuple(x)
+    return _is_unpacked_typevartuple(x) or isinstance(x, TypeVar | ParamSpec)
 
 
 def _typevar_subst(self, arg):
-    msg = "Parameters to generic types must be types."
-    arg = _type_check(arg, msg, is_argument=True)
-    if (isinstance(arg, _GenericAlias) and arg.__origin__ is Unpack
-            or isinstance(arg, GenericAlias) and getattr(arg, "__unpacked__", False)):
-        raise TypeError(f"{arg} is not valid as type argument")
-    return arg
+    given = _type_check(arg, "Parameters to generic types must be types.")
+    match given:
+        case _GenericAlias():
+            starred = given.__origin__ is Unpack
+        case GenericAlias():
+            starred = given.__unpacked__
+        case _:
+            starred = False
+    if starred:
+        raise TypeError(f"{given} is not valid as type argument")
+    return given
+
+
+def _open_tuples(args):
+    """Where tuples of any length are unpacked among the arguments, each with the type of its members."""
+    insides = [None if isinstance(a, type) else getattr(a, "__typing_unpacked_tuple_args__", None) for a in args]
+    return [(at, inside[0]) for at, inside in enumerate(insides)
+            if inside and len(inside) == 2 and inside[1] is ...]
 
 
 def _typevartuple_prepare_subst(self, alias, args):
-    params = alias.__parameters__
-    index = params.index(self)
-    for param in params[index + 1:]:
-        if isinstance(param, TypeVarTuple):
-            raise TypeError(f"More than one TypeVarTuple parameter in {alias}")
-    alen, plen = len(args), len(params)
-    left, right = index, plen - index - 1
-    unpacked_at = None
-    fill = None
-    for k, arg in enumerate(args):
-        if not isinstance(arg, type):
-            inside = getattr(arg, "__typing_unpacked_tuple_args__", None)
-            if inside and len(inside) == 2 and inside[-1] is ...:
-                if unpacked_at is not None:
-                    raise TypeError("More than one unpacked arbitrary-length tuple argument")
-                unpacked_at = k
-                fill = inside[0]
-    if unpacked_at is not None:
-        left = min(left, unpacked_at)
-        right = min(right, alen - unpacked_at - 1)
-    elif left + right > alen:
-        raise TypeError(f"Too few arguments for {alias}; actual {alen}, expected at least {plen - 1}")
-    return (*args[:left], *([fill] * (index - left)), tuple(args[left:alen - right]),
-            *([fill] * (plen - right - left - (index - left) - 1)), *args[alen - right:])
+    """The arguments with what falls to this TypeVarTuple in a tuple of its own."""
+    total = len(args)
+    wanted = alias.__parameters__
+    before = wanted.index(self)
+    after = len(wanted) - before - 1
+    if any(isinstance(p, TypeVarTuple) for p in wanted[before + 1:]):
+        raise TypeError(f"More than one TypeVarTuple parameter in {alias}")
+    match _open_tuples(args):
+        case []:
+            if before + after > total:
+                raise TypeError(f"Too few arguments for {alias}; actual {total}, expected at least {before + after}")
+            return (*args[:before], tuple(args[before:total - after]), *args[total - after:])
+        case [(at, member)]:
+            # What is missing on either side comes out of the unpacked tuple.
+            head, tail = args[:min(before, at)], args[max(total - after, at + 1):]
+            return (*head, *[member] * (before - len(head)), tuple(args[len(head):total - len(tail)]),
+                    *[member] * (after - len(tail)), *tail)
+    raise TypeError("More than one unpacked arbitrary-length tuple argument")
 
 
 def _paramspec_subst(self, arg):
-    if isinstance(arg, (list, tuple)):
-        return tuple(_type_check(a, "Expected a type.") for a in arg)
-    if not _is_param_expr(arg):
-        raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {arg}")
-    return arg
+    match arg:
+        case list() | tuple():
+            return tuple([_type_check(kind, "Expected a type.") for kind in arg])
+        case _ if _is_param_expr(arg):
+            return arg
+    raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {arg}")
 
 
 def _paramspec_prepare_subst(self, alias, args):
-    params = alias.__parameters__
-    i = params.index(self)
-    if i >= len(args):
+    wanted = alias.__parameters__
+    at = wanted.index(self)
+    if len(args) <= at:
         raise TypeError(f"Too few arguments for {alias}")
     # One list of parameters may stand without brackets of its own.
-    if len(params) == 1 and not _is_param_expr(args[0]):
+    if wanted == (self,) and not _is_param_expr(args[0]):
         return (args,)
-    if isinstance(args[i], list):
-        return (*args[:i], tuple(args[i]), *args[i + 1:])
-    return args
+    return tuple([tuple(a) if k == at else a for k, a in enumerate(args)]) if isinstance(args[at], list) else args
+
+
+# ---- what the native Generic asks for
+
+def _declared(cls, given):
+    """The subscript of Generic or Protocol itself, which declares type parameters."""
+    if not given:
+        raise TypeError(f"Parameter list to {cls.__qualname__}[...] cannot be empty")
+    start = f"Parameters to {cls.__name__}[...] must all be "
+    if not all(map(_is_typevar_like, given)):
+        raise TypeError(start + "type variables or parameter specification variables.")
+    if len(given) > len(set(given)):
+        raise TypeError(start + "unique")
+    return given
+
+
+def _filled(cls, given):
+    """The subscript of a generic class, laid out as its type parameters want it."""
+    wanted = cls.__parameters__
+    for prepare in [getattr(p, "__typing_prepare_subst__", None) for p in wanted]:
+        given = prepare(cls, given) if prepare else given
+    _check_generic(cls, given, len(wanted))
+    return tuple([x for p, arg in zip(wanted, given)
+                  for x in (arg if isinstance(p, TypeVarTuple) else (arg,))])
 
 
 @_tp_cache
 def _generic_class_getitem(cls, params):
-    if not isinstance(params, tuple):
-        params = (params,)
-    params = tuple(_type_convert(p) for p in params)
-    if cls in (Generic, Protocol):
-        if not params:
-            raise TypeError(f"Parameter list to {cls.__qualname__}[...] cannot be empty")
-        if not all(_is_typevar_like(p) for p in params):
-            raise TypeError(f"Parameters to {cls.__name__}[...] must all be type variables "
-                            "or parameter specification variables.")
-        if len(set(params)) != len(params):
-            raise TypeError(f"Parameters to {cls.__name__}[...] must all be unique")
-    else:
-        for param in cls.__parameters__:
-            prepare = getattr(param, "__typing_prepare_subst__", None)
-            if prepare is not None:
-                params = prepare(cls, params)
-        _check_generic(cls, params, len(cls.__parameters__))
-        new_args = []
-        for param, new_arg in zip(cls.__parameters__, params):
-            if isinstance(param, TypeVarTuple):
-                new_args.extend(new_arg)
-            else:
-                new_args.append(new_arg)
-        params = tuple(new_args)
-    return _GenericAlias(cls, params)
+    given = tuple(map(_type_convert, params if isinstance(params, tuple) else (params,)))
+    layout = _declared if cls in (Generic, Protocol) else _filled
+    return _GenericAlias(cls, layout(cls, given))
 
 
 def _generic_init_subclass(cls, *args, **kwargs):
     super(Generic, cls).__init_subclass__(*args, **kwargs)
-    tvars = []
-    if "__orig_bases__" in cls.__dict__:
-        error = Generic in cls.__orig_bases__
-    else:
-        error = (Generic in cls.__bases__ and cls.__name__ != "Protocol" and type(cls) != _TypedDictMeta)
-    if error:
+    written = vars(cls).get("__orig_bases__")
+    plain = Generic in (cls.__bases__ if written is None else written)
+    if plain and (written is not None or cls.__name__ != "Protocol" and type(cls) != _TypedDictMeta):
         raise TypeError("Cannot inherit from plain Generic")
-    if "__orig_bases__" in cls.__dict__:
-        tvars = _collect_parameters(cls.__orig_bases__)
-        gvars = None
-        for base in cls.__orig_bases__:
-            if isinstance(base, _GenericAlias) and base.__origin__ is Generic:
-                if gvars is not None:
-                    raise TypeError("Cannot inherit from Generic[...] multiple times.")
-                gvars = base.__parameters__
-        if gvars is not None:
-            if not set(tvars) <= set(gvars):
-                missing = ", ".join(str(t) for t in tvars if t not in set(gvars))
-                listed = ", ".join(str(g) for g in gvars)
-                raise TypeError(f"Some type variables ({missing}) are not listed in Generic[{listed}]")
-            tvars = gvars
-    cls.__parameters__ = tuple(tvars)
+    used = _collect_parameters(written or ())
+    match [b.__parameters__ for b in written or () if isinstance(b, _GenericAlias) and b.__origin__ is Generic]:
+        case []:
+            listed = used
+        case [listed]:
+            if absent := [v for v in used if v not in set(listed)]:
+                raise TypeError(f"Some type variables ({', '.join(map(str, absent))}) are not listed in "
+                                f"Generic[{', '.join(map(str, listed))}]")
+        case _:
+            raise TypeError("Cannot inherit from Generic[...] multiple times.")
+    cls.__parameters__ = tuple(listed)
 
 
 # ---- generic aliases
 
 def _is_dunder(attr):
-    return attr.startswith("__") and attr.endswith("__")
+    return attr[:2] == attr[-2:] == "__"
+
+
+def _as_tuple(item):
+    return item if isinstance(item, tuple) else (item,)
+
+
+# What an alias keeps for itself; any other plain name is set on its origin.
+_ALIAS_STATE = frozenset(("_name", "_inst", "_nparams", "_paramspec_tvars", "_typevar_types"))
 
 
 class _BaseGenericAlias(_Final, _root=True):
     """What all aliases have: an origin, for which they stand."""
 
     def __init__(self, origin, *, inst=True, name=None):
-        self._inst = inst
-        self._name = name
-        self.__origin__ = origin
-        self.__slots__ = None
+        self.__origin__, self.__slots__ = origin, None
+        self._name, self._inst = name, inst
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *pos, **named):
+        origin = self.__origin__
         if not self._inst:
-            raise TypeError(f"Type {self._name} cannot be instantiated; "
-                            f"use {self.__origin__.__name__}() instead")
-        result = self.__origin__(*args, **kwargs)
+            raise TypeError(
+                f"Type {self._name} cannot be instantiated; use {origin.__name__}() instead")
+        made = origin(*pos, **named)
         try:
-            result.__orig_class__ = self
+            setattr(made, "__orig_class__", self)
         except Exception:
-            # Not every object takes attributes.
-            pass
-        return result
-
-    def __mro_entries__(self, bases):
-        res = []
-        if self.__origin__ not in bases:
-            res.append(self.__origin__)
-        i = bases.index(self)
-        if not any(isinstance(b, _BaseGenericAlias) or issubclass(b, Generic) for b in bases[i + 1:]):
-            res.append(Generic)
-        return tuple(res)
-
-    def __getattr__(self, attr):
-        if attr in {"__origin__", "__args__"}:
-            return super().__getattr__(attr)
-        if attr in {"__name__", "__qualname__"}:
-            return self._name or self.__origin__.__name__
-        if "__origin__" in self.__dict__ and not _is_dunder(attr):
-            return getattr(self.__origin__, attr)
-        raise AttributeError(attr)
-
-    def __setattr__(self, attr, val):
-        if _is_dunder(attr) or attr in {"_name", "_inst", "_nparams", "_paramspec_tvars", "_typevar_types"}:
-            super().__setattr__(attr, val)
-        else:
-            setattr(self.__origin__, attr, val)
-
-    def __instancecheck__(self, obj):
-        return self.__subclasscheck__(type(obj))
-
-    def __subclasscheck__(self, cls):
-        raise TypeError("Subscripted generics cannot be used with class and instance checks")
-
-    def __dir__(self):
-        return list(set(super().__dir__() + [a for a in dir(self.__origin__) if not _is_dunder(a)]))
-
-
-class _GenericAlias(_BaseGenericAlias, _root=True):
-    """An origin with arguments."""
-
-    def __init__(self, origin, args, *, inst=True, name=None):
-        super().__init__(origin, inst=inst, name=name)
-        if not isinstance(args, tuple):
-            args = (args,)
-        self.__args__ = args
-        self.__parameters__ = _collect_parameters(args)
-        if not name:
-            self.__module__ = origin.__module__
-
-    def __eq__(self, other):
-        if not isinstance(other, _GenericAlias):
-            return NotImplemented
-        return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
-
-    def __hash__(self):
-        return hash((self.__origin__, self.__args__))
+            pass  # Not every object takes attributes.
+        return made
 
     def __or__(self, right):
         return Union[self, right]
@@ -697,89 +633,141 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
     def __ror__(self, left):
         return Union[left, self]
 
+    def __mro_entries__(self, bases):
+        origin = self.__origin__
+        own = () if origin in bases else (origin,)
+        # Generic comes last, unless a base further on brings it.
+        later = bases[bases.index(self) + 1:]
+        brought = any(isinstance(b, _BaseGenericAlias) or issubclass(b, Generic) for b in later)
+        return own if brought else (*own, Generic)
+
+    def __getattr__(self, wanted):
+        match wanted:
+            case "__origin__" | "__args__":
+                # No base has this method, and the error tells so.
+                super().__getattr__(wanted)
+            case "__name__" | "__qualname__":
+                given = self._name
+                return given if given else self.__origin__.__name__
+        if _is_dunder(wanted) or "__origin__" not in self.__dict__:
+            raise AttributeError(wanted)
+        return getattr(self.__origin__, wanted)
+
+    def __setattr__(self, target, value):
+        own = target in _ALIAS_STATE or _is_dunder(target)
+        put = super().__setattr__ if own else functools.partial(setattr, self.__origin__)
+        put(target, value)
+
+    def __instancecheck__(self, instance):
+        return self.__subclasscheck__(type(instance))
+
+    def __subclasscheck__(self, candidate):
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+
+    def __dir__(self):
+        from_origin = {a for a in dir(self.__origin__) if not _is_dunder(a)}
+        return list(from_origin.union(super().__dir__()))
+
+
+def _fill(old, values):
+    """What `old` becomes when its parameters have these values."""
+    if subst := getattr(old, "__typing_subst__", None):
+        return subst(values[old])
+    inner = getattr(old, "__parameters__", ())
+    if not inner:
+        return old
+    groups = [values[p] if isinstance(p, TypeVarTuple) else (values[p],) for p in inner]
+    return old[tuple(value for group in groups for value in group)]
+
+
+def _subscript(kind, alias, args):
+    return kind(alias.__origin__, args, inst=alias._inst, name=alias._name)
+
+
+def _parts(alias):
+    return alias.__origin__, alias.__args__
+
+
+# These are functions, as a method would hide what an origin has under that name.
+def _replacements(alias, old, values):
+    """The arguments, often one, that come in the place of `old`."""
+    if isinstance(old, type):
+        return (old,)
+    new = _fill(old, values)
+    in_callable = alias.__origin__ == collections.abc.Callable
+    if _is_unpacked_typevartuple(old) or in_callable and isinstance(new, tuple):
+        return new
+    return (tuple(alias._make_substitution(old, values)) if isinstance(old, tuple) else new,)
+
+
+class _GenericAlias(_BaseGenericAlias, _root=True):
+    """An origin with arguments."""
+
+    def __init__(self, origin, args, *, inst=True, name=None):
+        super().__init__(origin, name=name, inst=inst)
+        self.__args__ = _as_tuple(args)
+        self.__parameters__ = _collect_parameters(self.__args__)
+        if not name:
+            self.__module__ = getattr(origin, "__module__")
+
+    def __eq__(self, other):
+        return _parts(self) == _parts(other) if isinstance(other, _GenericAlias) else NotImplemented
+
+    def __hash__(self):
+        return hash(_parts(self))
+
     @_tp_cache
-    def __getitem__(self, args):
-        if self.__origin__ in (Generic, Protocol):
-            raise TypeError(f"Cannot subscript already-subscripted {self}")
-        if not self.__parameters__:
-            raise TypeError(f"{self} is not a generic class")
-        if not isinstance(args, tuple):
-            args = (args,)
-        args = _unpack_args(_type_convert(p) for p in args)
-        return self.copy_with(self._determine_new_args(tuple(args)))
+    def __getitem__(self, items):
+        wrong = ("Cannot subscript already-subscripted {}" if self.__origin__ in (Generic, Protocol)
+                 else None if self.__parameters__ else "{} is not a generic class")
+        if wrong:
+            raise TypeError(wrong.format(self))
+        unpacked = _unpack_args(map(_type_convert, _as_tuple(items)))
+        return self.copy_with(self._determine_new_args(tuple(unpacked)))
 
-    def _determine_new_args(self, args):
-        params = self.__parameters__
-        for param in params:
-            prepare = getattr(param, "__typing_prepare_subst__", None)
-            if prepare is not None:
-                args = prepare(self, args)
-        alen, plen = len(args), len(params)
-        if alen != plen:
-            raise TypeError(f"Too {'many' if alen > plen else 'few'} arguments for {self};"
-                            f" actual {alen}, expected {plen}")
-        new_arg_by_param = dict(zip(params, args))
-        return tuple(self._make_substitution(self.__args__, new_arg_by_param))
+    def _determine_new_args(self, given):
+        wanted = self.__parameters__
+        hooks = (getattr(p, "__typing_prepare_subst__", None) for p in wanted)
+        for hook in hooks:
+            if hook is not None:
+                given = hook(self, given)
+        if surplus := len(given) - len(wanted):
+            amount = "many" if surplus > 0 else "few"
+            raise TypeError(f"Too {amount} arguments for {self};"
+                            f" actual {len(given)}, expected {len(wanted)}")
+        return (*self._make_substitution(self.__args__, dict(zip(wanted, given))),)
 
-    def _make_substitution(self, args, new_arg_by_param):
-        new_args = []
-        for old_arg in args:
-            if isinstance(old_arg, type):
-                new_args.append(old_arg)
-                continue
-            substfunc = getattr(old_arg, "__typing_subst__", None)
-            if substfunc:
-                new_arg = substfunc(new_arg_by_param[old_arg])
-            else:
-                subparams = getattr(old_arg, "__parameters__", ())
-                if not subparams:
-                    new_arg = old_arg
-                else:
-                    subargs = []
-                    for x in subparams:
-                        if isinstance(x, TypeVarTuple):
-                            subargs.extend(new_arg_by_param[x])
-                        else:
-                            subargs.append(new_arg_by_param[x])
-                    new_arg = old_arg[tuple(subargs)]
-            if self.__origin__ == collections.abc.Callable and isinstance(new_arg, tuple):
-                new_args.extend(new_arg)
-            elif _is_unpacked_typevartuple(old_arg):
-                new_args.extend(new_arg)
-            elif isinstance(old_arg, tuple):
-                new_args.append(tuple(self._make_substitution(old_arg, new_arg_by_param)))
-            else:
-                new_args.append(new_arg)
-        return new_args
+    def _make_substitution(self, old_args, values):
+        return [new for old in old_args for new in _replacements(self, old, values)]
 
     def copy_with(self, args):
-        return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
+        return _subscript(type(self), self, args)
 
     def __repr__(self):
-        name = f"typing.{self._name}" if self._name else _type_repr(self.__origin__)
-        args = ", ".join(_type_repr(a) for a in self.__args__) if self.__args__ else "()"
-        return f"{name}[{args}]"
+        head = f"typing.{self._name}" if self._name else _type_repr(self.__origin__)
+        return f"{head}[{', '.join(map(_type_repr, self.__args__)) or '()'}]"
 
     def __reduce__(self):
-        origin = globals()[self._name] if self._name else self.__origin__
-        args = tuple(self.__args__)
-        if len(args) == 1 and not isinstance(args[0], tuple):
-            args, = args
-        return operator.getitem, (origin, args)
+        base = globals()[self._name] if self._name else self.__origin__
+        match self.__args__:
+            case (only,) if not isinstance(only, tuple):
+                index = only
+            case several:
+                index = tuple(several)
+        return operator.getitem, (base, index)
 
     def __mro_entries__(self, bases):
-        if isinstance(self.__origin__, _SpecialForm):
+        origin = self.__origin__
+        if isinstance(origin, _SpecialForm):
             raise TypeError(f"Cannot subclass {self!r}")
-        if self._name:
-            return super().__mro_entries__(bases)
-        if self.__origin__ is Generic:
-            if Protocol in bases:
-                return ()
-            i = bases.index(self)
-            for b in bases[i + 1:]:
-                if isinstance(b, _BaseGenericAlias) and b is not self:
-                    return ()
-        return (self.__origin__,)
+        if self._name:  # as the plain alias does
+            return _BaseGenericAlias.__mro_entries__(self, bases)
+        if origin is not Generic:
+            return (origin,)
+        later = bases[bases.index(self) + 1:] if Protocol not in bases else ()
+        left_to_others = Protocol in bases or any(
+            b is not self and isinstance(b, _BaseGenericAlias) for b in later)
+        return () if left_to_others else (origin,)
 
     def __iter__(self):
         yield Unpack[self]
@@ -789,221 +777,217 @@ class _SpecialGenericAlias(_NotIterable, _BaseGenericAlias, _root=True):
     """An alias of a class that takes a number of arguments, such as `List`."""
 
     def __init__(self, origin, nparams, *, inst=True, name=None):
-        if name is None:
-            name = origin.__name__
-        super().__init__(origin, inst=inst, name=name)
+        super().__init__(origin, inst=inst, name=origin.__name__ if name is None else name)
         self._nparams = nparams
-        if origin.__module__ == "builtins":
-            self.__doc__ = f"A generic version of {origin.__qualname__}."
-        else:
-            self.__doc__ = f"A generic version of {origin.__module__}.{origin.__qualname__}."
+        prefix = "" if origin.__module__ == "builtins" else f"{origin.__module__}."
+        self.__doc__ = f"A generic version of {prefix}{origin.__qualname__}."
 
     @_tp_cache
-    def __getitem__(self, params):
-        if not isinstance(params, tuple):
-            params = (params,)
-        msg = "Parameters to generic types must be types."
-        params = tuple(_type_check(p, msg) for p in params)
-        _check_generic(self, params, self._nparams)
-        return self.copy_with(params)
+    def __getitem__(self, items):
+        checked = tuple(_type_check(item, "Parameters to generic types must be types.")
+                        for item in _as_tuple(items))
+        _check_generic(self, checked, self._nparams)
+        return self.copy_with(checked)
 
-    def copy_with(self, params):
-        return _GenericAlias(self.__origin__, params, name=self._name, inst=self._inst)
+    def copy_with(self, args):
+        return _subscript(_GenericAlias, self, args)
 
     def __repr__(self):
-        return "typing." + self._name
+        return f"typing.{self._name}"
 
-    def __subclasscheck__(self, cls):
-        if isinstance(cls, _SpecialGenericAlias):
-            return issubclass(cls.__origin__, self.__origin__)
-        if not isinstance(cls, _GenericAlias):
-            return issubclass(cls, self.__origin__)
-        return super().__subclasscheck__(cls)
+    def __subclasscheck__(self, candidate):
+        match candidate:
+            case _SpecialGenericAlias():
+                candidate = candidate.__origin__
+            case _GenericAlias():
+                return super().__subclasscheck__(candidate)
+        return issubclass(candidate, self.__origin__)
 
     def __reduce__(self):
         return self._name
 
-    def __or__(self, right):
-        return Union[self, right]
 
-    def __ror__(self, left):
-        return Union[left, self]
+def _split_callable(args):
+    """The list of arguments and the result, or None where a parameter expression stands for the list."""
+    *arguments, result = args
+    if len(arguments) == 1 and _is_param_expr(arguments[0]):
+        return None
+    return arguments, result
 
 
 class _CallableGenericAlias(_NotIterable, _GenericAlias, _root=True):
     def __repr__(self):
-        args = self.__args__
-        if len(args) == 2 and _is_param_expr(args[0]):
+        if (parts := _split_callable(self.__args__)) is None:
             return super().__repr__()
-        parameters = ", ".join(_type_repr(a) for a in args[:-1])
-        return f"typing.Callable[[{parameters}], {_type_repr(args[-1])}]"
+        inner = ", ".join(map(_type_repr, parts[0]))
+        return f"typing.Callable[[{inner}], {_type_repr(parts[1])}]"
 
     def __reduce__(self):
-        args = self.__args__
-        if not (len(args) == 2 and _is_param_expr(args[0])):
-            args = list(args[:-1]), args[-1]
-        return operator.getitem, (Callable, args)
+        return operator.getitem, (Callable, _split_callable(self.__args__) or self.__args__)
 
 
 class _CallableType(_SpecialGenericAlias, _root=True):
-    def copy_with(self, params):
-        return _CallableGenericAlias(self.__origin__, params, name=self._name, inst=self._inst)
+    def copy_with(self, args):
+        return _subscript(_CallableGenericAlias, self, args)
 
-    def __getitem__(self, params):
-        if not isinstance(params, tuple) or len(params) != 2:
-            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
-        args, result = params
-        if isinstance(args, list):
-            params = (tuple(args), result)
-        return self.__getitem_inner__(params)
+    def __getitem__(self, items):
+        if isinstance(items, tuple) and len(items) == 2:
+            # The cache wants what can be hashed.
+            first, result = items
+            return self.__getitem_inner__((tuple(first) if isinstance(first, list) else first, result))
+        raise TypeError("Callable must be used as Callable[[arg, ...], result].")
 
     @_tp_cache
-    def __getitem_inner__(self, params):
-        args, result = params
-        result = _type_check(result, "Callable[args, result]: result must be a type.")
-        if args is Ellipsis:
-            return self.copy_with((..., result))
-        if not isinstance(args, tuple):
-            args = (args,)
-        args = tuple(_type_convert(arg) for arg in args)
-        return self.copy_with(args + (result,))
+    def __getitem_inner__(self, pair):
+        first, result = pair[0], _type_check(pair[1], "Callable[args, result]: result must be a type.")
+        front = (...,) if first is ... else map(_type_convert, _as_tuple(first))
+        return self.copy_with((*front, result))
 
 
 class _TupleType(_SpecialGenericAlias, _root=True):
     @_tp_cache
-    def __getitem__(self, params):
-        if not isinstance(params, tuple):
-            params = (params,)
-        if len(params) >= 2 and params[-1] is ...:
-            msg = "Tuple[t, ...]: t must be a type."
-            return self.copy_with((*(_type_check(p, msg) for p in params[:-1]), ...))
-        msg = "Tuple[t0, t1, ...]: each t must be a type."
-        return self.copy_with(tuple(_type_check(p, msg) for p in params))
+    def __getitem__(self, items):
+        items = _as_tuple(items)
+        endless = len(items) > 1 and items[-1] is ...
+        head, tail, subject = ((items[:-1], (...,), "Tuple[t, ...]: t") if endless
+                               else (items, (), "Tuple[t0, t1, ...]: each t"))
+        checked = [_type_check(item, f"{subject} must be a type.") for item in head]
+        return self.copy_with((*checked, *tail))
+
+
+def _same_members(left, right):
+    try:
+        return frozenset(left) == frozenset(right)
+    except TypeError:  # some cannot be hashed
+        return all(a in right for a in left) and all(b in left for b in right)
 
 
 class _UnionGenericAlias(_NotIterable, _GenericAlias, _root=True):
-    def copy_with(self, params):
-        return Union[params]
+    def copy_with(self, args):
+        return Union[args]
 
     def __eq__(self, other):
-        if not isinstance(other, (_UnionGenericAlias, types.UnionType)):
-            return NotImplemented
-        try:
-            return set(self.__args__) == set(other.__args__)
-        except TypeError:
-            mine, theirs = list(self.__args__), list(other.__args__)
-            return all(a in theirs for a in mine) and all(a in mine for a in theirs)
+        comparable = isinstance(other, (types.UnionType, _UnionGenericAlias))
+        return _same_members(self.__args__, other.__args__) if comparable else NotImplemented
 
     def __hash__(self):
-        return hash(frozenset(self.__args__))
+        members = frozenset(self.__args__)
+        return hash(members)
 
     def __repr__(self):
-        args = self.__args__
-        if len(args) == 2:
-            if args[0] is type(None):
-                return f"typing.Optional[{_type_repr(args[1])}]"
-            if args[1] is type(None):
-                return f"typing.Optional[{_type_repr(args[0])}]"
+        present = [a for a in self.__args__ if a is not type(None)]
+        if len(present) == 1 and len(self.__args__) == 2:
+            return f"typing.Optional[{_type_repr(present[0])}]"
         return super().__repr__()
 
-    def __instancecheck__(self, obj):
-        for cls in self.__args__:
-            if isinstance(obj, cls):
-                return True
-        return False
+    def __instancecheck__(self, instance):
+        return any(isinstance(instance, member) for member in self.__args__)
 
-    def __subclasscheck__(self, cls):
-        for arg in self.__args__:
-            if issubclass(cls, arg):
-                return True
-        return False
+    def __subclasscheck__(self, candidate):
+        return any(issubclass(candidate, member) for member in self.__args__)
 
     def __reduce__(self):
-        func, (origin, args) = super().__reduce__()
-        return func, (Union, args)
+        getitem, (_, members) = super().__reduce__()
+        return getitem, (Union, members)
 
 
-def _value_and_type_iter(parameters):
-    return ((p, type(p)) for p in parameters)
+def _value_and_type_iter(values):
+    return zip(values, map(type, values))
+
+
+def _literal_key(alias):
+    """What tells literals apart: their values with the types of these, in any order."""
+    return frozenset(_value_and_type_iter(alias.__args__))
 
 
 class _LiteralGenericAlias(_GenericAlias, _root=True):
     def __eq__(self, other):
-        if not isinstance(other, _LiteralGenericAlias):
-            return NotImplemented
-        return set(_value_and_type_iter(self.__args__)) == set(_value_and_type_iter(other.__args__))
+        alike = isinstance(other, _LiteralGenericAlias)
+        return _literal_key(self) == _literal_key(other) if alike else NotImplemented
 
     def __hash__(self):
-        return hash(frozenset(_value_and_type_iter(self.__args__)))
+        return hash(_literal_key(self))
 
 
 class _ConcatenateGenericAlias(_GenericAlias, _root=True):
-    def copy_with(self, params):
-        if isinstance(params[-1], (list, tuple)):
-            return (*params[:-1], *params[-1])
-        if isinstance(params[-1], _ConcatenateGenericAlias):
-            params = (*params[:-1], *params[-1].__args__)
-        return super().copy_with(params)
+    def copy_with(self, args):
+        *front, last = args
+        if isinstance(last, list | tuple):
+            return (*front, *last)
+        # One Concatenate at the end of another: they become one.
+        tail = last.__args__ if isinstance(last, _ConcatenateGenericAlias) else (last,)
+        return super().copy_with((*front, *tail))
 
 
 class _UnpackGenericAlias(_GenericAlias, _root=True):
     def __repr__(self):
         return f"typing.Unpack[{_type_repr(self.__args__[0])}]"
 
-    def __getitem__(self, args):
-        if self.__typing_is_unpacked_typevartuple__:
-            return args
-        return super().__getitem__(args)
+    def __getitem__(self, key):
+        return key if self.__typing_is_unpacked_typevartuple__ else super().__getitem__(key)
 
     @property
     def __typing_unpacked_tuple_args__(self):
-        arg, = self.__args__
-        if isinstance(arg, (_GenericAlias, types.GenericAlias)):
-            if arg.__origin__ is not tuple:
-                raise TypeError("Unpack[...] must be used with a tuple type")
-            return arg.__args__
-        return None
+        inner = self.__args__[0]
+        if not isinstance(inner, _GenericAlias | GenericAlias):
+            return None
+        if inner.__origin__ is tuple:
+            return inner.__args__
+        raise TypeError("Unpack[...] must be used with a tuple type")
 
     @property
     def __typing_is_unpacked_typevartuple__(self):
-        return isinstance(self.__args__[0], TypeVarTuple)
+        (inner,) = self.__args__
+        return isinstance(inner, TypeVarTuple)
+
+
+def _annotated_parts(alias):
+    return alias.__origin__, *alias.__metadata__
 
 
 class _AnnotatedAlias(_NotIterable, _GenericAlias, _root=True):
     """A type with more that is said about it."""
 
-    def __init__(self, origin, metadata):
-        if isinstance(origin, _AnnotatedAlias):
-            metadata = origin.__metadata__ + metadata
-            origin = origin.__origin__
-        super().__init__(origin, origin, name="Annotated")
-        self.__metadata__ = metadata
+    def __init__(self, base, notes):
+        if isinstance(base, _AnnotatedAlias):
+            base, *earlier = _annotated_parts(base)
+            notes = (*earlier, *notes)
+        super().__init__(base, base, name="Annotated")
+        self.__metadata__ = notes
 
-    def copy_with(self, params):
-        return _AnnotatedAlias(params[0], self.__metadata__)
+    def copy_with(self, args):
+        return _AnnotatedAlias(args[0], self.__metadata__)
 
     def __repr__(self):
-        metadata = ", ".join(repr(a) for a in self.__metadata__)
-        return f"typing.Annotated[{_type_repr(self.__origin__)}, {metadata}]"
+        shown = [_type_repr(self.__origin__), *map(repr, self.__metadata__)]
+        return f"typing.Annotated[{', '.join(shown)}]"
 
     def __reduce__(self):
-        return operator.getitem, (Annotated, (self.__origin__,) + self.__metadata__)
+        return operator.getitem, (Annotated, _annotated_parts(self))
 
     def __eq__(self, other):
-        if not isinstance(other, _AnnotatedAlias):
-            return NotImplemented
-        return self.__origin__ == other.__origin__ and self.__metadata__ == other.__metadata__
+        alike = isinstance(other, _AnnotatedAlias)
+        return _annotated_parts(self) == _annotated_parts(other) if alike else NotImplemented
 
     def __hash__(self):
-        return hash((self.__origin__, self.__metadata__))
+        return hash(_annotated_parts(self))
 
-    def __getattr__(self, attr):
-        if attr in {"__name__", "__qualname__"}:
-            return "Annotated"
-        return super().__getattr__(attr)
+    def __getattr__(self, name):
+        return "Annotated" if name in ("__name__", "__qualname__") else super().__getattr__(name)
 
-    def __mro_entries__(self, bases):
+    def __mro_entries__(self, _):
         return (self.__origin__,)
+
+
+@_tp_cache(typed=True)
+def _annotate(base=None, *notes):
+    if not notes:
+        raise TypeError("Annotated[...] should be used with at least two arguments "
+                        "(a type and an annotation).")
+    if _is_unpacked_typevartuple(base):
+        raise TypeError("Annotated[...] should not be used with an unpacked TypeVarTuple")
+    checked = _type_check(base, "Annotated[t, ...]: t must be a type.", allow_special_forms=True)
+    return _AnnotatedAlias(checked, notes)
 
 
 class Annotated:
@@ -1015,19 +999,7 @@ class Annotated:
         raise TypeError("Type Annotated cannot be instantiated.")
 
     def __class_getitem__(cls, params):
-        if not isinstance(params, tuple):
-            params = (params,)
-        return cls._class_getitem_inner(cls, *params)
-
-    @_tp_cache(typed=True)
-    def _class_getitem_inner(cls, *params):
-        if len(params) < 2:
-            raise TypeError("Annotated[...] should be used with at least two arguments "
-                            "(a type and an annotation).")
-        if _is_unpacked_typevartuple(params[0]):
-            raise TypeError("Annotated[...] should not be used with an unpacked TypeVarTuple")
-        origin = _type_check(params[0], "Annotated[t, ...]: t must be a type.", allow_special_forms=True)
-        return _AnnotatedAlias(origin, tuple(params[1:]))
+        return _annotate(*params) if isinstance(params, tuple) else _annotate(params)
 
     def __init_subclass__(cls, *args, **kwargs):
         raise TypeError(f"Cannot subclass {cls.__module__}.Annotated")
@@ -1035,153 +1007,155 @@ class Annotated:
 
 # ---- protocols
 
-_TYPING_INTERNALS = frozenset({
-    "__parameters__", "__orig_bases__", "__orig_class__", "_is_protocol", "_is_runtime_protocol",
-    "__protocol_attrs__", "__callable_proto_members_only__", "__type_params__",
-})
-_SPECIAL_NAMES = frozenset({
-    "__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__", "__module__", "__new__",
-    "__slots__", "__subclasshook__", "__weakref__", "__class_getitem__", "__match_args__",
-    "__static_attributes__", "__firstlineno__",
-})
+# What a class has for the sake of this module, and what it has because it is a class.
+_TYPING_INTERNALS = frozenset(
+    "__parameters__ __orig_bases__ __orig_class__ __type_params__ __protocol_attrs__"
+    " __callable_proto_members_only__ _is_protocol _is_runtime_protocol".split())
+_SPECIAL_NAMES = frozenset(
+    f"__{name}__" for name in
+    "abstractmethods annotations class_getitem dict doc firstlineno init match_args module new slots"
+    " static_attributes subclasshook weakref".split())
 EXCLUDED_ATTRIBUTES = _TYPING_INTERNALS | _SPECIAL_NAMES | {"_MutableMapping__marker"}
 
 
-def _get_protocol_attrs(cls):
+def _marked(cls, flag="_is_protocol"):
+    return getattr(cls, flag, False)
+
+
+def _get_protocol_attrs(protocol):
     """The names that a class must have to be of the protocol."""
-    attrs = set()
-    for base in cls.__mro__[:-1]:
-        if base.__name__ in {"Protocol", "Generic"}:
-            continue
-        annotations = getattr(base, "__annotations__", {})
-        for attr in (*base.__dict__, *annotations):
-            if not attr.startswith("_abc_") and attr not in EXCLUDED_ATTRIBUTES:
-                attrs.add(attr)
-    return attrs
+    layers = (layer for layer in protocol.__mro__[:-1] if layer.__name__ not in ("Protocol", "Generic"))
+    names = {name for layer in layers for name in {*vars(layer), *getattr(layer, "__annotations__", ())}}
+    return {name for name in names - EXCLUDED_ATTRIBUTES if not name.startswith("_abc_")}
 
 
 def _no_init_or_replace_init(self, *args, **kwargs):
-    cls = type(self)
-    if cls._is_protocol:
+    kind, placeholder = type(self), _no_init_or_replace_init
+    if kind._is_protocol:
         raise TypeError("Protocols cannot be instantiated")
-    # The class took this `__init__` from the protocol: from now on it has the next one.
-    if cls.__init__ is not _no_init_or_replace_init:
-        return
-    for base in cls.__mro__:
-        init = base.__dict__.get("__init__", _no_init_or_replace_init)
-        if init is not _no_init_or_replace_init:
-            cls.__init__ = init
-            break
-    else:
-        cls.__init__ = object.__init__
-    cls.__init__(self, *args, **kwargs)
+    if kind.__init__ is placeholder:
+        # The class took this `__init__` from the protocol: from now on it has the next one.
+        candidates = (vars(layer).get("__init__", placeholder) for layer in kind.__mro__)
+        kind.__init__ = next((init for init in candidates if init is not placeholder), object.__init__)
+        kind.__init__(self, *args, **kwargs)
 
 
 def _caller(depth=1, default="__main__"):
+    """The name of the module whose code called `depth` calls above; None where frames do not show."""
+    name_at = getattr(sys, "_getframemodulename", None)
+    if name_at is not None:
+        return name_at(depth + 1) or default
     try:
-        return sys._getframemodulename(depth + 1) or default
-    except AttributeError:
-        pass
-    try:
-        return sys._getframe(depth + 1).f_globals.get("__name__", default)
+        scope = sys._getframe(depth + 1).f_globals
     except (AttributeError, ValueError):
-        pass
-    return None
+        return None
+    return scope.get("__name__", default)
 
 
-def _allow_reckless_class_checks(depth=2):
-    return _caller(depth) in {"abc", "functools", None}
+def _allow_reckless_class_checks(above=2):
+    return _caller(above) in ("abc", "functools", None)
 
 
 _PROTO_ALLOWLIST = {
-    "collections.abc": ["Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "AsyncIterator",
-                        "Hashable", "Sized", "Container", "Collection", "Reversible", "Buffer"],
-    "contextlib": ["AbstractContextManager", "AbstractAsyncContextManager"],
+    module: names.split() for module, names in (
+        ("collections.abc", "Callable Awaitable Iterable Iterator AsyncIterable AsyncIterator"
+                            " Hashable Sized Container Collection Reversible Buffer"),
+        ("contextlib", "AbstractContextManager AbstractAsyncContextManager"),
+    )
 }
 
 
 @functools.cache
 def _lazy_load_getattr_static():
-    # inspect is large, and few programs need it for this.
-    from inspect import getattr_static
-    return getattr_static
+    import inspect  # large, and few programs need it for this
+    return inspect.getattr_static
 
 
 _cleanups.append(_lazy_load_getattr_static.cache_clear)
-_abc_instancecheck = ABCMeta.__instancecheck__
-_abc_subclasscheck = ABCMeta.__subclasscheck__
+_abc_instancecheck, _abc_subclasscheck = ABCMeta.__instancecheck__, ABCMeta.__subclasscheck__
+_NOT_RUNTIME = "Instance and class checks can only be used with @runtime_checkable protocols"
+_ABSENT = object()
+
+
+def _base_of_protocols(base):
+    """Whether a protocol may inherit from it."""
+    if base in (object, Generic) or base.__name__ in _PROTO_ALLOWLIST.get(base.__module__, ()):
+        return True
+    return issubclass(base, Generic) and _marked(base)
+
+
+def _subclass_refusal(protocol, candidate):
+    """Why issubclass cannot be asked about the protocol, or None."""
+    if not isinstance(candidate, type):
+        return "issubclass() arg 1 must be a class"
+    by_names = vars(protocol).get("__subclasshook__") is _proto_hook
+    if by_names and not protocol.__callable_proto_members_only__:
+        return "Protocols with non-method members don't support issubclass()"
+    return None if _marked(protocol, "_is_runtime_protocol") else _NOT_RUNTIME
+
+
+def _has_members(protocol, value):
+    """Whether the value has all the protocol asks for; None stands for no method."""
+    find = _lazy_load_getattr_static()
+
+    def has(name):
+        found = find(value, name, _ABSENT)
+        if found is None:
+            return not callable(getattr(protocol, name, None))
+        return found is not _ABSENT
+
+    return all(map(has, protocol.__protocol_attrs__))
 
 
 class _ProtocolMeta(ABCMeta):
-    def __new__(mcls, name, bases, namespace, /, **kwargs):
-        if name == "Protocol" and bases == (Generic,):
-            pass
-        elif {Protocol, Generic} & set(bases):
-            for base in bases:
-                if not (base in {object, Generic}
-                        or base.__name__ in _PROTO_ALLOWLIST.get(base.__module__, [])
-                        or issubclass(base, Generic) and getattr(base, "_is_protocol", False)):
-                    raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
-        return super().__new__(mcls, name, bases, namespace, **kwargs)
+    def __new__(meta, name, bases, body, /, **options):
+        root = name == "Protocol" and bases == (Generic,)
+        if not root and not {Protocol, Generic}.isdisjoint(bases):
+            for stranger in [base for base in bases if not _base_of_protocols(base)]:
+                raise TypeError(f"Protocols can only inherit from other protocols, got {stranger!r}")
+        return super().__new__(meta, name, bases, body, **options)
 
-    def __init__(cls, *args, **kwargs):
-        if getattr(cls, "_is_protocol", False):
-            cls.__protocol_attrs__ = _get_protocol_attrs(cls)
-            cls.__callable_proto_members_only__ = all(
-                callable(getattr(cls, attr, None)) for attr in cls.__protocol_attrs__)
+    def __init__(cls, *_, **__):
+        if _marked(cls):
+            names = cls.__protocol_attrs__ = _get_protocol_attrs(cls)
+            members = (getattr(cls, name, None) for name in names)
+            cls.__callable_proto_members_only__ = all(map(callable, members))
 
-    def __subclasscheck__(cls, other):
+    # Both look at who called them, so they ask `_allow_reckless_class_checks` themselves.
+
+    def __subclasscheck__(cls, candidate):
         if cls is Protocol:
-            return type.__subclasscheck__(cls, other)
-        if getattr(cls, "_is_protocol", False) and not _allow_reckless_class_checks():
-            if not isinstance(other, type):
-                raise TypeError("issubclass() arg 1 must be a class")
-            if not cls.__callable_proto_members_only__ and cls.__dict__.get("__subclasshook__") is _proto_hook:
-                raise TypeError("Protocols with non-method members don't support issubclass()")
-            if not getattr(cls, "_is_runtime_protocol", False):
-                raise TypeError("Instance and class checks can only be used with "
-                                "@runtime_checkable protocols")
-        return _abc_subclasscheck(cls, other)
+            return type.__subclasscheck__(cls, candidate)
+        if _marked(cls) and not _allow_reckless_class_checks():
+            if refusal := _subclass_refusal(cls, candidate):
+                raise TypeError(refusal)
+        return _abc_subclasscheck(cls, candidate)
 
-    def __instancecheck__(cls, instance):
+    def __instancecheck__(cls, value):
         if cls is Protocol:
-            return type.__instancecheck__(cls, instance)
-        if not getattr(cls, "_is_protocol", False):
-            return _abc_instancecheck(cls, instance)
-        if not getattr(cls, "_is_runtime_protocol", False) and not _allow_reckless_class_checks():
-            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        if _abc_instancecheck(cls, instance):
-            return True
-        getattr_static = _lazy_load_getattr_static()
-        for attr in cls.__protocol_attrs__:
-            try:
-                val = getattr_static(instance, attr)
-            except AttributeError:
-                break
-            if val is None and callable(getattr(cls, attr, None)):
-                break
-        else:
-            return True
-        return False
+            return type.__instancecheck__(cls, value)
+        structural = _marked(cls)
+        if structural and not (_marked(cls, "_is_runtime_protocol") or _allow_reckless_class_checks()):
+            raise TypeError(_NOT_RUNTIME)
+        return _abc_instancecheck(cls, value) or structural and _has_members(cls, value)
 
 
 @classmethod
-def _proto_hook(cls, other):
-    if not cls.__dict__.get("_is_protocol", False):
-        return NotImplemented
-    for attr in cls.__protocol_attrs__:
-        for base in other.__mro__:
-            if attr in base.__dict__:
-                if base.__dict__[attr] is None:
-                    return NotImplemented
-                break
-            annotations = getattr(base, "__annotations__", {})
-            if (isinstance(annotations, collections.abc.Mapping) and attr in annotations
-                    and issubclass(other, Generic) and getattr(other, "_is_protocol", False)):
-                break
-        else:
-            return NotImplemented
-    return True
+def _proto_hook(cls, candidate):
+    def offers(name):
+        for layer in candidate.__mro__:
+            if name in (own := vars(layer)):
+                return own[name] is not None
+            notes = getattr(layer, "__annotations__", None)
+            # In a protocol it is enough that the name is annotated.
+            if isinstance(notes, collections.abc.Mapping) and name in notes:
+                if issubclass(candidate, Generic) and _marked(candidate):
+                    return True
+        return False
+
+    if vars(cls).get("_is_protocol") and all(map(offers, cls.__protocol_attrs__)):
+        return True
+    return NotImplemented
 
 
 class Protocol(Generic, metaclass=_ProtocolMeta):
@@ -1193,21 +1167,21 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
-        if not cls.__dict__.get("_is_protocol", False):
-            cls._is_protocol = any(b is Protocol for b in cls.__bases__)
-        if "__subclasshook__" not in cls.__dict__:
+        own = vars(cls)
+        if not own.get("_is_protocol"):
+            cls._is_protocol = Protocol in cls.__bases__
+        if "__subclasshook__" not in own:
             cls.__subclasshook__ = _proto_hook
-        if cls._is_protocol and cls.__init__ is Protocol.__init__:
+        if cls.__init__ is Protocol.__init__ and cls._is_protocol:
             cls.__init__ = _no_init_or_replace_init
 
 
 def runtime_checkable(cls):
     """Lets a protocol be used with isinstance and issubclass."""
-    if not issubclass(cls, Generic) or not getattr(cls, "_is_protocol", False):
-        raise TypeError("@runtime_checkable can be only applied to protocol classes,"
-                        f" got {cls!r}")
-    cls._is_runtime_protocol = True
-    return cls
+    if issubclass(cls, Generic) and _marked(cls):
+        cls._is_runtime_protocol = True
+        return cls
+    raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
 
 
 # ---- functions
@@ -1226,118 +1200,144 @@ _ASSERT_NEVER_REPR_MAX_LENGTH = 100
 
 
 def assert_never(arg, /):
-    """For type checkers, code that cannot be reached; AssertionError if it is."""
-    value = repr(arg)
-    if len(value) > _ASSERT_NEVER_REPR_MAX_LENGTH:
-        value = value[:_ASSERT_NEVER_REPR_MAX_LENGTH] + "..."
-    raise AssertionError(f"Expected code to be unreachable, but got: {value}")
+    """Fails with AssertionError; checkers complain if control can get here."""
+    limit = _ASSERT_NEVER_REPR_MAX_LENGTH
+    text = repr(arg)
+    shown = text if len(text) <= limit else text[:limit] + "..."
+    raise AssertionError("Expected code to be unreachable, but got: " + shown)
 
 
 def reveal_type(obj, /):
-    """Prints the type of a value, which it gives back."""
-    print(f"Runtime type is {type(obj).__name__!r}", file=sys.stderr)
+    """Tells stderr the class of a value and returns the value."""
+    print("Runtime type is", repr(type(obj).__name__), file=sys.stderr)
     return obj
 
 
-_allowed_types = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType,
-                  WrapperDescriptorType, MethodWrapperType, MethodDescriptorType)
+# What may lack annotations without get_type_hints complaining.
+_allowed_types = tuple(getattr(types, kind + "Type") for kind in (
+    "Function", "BuiltinFunction", "Method", "Module", "WrapperDescriptor", "MethodWrapper", "MethodDescriptor"))
+
+
+def _evaluated(annotations, scopes, params, **ref_flags):
+    """Yields each name with its annotation, evaluated in (globals, locals)."""
+    for name, hint in annotations.items():
+        match hint:
+            case None:
+                hint = type(None)
+            case str():
+                hint = ForwardRef(hint, **ref_flags)
+        yield name, _eval_type(hint, *scopes, params)
+
+
+def _class_hints(cls, outer, inner):
+    """Hints of a class and its bases; the most derived class wins."""
+    hints = {}
+    for owner in cls.__mro__[::-1]:
+        own = owner.__dict__.get("__annotations__", {})
+        if type(own) is types.GetSetDescriptorType:
+            continue
+        module_names = outer
+        if outer is None:
+            module_names = getattr(sys.modules.get(owner.__module__), "__dict__", {})
+        match outer, inner:
+            case None, None:
+                # The module is searched first, the class after it.
+                scopes = {**vars(owner)}, module_names
+            case _, None:
+                scopes = module_names, {**vars(owner)}
+            case _:
+                scopes = module_names, inner
+        hints.update(_evaluated(own, scopes, owner.__type_params__, is_argument=False, is_class=True))
+    return hints
+
+
+def _default_globals(obj):
+    """The names an object's own annotations are looked up in."""
+    if isinstance(obj, types.ModuleType):
+        return vars(obj)
+    while hasattr(obj, "__wrapped__"):
+        obj = obj.__wrapped__
+    return getattr(obj, "__globals__", {})
+
+
+def _object_hints(obj, outer, inner):
+    """Hints of a module, function or anything else with annotations."""
+    own = getattr(obj, "__annotations__", None)
+    if own is None:
+        if not isinstance(obj, _allowed_types):
+            raise TypeError(f"{obj!r} is not a module, class, method, or function.")
+        return {}
+    if outer is None:
+        outer = _default_globals(obj)
+    scopes = outer, outer if inner is None else inner
+    is_module = isinstance(obj, types.ModuleType)
+    return dict(_evaluated(own, scopes, getattr(obj, "__type_params__", ()),
+                           is_argument=not is_module, is_class=False))
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     """The annotations of a module, class or function, with strings evaluated."""
-    if getattr(obj, "__no_type_check__", None):
+    if getattr(obj, "__no_type_check__", False):
         return {}
-    if isinstance(obj, type):
-        hints = {}
-        for base in reversed(obj.__mro__):
-            if globalns is None:
-                base_globals = getattr(sys.modules.get(base.__module__, None), "__dict__", {})
-            else:
-                base_globals = globalns
-            ann = base.__dict__.get("__annotations__", {})
-            if isinstance(ann, types.GetSetDescriptorType):
-                ann = {}
-            base_locals = dict(vars(base)) if localns is None else localns
-            if localns is None and globalns is None:
-                # Names of the class come after those of the module, as they would in its body.
-                base_globals, base_locals = base_locals, base_globals
-            for name, value in ann.items():
-                if value is None:
-                    value = type(None)
-                if isinstance(value, str):
-                    value = ForwardRef(value, is_argument=False, is_class=True)
-                hints[name] = _eval_type(value, base_globals, base_locals, base.__type_params__)
-        return hints if include_extras else {k: _strip_annotations(t) for k, t in hints.items()}
-    if globalns is None:
-        if isinstance(obj, types.ModuleType):
-            globalns = obj.__dict__
-        else:
-            nsobj = obj
-            while hasattr(nsobj, "__wrapped__"):
-                nsobj = nsobj.__wrapped__
-            globalns = getattr(nsobj, "__globals__", {})
-        if localns is None:
-            localns = globalns
-    elif localns is None:
-        localns = globalns
-    hints = getattr(obj, "__annotations__", None)
-    if hints is None:
-        if isinstance(obj, _allowed_types):
-            return {}
-        raise TypeError(f"{obj!r} is not a module, class, method, or function.")
-    hints = dict(hints)
-    type_params = getattr(obj, "__type_params__", ())
-    for name, value in hints.items():
-        if value is None:
-            value = type(None)
-        if isinstance(value, str):
-            value = ForwardRef(value, is_argument=not isinstance(obj, types.ModuleType), is_class=False)
-        hints[name] = _eval_type(value, globalns, localns, type_params)
-    return hints if include_extras else {k: _strip_annotations(t) for k, t in hints.items()}
+    collect = _class_hints if isinstance(obj, type) else _object_hints
+    hints = collect(obj, globalns, localns)
+    if not include_extras:
+        hints.update([(name, _strip_annotations(hint)) for name, hint in hints.items()])
+    return hints
 
 
 def _strip_annotations(t):
     """The type without what Annotated, Required and NotRequired say."""
     if isinstance(t, _AnnotatedAlias):
-        return _strip_annotations(t.__origin__)
-    if hasattr(t, "__origin__") and t.__origin__ in (Required, NotRequired):
-        return _strip_annotations(t.__args__[0])
-    if isinstance(t, (_GenericAlias, GenericAlias, types.UnionType)):
-        stripped = tuple(_strip_annotations(a) for a in t.__args__)
-        if stripped == t.__args__:
+        inner = t.__origin__
+    elif getattr(t, "__origin__", None) in (Required, NotRequired):
+        inner, *_ = t.__args__
+    else:
+        return _strip_arguments(t)
+    return _strip_annotations(inner)
+
+
+def _strip_arguments(t):
+    """The type with the arguments it has stripped, itself if that changes none."""
+    match t:
+        case _GenericAlias():
+            rebuild = t.copy_with
+        case GenericAlias():
+            rebuild = functools.partial(GenericAlias, t.__origin__)
+        case types.UnionType():
+            rebuild = functools.partial(functools.reduce, operator.or_)
+        case _:
             return t
-        if isinstance(t, _GenericAlias):
-            return t.copy_with(stripped)
-        if isinstance(t, GenericAlias):
-            return GenericAlias(t.__origin__, stripped)
-        return functools.reduce(operator.or_, stripped)
-    return t
+    before = t.__args__
+    after = tuple(map(_strip_annotations, before))
+    return t if after == before else rebuild(after)
 
 
 def get_origin(tp):
     """What an alias stands for without its arguments, or None."""
-    if isinstance(tp, _AnnotatedAlias):
-        return Annotated
-    if isinstance(tp, (_BaseGenericAlias, GenericAlias, ParamSpecArgs, ParamSpecKwargs)):
-        return tp.__origin__
-    if tp is Generic:
-        return Generic
-    if isinstance(tp, types.UnionType):
-        return types.UnionType
-    return None
+    match tp:
+        case _AnnotatedAlias():
+            return Annotated
+        case _BaseGenericAlias() | GenericAlias() | ParamSpecArgs() | ParamSpecKwargs():
+            return tp.__origin__
+        case types.UnionType():
+            return type(tp)
+    return Generic if tp is Generic else None
 
 
 def get_args(tp):
     """The arguments of an alias."""
-    if isinstance(tp, _AnnotatedAlias):
-        return (tp.__origin__,) + tp.__metadata__
-    if isinstance(tp, (_GenericAlias, GenericAlias)):
-        res = tp.__args__
-        if _should_unflatten_callable_args(tp, res):
-            res = (list(res[:-1]), res[-1])
-        return res
-    if isinstance(tp, types.UnionType):
-        return tp.__args__
+    match tp:
+        case _AnnotatedAlias():
+            return tp.__origin__, *tp.__metadata__
+        case _GenericAlias() | GenericAlias():
+            found = tp.__args__
+            if not _should_unflatten_callable_args(tp, found):
+                return found
+            *accepted, result = found
+            return accepted, result
+        case types.UnionType():
+            return tp.__args__
     return ()
 
 
@@ -1346,43 +1346,48 @@ def is_typeddict(tp):
     return isinstance(tp, _TypedDictMeta)
 
 
+def _mark(obj, flag, ignored=(AttributeError, TypeError)):
+    """Sets a flag on an object, which may refuse it, and returns the object."""
+    try:
+        setattr(obj, flag, True)
+    except ignored:
+        pass
+    return obj
+
+
+def _defined_in(cls):
+    """Yields the members of a class whose names say that they were written in it."""
+    for member in (getattr(cls, name) for name in dir(cls)):
+        place = getattr(member, "__qualname__", None), getattr(member, "__module__", None)
+        if place[0] is not None and place == (f"{cls.__qualname__}.{member.__name__}", cls.__module__):
+            yield member
+
+
 def no_type_check(arg):
     """Says that the annotations of a function or class are no types."""
-    if isinstance(arg, type):
-        for key in dir(arg):
-            obj = getattr(arg, key)
-            if (not hasattr(obj, "__qualname__") or obj.__qualname__ != f"{arg.__qualname__}.{obj.__name__}"
-                    or getattr(obj, "__module__", None) != arg.__module__):
-                # It came from somewhere else.
-                continue
-            if isinstance(obj, types.FunctionType):
-                obj.__no_type_check__ = True
-            if isinstance(obj, types.MethodType):
-                obj.__func__.__no_type_check__ = True
-            if isinstance(obj, type):
-                no_type_check(obj)
-    try:
-        arg.__no_type_check__ = True
-    except TypeError:
-        pass
-    return arg
+    for member in _defined_in(arg) if isinstance(arg, type) else ():
+        match member:
+            case type():
+                no_type_check(member)
+            case types.FunctionType():
+                _mark(member, "__no_type_check__", ())
+            case types.MethodType():
+                _mark(member.__func__, "__no_type_check__", ())
+    return _mark(arg, "__no_type_check__", TypeError)
 
 
 def no_type_check_decorator(decorator):
     """Gives a decorator the effect of no_type_check."""
-    @functools.wraps(decorator)
-    def wrapped_decorator(*args, **kwds):
-        return no_type_check(decorator(*args, **kwds))
-    return wrapped_decorator
+    def unchecked(*args, **kwargs):
+        return no_type_check(decorator(*args, **kwargs))
+    return functools.update_wrapper(unchecked, decorator)
 
 
 def _overload_dummy(*args, **kwds):
     """What `overload` leaves of a function."""
-    raise NotImplementedError(
-        "You should not call an overloaded function. "
-        "A series of @overload-decorated functions "
-        "outside a stub module should always be followed "
-        "by an implementation that is not @overload-ed.")
+    raise NotImplementedError("You should not call an overloaded function. A series of @overload-decorated "
+                              "functions outside a stub module should always be followed by an "
+                              "implementation that is not @overload-ed.")
 
 
 # Module, then qualified name, then first line of each overload.
@@ -1391,23 +1396,21 @@ _overload_registry = collections.defaultdict(functools.partial(collections.defau
 
 def overload(func):
     """One of several signatures of a function, which stands behind them."""
-    f = getattr(func, "__func__", func)
+    target = getattr(func, "__func__", func)
     try:
-        _overload_registry[f.__module__][f.__qualname__][f.__code__.co_firstlineno] = func
+        module, name, line = target.__module__, target.__qualname__, target.__code__.co_firstlineno
     except AttributeError:
-        pass
+        # Not a plain function: nothing to remember it by.
+        return _overload_dummy
+    _overload_registry[module][name][line] = func
     return _overload_dummy
 
 
 def get_overloads(func):
     """The overloads of a function."""
-    f = getattr(func, "__func__", func)
-    if f.__module__ not in _overload_registry:
-        return []
-    module = _overload_registry[f.__module__]
-    if f.__qualname__ not in module:
-        return []
-    return list(module[f.__qualname__].values())
+    target = getattr(func, "__func__", func)
+    by_name = _overload_registry.get(target.__module__, {})
+    return [*by_name.get(target.__qualname__, {}).values()]
 
 
 def clear_overloads():
@@ -1417,102 +1420,82 @@ def clear_overloads():
 
 def final(f):
     """Says that a method is not to be overridden, or a class not to be subclassed."""
-    try:
-        f.__final__ = True
-    except (AttributeError, TypeError):
-        pass
-    return f
+    return _mark(f, "__final__")
 
 
 def override(method, /):
     """Says that a method overrides one of a base."""
-    try:
-        method.__override__ = True
-    except (AttributeError, TypeError):
-        pass
-    return method
+    return _mark(method, "__override__")
 
 
 def dataclass_transform(*, eq_default=True, order_default=False, kw_only_default=False, frozen_default=False,
                         field_specifiers=(), **kwargs):
     """Says that a decorator, class or metaclass does as dataclasses do."""
-    def decorator(cls_or_fn):
-        cls_or_fn.__dataclass_transform__ = {
-            "eq_default": eq_default,
-            "order_default": order_default,
-            "kw_only_default": kw_only_default,
-            "frozen_default": frozen_default,
-            "field_specifiers": field_specifiers,
-            "kwargs": kwargs,
-        }
-        return cls_or_fn
-    return decorator
+    def attach(target):
+        target.__dataclass_transform__ = dict(
+            eq_default=eq_default, order_default=order_default, kw_only_default=kw_only_default,
+            frozen_default=frozen_default, field_specifiers=field_specifiers, kwargs=kwargs)
+        return target
+    return attach
 
 
 # ---- aliases of classes
 
-T = TypeVar("T")
-KT = TypeVar("KT")
-VT = TypeVar("VT")
-T_co = TypeVar("T_co", covariant=True)
-V_co = TypeVar("V_co", covariant=True)
-VT_co = TypeVar("VT_co", covariant=True)
+T, KT, VT = map(TypeVar, ("T", "KT", "VT"))
+T_co, V_co, VT_co = (TypeVar(_name, covariant=True) for _name in ("T_co", "V_co", "VT_co"))
+CT_co = TypeVar("CT_co", bound=type, covariant=True)
 T_contra = TypeVar("T_contra", contravariant=True)
-CT_co = TypeVar("CT_co", covariant=True, bound=type)
 AnyStr = TypeVar("AnyStr", bytes, str)
 
 _alias = _SpecialGenericAlias
 
-Hashable = _alias(collections.abc.Hashable, 0)
-Awaitable = _alias(collections.abc.Awaitable, 1)
-Coroutine = _alias(collections.abc.Coroutine, 3)
-AsyncIterable = _alias(collections.abc.AsyncIterable, 1)
-AsyncIterator = _alias(collections.abc.AsyncIterator, 1)
-Iterable = _alias(collections.abc.Iterable, 1)
-Iterator = _alias(collections.abc.Iterator, 1)
-Reversible = _alias(collections.abc.Reversible, 1)
-Sized = _alias(collections.abc.Sized, 0)
-Container = _alias(collections.abc.Container, 1)
-Collection = _alias(collections.abc.Collection, 1)
-Callable = _CallableType(collections.abc.Callable, 2)
-AbstractSet = _alias(collections.abc.Set, 1, name="AbstractSet")
-MutableSet = _alias(collections.abc.MutableSet, 1)
-Mapping = _alias(collections.abc.Mapping, 2)
-MutableMapping = _alias(collections.abc.MutableMapping, 2)
-Sequence = _alias(collections.abc.Sequence, 1)
-MutableSequence = _alias(collections.abc.MutableSequence, 1)
-ByteString = _alias(collections.abc.ByteString, 0)
+# By module and number of parameters: the classes whose aliases have their own name.
+for _module, _nparams, _names in (
+    (collections.abc, 0, "Hashable Sized ByteString"),
+    (collections.abc, 1, "Awaitable AsyncIterable AsyncIterator Iterable Iterator Reversible Container "
+                         "Collection MutableSet Sequence MutableSequence MappingView KeysView ValuesView"),
+    (collections.abc, 2, "Mapping MutableMapping ItemsView AsyncGenerator"),
+    (collections.abc, 3, "Coroutine Generator"),
+    (collections, 1, "Counter"),
+    (collections, 2, "OrderedDict ChainMap"),
+):
+    for _name in _names.split():
+        globals()[_name] = _alias(getattr(_module, _name), _nparams)
+
+# Those with another name; of built-in classes, the aliases are not for isinstance.
+for _name, _class, _nparams in (
+    ("AbstractSet", collections.abc.Set, 1),
+    ("Deque", collections.deque, 1),
+    ("DefaultDict", collections.defaultdict, 2),
+    ("List", list, 1),
+    ("Set", set, 1),
+    ("FrozenSet", frozenset, 1),
+    ("Dict", dict, 2),
+    ("Type", type, 1),
+):
+    globals()[_name] = _alias(_class, _nparams, inst=_class.__module__ != "builtins", name=_name)
+
 Tuple = _TupleType(tuple, -1, inst=False, name="Tuple")
-List = _alias(list, 1, inst=False, name="List")
-Deque = _alias(collections.deque, 1, name="Deque")
-Set = _alias(set, 1, inst=False, name="Set")
-FrozenSet = _alias(frozenset, 1, inst=False, name="FrozenSet")
-MappingView = _alias(collections.abc.MappingView, 1)
-KeysView = _alias(collections.abc.KeysView, 1)
-ItemsView = _alias(collections.abc.ItemsView, 2)
-ValuesView = _alias(collections.abc.ValuesView, 1)
-Dict = _alias(dict, 2, inst=False, name="Dict")
-DefaultDict = _alias(collections.defaultdict, 2, name="DefaultDict")
-OrderedDict = _alias(collections.OrderedDict, 2)
-Counter = _alias(collections.Counter, 1)
-ChainMap = _alias(collections.ChainMap, 2)
-Generator = _alias(collections.abc.Generator, 3)
-AsyncGenerator = _alias(collections.abc.AsyncGenerator, 2)
-Type = _alias(type, 1, inst=False, name="Type")
+Callable = _CallableType(origin=collections.abc.Callable, nparams=2)
+
+del _module, _nparams, _names, _name, _class
+
+# Aliases made when asked for, so that their modules are not imported without need.
+_lazy_aliases = {
+    "ContextManager": ("contextlib", "AbstractContextManager"),
+    "AsyncContextManager": ("contextlib", "AbstractAsyncContextManager"),
+    "Pattern": ("re", "Pattern"),
+    "Match": ("re", "Match"),
+}
 
 
 def __getattr__(attr):
-    """Aliases of classes in modules that are not imported without need."""
-    if attr in {"ContextManager", "AsyncContextManager"}:
-        import contextlib
-        obj = _alias(getattr(contextlib, f"Abstract{attr}"), 1, name=attr)
-    elif attr in {"Pattern", "Match"}:
-        import re
-        obj = _alias(getattr(re, attr), 1)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {attr!r}")
-    globals()[attr] = obj
-    return obj
+    """Makes an alias of `_lazy_aliases`, once."""
+    if attr not in _lazy_aliases:
+        raise AttributeError("module %r has no attribute %r" % (__name__, attr))
+    module, name = _lazy_aliases[attr]
+    made = globals()[attr] = _alias(getattr(__import__(module), name), 1, name=attr)
+    return made
 
 
 Text = str
@@ -1528,44 +1511,22 @@ class SupportsInt(Protocol):
         pass
 
 
-@runtime_checkable
-class SupportsFloat(Protocol):
-    """What has `__float__`."""
-    __slots__ = ()
+def _conversion_protocol(name, method, result):
+    """A protocol of one method, which takes nothing and gives a `result`."""
+    def convert(self): pass
 
-    @abstractmethod
-    def __float__(self) -> float:
-        pass
-
-
-@runtime_checkable
-class SupportsComplex(Protocol):
-    """What has `__complex__`."""
-    __slots__ = ()
-
-    @abstractmethod
-    def __complex__(self) -> complex:
-        pass
+    convert.__name__, convert.__qualname__, convert.__module__ = method, f"{name}.{method}", __name__
+    convert.__annotations__ = {"return": result}
+    body = {"__module__": __name__, "__qualname__": name, "__doc__": f"What has `{method}`.",
+            "__slots__": (), method: abstractmethod(convert)}
+    return runtime_checkable(type(Protocol)(name, (Protocol,), body))
 
 
-@runtime_checkable
-class SupportsBytes(Protocol):
-    """What has `__bytes__`."""
-    __slots__ = ()
-
-    @abstractmethod
-    def __bytes__(self) -> bytes:
-        pass
-
-
-@runtime_checkable
-class SupportsIndex(Protocol):
-    """What has `__index__`."""
-    __slots__ = ()
-
-    @abstractmethod
-    def __index__(self) -> int:
-        pass
+SupportsFloat = _conversion_protocol("SupportsFloat", "__float__", float)
+SupportsComplex = _conversion_protocol("SupportsComplex", "__complex__", complex)
+SupportsBytes = _conversion_protocol("SupportsBytes", "__bytes__", bytes)
+SupportsIndex = _conversion_protocol("SupportsIndex", "__index__", int)
+del _conversion_protocol
 
 
 @runtime_checkable
@@ -1574,8 +1535,7 @@ class SupportsAbs[T](Protocol):
     __slots__ = ()
 
     @abstractmethod
-    def __abs__(self) -> T:
-        pass
+    def __abs__(self) -> T: pass
 
 
 @runtime_checkable
@@ -1584,146 +1544,144 @@ class SupportsRound[T](Protocol):
     __slots__ = ()
 
     @abstractmethod
-    def __round__(self, ndigits: int = 0) -> T:
-        pass
+    def __round__(self, ndigits: int = 0) -> T: pass
 
 
 # ---- NamedTuple, TypedDict, NewType
 
 def _make_nmtuple(name, types, module, defaults=()):
-    fields = [n for n, t in types]
-    types = {n: _type_check(t, f"field {n} annotation must be a type") for n, t in types}
-    nm_tpl = collections.namedtuple(name, fields, defaults=defaults, module=module)
-    nm_tpl.__annotations__ = nm_tpl.__new__.__annotations__ = types
-    return nm_tpl
+    pairs = list(types)
+    made = collections.namedtuple(name, [field for field, _ in pairs], defaults=defaults, module=module)
+    hints = {field: _type_check(hint, f"field {field} annotation must be a type") for field, hint in pairs}
+    for holder in (made, made.__new__):
+        holder.__annotations__ = hints
+    return made
 
 
-_prohibited = frozenset({"__new__", "__init__", "__slots__", "__getnewargs__", "_fields",
-                         "_field_defaults", "_field_types", "_make", "_replace", "_asdict", "_source"})
-_special = frozenset({"__module__", "__name__", "__annotations__"})
+_prohibited = frozenset("__new__ __init__ __slots__ __getnewargs__ _fields _field_defaults _field_types "
+                        "_make _replace _asdict _source".split())
+_special = frozenset("__module__ __name__ __annotations__".split())
+
+
+def _trailing_defaults(hints, body):
+    """The defaults `body` gives to the fields of `hints`: to the last ones only."""
+    fields = list(hints)
+    given = [field for field in fields if field in body]
+    start = fields.index(given[0]) if given else len(fields)
+    for place, field in enumerate(fields[start:]):
+        if field not in body:
+            before = fields[start:start + place]
+            raise TypeError(f"Non-default namedtuple field {field} cannot follow default field"
+                            f"{'s' if place > 1 else ''} {', '.join(before)}")
+    return [body[field] for field in given]
 
 
 class NamedTupleMeta(type):
-    def __new__(cls, typename, bases, ns):
-        assert _NamedTuple in bases
-        for base in bases:
-            if base is not _NamedTuple and base is not Generic:
-                raise TypeError("can only inherit from a NamedTuple type and Generic")
-        bases = tuple(tuple if base is _NamedTuple else base for base in bases)
-        types = ns.get("__annotations__", {})
-        default_names = []
-        for field_name in types:
-            if field_name in ns:
-                default_names.append(field_name)
-            elif default_names:
-                plural = "s" if len(default_names) > 1 else ""
-                raise TypeError(f"Non-default namedtuple field {field_name} cannot follow default field"
-                                f"{plural} {', '.join(default_names)}")
-        nm_tpl = _make_nmtuple(typename, types.items(), defaults=[ns[n] for n in default_names],
-                               module=ns["__module__"])
-        nm_tpl.__bases__ = bases
-        if Generic in bases:
-            nm_tpl.__class_getitem__ = classmethod(_generic_class_getitem)
-        for key, val in ns.items():
-            if key in _prohibited:
-                raise AttributeError("Cannot overwrite NamedTuple attribute " + key)
-            if key not in _special and key not in nm_tpl._fields:
-                setattr(nm_tpl, key, val)
-        if Generic in bases:
-            nm_tpl.__init_subclass__()
-        return nm_tpl
+    """Makes of a class statement with the base NamedTuple a subclass of tuple."""
+
+    def __new__(meta, name, parents, body):
+        assert any(parent is _NamedTuple for parent in parents)
+        if not all(parent in (_NamedTuple, Generic) for parent in parents):
+            raise TypeError("can only inherit from a NamedTuple type and Generic")
+        hints = body.get("__annotations__", {})
+        made = _make_nmtuple(name, hints.items(), body["__module__"], _trailing_defaults(hints, body))
+        made.__bases__ = tuple({_NamedTuple: tuple}.get(parent, parent) for parent in parents)
+        generic = Generic in parents
+        if generic:
+            made.__class_getitem__ = classmethod(_generic_class_getitem)
+        kept = _special.union(made._fields)
+        for attribute in body:
+            if attribute in _prohibited:
+                raise AttributeError(f"Cannot overwrite NamedTuple attribute {attribute}")
+            if attribute not in kept:
+                setattr(made, attribute, body[attribute])
+        if generic:
+            made.__init_subclass__()
+        return made
 
 
 def NamedTuple(typename, fields=None, /, **kwargs):
     """A named tuple with types, as a class statement or a call."""
-    if fields is None:
-        fields = kwargs.items()
-    elif kwargs:
+    if kwargs and fields is not None:
         raise TypeError("Either list of fields or keywords can be provided to NamedTuple, not both")
-    nt = _make_nmtuple(typename, fields, module=_caller())
-    nt.__orig_bases__ = (NamedTuple,)
-    return nt
+    made = _make_nmtuple(typename, kwargs.items() if fields is None else fields, _caller())
+    made.__orig_bases__ = (NamedTuple,)
+    return made
 
 
-_NamedTuple = type.__new__(NamedTupleMeta, "NamedTuple", (), {})
+def _as_base(function, meta):
+    """Lets `function` stand among the bases of a class; the class that stands there for it, of type `meta`."""
+    hidden = type.__new__(meta, function.__name__, (), {})
+    function.__mro_entries__ = lambda bases: (hidden,)
+    return hidden
 
 
-def _namedtuple_mro_entries(bases):
-    assert NamedTuple in bases
-    return (_NamedTuple,)
+_NamedTuple = _as_base(NamedTuple, NamedTupleMeta)
+_namedtuple_mro_entries = NamedTuple.__mro_entries__
 
 
-NamedTuple.__mro_entries__ = _namedtuple_mro_entries
+def _is_required(hint, total):
+    """Whether a key with this hint has to be there: as its qualifier says, or else `total`."""
+    if get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    qualifier = get_origin(hint)
+    return qualifier is Required or (qualifier is not NotRequired and total)
 
 
 class _TypedDictMeta(type):
-    def __new__(cls, name, bases, ns, total=True):
-        for base in bases:
-            if type(base) is not _TypedDictMeta and base is not Generic:
-                raise TypeError("cannot inherit from both a TypedDict type and a non-TypedDict base class")
-        generic_base = (Generic,) if any(issubclass(b, Generic) for b in bases) else ()
-        tp_dict = type.__new__(_TypedDictMeta, name, (*generic_base, dict), ns)
-        if not hasattr(tp_dict, "__orig_bases__"):
-            tp_dict.__orig_bases__ = bases
-        annotations = {}
-        own = ns.get("__annotations__", {})
-        msg = "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type"
-        own = {n: _type_check(tp, msg, module=tp_dict.__module__) for n, tp in own.items()}
-        required, optional = set(), set()
-        for base in bases:
-            annotations.update(base.__dict__.get("__annotations__", {}))
-            base_required = base.__dict__.get("__required_keys__", set())
-            base_optional = base.__dict__.get("__optional_keys__", set())
-            required = (required | base_required) - base_optional
-            optional = (optional | base_optional) - base_required
-        annotations.update(own)
-        for key, tp in own.items():
-            origin = get_origin(tp)
-            if origin is Annotated:
-                inside = get_args(tp)
-                if inside:
-                    tp = inside[0]
-                    origin = get_origin(tp)
-            is_required = total if origin not in (Required, NotRequired) else origin is Required
-            (required if is_required else optional).add(key)
-            (optional if is_required else required).discard(key)
-        tp_dict.__annotations__ = annotations
-        tp_dict.__required_keys__ = frozenset(required)
-        tp_dict.__optional_keys__ = frozenset(optional)
-        if not hasattr(tp_dict, "__total__"):
-            tp_dict.__total__ = total
-        return tp_dict
+    """Makes of a class statement with the base TypedDict a subclass of dict that knows its keys."""
+
+    def __new__(meta, name, parents, body, total=True):
+        if any(parent is not Generic and type(parent) is not _TypedDictMeta for parent in parents):
+            raise TypeError("cannot inherit from both a TypedDict type and a non-TypedDict base class")
+        real = [Generic] * any(issubclass(parent, Generic) for parent in parents) + [dict]
+        made = type.__new__(_TypedDictMeta, name, tuple(real), body)
+
+        complaint = "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type"
+        own = {key: _type_check(hint, complaint, module=made.__module__)
+               for key, hint in body.get("__annotations__", {}).items()}
+        hints, needed = {}, {}
+        for inherited in map(vars, parents):
+            hints |= inherited.get("__annotations__", {})
+            needed |= dict.fromkeys(inherited.get("__required_keys__", ()), True)
+            needed |= dict.fromkeys(inherited.get("__optional_keys__", ()), False)
+        needed |= {key: _is_required(hint, total) for key, hint in own.items()}
+
+        made.__annotations__ = hints | own
+        made.__required_keys__ = frozenset(key for key in needed if needed[key])
+        made.__optional_keys__ = frozenset(needed) - made.__required_keys__
+        for attribute, value in (("__orig_bases__", parents), ("__total__", total)):
+            if attribute not in body:
+                setattr(made, attribute, value)
+        return made
 
     __call__ = dict
 
-    def __subclasscheck__(cls, other):
+    def __instancecheck__(cls, tested):
         raise TypeError("TypedDict does not support instance and class checks")
 
-    __instancecheck__ = __subclasscheck__
+    __subclasscheck__ = __instancecheck__
 
 
 def TypedDict(typename, fields=None, /, *, total=True, **kwargs):
     """A dict with known keys, as a class statement or a call."""
-    if fields is None:
-        fields = kwargs
-    elif kwargs:
-        raise TypeError("TypedDict takes either a dict or keyword arguments, but not both")
     if kwargs:
-        import warnings
-        warnings.warn("The kwargs-based syntax for TypedDict definitions is deprecated "
-                      "in Python 3.11, will be removed in Python 3.13, and may not be "
-                      "understood by third-party type checkers.", DeprecationWarning, stacklevel=2)
-    ns = {"__annotations__": dict(fields)}
-    module = _caller()
-    if module is not None:
-        ns["__module__"] = module
-    td = _TypedDictMeta(typename, (), ns, total=total)
-    td.__orig_bases__ = (TypedDict,)
-    return td
+        if fields is not None:
+            raise TypeError("TypedDict takes either a dict or keyword arguments, but not both")
+        from warnings import warn
+        warn("The kwargs-based syntax for TypedDict definitions is deprecated in Python 3.11, "
+             "will be removed in Python 3.13, and may not be understood by third-party type checkers.",
+             DeprecationWarning, stacklevel=2)
+    body = {"__annotations__": dict(kwargs if fields is None else fields)}
+    if (module := _caller()) is not None:
+        body["__module__"] = module
+    made = _TypedDictMeta(typename, (), body, total=total)
+    made.__orig_bases__ = (TypedDict,)
+    return made
 
 
-_TypedDict = type.__new__(_TypedDictMeta, "TypedDict", (), {})
-TypedDict.__mro_entries__ = lambda bases: (_TypedDict,)
+_TypedDict = _as_base(TypedDict, _TypedDictMeta)
+del _as_base
 
 
 class NewType:
@@ -1732,29 +1690,22 @@ class NewType:
     __call__ = _idfunc
 
     def __init__(self, name, tp):
-        self.__qualname__ = name
-        if "." in name:
-            name = name.rpartition(".")[-1]
-        self.__name__ = name
         self.__supertype__ = tp
-        def_mod = _caller()
-        if def_mod != "typing":
-            self.__module__ = def_mod
+        self.__qualname__ = name
+        self.__name__ = name.split(".")[-1]
+        if (module := _caller()) != __name__:
+            self.__module__ = module
 
     def __mro_entries__(self, bases):
-        superclass_name = self.__name__
+        def refuse(subclass):
+            name = subclass.__name__
+            raise TypeError("Cannot subclass an instance of NewType. Perhaps you were looking for: "
+                            f"`{name} = NewType({name!r}, {self.__name__})`")
 
-        class Dummy:
-            def __init_subclass__(cls):
-                subclass_name = cls.__name__
-                raise TypeError(
-                    "Cannot subclass an instance of NewType. Perhaps you were looking for: "
-                    f"`{subclass_name} = NewType({subclass_name!r}, {superclass_name})`")
-
-        return (Dummy,)
+        return (type("Dummy", (), {"__init_subclass__": classmethod(refuse)}),)
 
     def __repr__(self):
-        return f"{self.__module__}.{self.__qualname__}"
+        return ".".join((self.__module__, self.__qualname__))
 
     def __reduce__(self):
         return self.__qualname__
@@ -1774,70 +1725,41 @@ class IO(Generic[AnyStr]):
     __slots__ = ()
 
 
-def _methods_of_files():
-    def method(name, arguments):
-        namespace = {"Any": Any}
-        exec(f"def {name}(self{arguments}): pass", namespace)
-        f = namespace[name]
-        f.__module__ = __name__
-        f.__qualname__ = f"IO.{name}"
-        return abstractmethod(f)
-
-    for name, arguments in [
-        ("close", ""), ("fileno", ""), ("flush", ""), ("isatty", ""), ("read", ", n=-1"), ("readable", ""),
-        ("readline", ", limit=-1"), ("readlines", ", hint=-1"), ("seek", ", offset, whence=0"),
-        ("seekable", ""), ("tell", ""), ("truncate", ", size=None"), ("writable", ""), ("write", ", s"),
-        ("writelines", ", lines"), ("__enter__", ""), ("__exit__", ", type, value, traceback"),
-    ]:
-        setattr(IO, name, method(name, arguments))
-    for name in ("mode", "name", "closed"):
-        setattr(IO, name, property(method(name, "")))
+def _file_method(owner, name, arguments="", **hints):
+    """An abstract method of the class `owner`."""
+    namespace = {}
+    exec(f"def {name}(self{arguments}): pass", namespace)
+    made = namespace[name]
+    made.__module__, made.__qualname__, made.__annotations__ = __name__, f"{owner}.{name}", hints
+    return abstractmethod(made)
 
 
-_methods_of_files()
-del _methods_of_files
+for _name, _arguments in {
+    "close": "", "fileno": "", "flush": "", "isatty": "", "read": ", n=-1", "readable": "",
+    "readline": ", limit=-1", "readlines": ", hint=-1", "seek": ", offset, whence=0", "seekable": "",
+    "tell": "", "truncate": ", size=None", "writable": "", "write": ", s", "writelines": ", lines",
+    "__enter__": "", "__exit__": ", type, value, traceback",
+}.items():
+    setattr(IO, _name, _file_method("IO", _name, _arguments))
+for _name in ("mode", "name", "closed"):
+    setattr(IO, _name, property(_file_method("IO", _name)))
 
 
 class BinaryIO(IO[bytes]):
     """A file of bytes."""
 
     __slots__ = ()
-
-    @abstractmethod
-    def __enter__(self) -> "BinaryIO":
-        pass
+    __enter__ = _file_method("BinaryIO", "__enter__", **{"return": "BinaryIO"})
 
 
 class TextIO(IO[str]):
     """A file of text."""
 
     __slots__ = ()
+    __enter__ = _file_method("TextIO", "__enter__", **{"return": "TextIO"})
 
-    @property
-    @abstractmethod
-    def buffer(self) -> BinaryIO:
-        pass
 
-    @property
-    @abstractmethod
-    def encoding(self) -> str:
-        pass
-
-    @property
-    @abstractmethod
-    def errors(self) -> "str | None":
-        pass
-
-    @property
-    @abstractmethod
-    def line_buffering(self) -> bool:
-        pass
-
-    @property
-    @abstractmethod
-    def newlines(self) -> Any:
-        pass
-
-    @abstractmethod
-    def __enter__(self) -> "TextIO":
-        pass
+for _name, _hint in {"buffer": BinaryIO, "encoding": str, "errors": "str | None", "line_buffering": bool,
+                     "newlines": Any}.items():
+    setattr(TextIO, _name, property(_file_method("TextIO", _name, **{"return": _hint})))
+del _name, _arguments, _hint, _file_method
