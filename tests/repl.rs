@@ -123,7 +123,9 @@ impl Terminal {
         let _ = fs::remove_file(home.join(".python_history"));
         let mut command = Command::new("script");
         process::clean(&mut command).env("HOME", home).env("NO_COLOR", "1").env("TERM", "xterm");
-        command.args(["-qec", &format!("{THESEUS} -q"), "/dev/null"]);
+        // As in `process::python`: a job in the background ignores SIGINT, and so would the session.
+        let session = format!("exec env --default-signal=INT {THESEUS} -q");
+        command.args(["-qec", &session, "/dev/null"]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("start script");
         let keys = child.stdin.take().expect("the keys");
         let mut output = child.stdout.take().expect("the screen");
@@ -175,9 +177,8 @@ fn a_terminal_completes_indents_and_remembers() {
     terminal.type_after("\nin\r\n", "");
     terminal.type_after(">>> ", "17");
     terminal.type_after("17", "\x03");
-    terminal.type_after("\nKeyboardInterrupt\r\n", "while True: pass\r");
-    terminal.type_after("... ", "\r");
-    terminal.type_after("\r\n", "\x03");
+    terminal.type_after("\nKeyboardInterrupt\r\n", "print('on'); [0 for x in iter(int, 1) if x]\r");
+    terminal.type_after("\non\r\n", "\x03");
     terminal.type_after("Traceback", "");
     terminal.type_after("\nKeyboardInterrupt\r\n", "");
     terminal.type_after(">>> ", "exit(7)\r");
@@ -185,7 +186,7 @@ fn a_terminal_completes_indents_and_remembers() {
     assert_eq!(code, 7, "{screen}");
     assert!(!screen.contains("\x1b[1;35m"), "{screen}");
     let history = fs::read_to_string(home().join("keys/.python_history")).expect("read the history");
-    let lines = "zebra = 41\nzebra + 1\nif zebra:\n    print('in')\nwhile True: pass\nexit(7)\n";
+    let lines = "zebra = 41\nzebra + 1\nif zebra:\n    print('in')\nprint('on'); [0 for x in iter(int, 1) if x]\nexit(7)\n";
     assert_eq!(history, lines);
 }
 
