@@ -266,13 +266,18 @@ fn output_is_flushed() {
 #[test]
 fn closed_pipe() {
     for source in ["for i in range(100000): print(i)", "print(1)"] {
+        let source = format!("import sys\nsys.stdin.read()\n{source}");
         let mut child = theseus()
-            .args(["-c", source])
+            .args(["-c", &source])
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("start theseus");
         drop(child.stdout.take());
+        // Children of other tests, that are just being started, may hold the pipe for a moment.
+        std::thread::sleep(Duration::from_millis(200));
+        drop(child.stdin.take());
         let mut text = String::new();
         child.stderr.take().expect("stderr is piped").read_to_string(&mut text).expect("read stderr");
         let (status, late) = process::wait(&mut child, LIMIT);
