@@ -162,7 +162,14 @@ impl Terminal {
             self.shown.push_str(&String::from_utf8_lossy(&chunk));
         }
         let status = self.child.wait().expect("wait for script");
-        (status.code().unwrap_or(-1), self.shown)
+        (status.code().unwrap_or(-1), std::mem::take(&mut self.shown))
+    }
+}
+
+impl Drop for Terminal {
+    /// A test that fails leaves no session behind.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
     }
 }
 
