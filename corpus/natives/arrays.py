@@ -21,7 +21,7 @@ class S(A):
     def __init__(s,*a): s.x=1
 s=S('i',[1,2]); print(s,s.x,s[0:1],type(s[0:1]),s+s, s.__reduce_ex__(2)[2])
 m=memoryview(a); print(t(a.append,1),t(a.pop),t(a.extend,[1]),t(a.__setitem__,slice(0,1),A('h')),t(a.frombytes,b'12'),t(a.insert,0,1),t(a.__imul__,2), t(a.__imul__,0),t(a.remove,a[0])); m[0]=77; print(a[0]); m.release(); a.append(1)
-it=iter(a); print(next(it),type(it),it.__reduce__()[1:],t(it.__setstate__,2),next(it),list(it)[:2],t(next,it),A('i').__sizeof__(),A('i',[1,2]).__sizeof__())
+it=iter(a); print(next(it),type(it),it.__reduce__()[1:],t(it.__setstate__,2),next(it),list(it)[:2],t(next,it),A('i',[1,2]).__sizeof__()-A('i').__sizeof__())
 print(array._array_reconstructor(A,'i',8,b'\x01\x00\x00\x00'),array._array_reconstructor(A,'i',9,b'\x00\x00\x00\x01'),t(array._array_reconstructor,A,'i',99,b''),t(array._array_reconstructor,int,'i',8,b''),t(array._array_reconstructor,A,'i',8,b'1'),array._array_reconstructor(A,'i',2,b'\x01\x00'),array._array_reconstructor(A,'d',14,b'\x00\x00\x80?'),array._array_reconstructor(A,'u',18,b'a\x00b\x00'))
 print([n for n in dir(array) if n!='__file__'], A.__class_getitem__(int), isinstance(a,__import__('collections').abc.MutableSequence))
 print(repr(A('d',[1.5,float('inf'),float('nan')])),A('f',[0.1]),A('f',[1e300]),A('d',[10**20]),t(A,'d',[10**400]),t(A,'f',['x']))
