@@ -20,6 +20,7 @@ pub mod instance;
 pub mod interp;
 pub mod libm;
 pub mod methods;
+pub mod module;
 pub mod ops;
 pub mod payload;
 #[cfg(feature = "checked")]

@@ -8,6 +8,7 @@ use theseus_bytecode::{Op, Word};
 use theseus_object::edges::Object;
 use theseus_object::header::{Header, Kind};
 use theseus_object::heap::{dispose, pending};
+use theseus_object::module::Table;
 use theseus_object::{Cx, Interp, ObjRef, Raised};
 
 use crate::exec::Exec;
@@ -49,6 +50,8 @@ pub struct Vm {
     pub optimize: u8,
     /// The module `_frozen_importlib`, once the import system is made.
     pub importlib: Option<ObjRef>,
+    /// Native modules of the layers above.
+    pub tables: Vec<Table>,
     /// What native modules held when they were made, by name.
     pub natives: ObjRef,
     /// How often the import lock is held.

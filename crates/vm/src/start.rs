@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 use theseus_builtins::modules::sys;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
+use theseus_object::module::Table;
 use theseus_object::payload::{Exception, Module};
 use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
 
@@ -27,6 +28,8 @@ pub struct Options {
     pub collect_always: bool,
     /// Bytes of native stack that Python code may use.
     pub stack_size: usize,
+    /// Native modules of the layers above.
+    pub natives: Vec<Table>,
     /// Keep the main program's code, so that it can be listed after the run.
     pub keep_code: bool,
 }
@@ -39,6 +42,7 @@ impl Options {
             guards: true,
             collect_always: false,
             stack_size: 7 << 20,
+            natives: Vec::new(),
             keep_code: false,
             config: Config::default(),
         }
@@ -109,6 +113,7 @@ impl Machine {
             other_library: options.config.other_library.is_some(),
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
             importlib: None,
+            tables: options.natives,
             natives: interp.new_dict(),
             import_lock: 0,
             filters_version: 0,

@@ -44,13 +44,11 @@ pub mod unicodedata;
 mod wait;
 pub mod zlib;
 
+use theseus_object::module::Table;
 use theseus_object::{Cx, ObjRef, PyResult};
 
-/// Makes a native module: `install` puts it into `sys.modules`, with `module::new_module`.
-pub type Install = fn(&mut Cx);
-
 /// Modules that are made when they are imported. Sorted by name.
-pub static TABLE: &[(&str, Install)] = &[
+pub static TABLE: Table = &[
     ("_abc", abc::install),
     ("_bisect", bisect::install),
     ("_blake2", hashes::install_blake2),
@@ -99,11 +97,6 @@ pub static TABLE: &[(&str, Install)] = &[
     ("unicodedata", unicodedata::install),
     ("zlib", zlib::install),
 ];
-
-/// The install function of a native module.
-pub fn find(name: &str) -> Option<Install> {
-    TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install)
-}
 
 /// What every program has from the start.
 pub fn install(cx: &mut Cx) {

@@ -126,10 +126,11 @@ fn name_of(cx: &mut Cx, name: &ObjRef, who: &str) -> PyResult<String> {
 /// -1 for modules that cannot be made anew.
 fn is_builtin(cx: &mut Cx, name: &ObjRef) -> PyResult {
     let name = name_of(cx, name, "is_builtin")?;
-    Ok(cx.int(match name.as_str() {
+    let known = match name.as_str() {
         "builtins" | "sys" => -1,
-        name => super::exists(name) as i64,
-    }))
+        name => super::exists(Vm::of(cx), name) as i64,
+    };
+    Ok(cx.int(known))
 }
 
 fn is_frozen(cx: &mut Cx, name: &ObjRef) -> PyResult {

@@ -6,13 +6,13 @@ pub mod marshal;
 pub mod traceback;
 pub mod warnings;
 
-use theseus_builtins::modules::Install;
 use theseus_object::ObjRef;
+use theseus_object::module::{Install, Table};
 use theseus_object::payload::Module;
 
 use crate::machine::Vm;
 
-static TABLE: &[(&str, Install)] = &[
+static TABLE: Table = &[
     ("_dis", dis::install),
     ("_imp", imp::install),
     ("_traceback", traceback::install),
@@ -20,20 +20,24 @@ static TABLE: &[(&str, Install)] = &[
     ("marshal", marshal::install),
 ];
 
-/// Whether there is a native module of this name.
-pub fn exists(name: &str) -> bool {
-    install_of(name).is_some() || matches!(name, "builtins" | "sys")
+/// Every table: ours, and those of the crates that the embedder brought along.
+fn rows(vm: &Vm) -> impl Iterator<Item = (&'static str, Install)> + '_ {
+    let brought = vm.tables.iter().copied();
+    [theseus_builtins::modules::TABLE, TABLE].into_iter().chain(brought).flatten().copied()
 }
 
-fn install_of(name: &str) -> Option<Install> {
-    let own = || TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install);
-    theseus_builtins::modules::find(name).or_else(own)
+/// Whether there is a native module of this name.
+pub fn exists(vm: &Vm, name: &str) -> bool {
+    install_of(vm, name).is_some() || matches!(name, "builtins" | "sys")
+}
+
+fn install_of(vm: &Vm, name: &str) -> Option<Install> {
+    rows(vm).find(|(known, _)| *known == name).map(|(_, install)| install)
 }
 
 /// The names of all native modules, sorted.
-pub fn names() -> Vec<&'static str> {
-    let lazy = TABLE.iter().chain(theseus_builtins::modules::TABLE).map(|(name, _)| *name);
-    let mut names: Vec<&str> = lazy.chain(["builtins", "sys"]).collect();
+pub fn names(vm: &Vm) -> Vec<&'static str> {
+    let mut names: Vec<&str> = rows(vm).map(|(name, _)| name).chain(["builtins", "sys"]).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -58,7 +62,7 @@ pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
         drop(vm.namespace_set(&modules, &key, module.clone()));
         return Some(module);
     }
-    install_of(name)?(vm);
+    install_of(vm, name)?(vm);
     let module = vm.namespace_get(&modules, &key)?;
     // A module that is imported again is a new one with the old contents.
     if let Some(dict) = vm.existing_dict(&module) {
