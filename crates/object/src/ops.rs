@@ -456,11 +456,12 @@ impl Cx {
         Ok(items)
     }
 
-    /// Runs pending work if there is any; native loops call it so that ^C stops them.
+    /// Runs pending work if there is any; native loops call it so that ^C stops them
+    /// and other threads have their turn.
     #[inline]
     pub fn poll(&mut self) -> PyResult<()> {
         if self.heap.interp().heap.pending.load(std::sync::atomic::Ordering::Relaxed)
-            & crate::heap::pending::INTERRUPT
+            & (crate::heap::pending::INTERRUPT | crate::heap::pending::SWITCH)
             != 0
         {
             return (self.upcalls.run_pending)(self);
