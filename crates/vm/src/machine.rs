@@ -294,6 +294,10 @@ pub unsafe fn release_object(vm: &mut Vm, s: State, v: Value) -> State {
 #[cold]
 #[inline(never)]
 unsafe fn free(vm: &mut Vm, pc: *const u64, v: Value) -> *const u64 {
+    if (*v).is_plain(Kind::Float) || (*v).is_plain(Kind::Int) {
+        vm.interp().free_number(NonNull::new_unchecked(v));
+        return pc;
+    }
     dispose(NonNull::new_unchecked(v));
     drained(vm, pc)
 }
