@@ -30,6 +30,7 @@ pub mod setops;
 pub mod slots;
 pub mod stack;
 pub mod typeobj;
+pub mod watch;
 
 pub use buffer::{Buffer, BufferSlot, MemoryView};
 pub use cx::{Args, Cx};
