@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use theseus_bytecode::{Op, Word};
@@ -13,6 +14,7 @@ use theseus_object::{Cx, Interp, ObjRef, Raised};
 
 use crate::exec::Exec;
 use crate::frame::{Frame, Stack, Value, nil_value};
+use crate::guard::{Guards, OPTIMISATIONS};
 
 /// A thread that runs Python. The context comes first, so a `&mut Cx` that the machine gave out
 /// is a `&mut Vm` too (see [`Vm::of`]).
@@ -39,8 +41,8 @@ pub struct Vm {
     pub audit_hooks: Vec<ObjRef>,
     /// The type `super`, to tell it from what the name may be bound to.
     pub super_type: Value,
-    /// Quickening is off: `-X guards=off`.
-    pub plain: bool,
+    /// Which instructions are specialised and how they are guarded: `-X guards=…`.
+    pub guards: Rc<Guards>,
     pub stack: Stack,
     /// The folder that the embedded library is said to lie in; no disk has it.
     pub library: Box<str>,
@@ -366,19 +368,9 @@ pub unsafe fn payload<'a, T>(v: Value) -> &'a mut T {
     &mut (*(v as *mut Object<T>)).data
 }
 
-/// A guard failed: the generic form is written back, to be tried [`BACK_OFF`] times before the
-/// site is specialised again.
-#[cold]
-#[inline(never)]
-pub unsafe fn deoptimise(s: State) -> State {
-    if let Some(op) = Word(*s.pc).op() {
-        s.set_op(op.generic());
-        s.set_cache(1, BACK_OFF);
-    }
-    s
-}
+pub use crate::guard::failed as deoptimise;
 
-/// Generic executions between two attempts to specialise a site.
+/// Generic executions after an attempt to specialise that found no form.
 pub const BACK_OFF: u64 = 30;
 
 /// Whether a generic instruction should try to specialise now; counts down otherwise.
@@ -386,7 +378,7 @@ pub const BACK_OFF: u64 = 30;
 pub unsafe fn due(vm: &Vm, s: State) -> bool {
     let left = s.cache(1);
     if left == 0 {
-        return !vm.plain;
+        return vm.guards.mask() & OPTIMISATIONS[*s.pc as u8 as usize] != 0;
     }
     s.set_cache(1, left - 1);
     false
