@@ -256,6 +256,8 @@ pub struct Interp {
     interned: RefCell<HashTable<NonNull<Header>>>,
     pub(crate) hash_key: (u64, u64),
     versions: Cell<u64>,
+    /// Counters of what broke assumptions.
+    pub mutations: crate::watch::Mutations,
     pub(crate) method_cache: Box<[Cell<(u64, usize, *mut Header)>; METHOD_CACHE]>,
     pub(crate) root_shape: &'static Shape,
     /// The shape of instances whose first inline slot holds a dict.
@@ -384,6 +386,7 @@ impl Interp {
             macro_rules! put { ($($f:ident: $v:expr),* $(,)?) => { $((&raw mut (*i).$f).write($v);)* } }
             put! {
                 heap: HeapState::new(), threads: Threads::new(), hash_key: hash_key, versions: Cell::new(1),
+                mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),

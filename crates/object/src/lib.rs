@@ -31,6 +31,7 @@ pub mod slots;
 pub mod stack;
 pub mod threads;
 pub mod typeobj;
+pub mod watch;
 
 pub use buffer::{Buffer, BufferSlot, MemoryView};
 pub use cx::{Args, Cx};

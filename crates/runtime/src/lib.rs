@@ -7,9 +7,11 @@
 //! ```
 
 use theseus_object::heap::pending;
+use theseus_vm::guards::Settings;
 use theseus_vm::{Machine, Options};
 
 pub use theseus_host::{append_file, die_by_interrupt, error_text, is_directory, read_file};
+pub use theseus_vm::guards;
 pub use theseus_vm::{Before, Config, FlagValues, Input, Outcome, Piece, Session, piece};
 
 /// How the interpreter is to be built.
@@ -17,7 +19,7 @@ pub use theseus_vm::{Before, Config, FlagValues, Input, Outcome, Piece, Session,
 pub struct Builder {
     config: Config,
     seed: Option<u32>,
-    guards: bool,
+    guards: Settings,
     collect_always: bool,
     unbuffered: bool,
     interrupts: bool,
@@ -46,7 +48,7 @@ impl Builder {
         Builder {
             config: Config::default(),
             seed: None,
-            guards: true,
+            guards: Settings::default(),
             collect_always: false,
             unbuffered: false,
             interrupts: false,
@@ -83,9 +85,9 @@ impl Builder {
         self
     }
 
-    /// Off: no instruction is specialised.
-    pub fn guards(&mut self, on: bool) -> &mut Builder {
-        self.guards = on;
+    /// Which instructions are specialised, and how they are guarded.
+    pub fn guards(&mut self, settings: Settings) -> &mut Builder {
+        self.guards = settings;
         self
     }
 
@@ -144,7 +146,7 @@ impl Builder {
         let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();
-        options.guards = self.guards;
+        options.guards = self.guards.clone();
         options.collect_always = self.collect_always;
         options.keep_code = self.keep_code;
         match self.seed {

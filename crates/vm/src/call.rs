@@ -46,7 +46,7 @@ pub unsafe fn push(
 ) -> State {
     let frame = vm.frame.add(1);
     frame.write(Frame {
-        pc: (*exec).words,
+        pc: (*exec).start.get(),
         base,
         exec,
         func,
@@ -57,7 +57,7 @@ pub unsafe fn push(
         is_generator: false,
     });
     vm.frame = frame;
-    State { pc: (*exec).words, base }
+    State { pc: (*exec).start.get(), base }
 }
 
 /// Whether a frame for `exec` fits above `base`; raises RecursionError if not.
@@ -331,6 +331,12 @@ pub unsafe fn enter(
     }
     if !fits(vm, exec, base) {
         return Err(theseus_object::Raised);
+    }
+    if (*exec).heeded {
+        // The namespace that a body of names comes with.
+        if values.first().is_some_and(|namespace| !namespace.is(&(*exec).globals)) {
+            (*exec).mix();
+        }
     }
     if names.is_empty() && (*exec).positional_only && values.len() == (*exec).positional as usize {
         let n = values.len();

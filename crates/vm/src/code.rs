@@ -41,8 +41,7 @@ impl Payload for CodeData {
         v.fixed(&mut self.qualname, Relation::Attr("co_qualname"));
         v.fixed(&mut self.filename, Relation::Attr("co_filename"));
         for e in self.execs.get_mut() {
-            v.fixed(&mut e.globals, Relation::Attr("globals"));
-            v.fixed(&mut e.builtins, Relation::Attr("builtins"));
+            e.edges(v);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use theseus_bytecode::{Op, Word};
@@ -12,6 +13,7 @@ use theseus_object::{Cx, Interp, ObjRef, Raised};
 
 use crate::exec::Exec;
 use crate::frame::{Action, Frame, Stack, Value, nil_value};
+use crate::guard::{Guards, OPTIMISATIONS};
 use crate::shared::Shared;
 use crate::upcalls::UPCALLS;
 
@@ -40,7 +42,7 @@ pub struct Vm {
     /// As in `shared`.
     pub super_type: Value,
     /// As in `shared`.
-    pub plain: bool,
+    pub guards: Rc<Guards>,
     pub stack: Stack,
     /// What the machines of all threads have in common.
     pub shared: &'static Shared,
@@ -94,7 +96,7 @@ impl Vm {
             asyncs: Default::default(),
             tracer: Default::default(),
             super_type: shared.super_type.get(),
-            plain: shared.plain,
+            guards: shared.guards.clone(),
             stack,
             shared,
         });
@@ -400,19 +402,9 @@ pub unsafe fn payload<'a, T>(v: Value) -> &'a mut T {
     &mut (*(v as *mut Object<T>)).data
 }
 
-/// A guard failed: the generic form is written back, to be tried [`BACK_OFF`] times before the
-/// site is specialised again.
-#[cold]
-#[inline(never)]
-pub unsafe fn deoptimise(s: State) -> State {
-    if let Some(op) = Word(*s.pc).op() {
-        s.set_op(op.generic());
-        s.set_cache(1, BACK_OFF);
-    }
-    s
-}
+pub use crate::guard::failed as deoptimise;
 
-/// Generic executions between two attempts to specialise a site.
+/// Generic executions after an attempt to specialise that found no form.
 pub const BACK_OFF: u64 = 30;
 
 /// Whether a generic instruction should try to specialise now; counts down otherwise.
@@ -420,7 +412,7 @@ pub const BACK_OFF: u64 = 30;
 pub unsafe fn due(vm: &Vm, s: State) -> bool {
     let left = s.cache(1);
     if left == 0 {
-        return !vm.plain;
+        return vm.guards.mask() & OPTIMISATIONS[*s.pc as u8 as usize] != 0;
     }
     s.set_cache(1, left - 1);
     false

@@ -1,13 +1,16 @@
 //! `Shared`: what the machines of all threads of an interpreter have in common, beyond its objects.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use theseus_builtins::modules::thread::rlock;
+use theseus_guards::Settings;
 use theseus_object::module::Table;
 use theseus_object::{Cx, Interp, ObjRef};
 
 use crate::exec::Exec;
 use crate::frame::Value;
+use crate::guard::Guards;
 
 /// Never freed, like the interpreter. Only the thread that holds the lock touches it.
 pub struct Shared {
@@ -17,8 +20,8 @@ pub struct Shared {
     pub other_library: bool,
     /// `-O`: 1 drops `assert`, 2 docstrings too.
     pub optimize: u8,
-    /// Quickening is off: `-X guards=off`.
-    pub plain: bool,
+    /// Which instructions are specialised and how they are guarded: `-X guards=…`.
+    pub guards: Rc<Guards>,
     /// The type `super`, to tell it from what the name may be bound to.
     pub super_type: Cell<Value>,
     /// An Exec without registers, for the frame records that stand for native code.
@@ -48,7 +51,7 @@ impl Shared {
             library: "".into(),
             other_library: false,
             optimize: 0,
-            plain: false,
+            guards: Guards::new(Settings::default()),
             super_type: Cell::new(std::ptr::null_mut()),
             placeholder: Box::leak(Box::new(placeholder)),
             tables: Vec::new(),

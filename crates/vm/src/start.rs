@@ -1,6 +1,7 @@
 //! Starting and ending: an interpreter with its machine, running source, the exit code.
 
 use theseus_builtins::modules::sys;
+use theseus_guards::Settings;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
 use theseus_object::module::Table;
@@ -8,6 +9,7 @@ use theseus_object::payload::{Exception, Module};
 use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
 
 use crate::config::Config;
+use crate::guard::Guards;
 use crate::machine::Vm;
 use crate::shared::Shared;
 use crate::upcalls::compile_source;
@@ -19,8 +21,8 @@ pub struct Options {
     pub config: Config,
     /// The seed of string hashes; 0 gives CPython's hashes under `PYTHONHASHSEED=0`.
     pub hash_key: (u64, u64),
-    /// Off: no instruction is specialised.
-    pub guards: bool,
+    /// How instructions are specialised.
+    pub guards: Settings,
     /// Collect at every instruction boundary that looks for work.
     pub collect_always: bool,
     /// Bytes of native stack that Python code may use.
@@ -36,7 +38,7 @@ impl Options {
         Options {
             host,
             hash_key: (0, 0),
-            guards: true,
+            guards: Settings::default(),
             collect_always: false,
             stack_size: 7 << 20,
             natives: Vec::new(),
@@ -86,7 +88,7 @@ impl Machine {
             library: options.config.library.as_str().into(),
             other_library: options.config.other_library.is_some(),
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
-            plain: !options.guards,
+            guards: Guards::new(options.guards),
             tables: options.natives,
             native_stack: options.stack_size,
             ..Shared::new(interp)
@@ -123,6 +125,7 @@ impl Machine {
             main: None,
         };
         options.config.apply(&mut machine.vm);
+        crate::guard::record::follow(&mut machine.vm);
         if options.collect_always {
             machine.vm.interp().heap.set_pending(pending::STRESS);
         }
@@ -213,8 +216,9 @@ impl Machine {
         vm.call_method(&runpy, "_run_module_as_main", &[name, argv]).map(drop)
     }
 
-    /// The module `warnings` reads the options; site's statements run.
+    /// The trace of guards is opened; the module `warnings` reads the options; site's statements run.
     fn before_main(&mut self) -> PyResult<()> {
+        crate::guard::record::open_trace(&mut self.vm)?;
         if self.warns {
             crate::import::import_module(&mut self.vm, "warnings")?;
         }

@@ -180,7 +180,7 @@ macro_rules! int_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let (x, y) = (s.get(w.b()), s.get(w.c()));
             if exact(x) != INT || exact(y) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (int_value(x), int_value(y));
             match $result {
@@ -235,7 +235,7 @@ fn shift_left(a: i64, b: i64) -> Option<i64> {
 pub unsafe fn div_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     if exact(x) != INT || exact(y) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let (a, b) = (int_value(x), int_value(y));
     // Both must be exact as floats for the quotient to be correctly rounded.
@@ -251,7 +251,7 @@ macro_rules! int_k_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let x = s.get(w.b());
             if exact(x) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (int_value(x), s.cache(1) as i64);
             match $result {
@@ -283,7 +283,7 @@ macro_rules! float_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let (x, y) = (s.get(w.b()), s.get(w.c()));
             if exact(x) != FLOAT || exact(y) != FLOAT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (float_value(x), float_value(y));
             put_float(vm, s.next(2), w.a(), $result)
@@ -301,7 +301,7 @@ float_ops! {
 pub unsafe fn div_float(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     if exact(x) != FLOAT || exact(y) != FLOAT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let (a, b) = (float_value(x), float_value(y));
     if b == 0.0 {
@@ -316,7 +316,7 @@ macro_rules! float_k_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let x = s.get(w.b());
             if exact(x) != FLOAT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (float_value(x), f64::from_bits(s.cache(1)));
             put_float(vm, s.next(2), w.a(), $result)
@@ -340,10 +340,10 @@ pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
         _ => None,
     };
     let (Some(a), Some(b), Some(f)) = (number(x), number(y), binary_op(w.x()).and_then(mixed)) else {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     };
     if exact(x) == exact(y) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     if b == 0.0 && binary_op(w.x()) == Some(BinaryOp::TrueDiv) {
         return int_overflow(vm, s, w);
@@ -358,7 +358,7 @@ pub unsafe fn binary_big(vm: &mut Vm, s: State, w: Word) -> State {
         return put_wide(vm, s.next(2), w.a(), v);
     }
     if !is_int(a) || !is_int(b) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let op = (w.x() & !INPLACE) as usize;
@@ -432,7 +432,7 @@ fn two_words(o: &ObjRef) -> Option<i128> {
 pub unsafe fn add_str(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     if exact(x) != STR || exact(y) != STR {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     concat(vm, s, w, s.slot(w.c()))
 }
