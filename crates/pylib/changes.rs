@@ -775,4 +775,7 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "textwrap.indent(text_gen, indent_str, lambda line: True)",
         "_indent(text_gen, indent_str)",
     ),
+    ("traceback.py", "smod = self.exc_type_module", "smod = self.exc_type.__module__"),
+    // One file for all platforms.
+    ("sysconfig.py", "f'_sysconfigdata_{sys.abiflags}_{sys.platform}_{multiarch}'", "'_sysconfigdata'"),
 ];
