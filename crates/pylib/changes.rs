@@ -383,7 +383,7 @@ pub const CUTS: &[(&str, &str, &str, &str)] = &[
         "    lex = shlex(s, posix=posix)",
         "        raise ValueError(\"s argument must not be None\")\n",
     ),
-    ("doctest.py", "def _test():\n    import", "def _test():\n    import", HERE),
+    ("doctest.py", "def _test():\n    import argparse", "def _test():\n    import argparse", HERE),
 ];
 
 /// Changes of a line or a few, where a file is made for another runtime or is not yet as in 3.12:
@@ -985,5 +985,27 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "tarfile.py",
         "                return data_filter\n            if isinstance(filter, str)",
         "                import warnings\n                warnings.warn('Python 3.14 will, by default, filter extracted tar archives and reject files '\n                              'or modify their metadata. Use the filter argument to control this behavior.',\n                              DeprecationWarning)\n                return fully_trusted_filter\n            if isinstance(filter, str)",
+    ),
+    // Modules that are to go say so.
+    (
+        "uu.py",
+        "import binascii\n",
+        "import binascii\nimport warnings\nwarnings._deprecated(__name__, remove=(3, 13))\n",
+    ),
+    (
+        "sndhdr.py",
+        "from collections import namedtuple\n",
+        "import warnings\nwarnings._deprecated(__name__, remove=(3, 13))\nfrom collections import namedtuple\n",
+    ),
+    ("sunau.py", "import warnings\n", "import warnings\nwarnings._deprecated(__name__, remove=(3, 13))\n"),
+    (
+        "xdrlib.py",
+        "import struct\n",
+        "import struct\nimport warnings\nwarnings._deprecated(__name__, remove=(3, 13))\n",
+    ),
+    (
+        "telnetlib.py",
+        "import sys\n",
+        "import sys\nimport warnings\nwarnings._deprecated(__name__, remove=(3, 13))\n",
     ),
 ];
