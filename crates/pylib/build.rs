@@ -6,9 +6,12 @@ mod changes;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs};
 
-use changes::{CHANGES, CUTS, HERE, LATER, LEFT_OUT};
+use theseus_bytecode::{Code, Const, Flags};
+
+use changes::{CHANGES, CUTS, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT};
 
 /// Name and text of every file of the library.
 type Library = BTreeMap<String, Vec<u8>>;
@@ -112,10 +115,28 @@ fn part(packed: &mut Vec<u8>, bytes: &[u8], full: usize) -> String {
 fn compiled(path: &str, text: &[u8]) -> Option<Vec<u8>> {
     // The loader gives the code its real file name.
     match theseus_compiler::compile_bytes(text, path, &theseus_compiler::Options::default()) {
-        Ok(code) => Some(theseus_bytecode::store::encode(&code)),
+        Ok(mut code) => {
+            for (_, start) in IN_PLACE_OF_NATIVES.iter().filter(|(file, _)| *file == path) {
+                mark(Arc::make_mut(&mut code), start);
+            }
+            Some(theseus_bytecode::store::encode(&code))
+        }
         Err(e) => {
             println!("cargo::warning=not compiled: {path}:{}: {}", e.line, e.message);
             None
+        }
+    }
+}
+
+/// Marks the functions whose qualified names begin so as standing for native ones.
+fn mark(code: &mut Code, start: &str) {
+    for constant in &mut code.consts {
+        if let Const::Code(inner) = constant {
+            let inner = Arc::make_mut(inner);
+            if inner.qualname.starts_with(start) {
+                inner.flags.0 |= Flags::IN_PLACE_OF_NATIVE;
+            }
+            mark(inner, start);
         }
     }
 }

@@ -89,6 +89,21 @@ pub const LATER: &[&str] = &[
     "zoneinfo",
 ];
 
+/// What is native in CPython and Python here: file, and how the qualified names of the functions begin. These leave
+/// no entries in tracebacks.
+pub const IN_PLACE_OF_NATIVES: &[(&str, &str)] = &[
+    ("_pydecimal.py", ""),
+    ("asyncio/base_futures.py", ""),
+    ("asyncio/futures.py", "Future."),
+    ("asyncio/tasks.py", "Task."),
+    ("pickle.py", "_"),
+    ("pyexpat.py", ""),
+    ("xml/etree/ElementTree.py", "Element."),
+    ("xml/etree/ElementTree.py", "TreeBuilder."),
+    ("xml/etree/ElementTree.py", "XMLParser."),
+    ("zoneinfo/_zoneinfo.py", ""),
+];
+
 /// Stands where the additions of ours are to stand, if not at the end of the file.
 pub const HERE: &str = "# The additions.\n";
 
@@ -1007,5 +1022,18 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "telnetlib.py",
         "import sys\n",
         "import sys\nimport warnings\nwarnings._deprecated(__name__, remove=(3, 13))\n",
+    ),
+    ("unittest/result.py", "        from _colorize import can_colorize\n\n", ""),
+    (
+        "unittest/result.py",
+        "        colorize = hasattr(self, \"stream\") and can_colorize(file=self.stream)\n",
+        "",
+    ),
+    ("unittest/result.py", "tb_e.format(colorize=colorize)", "tb_e.format()"),
+    // Lines of the embedded library itself.
+    (
+        "linecache.py",
+        "    fullname = filename\n    try:\n        stat",
+        "    if (embedded := _embedded_lines(filename)) is not None:\n        cache[filename] = (sum(map(len, embedded)), None, embedded, filename)\n        return embedded\n\n    fullname = filename\n    try:\n        stat",
     ),
 ];
