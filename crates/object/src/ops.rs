@@ -377,15 +377,18 @@ impl Cx {
         if let Some(f) = o.ty().slots().setitem {
             return f(self, o, key, value);
         }
-        let (name, what) = (o.ty().name(), if value.is_some() { "assignment" } else { "deletion" });
-        // CPython has other words where an index leads it to the sequence protocol.
-        let sequence = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range);
-        let not = if sequence && value.is_none() && key.ty().slots().index.is_some() {
-            "doesn't"
-        } else {
-            "does not"
-        };
-        Err(self.type_error(format!("'{name}' object {not} support item {what}")))
+        Err(self.no_item_store(o, key, if value.is_some() { "assignment" } else { "deletion" }))
+    }
+
+    /// TypeError for an object whose items cannot be assigned or deleted.
+    pub fn no_item_store(&mut self, o: &ObjRef, key: &ObjRef, what: &str) -> Raised {
+        let name = o.ty().name();
+        // CPython has other words where an index leads it to the sequence protocol, which every class has.
+        let sequence = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range)
+            || o.ty().data.heap_type;
+        let index = what == "deletion" && key.ty().slots().index.is_some();
+        let not = if sequence && index { "doesn't" } else { "does not" };
+        self.type_error(format!("'{name}' object {not} support item {what}"))
     }
 
     /// `item in o`.
