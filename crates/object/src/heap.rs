@@ -90,11 +90,15 @@ impl Block {
 
     /// Live objects of this block.
     pub fn objects(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
-        (0..self.carved()).filter_map(|i| {
-            let p = NonNull::new(self.cell_at(i) as *mut Header)?;
-            // SAFETY: carved cells of leaf and container blocks hold a header, free ones too.
-            (!unsafe { p.as_ref() }.ty.get().is_null()).then_some(p)
-        })
+        (0..self.carved()).filter_map(|i| self.object_at(i))
+    }
+
+    /// The object in a cell that was handed out before, if it is live.
+    #[inline(always)]
+    pub(crate) fn object_at(&self, cell: usize) -> Option<NonNull<Header>> {
+        let p = NonNull::new(self.cell_at(cell) as *mut Header)?;
+        // SAFETY: carved cells of leaf and container blocks hold a header, free ones too.
+        (!unsafe { p.as_ref() }.ty.get().is_null()).then_some(p)
     }
 }
 
@@ -202,6 +206,20 @@ impl HeapState {
     pub fn schedule(&self, live: usize) {
         self.fresh.set(0);
         self.threshold.set(COLLECT_MINIMUM.max(live / 2));
+    }
+
+    /// Until [`HeapState::resume_disposal`], objects without references left are not freed, but for
+    /// numbers. Calls nest.
+    pub(crate) fn put_off_disposal(&self) {
+        self.depth.set(self.depth.get() + DISPOSE_DEPTH);
+    }
+
+    pub(crate) fn resume_disposal(&self) {
+        self.depth.set(self.depth.get() - DISPOSE_DEPTH);
+        if self.depth.get() == 0 {
+            // SAFETY: what was put off has no references and nobody else frees it.
+            unsafe { free_deferred(self) };
+        }
     }
 
     /// Blocks of one family, the large ones included.
@@ -648,11 +666,19 @@ unsafe fn dispose_slow(p: NonNull<Header>, interp: &Interp) {
     free_object(p, interp);
     heap.depth.set(heap.depth.get() - 1);
     if heap.depth.get() == 0 {
-        while let Some(p) = (*heap.deferred.get()).pop() {
-            heap.depth.set(1);
-            free_object(p, interp);
-            heap.depth.set(0);
-        }
+        free_deferred(heap);
+    }
+}
+
+/// Frees the objects that were put off.
+///
+/// # Safety
+/// They are of this heap, and none is being freed already.
+unsafe fn free_deferred(heap: &HeapState) {
+    while let Some(p) = (*heap.deferred.get()).pop() {
+        heap.depth.set(1);
+        free_object(p, interp_of(p));
+        heap.depth.set(0);
     }
 }
 

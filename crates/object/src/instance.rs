@@ -150,6 +150,27 @@ pub fn tail_offset(p: NonNull<Header>) -> usize {
     payload_size(p).next_multiple_of(8)
 }
 
+/// Where an object with slots keeps its attributes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Attributes {
+    /// It can have none.
+    None,
+    /// In the slots after the members.
+    Inline,
+    /// In a dict, which the first slot after the members holds.
+    Dict,
+}
+
+/// How the slots of an object are used.
+#[derive(Clone, Copy, Debug)]
+pub struct SlotUse {
+    /// Slots of `__slots__` members, which come first.
+    pub members: usize,
+    /// All slots.
+    pub room: usize,
+    pub attributes: Attributes,
+}
+
 /// The shape word and the slots of an object with a tail.
 #[derive(Clone, Copy)]
 pub struct Tail {
@@ -350,6 +371,28 @@ impl Interp {
         let shape = unsafe { &*tail.shape() };
         let values = shape.names.iter().enumerate();
         values.filter_map(|(i, n)| Some((n.clone(), tail.get(members + i)?))).collect()
+    }
+
+    /// How the slots behind the payload are used; nothing if there are none.
+    #[inline]
+    pub fn slot_use(&self, o: &ObjRef) -> Option<SlotUse> {
+        let tail = Tail::of(o)?;
+        let layout = &o.ty().data.layout;
+        let attributes = if !layout.has_dict {
+            Attributes::None
+        } else if self.is_dict_shape(tail.shape()) {
+            Attributes::Dict
+        } else {
+            Attributes::Inline
+        };
+        Some(SlotUse { members: layout.members, room: tail.room, attributes })
+    }
+
+    /// The name of the inline attribute in a slot.
+    pub fn inline_name(&self, o: &ObjRef, slot: usize) -> Option<ObjRef> {
+        let at = slot.checked_sub(o.ty().data.layout.members)?;
+        // SAFETY: shapes live as long as the interpreter.
+        unsafe { &*Tail::of(o)?.shape() }.names().get(at).cloned()
     }
 
     /// Makes the object an instance of another class; false unless payload and layout are the same.

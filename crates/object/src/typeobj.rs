@@ -40,6 +40,8 @@ pub mod type_flag {
     pub const ABSTRACT: u32 = 1 << 20;
     /// Ours: the type gives its payload a meaning that its base does not know.
     pub const SOLID: u32 = 1 << 2;
+    /// Ours: the instances look at the heap and are no part of what they look at.
+    pub const OBSERVER: u32 = 1 << 3;
 }
 
 pub struct TypeData {

@@ -1,0 +1,138 @@
+//! Partitions and listings of sets, and their text.
+
+use theseus_object::methods::NativeDef;
+use theseus_object::{Cx, ObjRef, PyResult};
+
+use super::{ask, expect, new_set};
+use crate::kind::By;
+use crate::names::Item;
+use crate::partition::{Listing, Partition, ordered};
+use crate::render::table::{ListingTable, PartitionTable, shown};
+use crate::set::ObjectSet;
+
+pub(super) static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f2("partition", partition, "partition(set, relation) -> Partition"),
+    NativeDef::f1("rows", rows, "rows(partition) -> list of (count, size, words)"),
+    NativeDef::f1("header", header, "header(relation) -> str"),
+    NativeDef::f3("part", part, "part(partition, from, to) -> Set"),
+    NativeDef::f_range("table", table, 5, 5, "table(partition, from, all, index, before) -> str"),
+    NativeDef::f1("listing", listing, "listing(set) -> Listing"),
+    NativeDef::f1("length", length, "length(listing or partition) -> int"),
+    NativeDef::f3("objects", objects, "objects(listing, from, to) -> Set"),
+    NativeDef::f3("listing_table", listing_table, "listing_table(listing, from, all) -> str"),
+    NativeDef::f2("briefs", briefs, "briefs(set, most) -> list of str"),
+    NativeDef::f1("short_repr", short_repr, "short_repr(object) -> str"),
+];
+
+fn usize_of(cx: &mut Cx, o: &ObjRef) -> PyResult<usize> {
+    Ok(usize::try_from(cx.index_word(o)?).unwrap_or(0))
+}
+
+fn partition(cx: &mut Cx, set: &ObjRef, by: &ObjRef) -> PyResult {
+    expect::<ObjectSet>(cx, set)?;
+    let Some(by) = By::named(&by.text_or_empty()) else { return Err(cx.value_error("no such relation")) };
+    match ask(cx, |g| Partition::new(g, set, by)) {
+        Some(p) => Ok(cx.new_object(p)),
+        None => Err(cx.bad_internal("set")),
+    }
+}
+
+fn rows(cx: &mut Cx, p: &ObjRef) -> PyResult {
+    expect::<Partition>(cx, p)?;
+    let rows = cx.heap.get::<Partition>(p).map(|p| p.rows.clone()).unwrap_or_default();
+    let rows = rows.iter().map(|r| cx.new_tuple([cx.usize(r.count), cx.usize(r.size), cx.new_str(&r.label)]));
+    Ok(cx.new_list(rows.collect()))
+}
+
+fn header(cx: &mut Cx, by: &ObjRef) -> PyResult {
+    let Some(by) = By::named(&by.text_or_empty()) else { return Err(cx.value_error("no such relation")) };
+    Ok(cx.new_str(by.header()))
+}
+
+fn part(cx: &mut Cx, p: &ObjRef, from: &ObjRef, to: &ObjRef) -> PyResult {
+    expect::<Partition>(cx, p)?;
+    let (from, to) = (usize_of(cx, from)?, usize_of(cx, to)?);
+    let set = cx.heap.get::<Partition>(p).map(|p| p.part(&cx.heap, from, to)).unwrap_or_default();
+    Ok(new_set(cx, set))
+}
+
+fn table(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let [p, from, all, index, before] = args else { return Err(cx.bad_internal("arguments")) };
+    expect::<Partition>(cx, p)?;
+    let (from, all) = (usize_of(cx, from)?, cx.truth(all)?);
+    let (index, before) = (usize_of(cx, index)?, usize_of(cx, before)?);
+    let text = cx.heap.get::<Partition>(p).map(|p| {
+        let (count, size) = (p.count(), p.size());
+        PartitionTable { header: p.by.header(), rows: &p.rows, count, size, index, before }.text(from, all)
+    });
+    Ok(cx.new_str(&text.unwrap_or_default()))
+}
+
+fn listing(cx: &mut Cx, set: &ObjRef) -> PyResult {
+    expect::<ObjectSet>(cx, set)?;
+    match ask(cx, |g| g.heap().get::<ObjectSet>(set).map(|s| Listing::new(g, s))) {
+        Some(l) => Ok(cx.new_object(l)),
+        None => Err(cx.bad_internal("set")),
+    }
+}
+
+fn length(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let listing = cx.heap.get::<Listing>(o).map(Listing::len);
+    match listing.or_else(|| cx.heap.get::<Partition>(o).map(|p| p.rows.len())) {
+        Some(n) => Ok(cx.usize(n)),
+        None => Err(cx.type_error("not an object of the explorer")),
+    }
+}
+
+fn set_of(items: Vec<Item>) -> ObjectSet {
+    let (owners, objects): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|i| i.is_virtual);
+    let take = |items: Vec<Item>| items.into_iter().map(|i| i.object).collect();
+    ObjectSet { objects: take(objects), owners: take(owners) }
+}
+
+fn objects(cx: &mut Cx, listing: &ObjRef, from: &ObjRef, to: &ObjRef) -> PyResult {
+    expect::<Listing>(cx, listing)?;
+    let (from, to) = (usize_of(cx, from)?, usize_of(cx, to)?);
+    let items = ordered(cx, listing, from, to);
+    Ok(new_set(cx, set_of(items)))
+}
+
+fn listing_table(cx: &mut Cx, listing: &ObjRef, from: &ObjRef, all: &ObjRef) -> PyResult {
+    expect::<Listing>(cx, listing)?;
+    let (from, all) = (usize_of(cx, from)?, cx.truth(all)?);
+    let Some(list) = cx.heap.get::<Listing>(listing) else { return Err(cx.bad_internal("listing")) };
+    let (count, uniform) = (list.len(), list.uniform);
+    let size = list.items().iter().map(|i| i.size).sum();
+    let before = list.items().iter().take(from).map(|i| i.size).sum();
+    let first = list.items().first().cloned();
+    let shown = shown(from, count, all);
+    let mut rows = Vec::new();
+    for item in ordered(cx, listing, shown.start, shown.end) {
+        rows.push((item.size, if uniform { item.text(cx) } else { item.brief(cx) }));
+    }
+    let (kind, header) = match first {
+        Some(first) if uniform => (first.kind(cx.heap.interp()), first.header()),
+        _ => ("mixed".to_string(), "Brief"),
+    };
+    let table = ListingTable { kind: &kind, header, count, size, before };
+    Ok(cx.new_str(&table.text(&rows, shown)))
+}
+
+/// Kind and words of the first objects of a set, the largest first.
+fn briefs(cx: &mut Cx, set: &ObjRef, most: &ObjRef) -> PyResult {
+    let most = usize_of(cx, most)?;
+    let listing = listing(cx, set)?;
+    let mut found = Vec::new();
+    for item in ordered(cx, &listing, 0, most) {
+        let text = item.short_text(cx);
+        found.push(cx.new_str(&text));
+    }
+    Ok(cx.new_list(found))
+}
+
+/// `repr`, cut as `reprlib` cuts it.
+fn short_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let text = cx.repr_text(o)?;
+    let most = if o.int().is_some() { 40 } else { 30 };
+    Ok(cx.new_str(&crate::names::limited(&text, most)))
+}
