@@ -7,7 +7,7 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots, TypeObj};
 
 use crate::guard::check::{self, Form, Guard, Scope, Watched};
-use crate::guard::special::Specialization;
+use crate::guard::special::{Specialization, Specialized};
 use crate::machine::Vm;
 
 static GUARD: TypeSpec = TypeSpec {
@@ -46,6 +46,7 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
     let special = cx.add_native_type::<Specialization>("guards.Specialization", None, 0);
     cx.fill_type(&special, &SPECIALIZATION);
     cx.namespace_put(dict, "Specialization", special.as_ref().clone());
+    cx.add_native_type::<Specialized>("_guards.specialized", None, 0);
 }
 
 // ---- guards
