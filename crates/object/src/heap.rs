@@ -47,6 +47,8 @@ pub mod pending {
     pub const INTERRUPT: u32 = 4;
     /// Collect at every boundary (`-X gc=stress`).
     pub const STRESS: u32 = 8;
+    /// Another thread wants the interpreter lock.
+    pub const SWITCH: u32 = 16;
 }
 
 #[repr(C, align(64))]

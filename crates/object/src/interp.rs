@@ -16,6 +16,7 @@ use crate::instance::Shape;
 use crate::payload::{self, number::Int};
 use crate::refs::ObjRef;
 use crate::slots::{SPECIALS, Special};
+use crate::threads::Threads;
 use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
 
 const METHOD_CACHE: usize = 4096;
@@ -233,6 +234,7 @@ interned_names! {
 /// The interpreter. Nobody forms a `&mut Interp`: it is reached by pointer, through cells.
 pub struct Interp {
     pub heap: HeapState,
+    pub threads: Threads,
     pub types: Types,
     pub excs: Exceptions,
     pub names: Names,
@@ -383,7 +385,8 @@ impl Interp {
             let i = p.as_ptr();
             macro_rules! put { ($($f:ident: $v:expr),* $(,)?) => { $((&raw mut (*i).$f).write($v);)* } }
             put! {
-                heap: HeapState::new(), hash_key: hash_key, versions: Cell::new(1), mutations: Default::default(),
+                heap: HeapState::new(), threads: Threads::new(), hash_key: hash_key, versions: Cell::new(1),
+                mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),
@@ -871,6 +874,12 @@ impl Heap {
     #[inline(always)]
     pub fn interp(&self) -> &Interp {
         // SAFETY: by the contract of `new`.
+        unsafe { self.interp.as_ref() }
+    }
+
+    /// The interpreter, which is never freed.
+    pub fn forever(&self) -> &'static Interp {
+        // SAFETY: `Interp::new` leaks it.
         unsafe { self.interp.as_ref() }
     }
 

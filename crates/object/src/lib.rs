@@ -29,6 +29,7 @@ pub mod refs;
 pub mod setops;
 pub mod slots;
 pub mod stack;
+pub mod threads;
 pub mod typeobj;
 pub mod watch;
 

@@ -377,15 +377,18 @@ impl Cx {
         if let Some(f) = o.ty().slots().setitem {
             return f(self, o, key, value);
         }
-        let (name, what) = (o.ty().name(), if value.is_some() { "assignment" } else { "deletion" });
-        // CPython has other words where an index leads it to the sequence protocol.
-        let sequence = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range);
-        let not = if sequence && value.is_none() && key.ty().slots().index.is_some() {
-            "doesn't"
-        } else {
-            "does not"
-        };
-        Err(self.type_error(format!("'{name}' object {not} support item {what}")))
+        Err(self.no_item_store(o, key, if value.is_some() { "assignment" } else { "deletion" }))
+    }
+
+    /// TypeError for an object whose items cannot be assigned or deleted.
+    pub fn no_item_store(&mut self, o: &ObjRef, key: &ObjRef, what: &str) -> Raised {
+        let name = o.ty().name();
+        // CPython has other words where an index leads it to the sequence protocol, which every class has.
+        let sequence = matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range)
+            || o.ty().data.heap_type;
+        let index = what == "deletion" && key.ty().slots().index.is_some();
+        let not = if sequence && index { "doesn't" } else { "does not" };
+        self.type_error(format!("'{name}' object {not} support item {what}"))
     }
 
     /// `item in o`.
@@ -456,11 +459,12 @@ impl Cx {
         Ok(items)
     }
 
-    /// Runs pending work if there is any; native loops call it so that ^C stops them.
+    /// Runs pending work if there is any; native loops call it so that ^C stops them
+    /// and other threads have their turn.
     #[inline]
     pub fn poll(&mut self) -> PyResult<()> {
         if self.heap.interp().heap.pending.load(std::sync::atomic::Ordering::Relaxed)
-            & crate::heap::pending::INTERRUPT
+            & (crate::heap::pending::INTERRUPT | crate::heap::pending::SWITCH)
             != 0
         {
             return (self.upcalls.run_pending)(self);

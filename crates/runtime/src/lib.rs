@@ -106,27 +106,23 @@ impl Builder {
     /// Runs source text as the main program on a thread with a large stack. `file` is what
     /// `__file__` says, for programs that come from a file.
     pub fn run_source(&self, source: &[u8], filename: &str, file: Option<&str>) -> Outcome {
-        let end = on_large_stack(|stack| self.machine(stack).run_main(source, filename, file));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| self.machine(stack).run_main(source, filename, file))
     }
 
     /// Runs a module of the library or of `sys.path` as the main program.
     pub fn run_module(&self, name: &str) -> Outcome {
-        let end = on_large_stack(|stack| self.machine(stack).run_module(name, true));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| self.machine(stack).run_module(name, true))
     }
 
     /// Runs the `__main__` of the folder or zip file that stands first in `sys.path`.
     pub fn run_package(&self) -> Outcome {
-        let end = on_large_stack(|stack| self.machine(stack).run_module("__main__", false));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| self.machine(stack).run_module("__main__", false))
     }
 
     /// Runs what comes first, then lets `talk` feed the interpreter with statements, on a thread
     /// with a large stack. `talk` ends the session by [`Session::finish`].
     pub fn interact(&self, before: &Before, talk: impl Fn(Session) -> Outcome + Sync) -> Outcome {
-        let end = on_large_stack(|stack| talk(Session::new(self.machine(stack), before)));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| talk(Session::new(self.machine(stack), before)))
     }
 
     /// As `run_source`; gives the program's code too, with the words as the run left them, unless
@@ -161,7 +157,8 @@ impl Builder {
         // goes back at once.
         let machine = Box::leak(Box::new(Machine::new(options)));
         if self.interrupts {
-            theseus_host::set_on_signal(machine.interrupt_flag(), pending::INTERRUPT);
+            let (flag, word) = (machine.interrupt_flag(), machine.cx().thread.word.clone());
+            theseus_host::set_on_signal(flag, pending::INTERRUPT, &word);
         }
         machine
     }
@@ -189,6 +186,23 @@ fn on_large_stack<T: Send>(f: impl Fn(usize) -> T + Sync) -> Option<T> {
     });
     mask.restore();
     end
+}
+
+/// Runs a program on a thread with a large stack. A child that it forked has that thread only: there
+/// the process ends with it.
+fn to_the_end(run: impl Fn(usize) -> Outcome + Sync) -> Outcome {
+    let parent = theseus_host::process_id();
+    let end = on_large_stack(|stack| {
+        let outcome = run(stack);
+        if theseus_host::process_id() != parent {
+            match outcome {
+                Outcome::Exit(code) => theseus_host::exit(code),
+                Outcome::Interrupted => die_by_interrupt(),
+            }
+        }
+        outcome
+    });
+    end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
 }
 
 /// A key for string hashes that nobody can guess.

@@ -500,6 +500,30 @@ fn set(cx: &mut Cx, f: &ObjRef, slot: fn(&mut Tracer) -> &mut Option<ObjRef>) ->
     Ok(vm.none.clone())
 }
 
+/// Sets one of the functions of every thread. The others go on in the loop that is due as soon as they
+/// have the lock.
+fn set_all(cx: &mut Cx, f: &ObjRef, slot: fn(&mut Tracer) -> &mut Option<ObjRef>) -> PyResult {
+    let mut olds = Vec::new();
+    for mut machine in crate::thread::machines(cx) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the loop's round.
+        let vm = unsafe { machine.as_mut() };
+        olds.push(std::mem::replace(slot(&mut vm.tracer), Some(f.clone()).filter(|f| !f.is_none())));
+        vm.tracer.update();
+        vm.cx.attention = true;
+    }
+    drop(olds);
+    ask_to_switch(Vm::of(cx));
+    Ok(cx.none.clone())
+}
+
+fn settrace_all(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    set_all(cx, f, |t| &mut t.trace)
+}
+
+fn setprofile_all(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    set_all(cx, f, |t| &mut t.profile)
+}
+
 fn settrace(cx: &mut Cx, f: &ObjRef) -> PyResult {
     set(cx, f, |t| &mut t.trace)
 }
@@ -546,12 +570,12 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f1(
         "_settraceallthreads",
-        settrace,
+        settrace_all,
         "Set the global debug tracing function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call. See the debugger chapter\nin the library manual.",
     ),
     NativeDef::f1(
         "_setprofileallthreads",
-        setprofile,
+        setprofile_all,
         "Set the profiling function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call and return.  See the profiler chapter\nin the library manual.",
     ),
     NativeDef::f0(

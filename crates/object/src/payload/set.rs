@@ -22,6 +22,55 @@ pub struct Place {
 /// No hash is −1, so it marks a place whose key was deleted. A fresh place has hash 0 and no key.
 const DELETED: i64 = -1;
 
+impl Place {
+    /// Never used since the table was made, so that probing ends here.
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        self.hash == 0 && self.key.is_none()
+    }
+}
+
+/// A position in the probing sequence of a hash: runs of neighbouring places, each begun elsewhere.
+struct Probe {
+    at: usize,
+    mask: usize,
+    perturb: u64,
+}
+
+impl Probe {
+    /// `places`: a power of two.
+    #[inline(always)]
+    fn new(hash: i64, places: usize) -> Probe {
+        let mask = places - 1;
+        Probe { at: hash as usize & mask, mask, perturb: hash as u64 }
+    }
+
+    /// The places to look at before the next step.
+    ///
+    /// # Safety
+    /// There are as many places as the probe was made for.
+    #[inline(always)]
+    unsafe fn run<'a>(&self, places: &'a [Place]) -> &'a [Place] {
+        let n = if self.at + LINEAR_PROBES <= self.mask { LINEAR_PROBES + 1 } else { 1 };
+        places.get_unchecked(self.at..self.at + n)
+    }
+
+    #[inline(always)]
+    fn step(&mut self) {
+        self.perturb >>= PERTURB_SHIFT;
+        self.at = self.at.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & self.mask;
+    }
+}
+
+/// Whether two keys are equal where that can be told without running Python; notes if it can't.
+#[inline(always)]
+fn native_eq_or(a: &ObjRef, b: &ObjRef, foreign: &mut bool) -> bool {
+    crate::ops::native_eq(a, b).unwrap_or_else(|| {
+        *foreign = true;
+        false
+    })
+}
+
 /// Where probing for a key ends.
 #[derive(Clone, Copy)]
 enum Spot {
@@ -71,16 +120,12 @@ impl Table {
         if self.places.is_empty() {
             return None;
         }
-        let mask = self.places.len() - 1;
-        let mut perturb = hash as u64;
-        let mut i = hash as usize & mask;
+        let mut probe = Probe::new(hash, self.places.len());
         let mut deleted = None;
         loop {
-            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-            let mut at = i;
-            loop {
-                // SAFETY: at ≤ last ≤ mask, and the table has mask + 1 places.
-                let p = unsafe { self.places.get_unchecked(at) };
+            // SAFETY: a probe stays within the places it was made for.
+            for (i, p) in unsafe { probe.run(&self.places) }.iter().enumerate() {
+                let at = probe.at + i;
                 if p.hash == hash {
                     match &p.key {
                         Some(k) if eq(k) => return Some(Spot::Found(at)),
@@ -90,70 +135,61 @@ impl Table {
                     }
                 } else if p.hash == DELETED {
                     deleted = Some(at);
-                } else if p.hash == 0 && p.key.is_none() {
+                } else if p.is_fresh() {
                     return Some(Spot::Free(deleted.unwrap_or(at)));
                 }
-                if at == last {
-                    break;
-                }
-                at += 1;
             }
-            perturb >>= PERTURB_SHIFT;
-            i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            probe.step();
         }
     }
 
-    /// Place of the key with this hash for which `eq` holds.
+    /// Place of the key with this hash for which `eq` holds: [`Table::seek`] that need not remember
+    /// where a key could go.
     #[inline(always)]
-    pub fn find(&self, hash: i64, eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
-        match self.seek(hash, eq)? {
-            Spot::Found(at) => Some(at),
-            Spot::Free(_) => None,
+    pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let mut probe = Probe::new(hash, self.places.len());
+        loop {
+            // SAFETY: a probe stays within the places it was made for.
+            for (i, p) in unsafe { probe.run(&self.places) }.iter().enumerate() {
+                if p.hash == hash {
+                    match &p.key {
+                        Some(k) if eq(k) => return Some(probe.at + i),
+                        Some(_) => (),
+                        None => return None,
+                    }
+                } else if p.is_fresh() {
+                    return None;
+                }
+            }
+            probe.step();
         }
     }
 
     /// Place of an exact int or str key; a key of another kind with this hash, which might claim to
     /// be equal, gives `Err`.
-    #[inline]
+    #[inline(never)]
     pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
-        match self.seek_plain(hash, key)? {
-            Some(Spot::Found(at)) => Ok(Some(at)),
-            _ => Ok(None),
-        }
-    }
-
-    #[inline(always)]
-    fn seek_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<Spot>, Foreign> {
         let mut foreign = false;
-        let spot = self.seek(hash, |k| {
-            k.is(key)
-                || crate::ops::native_eq(k, key).unwrap_or_else(|| {
-                    foreign = true;
-                    false
-                })
-        });
-        match spot {
-            Some(Spot::Found(_)) => Ok(spot),
-            _ if foreign => Err(Foreign),
-            _ => Ok(spot),
-        }
+        let found = self.find(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
     /// added. `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(never)]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
-        match self.seek_plain(hash, key)? {
-            Some(Spot::Found(_)) => Ok(false),
-            Some(Spot::Free(at)) => {
-                self.put(at, hash, key.clone());
-                Ok(true)
-            }
-            None => {
-                self.insert_new(hash, key.clone());
-                Ok(true)
-            }
+        let mut foreign = false;
+        let spot = self.seek(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        match spot {
+            Some(Spot::Found(_)) => return Ok(false),
+            _ if foreign => return Err(Foreign),
+            Some(Spot::Free(at)) => self.put(at, hash, key.clone()),
+            None => self.insert_new(hash, key.clone()),
         }
+        Ok(true)
     }
 
     /// Adds a key that is not yet there.

@@ -2,7 +2,7 @@
 
 use theseus_bytecode::{Op, Word};
 use theseus_guards::Optimisation;
-use theseus_object::methods::NativeFn;
+use theseus_object::methods::{NativeFn, Naming};
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
@@ -416,7 +416,7 @@ unsafe fn invoke(
     match (def.call, values) {
         (NativeFn::A1(f), [a]) => f(vm, a),
         (NativeFn::A2(f), [a, b]) => f(vm, a, b),
-        _ => def.invoke_of(vm, &Args { values, names: &[] }, module),
+        _ => def.invoke_of(vm, &Args { values, names: &[] }, Naming::of(module)),
     }
 }
 
