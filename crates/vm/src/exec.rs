@@ -36,6 +36,8 @@ pub struct Exec {
     /// Calls bind their arguments in [`crate::call::enter`], which does something besides: the code
     /// has a namespace for its names, or its function has specialised codes.
     pub heeded: bool,
+    /// It stands for a function with specialised codes; see [`Exec::choose`].
+    pub choosing: bool,
     /// The epoch of mutations when what is checked at entry was last found to hold.
     pub verified: Cell<u64>,
     len: usize,
@@ -71,18 +73,18 @@ impl Exec {
             globals,
             builtins,
             heeded: code.name_mode,
+            choosing: false,
             verified: Cell::new(0),
             len,
             sites: UnsafeCell::default(),
         }
     }
 
-    /// The form by which functions with specialised codes are called: it never runs, for each call
-    /// chooses another one.
-    pub fn choosing(interp: &Interp, data: &CodeData, globals: ObjRef, builtins: ObjRef) -> Exec {
-        let mut form = Exec::new(interp, data, globals, builtins);
-        (form.positional_only, form.plain, form.heeded) = (false, false, true);
-        form
+    /// Makes it the form by which functions with specialised codes are called: it never runs, for each
+    /// call chooses another one.
+    pub fn choose(&mut self) {
+        (self.positional_only, self.plain) = (false, false);
+        (self.heeded, self.choosing) = (true, true);
     }
 
     /// A form without code and registers: it never runs.
@@ -101,6 +103,7 @@ impl Exec {
             globals,
             builtins,
             heeded: false,
+            choosing: false,
             verified: Cell::new(0),
             len: 0,
             sites: UnsafeCell::default(),

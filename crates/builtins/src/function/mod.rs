@@ -133,6 +133,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         annotations: None,
         type_params: None,
         dict: None,
+        special: None,
         retired: Vec::new(),
     };
     let ty = cx.types.function.clone();
@@ -180,7 +181,7 @@ fn set_code(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let data = function(cx, f)?;
     data.exec.set(0);
     let old = std::mem::replace(&mut data.code, new.clone());
-    data.retired.push(old);
+    data.retired.extend(data.special.take().into_iter().chain([old]));
     changed(cx, f, Change::Code);
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
 //! happens when a guard fails, and counters.
 
+pub mod check;
 pub mod entry;
 pub mod names;
 pub mod record;
 pub mod sites;
+pub mod special;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

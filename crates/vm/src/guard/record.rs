@@ -138,9 +138,11 @@ impl Recorder {
         let names = optimisations_of(op) & super::NAMES != 0;
         let dicts = [&exec.globals, &exec.builtins].map(payload_address);
         let seen = self.seen.borrow();
+        let keys_only = strategy_of(op) == Some(Strategy::KeysVer);
         let fits = |m: &&Seen| {
             let optimisation = optimisation_of(op);
             m.epoch > site.since
+                && !(keys_only && m.change == Change::Set)
                 && concerns(m.change, optimisation)
                 && (!names || dicts.contains(&m.holder))
         };
@@ -156,7 +158,6 @@ impl Recorder {
             return;
         }
         let cause = self.cause(exec, op, broken, site);
-        site.misses += 1;
         let event = if matches!(broken, Broken::By(_)) { "invalidate" } else { "fail" };
         self.event(event, exec, index, op, Some(&cause));
         site.cause = Some(cause);

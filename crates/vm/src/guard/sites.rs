@@ -27,7 +27,6 @@ pub struct Site {
     pub celled: bool,
     // What follows is counted while somebody records.
     pub hits: u64,
-    pub misses: u64,
     pub specialised: u32,
     /// The epoch of mutations when it was last specialised.
     pub since: u64,
@@ -84,7 +83,7 @@ impl Sites {
     /// Statistics start again; what policies count stays.
     pub fn forget_counts(&mut self) {
         for s in self.table.values_mut() {
-            (s.hits, s.misses, s.specialised, s.cause) = (0, 0, 0, None);
+            (s.hits, s.specialised, s.cause) = (0, 0, None);
         }
     }
 

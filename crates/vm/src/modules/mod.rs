@@ -1,6 +1,7 @@
 //! Native modules that work on code, frames or imports; the others are in `builtins`.
 
 pub mod dis;
+pub mod guards;
 pub mod imp;
 pub mod marshal;
 pub mod traceback;
@@ -14,6 +15,7 @@ use crate::machine::Vm;
 
 static TABLE: Table = &[
     ("_dis", dis::install),
+    ("_guards", guards::install),
     ("_imp", imp::install),
     ("_thread", crate::thread::install),
     ("_traceback", traceback::install),
