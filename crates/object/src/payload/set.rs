@@ -22,44 +22,31 @@ pub struct Place {
 /// No hash is −1, so it marks a place whose key was deleted. A fresh place has hash 0 and no key.
 const DELETED: i64 = -1;
 
+/// What a place says to whoever follows the probing sequence of a hash.
+enum Look {
+    Key,
+    /// Nothing was ever here: the sequence ends.
+    Fresh,
+    GoOn,
+}
+
 impl Place {
-    /// Never used since the table was made, so that probing ends here.
     #[inline(always)]
-    fn is_fresh(&self) -> bool {
-        self.hash == 0 && self.key.is_none()
+    fn look(&self, hash: i64, eq: &mut impl FnMut(&ObjRef) -> bool) -> Look {
+        match &self.key {
+            // The hash of a fresh place is 0, and no key's is that of a deleted one.
+            None if self.hash == 0 => Look::Fresh,
+            Some(k) if self.hash == hash && eq(k) => Look::Key,
+            _ => Look::GoOn,
+        }
     }
 }
 
-/// A position in the probing sequence of a hash: runs of neighbouring places, each begun elsewhere.
-struct Probe {
-    at: usize,
-    mask: usize,
-    perturb: u64,
-}
-
-impl Probe {
-    /// `places`: a power of two.
-    #[inline(always)]
-    fn new(hash: i64, places: usize) -> Probe {
-        let mask = places - 1;
-        Probe { at: hash as usize & mask, mask, perturb: hash as u64 }
-    }
-
-    /// The places to look at before the next step.
-    ///
-    /// # Safety
-    /// There are as many places as the probe was made for.
-    #[inline(always)]
-    unsafe fn run<'a>(&self, places: &'a [Place]) -> &'a [Place] {
-        let n = if self.at + LINEAR_PROBES <= self.mask { LINEAR_PROBES + 1 } else { 1 };
-        places.get_unchecked(self.at..self.at + n)
-    }
-
-    #[inline(always)]
-    fn step(&mut self) {
-        self.perturb >>= PERTURB_SHIFT;
-        self.at = self.at.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & self.mask;
-    }
+/// The places that follow the first of a run, with a bit for each whose hash passes. No branch depends
+/// on where in the run a key is, which no processor can foresee.
+#[inline(always)]
+fn select(run: &[Place; LINEAR_PROBES], mut passes: impl FnMut(i64) -> bool) -> u32 {
+    run.iter().enumerate().fold(0, |bits, (i, p)| bits | (passes(p.hash) as u32) << i)
 }
 
 /// Whether two keys are equal where that can be told without running Python; notes if it can't.
@@ -114,57 +101,60 @@ impl Table {
     }
 
     /// Follows the probing sequence of a hash to the key for which `eq` holds, or to the place where it
-    /// would go: the last deleted one on the way, else the fresh one at its end. `None`: no table yet.
+    /// would go: the last deleted one on the way, if they are wanted, else the fresh one at its end.
+    /// `None`: no table yet.
     #[inline(always)]
-    fn seek(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<Spot> {
+    fn seek<const DELETED_TOO: bool>(
+        &self,
+        hash: i64,
+        mut eq: impl FnMut(&ObjRef) -> bool,
+    ) -> Option<Spot> {
         if self.places.is_empty() {
             return None;
         }
-        let mut probe = Probe::new(hash, self.places.len());
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut at = hash as usize & mask;
         let mut deleted = None;
         loop {
-            // SAFETY: a probe stays within the places it was made for.
-            for (i, p) in unsafe { probe.run(&self.places) }.iter().enumerate() {
-                let at = probe.at + i;
-                if p.hash == hash {
-                    match &p.key {
-                        Some(k) if eq(k) => return Some(Spot::Found(at)),
-                        Some(_) => (),
-                        // Fresh: the hash is 0, for no key's hash is that of a deleted place.
-                        None => return Some(Spot::Free(deleted.unwrap_or(at))),
-                    }
-                } else if p.hash == DELETED {
-                    deleted = Some(at);
-                } else if p.is_fresh() {
-                    return Some(Spot::Free(deleted.unwrap_or(at)));
-                }
+            // SAFETY: at ≤ mask, and the table has mask + 1 places.
+            let first = unsafe { self.places.get_unchecked(at) };
+            match first.look(hash, &mut eq) {
+                Look::Key => return Some(Spot::Found(at)),
+                Look::Fresh => return Some(Spot::Free(deleted.unwrap_or(at))),
+                Look::GoOn if DELETED_TOO && first.hash == DELETED => deleted = Some(at),
+                Look::GoOn => (),
             }
-            probe.step();
+            if at + LINEAR_PROBES <= mask {
+                let next = at + 1;
+                // SAFETY: as above; the run ends at or before the mask.
+                let run = unsafe { &*(self.places.as_ptr().add(next) as *const [Place; LINEAR_PROBES]) };
+                let marks = if DELETED_TOO { select(run, |h| h == DELETED) } else { 0 };
+                let mut ends = select(run, |h| (h == hash) | (h == 0));
+                while ends != 0 {
+                    let i = ends.trailing_zeros();
+                    match run[i as usize].look(hash, &mut eq) {
+                        Look::Key => return Some(Spot::Found(next + i as usize)),
+                        Look::Fresh => {
+                            let before = (marks & ((1 << i) - 1)).checked_ilog2().map(|i| next + i as usize);
+                            return Some(Spot::Free(before.or(deleted).unwrap_or(next + i as usize)));
+                        }
+                        Look::GoOn => ends &= ends - 1,
+                    }
+                }
+                deleted = marks.checked_ilog2().map(|i| next + i as usize).or(deleted);
+            }
+            perturb >>= PERTURB_SHIFT;
+            at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
         }
     }
 
-    /// Place of the key with this hash for which `eq` holds: [`Table::seek`] that need not remember
-    /// where a key could go.
+    /// Place of the key with this hash for which `eq` holds.
     #[inline(always)]
-    pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
-        if self.places.is_empty() {
-            return None;
-        }
-        let mut probe = Probe::new(hash, self.places.len());
-        loop {
-            // SAFETY: a probe stays within the places it was made for.
-            for (i, p) in unsafe { probe.run(&self.places) }.iter().enumerate() {
-                if p.hash == hash {
-                    match &p.key {
-                        Some(k) if eq(k) => return Some(probe.at + i),
-                        Some(_) => (),
-                        None => return None,
-                    }
-                } else if p.is_fresh() {
-                    return None;
-                }
-            }
-            probe.step();
+    pub fn find(&self, hash: i64, eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
+        match self.seek::<false>(hash, eq)? {
+            Spot::Found(at) => Some(at),
+            Spot::Free(_) => None,
         }
     }
 
@@ -182,7 +172,7 @@ impl Table {
     #[inline(never)]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
         let mut foreign = false;
-        let spot = self.seek(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        let spot = self.seek::<true>(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
         match spot {
             Some(Spot::Found(_)) => return Ok(false),
             _ if foreign => return Err(Foreign),
@@ -204,7 +194,7 @@ impl Table {
 
     /// Where a key that is not there would go.
     fn free_place(&self, hash: i64) -> Option<usize> {
-        match self.seek(hash, |_| false)? {
+        match self.seek::<true>(hash, |_| false)? {
             Spot::Found(at) | Spot::Free(at) => Some(at),
         }
     }
