@@ -47,6 +47,8 @@ pub mod pending {
     pub const INTERRUPT: u32 = 4;
     /// Collect at every boundary (`-X gc=stress`).
     pub const STRESS: u32 = 8;
+    /// Objects wait to be let go until an instruction has ended.
+    pub const LIMBO: u32 = 16;
 }
 
 #[repr(C, align(64))]
@@ -194,6 +196,12 @@ impl HeapState {
         self.clear_pending(pending::FINALIZE);
         // SAFETY: as above.
         unsafe { std::mem::take(&mut *self.finalizers.get()) }
+    }
+
+    /// Presents the objects whose finalisers wait.
+    pub(crate) fn visit_finalizers(&self, mut f: impl FnMut(&mut ObjRef)) {
+        // SAFETY: as above; the visitor makes and frees no objects.
+        unsafe { (*self.finalizers.get()).iter_mut().for_each(&mut f) }
     }
 
     /// After a collection that left `live` container bytes: when the next one is due.

@@ -3,10 +3,10 @@
 
 use std::ptr::NonNull;
 
-use theseus_bytecode::{Code, Flags};
+use theseus_bytecode::{Code, Flags, Word};
 use theseus_object::edges::Object;
 use theseus_object::header::Header;
-use theseus_object::{Interp, ObjRef};
+use theseus_object::{Cx, Interp, Kind, ObjRef};
 
 use crate::code::CodeData;
 
@@ -103,8 +103,43 @@ impl Exec {
         unsafe { std::slice::from_raw_parts(self.words, self.len) }
     }
 
+    /// Writes the generic forms back.
+    pub fn forget(&mut self) {
+        let mut at = 0;
+        while at < self.len {
+            // SAFETY: `words` has `len` words, and an instruction's caches follow it.
+            let Some(op) = Word(unsafe { *self.words.add(at) }).op() else { return };
+            if op.is_quickened() {
+                // SAFETY: as above; a quickened form has at least one cache word.
+                unsafe {
+                    *self.words.add(at).cast::<u8>() = op.generic() as u8;
+                    *self.words.add(at + 1) = 0;
+                }
+            }
+            at += 1 + op.cache_words();
+        }
+    }
+
     pub fn name(&self, i: u16) -> &ObjRef {
         &self.data().names[i as usize]
+    }
+}
+
+/// Every instruction of every code object forgets what it has seen: it is generic again.
+pub fn forget_all(cx: &mut Cx) {
+    let mut codes = Vec::new();
+    // SAFETY: objects are neither made nor freed.
+    unsafe {
+        cx.for_each_object(|p| {
+            if p.as_ref().kind.get() == Kind::Code {
+                codes.push(ObjRef::from_borrowed(p));
+            }
+        })
+    };
+    for code in &codes {
+        if let Some(data) = cx.heap.get_mut::<CodeData>(code) {
+            data.execs_mut().for_each(Exec::forget);
+        }
     }
 }
 

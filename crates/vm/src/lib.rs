@@ -25,6 +25,7 @@ mod modules;
 mod ops;
 mod quicken;
 mod report;
+mod roots;
 mod start;
 mod sysfuncs;
 mod trace;

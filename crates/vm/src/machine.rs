@@ -58,6 +58,10 @@ pub struct Vm {
     pub import_lock: usize,
     /// Changes when warning filters do.
     pub filters_version: u64,
+    /// Frames that stand between two instructions while pending work runs.
+    pub resting: Vec<*mut Frame>,
+    /// What operands of instructions under way were before a replacement; kept until the frame goes on.
+    pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
 
 /// Registers of the dispatch loop: the instruction to run and the window.

@@ -117,6 +117,8 @@ impl Machine {
             natives: interp.new_dict(),
             import_lock: 0,
             filters_version: 0,
+            resting: Vec::new(),
+            limbo: Vec::new(),
         });
         // The first record stands for native code: a window of no registers.
         // SAFETY: the region of frames has room.

@@ -141,18 +141,31 @@ fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((event, rest)) = args.split_first() else {
         return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
     };
-    let hooks = Vm::of(cx).audit_hooks.clone();
-    if !hooks.is_empty() {
+    if !Vm::of(cx).audit_hooks.is_empty() {
         if !event.is_str() {
             let got = event.ty().name();
             return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
         }
-        let rest = cx.new_tuple(rest.to_vec());
-        for hook in hooks {
-            cx.call(&hook, &[event.clone(), rest.clone()])?;
-        }
+        tell_hooks(cx, event, rest)?;
     }
     Ok(cx.none.clone())
+}
+
+fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
+    let args = cx.tuple_from_slice(args);
+    for hook in Vm::of(cx).audit_hooks.clone() {
+        cx.call(&hook, &[event.clone(), args.clone()])?;
+    }
+    Ok(())
+}
+
+/// Raises an audit event of native code.
+pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &[ObjRef]) -> PyResult<()> {
+    if Vm::of(cx).audit_hooks.is_empty() {
+        return Ok(());
+    }
+    let event = cx.new_str(event);
+    tell_hooks(cx, &event, args)
 }
 
 /// Hooks that are there already hear of a new one, and may refuse it by raising an Exception.

@@ -38,6 +38,11 @@ impl Tracer {
         self.on = self.busy == 0 && (self.trace.is_some() || self.profile.is_some());
     }
 
+    /// The functions with their names.
+    pub fn functions(&mut self) -> [(&mut Option<ObjRef>, &'static str); 2] {
+        [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
+    }
+
     #[inline(always)]
     pub fn on(&self) -> bool {
         self.on

@@ -17,7 +17,7 @@ struct Current(Option<ObjRef>);
 
 impl Payload for Current {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.0, Relation::Attr("context"));
+        v.edge(&mut self.0, Relation::Typed("context"));
     }
 }
 
