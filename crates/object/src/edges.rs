@@ -10,11 +10,23 @@ use std::ptr::NonNull;
 use crate::header::{Header, Kind};
 use crate::refs::ObjRef;
 
-/// How a holder refers to what a slot holds.
+/// How a holder refers to what a slot holds, and so what may stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// A named internal field, such as `__self__`.
+    /// A named internal field that takes anything, such as `__func__`.
     Attr(&'static str),
+    /// A named field of which native code knows what it is: only an object of the same payload may
+    /// take the place of the one there.
+    Typed(&'static str),
+    /// As `Typed`, for an object that belongs to the holder alone, such as its `__dict__` or the tuple
+    /// of its defaults.
+    Part(&'static str),
+    /// The receiver of a native method: an instance of the class that the method belongs to.
+    Receiver(&'static str),
+    /// Nothing else may stand here: its memory is lent.
+    Fixed(&'static str),
+    /// A copy of what stands elsewhere, or a result kept for reuse: no reference that counts.
+    Derived(&'static str),
     /// An item of a sequence.
     Index(usize),
     /// The key of the entry at this position.
@@ -29,6 +41,26 @@ pub enum Relation {
     Local(usize),
     /// The object's class.
     Class,
+}
+
+impl Relation {
+    /// The name of a named field.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Relation::Attr(name)
+            | Relation::Typed(name)
+            | Relation::Part(name)
+            | Relation::Receiver(name)
+            | Relation::Fixed(name)
+            | Relation::Derived(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a reference in the eyes of who asks who refers to an object.
+    pub fn counts(self) -> bool {
+        !matches!(self, Relation::Derived(_))
+    }
 }
 
 /// A place that holds a reference or nothing.
@@ -86,6 +118,16 @@ pub trait Payload: 'static {
     /// payloads that cannot be the only mutable link of a cycle.
     fn clear(&mut self) {}
 
+    /// Whether `new` may take the place of `old` in a slot of this relation, beyond what the relation
+    /// itself asks for.
+    fn admits(&self, _relation: Relation, _old: &ObjRef, _new: &ObjRef) -> bool {
+        true
+    }
+
+    /// A slot was given `new` in the place of `old` by who writes edges: what the payload worked out
+    /// of it before is forgotten. Runs no Python code.
+    fn rewritten(&mut self, _relation: Relation, _old: &ObjRef, _new: &ObjRef) {}
+
     /// Whether freeing must first run Python code (a suspended generator).
     fn needs_finalizer(&self) -> bool {
         false
@@ -106,6 +148,8 @@ pub struct PayloadInfo {
     pub size: usize,
     pub edges: unsafe fn(NonNull<Header>, &mut dyn EdgeVisitor),
     pub clear: unsafe fn(NonNull<Header>),
+    pub admits: unsafe fn(NonNull<Header>, Relation, &ObjRef, &ObjRef) -> bool,
+    pub rewritten: unsafe fn(NonNull<Header>, Relation, &ObjRef, &ObjRef),
     pub drop: unsafe fn(NonNull<Header>),
     pub needs_finalizer: unsafe fn(NonNull<Header>) -> bool,
     pub extra_size: unsafe fn(NonNull<Header>) -> usize,
@@ -127,11 +171,15 @@ impl<T: Payload> InfoOf<T> {
         id: TypeId::of::<T>(),
         has_edges: T::HAS_EDGES,
         size: size_of::<Object<T>>(),
-        // SAFETY (all five): the header is that of a live `Object<T>`, as its type says.
+        // SAFETY (all of them): the header is that of a live `Object<T>`, as its type says.
         // SAFETY: as above.
         edges: |p, v| unsafe { p.cast::<Object<T>>().as_mut().data.edges(v) },
         // SAFETY: as above.
         clear: |p| unsafe { p.cast::<Object<T>>().as_mut().data.clear() },
+        // SAFETY: as above.
+        admits: |p, r, old, new| unsafe { p.cast::<Object<T>>().as_ref().data.admits(r, old, new) },
+        // SAFETY: as above.
+        rewritten: |p, r, old, new| unsafe { p.cast::<Object<T>>().as_mut().data.rewritten(r, old, new) },
         // SAFETY: as above; called once, when the count is zero.
         drop: |p| unsafe { std::ptr::drop_in_place(&mut p.cast::<Object<T>>().as_mut().data) },
         // SAFETY: as above.

@@ -49,6 +49,8 @@ pub mod pending {
     pub const STRESS: u32 = 8;
     /// Another thread wants the interpreter lock.
     pub const SWITCH: u32 = 16;
+    /// Objects wait to be let go until an instruction has ended.
+    pub const LIMBO: u32 = 32;
 }
 
 #[repr(C, align(64))]
@@ -200,6 +202,12 @@ impl HeapState {
         self.clear_pending(pending::FINALIZE);
         // SAFETY: as above.
         unsafe { std::mem::take(&mut *self.finalizers.get()) }
+    }
+
+    /// Presents the objects whose finalisers wait.
+    pub(crate) fn visit_finalizers(&self, mut f: impl FnMut(&mut ObjRef)) {
+        // SAFETY: as above; the visitor makes and frees no objects.
+        unsafe { (*self.finalizers.get()).iter_mut().for_each(&mut f) }
     }
 
     /// After a collection that left `live` container bytes: when the next one is due.

@@ -26,6 +26,7 @@ pub mod payload;
 #[cfg(feature = "checked")]
 mod poison;
 pub mod refs;
+pub mod roots;
 pub mod setops;
 pub mod slots;
 pub mod stack;

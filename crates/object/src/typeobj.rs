@@ -77,10 +77,10 @@ impl Payload for TypeData {
     const KIND: Kind = Kind::Type;
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.base, Relation::Attr("__base__"));
-        v.fixed(&mut self.bases, Relation::Attr("__bases__"));
-        v.fixed(&mut self.mro, Relation::Attr("__mro__"));
-        v.fixed(&mut self.dict, Relation::Attr("__dict__"));
+        v.edge(&mut self.base, Relation::Derived("__base__"));
+        v.fixed(&mut self.bases, Relation::Part("__bases__"));
+        v.fixed(&mut self.mro, Relation::Derived("__mro__"));
+        v.fixed(&mut self.dict, Relation::Part("__dict__"));
     }
 
     /// The MRO holds the class itself, and nobody else can break that cycle.

@@ -58,12 +58,12 @@ impl Tracing {
 
 impl Payload for FrameData {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.func, Relation::Attr("f_func"));
+        v.fixed(&mut self.func, Relation::Derived("f_func"));
         for (i, l) in self.locals.iter_mut().enumerate() {
             v.edge(l, Relation::Local(i));
         }
-        v.edge(&mut self.back, Relation::Attr("f_back"));
-        v.edge(&mut self.snapshot, Relation::Attr("f_locals"));
+        v.edge(&mut self.back, Relation::Typed("f_back"));
+        v.edge(&mut self.snapshot, Relation::Typed("f_locals"));
         v.edge(&mut self.trace.function, Relation::Attr("f_trace"));
     }
     fn clear(&mut self) {
@@ -115,6 +115,11 @@ impl FrameData {
             },
         }
     }
+}
+
+/// The code that a frame object stands for, and the word index of its instruction.
+pub fn code_place(cx: &Cx, o: &ObjRef) -> Option<(*const Exec, usize)> {
+    cx.heap.get::<FrameData>(o).map(|f| (f.exec, f.index()))
 }
 
 /// The frame object of a generator that does not run.

@@ -26,6 +26,7 @@ mod modules;
 mod ops;
 mod quicken;
 mod report;
+mod roots;
 mod shared;
 mod start;
 mod sysfuncs;

@@ -46,6 +46,10 @@ pub struct Vm {
     pub stack: Stack,
     /// What the machines of all threads have in common.
     pub shared: &'static Shared,
+    /// Frames that stand between two instructions while pending work runs.
+    pub resting: Vec<*mut Frame>,
+    /// What operands of instructions under way were before a replacement; kept until the frame goes on.
+    pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
 
 /// Registers of the dispatch loop: the instruction to run and the window.
@@ -99,6 +103,8 @@ impl Vm {
             guards: shared.guards.clone(),
             stack,
             shared,
+            resting: Vec::new(),
+            limbo: Vec::new(),
         });
         // The first record stands for native code: a window of no registers.
         // SAFETY: the region of frames has room.

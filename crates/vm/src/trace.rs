@@ -44,6 +44,11 @@ impl Tracer {
         self.on = self.telling || self.watching;
     }
 
+    /// The functions with their names.
+    pub fn functions(&mut self) -> [(&mut Option<ObjRef>, &'static str); 2] {
+        [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
+    }
+
     /// Whether events are told.
     #[inline(always)]
     pub fn on(&self) -> bool {

@@ -23,8 +23,8 @@ struct Enumerate {
 impl Payload for Enumerate {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.it, Relation::Attr("iterator"));
-        v.edge(&mut self.long, Relation::Attr("index"));
-        v.edge(&mut self.pair, Relation::Attr("result"));
+        v.edge(&mut self.long, Relation::Typed("index"));
+        v.edge(&mut self.pair, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.pair = None;

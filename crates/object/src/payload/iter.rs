@@ -26,7 +26,7 @@ pub struct ListIter {
 impl Payload for ListIter {
     const KIND: Kind = Kind::ListIter;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.list, Relation::Attr("list"));
+        v.edge(&mut self.list, Relation::Typed("list"));
     }
 }
 
@@ -39,7 +39,7 @@ pub struct TupleIter {
 impl Payload for TupleIter {
     const KIND: Kind = Kind::TupleIter;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.tuple, Relation::Attr("tuple"));
+        v.edge(&mut self.tuple, Relation::Typed("tuple"));
     }
 }
 
@@ -55,6 +55,6 @@ pub struct AsciiIter(pub StrPosition);
 impl Payload for AsciiIter {
     const KIND: Kind = Kind::AsciiIter;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.0.text, Relation::Attr("text"));
+        v.edge(&mut self.0.text, Relation::Typed("text"));
     }
 }

@@ -58,7 +58,7 @@ fn copy(vm: &Vm, dict: &ObjRef) -> ObjRef {
 pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
     let key = vm.intern(name);
     let modules = vm.modules.clone();
-    let made = vm.shared.natives.clone();
+    let made = vm.shared.natives.borrow().clone();
     if let Some(dict) = vm.namespace_get(&made, &key) {
         let dict = copy(vm, &dict);
         let module = vm.interp().alloc(&vm.types.module, Module { dict });

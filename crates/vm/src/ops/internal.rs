@@ -10,7 +10,7 @@ pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {
     let resume = vm.resume;
     // Finalisers run as if called by the instruction that comes next.
     (*vm.frame).pc = resume;
-    crate::upcalls::run_finalizers(vm);
+    crate::upcalls::between_instructions(vm, crate::upcalls::run_finalizers);
     crate::trace::switch(vm, State { pc: resume, base: s.base })
 }
 

@@ -241,7 +241,7 @@ struct ArrayIter {
 
 impl Payload for ArrayIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.array, Relation::Attr("array"));
+        v.edge(&mut self.array, Relation::Typed("array"));
     }
     fn clear(&mut self) {
         self.array = None;

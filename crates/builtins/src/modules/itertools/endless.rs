@@ -39,7 +39,7 @@ struct Cycle {
 impl Payload for Cycle {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.it, Relation::Attr("iterator"));
-        v.fixed(&mut self.saved, Relation::Attr("saved"));
+        v.fixed(&mut self.saved, Relation::Part("saved"));
     }
     fn clear(&mut self) {
         self.it = None;

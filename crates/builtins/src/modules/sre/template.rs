@@ -15,7 +15,7 @@ pub(super) struct Template {
 
 impl Payload for Template {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.literal, Relation::Attr("literal"));
+        v.fixed(&mut self.literal, Relation::Typed("literal"));
         for (i, (_, literal)) in self.parts.iter_mut().enumerate() {
             v.edge(literal, Relation::Index(i));
         }
