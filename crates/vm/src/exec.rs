@@ -4,7 +4,7 @@
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 
-use theseus_bytecode::{Code, Flags, Op, Word};
+use theseus_bytecode::{Code, Flags, Op, Operand, Word};
 use theseus_object::edges::{EdgeVisitor, Object, Relation};
 use theseus_object::header::Header;
 use theseus_object::{Interp, ObjRef};
@@ -163,6 +163,23 @@ impl Exec {
     pub fn words(&self) -> &[u64] {
         // SAFETY: `words` and `len` are of the box made in `new`.
         unsafe { std::slice::from_raw_parts(self.words, self.len) }
+    }
+
+    /// Writes the generic forms back where a form holds what a constant held: they read the constants.
+    pub fn forget_constants(&self) {
+        let mut at = 0;
+        while let Some(op) = self.words().get(at).and_then(|w| Word(*w).op()) {
+            if op.is_quickened() && op.operands().contains(&Operand::Konst) {
+                // SAFETY: the word and the cache word behind it lie in the box made in `new`; a form
+                // has the length of its generic form.
+                unsafe {
+                    let word = self.words.add(at);
+                    *word = Word(*word).with_op(op.generic()).0;
+                    *word.add(1) = 0;
+                }
+            }
+            at += 1 + op.cache_words();
+        }
     }
 
     pub fn name(&self, i: u16) -> &ObjRef {

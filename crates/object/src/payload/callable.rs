@@ -52,6 +52,7 @@ pub struct Function {
 
 impl Payload for Function {
     const KIND: Kind = Kind::Function;
+    crate::plain_fields!(Function: exec "exec" Static, retired "retired" Buffer);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.code, Relation::Attr("__code__"));
         v.fixed(&mut self.globals, Relation::Attr("__globals__"));
@@ -102,6 +103,7 @@ pub struct NativeData {
 
 impl Payload for NativeData {
     const KIND: Kind = Kind::Native;
+    crate::plain_fields!(NativeData: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.self_, Relation::Attr("__self__"));
         v.edge(&mut self.module, Relation::Attr("__module__"));
@@ -118,6 +120,7 @@ pub struct MethodDescriptor {
 
 impl Payload for MethodDescriptor {
     const KIND: Kind = Kind::MethodDescriptor;
+    crate::plain_fields!(MethodDescriptor: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
     }

@@ -3,6 +3,7 @@
 pub mod dis;
 pub mod imp;
 pub mod marshal;
+pub mod sandbox;
 pub mod traceback;
 pub mod warnings;
 
@@ -13,6 +14,7 @@ use theseus_object::payload::Module;
 use crate::machine::Vm;
 
 static TABLE: Table = &[
+    ("_ctypes_sandbox", sandbox::install),
     ("_dis", dis::install),
     ("_imp", imp::install),
     ("_thread", crate::thread::install),
