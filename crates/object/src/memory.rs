@@ -167,10 +167,16 @@ fn relation_name(o: &ObjRef, relation: Relation) -> Cow<'static, str> {
     }
 }
 
+/// Bytes of an object that its fields make up: without what rounds it to words.
+fn extent(o: &ObjRef) -> usize {
+    let p = o.as_ptr();
+    if o.header().aux.get() > 0 { instance::object_size(p) } else { instance::payload_size(p) }
+}
+
 /// The fields of an object by offset; together they are all its bytes.
 pub fn fields(_: &Heap, o: &ObjRef) -> Vec<Field> {
     let p = o.as_ptr();
-    let size = instance::object_size(p);
+    let size = extent(o);
     let mut inside = Inside { start: o.address(), size, found: Vec::new() };
     // SAFETY: the object is alive, the borrow of the token says that no slot is lent for writing, and
     // the visitor only notes addresses.
@@ -277,7 +283,7 @@ impl Heap {
         // SAFETY: the block says that the object is alive.
         let o = unsafe { ObjRef::from_borrowed(p) };
         let offset = address - o.id();
-        (offset < instance::object_size(p)).then_some((o, offset))
+        (offset < extent(&o)).then_some((o, offset))
     }
 
     /// The object whose address this is.
@@ -291,7 +297,7 @@ impl Heap {
     /// The object that holds so many bytes from an address on, and their distance from its start.
     fn holder(&self, address: usize, n: usize) -> Result<(ObjRef, usize), Fault> {
         let (o, offset) = self.object_around(address).ok_or(Fault::Outside(address))?;
-        let size = instance::object_size(o.as_ptr());
+        let size = extent(&o);
         match offset.checked_add(n) {
             Some(end) if end <= size => Ok((o, offset)),
             end => Err(Fault::Beyond { size, end: end.unwrap_or(usize::MAX) }),
@@ -347,15 +353,19 @@ impl Heap {
         if to == from || n == 0 {
             return Ok(());
         }
-        let whole = start == 0 && at == 0 && n == instance::object_size(target.as_ptr());
+        let whole = start == 0 && at == 0 && n == extent(&target);
         if let (true, Some(a), Some(b)) = (whole, TypeObj::of(&target), TypeObj::of(&source)) {
+            if b.is_subtype(a) {
+                let why = "would make the class a base of itself".into();
+                return Err(Fault::Reference { field: "__bases__".into(), why });
+            }
             if !TypeObj::overwrite(self, &target, &source) {
                 return Err(Fault::Layout { class: a.name(), new: b.name() });
             }
             return Ok(());
         }
         let new = self.read_memory(from, n)?;
-        let same_place = (start == at && source.kind() == target.kind()).then_some(&source);
+        let same_place = (start == at).then_some(&source);
         let changes = self.plan_write(&target, start, &new, same_place)?;
         self.apply(&target, changes)
     }
@@ -462,7 +472,9 @@ impl Heap {
         match self.expected(o, relation, old) {
             Expected::Any => Ok(Some(new.clone())),
             Expected::Like => {
+                let length = |o: &ObjRef| self.tuple(o).map(<[ObjRef]>::len);
                 let same = old.header().exact() == new.header().exact()
+                    && length(old) == length(new)
                     && (old.kind() != Kind::Opaque || old.ty().data.payload.id == new.ty().data.payload.id);
                 if same {
                     return Ok(Some(new.clone()));
@@ -530,7 +542,7 @@ impl Heap {
 /// What may stand where a reference stands.
 enum Expected {
     Any,
-    /// An object of the same exact kind.
+    /// An object of the same exact kind; a tuple of the same length.
     Like,
     Instance(ObjRef),
     /// Only what is there.

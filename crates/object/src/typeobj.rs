@@ -296,7 +296,7 @@ impl TypeObj {
     /// the dict, the bases and the MRO of `of`. False, and nothing done, if instances would not fit.
     pub(crate) fn overwrite(_: &mut Heap, class: &ObjRef, of: &ObjRef) -> bool {
         let (Some(me), Some(other)) = (TypeObj::of(class), TypeObj::of(of)) else { return false };
-        if !me.can_become(other) {
+        if !me.can_become(other) || other.is_subtype(me) {
             return false;
         }
         let first = other.first();

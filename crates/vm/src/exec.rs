@@ -167,16 +167,14 @@ impl Exec {
 
     /// Writes the generic forms back where a form holds what a constant held: they read the constants.
     pub fn forget_constants(&self) {
+        if self.words.is_null() {
+            return;
+        }
         let mut at = 0;
-        while let Some(op) = self.words().get(at).and_then(|w| Word(*w).op()) {
-            if op.is_quickened() && op.operands().contains(&Operand::Konst) {
-                // SAFETY: the word and the cache word behind it lie in the box made in `new`; a form
-                // has the length of its generic form.
-                unsafe {
-                    let word = self.words.add(at);
-                    *word = Word(*word).with_op(op.generic()).0;
-                    *word.add(1) = 0;
-                }
+        while let Some(op) = self.code().words.get(at).and_then(|w| w.op()) {
+            let now = self.words().get(at).and_then(|w| Word(*w).op());
+            if now.is_some_and(Op::is_quickened) && op.operands().contains(&Operand::Konst) {
+                self.make_generic(at, 0);
             }
             at += 1 + op.cache_words();
         }

@@ -132,7 +132,12 @@ impl Interp {
         }
     }
 
-    /// A bytes object that is not of the pool: for what leaves the interpreter, such as output.
+    /// A bytes object that is not of the pool: for what is computed, and for what natives hand on.
+    pub fn unshared_bytes(&self, data: &[u8]) -> ObjRef {
+        if data.is_empty() { self.empty_bytes.clone() } else { self.fresh_bytes(data) }
+    }
+
+    /// A bytes object that nobody else has, empty ones included.
     pub fn fresh_bytes(&self, data: &[u8]) -> ObjRef {
         let p = self.alloc_cell(DATA + data.len() + 1, Family::Leaf);
         // SAFETY: the cell has room for header, payload, data and NUL.

@@ -745,13 +745,13 @@ def _converted(kind, value, expected):
             return _memory.object_at(value.value or 0)
         if isinstance(value, int):
             return _memory.object_at(value)
-        raise TypeError("Don't know how to convert parameter")
+        raise TypeError("Don't know how to convert parameter %d")
     if kind == "p":
         return _pointed(value)
     if isinstance(value, _SimpleCData):
         value = value.value
     if not isinstance(value, int):
-        raise TypeError("Don't know how to convert parameter")
+        raise TypeError("Don't know how to convert parameter %d")
     return value
 
 
@@ -777,7 +777,8 @@ class _Function:
             try:
                 value = _converted(kind, value, types[i] if types else None)
             except (TypeError, ValueError) as error:
-                raise ArgumentError(f"argument {i + 1}: {type(error).__name__}: {error}") from None
+                text = str(error).replace("%d", str(i + 1))
+                raise ArgumentError(f"argument {i + 1}: {type(error).__name__}: {text}") from None
             if kind == "p":
                 value, keep = value
                 kept.append(keep)

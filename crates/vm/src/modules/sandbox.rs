@@ -127,6 +127,6 @@ fn locals_to_fast(cx: &mut Cx, frame: &ObjRef, _clear: &ObjRef) -> PyResult {
         let got = frame.ty().name();
         return Err(cx.type_error(format!("a frame is required, not '{got}'")));
     }
-    frameobj::write_back(Vm::of(cx), frame);
+    frameobj::write_back(Vm::of(cx), frame, false);
     Ok(cx.fresh_int(0))
 }
