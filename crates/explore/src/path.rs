@@ -5,8 +5,8 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::survey::Node;
 
 use crate::graph::Graph;
-use crate::names::Item;
 use crate::kind::item;
+use crate::names::Item;
 use crate::relation::{Namer, Via};
 use crate::set::Bits;
 

@@ -137,6 +137,56 @@ pub trait Payload: 'static {
     fn extra_size(&self) -> usize {
         0
     }
+
+    /// The fields that hold no reference, for those who look at memory: `theseus.layout` and
+    /// `ctypes`. What neither this table nor `edges` names is private.
+    const FIELDS: &'static [PlainField] = &[];
+
+    /// Forgets what was derived from constants, whose objects have changed.
+    fn forget_constants(&self) {}
+}
+
+/// What a field without references holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Plain {
+    /// A number or another value that belongs to nobody.
+    Value,
+    /// How many items or bytes follow.
+    Length,
+    /// Part of a buffer outside the object, which the object owns.
+    Buffer,
+    /// The address of something that lives as long as the interpreter.
+    Static,
+}
+
+/// A field of a payload that holds no reference: initialised bytes without gaps.
+#[derive(Debug)]
+pub struct PlainField {
+    pub name: &'static str,
+    /// Bytes from the start of the payload.
+    pub offset: usize,
+    pub size: usize,
+    pub plain: Plain,
+}
+
+impl PlainField {
+    /// The row of a field; the function, which gets the field from the payload, tells its size.
+    pub const fn new<T, F>(name: &'static str, offset: usize, _: fn(&T) -> &F, plain: Plain) -> PlainField {
+        PlainField { name, offset, size: size_of::<F>(), plain }
+    }
+}
+
+/// The table [`Payload::FIELDS`] of a payload: field, name, what it holds.
+#[macro_export]
+macro_rules! plain_fields {
+    ($payload:ty: $($field:tt $name:literal $plain:ident),* $(,)?) => {
+        const FIELDS: &'static [$crate::edges::PlainField] = &[$($crate::edges::PlainField::new(
+            $name,
+            std::mem::offset_of!($payload, $field),
+            |p: &$payload| &p.$field,
+            $crate::edges::Plain::$plain,
+        )),*];
+    };
 }
 
 /// Type-erased [`Payload`], held by each type object.
@@ -153,6 +203,10 @@ pub struct PayloadInfo {
     pub drop: unsafe fn(NonNull<Header>),
     pub needs_finalizer: unsafe fn(NonNull<Header>) -> bool,
     pub extra_size: unsafe fn(NonNull<Header>) -> usize,
+    pub forget_constants: unsafe fn(NonNull<Header>),
+    pub fields: &'static [PlainField],
+    /// Where the payload starts.
+    pub offset: usize,
 }
 
 /// An object: header and payload.
@@ -186,6 +240,10 @@ impl<T: Payload> InfoOf<T> {
         needs_finalizer: |p| unsafe { p.cast::<Object<T>>().as_ref().data.needs_finalizer() },
         // SAFETY: as above.
         extra_size: |p| unsafe { p.cast::<Object<T>>().as_ref().data.extra_size() },
+        // SAFETY: as above.
+        forget_constants: |p| unsafe { p.cast::<Object<T>>().as_ref().data.forget_constants() },
+        fields: T::FIELDS,
+        offset: std::mem::offset_of!(Object<T>, data),
     };
 }
 

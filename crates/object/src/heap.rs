@@ -90,6 +90,19 @@ impl Block {
         self.carved.get() as usize
     }
 
+    /// The live object whose cell holds an address.
+    pub fn find(&self, address: usize) -> Option<NonNull<Header>> {
+        let at = address.checked_sub(self as *const Block as usize + BLOCK_HEADER)?;
+        let i = at / self.room();
+        if i >= self.carved() || self.family == Family::Raw {
+            return None;
+        }
+        let p = NonNull::new(self.cell_at(i) as *mut Header)?;
+        // SAFETY: as in `objects`; an object whose count is 0 is waiting to be freed.
+        let h = unsafe { p.as_ref() };
+        (!h.ty.get().is_null() && h.rc.get() > 0).then_some(p)
+    }
+
     /// Live objects of this block.
     pub fn objects(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
         (0..self.carved()).filter_map(|i| self.object_at(i))

@@ -266,6 +266,8 @@ pub struct Interp {
     pub bytes_pool: Vec<ObjRef>,
     /// The 256 strings of one character below U+0100.
     pub latin1: Vec<ObjRef>,
+    /// Some int of the pool may hold another value than its place says.
+    pub(crate) ints_broken: Cell<bool>,
     pub(crate) special_names: Vec<ObjRef>,
     interned: RefCell<HashTable<NonNull<Header>>>,
     pub(crate) hash_key: (u64, u64),
@@ -404,7 +406,7 @@ impl Interp {
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }

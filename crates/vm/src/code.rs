@@ -44,6 +44,11 @@ impl Payload for CodeData {
             e.edges(v);
         }
     }
+
+    fn forget_constants(&self) {
+        // SAFETY: the list changes only in `exec`.
+        unsafe { &*self.execs.get() }.iter().for_each(|e| e.forget_constants());
+    }
 }
 
 impl CodeData {

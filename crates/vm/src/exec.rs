@@ -4,7 +4,7 @@
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 
-use theseus_bytecode::{Code, Flags, Op, Word};
+use theseus_bytecode::{Code, Flags, Op, Operand, Word};
 use theseus_object::edges::{EdgeVisitor, Object, Relation};
 use theseus_object::header::Header;
 use theseus_object::{Cx, Interp, Kind, ObjRef};
@@ -176,6 +176,21 @@ impl Exec {
         }
     }
 
+    /// Writes the generic forms back where a form holds what a constant held: they read the constants.
+    pub fn forget_constants(&self) {
+        if self.words.is_null() {
+            return;
+        }
+        let mut at = 0;
+        while let Some(op) = self.code().words.get(at).and_then(|w| w.op()) {
+            let now = self.words().get(at).and_then(|w| Word(*w).op());
+            if now.is_some_and(Op::is_quickened) && op.operands().contains(&Operand::Konst) {
+                self.make_generic(at, 0);
+            }
+            at += 1 + op.cache_words();
+        }
+    }
+
     pub fn name(&self, i: u16) -> &ObjRef {
         &self.data().names[i as usize]
     }
@@ -205,8 +220,6 @@ impl Drop for Exec {
             return;
         }
         // SAFETY: the words came from this box, with one before them, and nobody runs them any more.
-        drop(unsafe {
-            Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words.sub(1), self.len + 1))
-        });
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words.sub(1), self.len + 1)) });
     }
 }

@@ -208,7 +208,8 @@ fn visit_thread(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
 
 /// What the threads have in common outside the heap.
 fn visit_shared(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
-    let mut present = |slot: &mut ObjRef, relation| visitor.root(slot, Root { relation, place: Place::Thread });
+    let mut present =
+        |slot: &mut ObjRef, relation| visitor.root(slot, Root { relation, place: Place::Thread });
     let shared = vm.shared;
     shared.audit_hooks.borrow_mut().iter_mut().for_each(|hook| present(hook, Relation::Attr("audit hook")));
     for (slot, name) in [(&shared.importlib, "importlib"), (&shared.lock, "import lock")] {

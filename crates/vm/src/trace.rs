@@ -290,7 +290,7 @@ fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &str, arg: ObjRef) -> Py
     drop(fresh);
     let event = vm.intern(event);
     let r = vm.call(f, &[frame.clone(), event, arg]);
-    frameobj::write_back(vm, frame);
+    frameobj::write_back(vm, frame, true);
     vm.tracer.busy -= 1;
     vm.tracer.update();
     vm.reraising = reraising;

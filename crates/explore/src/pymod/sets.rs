@@ -14,7 +14,11 @@ use crate::set::{Bits, ObjectSet};
 
 pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_range("iso", iso, 0, u8::MAX, "iso(*objects) -> Set"),
-    NativeDef::f1("heap", heap, "heap(fresh) -> Set\n\nWhat the roots reach, but what is older than the mark."),
+    NativeDef::f1(
+        "heap",
+        heap,
+        "heap(fresh) -> Set\n\nWhat the roots reach, but what is older than the mark.",
+    ),
     NativeDef::f0("mark", mark, "mark()\n\nWhat there is now is old from now on."),
     NativeDef::f1("count", count, "count(set) -> int"),
     NativeDef::f1("size", size, "size(set) -> int"),

@@ -54,6 +54,7 @@ pub struct Function {
 
 impl Payload for Function {
     const KIND: Kind = Kind::Function;
+    crate::plain_fields!(Function: exec "exec" Static, retired "retired" Buffer);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.code, Relation::Typed("__code__"));
         v.fixed(&mut self.globals, Relation::Typed("__globals__"));
@@ -105,6 +106,7 @@ pub struct NativeData {
 
 impl Payload for NativeData {
     const KIND: Kind = Kind::Native;
+    crate::plain_fields!(NativeData: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.self_, Relation::Receiver("__self__"));
         v.edge(&mut self.module, Relation::Attr("__module__"));
@@ -121,6 +123,7 @@ pub struct MethodDescriptor {
 
 impl Payload for MethodDescriptor {
     const KIND: Kind = Kind::MethodDescriptor;
+    crate::plain_fields!(MethodDescriptor: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
     }

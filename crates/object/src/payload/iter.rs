@@ -14,6 +14,7 @@ pub struct RangeIter {
 impl Payload for RangeIter {
     const KIND: Kind = Kind::RangeIter;
     const HAS_EDGES: bool = false;
+    crate::plain_fields!(RangeIter: next "next" Value, step "step" Value, left "left" Length);
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
 }
 
@@ -25,6 +26,7 @@ pub struct ListIter {
 
 impl Payload for ListIter {
     const KIND: Kind = Kind::ListIter;
+    crate::plain_fields!(ListIter: index "index" Value);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.list, Relation::Typed("list"));
     }
@@ -38,6 +40,7 @@ pub struct TupleIter {
 
 impl Payload for TupleIter {
     const KIND: Kind = Kind::TupleIter;
+    crate::plain_fields!(TupleIter: index "index" Value);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.tuple, Relation::Typed("tuple"));
     }

@@ -4,6 +4,7 @@ pub mod dis;
 pub mod guards;
 pub mod imp;
 pub mod marshal;
+pub mod sandbox;
 pub mod traceback;
 pub mod warnings;
 
@@ -14,6 +15,7 @@ use theseus_object::payload::Module;
 use crate::machine::Vm;
 
 static TABLE: Table = &[
+    ("_ctypes_sandbox", sandbox::install),
     ("_dis", dis::install),
     ("_guards", guards::install),
     ("_imp", imp::install),

@@ -27,6 +27,11 @@ pub unsafe fn throw(vm: &mut Vm, s: State, _: Word) -> State {
     crate::unwind::throw(vm, s)
 }
 
+#[inline(always)]
+pub unsafe fn late_write(vm: &mut Vm, s: State, _: Word) -> State {
+    crate::late::run(vm, s)
+}
+
 /// Never called: the dispatch loop ends at `Exit` (see the macro there).
 pub unsafe fn exit(_: &mut Vm, s: State, _: Word) -> State {
     throw_state(s)

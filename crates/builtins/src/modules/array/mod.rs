@@ -650,7 +650,7 @@ const BLOCK: usize = 64 << 10;
 fn tofile(cx: &mut Cx, me: &ObjRef, file: &ObjRef) -> PyResult {
     let data = array(cx, me)?.data.clone();
     for block in data.chunks(BLOCK) {
-        let block = cx.new_bytes(block);
+        let block = cx.unshared_bytes(block);
         cx.call_method(file, "write", &[block])?;
     }
     Ok(cx.none.clone())
