@@ -65,7 +65,7 @@ impl Payload for Dict {
     const KIND: Kind = Kind::Dict;
     crate::plain_fields!(
         Dict: entries "entries" Buffer, table "table" Buffer, used "used" Length,
-        version "version" Value, watch "watch" Buffer, room "room" Value
+        room "room" Value, version "version" Value, watch "watch" Buffer
     );
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
