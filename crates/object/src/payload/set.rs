@@ -49,6 +49,12 @@ fn select(run: &[Place; LINEAR_PROBES], mut passes: impl FnMut(i64) -> bool) -> 
     run.iter().enumerate().fold(0, |bits, (i, p)| bits | (passes(p.hash) as u32) << i)
 }
 
+/// Where the run after that at `at` begins.
+#[inline(always)]
+fn next_run(at: usize, perturb: u64, mask: usize) -> usize {
+    at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask
+}
+
 /// Whether two keys are equal where that can be told without running Python; notes if it can't.
 #[inline(always)]
 fn native_eq_or(a: &ObjRef, b: &ObjRef, foreign: &mut bool) -> bool {
@@ -141,7 +147,7 @@ impl Table {
                 deleted = marks.checked_ilog2().map(|i| next + i as usize).or(deleted);
             }
             perturb >>= PERTURB_SHIFT;
-            at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            at = next_run(at, perturb, mask);
         }
     }
 
@@ -196,12 +202,13 @@ impl Table {
     }
 
     /// Puts a key into a free place, and grows the table when it is three fifths full.
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, at: usize, hash: i64, key: ObjRef) {
         self.changes = self.changes.wrapping_add(1);
         self.used += 1;
-        let reused = self.places[at].hash == DELETED;
-        self.places[at] = Place { hash, key: Some(key) };
+        let place = &mut self.places[at];
+        let reused = std::mem::replace(&mut place.hash, hash) == DELETED;
+        place.key = Some(key);
         if reused {
             return;
         }
@@ -212,6 +219,24 @@ impl Table {
         }
     }
 
+    /// Where a key goes that is not there, in a table that nothing was deleted from.
+    #[inline(always)]
+    fn empty_place(&self, hash: i64) -> usize {
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut first = hash as usize & mask;
+        loop {
+            let last = if first + LINEAR_PROBES <= mask { first + LINEAR_PROBES } else { first };
+            if let Some(at) = (first..=last).find(|&at| self.places[at].key.is_none()) {
+                return at;
+            }
+            perturb >>= PERTURB_SHIFT;
+            first = next_run(first, perturb, mask);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
     fn resize(&mut self, least: usize) {
         let mut size = MIN_SIZE;
         while size <= least {
@@ -219,9 +244,8 @@ impl Table {
         }
         let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
         for p in old.into_iter().filter(|p| p.key.is_some()) {
-            if let Some(at) = self.free_place(p.hash) {
-                self.places[at] = p;
-            }
+            let at = self.empty_place(p.hash);
+            self.places[at] = p;
         }
         self.fill = self.used;
     }
@@ -294,9 +318,8 @@ impl Table {
             return out;
         }
         for (k, hash) in self.iter() {
-            if let Some(at) = out.free_place(hash) {
-                out.places[at] = Place { hash, key: Some(k.clone()) };
-            }
+            let at = out.empty_place(hash);
+            out.places[at] = Place { hash, key: Some(k.clone()) };
         }
         out
     }
