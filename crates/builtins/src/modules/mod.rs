@@ -24,6 +24,7 @@ pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod operator;
+pub mod pickle;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod queue;
@@ -66,6 +67,7 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_json", json::install),
     ("_md5", hashes::install_md5),
     ("_operator", operator::install),
+    ("_pickle", pickle::install),
     ("_posixsubprocess", posixsubprocess::install),
     ("_queue", queue::install),
     ("_random", random::install),
