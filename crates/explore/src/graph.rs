@@ -63,9 +63,9 @@ impl<'h> Graph<'h> {
         let survey = Survey::new(heap);
         let interp = heap.interp();
         let roots = [("i0_modules", &interp.modules), ("i0_builtins", &interp.builtins)];
-        let roots = roots.into_iter().filter_map(|(label, o)| {
-            Some(Root { label: label.to_string(), node: survey.node(o)? })
-        });
+        let roots = roots
+            .into_iter()
+            .filter_map(|(label, o)| Some(Root { label: label.to_string(), node: survey.node(o)? }));
         let roots = roots.collect();
         Graph { survey, observers: heap.get::<Observers>(state), roots, owners: OnceCell::new() }
     }

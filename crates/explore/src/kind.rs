@@ -284,7 +284,11 @@ fn by_relations(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
 /// Between quotes as Python's `repr` would.
 fn quote(s: &str) -> String {
     let s = s.replace('\\', "\\\\");
-    if s.contains('\'') && !s.contains('"') { format!("\"{s}\"") } else { format!("'{}'", s.replace('\'', "\\'")) }
+    if s.contains('\'') && !s.contains('"') {
+        format!("\"{s}\"")
+    } else {
+        format!("'{}'", s.replace('\'', "\\'"))
+    }
 }
 
 /// The objects of a set one by one.

@@ -122,10 +122,13 @@ impl Listing {
         let mut items = items(graph, set);
         items.sort_by_key(|i| std::cmp::Reverse(i.size));
         let interp = graph.interp();
-        let mut kinds = items.iter().map(|i| (i.object.class(), i.is_virtual, i.owner.as_ref().map(ObjRef::class)));
+        let mut kinds =
+            items.iter().map(|i| (i.object.class(), i.is_virtual, i.owner.as_ref().map(ObjRef::class)));
         let uniform = kinds.next().is_some_and(|(class, is_virtual, owner)| {
             kinds.all(|(c, v, o)| {
-                c.is(&class) && v == is_virtual && o.map(|o| o.address()) == owner.as_ref().map(|o| o.address())
+                c.is(&class)
+                    && v == is_virtual
+                    && o.map(|o| o.address()) == owner.as_ref().map(|o| o.address())
             })
         });
         let uniform = uniform || {
