@@ -1,6 +1,7 @@
 //! The command line: one table of options; python-style parsing that stops at the program.
 
 use theseus_runtime::FlagValues;
+use theseus_runtime::guards::Settings;
 
 /// What to run.
 #[derive(Debug, PartialEq)]
@@ -28,7 +29,7 @@ pub struct Command {
     pub program: Program,
     /// What follows the program.
     pub arguments: Vec<String>,
-    pub guards: bool,
+    pub guards: Settings,
     pub collect_always: bool,
     pub unbuffered: bool,
     /// `-x`: the first line of the program is passed over.
@@ -110,7 +111,9 @@ arg ...: arguments passed to program in sys.argv[1:]
 dis    : print the code of a file between the lines of its source;
          with --run, run the program first and print the code as it is then
 Implementation-specific options:
--X guards=off: no specialised instructions (default: guards=on)
+-X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
+               off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
+               stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
 -X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
@@ -147,7 +150,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
     let mut command = Command {
         program: Program::Stdin(""),
         arguments: Vec::new(),
-        guards: true,
+        guards: Settings::default(),
         collect_always: false,
         unbuffered: false,
         skip_first_line: false,
@@ -251,9 +254,9 @@ fn extension(command: &mut Command, option: String) -> Result<(), String> {
         None => (option.as_str(), None),
     };
     match (name, value) {
-        ("guards", Some("on")) => command.guards = true,
-        ("guards", Some("off")) => command.guards = false,
-        ("guards", Some(v)) => return Err(usage(&format!("-X guards={v}: expected on or off"))),
+        ("guards", Some(v)) => {
+            command.guards = Settings::parse(v).map_err(|e| usage(&format!("-X guards={v}: {e}")))?;
+        }
         ("gc", Some("stress")) => command.collect_always = true,
         ("dev", None) => command.flags.dev_mode = true,
         ("utf8", None | Some("1")) => command.flags.utf8_mode = 1,

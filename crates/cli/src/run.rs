@@ -166,7 +166,7 @@ fn builder(command: &Command, argv0: &str, folder: &str) -> Result<Builder, Outc
     }
     *builder.config() =
         environment::config(command, argv0, Some(folder.to_string())).map_err(|text| fail(&text, 1))?;
-    builder.guards(command.guards).handle_interrupts();
+    builder.guards(command.guards.clone()).handle_interrupts();
     if command.collect_always {
         builder.collect_always();
     }

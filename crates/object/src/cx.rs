@@ -13,6 +13,7 @@ use crate::methods;
 use crate::payload::{Exception, Method};
 use crate::refs::ObjRef;
 use crate::slots::Special;
+use crate::threads::Thread;
 use crate::typeobj::TypeObj;
 
 /// How deep natives nest that walk containers or classes by calling each other, as in CPython.
@@ -89,6 +90,13 @@ pub struct Cx {
     pub upcalls: &'static Upcalls,
     /// Addresses of the containers whose `repr` is under way.
     in_repr: HashSet<usize>,
+    pub thread: Thread,
+    /// Another thread changed something here that the next boundary must look at.
+    pub attention: bool,
+    /// The current context of context variables; made when somebody asks.
+    pub context: Option<ObjRef>,
+    /// Called when the thread ends, oldest first: what native modules have of it goes.
+    pub at_thread_end: Vec<Box<dyn FnOnce(&mut Cx)>>,
 }
 
 impl Deref for Cx {
@@ -103,6 +111,7 @@ impl Cx {
     /// # Safety
     /// The interpreter outlives the context; one context a thread that holds the lock.
     pub unsafe fn new(interp: NonNull<Interp>, upcalls: &'static Upcalls, stack_limit: usize) -> Cx {
+        let number = interp.as_ref().threads.next();
         Cx {
             heap: Heap::new(interp),
             exception: None,
@@ -113,6 +122,10 @@ impl Cx {
             recursion_limit: 1000,
             upcalls,
             in_repr: HashSet::new(),
+            thread: Thread::new(number),
+            attention: false,
+            context: None,
+            at_thread_end: Vec::new(),
         }
     }
 

@@ -161,6 +161,13 @@ impl Header {
         1 | (kind as u64) << 32
     }
 
+    /// Whether this is an exact builtin object of a kind without flags, whatever its count.
+    #[inline(always)]
+    pub fn is_plain(&self, kind: Kind) -> bool {
+        // SAFETY: the fields behind `rc` are 4 adjacent initialised bytes.
+        unsafe { *(self.kind.as_ptr() as *const u32) == kind as u32 }
+    }
+
     /// `kind` and `sub` as one half-word: equal to `kind as u16` for exact builtin types.
     #[inline(always)]
     pub fn exact(&self) -> u16 {

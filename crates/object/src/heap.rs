@@ -47,6 +47,8 @@ pub mod pending {
     pub const INTERRUPT: u32 = 4;
     /// Collect at every boundary (`-X gc=stress`).
     pub const STRESS: u32 = 8;
+    /// Another thread wants the interpreter lock.
+    pub const SWITCH: u32 = 16;
 }
 
 #[repr(C, align(64))]
@@ -627,7 +629,10 @@ pub unsafe fn dispose(p: NonNull<Header>) {
         interp.free_cell(p, block);
         return;
     }
-    if matches!(h.kind.get(), Kind::Int | Kind::Float) && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
+    // Their payloads hold nothing that is to be dropped.
+    if matches!(h.kind.get(), Kind::Int | Kind::Float | Kind::Str)
+        && h.sub.get() | (h.flags.get() & (flag::WEAK | flag::INTERNED)) == 0
+    {
         interp.free_cell(p, block);
         return;
     }

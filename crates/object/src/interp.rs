@@ -16,6 +16,7 @@ use crate::instance::Shape;
 use crate::payload::{self, number::Int};
 use crate::refs::ObjRef;
 use crate::slots::{SPECIALS, Special};
+use crate::threads::Threads;
 use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
 
 const METHOD_CACHE: usize = 4096;
@@ -233,6 +234,7 @@ interned_names! {
 /// The interpreter. Nobody forms a `&mut Interp`: it is reached by pointer, through cells.
 pub struct Interp {
     pub heap: HeapState,
+    pub threads: Threads,
     pub types: Types,
     pub excs: Exceptions,
     pub names: Names,
@@ -254,6 +256,8 @@ pub struct Interp {
     interned: RefCell<HashTable<NonNull<Header>>>,
     pub(crate) hash_key: (u64, u64),
     versions: Cell<u64>,
+    /// Counters of what broke assumptions.
+    pub mutations: crate::watch::Mutations,
     pub(crate) method_cache: Box<[Cell<(u64, usize, *mut Header)>; METHOD_CACHE]>,
     pub(crate) root_shape: &'static Shape,
     /// The shape of instances whose first inline slot holds a dict.
@@ -381,7 +385,8 @@ impl Interp {
             let i = p.as_ptr();
             macro_rules! put { ($($f:ident: $v:expr),* $(,)?) => { $((&raw mut (*i).$f).write($v);)* } }
             put! {
-                heap: HeapState::new(), hash_key: hash_key, versions: Cell::new(1),
+                heap: HeapState::new(), threads: Threads::new(), hash_key: hash_key, versions: Cell::new(1),
+                mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),
@@ -869,6 +874,12 @@ impl Heap {
     #[inline(always)]
     pub fn interp(&self) -> &Interp {
         // SAFETY: by the contract of `new`.
+        unsafe { self.interp.as_ref() }
+    }
+
+    /// The interpreter, which is never freed.
+    pub fn forever(&self) -> &'static Interp {
+        // SAFETY: `Interp::new` leaks it.
         unsafe { self.interp.as_ref() }
     }
 

@@ -30,7 +30,9 @@ pub mod setops;
 pub mod slots;
 pub mod stack;
 pub mod survey;
+pub mod threads;
 pub mod typeobj;
+pub mod watch;
 
 pub use buffer::{Buffer, BufferSlot, MemoryView};
 pub use cx::{Args, Cx};

@@ -156,16 +156,38 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
+/// How errors name a native function.
+#[derive(Clone, Copy)]
+pub enum Naming<'a> {
+    /// By the type in whose dict it stands, or by its name alone.
+    Plain,
+    /// By the type of the receiver, as of a method that was read from it before.
+    Bound,
+    /// By its module, a text.
+    Module(&'a ObjRef),
+}
+
+impl<'a> Naming<'a> {
+    pub fn of(module: Option<&'a ObjRef>) -> Naming<'a> {
+        module.map_or(Naming::Plain, Naming::Module)
+    }
+}
+
 impl NativeDef {
     /// The name for messages, after that of the native type that the method belongs to.
-    fn qualified(&self, cx: &Cx, values: &[ObjRef], module: Option<&ObjRef>) -> String {
+    fn qualified(&self, cx: &Cx, values: &[ObjRef], naming: Naming) -> String {
         match (self.binding, values.first()) {
-            (Binding::Function, _) => match module.map(ObjRef::text_or_empty).as_deref() {
-                None | Some("builtins") => self.name.to_string(),
-                Some(module) => format!("{module}.{}", self.name),
+            (Binding::Function, _) => match naming {
+                Naming::Module(m) if m.text_or_empty() != "builtins" => {
+                    format!("{}.{}", m.text_or_empty(), self.name)
+                }
+                _ => self.name.to_string(),
             },
             (Binding::Method, Some(me)) => {
-                let owner = self.owner(cx, me).unwrap_or_default();
+                let owner = match naming {
+                    Naming::Bound => me.ty().name(),
+                    _ => self.owner(cx, me).unwrap_or_default(),
+                };
                 format!("{}.{}", owner.rsplit('.').next().unwrap_or_default(), self.name)
             }
             _ => self.name.to_string(),
@@ -190,13 +212,13 @@ impl NativeDef {
         values: &[ObjRef],
         least: usize,
         most: usize,
-        module: Option<&ObjRef>,
+        naming: Naming,
     ) -> PyResult {
         let skip = self.receivers();
         let given = values.len().saturating_sub(skip);
         let (least, most) = (least.saturating_sub(skip), most.saturating_sub(skip));
         let name = self.name;
-        let qualified = self.qualified(cx, values, module);
+        let qualified = self.qualified(cx, values, naming);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
             // Slots in CPython, whose wrappers have words of their own.
@@ -216,15 +238,15 @@ impl NativeDef {
     /// Calls the function; for methods `args.values[0]` is the receiver.
     #[inline]
     pub fn invoke(&self, cx: &mut Cx, args: &Args) -> PyResult {
-        self.invoke_of(cx, args, None)
+        self.invoke_of(cx, args, Naming::Plain)
     }
 
-    /// As [`NativeDef::invoke`] for a function of this module, whose name errors tell.
+    /// As [`NativeDef::invoke`]; errors name the function so.
     #[inline]
-    pub fn invoke_of(&self, cx: &mut Cx, args: &Args, module: Option<&ObjRef>) -> PyResult {
+    pub fn invoke_of(&self, cx: &mut Cx, args: &Args, naming: Naming) -> PyResult {
         let v = args.values;
         if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
-            let qualified = self.qualified(cx, v, module);
+            let qualified = self.qualified(cx, v, naming);
             return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
         }
         match (self.call, v) {
@@ -238,12 +260,12 @@ impl NativeDef {
                 f(cx, v)
             }
             (NativeFn::Full(f), _) => f(cx, args),
-            (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0, module),
-            (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1, module),
-            (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2, module),
-            (NativeFn::A3(_), v) => self.arity_error(cx, v, 3, 3, module),
+            (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0, naming),
+            (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1, naming),
+            (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2, naming),
+            (NativeFn::A3(_), v) => self.arity_error(cx, v, 3, 3, naming),
             (NativeFn::Range(_, least, most), v) => {
-                self.arity_error(cx, v, least as usize, most as usize, module)
+                self.arity_error(cx, v, least as usize, most as usize, naming)
             }
         }
     }
@@ -259,8 +281,10 @@ pub fn call_native(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
         Some(_) if !args.names.is_empty() && matches!(def.call, NativeFn::Range(_, _, u8::MAX)) => {
             Err(cx.type_error(format!("{}() takes no keyword arguments", def.name)))
         }
-        Some(me) if def.receivers() == 1 => args.with_first(me, |args| def.invoke(cx, args)),
-        _ => def.invoke_of(cx, args, module.as_ref()),
+        Some(me) if def.receivers() == 1 => {
+            args.with_first(me, |args| def.invoke_of(cx, args, Naming::Bound))
+        }
+        _ => def.invoke_of(cx, args, Naming::of(module.as_ref())),
     }
 }
 

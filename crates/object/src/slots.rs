@@ -581,10 +581,7 @@ mod trampoline {
         };
         match r {
             Some(r) => r.map(drop),
-            None => {
-                let name = o.ty().name();
-                Err(cx.type_error(format!("'{name}' object does not support item {s}")))
-            }
+            None => Err(cx.no_item_store(o, key, s)),
         }
     }
 
@@ -705,18 +702,35 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
             _ => (1, 1),
         },
     };
+    let unpacked = match s {
+        Special::SetAttr | Special::Set | Special::SetItem | Special::Buffer => true,
+        _ => sequence_product(s, me),
+    };
+    if unpacked && args.names.is_empty() && args.values.len() != least {
+        // CPython unpacks these into variables under an empty name, and a space is left of it.
+        let (s, got) = (if least == 1 { "" } else { "s" }, args.values.len());
+        return Err(cx.type_error(format!(" expected {least} argument{s}, got {got}")));
+    }
     let given = args.exact_range(cx, "", least, most)?;
     let a = given.first();
     let b = given.get(1);
     call_slot_checked(cx, s, slots, me, a, b)
 }
 
+/// Whether this repeats a sequence.
+fn sequence_product(s: Special, me: &ObjRef) -> bool {
+    matches!(s.group(), Group::Number(number::MUL) | Group::Reflected(number::MUL) | Group::InPlace(number::MUL))
+        && is_sequence(me)
+}
+
+fn is_sequence(o: &ObjRef) -> bool {
+    use crate::header::Kind;
+    matches!(o.kind(), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray)
+}
+
 /// Methods that join and repeat sequences raise where those of numbers say NotImplemented.
 fn sequence_answer(cx: &mut Cx, op: usize, me: &ObjRef, arg: &ObjRef, answer: ObjRef) -> PyResult {
-    use crate::header::Kind;
-    let is_sequence =
-        matches!(me.kind(), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
-    if !answer.is_not_implemented() || !is_sequence {
+    if !answer.is_not_implemented() || !is_sequence(me) {
         return Ok(answer);
     }
     match op {

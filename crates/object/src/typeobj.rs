@@ -11,6 +11,7 @@ use crate::interp::Interp;
 use crate::payload::tuple::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::Slots;
+use crate::watch::{Change, Mutation};
 
 pub type TypeObj = Object<TypeData>;
 
@@ -242,6 +243,8 @@ impl TypeObj {
 
     /// Tells caches that this class changed: it and all its subclasses lose their versions.
     pub fn modified(&self) {
+        let holder = &raw const self.data as usize;
+        interp_of(NonNull::from(&self.head)).mutated(&Mutation { change: Change::Class, holder, key: None });
         let mut work = vec![NonNull::from(self)];
         while let Some(t) = work.pop() {
             // SAFETY: subclasses remove themselves when they die, so the list holds live types.

@@ -27,6 +27,13 @@ pub struct Asyncs {
     pub origin_depth: usize,
 }
 
+impl Asyncs {
+    /// What a new thread starts with: the types, and no hooks.
+    pub fn of_new_thread(&self) -> Asyncs {
+        Asyncs { types: self.types.clone(), hooks_type: self.hooks_type.clone(), ..Asyncs::default() }
+    }
+}
+
 /// How far an awaitable is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Phase {

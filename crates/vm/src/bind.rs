@@ -52,7 +52,7 @@ pub unsafe fn enter_in_place(
         return Some(check_pending(vm, entered));
     }
     let code = (*exec).code();
-    if crate::ops::build::suspends(code.flags) {
+    if (*exec).heeded || crate::ops::build::suspends(code.flags) {
         return None;
     }
     let plan = plan(vm, function, &*exec, total, names)?;

@@ -41,8 +41,7 @@ impl Payload for CodeData {
         v.fixed(&mut self.qualname, Relation::Attr("co_qualname"));
         v.fixed(&mut self.filename, Relation::Attr("co_filename"));
         for e in self.execs.get_mut() {
-            v.fixed(&mut e.globals, Relation::Attr("globals"));
-            v.fixed(&mut e.builtins, Relation::Attr("builtins"));
+            e.edges(v);
         }
     }
 }
@@ -51,23 +50,42 @@ impl CodeData {
     /// The executable form for these globals and builtins, made on first use. It lives as long as
     /// the code object.
     pub fn exec(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef) -> *const Exec {
+        self.form(interp, globals, builtins, false)
+    }
+
+    /// The form by which functions are called that have specialised codes.
+    pub fn choosing(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef) -> *const Exec {
+        self.form(interp, globals, builtins, true)
+    }
+
+    fn form(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef, choosing: bool) -> *const Exec {
         // SAFETY: the list is touched only here, and boxes do not move.
         let list = unsafe { &mut *self.execs.get() };
-        if let Some(e) = list.iter().find(|e| e.globals.is(globals) && e.builtins.is(builtins)) {
+        let same = |e: &Exec| e.choosing == choosing && e.globals.is(globals) && e.builtins.is(builtins);
+        if let Some(e) = list.iter().find(|e| same(e)) {
             return &**e;
         }
         // A code object that runs with ever new globals (exec in a loop) must not pile them up:
         // forms whose globals nobody else has are dropped (functions and frames hold their globals).
         list.retain(|e| e.globals.ref_count() > 1);
-        list.push(Box::new(Exec::new(interp, self, globals.clone(), builtins.clone())));
+        let mut made = Exec::new(interp, self, globals.clone(), builtins.clone());
+        if choosing {
+            made.choose();
+        }
+        list.push(Box::new(made));
         list.last().map_or(std::ptr::null(), |e| &**e)
     }
 
     /// The words of the first form as they stand; nothing if no function was ever made of the code.
     pub fn running(&self) -> Option<&[u64]> {
-        // SAFETY: the list changes only in `exec`, while nobody reads words.
+        self.forms().next().map(Exec::words)
+    }
+
+    /// The forms that run.
+    pub fn forms(&self) -> impl Iterator<Item = &Exec> {
+        // SAFETY: the list changes only in `form`, while nobody reads it.
         let list = unsafe { &*self.execs.get() };
-        list.first().map(|e| e.words())
+        list.iter().map(|e| &**e).filter(|e| !e.choosing)
     }
 }
 

@@ -69,9 +69,8 @@ pub struct Stack {
     frames: Region<Frame>,
 }
 
-/// Room for registers: 32 Mi words.
-const REGISTERS: usize = 32 << 20;
-const FRAMES: usize = 2 << 20;
+/// Room for registers and frame records; where address space is short, the next smaller one is taken.
+const ROOMS: &[(usize, usize)] = &[(32 << 20, 2 << 20), (4 << 20, 256 << 10), (512 << 10, 32 << 10)];
 /// Registers filled with NIL in one step.
 const FILL: usize = 4096;
 
@@ -81,15 +80,11 @@ struct Region<T> {
 }
 
 impl<T> Region<T> {
-    fn new(len: usize) -> Region<T> {
-        let layout = std::alloc::Layout::array::<T>(len);
-        let Ok(layout) = layout else { return Region { start: std::ptr::null_mut(), len: 0 } };
+    fn new(len: usize) -> Option<Region<T>> {
+        let layout = std::alloc::Layout::array::<T>(len).ok()?;
         // SAFETY: the layout is not empty.
         let start = unsafe { std::alloc::alloc(layout) } as *mut T;
-        if start.is_null() {
-            std::alloc::handle_alloc_error(layout);
-        }
-        Region { start, len }
+        (!start.is_null()).then_some(Region { start, len })
     }
 }
 
@@ -103,8 +98,12 @@ impl<T> Drop for Region<T> {
 }
 
 impl Stack {
-    pub fn new() -> Stack {
-        Stack { registers: Region::new(REGISTERS), frames: Region::new(FRAMES) }
+    /// Nothing if there is no address space.
+    pub fn new() -> Option<Stack> {
+        let stack = |&(registers, frames): &(usize, usize)| {
+            Some(Stack { registers: Region::new(registers)?, frames: Region::new(frames)? })
+        };
+        ROOMS.iter().find_map(stack)
     }
 
     pub fn first_register(&self) -> *mut Value {
@@ -119,7 +118,7 @@ impl Stack {
     /// placeholder.
     pub fn frame_end(&self, limit: usize) -> *mut Frame {
         // SAFETY: stays in the region.
-        unsafe { self.frames.start.add((limit + 1).min(FRAMES - 8)) }
+        unsafe { self.frames.start.add((limit + 1).min(self.frames.len - 8)) }
     }
 
     /// Fills registers with NIL from `filled` to beyond `need`; the new end, or `None` at the end

@@ -1,6 +1,6 @@
 //! Tracebacks: the frames an exception came through, each with the instruction that raised.
 
-use theseus_bytecode::Position;
+use theseus_bytecode::{Flags, Position};
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
@@ -35,6 +35,9 @@ impl Payload for Traceback {
 
 /// Adds the running frame to the traceback of the exception in flight.
 pub fn add(vm: &mut Vm) {
+    if vm.exec().code().flags.has(Flags::IN_PLACE_OF_NATIVE) {
+        return;
+    }
     let Some(e) = vm.exception().cloned() else { return };
     let frame = frameobj::current(vm, 0);
     // SAFETY: a frame runs.

@@ -4,6 +4,7 @@
 mod attribute;
 mod native;
 mod property;
+pub mod signature;
 mod wrapped;
 
 use theseus_object::methods::NativeDef;

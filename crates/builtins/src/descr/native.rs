@@ -8,7 +8,7 @@ use theseus_object::payload::{MethodDescriptor, NativeData, SlotWrapper};
 use theseus_object::slots::{Group, NUMBER_SYMBOLS, Slots, Special, SpecialRow, call_slot};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, TypeObj, hash};
 
-use super::{qualified, split_doc, text_or_none};
+use super::{qualified, signature, split_doc, text_or_none};
 
 static METHOD: TypeSpec = TypeSpec {
     slots: Slots {
@@ -207,8 +207,8 @@ fn method_doc(cx: &mut Cx, d: &ObjRef) -> PyResult {
 }
 
 fn method_signature(cx: &mut Cx, d: &ObjRef) -> PyResult {
-    let (def, _) = method(cx, d)?;
-    Ok(text_or_none(cx, split_doc(def).0.unwrap_or_default()))
+    let (def, owner) = method(cx, d)?;
+    Ok(text_or_none(cx, signature::of_method(cx, def, &owner).unwrap_or_default()))
 }
 
 // ---- special methods

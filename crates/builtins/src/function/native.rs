@@ -5,7 +5,7 @@ use theseus_object::methods::{Binding, GetSet, NativeDef, call_native};
 use theseus_object::payload::NativeData;
 use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj, hash};
 
-use crate::descr::split_doc;
+use crate::descr::{signature, split_doc};
 use crate::type_;
 
 static SPEC: TypeSpec = TypeSpec {
@@ -131,9 +131,11 @@ fn doc(cx: &mut Cx, f: &ObjRef) -> PyResult {
 }
 
 fn text_signature(cx: &mut Cx, f: &ObjRef) -> PyResult {
-    let (def, _) = parts(cx, f)?;
-    Ok(match split_doc(def).0 {
-        Some(text) => cx.new_str(text),
-        None => cx.none.clone(),
-    })
+    let (def, me) = parts(cx, f)?;
+    let module = cx.heap.get::<NativeData>(f).and_then(|n| n.module.clone());
+    let found = match me.filter(|me| me.kind() != Kind::Module) {
+        Some(me) => signature::of_bound(cx, def, &me),
+        None => signature::of_function(def, &module.map(|m| m.text_or_empty()).unwrap_or_default()),
+    };
+    Ok(found.map_or_else(|| cx.none.clone(), |text| cx.new_str(text)))
 }

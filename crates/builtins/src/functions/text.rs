@@ -14,7 +14,7 @@ pub const FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
         "print",
         print,
-        "print(*args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to a stream, or to sys.stdout by default.",
+        "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to a stream, or to sys.stdout by default.",
     ),
     NativeDef::f_range(
         "input",

@@ -77,7 +77,6 @@ pub static TABLE: Table = &[
     ("_statistics", statistics::install),
     ("_string", string::install),
     ("_struct", struct_::install),
-    ("_thread", thread::install),
     ("_typing", crate::typing::install_module),
     ("_weakref", crate::weakref::install_module),
     ("array", array::install),

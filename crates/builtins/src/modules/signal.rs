@@ -5,7 +5,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::module::new_module;
-use crate::world::{self, ask, c_int, system};
+use crate::world::{self, ask, c_int, system, wait};
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f2(
@@ -170,6 +170,9 @@ fn handlers(cx: &Cx) -> ObjRef {
 
 /// Runs the handlers of the signals that came; called when the bit of pending work is set.
 pub fn handle_signals(cx: &mut Cx) -> PyResult<()> {
+    if !cx.is_main_thread() {
+        return Ok(());
+    }
     let Some(host) = cx.host.get() else { return Ok(()) };
     let mut came = host.take_signals();
     while came != 0 {
@@ -423,7 +426,7 @@ fn sigpending(cx: &mut Cx) -> PyResult {
 fn sigwait(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let bits = bits_of(cx, set)?;
     loop {
-        match ask(cx, |h| h.wait_signal(bits)) {
+        match wait(cx, |h| h.wait_signal(bits)) {
             Ok(n) => return Ok(cx.int(n as i64)),
             Err(EINTR) => cx.poll()?,
             Err(errno) => return Err(crate::exceptions::raise_os_error(cx, errno, None)),

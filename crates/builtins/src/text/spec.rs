@@ -65,18 +65,18 @@ fn unknown<T>(c: u32, type_name: &str) -> Result<T, Error> {
 }
 
 /// The characters of a spec that are not yet read.
-struct Reader<'a> {
-    rest: &'a [u32],
+struct Reader<'a, T> {
+    rest: &'a [T],
 }
 
-impl Reader<'_> {
+impl<T: Copy + Into<u32>> Reader<'_, T> {
     fn take(&mut self, wanted: u8) -> bool {
         self.take_any(&[wanted]).is_some()
     }
 
     fn take_any(&mut self, wanted: &[u8]) -> Option<u8> {
         let (&first, rest) = self.rest.split_first()?;
-        let found = wanted.iter().copied().find(|&b| u32::from(b) == first)?;
+        let found = wanted.iter().copied().find(|&b| u32::from(b) == first.into())?;
         self.rest = rest;
         Some(found)
     }
@@ -85,7 +85,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Option<usize>, Error> {
         let mut value = None;
         while let Some((&c, rest)) = self.rest.split_first() {
-            let Some(digit) = decimal_value(c) else { break };
+            let Some(digit) = decimal_value(c.into()) else { break };
             let (before, digit) = (value.unwrap_or(0), usize::from(digit));
             if before > (isize::MAX as usize - digit) / 10 {
                 return Error::value("Too many decimal digits in format string");
@@ -97,8 +97,8 @@ impl Reader<'_> {
     }
 }
 
-/// Parse a spec. A type name is only for the error message.
-pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
+/// Parse a spec, in characters of any width. A type name is only for the error message.
+pub fn parse<T: Copy + Into<u32>>(text: &[T], kind: Kind, type_name: &str) -> Result<Spec, Error> {
     let mut spec = Spec {
         fill: u32::from(b' '),
         align: None,
@@ -114,8 +114,8 @@ pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
     let mut reader = Reader { rest: text };
     let mut filled = false;
     match *text {
-        [fill, align, ref rest @ ..] if is_align(align) => {
-            (spec.fill, spec.align, filled) = (fill, Some(align as u8), true);
+        [fill, align, ref rest @ ..] if is_align(align.into()) => {
+            (spec.fill, spec.align, filled) = (fill.into(), Some(align.into() as u8), true);
             reader.rest = rest;
         }
         _ => spec.align = reader.take_any(b"<>=^"),
@@ -138,12 +138,12 @@ pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
         }
     }
     match *reader.rest {
-        // A null type is none, but for the types that have a default one.
-        [0] if kind == Kind::Float => {}
         [] => {}
-        [ty] => spec.ty = Some(ty),
+        // A null type is none, but for the types that have a default one.
+        [ty] if ty.into() == 0 && kind == Kind::Float => {}
+        [ty] => spec.ty = Some(ty.into()),
         _ => {
-            let shown = lossy(text);
+            let shown = lossy(&text.iter().map(|&c| c.into()).collect::<Vec<u32>>());
             return Error::value(format!(
                 "Invalid format specifier '{shown}' for object of type '{type_name}'"
             ));
@@ -153,10 +153,10 @@ pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
     Ok(spec)
 }
 
-fn parse_grouping(reader: &mut Reader<'_>) -> Result<Option<u8>, Error> {
+fn parse_grouping<T: Copy + Into<u32>>(reader: &mut Reader<'_, T>) -> Result<Option<u8>, Error> {
     let comma = reader.take(b',');
     let underscore = reader.take(b'_');
-    if underscore && (comma || reader.rest.first() == Some(&u32::from(b','))) {
+    if underscore && (comma || reader.rest.first().is_some_and(|&c| c.into() == u32::from(b','))) {
         return Error::value("Cannot specify both ',' and '_'.");
     }
     Ok(if comma { Some(b',') } else { underscore.then_some(b'_') })

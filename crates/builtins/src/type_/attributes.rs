@@ -6,6 +6,7 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use super::{module_name, short_name};
+use crate::descr::signature;
 use crate::namespace::mapping_proxy;
 
 pub static GETSETS: &[GetSet] = &[
@@ -302,8 +303,9 @@ fn set_doc(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> 
     store(cx, class, &name, Some(v))
 }
 
-fn text_signature(cx: &mut Cx, _: &ObjRef) -> PyResult {
-    Ok(cx.none.clone())
+fn text_signature(cx: &mut Cx, class: &ObjRef) -> PyResult {
+    let ty = cx.expect_type(class)?;
+    Ok(signature::of_type(cx, ty).map_or_else(|| cx.none.clone(), |text| cx.new_str(text)))
 }
 
 fn abstractmethods(cx: &mut Cx, class: &ObjRef) -> PyResult {

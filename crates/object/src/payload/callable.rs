@@ -46,7 +46,9 @@ pub struct Function {
     pub annotations: Option<ObjRef>,
     pub type_params: Option<ObjRef>,
     pub dict: Option<ObjRef>,
-    /// Code objects that `__code__` was before: frames may still run them.
+    /// The machine's: specialised codes behind guards.
+    pub special: Option<ObjRef>,
+    /// What `__code__` was before, and specialised codes that were removed: frames may still run them.
     pub retired: Vec<ObjRef>,
 }
 
@@ -66,6 +68,7 @@ impl Payload for Function {
         v.edge(&mut self.annotations, Relation::Attr("__annotations__"));
         v.edge(&mut self.type_params, Relation::Attr("__type_params__"));
         v.edge(&mut self.dict, Relation::Attr("__dict__"));
+        v.edge(&mut self.special, Relation::Attr("specialized"));
         v.items(&mut self.retired);
     }
     fn clear(&mut self) {

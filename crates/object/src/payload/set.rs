@@ -22,6 +22,42 @@ pub struct Place {
 /// No hash is −1, so it marks a place whose key was deleted. A fresh place has hash 0 and no key.
 const DELETED: i64 = -1;
 
+/// What a place says to whoever follows the probing sequence of a hash.
+enum Look {
+    Key,
+    /// Nothing was ever here: the sequence ends.
+    Fresh,
+    GoOn,
+}
+
+impl Place {
+    #[inline(always)]
+    fn look(&self, hash: i64, eq: &mut impl FnMut(&ObjRef) -> bool) -> Look {
+        match &self.key {
+            // The hash of a fresh place is 0, and no key's is that of a deleted one.
+            None if self.hash == 0 => Look::Fresh,
+            Some(k) if self.hash == hash && eq(k) => Look::Key,
+            _ => Look::GoOn,
+        }
+    }
+}
+
+/// The places that follow the first of a run, with a bit for each whose hash passes. No branch depends
+/// on where in the run a key is, which no processor can foresee.
+#[inline(always)]
+fn select(run: &[Place; LINEAR_PROBES], mut passes: impl FnMut(i64) -> bool) -> u32 {
+    run.iter().enumerate().fold(0, |bits, (i, p)| bits | (passes(p.hash) as u32) << i)
+}
+
+/// Whether two keys are equal where that can be told without running Python; notes if it can't.
+#[inline(always)]
+fn native_eq_or(a: &ObjRef, b: &ObjRef, foreign: &mut bool) -> bool {
+    crate::ops::native_eq(a, b).unwrap_or_else(|| {
+        *foreign = true;
+        false
+    })
+}
+
 /// Where probing for a key ends.
 #[derive(Clone, Copy)]
 enum Spot {
@@ -65,48 +101,58 @@ impl Table {
     }
 
     /// Follows the probing sequence of a hash to the key for which `eq` holds, or to the place where it
-    /// would go: the last deleted one on the way, else the fresh one at its end. `None`: no table yet.
+    /// would go: the last deleted one on the way, if they are wanted, else the fresh one at its end.
+    /// `None`: no table yet.
     #[inline(always)]
-    fn seek(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<Spot> {
+    fn seek<const DELETED_TOO: bool>(
+        &self,
+        hash: i64,
+        mut eq: impl FnMut(&ObjRef) -> bool,
+    ) -> Option<Spot> {
         if self.places.is_empty() {
             return None;
         }
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
-        let mut i = hash as usize & mask;
+        let mut at = hash as usize & mask;
         let mut deleted = None;
         loop {
-            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-            let mut at = i;
-            loop {
-                // SAFETY: at ≤ last ≤ mask, and the table has mask + 1 places.
-                let p = unsafe { self.places.get_unchecked(at) };
-                if p.hash == hash {
-                    match &p.key {
-                        Some(k) if eq(k) => return Some(Spot::Found(at)),
-                        Some(_) => (),
-                        // Fresh: the hash is 0, for no key's hash is that of a deleted place.
-                        None => return Some(Spot::Free(deleted.unwrap_or(at))),
+            // SAFETY: at ≤ mask, and the table has mask + 1 places.
+            let first = unsafe { self.places.get_unchecked(at) };
+            match first.look(hash, &mut eq) {
+                Look::Key => return Some(Spot::Found(at)),
+                Look::Fresh => return Some(Spot::Free(deleted.unwrap_or(at))),
+                Look::GoOn if DELETED_TOO && first.hash == DELETED => deleted = Some(at),
+                Look::GoOn => (),
+            }
+            if at + LINEAR_PROBES <= mask {
+                let next = at + 1;
+                // SAFETY: as above; the run ends at or before the mask.
+                let run = unsafe { &*(self.places.as_ptr().add(next) as *const [Place; LINEAR_PROBES]) };
+                let marks = if DELETED_TOO { select(run, |h| h == DELETED) } else { 0 };
+                let mut ends = select(run, |h| (h == hash) | (h == 0));
+                while ends != 0 {
+                    let i = ends.trailing_zeros();
+                    match run[i as usize].look(hash, &mut eq) {
+                        Look::Key => return Some(Spot::Found(next + i as usize)),
+                        Look::Fresh => {
+                            let before = (marks & ((1 << i) - 1)).checked_ilog2().map(|i| next + i as usize);
+                            return Some(Spot::Free(before.or(deleted).unwrap_or(next + i as usize)));
+                        }
+                        Look::GoOn => ends &= ends - 1,
                     }
-                } else if p.hash == DELETED {
-                    deleted = Some(at);
-                } else if p.hash == 0 && p.key.is_none() {
-                    return Some(Spot::Free(deleted.unwrap_or(at)));
                 }
-                if at == last {
-                    break;
-                }
-                at += 1;
+                deleted = marks.checked_ilog2().map(|i| next + i as usize).or(deleted);
             }
             perturb >>= PERTURB_SHIFT;
-            i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
         }
     }
 
     /// Place of the key with this hash for which `eq` holds.
     #[inline(always)]
     pub fn find(&self, hash: i64, eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
-        match self.seek(hash, eq)? {
+        match self.seek::<false>(hash, eq)? {
             Spot::Found(at) => Some(at),
             Spot::Free(_) => None,
         }
@@ -114,46 +160,26 @@ impl Table {
 
     /// Place of an exact int or str key; a key of another kind with this hash, which might claim to
     /// be equal, gives `Err`.
-    #[inline]
+    #[inline(never)]
     pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
-        match self.seek_plain(hash, key)? {
-            Some(Spot::Found(at)) => Ok(Some(at)),
-            _ => Ok(None),
-        }
-    }
-
-    #[inline(always)]
-    fn seek_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<Spot>, Foreign> {
         let mut foreign = false;
-        let spot = self.seek(hash, |k| {
-            k.is(key)
-                || crate::ops::native_eq(k, key).unwrap_or_else(|| {
-                    foreign = true;
-                    false
-                })
-        });
-        match spot {
-            Some(Spot::Found(_)) => Ok(spot),
-            _ if foreign => Err(Foreign),
-            _ => Ok(spot),
-        }
+        let found = self.find(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
     /// added. `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(never)]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
-        match self.seek_plain(hash, key)? {
-            Some(Spot::Found(_)) => Ok(false),
-            Some(Spot::Free(at)) => {
-                self.put(at, hash, key.clone());
-                Ok(true)
-            }
-            None => {
-                self.insert_new(hash, key.clone());
-                Ok(true)
-            }
+        let mut foreign = false;
+        let spot = self.seek::<true>(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        match spot {
+            Some(Spot::Found(_)) => return Ok(false),
+            _ if foreign => return Err(Foreign),
+            Some(Spot::Free(at)) => self.put(at, hash, key.clone()),
+            None => self.insert_new(hash, key.clone()),
         }
+        Ok(true)
     }
 
     /// Adds a key that is not yet there.
@@ -168,7 +194,7 @@ impl Table {
 
     /// Where a key that is not there would go.
     fn free_place(&self, hash: i64) -> Option<usize> {
-        match self.seek(hash, |_| false)? {
+        match self.seek::<true>(hash, |_| false)? {
             Spot::Found(at) | Spot::Free(at) => Some(at),
         }
     }

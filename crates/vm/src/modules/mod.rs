@@ -1,6 +1,7 @@
 //! Native modules that work on code, frames or imports; the others are in `builtins`.
 
 pub mod dis;
+pub mod guards;
 pub mod imp;
 pub mod marshal;
 pub mod traceback;
@@ -14,7 +15,9 @@ use crate::machine::Vm;
 
 static TABLE: Table = &[
     ("_dis", dis::install),
+    ("_guards", guards::install),
     ("_imp", imp::install),
+    ("_thread", crate::thread::install),
     ("_traceback", traceback::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
@@ -22,7 +25,7 @@ static TABLE: Table = &[
 
 /// Every table: ours, and those of the crates that the embedder brought along.
 fn rows(vm: &Vm) -> impl Iterator<Item = (&'static str, Install)> + '_ {
-    let brought = vm.tables.iter().copied();
+    let brought = vm.shared.tables.iter().copied();
     [theseus_builtins::modules::TABLE, TABLE].into_iter().chain(brought).flatten().copied()
 }
 
@@ -55,7 +58,7 @@ fn copy(vm: &Vm, dict: &ObjRef) -> ObjRef {
 pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
     let key = vm.intern(name);
     let modules = vm.modules.clone();
-    let made = vm.natives.clone();
+    let made = vm.shared.natives.clone();
     if let Some(dict) = vm.namespace_get(&made, &key) {
         let dict = copy(vm, &dict);
         let module = vm.interp().alloc(&vm.types.module, Module { dict });

@@ -269,13 +269,13 @@ unsafe fn member(vm: &mut Vm, s: State, w: Word, key: Value, container: Value, u
     let hash = match exact(key) {
         INT => theseus_object::hash::int(int_value(key)),
         STR => k.str_hash(vm.interp()),
-        _ => return deoptimise(s),
+        _ => return deoptimise(vm, s),
     };
     let found = match exact(container) {
         SET => payload::<Set>(container).table.find_plain(hash, k),
         DICT => payload::<Dict>(container).find_plain(hash, k),
         FROZENSET => payload::<FrozenSet>(container).table.find_plain(hash, k),
-        _ => return deoptimise(s),
+        _ => return deoptimise(vm, s),
     };
     let Ok(found) = found else { return compare_slow(vm, s, w, key, container, used) };
     let code = w.x() & !JUMP_IF;
@@ -300,7 +300,7 @@ macro_rules! int_jumps {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let (a, b) = (s.get(w.b()), s.get(w.c()));
             if exact(a) != INT || exact(b) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             if int_value(a) $op int_value(b) { jump_by(vm, s, distance(w)) } else { s.next(2) }
         }
@@ -309,7 +309,7 @@ macro_rules! int_jumps {
         pub unsafe fn $name_k(vm: &mut Vm, s: State, w: Word) -> State {
             let a = s.get(w.b());
             if exact(a) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             if int_value(a) $op s.cache(1) as i64 { jump_by(vm, s, distance(w)) } else { s.next(2) }
         }
@@ -328,7 +328,7 @@ int_jumps! {
 #[inline(always)]
 unsafe fn float_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value) -> State {
     if exact(a) != FLOAT || exact(b) != FLOAT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let cache = s.cache(1);
     let holds = relation(float_value(a), float_value(b)) as u64 & cache & 7 != 0;
@@ -350,7 +350,7 @@ pub unsafe fn jump_cmp_float_k(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 unsafe fn str_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
     if exact(a) != STR || exact(b) != STR {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let equal = a == b || borrow(&raw const a).str_eq(borrow(&raw const b));
     let wanted = ((w.x() & JUMP_IF) != 0) == ((w.x() & !JUMP_IF) == Code::Eq as u8);

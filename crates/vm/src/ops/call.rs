@@ -1,7 +1,8 @@
 //! Calls and returns.
 
 use theseus_bytecode::{Op, Word};
-use theseus_object::methods::NativeFn;
+use theseus_guards::Optimisation;
+use theseus_object::methods::{NativeFn, Naming};
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
@@ -165,16 +166,20 @@ pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
 
 unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool {
     let n = w.c() as usize;
-    let op = match (*callee).kind.get() {
+    let kind = (*callee).kind.get();
+    if !vm.guards.is_on(optimisation(kind)) {
+        return false;
+    }
+    let op = match kind {
         Kind::Function => return specialise_function(vm, s, callee, n, Op::CallPy, Op::CallPyDefaults),
         Kind::Native => {
             let d = payload::<NativeData>(callee);
             let first = s.get((w.b() & 0x7fff) + 1);
             match d.def.name {
-                "len" if n == 1 && is_builtin(vm, d) && native_len(first).is_some() => Op::CallLen,
+                "len" if n == 1 && is_builtin(d) && native_len(first).is_some() => Op::CallLen,
                 "isinstance"
                     if n == 2
-                        && is_builtin(vm, d)
+                        && is_builtin(d)
                         && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type =>
                 {
                     Op::CallIsInstance
@@ -204,14 +209,22 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
     true
 }
 
-fn is_builtin(vm: &Vm, d: &NativeData) -> bool {
-    d.module.as_ref().is_some_and(|m| m.ascii() == Some("builtins")) && !vm.plain
+/// What specialising a call of such an object serves.
+fn optimisation(callee: Kind) -> Optimisation {
+    match callee {
+        Kind::Function | Kind::Type => Optimisation::CallPy,
+        _ => Optimisation::CallBuiltin,
+    }
+}
+
+fn is_builtin(d: &NativeData) -> bool {
+    d.module.as_ref().is_some_and(|m| m.ascii() == Some("builtins"))
 }
 
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
-    if exec.is_null() || !(*exec).plain {
+    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function.retired.len()) {
         return false;
     }
     let positional = (*exec).positional as usize;
@@ -235,7 +248,11 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
         return false;
     }
     let n = w.c() as usize;
-    match (*callee).kind.get() {
+    let kind = (*callee).kind.get();
+    if !vm.guards.is_on(optimisation(kind)) {
+        return false;
+    }
+    match kind {
         Kind::Function => {
             let exec = exec_of(vm, payload::<Function>(callee));
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
@@ -267,7 +284,7 @@ pub unsafe fn call_py(vm: &mut Vm, s: State, w: Word) -> State {
     let f = *slot;
     let exec = s.cache(1) as *const Exec;
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize)
 }
@@ -278,7 +295,7 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
     let f = *slot;
     let exec = s.cache(1) as *const Exec;
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize + 1)
 }
@@ -310,14 +327,14 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     let f = *slot;
     let exec = s.cache(1) as *const Exec;
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let (n, positional) = (w.c() as usize, (*exec).positional as usize);
-    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(s) };
+    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(vm, s) };
     let items = Tuple::items_unchecked(defaults);
     if n + items.len() < positional {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let base = slot.add(1);
     if !fits(vm, exec, base) {
@@ -341,12 +358,12 @@ pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
     let class = *slot;
     let n = w.c() as usize;
     if (*class).kind.get() != Kind::Type || (*(class as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let init = s.cache(2) as Value;
     let exec = exec_of(vm, payload::<Function>(init));
     if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     // The instance takes the place of the class: it stands right before the arguments.
@@ -399,7 +416,7 @@ unsafe fn invoke(
     match (def.call, values) {
         (NativeFn::A1(f), [a]) => f(vm, a),
         (NativeFn::A2(f), [a, b]) => f(vm, a, b),
-        _ => def.invoke_of(vm, &Args { values, names: &[] }, module),
+        _ => def.invoke_of(vm, &Args { values, names: &[] }, Naming::of(module)),
     }
 }
 
@@ -408,7 +425,7 @@ pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let f = *slot;
     if (*f).kind.get() != Kind::Native {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let d = payload::<NativeData>(f);
@@ -431,12 +448,12 @@ pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
     // The descriptor is the one seen before: its owner was checked against this receiver's type
     // by the LoadMethod that put it there.
     if f as u64 != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let d = payload::<MethodDescriptor>(f);
     let me = borrow(slot.add(1));
     if TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is(o) && !me.ty().is_subtype(o)) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let n = w.c() as usize + 1;
@@ -449,7 +466,7 @@ pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let me = *slot.add(1);
     if *slot as u64 != s.cache(1) || exact(me) != Kind::List as u16 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let v = owned(std::mem::replace(&mut *slot.add(2), nil_value()));
     payload::<List>(me).items.push(vm.interp(), v);
@@ -488,9 +505,9 @@ unsafe fn native_len(v: Value) -> Option<usize> {
 pub unsafe fn call_len(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     if *slot as u64 != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
-    let Some(n) = native_len(*slot.add(1)) else { return deoptimise(s) };
+    let Some(n) = native_len(*slot.add(1)) else { return deoptimise(vm, s) };
     let f = std::mem::replace(&mut *slot, nil_value());
     let arg = std::mem::replace(&mut *slot.add(1), nil_value());
     let next = release_object(vm, s.next(3), f);
@@ -506,7 +523,7 @@ pub unsafe fn call_isinstance(vm: &mut Vm, s: State, w: Word) -> State {
         || (*class).kind.get() != Kind::Type
         || !std::ptr::eq((*class).ty.get(), &*vm.types.type_)
     {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let o = *slot.add(1);
     let is = (*(*o).ty.get()).is_subtype(&*(class as *const TypeObj));

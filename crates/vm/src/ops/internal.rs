@@ -14,6 +14,14 @@ pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {
     crate::trace::switch(vm, State { pc: resume, base: s.base })
 }
 
+/// Stands before the first word of code that assumes something on entry.
+#[inline(never)]
+pub unsafe fn enter_guarded(vm: &mut Vm, s: State, _: Word) -> State {
+    let exec = (*vm.frame).exec;
+    crate::guard::entry::check(vm, &*exec);
+    s.next(1)
+}
+
 #[inline(always)]
 pub unsafe fn throw(vm: &mut Vm, s: State, _: Word) -> State {
     crate::unwind::throw(vm, s)

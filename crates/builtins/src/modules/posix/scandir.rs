@@ -118,7 +118,8 @@ fn scandir(cx: &mut Cx, args: &Args) -> PyResult {
     let [path] = bind(cx, args, "scandir", &PARAMS)?;
     let none = cx.none.clone();
     let path = world::path(cx, "scandir", "path", &path.unwrap_or(none), Also::DescriptorOrNone)?;
-    let mut entries = match retry(cx, |h| h.list(path.place(None)))? {
+    let place = path.place(None);
+    let mut entries = match retry(cx, |h| h.list(place))? {
         Ok(entries) => entries,
         Err(errno) => return Err(file_error(cx, errno, &path.object, None)),
     };
