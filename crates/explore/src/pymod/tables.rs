@@ -7,6 +7,7 @@ use super::{ask, expect, new_set};
 use crate::kind::By;
 use crate::names::{Item, type_name};
 use crate::partition::{Listing, Partition, Row, ordered};
+use crate::render::json;
 use crate::render::table::{ListingTable, PartitionTable, shown};
 use crate::set::ObjectSet;
 
@@ -22,6 +23,7 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f3("listing_table", listing_table, "listing_table(listing, from, all) -> str"),
     NativeDef::f2("briefs", briefs, "briefs(set, most) -> list of str"),
     NativeDef::f_range("rows_table", rows_table, 4, 4, "rows_table(header, rows, from, all) -> str"),
+    NativeDef::f2("rows_json", rows_json, "rows_json(header, rows) -> str"),
     NativeDef::f3("idset_table", idset_table, "idset_table(listing, from, all) -> str"),
     NativeDef::f2("bytes_before", bytes_before, "bytes_before(partition, row) -> int"),
     NativeDef::f1("type_name", type_name_, "type_name(type) -> str"),
@@ -145,6 +147,17 @@ fn short_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 fn rows_table(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let [header, list, from, all] = args else { return Err(cx.bad_internal("arguments")) };
     let (from, all) = (usize_of(cx, from)?, cx.truth(all)?);
+    let rows = rows_of(cx, list)?;
+    let header = header.text_or_empty();
+    Ok(cx.new_str(&whole_table(&header, &rows, from, all)))
+}
+
+fn rows_json(cx: &mut Cx, header: &ObjRef, list: &ObjRef) -> PyResult {
+    let rows = rows_of(cx, list)?;
+    Ok(cx.new_str(&json::partition(&header.text_or_empty(), &rows)))
+}
+
+fn rows_of(cx: &mut Cx, list: &ObjRef) -> PyResult<Vec<Row>> {
     let mut rows = Vec::new();
     for row in cx.collect(list)? {
         let parts = cx.heap.tuple(&row).map(<[ObjRef]>::to_vec).unwrap_or_default();
@@ -152,8 +165,7 @@ fn rows_table(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         let (count, size) = (usize_of(cx, count)?, usize_of(cx, size)?);
         rows.push(Row { label: label.text_or_empty(), count, size });
     }
-    let header = header.text_or_empty();
-    Ok(cx.new_str(&whole_table(&header, &rows, from, all)))
+    Ok(rows)
 }
 
 fn whole_table(header: &str, rows: &[Row], from: usize, all: bool) -> String {

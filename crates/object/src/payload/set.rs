@@ -104,11 +104,7 @@ impl Table {
     /// would go: the last deleted one on the way, if they are wanted, else the fresh one at its end.
     /// `None`: no table yet.
     #[inline(always)]
-    fn seek<const DELETED_TOO: bool>(
-        &self,
-        hash: i64,
-        mut eq: impl FnMut(&ObjRef) -> bool,
-    ) -> Option<Spot> {
+    fn seek<const DELETED_TOO: bool>(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<Spot> {
         if self.places.is_empty() {
             return None;
         }

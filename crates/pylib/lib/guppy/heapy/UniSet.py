@@ -11,10 +11,6 @@ from guppy.heapy.Printer import Pages
 RELATIONS = ("Clodo", "Id", "Idset", "Module", "Rcs", "Size", "Type", "Unity", "Via")
 
 
-def _cut(text, most):
-    return text if len(text) <= most else text[: most - 3] + "..."
-
-
 class UniSet:
     """A set of objects."""
 
@@ -184,6 +180,9 @@ class IdentitySet(UniSet):
     def __call__(self, *args):
         raise ValueError("Not callable set")
 
+    def __getattr__(self, name):
+        raise AttributeError(name)
+
     # ---- algebra
 
     def _combine(self, other, operator):
@@ -264,9 +263,10 @@ class IdentitySet(UniSet):
                 raise ValueError("parts are taken without steps")
             take = _explore.objects if self._by == "Id" else _explore.part
             return IdentitySet(take(parts, start, max(start, stop)), self._by)
-        if not -length <= index < length:
+        if index < 0:
+            index += length
+        if not 0 <= index < length:
             raise IndexError("Partition index out of range.")
-        index %= length
         if self._by == "Id":
             return IdentitySet(_explore.objects(parts, index, index + 1), self._by)
         native, before = _explore.part(parts, index, index + 1), _explore.bytes_before(parts, index)
@@ -279,8 +279,8 @@ class IdentitySet(UniSet):
 
     @property
     def partition(self):
-        """The set as it is divided, as if it were no part of another."""
-        return IdentitySet(self._native, self._by)
+        """The set as it is divided."""
+        return self
 
     @property
     def stat(self):
@@ -307,7 +307,7 @@ class IdentitySet(UniSet):
         name = relation.name if isinstance(relation, Relation) else relation
         if name not in RELATIONS:
             raise ValueError("no such relation: " + repr(name))
-        return IdentitySet(self._native, name)
+        return self if name == self._by else IdentitySet(self._native, name)
 
     byclodo = property(lambda self: self.by("Clodo"), doc="Divided by class, dicts by that of their owner.")
     byid = property(lambda self: self.by("Id"), doc="Divided into single objects.")
@@ -389,7 +389,10 @@ class IdentitySet(UniSet):
     @property
     def brief(self):
         """The set in a line."""
-        return f"<{_cut(self._brief(), 79)[:78]}>" if self.count else "<Nothing>"
+        if not self.count:
+            return "<Nothing>"
+        text = f"<{self._brief()}>"
+        return text if len(text) <= 80 else text[:76] + "...>"
 
     def _brief(self):
         kinds = _explore.rows(_explore.partition(self._native, "Clodo"))
@@ -467,7 +470,18 @@ class MappingProxy:
 
 
 def _source(native):
-    return None if native is None else IdentitySet(native)
+    return RootState() if native is None else IdentitySet(native)
+
+
+class RootState(UniSet):
+    """What everything is reached from."""
+
+    __slots__ = ()
+
+    brief = "hp.Root"
+
+    def __repr__(self):
+        return "RootState"
 
 
 def _as_set(o):

@@ -4,7 +4,7 @@ import sys
 
 import _explore
 from guppy.heapy.Part import load_all
-from guppy.heapy.UniSet import RELATIONS, IdentitySet, Relation
+from guppy.heapy.UniSet import RELATIONS, IdentitySet, Relation, RootState
 
 
 class Use:
@@ -25,7 +25,7 @@ class Use:
 
     def idset(self, iterable):
         """The set of the objects of an iterable."""
-        return IdentitySet(_explore.iso(*iterable))
+        return IdentitySet(_explore.iso(*list(iterable)))
 
     def setref(self):
         """Makes now the reference point: later `heap()` shows only what is made after it."""
@@ -71,13 +71,6 @@ class Use:
 
     def __repr__(self):
         return "Top level interface to Heapy.\nUse eg: hp.doc for more info on hp."
-
-
-class RootState:
-    """The root of all paths."""
-
-    def __repr__(self):
-        return "RootState"
 
 
 class Parts:
