@@ -5,6 +5,7 @@
 //! [`set::ObjectSet`]s, objects of a type that the explorer itself passes over.
 
 pub mod dominate;
+pub mod draw;
 pub mod graph;
 pub mod kind;
 pub mod names;

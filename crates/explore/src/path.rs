@@ -51,6 +51,31 @@ impl Payload for Paths {
     }
 }
 
+impl Paths {
+    /// How many paths there are; at most `usize::MAX`.
+    pub fn count(&self) -> usize {
+        // Ways from each item to the end.
+        let mut ways = vec![1_usize; self.items.len()];
+        let mut end = self.edges.len();
+        let mut total = 0;
+        for start in self.levels.iter().rev().skip(1).copied().chain([0]) {
+            let level = &self.edges[start..end];
+            total = level.iter().fold(0, |n: usize, e| n.saturating_add(ways[e.target as usize]));
+            let mut sums: Vec<(u32, usize)> = Vec::new();
+            for e in level {
+                let (Some(source), n) = (e.source, ways[e.target as usize]) else { continue };
+                match sums.last_mut().filter(|(s, _)| *s == source) {
+                    Some((_, sum)) => *sum = sum.saturating_add(n),
+                    None => sums.push((source, n)),
+                }
+            }
+            sums.into_iter().for_each(|(item, n)| ways[item as usize] = n);
+            end = start;
+        }
+        total
+    }
+}
+
 /// Numbers of items by node while paths are made.
 struct Builder<'g, 'h> {
     graph: &'g Graph<'h>,

@@ -146,6 +146,7 @@ impl Builder {
         let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();
+        options.natives = vec![theseus_explore::pymod::MODULES];
         options.guards = self.guards.clone();
         options.collect_always = self.collect_always;
         options.keep_code = self.keep_code;

@@ -1,6 +1,7 @@
 //! The native module `_explore`, over which the package `guppy` is written.
 
 mod paths;
+mod pictures;
 mod sets;
 mod tables;
 
@@ -29,7 +30,9 @@ static HIDING: &[NativeDef] = &[NativeDef::f1(
 fn install(cx: &mut Cx) {
     let dict = native_module(cx, "_explore", "Sets of objects, partitions and paths.", HIDING);
     let module = cx.intern("_explore");
-    for def in [sets::FUNCTIONS, tables::FUNCTIONS, paths::FUNCTIONS].into_iter().flatten() {
+    for def in
+        [sets::FUNCTIONS, tables::FUNCTIONS, paths::FUNCTIONS, pictures::FUNCTIONS].into_iter().flatten()
+    {
         let f = cx.native_function(def, Some(module.clone()));
         cx.namespace_put(&dict, def.name, f);
     }
@@ -37,6 +40,7 @@ fn install(cx: &mut Cx) {
     add_type::<Partition>(cx, "_explore.Partition");
     add_type::<Listing>(cx, "_explore.Listing");
     add_type::<Paths>(cx, "_explore.Paths");
+    pictures::install(cx);
     let state = cx.state::<Observers>();
     state.ty().add_flag(type_flag::OBSERVER);
     if let Some(me) = cx.namespace_get(&cx.modules, &module)

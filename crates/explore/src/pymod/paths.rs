@@ -12,6 +12,12 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f2("shortest", shortest, "shortest(sources or None, targets) -> Paths"),
     NativeDef::f1("steps_in", steps_in, "steps_in(set) -> Paths"),
     NativeDef::f1("steps_out", steps_out, "steps_out(set) -> Paths"),
+    NativeDef::f1("count_paths", count_paths, "count_paths(paths) -> int"),
+    NativeDef::f1(
+        "only_source",
+        only_source,
+        "only_source(paths) -> bool\n\nAll paths start from one object.",
+    ),
     NativeDef::f1("starts", starts, "starts(paths) -> list of edges that begin a path"),
     NativeDef::f2("follow", follow, "follow(paths, edge) -> list of edges that go on from it"),
     NativeDef::f2("edge", edge, "edge(paths, edge) -> (source set or None, class, about, target set)"),
@@ -93,4 +99,19 @@ fn edge(cx: &mut Cx, paths: &ObjRef, edge: &ObjRef) -> PyResult {
         About::Key(key) => key.clone(),
     };
     Ok(cx.new_tuple([source, cx.new_str(edge.class), about, set(edge.target)]))
+}
+
+fn count_paths(cx: &mut Cx, paths: &ObjRef) -> PyResult {
+    expect::<Paths>(cx, paths)?;
+    let n = cx.heap.get::<Paths>(paths).map_or(0, Paths::count);
+    Ok(cx.usize(n))
+}
+
+fn only_source(cx: &mut Cx, paths: &ObjRef) -> PyResult {
+    expect::<Paths>(cx, paths)?;
+    let one = cx.heap.get::<Paths>(paths).is_some_and(|p| {
+        let first = &p.edges[..p.levels.first().copied().unwrap_or(0)];
+        first.iter().all(|e| e.source == first[0].source)
+    });
+    Ok(cx.bool(one))
 }

@@ -19,6 +19,7 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
         heap,
         "heap(fresh) -> Set\n\nWhat the roots reach, but what is older than the mark.",
     ),
+    NativeDef::f1("unreachable", unreachable, "unreachable(fresh) -> Set\n\nWhat is alive and not reached."),
     NativeDef::f0("mark", mark, "mark()\n\nWhat there is now is old from now on."),
     NativeDef::f1("count", count, "count(set) -> int"),
     NativeDef::f1("size", size, "size(set) -> int"),
@@ -44,6 +45,21 @@ fn iso(cx: &mut Cx, objects: &[ObjRef]) -> PyResult {
 fn heap(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
     let fresh = cx.truth(fresh)?;
     let set = ask(cx, |g| g.collect(&g.reachable(None), fresh));
+    Ok(new_set(cx, set))
+}
+
+fn unreachable(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
+    let fresh = cx.truth(fresh)?;
+    let set = ask(cx, |g| {
+        let reached = g.reachable(None);
+        let mut rest = Bits::new(g.room());
+        g.for_each_source(&mut |n, _| {
+            if !reached.has(n.index()) {
+                rest.insert(n.index());
+            }
+        });
+        g.collect(&rest, fresh)
+    });
     Ok(new_set(cx, set))
 }
 

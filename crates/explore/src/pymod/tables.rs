@@ -1,12 +1,13 @@
 //! Partitions and listings of sets, and their text.
 
 use theseus_object::methods::NativeDef;
-use theseus_object::{Cx, ObjRef, PyResult};
+use theseus_object::{Cx, ObjRef, PyResult, TypeObj};
 
 use super::{ask, expect, new_set};
 use crate::kind::By;
-use crate::names::Item;
-use crate::partition::{Listing, Partition, ordered};
+use crate::names::{Item, type_name};
+use crate::partition::{Listing, Partition, Row, ordered};
+use crate::render::json;
 use crate::render::table::{ListingTable, PartitionTable, shown};
 use crate::set::ObjectSet;
 
@@ -21,6 +22,11 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f3("objects", objects, "objects(listing, from, to) -> Set"),
     NativeDef::f3("listing_table", listing_table, "listing_table(listing, from, all) -> str"),
     NativeDef::f2("briefs", briefs, "briefs(set, most) -> list of str"),
+    NativeDef::f_range("rows_table", rows_table, 4, 4, "rows_table(header, rows, from, all) -> str"),
+    NativeDef::f2("rows_json", rows_json, "rows_json(header, rows) -> str"),
+    NativeDef::f3("idset_table", idset_table, "idset_table(listing, from, all) -> str"),
+    NativeDef::f2("bytes_before", bytes_before, "bytes_before(partition, row) -> int"),
+    NativeDef::f1("type_name", type_name_, "type_name(type) -> str"),
     NativeDef::f1("short_repr", short_repr, "short_repr(object) -> str"),
 ];
 
@@ -135,4 +141,63 @@ fn short_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let text = cx.repr_text(o)?;
     let most = if o.int().is_some() { 40 } else { 30 };
     Ok(cx.new_str(&crate::names::limited(&text, most)))
+}
+
+/// The table of a partition whose rows Python kept, as (count, size, words).
+fn rows_table(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let [header, list, from, all] = args else { return Err(cx.bad_internal("arguments")) };
+    let (from, all) = (usize_of(cx, from)?, cx.truth(all)?);
+    let rows = rows_of(cx, list)?;
+    let header = header.text_or_empty();
+    Ok(cx.new_str(&whole_table(&header, &rows, from, all)))
+}
+
+fn rows_json(cx: &mut Cx, header: &ObjRef, list: &ObjRef) -> PyResult {
+    let rows = rows_of(cx, list)?;
+    Ok(cx.new_str(&json::partition(&header.text_or_empty(), &rows)))
+}
+
+fn rows_of(cx: &mut Cx, list: &ObjRef) -> PyResult<Vec<Row>> {
+    let mut rows = Vec::new();
+    for row in cx.collect(list)? {
+        let parts = cx.heap.tuple(&row).map(<[ObjRef]>::to_vec).unwrap_or_default();
+        let [count, size, label] = &parts[..] else { return Err(cx.type_error("a row has three parts")) };
+        let (count, size) = (usize_of(cx, count)?, usize_of(cx, size)?);
+        rows.push(Row { label: label.text_or_empty(), count, size });
+    }
+    Ok(rows)
+}
+
+fn whole_table(header: &str, rows: &[Row], from: usize, all: bool) -> String {
+    let count = rows.iter().map(|r| r.count).sum();
+    let size = rows.iter().map(|r| r.size).sum();
+    PartitionTable { header, rows, count, size, index: 0, before: 0 }.text(from, all)
+}
+
+/// A listing as a partition into sets of one.
+fn idset_table(cx: &mut Cx, listing: &ObjRef, from: &ObjRef, all: &ObjRef) -> PyResult {
+    expect::<Listing>(cx, listing)?;
+    let (from, all) = (usize_of(cx, from)?, cx.truth(all)?);
+    let Some(list) = cx.heap.get::<Listing>(listing) else { return Err(cx.bad_internal("listing")) };
+    let count = list.len();
+    let shown = shown(from, count, all);
+    let mut rows: Vec<Row> =
+        list.items().iter().map(|i| Row { label: String::new(), count: 1, size: i.size }).collect();
+    for (at, item) in shown.clone().zip(ordered(cx, listing, shown.start, shown.end)) {
+        rows[at].label = format!("<1 {}>", item.brief(cx));
+    }
+    Ok(cx.new_str(&whole_table(By::Identity.header(), &rows, from, all)))
+}
+
+fn bytes_before(cx: &mut Cx, p: &ObjRef, row: &ObjRef) -> PyResult {
+    expect::<Partition>(cx, p)?;
+    let row = usize_of(cx, row)?;
+    let sum = cx.heap.get::<Partition>(p).map_or(0, |p| p.rows.iter().take(row).map(|r| r.size).sum());
+    Ok(cx.usize(sum))
+}
+
+fn type_name_(cx: &mut Cx, ty: &ObjRef) -> PyResult {
+    let Some(known) = TypeObj::of(ty) else { return Err(cx.type_error("type expected")) };
+    let name = type_name(cx.heap.interp(), known);
+    Ok(cx.new_str(&name))
 }

@@ -30,7 +30,7 @@ fn rest(left: usize) -> Option<String> {
 fn wrap(row: String, column: usize, lines: &mut Vec<String>) {
     let chars: Vec<char> = row.chars().collect();
     if chars.len() <= WIDTH {
-        lines.push(row);
+        lines.push(row.trim_end().to_string());
         return;
     }
     // The numbers are one piece with the label's first word only if that fits.
