@@ -79,6 +79,8 @@ pub mod flag {
     /// Two bits: width of a string's characters (see [`crate::payload::str::Width`]).
     pub const WIDTH_SHIFT: u8 = 4;
     pub const WIDTH: u8 = 3 << WIDTH_SHIFT;
+    /// In the table of watched objects.
+    pub const WATCHED: u8 = 64;
 }
 
 /// Bit of the `sub` byte: the type is a class made at run time, which the object keeps alive.

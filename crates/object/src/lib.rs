@@ -27,6 +27,7 @@ pub mod payload;
 mod poison;
 pub mod refs;
 pub mod roots;
+pub mod scan;
 pub mod setops;
 pub mod slots;
 pub mod stack;

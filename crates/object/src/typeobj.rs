@@ -80,6 +80,11 @@ impl Payload for TypeData {
         v.fixed(&mut self.dict, Relation::Part("__dict__"));
     }
 
+    /// Classes change places through their subclasses and instances, not through these tuples.
+    fn admits(&self, relation: Relation, _: &ObjRef, _: &ObjRef) -> bool {
+        !matches!(relation, Relation::Part(_))
+    }
+
     /// The MRO holds the class itself, and nobody else can break that cycle.
     fn clear(&mut self) {
         self.mro = interp_of(self.mro.as_ptr()).empty_tuple.clone();
@@ -163,6 +168,10 @@ impl TypeObj {
     pub fn of(o: &ObjRef) -> Option<&TypeObj> {
         // SAFETY: an object of kind Type is an `Object<TypeData>`; the reference keeps it alive.
         (o.kind() == Kind::Type).then(|| unsafe { o.as_ptr().cast::<TypeObj>().as_ref() })
+    }
+
+    pub(crate) fn head_ptr(&self) -> NonNull<Header> {
+        NonNull::from(&self.head)
     }
 
     pub fn to_ref(&self) -> ObjRef {
