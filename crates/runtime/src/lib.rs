@@ -150,6 +150,7 @@ impl Builder {
         options.guards = self.guards.clone();
         options.collect_always = self.collect_always;
         options.keep_code = self.keep_code;
+        options.natives = vec![theseus_replace::NATIVES];
         match self.seed {
             Some(seed) => options.seed(seed),
             None => options.hash_key = random_key(),

@@ -1,7 +1,9 @@
 //! `set` and `frozenset`: an open-addressing table probed as CPython's, so that iteration order is
 //! CPython's too (for equal hashes). Keys are compared through a closure; no Python code runs here.
 
-use crate::edges::{EdgeVisitor, Payload, Relation};
+use hashbrown::HashMap;
+
+use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
 use crate::interp::Interp;
 use crate::payload::dict::Foreign;
@@ -82,7 +84,12 @@ pub struct Table {
     changes: u32,
     /// Where `pop` goes on searching.
     finger: usize,
+    /// Counts how often all keys got other places though none came or went.
+    moves: u32,
 }
+
+/// The places of a table as they stood: hash and address of each key, which is not kept.
+pub struct Arrangement(Vec<(i64, usize)>);
 
 impl Table {
     pub fn len(&self) -> usize {
@@ -324,6 +331,56 @@ impl Table {
         out
     }
 
+    /// How often the keys got other places though none came or went, for iterators.
+    pub fn moves(&self) -> u32 {
+        self.moves
+    }
+
+    /// The places as they stand.
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement(self.places.iter().map(|p| (p.hash, p.key.as_ref().map_or(0, ObjRef::address))).collect())
+    }
+
+    /// Puts these keys in the place of all, in a table of the same size; gives the old ones.
+    pub fn rearrange(&mut self, keys: Vec<(i64, ObjRef)>) -> Vec<Place> {
+        let size = self.places.len();
+        let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
+        (self.used, self.fill) = (keys.len(), keys.len());
+        for (hash, key) in keys {
+            if let Some(at) = self.free_place(hash) {
+                self.places[at] = Place { hash, key: Some(key) };
+            }
+        }
+        self.changes = self.changes.wrapping_add(1);
+        self.moves = self.moves.wrapping_add(1);
+        old
+    }
+
+    /// Puts every key back where it stood. `missing` gives the key of an address that the table does not
+    /// hold. Gives what is left over.
+    pub fn restore(
+        &mut self,
+        to: &Arrangement,
+        mut missing: impl FnMut(usize) -> Option<ObjRef>,
+    ) -> Vec<ObjRef> {
+        let mut keys: HashMap<usize, ObjRef> = std::mem::take(&mut self.places)
+            .into_iter()
+            .filter_map(|p| Some((p.key.as_ref()?.address(), p.key?)))
+            .collect();
+        (self.used, self.fill) = (0, 0);
+        for &(hash, address) in &to.0 {
+            let key = if address == 0 { None } else { keys.remove(&address).or_else(|| missing(address)) };
+            // A key that is gone leaves the mark of a deleted one.
+            let hash = if address != 0 && key.is_none() { DELETED } else { hash };
+            self.used += usize::from(key.is_some());
+            self.fill += usize::from(key.is_some() || hash == DELETED);
+            self.places.push(Place { hash, key });
+        }
+        self.changes = self.changes.wrapping_add(1);
+        self.moves = self.moves.wrapping_add(1);
+        keys.into_values().collect()
+    }
+
     /// Whether no place was ever used, so that [`Table::copy_into`] may replace the table.
     pub fn is_fresh(&self) -> bool {
         self.fill == 0
@@ -364,6 +421,16 @@ impl Payload for Set {
 
 impl Payload for FrozenSet {
     const KIND: Kind = Kind::FrozenSet;
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let keys: Vec<ObjRef> =
+            cx.heap.set_table(o).map_or(Vec::new(), |t| t.iter().map(|(k, _)| k.clone()).collect());
+        let copy = cx.new_frozenset(Table::default());
+        for key in keys {
+            let key = f(cx, &key)?;
+            cx.set_add(&copy, &key)?;
+        }
+        Ok(copy)
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         self.table.visit(v);
     }
@@ -379,5 +446,12 @@ impl Interp {
 
     pub fn new_frozenset(&self, table: Table) -> ObjRef {
         self.alloc(&self.types.frozenset, FrozenSet { table, hash: Default::default() })
+    }
+}
+
+impl Arrangement {
+    /// The hash that the key of an address had.
+    pub fn hash_of(&self, address: usize) -> Option<i64> {
+        self.0.iter().find(|(_, a)| *a == address).map(|(hash, _)| *hash)
     }
 }
