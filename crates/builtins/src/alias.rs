@@ -20,7 +20,7 @@ pub struct Alias {
 impl Payload for Alias {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.origin, Relation::Attr("__origin__"));
-        v.fixed(&mut self.args, Relation::Attr("__args__"));
+        v.fixed(&mut self.args, Relation::Part("__args__"));
     }
 }
 

@@ -19,9 +19,9 @@ pub struct Super {
 
 impl Payload for Super {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.class, Relation::Attr("__thisclass__"));
-        v.edge(&mut self.object, Relation::Attr("__self__"));
-        v.edge(&mut self.start, Relation::Attr("__self_class__"));
+        v.edge(&mut self.class, Relation::Typed("__thisclass__"));
+        v.edge(&mut self.object, Relation::Typed("__self__"));
+        v.edge(&mut self.start, Relation::Typed("__self_class__"));
     }
     fn clear(&mut self) {
         *self = Super::default();

@@ -17,7 +17,7 @@ pub struct Union {
 
 impl Payload for Union {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.args, Relation::Attr("__args__"));
+        v.fixed(&mut self.args, Relation::Part("__args__"));
     }
 }
 

@@ -19,7 +19,7 @@ pub struct GetSetDescriptor {
 
 impl crate::edges::Payload for GetSetDescriptor {
     fn edges(&mut self, v: &mut dyn crate::edges::EdgeVisitor) {
-        v.fixed(&mut self.owner, crate::edges::Relation::Attr("__objclass__"));
+        v.fixed(&mut self.owner, crate::edges::Relation::Derived("__objclass__"));
     }
 }
 
@@ -32,8 +32,8 @@ pub struct MemberDescriptor {
 
 impl crate::edges::Payload for MemberDescriptor {
     fn edges(&mut self, v: &mut dyn crate::edges::EdgeVisitor) {
-        v.fixed(&mut self.name, crate::edges::Relation::Attr("__name__"));
-        v.fixed(&mut self.owner, crate::edges::Relation::Attr("__objclass__"));
+        v.fixed(&mut self.name, crate::edges::Relation::Typed("__name__"));
+        v.fixed(&mut self.owner, crate::edges::Relation::Derived("__objclass__"));
     }
 }
 

@@ -49,6 +49,8 @@ pub mod pending {
     pub const STRESS: u32 = 8;
     /// Another thread wants the interpreter lock.
     pub const SWITCH: u32 = 16;
+    /// Objects wait to be let go until an instruction has ended.
+    pub const LIMBO: u32 = 32;
 }
 
 #[repr(C, align(64))]
@@ -86,6 +88,19 @@ impl Block {
 
     pub fn carved(&self) -> usize {
         self.carved.get() as usize
+    }
+
+    /// The live object whose cell holds an address.
+    pub fn find(&self, address: usize) -> Option<NonNull<Header>> {
+        let at = address.checked_sub(self as *const Block as usize + BLOCK_HEADER)?;
+        let i = at / self.room();
+        if i >= self.carved() || self.family == Family::Raw {
+            return None;
+        }
+        let p = NonNull::new(self.cell_at(i) as *mut Header)?;
+        // SAFETY: as in `objects`; an object whose count is 0 is waiting to be freed.
+        let h = unsafe { p.as_ref() };
+        (!h.ty.get().is_null() && h.rc.get() > 0).then_some(p)
     }
 
     /// Live objects of this block.
@@ -200,6 +215,12 @@ impl HeapState {
         self.clear_pending(pending::FINALIZE);
         // SAFETY: as above.
         unsafe { std::mem::take(&mut *self.finalizers.get()) }
+    }
+
+    /// Presents the objects whose finalisers wait.
+    pub(crate) fn visit_finalizers(&self, mut f: impl FnMut(&mut ObjRef)) {
+        // SAFETY: as above; the visitor makes and frees no objects.
+        unsafe { (*self.finalizers.get()).iter_mut().for_each(&mut f) }
     }
 
     /// After a collection that left `live` container bytes: when the next one is due.

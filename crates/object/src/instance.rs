@@ -205,6 +205,13 @@ impl Tail {
         unsafe { self.shape.as_ref() }.set(shape)
     }
 
+    /// Which slot holds the dict of an instance that keeps its attributes in one.
+    #[inline(always)]
+    fn dict_index(self, h: &Header, ty: &TypeObj) -> Option<usize> {
+        let interp = crate::heap::interp_of(NonNull::from(h));
+        (ty.data.layout.has_dict && interp.is_dict_shape(self.shape())).then_some(ty.data.layout.members)
+    }
+
     /// Pointer to a slot; members first, inline attributes after them.
     #[inline(always)]
     fn slot(self, i: usize) -> *mut Option<ObjRef> {
@@ -441,8 +448,10 @@ pub unsafe fn visit_edges<V: EdgeVisitor>(p: NonNull<Header>, visitor: &mut V) {
     if h.aux.get() > 0
         && let Some(tail) = Tail::of_raw(p)
     {
+        let dict = tail.dict_index(h, ty);
         for i in 0..tail.room {
-            visitor.edge(&mut *tail.slot(i), Relation::Slot(i));
+            let relation = if Some(i) == dict { Relation::Part("__dict__") } else { Relation::Slot(i) };
+            visitor.edge(&mut *tail.slot(i), relation);
         }
     }
     if h.sub.get() & SUB_HEAP_TYPE != 0 {

@@ -19,13 +19,16 @@ pub mod host;
 pub mod instance;
 pub mod interp;
 pub mod libm;
+pub mod memory;
 pub mod methods;
 pub mod module;
 pub mod ops;
 pub mod payload;
 #[cfg(feature = "checked")]
 mod poison;
+pub mod pools;
 pub mod refs;
+pub mod roots;
 pub mod setops;
 pub mod slots;
 pub mod stack;

@@ -33,16 +33,21 @@ impl Payload for CodeData {
     const KIND: Kind = Kind::Code;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.items(&mut self.consts);
-        v.items(&mut self.names);
-        v.items(&mut self.local_names);
-        v.items(&mut self.hidden_names);
-        v.items(&mut self.free_names);
-        v.fixed(&mut self.name, Relation::Attr("co_name"));
-        v.fixed(&mut self.qualname, Relation::Attr("co_qualname"));
-        v.fixed(&mut self.filename, Relation::Attr("co_filename"));
+        // Interned, so nothing ever takes their place.
+        for names in [&mut self.names, &mut self.local_names, &mut self.hidden_names, &mut self.free_names] {
+            names.iter_mut().for_each(|o| v.fixed(o, Relation::Derived("co_names")));
+        }
+        v.fixed(&mut self.name, Relation::Typed("co_name"));
+        v.fixed(&mut self.qualname, Relation::Typed("co_qualname"));
+        v.fixed(&mut self.filename, Relation::Typed("co_filename"));
         for e in self.execs.get_mut() {
             e.edges(v);
         }
+    }
+
+    fn forget_constants(&self) {
+        // SAFETY: the list changes only in `exec`.
+        unsafe { &*self.execs.get() }.iter().for_each(|e| e.forget_constants());
     }
 }
 
@@ -74,6 +79,11 @@ impl CodeData {
         }
         list.push(Box::new(made));
         list.last().map_or(std::ptr::null(), |e| &**e)
+    }
+
+    /// The executable forms, for writing.
+    pub fn execs_mut(&mut self) -> impl Iterator<Item = &mut Exec> {
+        self.execs.get_mut().iter_mut().map(|e| &mut **e)
     }
 
     /// The words of the first form as they stand; nothing if no function was ever made of the code.

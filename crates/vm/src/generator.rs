@@ -82,14 +82,14 @@ impl Payload for Generator {
     const KIND: Kind = Kind::Generator;
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.func, Relation::Attr("gi_func"));
+        v.fixed(&mut self.func, Relation::Derived("gi_func"));
         for (i, r) in self.registers.iter_mut().enumerate() {
             v.edge(r, Relation::Local(i));
         }
-        v.edge(&mut self.handled, Relation::Attr("exc_state"));
-        v.edge(&mut self.frame, Relation::Attr("gi_frame"));
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
-        v.fixed(&mut self.qualname, Relation::Attr("__qualname__"));
+        v.edge(&mut self.handled, Relation::Typed("exc_state"));
+        v.edge(&mut self.frame, Relation::Derived("gi_frame"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
+        v.fixed(&mut self.qualname, Relation::Typed("__qualname__"));
         v.edge(&mut self.origin_or_finalizer, Relation::Attr("cr_origin"));
     }
 

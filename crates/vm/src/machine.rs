@@ -39,6 +39,8 @@ pub struct Vm {
     pub item: bool,
     pub asyncs: crate::asyncgen::Asyncs,
     pub tracer: crate::trace::Tracer,
+    /// Writes to locals that wait until an instruction has read the old value.
+    pub late: Vec<crate::late::Late>,
     /// As in `shared`.
     pub super_type: Value,
     /// As in `shared`.
@@ -46,6 +48,10 @@ pub struct Vm {
     pub stack: Stack,
     /// What the machines of all threads have in common.
     pub shared: &'static Shared,
+    /// Frames that stand between two instructions while pending work runs.
+    pub resting: Vec<*mut Frame>,
+    /// What operands of instructions under way were before a replacement; kept until the frame goes on.
+    pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
 
 /// Registers of the dispatch loop: the instruction to run and the window.
@@ -95,10 +101,13 @@ impl Vm {
             item: false,
             asyncs: Default::default(),
             tracer: Default::default(),
+            late: Vec::new(),
             super_type: shared.super_type.get(),
             guards: shared.guards.clone(),
             stack,
             shared,
+            resting: Vec::new(),
+            limbo: Vec::new(),
         });
         // The first record stands for native code: a window of no registers.
         // SAFETY: the region of frames has room.

@@ -29,7 +29,7 @@ pub struct Shared {
     /// Native modules that the embedder brought along.
     pub tables: Vec<Table>,
     /// What native modules held when they were made, by name.
-    pub natives: ObjRef,
+    pub natives: RefCell<ObjRef>,
     /// The module `_frozen_importlib`, once the import system is being made.
     pub importlib: RefCell<Option<ObjRef>>,
     /// The import system is made.
@@ -55,7 +55,7 @@ impl Shared {
             super_type: Cell::new(std::ptr::null_mut()),
             placeholder: Box::leak(Box::new(placeholder)),
             tables: Vec::new(),
-            natives: interp.new_dict(),
+            natives: RefCell::new(interp.new_dict()),
             importlib: RefCell::default(),
             can_import: Cell::new(false),
             lock: RefCell::default(),

@@ -44,6 +44,11 @@ impl Tracer {
         self.on = self.telling || self.watching;
     }
 
+    /// The functions with their names.
+    pub fn functions(&mut self) -> [(&mut Option<ObjRef>, &'static str); 2] {
+        [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
+    }
+
     /// Whether events are told.
     #[inline(always)]
     pub fn on(&self) -> bool {
@@ -285,7 +290,7 @@ fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &str, arg: ObjRef) -> Py
     drop(fresh);
     let event = vm.intern(event);
     let r = vm.call(f, &[frame.clone(), event, arg]);
-    frameobj::write_back(vm, frame);
+    frameobj::write_back(vm, frame, true);
     vm.tracer.busy -= 1;
     vm.tracer.update();
     vm.reraising = reraising;

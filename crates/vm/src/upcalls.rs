@@ -30,6 +30,8 @@ pub static UPCALLS: Upcalls = Upcalls {
     exception_text: crate::report::exception_text,
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
+    audit: |cx, event, args| crate::sysfuncs::raise_audit_event(cx, event, args),
+    frames: crate::roots::FRAMES,
 };
 
 /// The limit is one for all threads.
@@ -235,11 +237,22 @@ pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
     }
 }
 
+/// Does pending work while the running frame stands between two instructions.
+pub fn between_instructions<R>(vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> R {
+    vm.resting.push(vm.frame);
+    let r = work(vm);
+    vm.resting.pop();
+    r
+}
+
 /// Does what waits for an instruction boundary.
 pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     let bits = vm.interp().heap.pending.load(Ordering::Relaxed);
     if bits & pending::FINALIZE != 0 {
         run_finalizers(vm);
+    }
+    if bits & pending::LIMBO != 0 {
+        crate::roots::leave_limbo(vm);
     }
     if bits & (pending::COLLECT | pending::STRESS) != 0 {
         vm.interp().heap.clear_pending(pending::COLLECT);

@@ -89,8 +89,8 @@ pub struct MethodWrapper {
 
 impl Payload for MethodWrapper {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
-        v.fixed(&mut self.self_, Relation::Attr("__self__"));
+        v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
+        v.fixed(&mut self.self_, Relation::Receiver("__self__"));
     }
 }
 

@@ -20,7 +20,7 @@ struct SetIter {
 
 impl Payload for SetIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.set, Relation::Attr("set"));
+        v.edge(&mut self.set, Relation::Typed("set"));
     }
     fn clear(&mut self) {
         self.set = None;

@@ -54,22 +54,23 @@ pub struct Function {
 
 impl Payload for Function {
     const KIND: Kind = Kind::Function;
+    crate::plain_fields!(Function: exec "exec" Static, retired "retired" Buffer);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.code, Relation::Attr("__code__"));
-        v.fixed(&mut self.globals, Relation::Attr("__globals__"));
-        v.fixed(&mut self.builtins, Relation::Attr("__builtins__"));
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
-        v.fixed(&mut self.qualname, Relation::Attr("__qualname__"));
-        v.edge(&mut self.defaults, Relation::Attr("__defaults__"));
-        v.edge(&mut self.kwdefaults, Relation::Attr("__kwdefaults__"));
-        v.edge(&mut self.closure, Relation::Attr("__closure__"));
+        v.fixed(&mut self.code, Relation::Typed("__code__"));
+        v.fixed(&mut self.globals, Relation::Typed("__globals__"));
+        v.fixed(&mut self.builtins, Relation::Typed("__builtins__"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
+        v.fixed(&mut self.qualname, Relation::Typed("__qualname__"));
+        v.edge(&mut self.defaults, Relation::Part("__defaults__"));
+        v.edge(&mut self.kwdefaults, Relation::Part("__kwdefaults__"));
+        v.edge(&mut self.closure, Relation::Part("__closure__"));
         v.fixed(&mut self.doc, Relation::Attr("__doc__"));
         v.fixed(&mut self.module, Relation::Attr("__module__"));
-        v.edge(&mut self.annotations, Relation::Attr("__annotations__"));
-        v.edge(&mut self.type_params, Relation::Attr("__type_params__"));
-        v.edge(&mut self.dict, Relation::Attr("__dict__"));
-        v.edge(&mut self.special, Relation::Attr("specialized"));
-        v.items(&mut self.retired);
+        v.edge(&mut self.annotations, Relation::Part("__annotations__"));
+        v.edge(&mut self.type_params, Relation::Part("__type_params__"));
+        v.edge(&mut self.dict, Relation::Part("__dict__"));
+        v.edge(&mut self.special, Relation::Typed("specialized"));
+        self.retired.iter_mut().for_each(|o| v.fixed(o, Relation::Derived("retired")));
     }
     fn clear(&mut self) {
         self.defaults = None;
@@ -105,8 +106,9 @@ pub struct NativeData {
 
 impl Payload for NativeData {
     const KIND: Kind = Kind::Native;
+    crate::plain_fields!(NativeData: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.self_, Relation::Attr("__self__"));
+        v.edge(&mut self.self_, Relation::Receiver("__self__"));
         v.edge(&mut self.module, Relation::Attr("__module__"));
     }
 }
@@ -121,8 +123,9 @@ pub struct MethodDescriptor {
 
 impl Payload for MethodDescriptor {
     const KIND: Kind = Kind::MethodDescriptor;
+    crate::plain_fields!(MethodDescriptor: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
+        v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
     }
 }
 
@@ -134,7 +137,7 @@ pub struct SlotWrapper {
 
 impl Payload for SlotWrapper {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
+        v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
     }
 }
 

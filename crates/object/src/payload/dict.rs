@@ -63,6 +63,10 @@ fn mix(hash: i64) -> u64 {
 
 impl Payload for Dict {
     const KIND: Kind = Kind::Dict;
+    crate::plain_fields!(
+        Dict: entries "entries" Buffer, table "table" Buffer, used "used" Length,
+        version "version" Value, watch "watch" Buffer, room "room" Value
+    );
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         let watched = self.watch.is_some();

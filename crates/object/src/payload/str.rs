@@ -54,6 +54,7 @@ const NO_HASH: i64 = -1;
 impl Payload for Str {
     const KIND: Kind = Kind::Str;
     const HAS_EDGES: bool = false;
+    crate::plain_fields!(Str: hash "hash" Value, len "length" Length);
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
 }
 

@@ -18,6 +18,7 @@ const DATA: usize = HEADER_SIZE + size_of::<Tuple>();
 
 impl Payload for Tuple {
     const KIND: Kind = Kind::Tuple;
+    crate::plain_fields!(Tuple: len "ob_size" Length);
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         // SAFETY: the payload stands in its object, so its items follow.

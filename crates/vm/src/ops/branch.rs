@@ -28,7 +28,7 @@ pub unsafe fn jump_by(vm: &mut Vm, s: State, distance: isize) -> State {
 pub unsafe fn pending(vm: &mut Vm, to: State) -> State {
     // A handler that raises blames the instruction that is about to run.
     (*vm.frame).pc = to.pc;
-    match crate::upcalls::run_pending(vm) {
+    match crate::upcalls::between_instructions(vm, crate::upcalls::run_pending) {
         Ok(()) => crate::trace::switch(vm, to),
         Err(_) => throw(to),
     }

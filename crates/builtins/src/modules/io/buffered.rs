@@ -298,7 +298,7 @@ fn raw_seek(cx: &mut Cx, raw: &ObjRef, offset: i64, whence: i32) -> PyResult<i64
     if is_plain(raw) {
         return file::move_to(cx, raw, offset, whence);
     }
-    let args = [cx.int(offset), cx.int(whence as i64)];
+    let args = [cx.fresh_int(offset), cx.fresh_int(whence as i64)];
     let r = cx.call_method(raw, "seek", &args)?;
     position(cx, &r)
 }

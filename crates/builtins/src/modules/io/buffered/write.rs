@@ -26,7 +26,7 @@ fn raw_write(cx: &mut Cx, raw: &ObjRef, data: &[u8]) -> PyResult<Option<usize>> 
     if is_plain(raw) {
         return file::write_some(cx, raw, data);
     }
-    let bytes = cx.new_bytes(data);
+    let bytes = cx.unshared_bytes(data);
     let view = cx.memoryview(&bytes)?;
     let r = cx.call_method(raw, "write", &[view])?;
     if r.is_none() {
