@@ -73,7 +73,8 @@ fn reverse_postorder(graph: &Graph) -> Vec<Node> {
     let mut seen = Bits::new(graph.room());
     let mut order = Vec::new();
     // An object, and whether what it refers to has been seen to.
-    let mut work: Vec<(Node, bool)> = graph.roots.iter().map(|r| (r.node, false)).collect();
+    let roots = graph.roots.iter().filter(|r| !graph.is_hidden(r.node));
+    let mut work: Vec<(Node, bool)> = roots.map(|r| (r.node, false)).collect();
     while let Some((n, left)) = work.pop() {
         if left {
             order.push(n);
@@ -108,7 +109,10 @@ impl Predecessors {
 fn predecessors(graph: &Graph, order: &[Node], place: &[u32]) -> Predecessors {
     let each = |f: &mut dyn FnMut(u32, u32)| {
         for root in &graph.roots {
-            f(ROOT, place[root.node.index()]);
+            let place = place[root.node.index()];
+            if place != NONE {
+                f(ROOT, place);
+            }
         }
         for (i, n) in order.iter().enumerate() {
             graph.edges(*n, |target, _| {

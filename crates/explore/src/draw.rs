@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use theseus_object::edges::Relation;
 use theseus_object::payload::{Dict, Function, List, NativeData};
 use theseus_object::survey::Node as Number;
 use theseus_object::{Kind, ObjRef};
@@ -99,7 +98,7 @@ impl Draft<'_, '_> {
             graph.edges_of(n, o, |target, _, relation| {
                 let Some(via) = namer.name(relation).filter(|_| to.has(target.index())) else { return };
                 // The class of each instance would hide the rest.
-                if via == Via::Class || matches!(relation, Relation::Attr("__dict__")) {
+                if via == Via::Class || relation.name() == Some("__dict__") {
                     return;
                 }
                 match self.variable(n, via) {
@@ -111,6 +110,11 @@ impl Draft<'_, '_> {
                 }
             });
         });
+        for root in graph.roots.iter().filter(|r| to.has(r.node.index())) {
+            if let Some(v) = &root.held.variable {
+                names.push((("local".to_string(), v.name.clone()), root.node));
+            }
+        }
         for ((title, text), target) in names {
             let id = format!("{title}.{text}");
             let from = self.picture.node(Node { id, shape: Shape::Name, title, text, level });

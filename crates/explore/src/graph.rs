@@ -12,14 +12,17 @@ use theseus_object::survey::{Node, Survey};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Heap, Interp, Kind, ObjRef};
 
+use crate::roots::Held;
 use crate::set::{Bits, ObjectSet};
 
 /// A reference that no object holds.
-pub struct Root {
-    /// What comes behind `hp.Root.` in a path.
-    pub label: String,
+pub struct Root<'h> {
     pub node: Node,
+    pub held: &'h Held,
 }
+
+/// Tells the name of a local variable of a suspended frame from the number of its register.
+pub type LocalName<'h> = &'h dyn Fn(&ObjRef, usize) -> Option<String>;
 
 /// State of the interpreter: objects that belong to the explorer though their type does not tell.
 #[derive(Default)]
@@ -46,11 +49,19 @@ impl Observers {
     }
 }
 
+/// Whether an object belongs to the explorer.
+pub fn is_observer(observers: Option<&Observers>, o: &ObjRef) -> bool {
+    o.ty().has_flag(type_flag::OBSERVER)
+        || (matches!(o.kind(), Kind::Function | Kind::Module | Kind::Type)
+            && observers.is_some_and(|list| list.has(o)))
+}
+
 /// A graph lives as long as one question to the explorer.
 pub struct Graph<'h> {
     pub survey: Survey<'h>,
     observers: Option<&'h Observers>,
-    pub roots: Vec<Root>,
+    pub roots: Vec<Root<'h>>,
+    local_name: LocalName<'h>,
     /// For each container the number of the object whose `__dict__` it is.
     owners: OnceCell<Vec<u32>>,
 }
@@ -59,15 +70,18 @@ pub struct Graph<'h> {
 const NOBODY: u32 = u32::MAX;
 
 impl<'h> Graph<'h> {
-    pub fn new(heap: &'h Heap, state: &'h ObjRef) -> Graph<'h> {
+    /// `state` is the interpreter's [`Observers`].
+    pub fn new(heap: &'h Heap, state: &'h ObjRef, held: &'h [Held], local_name: LocalName<'h>) -> Graph<'h> {
         let survey = Survey::new(heap);
-        let interp = heap.interp();
-        let roots = [("i0_modules", &interp.modules), ("i0_builtins", &interp.builtins)];
-        let roots = roots
-            .into_iter()
-            .filter_map(|(label, o)| Some(Root { label: label.to_string(), node: survey.node(o)? }));
+        let roots = held.iter().filter_map(|held| Some(Root { node: survey.node(&held.object)?, held }));
         let roots = roots.collect();
-        Graph { survey, observers: heap.get::<Observers>(state), roots, owners: OnceCell::new() }
+        let observers = heap.get::<Observers>(state);
+        Graph { survey, observers, roots, local_name, owners: OnceCell::new() }
+    }
+
+    /// The name of a local variable of a suspended frame.
+    pub fn local_name(&self, keeper: &ObjRef, register: usize) -> Option<String> {
+        (self.local_name)(keeper, register)
     }
 
     pub fn heap(&self) -> &'h Heap {
@@ -104,9 +118,7 @@ impl<'h> Graph<'h> {
 
     /// Whether an object belongs to the explorer.
     pub fn is_observer(&self, o: &ObjRef) -> bool {
-        o.ty().has_flag(type_flag::OBSERVER)
-            || (matches!(o.kind(), Kind::Function | Kind::Module | Kind::Type)
-                && self.observers.is_some_and(|list| list.has(o)))
+        is_observer(self.observers, o)
     }
 
     /// Whether an object keeps attributes inline that are shown as a dict.
@@ -159,7 +171,8 @@ impl<'h> Graph<'h> {
         let mut work = Vec::new();
         let skipped = |n: Node| without.is_some_and(|w| w.has(n.index()));
         for root in &self.roots {
-            if !skipped(root.node) && seen.insert(root.node.index()) {
+            let hidden = skipped(root.node) || self.is_hidden(root.node);
+            if !hidden && seen.insert(root.node.index()) {
                 work.push(root.node);
             }
         }
@@ -179,6 +192,14 @@ impl<'h> Graph<'h> {
                 }
             });
         }
+        seen
+    }
+
+    /// What the program can reach. States of native modules are passed through, and not shown.
+    pub fn heap_objects(&self) -> Bits {
+        let mut seen = self.reachable(None);
+        let states = self.roots.iter().filter(|r| r.held.object.ty().name() == "state");
+        states.for_each(|r| seen.remove(r.node.index()));
         seen
     }
 

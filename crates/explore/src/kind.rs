@@ -64,6 +64,8 @@ pub enum Class {
     Relations(Vec<u32>),
     /// An object by its place in the set.
     One(usize),
+    /// Frames that run.
+    Frames,
 }
 
 /// Codes in the order in which their classes were met, and each code's words.
@@ -194,11 +196,13 @@ impl Families {
 /// In the table of families: not in the set.
 const OUTSIDE: u32 = u32::MAX;
 
-/// Goes through all edges into the set; `code` names each by its source and relation.
+/// Goes through all edges into the set; `code` names each by its source and relation, `variable` those
+/// from variables of running frames by the number of the root.
 fn families(
     graph: &Graph,
     set: &ObjectSet,
     mut code: impl FnMut(Node, &ObjRef, &mut dyn FnMut(Node, u32)),
+    variable: impl Fn(usize) -> u32,
 ) -> (Vec<u32>, Families) {
     let mut of = vec![OUTSIDE; graph.room()];
     graph.for_each(set, |n, _| of[n.index()] = 0);
@@ -212,6 +216,12 @@ fn families(
         });
     };
     graph.for_each_source(&mut visit);
+    for (i, root) in graph.roots.iter().enumerate().filter(|(_, r)| r.held.variable.is_some()) {
+        let family = &mut of[root.node.index()];
+        if *family != OUTSIDE {
+            *family = families.with(*family, variable(i));
+        }
+    }
     let mut given = Vec::with_capacity(set.len());
     graph.for_each(set, |n, _| given.push(of[n.index()]));
     (given, families)
@@ -240,10 +250,12 @@ fn family_codes(
 
 fn by_referrers(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
     let mut kinds = Codes::default();
-    let (given, families) = families(graph, set, |n, o, found| {
+    let frame = kinds.code(Class::Frames, || "types.FrameType".to_string());
+    let code = |n: Node, o: &ObjRef, found: &mut dyn FnMut(Node, u32)| {
         let kind = clodo(graph, &mut kinds, n, o);
         graph.edges_of(n, o, |target, _, _| found(target, kind));
-    });
+    };
+    let (given, families) = families(graph, set, code, |_| frame);
     let label = |members: &[u32]| {
         let mut words: Vec<&str> = members.iter().map(|m| kinds.labels[*m as usize].as_str()).collect();
         words.sort_unstable();
@@ -256,7 +268,12 @@ fn by_relations(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
     let canon = Canon::default();
     let wanted = graph.bits(set);
     let mut numbers: FxHashMap<Via, u32> = FxHashMap::default();
-    let (given, families) = families(graph, set, |n, o, found| {
+    // Variables come first: by name, so that those of the same name are the same relation.
+    let names: Vec<String> = (0..graph.roots.len()).map(|i| graph.via_text(Via::Variable(i))).collect();
+    let first = |i: usize| names.iter().position(|n| *n == names[i]).unwrap_or(i) as u32;
+    let variables: Vec<u32> = (0..names.len()).map(first).collect();
+    (0..names.len()).for_each(|i| drop(numbers.insert(Via::Variable(i), i as u32)));
+    let code = |n: Node, o: &ObjRef, found: &mut dyn FnMut(Node, u32)| {
         let mut namer = Namer::new(graph, n, o);
         graph.edges_of(n, o, |target, _, relation| {
             let counts = matches!(relation, theseus_object::edges::Relation::Key(_));
@@ -269,7 +286,8 @@ fn by_relations(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
                 found(target, *numbers.entry(canon.of(graph, via)).or_insert(next));
             }
         });
-    });
+    };
+    let (given, families) = families(graph, set, code, |i| variables[i]);
     let mut list = vec![Via::Cell; numbers.len()];
     numbers.iter().for_each(|(via, at)| list[*at as usize] = *via);
     let label = |members: &[u32]| {

@@ -14,4 +14,5 @@ pub mod path;
 pub mod pymod;
 pub mod relation;
 pub mod render;
+pub mod roots;
 pub mod set;

@@ -2,12 +2,14 @@
 
 use theseus_object::ObjRef;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::instance::full_size;
 use theseus_object::survey::Node;
 
 use crate::graph::Graph;
 use crate::kind::item;
 use crate::names::Item;
 use crate::relation::{Namer, Via};
+use crate::roots::Variable;
 use crate::set::Bits;
 
 /// What a relation is about: the words of a field, a number, or a key.
@@ -114,7 +116,9 @@ impl Builder<'_, '_> {
                 (0, o.as_ref().map(|o| (o.is_str(), o.int().unwrap_or(0))), graph.via_text(via))
             }
             Via::Index(i) => (1, Some((false, i as i64)), String::new()),
-            Via::Key(i) | Via::InSet(i) | Via::Local(i) => (3, Some((false, i as i64)), String::new()),
+            Via::Key(i) | Via::InSet(i) | Via::Local(i) | Via::Variable(i) => {
+                (3, Some((false, i as i64)), String::new())
+            }
             Via::Attribute(_) | Via::Member(_) | Via::Cell => (2, None, graph.via_text(via)),
             Via::Class => (4, None, String::new()),
         };
@@ -122,19 +126,20 @@ impl Builder<'_, '_> {
         let source = self.number(n);
         for (via, target) in found {
             let target = self.number(target);
-            let about = self.about(via);
+            let about = self.about(&o, via);
             self.paths.edges.push(Edge { source: Some(source), target, class: via.class(), about });
         }
     }
 
-    fn about(&self, via: Via) -> About {
+    fn about(&self, source: &ObjRef, via: Via) -> About {
         let object = |n: Node| self.graph.survey.object(n).map_or(About::Number(0), About::Key);
         match via {
             Via::Attribute(name) => About::Name(name.to_string()),
             Via::Cell => About::Name("cell_contents".to_string()),
             Via::Class => About::Name("ob_type".to_string()),
             Via::Member(n) | Via::Value(n) => object(n),
-            Via::Index(i) | Via::Key(i) | Via::InSet(i) | Via::Local(i) => About::Number(i),
+            Via::Local(i) => self.graph.local_name(source, i).map_or(About::Number(i), About::Name),
+            Via::Index(i) | Via::Key(i) | Via::InSet(i) | Via::Variable(i) => About::Number(i),
         }
     }
 
@@ -148,7 +153,7 @@ pub fn shortest(graph: &Graph, sources: Option<&Bits>, targets: &Bits) -> Paths 
     let mut seen = Bits::new(graph.room());
     let mut level: Vec<Node> = match sources {
         Some(sources) => sources.iter().map(|i| Node(i as u32)).collect(),
-        None => graph.roots.iter().map(|r| r.node).collect(),
+        None => graph.roots.iter().map(|r| r.node).filter(|n| !graph.is_hidden(*n)).collect(),
     };
     level.retain(|n| seen.insert(n.index()));
     let mut levels = vec![];
@@ -198,7 +203,7 @@ pub fn shortest(graph: &Graph, sources: Option<&Bits>, targets: &Bits) -> Paths 
     if sources.is_none() {
         for root in graph.roots.iter().filter(|r| wanted[0].has(r.node.index())) {
             let target = builder.number(root.node);
-            let about = About::Name(root.label.clone());
+            let about = About::Name(root.held.label.clone());
             builder.paths.edges.push(Edge { source: None, target, class: "ATTRIBUTE", about });
         }
         builder.end_level();
@@ -229,6 +234,37 @@ pub fn steps(graph: &Graph, sources: &Bits, targets: &Bits) -> Paths {
     }
     builder.end_level();
     builder.paths
+}
+
+/// Variables of running frames that hold members of the set, each with what it holds.
+pub fn variables(graph: &Graph, set: &Bits) -> Vec<(Variable, Item)> {
+    let roots = graph.roots.iter().filter(|r| set.has(r.node.index()));
+    let found = roots.filter_map(|r| Some((r.held.variable.clone()?, item(graph, r.node, &r.held.object))));
+    found.collect()
+}
+
+impl Paths {
+    /// Puts steps from frame objects before all others.
+    pub fn add_variables(&mut self, variables: Vec<(ObjRef, String, Item)>) {
+        let mut edges = Vec::new();
+        for (frame, name, item) in variables {
+            let size = full_size(&frame);
+            let source = self.place(Item { object: frame, is_virtual: false, owner: None, size });
+            let target = self.place(item);
+            edges.push(Edge { source: Some(source), target, class: "LOCAL_VAR", about: About::Name(name) });
+        }
+        self.levels.iter_mut().for_each(|end| *end += edges.len());
+        self.edges.splice(0..0, edges);
+    }
+
+    fn place(&mut self, item: Item) -> u32 {
+        let known = |i: &Item| i.object.is(&item.object) && i.is_virtual == item.is_virtual;
+        let at = self.items.iter().position(known).unwrap_or(self.items.len());
+        if at == self.items.len() {
+            self.items.push(item);
+        }
+        at as u32
+    }
 }
 
 /// Everything that refers to a member of the set.

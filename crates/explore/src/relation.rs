@@ -28,8 +28,10 @@ pub enum Via {
     Key(usize),
     /// The member of a set at this place.
     InSet(usize),
-    /// A local variable of a suspended frame.
+    /// A local variable of a suspended frame, by its register.
     Local(usize),
+    /// A variable of a running frame, by the number of its root.
+    Variable(usize),
     Cell,
     Class,
 }
@@ -42,7 +44,7 @@ impl Via {
             Via::Index(_) | Via::Value(_) => "INDEXVAL",
             Via::Key(_) => "INDEXKEY",
             Via::InSet(_) => "INSET",
-            Via::Local(_) => "LOCAL_VAR",
+            Via::Local(_) | Via::Variable(_) => "LOCAL_VAR",
             Via::Cell => "CELL_CONTENTS",
             Via::Class => "INTERATTR",
         }
@@ -66,7 +68,12 @@ impl<'g, 'h> Namer<'g, 'h> {
     /// before it are.
     pub fn name(&mut self, relation: Relation) -> Option<Via> {
         Some(match relation {
-            Relation::Attr(name) => Via::Attribute(name),
+            Relation::Attr(name)
+            | Relation::Typed(name)
+            | Relation::Part(name)
+            | Relation::Receiver(name)
+            | Relation::Fixed(name)
+            | Relation::Derived(name) => Via::Attribute(name),
             Relation::Index(i) => Via::Index(i),
             Relation::Cell => Via::Cell,
             Relation::Class => Via::Class,
@@ -116,6 +123,10 @@ impl Graph<'_> {
             Via::Key(i) => format!(".keys()[{i}]"),
             Via::InSet(i) => format!("list(_)[{i}]"),
             Via::Local(i) => format!(".f_locals[{i}]"),
+            Via::Variable(i) => {
+                let variable = self.roots.get(i).and_then(|r| r.held.variable.as_ref());
+                format!(".f_locals['{}']", variable.map_or("", |v| &v.name))
+            }
             Via::Cell => ".cell_contents".to_string(),
             Via::Class => "->ob_type".to_string(),
         }

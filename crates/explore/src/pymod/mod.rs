@@ -16,6 +16,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 use crate::graph::{Graph, Observers};
 use crate::partition::{Listing, Partition};
 use crate::path::Paths;
+use crate::roots::held;
 use crate::set::ObjectSet;
 
 /// The native modules of this crate.
@@ -57,10 +58,12 @@ fn add_type<T: Payload>(cx: &mut Cx, name: &str) {
 }
 
 /// Answers a question about the graph as it is now.
-fn ask<R>(cx: &Cx, question: impl FnOnce(&Graph) -> R) -> R {
+fn ask<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> R {
+    let held = held(cx);
     let state = cx.state::<Observers>();
-    let graph = Graph::new(&cx.heap, &state);
-    question(&graph)
+    let cx: &Cx = cx;
+    let local_name = |keeper: &ObjRef, register: usize| (cx.upcalls.frames.local_name)(cx, keeper, register);
+    question(&Graph::new(&cx.heap, &state, &held, &local_name))
 }
 
 /// The payload of an argument that Python code of ours passes.

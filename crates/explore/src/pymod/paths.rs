@@ -41,10 +41,13 @@ fn shortest(cx: &mut Cx, sources: &ObjRef, targets: &ObjRef) -> PyResult {
 
 fn steps_in(cx: &mut Cx, set: &ObjRef) -> PyResult {
     expect::<ObjectSet>(cx, set)?;
-    let paths = ask(cx, |g| {
+    let (mut paths, variables) = ask(cx, |g| {
         let targets = bits(g, set);
-        path::steps(g, &path::referrers(g, &targets), &targets)
+        (path::steps(g, &path::referrers(g, &targets), &targets), path::variables(g, &targets))
     });
+    let keeper = cx.upcalls.frames.keeper;
+    let variables = variables.into_iter().map(|(v, item)| (keeper(cx, v.machine, v.depth), v.name, item));
+    paths.add_variables(variables.collect());
     Ok(cx.new_object(paths))
 }
 

@@ -44,7 +44,7 @@ fn iso(cx: &mut Cx, objects: &[ObjRef]) -> PyResult {
 
 fn heap(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
     let fresh = cx.truth(fresh)?;
-    let set = ask(cx, |g| g.collect(&g.reachable(None), fresh));
+    let set = ask(cx, |g| g.collect(&g.heap_objects(), fresh));
     Ok(new_set(cx, set))
 }
 
@@ -153,7 +153,19 @@ fn address(cx: &mut Cx, set: &ObjRef) -> PyResult {
 }
 
 fn referrers(cx: &mut Cx, set: &ObjRef) -> PyResult {
-    derive(cx, set, |g, bits| path::referrers(g, &bits))
+    expect::<ObjectSet>(cx, set)?;
+    let (mut found, variables) = ask(cx, |g| {
+        let bits = g.heap().get::<ObjectSet>(set).map(|s| g.bits(s)).unwrap_or_default();
+        (g.collect(&path::referrers(g, &bits), false), path::variables(g, &bits))
+    });
+    let keeper = cx.upcalls.frames.keeper;
+    for (v, _) in variables {
+        let frame = keeper(cx, v.machine, v.depth);
+        if !found.objects.iter().any(|o| o.is(&frame)) {
+            found.objects.push(frame);
+        }
+    }
+    Ok(new_set(cx, found))
 }
 
 fn referents(cx: &mut Cx, set: &ObjRef) -> PyResult {
