@@ -123,6 +123,8 @@ fn live(start: Start) {
     let limit = stack.min(vm.shared.native_stack.max(1 << 20)).saturating_sub(RESERVE);
     vm.cx.stack_limit = stack::pointer().saturating_sub(limit);
     vm.cx.container_limit = vm.cx.stack_limit;
+    let watching = vm.shared.guards.watches();
+    vm.tracer.watch(watching);
     let result = vm.call_args(&function, &Args { values: &values, names: &names });
     drop((values, names));
     let exit = vm.excs.system_exit.clone();
@@ -139,6 +141,7 @@ fn end(vm: &mut Vm) {
     vm.cx.context = None;
     vm.cx.stop_value = None;
     vm.tracer = Default::default();
+    vm.shared.guards.recorder.forget(vm);
     vm.asyncs = Default::default();
     run_finalizers(vm);
     while !vm.cx.at_thread_end.is_empty() {

@@ -49,6 +49,12 @@ impl Tracer {
         [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
     }
 
+    /// Whether each instruction is looked at for the guards' sake.
+    pub fn watch(&mut self, watching: bool) {
+        self.watching = watching;
+        self.update();
+    }
+
     /// Whether events are told.
     #[inline(always)]
     pub fn on(&self) -> bool {
@@ -109,10 +115,16 @@ unsafe fn execute_from(vm: &mut Vm, s: State, entered: bool, outer: bool) {
     }
 }
 
-/// Looks at each instruction from now on, or not any more.
-pub fn watch(vm: &mut Vm, watching: bool) {
-    vm.tracer.watching = watching;
-    vm.tracer.update();
+/// Every thread looks at each instruction from now on, or not any more.
+pub fn watch_all(vm: &mut Vm, watching: bool) {
+    let own = &raw mut *vm;
+    for machine in crate::thread::machines(vm).into_iter().filter(|m| m.as_ptr() != own) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the loop's round.
+        let other = unsafe { &mut *machine.as_ptr() };
+        other.tracer.watch(watching);
+        other.cx.attention = true;
+    }
+    vm.tracer.watch(watching);
     if vm.tracer.on && vm.tracer.plain_loop {
         ask_to_switch(vm);
     }
@@ -165,6 +177,8 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                     continue;
                 }
             }
+            // What the function changed may have made the site generic.
+            (w, op) = fetch(s);
         }
         // The first record is a placeholder, so there is one below.
         let (frame, exec) = (vm.frame, (*vm.frame).exec);
