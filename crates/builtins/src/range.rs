@@ -88,11 +88,7 @@ fn parts(cx: &mut Cx, r: &ObjRef) -> PyResult<(ObjRef, ObjRef, ObjRef)> {
 
 fn words(cx: &Cx, r: &ObjRef) -> Option<Words> {
     let r = cx.heap.get::<Range>(r)?;
-    Some(Words {
-        start: cx.meant_int(&r.start)?,
-        stop: cx.meant_int(&r.stop)?,
-        step: cx.meant_int(&r.step)?,
-    })
+    Some(Words { start: cx.meant_int(&r.start)?, stop: cx.meant_int(&r.stop)?, step: cx.meant_int(&r.step)? })
 }
 
 fn wide(cx: &mut Cx, r: &ObjRef) -> PyResult<Wide> {

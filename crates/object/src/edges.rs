@@ -129,12 +129,7 @@ pub struct PlainField {
 
 impl PlainField {
     /// The row of a field; the function, which gets the field from the payload, tells its size.
-    pub const fn new<T, F>(
-        name: &'static str,
-        offset: usize,
-        _: fn(&T) -> &F,
-        plain: Plain,
-    ) -> PlainField {
+    pub const fn new<T, F>(name: &'static str, offset: usize, _: fn(&T) -> &F, plain: Plain) -> PlainField {
         PlainField { name, offset, size: size_of::<F>(), plain }
     }
 }

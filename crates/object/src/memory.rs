@@ -30,7 +30,10 @@ pub enum Content {
     /// The class: counted like a reference if it was made at run time.
     Class,
     /// A counted reference, or nothing where `may_be_empty`.
-    Reference { relation: Relation, may_be_empty: bool },
+    Reference {
+        relation: Relation,
+        may_be_empty: bool,
+    },
     /// The shape of the inline attributes.
     Shape,
     /// The bytes of `bytes`.
@@ -101,7 +104,9 @@ impl fmt::Display for Fault {
             Fault::Layout { class, new } => {
                 write!(f, "a type word of another layout: '{new}' does not fit an object of type '{class}'")
             }
-            Fault::Buffer(field) => write!(f, "a buffer owned twice: the field '{field}' belongs to one object"),
+            Fault::Buffer(field) => {
+                write!(f, "a buffer owned twice: the field '{field}' belongs to one object")
+            }
             Fault::Reference { field, why } => write!(f, "the reference '{field}' {why}"),
             Fault::Part(field) => write!(f, "only a part of the field '{field}'"),
             Fault::Fixed { field, what } => write!(f, "the field '{field}' ({what}) is not written"),
@@ -157,7 +162,8 @@ fn relation_name(o: &ObjRef, relation: Relation) -> Cow<'static, str> {
             let shape = Tail::of(o).map(Tail::shape);
             // SAFETY: shapes live as long as the interpreter.
             let name = shape.and_then(|s| unsafe { &*s }.names().get(at).map(ObjRef::text_or_empty));
-            let is_dict = shape.is_some_and(|s| std::ptr::eq(s, crate::heap::interp_of(o.as_ptr()).dict_shape));
+            let is_dict =
+                shape.is_some_and(|s| std::ptr::eq(s, crate::heap::interp_of(o.as_ptr()).dict_shape));
             match name {
                 Some(name) => format!(".{name}").into(),
                 None if is_dict && at == 0 => "__dict__".into(),
@@ -310,7 +316,8 @@ impl Heap {
     /// `Outside` and `Beyond`.
     pub fn read_memory(&self, address: usize, n: usize) -> Result<Vec<u8>, Fault> {
         let (o, start) = self.holder(address, n)?;
-        if let (Kind::Bytes, Some(at), Some(data)) = (o.kind(), start.checked_sub(bytes::DATA), self.bytes(&o))
+        if let (Kind::Bytes, Some(at), Some(data)) =
+            (o.kind(), start.checked_sub(bytes::DATA), self.bytes(&o))
             && let Some(part) = data.get(at..at + n)
         {
             return Ok(part.to_vec());
@@ -399,10 +406,11 @@ impl Heap {
                 // A hash is computed anew.
                 Content::Plain(Plain::Value) if source.is_some() && o.kind() == Kind::Bytes => (),
                 _ if was == is => (),
-                Content::Data => changes.extend(is.iter().enumerate().map(|(i, &value)| Change::Byte {
-                    at: from - bytes::DATA + i,
-                    value,
-                })),
+                Content::Data => changes.extend(
+                    is.iter()
+                        .enumerate()
+                        .map(|(i, &value)| Change::Byte { at: from - bytes::DATA + i, value }),
+                ),
                 Content::Class | Content::Reference { .. } if !whole => {
                     return Err(Fault::Part(field.name.into_owned()));
                 }
@@ -495,8 +503,8 @@ impl Heap {
     /// What the machine and native code take for granted of a reference.
     fn expected(&self, o: &ObjRef, relation: Relation, old: &ObjRef) -> Expected {
         // Tuples hold closures and names of keywords, which native code reads unchecked.
-        let internal = matches!(old.kind(), Kind::Cell | Kind::Code)
-            || (o.kind() == Kind::Tuple && old.is_str());
+        let internal =
+            matches!(old.kind(), Kind::Cell | Kind::Code) || (o.kind() == Kind::Tuple && old.is_str());
         match (o.kind(), relation) {
             _ if internal => Expected::Like,
             (_, Relation::Slot(_)) if self.is_own_dict(o, old) => Expected::Like,
@@ -507,7 +515,8 @@ impl Heap {
             (
                 Kind::Function,
                 Relation::Attr(
-                    "__name__" | "__qualname__" | "__defaults__" | "__kwdefaults__" | "__annotations__" | "__dict__",
+                    "__name__" | "__qualname__" | "__defaults__" | "__kwdefaults__" | "__annotations__"
+                    | "__dict__",
                 ),
             ) => Expected::Like,
             (Kind::Function | Kind::Type | Kind::Code | Kind::Native | Kind::Generator | Kind::Range, _) => {
@@ -525,7 +534,8 @@ impl Heap {
 
     /// A native method takes instances of the type that has it.
     fn receiver(&self, o: &ObjRef, old: &ObjRef) -> Expected {
-        let Some(def) = self.get::<NativeData>(o).map(|n| n.def).filter(|d| d.binding == Binding::Method) else {
+        let Some(def) = self.get::<NativeData>(o).map(|n| n.def).filter(|d| d.binding == Binding::Method)
+        else {
             return Expected::Itself;
         };
         let interp = self.interp();

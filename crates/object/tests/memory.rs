@@ -97,7 +97,10 @@ fn faults() {
         Err(Fault::Layout { .. })
     ));
     let empty = interp.new_list(Vec::new());
-    assert!(matches!(heap.copy_memory(empty.address(), list.address(), 40 + LINK_SIZE), Err(Fault::Buffer(_))));
+    assert!(matches!(
+        heap.copy_memory(empty.address(), list.address(), 40 + LINK_SIZE),
+        Err(Fault::Buffer(_))
+    ));
     let data = bytes.address() + theseus_object::payload::bytes::DATA;
     assert_eq!(heap.write_memory(data, b"SOME"), Ok(()));
     assert_eq!(heap.bytes(bytes), Some(&b"SOME data"[..]));
@@ -118,7 +121,10 @@ fn pools() {
     }
     heap.pool_set(Pool::Ints, 3, 1000);
     let three = interp.int(3);
-    assert_eq!((three.int(), interp.meant_int(&three), interp.pooled_int(&three)), (Some(1000), Some(3), Some(3)));
+    assert_eq!(
+        (three.int(), interp.meant_int(&three), interp.pooled_int(&three)),
+        (Some(1000), Some(3), Some(3))
+    );
     assert_eq!(interp.pooled_int(&interp.fresh_int(3)), None);
     assert_eq!(three.kind(), Kind::Int);
 }

@@ -35,7 +35,8 @@ const LAYOUT: &str = "theseus.Layout";
 
 pub fn install(cx: &mut Cx) {
     let tuple = cx.types.tuple.clone();
-    let ty = cx.add_native_type_over::<Tuple>(LAYOUT, Some(&tuple), 0, theseus_object::typeobj::Layout::PLAIN);
+    let ty =
+        cx.add_native_type_over::<Tuple>(LAYOUT, Some(&tuple), 0, theseus_object::typeobj::Layout::PLAIN);
     cx.fill_type(&ty, &TABLE);
     cx.keep(LAYOUT, ty.as_ref().clone());
     let dict = native_module(cx, "_layout", "Objects in memory.", FUNCTIONS);
@@ -49,12 +50,8 @@ pub fn install(cx: &mut Cx) {
 fn layout(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let class = record::kept_type(cx, "theseus.Field", &FIELD);
     let row = |cx: &Cx, f: &Field| {
-        let values = vec![
-            cx.new_str(&f.name),
-            cx.usize(f.offset),
-            cx.usize(f.size),
-            cx.new_str(f.content.name()),
-        ];
+        let values =
+            vec![cx.new_str(&f.name), cx.usize(f.offset), cx.usize(f.size), cx.new_str(f.content.name())];
         record::build(cx, &class, values)
     };
     let rows: Vec<ObjRef> = memory::fields(&cx.heap, o).iter().map(|f| row(cx, f)).collect();

@@ -1,7 +1,7 @@
 //! Functions of ints: factorial, comb, perm, isqrt, gcd, lcm, prod.
 
-use dashu_int::ops::{Gcd, SquareRoot};
 use dashu_int::UBig;
+use dashu_int::ops::{Gcd, SquareRoot};
 use theseus_object::cx::Params;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::number;
