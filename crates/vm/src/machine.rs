@@ -39,8 +39,6 @@ pub struct Vm {
     pub item: bool,
     pub asyncs: crate::asyncgen::Asyncs,
     pub tracer: crate::trace::Tracer,
-    /// Writes to locals that wait until an instruction has read the old value.
-    pub late: Vec<crate::late::Late>,
     /// As in `shared`.
     pub super_type: Value,
     /// As in `shared`.
@@ -101,7 +99,6 @@ impl Vm {
             item: false,
             asyncs: Default::default(),
             tracer: Default::default(),
-            late: Vec::new(),
             super_type: shared.super_type.get(),
             guards: shared.guards.clone(),
             stack,
