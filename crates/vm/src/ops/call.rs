@@ -59,6 +59,9 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
             return finish(vm, s, 3, w.a(), Ok(g));
         }
     }
+    if (*s.get(f)).kind.get() == Kind::Type && !(*(s.get(f) as *const TypeObj)).data.heap_type {
+        return call_native_type(vm, s, w, s.slot(f), w.c() as usize);
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
@@ -79,6 +82,15 @@ pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+}
+
+/// Calls a type that is no class of Python's with its `n` arguments where they stand.
+unsafe fn call_native_type(vm: &mut Vm, s: State, w: Word, slot: *mut Value, n: usize) -> State {
+    let values = std::slice::from_raw_parts(slot.add(1) as *const ObjRef, n);
+    let class = borrow(slot).clone();
+    let r = vm.call_args(&class, &Args { values, names: &[] });
+    drop(class);
+    finish_native(vm, s, w, slot, n + 1, r)
 }
 
 /// Enters a Python method that LoadMethod left with its receiver.
