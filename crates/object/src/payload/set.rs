@@ -24,33 +24,6 @@ pub struct Place {
 /// No hash is −1, so it marks a place whose key was deleted. A fresh place has hash 0 and no key.
 const DELETED: i64 = -1;
 
-/// What a place says to whoever follows the probing sequence of a hash.
-enum Look {
-    Key,
-    /// Nothing was ever here: the sequence ends.
-    Fresh,
-    GoOn,
-}
-
-impl Place {
-    #[inline(always)]
-    fn look(&self, hash: i64, eq: &mut impl FnMut(&ObjRef) -> bool) -> Look {
-        match &self.key {
-            // The hash of a fresh place is 0, and no key's is that of a deleted one.
-            None if self.hash == 0 => Look::Fresh,
-            Some(k) if self.hash == hash && eq(k) => Look::Key,
-            _ => Look::GoOn,
-        }
-    }
-}
-
-/// The places that follow the first of a run, with a bit for each whose hash passes. No branch depends
-/// on where in the run a key is, which no processor can foresee.
-#[inline(always)]
-fn select(run: &[Place; LINEAR_PROBES], mut passes: impl FnMut(i64) -> bool) -> u32 {
-    run.iter().enumerate().fold(0, |bits, (i, p)| bits | (passes(p.hash) as u32) << i)
-}
-
 /// Where the run after that at `at` begins.
 #[inline(always)]
 fn next_run(at: usize, perturb: u64, mask: usize) -> usize {
@@ -123,38 +96,37 @@ impl Table {
         }
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
-        let mut at = hash as usize & mask;
+        let mut first = hash as usize & mask;
         let mut deleted = None;
+        let start = self.places.as_ptr();
         loop {
-            // SAFETY: at ≤ mask, and the table has mask + 1 places.
-            let first = unsafe { self.places.get_unchecked(at) };
-            match first.look(hash, &mut eq) {
-                Look::Key => return Some(Spot::Found(at)),
-                Look::Fresh => return Some(Spot::Free(deleted.unwrap_or(at))),
-                Look::GoOn if DELETED_TOO && first.hash == DELETED => deleted = Some(at),
-                Look::GoOn => (),
-            }
-            if at + LINEAR_PROBES <= mask {
-                let next = at + 1;
-                // SAFETY: as above; the run ends at or before the mask.
-                let run = unsafe { &*(self.places.as_ptr().add(next) as *const [Place; LINEAR_PROBES]) };
-                let marks = if DELETED_TOO { select(run, |h| h == DELETED) } else { 0 };
-                let mut ends = select(run, |h| (h == hash) | (h == 0));
-                while ends != 0 {
-                    let i = ends.trailing_zeros();
-                    match run[i as usize].look(hash, &mut eq) {
-                        Look::Key => return Some(Spot::Found(next + i as usize)),
-                        Look::Fresh => {
-                            let before = (marks & ((1 << i) - 1)).checked_ilog2().map(|i| next + i as usize);
-                            return Some(Spot::Free(before.or(deleted).unwrap_or(next + i as usize)));
+            let run = if first + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            // SAFETY: the run ends at or before the mask, and the table has mask + 1 places.
+            unsafe {
+                let mut p = start.add(first);
+                let last = p.add(run);
+                loop {
+                    let at = p.offset_from_unsigned(start);
+                    if (*p).hash == hash {
+                        match &(*p).key {
+                            Some(k) if eq(k) => return Some(Spot::Found(at)),
+                            Some(_) => (),
+                            // Fresh: the hash is 0, for no key's hash is that of a deleted place.
+                            None => return Some(Spot::Free(deleted.unwrap_or(at))),
                         }
-                        Look::GoOn => ends &= ends - 1,
+                    } else if DELETED_TOO && (*p).hash == DELETED {
+                        deleted = Some(at);
+                    } else if (*p).hash == 0 && (*p).key.is_none() {
+                        return Some(Spot::Free(deleted.unwrap_or(at)));
                     }
+                    if p == last {
+                        break;
+                    }
+                    p = p.add(1);
                 }
-                deleted = marks.checked_ilog2().map(|i| next + i as usize).or(deleted);
             }
             perturb >>= PERTURB_SHIFT;
-            at = next_run(at, perturb, mask);
+            first = next_run(first, perturb, mask);
         }
     }
 
@@ -173,6 +145,18 @@ impl Table {
     pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
         let mut foreign = false;
         let found = self.find(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
+    }
+
+    /// Place of an exact int key; `Err` as [`Table::find_plain`].
+    #[inline]
+    pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
+        let mut foreign = false;
+        let found = self.find(hash, |k| {
+            let is_int = k.is_exact(Kind::Int);
+            foreign |= !is_int;
+            is_int && k.int() == Some(value)
+        });
         if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
