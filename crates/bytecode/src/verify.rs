@@ -25,12 +25,12 @@ pub fn verify(code: &Code) -> Result<(), String> {
 }
 
 /// Registers that hold locals: they are never consumed.
-fn local_limit(code: &Code) -> usize {
+pub(crate) fn local_limit(code: &Code) -> usize {
     if code.name_mode { code.local_count().max(1) } else { code.local_count() }
 }
 
 /// First and number of the registers that a `Win` operand means.
-fn window(word: Word, op: Op) -> Option<(Reg, usize)> {
+pub(crate) fn window(word: Word, op: Op) -> Option<(Reg, usize)> {
     let b = |count: u16| Some((word.b(), count as usize));
     match op {
         Op::LoadSuperAttr | Op::LoadSuperMethod => b(3),
@@ -49,7 +49,7 @@ fn window(word: Word, op: Op) -> Option<(Reg, usize)> {
 }
 
 /// Registers that an instruction writes besides its `Def` operands.
-fn written(word: Word, op: Op) -> Option<(Reg, usize)> {
+pub(crate) fn written(word: Word, op: Op) -> Option<(Reg, usize)> {
     let split = word.c();
     match op {
         Op::LoadMethod | Op::LoadSuperMethod => Some((word.a(), 2)),
@@ -65,7 +65,7 @@ fn is_call(op: Op) -> bool {
     matches!(op, Op::Call | Op::CallKw | Op::CallMethod | Op::CallMethodKw | Op::CallEx)
 }
 
-fn ends(op: Op) -> bool {
+pub(crate) fn ends(op: Op) -> bool {
     matches!(op, Op::Jump | Op::Return | Op::ReturnK | Op::Raise | Op::Reraise)
 }
 

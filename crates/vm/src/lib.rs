@@ -17,6 +17,7 @@ mod generator;
 mod gentypes;
 mod import;
 mod interactive;
+mod jump;
 mod library;
 mod listing;
 mod lookup;

@@ -136,6 +136,11 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                     continue;
                 }
             }
+            if let Some(target) = jump_asked(vm) {
+                s = crate::jump::go(vm, s, target);
+                (called, back) = (None, true);
+                continue;
+            }
         }
         // The first record is a placeholder, so there is one below.
         let (frame, pc, outer) = (vm.frame, s.pc, (*vm.frame.sub(1)).pc);
@@ -158,6 +163,15 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             s = enters(vm, s);
         }
     }
+}
+
+/// The word at which the trace function wants the running frame to go on.
+unsafe fn jump_asked(vm: &mut Vm) -> Option<usize> {
+    if (*vm.frame).object.is_null() {
+        return None;
+    }
+    let o = of_record(vm, vm.frame);
+    tracing(vm, &o)?.jump.take()
 }
 
 /// Whether the instruction is one that jumps.
@@ -229,16 +243,22 @@ unsafe fn tell_call(vm: &mut Vm, frame: *mut crate::frame::Frame) -> PyResult<()
 }
 
 /// Calls a trace or profile function. Its changes to `f_locals` reach the frame.
-fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &str, arg: ObjRef) -> PyResult {
+fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRef) -> PyResult {
     let kept = vm.take_exception();
     let reraising = std::mem::take(&mut vm.reraising);
     vm.tracer.busy += 1;
     vm.tracer.update();
+    if let Some(t) = tracing(vm, frame) {
+        t.event = event;
+    }
     let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
     drop(fresh);
-    let event = vm.intern(event);
-    let r = vm.call(f, &[frame.clone(), event, arg]);
+    let name = vm.intern(event);
+    let r = vm.call(f, &[frame.clone(), name, arg]);
     frameobj::write_back(vm, frame);
+    if let Some(t) = tracing(vm, frame) {
+        t.event = "";
+    }
     vm.tracer.busy -= 1;
     vm.tracer.update();
     vm.reraising = reraising;
@@ -261,7 +281,7 @@ fn stop_tracing(vm: &mut Vm, frame: &ObjRef) {
 unsafe fn local_event(
     vm: &mut Vm,
     frame: *mut crate::frame::Frame,
-    event: &str,
+    event: &'static str,
     arg: ObjRef,
 ) -> PyResult<()> {
     if vm.tracer.trace.is_none() || (*frame).object.is_null() {
@@ -287,7 +307,7 @@ unsafe fn local_event(
 unsafe fn profile_event(
     vm: &mut Vm,
     frame: *mut crate::frame::Frame,
-    event: &str,
+    event: &'static str,
     arg: ObjRef,
 ) -> PyResult<()> {
     let Some(f) = vm.tracer.profile.clone() else { return Ok(()) };
