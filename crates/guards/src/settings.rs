@@ -79,9 +79,9 @@ impl Settings {
 
     /// Whether some answer may be that from before a mutation.
     pub fn is_unsound(&self) -> bool {
-        Optimisation::ALL.iter().any(|&o| {
-            self.strategy(o).soundness(o.assumption(), self.recheck) == Soundness::Unsound
-        })
+        Optimisation::ALL
+            .iter()
+            .any(|&o| self.strategy(o).soundness(o.assumption(), self.recheck) == Soundness::Unsound)
     }
 
     /// Reads items separated by commas: `on`, `off`, a strategy for everything, `OPT:STRATEGY`,

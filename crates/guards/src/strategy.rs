@@ -62,7 +62,7 @@ impl Strategy {
     /// What becomes of an assumption that is guarded in this way.
     pub fn soundness(self, assumption: Assumption, recheck: Recheck) -> Soundness {
         use Soundness::{NotApplicable, Sound, Unsound};
-        use Strategy::{Entry, Kind, KeysVer, Off, Unchecked};
+        use Strategy::{Entry, KeysVer, Kind, Off, Unchecked};
         match (assumption, self) {
             (_, Off) | (Assumption::Kind, Kind) => Sound,
             (Assumption::Kind, _) => NotApplicable("no mutation changes an operand's type"),

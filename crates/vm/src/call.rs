@@ -355,7 +355,9 @@ pub unsafe fn enter(
     if (*exec).heeded {
         match heed(vm, &func, exec, &values, names)? {
             Chosen::Code(chosen) => exec = chosen,
-            Chosen::Callable(f) => return Ok(Entered::Value(vm.call_args(&f, &Args { values: &values, names })?)),
+            Chosen::Callable(f) => {
+                return Ok(Entered::Value(vm.call_args(&f, &Args { values: &values, names })?));
+            }
         }
     }
     if !fits(vm, exec, base) {

@@ -179,8 +179,6 @@ impl Drop for Exec {
             return;
         }
         // SAFETY: the words came from this box, with one before them, and nobody runs them any more.
-        drop(unsafe {
-            Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words.sub(1), self.len + 1))
-        });
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words.sub(1), self.len + 1)) });
     }
 }

@@ -76,16 +76,37 @@ pub enum Form {
     /// It was wrong from the start.
     Void,
     /// An argument's class is one of these.
-    Arg { index: usize, types: Vec<ObjRef> },
+    Arg {
+        index: usize,
+        types: Vec<ObjRef>,
+    },
     Dict(Watched),
     /// Names, seen by code with these globals (and builtins).
-    Names { globals: ObjRef, builtins: Option<ObjRef>, dicts: Vec<Watched> },
-    Code { func: ObjRef, code: ObjRef },
+    Names {
+        globals: ObjRef,
+        builtins: Option<ObjRef>,
+        dicts: Vec<Watched>,
+    },
+    Code {
+        func: ObjRef,
+        code: ObjRef,
+    },
     /// Attributes of a class, wherever in its MRO they stand.
-    Type { class: ObjRef, names: Vec<ObjRef>, values: Vec<Option<ObjRef>>, version: u64 },
-    Cell { cell: ObjRef, value: Option<ObjRef> },
+    Type {
+        class: ObjRef,
+        names: Vec<ObjRef>,
+        values: Vec<Option<ObjRef>>,
+        version: u64,
+    },
+    Cell {
+        cell: ObjRef,
+        value: Option<ObjRef>,
+    },
     /// What a callable gives is this object.
-    Value { get: ObjRef, expected: ObjRef },
+    Value {
+        get: ObjRef,
+        expected: ObjRef,
+    },
 }
 
 /// Payload of a guard.

@@ -175,11 +175,9 @@ pub const fn optimisations_of(op: Op) -> u32 {
         Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
         Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
         Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
-        Op::CallNative
-        | Op::CallLen
-        | Op::CallIsInstance
-        | Op::CallMethodNative
-        | Op::CallListAppend => O::CallBuiltin.bit(),
+        Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
+            O::CallBuiltin.bit()
+        }
         _ => match GENERIC[op as usize] {
             Op::LoadGlobal | Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
@@ -227,7 +225,9 @@ pub fn strategy_of(op: Op) -> Option<Strategy> {
         Op::LoadGlobalCell => Strategy::Cell,
         Op::LoadGlobalWatchDict => Strategy::WatchDict,
         Op::LoadGlobalWatchKey => Strategy::WatchKey,
-        _ => match optimisations_of(op) & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit()) {
+        _ => match optimisations_of(op)
+            & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
+        {
             0 => Strategy::KeysVer,
             _ => Strategy::Kind,
         },

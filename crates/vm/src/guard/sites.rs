@@ -98,7 +98,8 @@ impl Sites {
     pub fn release_held(&mut self, exec: &Exec) -> Vec<ObjRef> {
         let reading = self.indexes().into_iter().filter(|&i| exec.op_at(i).is_some_and(holds));
         let read: Vec<u64> = reading.map(|i| exec.words()[i + 3]).collect();
-        let (kept, gone) = std::mem::take(&mut self.held).into_iter().partition(|h| read.contains(&(h.address() as u64)));
+        let (kept, gone) =
+            std::mem::take(&mut self.held).into_iter().partition(|h| read.contains(&(h.address() as u64)));
         self.held = kept;
         gone
     }

@@ -6,8 +6,8 @@
 use dashu_int::{IBig, Sign};
 use theseus_bytecode::isa::INPLACE;
 use theseus_bytecode::{BinaryOp, Op, UnaryOp, Word};
-use theseus_object::payload::BigInt;
 use theseus_object::header::Header;
+use theseus_object::payload::BigInt;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::{Special, number};
 use theseus_object::{Kind, ObjRef, PyResult};

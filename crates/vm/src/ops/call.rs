@@ -2,7 +2,7 @@
 
 use theseus_bytecode::{Op, Word};
 use theseus_guards::Optimisation;
-use theseus_object::methods::{NativeFn, Naming};
+use theseus_object::methods::{Naming, NativeFn};
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
@@ -178,9 +178,7 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
             match d.def.name {
                 "len" if n == 1 && is_builtin(d) && native_len(first).is_some() => Op::CallLen,
                 "isinstance"
-                    if n == 2
-                        && is_builtin(d)
-                        && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type =>
+                    if n == 2 && is_builtin(d) && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type =>
                 {
                     Op::CallIsInstance
                 }

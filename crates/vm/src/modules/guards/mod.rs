@@ -17,19 +17,47 @@ use crate::guard::special::{self, Specialization};
 use crate::machine::Vm;
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f3("specialize", specialize, "Adds a code behind guards; the Specialization, or None if a guard fails already."),
-    NativeDef::f1("get_specialized", get_specialized, "The pairs of code and guards of a function, in the order of trial."),
-    NativeDef::f2("remove_specialized", remove_specialized, "Removes the specialised code at an index, or all (None)."),
-    NativeDef::f1("configure", configure, "Takes settings, spelled as in -X guards=..., for what is specialised from now on."),
+    NativeDef::f3(
+        "specialize",
+        specialize,
+        "Adds a code behind guards; the Specialization, or None if a guard fails already.",
+    ),
+    NativeDef::f1(
+        "get_specialized",
+        get_specialized,
+        "The pairs of code and guards of a function, in the order of trial.",
+    ),
+    NativeDef::f2(
+        "remove_specialized",
+        remove_specialized,
+        "Removes the specialised code at an index, or all (None).",
+    ),
+    NativeDef::f1(
+        "configure",
+        configure,
+        "Takes settings, spelled as in -X guards=..., for what is specialised from now on.",
+    ),
     NativeDef::f0("settings", settings, "The strategy of each optimisation, and the policy, as a dict."),
-    NativeDef::f0("combinations", combinations, "Rows of optimisation, strategy, and 'sound', 'unsound' or why there is no such thing."),
+    NativeDef::f0(
+        "combinations",
+        combinations,
+        "Rows of optimisation, strategy, and 'sound', 'unsound' or why there is no such thing.",
+    ),
     NativeDef::f0("policies", policies, "The presets of back-off policies: name and spelling."),
     NativeDef::f1("record", set_record, "Counts each site from now on, or stops that; what it was before."),
     NativeDef::f0("totals", totals, "Counters of all guards together."),
     NativeDef::f0("mutations", mutations, "How often each kind of mutation was seen."),
-    NativeDef::f1("sites", report::sites, "One dict for each site of a function's or code object's running form."),
+    NativeDef::f1(
+        "sites",
+        report::sites,
+        "One dict for each site of a function's or code object's running form.",
+    ),
     NativeDef::f1("reset", report::reset, "Statistics of a function's sites start again."),
-    NativeDef::f1("explain", report::explain, "The running form of a function or code object as text, with its guards."),
+    NativeDef::f1(
+        "explain",
+        report::explain,
+        "The running form of a function or code object as text, with its guards.",
+    ),
     NativeDef::f1("trace", trace, "Sends events to an object with write or to a callable; None ends it."),
     NativeDef::f1("open_trace", open_trace, "Opens a file for the trace."),
     NativeDef::f3("at", at, "Runs a callable at the k-th event from now on."),
@@ -65,7 +93,9 @@ fn specialize(cx: &mut Cx, func: &ObjRef, code: &ObjRef, guards: &ObjRef) -> PyR
         if let Some(Form::Code { func: watched, .. }) = cx.heap.get::<Guard>(guard).map(|g| &g.form)
             && watched.is(func)
         {
-            return Err(cx.value_error("a function cannot be guarded by its own code, whose change removes the guard"));
+            return Err(cx.value_error(
+                "a function cannot be guarded by its own code, whose change removes the guard",
+            ));
         }
         let answer = cx.call_method(guard, "init", &[func.clone()])?;
         match answer.int() {
@@ -139,7 +169,9 @@ fn same_shape(cx: &mut Cx, own: &ObjRef, other: &ObjRef) -> PyResult<()> {
     let cells = |c: &theseus_bytecode::Code| {
         c.cells.iter().map(|&r| c.local_names[r as usize].clone()).collect::<Vec<_>>()
     };
-    let kinds = theseus_bytecode::Flags::VARARGS | theseus_bytecode::Flags::VARKEYWORDS | theseus_bytecode::Flags::SUSPENDS;
+    let kinds = theseus_bytecode::Flags::VARARGS
+        | theseus_bytecode::Flags::VARKEYWORDS
+        | theseus_bytecode::Flags::SUSPENDS;
     let problem = if a.free_names != b.free_names {
         "free variables"
     } else if cells(&a) != cells(&b) {

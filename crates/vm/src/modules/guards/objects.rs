@@ -15,7 +15,13 @@ static GUARD: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::m1("init", init, "init(func): 0, or 1 if the guard does not hold already."),
         NativeDef::m2("check", check_args, "check(args, kwargs): 0 holds, 1 not this time, 2 never again."),
-        NativeDef::range("_assume", assume, 2, 4, "Makes the guard one of a kind that the interpreter checks itself."),
+        NativeDef::range(
+            "_assume",
+            assume,
+            2,
+            4,
+            "Makes the guard one of a kind that the interpreter checks itself.",
+        ),
     ],
     getsets: &[
         GetSet::new("executed", executed, "How often it was checked."),
@@ -32,7 +38,11 @@ static SPECIALIZATION: TypeSpec = TypeSpec {
         GetSet::new("code", |cx, o| part(cx, o, |_, s| s.code.clone()), "A code object or callable."),
         GetSet::new("guards", |cx, o| part(cx, o, |cx, s| cx.new_list(s.guards.clone())), "Its guards."),
         GetSet::new("hits", |cx, o| part(cx, o, |cx, s| cx.int(s.hits as i64)), "Calls that ran it."),
-        GetSet::new("misses", |cx, o| part(cx, o, |cx, s| cx.int(s.misses as i64)), "Calls that a guard kept from it."),
+        GetSet::new(
+            "misses",
+            |cx, o| part(cx, o, |cx, s| cx.int(s.misses as i64)),
+            "Calls that a guard kept from it.",
+        ),
         GetSet::new("state", |cx, o| part(cx, o, |cx, s| cx.intern(state(s))), "'live' or 'removed'."),
         GetSet::new("cause", cause, "The guard that failed last, or None."),
     ],
