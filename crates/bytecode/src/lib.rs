@@ -4,7 +4,9 @@
 
 pub mod code;
 pub mod disasm;
+pub mod flow;
 pub mod isa;
+pub mod origins;
 pub mod page;
 pub mod store;
 pub mod verify;

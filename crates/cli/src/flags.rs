@@ -21,7 +21,23 @@ pub enum Program {
     Disassemble(String),
     /// `dis --run FILE`: the code after a run.
     RunAndDisassemble(String),
+    /// `heap FILE`: what the program keeps.
+    Heap(Heap),
 }
+
+/// How `heap` is to report.
+#[derive(Debug, PartialEq)]
+pub struct Heap {
+    pub file: String,
+    /// Before this line is first run, else at the end.
+    pub line: Option<u32>,
+    /// One of [`FORMATS`].
+    pub format: String,
+    /// A file instead of stdout.
+    pub output: Option<String>,
+}
+
+const FORMATS: &[&str] = &["text", "json", "dot", "svg"];
 
 /// The command line, understood.
 #[derive(Debug)]
@@ -101,6 +117,7 @@ const FLAGS: &[Flag] = &[
 
 const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [arg] ...
        theseus [option] ... dis [--run] file [arg] ...
+       theseus [option] ... heap [--at-exit | --at line] [--format f] [--output file] file [arg] ...
 ";
 
 const MORE: &str = "\
@@ -110,6 +127,8 @@ file   : program read from script file, or from __main__.py of a directory or zi
 arg ...: arguments passed to program in sys.argv[1:]
 dis    : print the code of a file between the lines of its source;
          with --run, run the program first and print the code as it is then
+heap   : run a file and print what its heap holds, at the end or before a line is first run;
+         the format is text, json, dot or svg
 Implementation-specific options:
 -X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
                off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
@@ -171,6 +190,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
                 None
             }
             ("dis", _) => Some(disassembly(&mut rest)?),
+            ("heap", _) => Some(heap(&mut rest)?),
             (_, None) => Some(Program::File(word)),
             (long, Some(_)) if long.starts_with("--") => {
                 return Err(usage(&format!("unknown option {long}")));
@@ -236,6 +256,31 @@ fn disassembly(rest: &mut impl Iterator<Item = String>) -> Result<Program, Strin
         word if word == "--run" => rest.next().map(Program::RunAndDisassemble).ok_or_else(missing),
         word if word.starts_with("--") => Err(usage(&format!("unknown option {word}"))),
         file => Ok(Program::Disassemble(file)),
+    }
+}
+
+/// What follows the word `heap`.
+fn heap(rest: &mut impl Iterator<Item = String>) -> Result<Program, String> {
+    let (mut line, mut format, mut output) = (None, FORMATS[0].to_string(), None);
+    let missing = || usage("Argument expected for heap");
+    loop {
+        let word = rest.next().ok_or_else(missing)?;
+        match word.as_str() {
+            "--at-exit" => line = None,
+            "--at" => {
+                let number = rest.next().ok_or_else(missing)?;
+                line = Some(number.parse().map_err(|_| usage(&format!("not a line: {number}")))?);
+            }
+            "--format" => {
+                format = rest.next().ok_or_else(missing)?;
+                if !FORMATS.contains(&format.as_str()) {
+                    return Err(usage(&format!("unknown format {format}")));
+                }
+            }
+            "--output" => output = Some(rest.next().ok_or_else(missing)?),
+            word if word.starts_with("--") => return Err(usage(&format!("unknown option {word}"))),
+            _ => return Ok(Program::Heap(Heap { file: word, line, format, output })),
+        }
     }
 }
 

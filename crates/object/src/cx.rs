@@ -6,12 +6,14 @@ use std::ptr::NonNull;
 
 use hashbrown::HashSet;
 
+use crate::edges::Relation;
 use crate::error::{PyResult, Raised};
 use crate::header::Kind;
 use crate::interp::{Heap, Interp, TypeRef};
 use crate::methods;
 use crate::payload::{Exception, Method};
 use crate::refs::ObjRef;
+use crate::roots::{Frames, Place, Root, RootVisitor};
 use crate::slots::Special;
 use crate::threads::Thread;
 use crate::typeobj::TypeObj;
@@ -42,7 +44,8 @@ impl Compile {
     pub const INHERIT: Compile = Compile { optimize: None, flags: 0, inherit: true };
 }
 
-/// What the machine does for objects. It installs the table; there are at most 16 entries.
+/// What the machine does for objects. It installs the table; there are at most 16 entries, and those
+/// about frames.
 pub struct Upcalls {
     /// Calls a function written in Python.
     pub call_function: fn(&mut Cx, &ObjRef, &Args) -> PyResult,
@@ -70,6 +73,9 @@ pub struct Upcalls {
     pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
     /// Makes the import system: `sys.meta_path` and what belongs to it.
     pub import_system: fn(&mut Cx) -> PyResult<()>,
+    /// Raises an audit event with arguments.
+    pub audit: fn(&mut Cx, &str, &[ObjRef]) -> PyResult<()>,
+    pub frames: Frames,
 }
 
 #[repr(C)]
@@ -126,6 +132,23 @@ impl Cx {
             attention: false,
             context: None,
             at_thread_end: Vec::new(),
+        }
+    }
+
+    /// Presents the references that the context itself holds.
+    pub fn visit_roots(&mut self, visitor: &mut dyn RootVisitor) {
+        let exceptions =
+            [(&mut self.exception, "exception in flight"), (&mut self.handled, "handled exception")];
+        for (slot, name) in exceptions {
+            if let Some(slot) = slot {
+                visitor.root(slot, Root { relation: Relation::Typed(name), place: Place::Thread });
+            }
+        }
+        if let Some(slot) = &mut self.stop_value {
+            visitor.root(
+                slot,
+                Root { relation: Relation::Attr("value of StopIteration"), place: Place::Thread },
+            );
         }
     }
 

@@ -79,6 +79,10 @@ pub mod flag {
     /// Two bits: width of a string's characters (see [`crate::payload::str::Width`]).
     pub const WIDTH_SHIFT: u8 = 4;
     pub const WIDTH: u8 = 3 << WIDTH_SHIFT;
+    /// Made before the reference point of the heap explorer.
+    pub const OLD: u8 = 64;
+    /// In the table of watched objects.
+    pub const WATCHED: u8 = 128;
 }
 
 /// Bit of the `sub` byte: the type is a class made at run time, which the object keeps alive.

@@ -1,13 +1,15 @@
-"""What only Theseus has: pools that can be broken and mended, and the layout of objects.
+"""What only Theseus has: pools that can be broken and mended, the layout of objects, and pictures of
+the heap.
 
-Everything is native, and imported when it is first asked for.
+What there is, is imported when it is first asked for.
 """
 
-# Native modules, and the names that each gives. A name that stands for a whole module is given by
+# Modules, and the names that each gives. A name that stands for a whole module is given by
 # that module under its own name.
 _NATIVE = {
     "_layout": ("layout",),
     "_pools": ("pools",),
+    "_theseus_heap": ("graph", "growth", "path_to_root", "show_growth"),
 }
 
 _HOME = {name: module for module, names in _NATIVE.items() for name in names}

@@ -51,7 +51,7 @@ pub struct ASend {
 
 impl Payload for ASend {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.generator, Relation::Attr("ags_gen"));
+        v.fixed(&mut self.generator, Relation::Typed("ags_gen"));
         v.edge(&mut self.sent, Relation::Attr("ags_sendval"));
     }
 }
@@ -66,7 +66,7 @@ pub struct AThrow {
 
 impl Payload for AThrow {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.generator, Relation::Attr("agt_gen"));
+        v.fixed(&mut self.generator, Relation::Typed("agt_gen"));
         if let Some(args) = &mut self.thrown {
             v.items(args);
         }

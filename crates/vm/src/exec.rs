@@ -4,14 +4,13 @@
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 
-use theseus_bytecode::{Code, Flags, Op, Word};
+use theseus_bytecode::{Code, Flags, Op, Operand, Word};
 use theseus_object::edges::{EdgeVisitor, Object, Relation};
 use theseus_object::header::Header;
-use theseus_object::{Interp, ObjRef};
+use theseus_object::{Cx, Interp, Kind, ObjRef};
 
 use crate::code::CodeData;
-use crate::guard::sites::{Sites, holds};
-use crate::machine::BACK_OFF;
+use crate::guard::sites::Sites;
 
 #[repr(C)]
 pub struct Exec {
@@ -140,26 +139,14 @@ impl Exec {
         (*self.sites.get()).get_or_insert_default()
     }
 
-    /// Visits the references. Those that sites read are derived: where one is rewritten, the sites
-    /// become generic.
+    /// Visits the references, all of them derived: whoever rewrites what they stand for makes every
+    /// instruction generic ([`Exec::forget`]).
     pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.globals, Relation::Attr("globals"));
-        v.fixed(&mut self.builtins, Relation::Attr("builtins"));
+        v.fixed(&mut self.globals, Relation::Derived("globals"));
+        v.fixed(&mut self.builtins, Relation::Derived("builtins"));
         let Some(sites) = self.sites.get_mut() else { return };
-        let addresses = |held: &[ObjRef]| held.iter().map(ObjRef::address).collect::<Vec<_>>();
-        let before = addresses(&sites.held);
-        v.items(&mut sites.held);
-        for part in sites.entry.iter_mut().flat_map(|g| g.parts()) {
-            v.fixed(part, Relation::Attr("guard"));
-        }
-        if before == addresses(&sites.held) {
-            return;
-        }
-        for index in sites.indexes() {
-            if self.op_at(index).is_some_and(holds) {
-                self.make_generic(index, BACK_OFF);
-            }
-        }
+        let guards = sites.entry.iter_mut().flat_map(|g| g.parts());
+        sites.held.iter_mut().chain(guards).for_each(|o| v.fixed(o, Relation::Derived("site")));
     }
 
     /// The words as they stand, quickened.
@@ -168,8 +155,70 @@ impl Exec {
         unsafe { std::slice::from_raw_parts(self.words, self.len) }
     }
 
+    /// Writes the generic forms back, and lets go what specialised ones read.
+    pub fn forget(&mut self) {
+        if let Some(sites) = self.sites.get_mut() {
+            sites.held.clear();
+            sites.entry.clear();
+        }
+        let mut at = 0;
+        while at < self.len {
+            // SAFETY: `words` has `len` words, and an instruction's caches follow it.
+            let Some(op) = Word(unsafe { *self.words.add(at) }).op() else { return };
+            if op.is_quickened() {
+                // SAFETY: as above; a quickened form has at least one cache word.
+                unsafe {
+                    *self.words.add(at).cast::<u8>() = op.generic() as u8;
+                    *self.words.add(at + 1) = 0;
+                }
+            }
+            at += 1 + op.cache_words();
+        }
+    }
+
+    /// Writes the generic forms back where a form holds what a constant held: they read the constants.
+    pub fn forget_constants(&self) {
+        if self.words.is_null() {
+            return;
+        }
+        let mut at = 0;
+        while let Some(op) = self.code().words.get(at).and_then(|w| w.op()) {
+            let now = self.words().get(at).and_then(|w| Word(*w).op());
+            if now.is_some_and(Op::is_quickened) && op.operands().contains(&Operand::Konst) {
+                self.make_generic(at, 0);
+            }
+            at += 1 + op.cache_words();
+        }
+    }
+
     pub fn name(&self, i: u16) -> &ObjRef {
         &self.data().names[i as usize]
+    }
+}
+
+/// Every instruction of every code object forgets what it has seen: it is generic again. Globals and
+/// builtins that are the first of a pair become the second.
+pub fn rebind_all(cx: &mut Cx, pairs: &[(ObjRef, ObjRef)]) {
+    let mut codes = Vec::new();
+    // SAFETY: objects are neither made nor freed.
+    unsafe {
+        cx.for_each_object(|p| {
+            if p.as_ref().kind.get() == Kind::Code {
+                codes.push(ObjRef::from_borrowed(p));
+            }
+        })
+    };
+    for code in &codes {
+        if let Some(data) = cx.heap.get_mut::<CodeData>(code) {
+            data.execs_mut().for_each(|e| {
+                e.forget();
+                for slot in [&mut e.globals, &mut e.builtins] {
+                    if let Some((_, new)) = pairs.iter().find(|(old, _)| old.is(slot)) {
+                        *slot = new.clone();
+                    }
+                }
+            });
+        }
     }
 }
 

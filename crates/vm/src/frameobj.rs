@@ -50,20 +50,24 @@ pub struct Tracing {
     pub line: u32,
     /// The line that `f_lineno` gives while the frame has not begun.
     pub shown: Option<u32>,
+    /// The event that the trace function is being told.
+    pub event: &'static str,
+    /// The word to go on at, which the trace function has asked for.
+    pub jump: Option<usize>,
 }
 
 impl Tracing {
-    const NONE: Tracing = Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None };
+    const NONE: Tracing = Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
 }
 
 impl Payload for FrameData {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.func, Relation::Attr("f_func"));
+        v.fixed(&mut self.func, Relation::Derived("f_func"));
         for (i, l) in self.locals.iter_mut().enumerate() {
             v.edge(l, Relation::Local(i));
         }
-        v.edge(&mut self.back, Relation::Attr("f_back"));
-        v.edge(&mut self.snapshot, Relation::Attr("f_locals"));
+        v.edge(&mut self.back, Relation::Typed("f_back"));
+        v.edge(&mut self.snapshot, Relation::Typed("f_locals"));
         v.edge(&mut self.trace.function, Relation::Attr("f_trace"));
     }
     fn clear(&mut self) {
@@ -115,6 +119,11 @@ impl FrameData {
             },
         }
     }
+}
+
+/// The code that a frame object stands for, and the word index of its instruction.
+pub fn code_place(cx: &Cx, o: &ObjRef) -> Option<(*const Exec, usize)> {
+    cx.heap.get::<FrameData>(o).map(|f| (f.exec, f.index()))
 }
 
 /// The frame object of a generator that does not run.
@@ -276,9 +285,10 @@ pub fn has_snapshot(vm: &Vm, o: &ObjRef) -> bool {
     vm.heap.get::<FrameData>(o).is_some_and(|f| f.snapshot.is_some())
 }
 
-/// Writes what a trace function put into `f_locals` back into the frame, which runs. A variable that
-/// was taken out stays bound: the code relies on it.
-pub fn write_back(vm: &mut Vm, o: &ObjRef) {
+/// Writes what somebody put into `f_locals` back into the frame, which runs. A variable that was taken
+/// out stays bound: the code relies on it. `between`: the frame stands between instructions, as for a
+/// trace function; else it is in the middle of a call, and operands may be read late.
+pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool) {
     let Some(f) = vm.heap.get::<FrameData>(o) else { return };
     let (live, Some(dict)) = (f.live.get(), f.snapshot.clone()) else { return };
     let data = f.code();
@@ -304,11 +314,13 @@ pub fn write_back(vm: &mut Vm, o: &ObjRef) {
         if let Some(cell) = cell.flatten().filter(|c| c.has_payload::<CellData>()) {
             store_cell(vm, &dict, &name, &cell);
         } else if let Some(new) = vm.namespace_get(&dict, &name) {
-            // SAFETY: as above.
-            let old = unsafe { std::mem::replace(&mut *slot, crate::machine::raw(new)) };
-            if old != nil_value() {
-                // SAFETY: as above.
-                drop(unsafe { owned(old) });
+            // SAFETY: the frame runs, and the register is one of its locals.
+            unsafe {
+                if between {
+                    crate::late::put((*live).base, i as u16, new);
+                } else {
+                    crate::late::write(vm, live, i as u16, new);
+                }
             }
         }
     }
@@ -477,16 +489,56 @@ flags! {
     f_trace_opcodes set_trace_opcodes opcodes;
 }
 
-/// Jumping is not possible: what a line needs in registers is known to the compiler only.
+/// Asks for a jump to another line, in a trace function that is told of a line.
 fn set_lineno(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let Some(value) = value else { return Err(cx.attribute_error("cannot delete attribute")) };
-    if !value.is_int() {
+    if !value.is_exact(Kind::Int) {
         return Err(cx.value_error("lineno must be an integer"));
     }
-    if get(cx, o, |f| f.trace.function.is_some()) != Some(true) {
-        return Err(cx.value_error("f_lineno can only be set in a trace function"));
+    let Some((event, index)) = get(cx, o, |f| (f.trace.event, f.index())) else { return Ok(()) };
+    match event {
+        "line" => {}
+        "" => return Err(cx.value_error("f_lineno can only be set in a trace function")),
+        "call" => return Err(cx.value_error("can't jump from the 'call' trace event of a new frame")),
+        _ => return Err(cx.value_error("can only jump from a 'line' trace event")),
     }
-    Err(cx.value_error("f_lineno cannot be set: this interpreter does not jump"))
+    let line = cx.index_word(value)?;
+    let Some(code) = get(cx, o, |f| f.code().code.clone()) else { return Ok(()) };
+    let target = match crate::jump::target(&code, index, line) {
+        Ok(target) => target,
+        Err(message) => return Err(cx.value_error(message)),
+    };
+    fill_locals(cx, o)?;
+    if let Some(t) = tracing(cx, o) {
+        t.jump = Some(target);
+    }
+    Ok(())
+}
+
+/// Gives the locals that have no value None, for what stands behind a jump may rely on one.
+fn fill_locals(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
+    let unbound = |cx: &Cx| -> Vec<*mut Value> {
+        let slots = get(cx, o, |f| {
+            let (live, code) = (f.live.get(), &f.code().code);
+            let n = if live.is_null() || code.name_mode { 0 } else { code.local_names.len() };
+            // SAFETY: the frame runs: its window has a register for each local.
+            (0..n).map(|i| unsafe { (*live).base.add(i) }).collect::<Vec<_>>()
+        });
+        // SAFETY: as above.
+        slots.unwrap_or_default().into_iter().filter(|&slot| unsafe { *slot == nil_value() }).collect()
+    };
+    let count = unbound(cx).len();
+    if count == 0 {
+        return Ok(());
+    }
+    let s = if count == 1 { "" } else { "s" };
+    let category = cx.excs.runtime_warning.clone();
+    cx.warn(&category, &format!("assigning None to {count} unbound local{s}"), 0)?;
+    for slot in unbound(cx) {
+        // SAFETY: as above; the register holds nothing.
+        unsafe { *slot = crate::machine::raw(cx.none.clone()) };
+    }
+    Ok(())
 }
 
 fn clear(cx: &mut Cx, o: &ObjRef) -> PyResult {

@@ -21,7 +21,8 @@ pub fn import(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if !name.is_str() {
         return Err(vm.type_error("module name must be a string"));
     }
-    let level = level.int().unwrap_or(i64::MAX);
+    // The compiler and natives pass a pooled int for the level.
+    let level = vm.meant_int(level).unwrap_or(i64::MAX);
     if level < 0 {
         return Err(vm.value_error("level must be >= 0"));
     }

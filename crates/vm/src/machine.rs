@@ -46,6 +46,10 @@ pub struct Vm {
     pub stack: Stack,
     /// What the machines of all threads have in common.
     pub shared: &'static Shared,
+    /// Frames that stand between two instructions while pending work runs.
+    pub resting: Vec<*mut Frame>,
+    /// What operands of instructions under way were before a replacement; kept until the frame goes on.
+    pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
 
 /// Registers of the dispatch loop: the instruction to run and the window.
@@ -76,10 +80,16 @@ impl DerefMut for Vm {
 }
 
 impl Vm {
-    /// A machine for a thread; nothing if there is no room for its registers. Its context is not in the
+    /// A machine for a thread, with one of these rooms for registers and frames; nothing if there is no
+    /// address space. Its context is not in the
     /// list of threads yet, and the limit of its native stack is to be set on the thread itself.
-    pub fn new(interp: &'static Interp, shared: &'static Shared, recursion_limit: usize) -> Option<Box<Vm>> {
-        let stack = Stack::new()?;
+    pub fn new(
+        interp: &'static Interp,
+        shared: &'static Shared,
+        rooms: &[(usize, usize)],
+        recursion_limit: usize,
+    ) -> Option<Box<Vm>> {
+        let stack = Stack::new(rooms)?;
         let (frame, base) = (stack.first_frame(), stack.first_register());
         // SAFETY: the interpreter is never freed; the thread is new.
         let cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, 0) };
@@ -99,6 +109,8 @@ impl Vm {
             guards: shared.guards.clone(),
             stack,
             shared,
+            resting: Vec::new(),
+            limbo: Vec::new(),
         });
         // The first record stands for native code: a window of no registers.
         // SAFETY: the region of frames has room.

@@ -11,6 +11,7 @@ use theseus_object::{Cx, Interp, ObjRef};
 use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::Guards;
+use crate::late::Late;
 
 /// Never freed, like the interpreter. Only the thread that holds the lock touches it.
 pub struct Shared {
@@ -29,7 +30,7 @@ pub struct Shared {
     /// Native modules that the embedder brought along.
     pub tables: Vec<Table>,
     /// What native modules held when they were made, by name.
-    pub natives: ObjRef,
+    pub natives: RefCell<ObjRef>,
     /// The module `_frozen_importlib`, once the import system is being made.
     pub importlib: RefCell<Option<ObjRef>>,
     /// The import system is made.
@@ -37,6 +38,8 @@ pub struct Shared {
     /// Held while modules come and go; an RLock, made when somebody asks ([`Shared::import_lock`]).
     pub(crate) lock: RefCell<Option<ObjRef>>,
     pub audit_hooks: RefCell<Vec<ObjRef>>,
+    /// Values of locals that an instruction is still to read, though they were written since.
+    pub late: RefCell<Vec<Late>>,
     /// Changes when warning filters do.
     pub filters_version: Cell<u64>,
     /// Bytes of native stack that natives may use on a thread.
@@ -55,11 +58,12 @@ impl Shared {
             super_type: Cell::new(std::ptr::null_mut()),
             placeholder: Box::leak(Box::new(placeholder)),
             tables: Vec::new(),
-            natives: interp.new_dict(),
+            natives: RefCell::new(interp.new_dict()),
             importlib: RefCell::default(),
             can_import: Cell::new(false),
             lock: RefCell::default(),
             audit_hooks: RefCell::default(),
+            late: RefCell::default(),
             filters_version: Cell::new(0),
             native_stack: 0,
         }

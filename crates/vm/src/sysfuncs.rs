@@ -139,18 +139,36 @@ fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((event, rest)) = args.split_first() else {
         return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
     };
-    let hooks = Vm::of(cx).shared.audit_hooks.borrow().clone();
-    if !hooks.is_empty() {
+    if hears_events(cx) {
         if !event.is_str() {
             let got = event.ty().name();
             return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
         }
-        let rest = cx.new_tuple(rest.to_vec());
-        for hook in hooks {
-            cx.call(&hook, &[event.clone(), rest.clone()])?;
-        }
+        tell_hooks(cx, event, rest)?;
     }
     Ok(cx.none.clone())
+}
+
+fn hears_events(cx: &mut Cx) -> bool {
+    !Vm::of(cx).shared.audit_hooks.borrow().is_empty()
+}
+
+fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
+    let args = cx.tuple_from_slice(args);
+    let hooks = Vm::of(cx).shared.audit_hooks.borrow().clone();
+    for hook in hooks {
+        cx.call(&hook, &[event.clone(), args.clone()])?;
+    }
+    Ok(())
+}
+
+/// Raises an audit event of native code.
+pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &[ObjRef]) -> PyResult<()> {
+    if !hears_events(cx) {
+        return Ok(());
+    }
+    let event = cx.new_str(event);
+    tell_hooks(cx, &event, args)
 }
 
 /// Hooks that are there already hear of a new one, and may refuse it by raising an Exception.

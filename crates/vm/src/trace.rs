@@ -44,6 +44,11 @@ impl Tracer {
         self.on = self.telling || self.watching;
     }
 
+    /// The functions with their names.
+    pub fn functions(&mut self) -> [(&mut Option<ObjRef>, &'static str); 2] {
+        [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
+    }
+
     /// Whether each instruction is looked at for the guards' sake.
     pub fn watch(&mut self, watching: bool) {
         self.watching = watching;
@@ -177,6 +182,11 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                     continue;
                 }
             }
+            if let Some(target) = jump_asked(vm) {
+                s = crate::jump::go(vm, s, target);
+                (called, back) = (None, true);
+                continue;
+            }
             // What the function changed may have made the site generic.
             (w, op) = fetch(s);
         }
@@ -218,6 +228,15 @@ unsafe fn fetch(s: State) -> (Word, Op) {
     let w = Word(*s.pc);
     // Every opcode byte in verified code is a row of the table.
     (w, std::mem::transmute::<u8, Op>(w.0 as u8))
+}
+
+/// The word at which the trace function wants the running frame to go on.
+unsafe fn jump_asked(vm: &mut Vm) -> Option<usize> {
+    if (*vm.frame).object.is_null() {
+        return None;
+    }
+    let o = of_record(vm, vm.frame);
+    tracing(vm, &o)?.jump.take()
 }
 
 /// Whether the instruction is one that jumps.
@@ -295,16 +314,22 @@ unsafe fn tell_call(vm: &mut Vm, frame: *mut crate::frame::Frame) -> PyResult<()
 }
 
 /// Calls a trace or profile function. Its changes to `f_locals` reach the frame.
-fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &str, arg: ObjRef) -> PyResult {
+fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRef) -> PyResult {
     let kept = vm.take_exception();
     let reraising = std::mem::take(&mut vm.reraising);
     vm.tracer.busy += 1;
     vm.tracer.update();
+    if let Some(t) = tracing(vm, frame) {
+        t.event = event;
+    }
     let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
     drop(fresh);
-    let event = vm.intern(event);
-    let r = vm.call(f, &[frame.clone(), event, arg]);
-    frameobj::write_back(vm, frame);
+    let name = vm.intern(event);
+    let r = vm.call(f, &[frame.clone(), name, arg]);
+    frameobj::write_back(vm, frame, true);
+    if let Some(t) = tracing(vm, frame) {
+        t.event = "";
+    }
     vm.tracer.busy -= 1;
     vm.tracer.update();
     vm.reraising = reraising;
@@ -327,7 +352,7 @@ fn stop_tracing(vm: &mut Vm, frame: &ObjRef) {
 unsafe fn local_event(
     vm: &mut Vm,
     frame: *mut crate::frame::Frame,
-    event: &str,
+    event: &'static str,
     arg: ObjRef,
 ) -> PyResult<()> {
     if vm.tracer.trace.is_none() || (*frame).object.is_null() {
@@ -353,7 +378,7 @@ unsafe fn local_event(
 unsafe fn profile_event(
     vm: &mut Vm,
     frame: *mut crate::frame::Frame,
-    event: &str,
+    event: &'static str,
     arg: ObjRef,
 ) -> PyResult<()> {
     let Some(f) = vm.tracer.profile.clone() else { return Ok(()) };

@@ -25,8 +25,8 @@ pub struct Traceback {
 
 impl Payload for Traceback {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.next, Relation::Attr("tb_next"));
-        v.fixed(&mut self.frame, Relation::Attr("tb_frame"));
+        v.edge(&mut self.next, Relation::Typed("tb_next"));
+        v.fixed(&mut self.frame, Relation::Typed("tb_frame"));
     }
     fn clear(&mut self) {
         self.next = None;

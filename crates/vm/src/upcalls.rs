@@ -30,6 +30,8 @@ pub static UPCALLS: Upcalls = Upcalls {
     exception_text: crate::report::exception_text,
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
+    audit: |cx, event, args| crate::sysfuncs::raise_audit_event(cx, event, args),
+    frames: crate::roots::FRAMES,
 };
 
 /// The limit is one for all threads.
@@ -121,6 +123,9 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
         keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
     };
+    if !source.is_str() && vm.heap.bytes(source).is_none() {
+        return compile_tree(vm, source, &filename, &options, how.flags & ONLY_AST != 0);
+    }
     if how.flags & ONLY_AST != 0 {
         return syntax_tree(vm, source, &filename, &options);
     }
@@ -151,6 +156,30 @@ fn syntax_tree(
         Ok(tree) => crate::tree::object(vm, tree),
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
+}
+
+/// Compiles a tree that a program made, or only checks it.
+fn compile_tree(
+    vm: &mut Vm,
+    source: &ObjRef,
+    filename: &str,
+    options: &theseus_compiler::Options,
+    check_only: bool,
+) -> PyResult {
+    let wanted = match options.mode {
+        Mode::Exec => "Module",
+        Mode::Eval => "Expression",
+        Mode::Single => "Interactive",
+    };
+    let tree = crate::tree::given(vm, source, wanted)?;
+    if check_only {
+        return match theseus_compiler::check_tree(&tree) {
+            Ok(()) => Ok(source.clone()),
+            Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        };
+    }
+    let compiled = theseus_compiler::compile_tree(tree, filename, options);
+    code_object(vm, compiled, filename)
 }
 
 /// Compiles bytes of source to a code object; errors become SyntaxError and its like.
@@ -235,11 +264,22 @@ pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
     }
 }
 
+/// Does pending work while the running frame stands between two instructions.
+pub fn between_instructions<R>(vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> R {
+    vm.resting.push(vm.frame);
+    let r = work(vm);
+    vm.resting.pop();
+    r
+}
+
 /// Does what waits for an instruction boundary.
 pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     let bits = vm.interp().heap.pending.load(Ordering::Relaxed);
     if bits & pending::FINALIZE != 0 {
         run_finalizers(vm);
+    }
+    if bits & pending::LIMBO != 0 {
+        crate::roots::leave_limbo(vm);
     }
     if bits & (pending::COLLECT | pending::STRESS) != 0 {
         vm.interp().heap.clear_pending(pending::COLLECT);

@@ -22,8 +22,11 @@ pub mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod layout;
 pub mod math;
 pub mod operator;
+pub mod pickle;
+pub mod pools;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod queue;
@@ -62,8 +65,11 @@ pub static TABLE: Table = &[
     ("_heapq", heapq::install),
     ("_io", io::install),
     ("_json", json::install),
+    ("_layout", layout::install),
     ("_md5", hashes::install_md5),
     ("_operator", operator::install),
+    ("_pickle", pickle::install),
+    ("_pools", pools::install),
     ("_posixsubprocess", posixsubprocess::install),
     ("_queue", queue::install),
     ("_random", random::install),

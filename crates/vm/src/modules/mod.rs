@@ -4,6 +4,7 @@ pub mod dis;
 pub mod guards;
 pub mod imp;
 pub mod marshal;
+pub mod sandbox;
 pub mod traceback;
 pub mod warnings;
 
@@ -14,6 +15,7 @@ use theseus_object::payload::Module;
 use crate::machine::Vm;
 
 static TABLE: Table = &[
+    ("_ctypes_sandbox", sandbox::install),
     ("_dis", dis::install),
     ("_guards", guards::install),
     ("_imp", imp::install),
@@ -58,7 +60,7 @@ fn copy(vm: &Vm, dict: &ObjRef) -> ObjRef {
 pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
     let key = vm.intern(name);
     let modules = vm.modules.clone();
-    let made = vm.shared.natives.clone();
+    let made = vm.shared.natives.borrow().clone();
     if let Some(dict) = vm.namespace_get(&made, &key) {
         let dict = copy(vm, &dict);
         let module = vm.interp().alloc(&vm.types.module, Module { dict });

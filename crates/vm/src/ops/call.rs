@@ -60,9 +60,56 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
             return finish(vm, s, 3, w.a(), Ok(g));
         }
     }
+    if calls_native(vm, s.slot(f)) {
+        return call_in_place(vm, s, w, 3, s.slot(f), w.c() as usize, &[]);
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+}
+
+/// Whether what is to be called runs natively, not in a frame pushed for it.
+unsafe fn calls_native(vm: &mut Vm, slot: *const Value) -> bool {
+    match (**slot).kind.get() {
+        Kind::Function | Kind::Method | Kind::Nil => false,
+        Kind::Type => python_init(vm, borrow(slot)).is_none(),
+        _ => true,
+    }
+}
+
+/// Calls native code with its `n` arguments where they stand, behind the callee. The window stays as it
+/// is until the call returns.
+unsafe fn call_in_place(
+    vm: &mut Vm,
+    s: State,
+    w: Word,
+    words: usize,
+    slot: *mut Value,
+    n: usize,
+    names: &[ObjRef],
+) -> State {
+    let values = std::slice::from_raw_parts(slot.add(1) as *const ObjRef, n);
+    let callee = borrow(slot).clone();
+    let r = vm.call_args(&callee, &Args { values, names });
+    drop(callee);
+    let Ok(v) = r else { return throw(s) };
+    let mut next = s.next(words);
+    for i in 0..=n {
+        let old = std::mem::replace(&mut *slot.add(i), nil_value());
+        next = release(vm, next, old);
+    }
+    next = put(vm, next, w.a(), raw(v));
+    State { pc: drained(vm, next.pc), base: next.base }
+}
+
+/// As [`call_in_place`] for what LoadMethod left; nothing if it does not run natively.
+unsafe fn method_native(vm: &mut Vm, s: State, w: Word, words: usize, names: &[ObjRef]) -> Option<State> {
+    let f = w.b() & 0x7fff;
+    let (slot, n) = match (*s.get(f)).kind.get() {
+        Kind::Nil => (s.slot(f + 1), w.c() as usize),
+        _ => (s.slot(f), w.c() as usize + 1),
+    };
+    calls_native(vm, slot).then(|| call_in_place(vm, s, w, words, slot, n, names))
 }
 
 #[inline(never)]
@@ -77,6 +124,9 @@ pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     if let Some(entered) = method_in_place(vm, s, f, w.c() as usize, &[]) {
         return entered;
+    }
+    if let Some(next) = method_native(vm, s, w, 3, &[]) {
+        return next;
     }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
@@ -116,6 +166,9 @@ pub unsafe fn call_kw(vm: &mut Vm, s: State, w: Word) -> State {
     {
         return entered;
     }
+    if calls_native(vm, s.slot(f)) {
+        return call_in_place(vm, s, w, 2, s.slot(f), w.c() as usize, names);
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
@@ -128,6 +181,9 @@ pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
     let names = keyword_names(vm, s);
     if let Some(entered) = method_in_place(vm, s, f, w.c() as usize, names) {
         return entered;
+    }
+    if let Some(next) = method_native(vm, s, w, 2, names) {
+        return next;
     }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))

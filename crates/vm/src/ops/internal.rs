@@ -10,7 +10,7 @@ pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {
     let resume = vm.resume;
     // Finalisers run as if called by the instruction that comes next.
     (*vm.frame).pc = resume;
-    crate::upcalls::run_finalizers(vm);
+    crate::upcalls::between_instructions(vm, crate::upcalls::run_finalizers);
     crate::trace::switch(vm, State { pc: resume, base: s.base })
 }
 
@@ -25,6 +25,11 @@ pub unsafe fn enter_guarded(vm: &mut Vm, s: State, _: Word) -> State {
 #[inline(always)]
 pub unsafe fn throw(vm: &mut Vm, s: State, _: Word) -> State {
     crate::unwind::throw(vm, s)
+}
+
+#[inline(always)]
+pub unsafe fn late_read(vm: &mut Vm, s: State, _: Word) -> State {
+    crate::late::run(vm, s)
 }
 
 /// Never called: the dispatch loop ends at `Exit` (see the macro there).

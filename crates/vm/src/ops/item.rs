@@ -414,11 +414,11 @@ unsafe fn plain_slice(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
     }
 }
 
-/// Writes a list over a stretch of the same length of another list, by plain bounds; the old items.
-unsafe fn plain_splice(s: State, w: Word) -> Option<smallvec::SmallVec<[ObjRef; 16]>> {
+/// Writes a list over a stretch of the same length of another list, by plain bounds; whether it did.
+unsafe fn plain_splice(s: State, w: Word) -> bool {
     let (o, v) = (s.get(w.a()), s.get(w.c()));
     if exact(o) != LIST || exact(v) != LIST || o == v {
-        return None;
+        return false;
     }
     let own = &mut payload::<List>(o).items;
     let new = &payload::<List>(v).items;
@@ -428,25 +428,24 @@ unsafe fn plain_splice(s: State, w: Word) -> Option<smallvec::SmallVec<[ObjRef; 
         NONE => Some(missing),
         _ => None,
     };
-    let (start, stop) = (bound(s.get(first), 0)?, bound(s.get(first + 1), own.len())?);
+    let (Some(start), Some(stop)) = (bound(s.get(first), 0), bound(s.get(first + 1), own.len())) else {
+        return false;
+    };
     if stop < start || stop - start != new.len() {
-        return None;
+        return false;
     }
     let _ = plain_bounds(s, first, own.len());
-    Some(
-        own[start..stop]
-            .iter_mut()
-            .zip(new.iter())
-            .map(|(slot, o)| std::mem::replace(slot, o.clone()))
-            .collect(),
-    )
+    // Dropping the old items runs no Python, so nobody looks at the list meanwhile.
+    for (slot, o) in own[start..stop].iter_mut().zip(new.iter()) {
+        drop(std::mem::replace(slot, o.clone()));
+    }
+    true
 }
 
 #[inline(never)]
 pub unsafe fn set_slice(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
-    if let Some(old) = plain_splice(s, w) {
-        drop(old);
+    if plain_splice(s, w) {
         return finish_unit_using(vm, s, 1, Ok(()), [w.a(), w.c()]);
     }
     let slice = take_slice(vm, s, w.b() & 0x7fff, 2);

@@ -20,7 +20,7 @@ fn count_elements(cx: &mut Cx, mapping: &ObjRef, iterable: &ObjRef) -> PyResult 
     }
     let name = cx.intern("get");
     let get = cx.getattr(mapping, &name)?;
-    let (zero, one) = (cx.int(0), cx.int(1));
+    let (zero, one) = (cx.fresh_int(0), cx.fresh_int(1));
     each(cx, iterable, |cx, key| {
         let old = cx.call(&get, &[key.clone(), zero.clone()])?;
         let new = cx.binary(number::ADD, &old, &one)?;
@@ -61,7 +61,7 @@ fn count_in_dict(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult<bool> {
         drop(old);
         return Ok(true);
     }
-    let one = cx.int(1);
+    let one = cx.fresh_int(1);
     let new = cx.binary(number::ADD, &old, &one)?;
     drop(cx.dict_set_hashed(dict, key, hash, new)?);
     Ok(true)

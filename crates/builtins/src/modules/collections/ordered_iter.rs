@@ -23,7 +23,7 @@ struct OrderedIter {
 
 impl Payload for OrderedIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.dict, Relation::Attr("dict"));
+        v.edge(&mut self.dict, Relation::Typed("dict"));
     }
     fn clear(&mut self) {
         self.dict = None;

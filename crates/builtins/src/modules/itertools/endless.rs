@@ -39,7 +39,7 @@ struct Cycle {
 impl Payload for Cycle {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.it, Relation::Attr("iterator"));
-        v.fixed(&mut self.saved, Relation::Attr("saved"));
+        v.fixed(&mut self.saved, Relation::Part("saved"));
     }
     fn clear(&mut self) {
         self.it = None;
@@ -129,8 +129,9 @@ fn count_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     if [&start, &step].into_iter().flatten().any(|o| !is_number(o)) {
         return Err(cx.type_error("a number is required"));
     }
-    let start = start.unwrap_or_else(|| cx.int(0));
-    let step = step.unwrap_or_else(|| cx.int(1));
+    // What is not given is no int of the pool: those are data of programs.
+    let number = |given: Option<ObjRef>, v: i64| given.unwrap_or_else(|| cx.fresh_int(v));
+    let (start, step) = (number(start, 0), number(step, 1));
     let plain = start.is_exact(Kind::Int) && step.is_exact(Kind::Int);
     let by_one = start.is_int() && step.int() == Some(1);
     let count = match (start.int(), step.int()) {

@@ -26,7 +26,7 @@ impl Payload for ZipLongest {
             v.edge(it, Relation::Index(i));
         }
         v.fixed(&mut self.fill, Relation::Attr("fillvalue"));
-        v.edge(&mut self.tuple, Relation::Attr("result"));
+        v.edge(&mut self.tuple, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.iterators.iter_mut().for_each(|it| *it = None);

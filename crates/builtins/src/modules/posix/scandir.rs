@@ -47,8 +47,8 @@ impl Payload for Scan {
 
 impl Payload for DirEntry {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("name"));
-        v.fixed(&mut self.path, Relation::Attr("path"));
+        v.fixed(&mut self.name, Relation::Typed("name"));
+        v.fixed(&mut self.path, Relation::Typed("path"));
     }
 }
 

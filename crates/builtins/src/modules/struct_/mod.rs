@@ -27,7 +27,7 @@ struct Compiled {
 
 impl Payload for Compiled {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.text, Relation::Attr("format"));
+        v.fixed(&mut self.text, Relation::Typed("format"));
     }
 }
 
