@@ -149,6 +149,7 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
     let mut s = if entered { enters(vm, s) } else { goes_on(vm, s) };
     let (mut again, mut back) = (false, false);
     let mut called: Option<ObjRef> = None;
+    let mut told = vm.tracer.telling;
     loop {
         let (mut w, mut op) = fetch(s);
         if op == Op::Exit {
@@ -160,6 +161,10 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         }
         if !op.is_internal() {
             crate::machine::save(vm, s);
+            if vm.tracer.telling && !told {
+                s = goes_on(vm, s);
+            }
+            told = vm.tracer.telling;
         }
         if vm.tracer.watching && !op.is_internal() {
             if record::before(vm, s, op, back && !again).is_err() {
@@ -239,7 +244,7 @@ unsafe fn jumps_back(at: *const u64) -> bool {
     !at.is_null() && Word(*at).op().is_some_and(|op| op.family() == "branch" || op.generic() == Op::ForIter)
 }
 
-/// The plain loop has run up to here: what is left of the line is no event.
+/// Nothing was told up to here: what is left of the line is no event.
 unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
     if (*vm.frame).object.is_null() || (*(*vm.frame).exec).code.is_null() {
         return s;

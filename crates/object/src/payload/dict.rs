@@ -160,6 +160,11 @@ impl Dict {
         self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)))
     }
 
+    /// What hangs on the contents, if somebody asked for it before.
+    pub fn watch(&self) -> Option<&Watch> {
+        self.watch.as_deref()
+    }
+
     /// The number that changes with every write; 0 while nobody watches.
     #[inline(always)]
     pub fn stamp(&self) -> u64 {
