@@ -1,4 +1,4 @@
-"""Each thread starts with an empty context; generators and decimal keep to theirs."""
+"""[slow] Each thread starts with an empty context; generators and decimal keep to theirs."""
 import contextvars
 import decimal
 import threading

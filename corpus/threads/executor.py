@@ -1,4 +1,4 @@
-"""concurrent.futures.ThreadPoolExecutor."""
+"""[slow] concurrent.futures.ThreadPoolExecutor."""
 import concurrent.futures as cf
 import threading
 

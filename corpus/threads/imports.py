@@ -1,4 +1,4 @@
-"""Modules imported by several threads at once run once, and are whole when seen."""
+"""[slow] Modules imported by several threads at once run once, and are whole when seen."""
 import os
 import sys
 import tempfile

@@ -1,4 +1,4 @@
-"""threading.local: a dict a thread, __init__ in each, what goes when."""
+"""[slow] threading.local: a dict a thread, __init__ in each, what goes when."""
 import gc
 import threading
 import weakref

@@ -1,4 +1,4 @@
-"""queue.Queue and its kin between producers and consumers."""
+"""[slow] queue.Queue and its kin between producers and consumers."""
 import queue
 import threading
 
@@ -32,9 +32,15 @@ def run(q, producers, consumers, each):
     return sorted(taken) == sorted((i, n) for i in range(each) for n in range(producers))
 
 
-for make in (queue.Queue, lambda: queue.Queue(2), queue.LifoQueue, queue.PriorityQueue, queue.SimpleQueue):
+for make in (queue.Queue, lambda: queue.Queue(2), queue.PriorityQueue, queue.SimpleQueue):
     print(run(make(), 3, 1, 30), end=" ")
 print(run(queue.Queue(1), 2, 3, 30))
+
+last = queue.LifoQueue()
+t = threading.Thread(target=lambda: [last.put(i) for i in range(3)])
+t.start()
+t.join()
+print([last.get() for _ in range(3)])
 
 q = queue.Queue(1)
 q.put("full")

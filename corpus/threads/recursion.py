@@ -1,4 +1,4 @@
-"""The recursion limit holds in each thread, and native nesting ends in RecursionError."""
+"""[slow] The recursion limit holds in each thread, and native nesting ends in RecursionError."""
 import sys
 import threading
 

@@ -1,4 +1,4 @@
-"""Single operations on builtin containers are whole; nothing is lost."""
+"""[slow] Single operations on builtin containers are whole; nothing is lost."""
 import sys
 import threading
 
