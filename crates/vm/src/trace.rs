@@ -134,10 +134,15 @@ fn ask_to_switch(vm: &Vm) {
     vm.interp().heap.pending.fetch_or(pending::FINALIZE, Ordering::Relaxed);
 }
 
+/// Whether tracing has been switched on under the plain loop.
+pub fn must_switch(vm: &Vm) -> bool {
+    vm.tracer.on && vm.tracer.plain_loop
+}
+
 /// Where pending work was done: the state to go on with, which leaves the plain loop if tracing has
 /// been switched on.
 pub fn switch(vm: &mut Vm, s: State) -> State {
-    if vm.tracer.on && vm.tracer.plain_loop {
+    if must_switch(vm) {
         vm.tracer.switch = Some(s);
         return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
     }
