@@ -272,7 +272,7 @@ fn by_relations(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
     let names: Vec<String> = (0..graph.roots.len()).map(|i| graph.via_text(Via::Variable(i))).collect();
     let first = |i: usize| names.iter().position(|n| *n == names[i]).unwrap_or(i) as u32;
     let variables: Vec<u32> = (0..names.len()).map(first).collect();
-    (0..names.len()).for_each(|i| drop(numbers.insert(Via::Variable(i), i as u32)));
+    numbers.extend((0..names.len()).map(|i| (Via::Variable(i), i as u32)));
     let code = |n: Node, o: &ObjRef, found: &mut dyn FnMut(Node, u32)| {
         let mut namer = Namer::new(graph, n, o);
         graph.edges_of(n, o, |target, _, relation| {

@@ -10,6 +10,7 @@ use crate::graph::Graph;
 use crate::kind::{By, Class};
 use crate::partition::select;
 use crate::path;
+use crate::roots::all_held;
 use crate::set::{Bits, ObjectSet};
 
 pub(super) static FUNCTIONS: &[NativeDef] = &[
@@ -50,8 +51,9 @@ fn heap(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
 
 fn unreachable(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
     let fresh = cx.truth(fresh)?;
+    let all = all_held(cx);
     let set = ask(cx, |g| {
-        let reached = g.reachable(None);
+        let reached = g.closure(all.iter(), |_, _| false);
         let mut rest = Bits::new(g.room());
         g.for_each_source(&mut |n, _| {
             if !reached.has(n.index()) {
