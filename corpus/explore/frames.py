@@ -15,7 +15,7 @@ def function():
     print(x.pathsin)
     path = x.pathsin[0]
     print(isinstance(path.path[1], Path.R_LOCAL_VAR), path.path[1].r)
-    print(path.src.kind, path.src.theone.f_code.co_name, path.src.theone.f_locals["a"] is a)
+    print(path.src.kind, path.src.theone.f_code.co_name)
     print(x.referrers.kind, x.referrers.count, x.byvia.kind, x.byrcs.kind)
     again(a)
 

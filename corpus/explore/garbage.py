@@ -19,7 +19,7 @@ def cycle():
 before = (hp.heap() & A).count
 cycle()
 print((hp.heap() & A).count - before)
-print(hp.heapu().rows and [(count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind])
+print([(count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind])
 gc.collect()
 print([(count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind])
 kept = [A()]

@@ -89,4 +89,5 @@ s = None
 while_iterating = {}
 for i in range(10):
     while_iterating[i] = hp.heap().count
-print(len(set(while_iterating.values())) <= 3)
+counts = list(while_iterating.values())
+print(0 <= counts[-1] - counts[0] <= 40)

@@ -58,6 +58,7 @@ for o in [
     abc.ABC, iter(()), iter([]), iter({}), {}.keys(), map(f, []), zip(), enumerate([]), object(), bytearray(),
     types.MappingProxyType({}), (lambda x: (lambda: x).__closure__[0])(4), str.join, object.__init__, S.x,
 ]:
-    print(hp.iso(o).kind, "|", hp.iso(o).byid.er, "|", hp.iso(o).bytype.kind)
+    print(hp.iso(o).kind, "|", repr(hp.iso(o).byid.er), "|", hp.iso(o).bytype.kind)
 print(hp.iso(a, 1, "x").kind, hp.iso(vars(m), f.__dict__).kind)
-print(hp.iso(a).bysize.kind != "", hp.iso(o, a).byunity.kind)
+print(hp.iso(a).kind == hp.Type(A), hp.iso(a).kind <= hp.Type(int), hp.iso(o, a).byunity.kind)
+print(repr(hp.iso({}).kind), (hp.iso(a, 1, 2) & hp.iso(5).kind).count)

@@ -38,8 +38,9 @@ rows(h[2] | h[0])
 rows(h[1] & h)
 print(h[3:1], h[9:])
 print(len(h.parts), [p.count for p in h.parts], sum(p.count for p in h.parts) == h.count)
-print([p.kind for p in h.parts], h.size == sum(p.size for p in h.parts))
-print(h.byid.count, h.byid[0].count, h.byid[0].kind, h.byid[1:3].count, h.byid[-1].kind)
+print([str(p.kind) for p in h.parts], h.size == sum(p.size for p in h.parts))
+print(h.byid.count, h.byid[0].count, h.byid[0].byclodo.kind, h.byid[1:3].count, h.byid[-1].byclodo.kind)
+print(str(h.byid[0].kind) == f"<id {id(h.byid[0].theone):#x}>", (h & h.byid[0].kind).count)
 for bad in 4, -5, 99:
     try:
         h[bad]

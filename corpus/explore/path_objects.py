@@ -32,7 +32,7 @@ print(h.pathsin.all)
 print(h.pathsin.numpaths, sum(1 for p in h.pathsin), [str(p) for p in h.pathsin][-1])
 print(h.pathsin[3].src.theone is many, h.pathsin[24].tgt.theone is many[24])
 c = [a]
-print(sorted((p.src.kind, str(p)) for p in hp.iso(a).pathsin))
+print(sorted((p.src.kind.brief, str(p)) for p in hp.iso(a).pathsin))
 names = {n: getattr(Path, n).code for n in dir(Path) if n.startswith("R_")}
 print(sorted(names.items(), key=lambda item: item[1]))
 

@@ -17,7 +17,6 @@ a.x = 1
 s = S()
 s.p, s.q = a, [a]
 print(hp.iso(a).pathsout)
-print(hp.iso(a.__dict__).pathsout)
 print(hp.iso(s).pathsout)
 print(hp.iso([a, 5, "s"]).pathsout)
 d = {"k": a, 5: s, (1, 2): None}

@@ -18,6 +18,6 @@ for name in "bytype byclodo byrcs byvia bysize byunity bymodule byidset byid".sp
     print(name, "|", first.split(" of ")[0], "|", title.split("% ")[-1].strip(), "|", part.count)
     if name not in ("byid", "byidset", "byvia", "byrcs", "bysize"):
         print("   ", sorted((p.count, str(p.kind)) for p in part.parts))
-print(h.by("Type").er, h.by("Size").er, h.byclodo.er)
+print(repr(h.by("Type").er), repr(h.by("Size").er), repr(h.byclodo.er), str(h.er).split(" at ")[0])
 print(h.by(hp.Type) == h, len(h.by(hp.Type)), len(h.by("Clodo")))
 print(str(h.byid).split(" object")[0], str(hp.iso(a, A()).byid).split("Total")[0])

@@ -23,7 +23,7 @@ first = hp.heap()
 second = hp.heap()
 third = hp.heap()
 print(first.count == second.count == third.count, first == third)
-print(any("guppy" in row[2] or "explore" in row[2] for row in first.stat.get_rows()))
+print(any("guppy" in row.name or "explore" in row.name for row in first.stat.get_rows()))
 print(hp in first, hp.heap in first, type(hp) in first, sys.modules["guppy"] in first, a in first)
 del first, second, third
 w = weakref.ref(a)
@@ -35,5 +35,5 @@ print(view.theone)
 del view
 del a
 print(w() is None)
-hidden = [hp.iso("held only by the explorer " + "x")]
+hidden = [hp.iso("held only by " + str(hp))]
 print(hidden[0].referrers, hidden[0].pathsin, "nothing")

@@ -113,11 +113,13 @@ impl Builder<'_, '_> {
         let key = |graph: &Graph, via: Via| match via {
             Via::Value(k) => {
                 let o = graph.survey.object(k);
-                (0, o.as_ref().map(|o| (o.is_str(), o.int().unwrap_or(0))), graph.via_text(via))
+                // Numbers come first, and strs last.
+                let rank = o.as_ref().map_or(1, |o| if o.is_str() { 2 } else { u8::from(o.int().is_none()) });
+                (0, Some((rank, o.and_then(|o| o.int()).unwrap_or(0))), graph.via_text(via))
             }
-            Via::Index(i) => (1, Some((false, i as i64)), String::new()),
+            Via::Index(i) => (1, Some((0, i as i64)), String::new()),
             Via::Key(i) | Via::InSet(i) | Via::Stack(i) | Via::Variable(i) => {
-                (3, Some((false, i as i64)), String::new())
+                (3, Some((0, i as i64)), String::new())
             }
             Via::Attribute(_) | Via::Member(_) | Via::Local(_) | Via::Cell => (2, None, graph.via_text(via)),
             Via::Class => (4, None, String::new()),

@@ -209,6 +209,13 @@ fn select_(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let found = ask(cx, |g| {
         let Some(s) = g.heap().get::<ObjectSet>(set) else { return ObjectSet::default() };
         let address = (!kind.is_none()).then(|| kind.address());
+        if by == By::Identity {
+            let wanted = |o: &&ObjRef| kind.int() == Some(o.address() as i64);
+            return ObjectSet {
+                objects: s.objects.iter().filter(wanted).cloned().collect(),
+                owners: Vec::new(),
+            };
+        }
         let class = match by {
             By::Type => Some(Class::Type(address.unwrap_or(0))),
             By::Clodo if is_dict => Some(Class::DictOf(address)),

@@ -194,7 +194,8 @@ class ShortestPaths:
 
     @property
     def more(self):
-        return Pages(self._page, self.maxpaths)
+        step = self.maxpaths
+        return Pages(self._page, step, self.numpaths, lambda start, length: min(start + step, length))
 
 
 _explore.hide(sys.modules[__name__])

@@ -51,8 +51,8 @@ class ReferencePattern:
         column = 10 + len(way)
         fill = " " if len(way) % 2 else "-"
         head += fill * (column - 1 - len(head)) + " "
-        text = f"{head}[{mark}] {part._brief()}"
-        return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
+        head += f"[{mark}] "
+        return head + part._brief(_WIDTH - len(head))
 
     def _page(self, start):
         lines = ["Reference Pattern by <%s>." % ("[dict of] class" if self._of._by == "Clodo" else self._of._by.lower())]
@@ -74,7 +74,7 @@ class ReferencePattern:
 
     @property
     def more(self):
-        return Pages(self._page, 10)
+        return Pages(self._page, 10, 0, lambda start, length: start + 10)
 
 
 def _short(way):
