@@ -22,7 +22,6 @@ show(hp.iso(e[0]).rp)
 show(hp.iso(b.t[1][0]).rp)
 show(hp.iso(*e).rp)
 show(hp.iso(e[0]).get_rp(1))
-show(hp.iso(e[0]).get_rp(2, er=hp.Type))
 cycle = [A()]
 cycle.append(cycle)
 show(hp.iso(cycle).rp)

@@ -190,7 +190,7 @@ class ShortestPaths:
 
     @property
     def all(self):
-        return Pages(lambda start: self._page(0, True), self.numpaths)
+        return Pages(lambda start: self._page(0, True), 0, self.numpaths)
 
     @property
     def more(self):

@@ -26,7 +26,7 @@ class ReferencePattern:
         while work:
             way, part = work.pop()
             known = next((i for i, old in enumerate(seen) if old == part), None)
-            kind = part.kind.brief
+            kind = part.byclodo.kind.brief
             seen.append(part)
             if known is not None:
                 yield way, f"^ {known}", part
@@ -49,7 +49,7 @@ class ReferencePattern:
         way, mark, part = self._lines[index]
         head = f"{index:2}: {_short(way) or '_'} "
         column = 10 + len(way)
-        fill = " " if len(way) % 2 else "-"
+        fill = " " if index % 2 else "-"
         head += fill * (column - 1 - len(head)) + " "
         head += f"[{mark}] "
         return head + part._brief(_WIDTH - len(head))

@@ -73,7 +73,8 @@ class Kind(UniSet):
     __slots__ = ("parts",)
 
     def __init__(self, parts):
-        self.parts = parts
+        # Of a class, as it is not a dict, both relations say the same.
+        self.parts = [("Type" if by == "Clodo" and not is_dict else by, *rest, is_dict) for by, *rest, is_dict in parts]
 
     def _select(self, native):
         found = _explore.iso()
