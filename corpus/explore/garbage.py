@@ -1,4 +1,4 @@
-# [ours] What cannot be reached is not in the heap.
+# [ours] [when] What cannot be reached is not in the heap.
 import gc
 from guppy import hpy
 

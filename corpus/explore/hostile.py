@@ -1,4 +1,4 @@
-# [ours] Objects that fight back: the explorer runs none of their code but what prints keys.
+# [ours] [slow] Objects that fight back: the explorer runs none of their code but what prints keys.
 from guppy import hpy
 import sys
 
