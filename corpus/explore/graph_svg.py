@@ -1,4 +1,4 @@
-# [ours] Pictures as SVG and JSON: well-formed, with every node and arrow.
+# [ours] [slow] Pictures as SVG and JSON: well-formed, with every node and arrow.
 import json, re
 from html.parser import HTMLParser
 import theseus

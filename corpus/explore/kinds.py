@@ -1,4 +1,4 @@
-# [ours] The words for kinds: types with their modules, dicts with their owners.
+# [ours] [slow] The words for kinds: types with their modules, dicts with their owners.
 import abc, collections, enum, functools, sys, types, weakref
 from guppy import hpy
 
