@@ -174,12 +174,12 @@ impl Drop for Terminal {
 }
 
 #[test]
-fn a_terminal_completes_indents_and_remembers() {
+fn a_terminal_completes_and_remembers() {
     let Some(mut terminal) = Terminal::open("keys") else { return };
     terminal.type_after(">>> ", "zebra = 41\r");
     terminal.type_after(">>> ", "zeb\t + 1\r");
     terminal.type_after("\n42\r\n", "if zebra:\r");
-    terminal.type_after("... ", "print('in')\r");
+    terminal.type_after("... ", "    print('in')\r");
     terminal.type_after("... ", "\r");
     terminal.type_after("\nin\r\n", "");
     terminal.type_after(">>> ", "17");

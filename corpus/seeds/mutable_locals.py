@@ -108,6 +108,54 @@ def chained(x):
     return x <= changed(1) + 5 <= x
 
 
+def between(x):
+    return x + sum([changed(50), x]), x
+
+
+def twice(x):
+    return x - changed(5) - changed(7), x
+
+
+def seen_at_once(x):
+    return x + changed(50) + sys._getframe().f_locals["x"], x
+
+
+def assigned(x):
+    x += changed(50)
+    y = x
+    x = x * 2 + changed(9)
+    return x, y
+
+
+def raised(x):
+    try:
+        x[changed("text")]
+    except TypeError as e:
+        return str(e), x
+
+
+def repeated():
+    x, seen = 0, []
+    for i in range(100):
+        x = i
+        seen.append(x + changed(1000) if i % 9 == 0 else x)
+    return sum(seen), x
+
+
+def stored(x, k):
+    x[changed_key()] = k
+    return x, k
+
+
+def changed_key():
+    frame = sys._getframe(1)
+    frame.f_locals.update(x="text", k="other")
+    ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(frame), ctypes.c_int(0))
+    return "key"
+
+
+d = {}
+print(between(1), twice(1), seen_at_once(1), assigned(1), raised(None), repeated(), stored(d, 5), d)
 print(late(1, 2), added(1), compared(1), called(1), indexed([3]), displayed(1), chained(5))
 
 

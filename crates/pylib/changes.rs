@@ -36,6 +36,7 @@ pub const LEFT_OUT: &[&str] = &[
 
 /// What a later version of the library has, and the one that is else nearest to 3.12 lacks.
 pub const LATER: &[&str] = &[
+    "_pydecimal.py",
     "_pylong.py",
     "concurrent",
     "dbm",
@@ -399,6 +400,44 @@ pub const CUTS: &[(&str, &str, &str, &str)] = &[
         "        raise ValueError(\"s argument must not be None\")\n",
     ),
     ("doctest.py", "def _test():\n    import argparse", "def _test():\n    import argparse", HERE),
+    ("_pydecimal.py", "def IEEEContext(", "##### Decimal class", ""),
+    (
+        "_pydecimal.py",
+        "                raise ValueError('Invalid tuple size",
+        "            # process sign",
+        "                raise ValueError('argument must be a sequence of length 3')\n",
+    ),
+    (
+        "_pydecimal.py",
+        "                raise ValueError(\"Invalid sign.",
+        "            self._sign =",
+        "                raise ValueError('sign must be an integer with the value 0 or 1')\n",
+    ),
+    (
+        "_pydecimal.py",
+        "                        raise ValueError(\"The second value",
+        "                if value[2] in",
+        "                        raise ValueError('coefficient must be a tuple of digits')\n",
+    ),
+    (
+        "_pydecimal.py",
+        "                    raise ValueError(\"The third value",
+        "            return self\n",
+        "                    raise ValueError(\"string argument in the third position must be 'F', 'n' or 'N'\")\n",
+    ),
+    ("_pydecimal.py", "    @classmethod\n    def from_number", "    @classmethod\n    def from_float", ""),
+    (
+        "_pydecimal.py",
+        "        if vmin == '-inf':",
+        "        return object.__setattr__(self, name, value)",
+        "        if not (vmin == '-inf' or vmin <= value) or not (vmax == 'inf' or value <= vmax):\n            raise ValueError(_RANGES[name])\n",
+    ),
+    (
+        "_pydecimal.py",
+        "                # raise TypeError even for strings",
+        "            return object.__setattr__(self, name, value)",
+        "                raise TypeError(_ROUNDINGS)\n",
+    ),
 ];
 
 /// Changes of a line or a few, where a file is made for another runtime or is not yet as in 3.12:
@@ -1037,5 +1076,69 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "linecache.py",
         "    fullname = filename\n    try:\n        stat",
         "    if (embedded := _embedded_lines(filename)) is not None:\n        cache[filename] = (sum(map(len, embedded)), None, embedded, filename)\n        return embedded\n\n    fullname = filename\n    try:\n        stat",
+    ),
+    // As the native module has it.
+    ("_pydecimal.py", "'localcontext', 'IEEEContext',", "'localcontext',"),
+    ("_pydecimal.py", " 'IEEE_CONTEXT_MAX_BITS',", ""),
+    (
+        "_pydecimal.py",
+        "raise TypeError(\"Cannot convert %r to Decimal\" % value)",
+        "raise TypeError(f'conversion from {type(value).__name__} to Decimal is not supported')",
+    ),
+    ("_pydecimal.py", "\"argument must be int or float.\"", "\"argument must be int or float\""),
+    ("_pydecimal.py", "'Cannot hash a signaling NaN value.'", "'Cannot hash a signaling NaN value'"),
+    (
+        "_pydecimal.py",
+        "\"Cannot convert signaling NaN to float\"",
+        "\"cannot convert signaling NaN to float\"",
+    ),
+    ("_pydecimal.py", "\"Cannot convert NaN to integer\"", "\"cannot convert NaN to integer\""),
+    ("_pydecimal.py", "\"Cannot convert infinity to integer\"", "\"cannot convert Infinity to integer\""),
+    ("_pydecimal.py", "\"cannot round a NaN\"", "\"cannot convert NaN to integer\""),
+    ("_pydecimal.py", "\"cannot round an infinity\"", "\"cannot convert Infinity to integer\""),
+    (
+        "_pydecimal.py",
+        "raise TypeError(\"Unable to convert %s to Decimal\" % b)",
+        "raise TypeError(f'conversion from {type(b).__name__} to Decimal is not supported')",
+    ),
+    (
+        "_pydecimal.py",
+        "raise TypeError(\"Unable to convert %s to Decimal\" % other)",
+        "raise TypeError(f'conversion from {type(other).__name__} to Decimal is not supported')",
+    ),
+    ("_pydecimal.py", "        raise error(explanation)", "        raise error([condition])"),
+    (
+        "_pydecimal.py",
+        "raise TypeError(\"%s must be an integer\" % name)",
+        "raise TypeError('an integer is required')",
+    ),
+    (
+        "_pydecimal.py",
+        "raise AttributeError(\"%s cannot be deleted\" % name)",
+        "raise AttributeError('context attributes cannot be deleted')",
+    ),
+    (
+        "_pydecimal.py",
+        "_signals = [Clamped, DivisionByZero, Inexact, Overflow, Rounded,\n            Underflow, InvalidOperation, Subnormal, FloatOperation]",
+        "_signals = [InvalidOperation, Clamped, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded,\n            Subnormal, Underflow]\n",
+    ),
+    ("_pydecimal.py", "int(s in traps)", "s in traps"),
+    ("_pydecimal.py", "int(s in flags)", "s in flags"),
+    ("_pydecimal.py", "dict.fromkeys(_signals, 0)", "dict.fromkeys(_signals, False)"),
+    ("_pydecimal.py", "newcontext.traps[exception] = 0", "newcontext.traps[exception] = False"),
+    ("_pydecimal.py", "self.flags[flag] = 0", "self.flags[flag] = False"),
+    ("_pydecimal.py", "self.traps[flag] = 0", "self.traps[flag] = False"),
+    ("_pydecimal.py", "self.flags[error] = 1", "self.flags[error] = True"),
+    ("_pydecimal.py", r"\z", r"\Z"),
+    (
+        "_pydecimal.py",
+        "raise ValueError(\"Invalid format specifier: \" + format_spec)",
+        "raise ValueError('invalid format string')",
+    ),
+    ("zipfile/_path/glob.py", r"return rf'(?s:{pattern})\z'", r"return rf'(?s:{pattern})\Z'"),
+    (
+        "_pydecimal.py",
+        "    if context in (DefaultContext, BasicContext",
+        "    if not isinstance(context, Context):\n        raise TypeError('argument must be a context')\n    if context in (DefaultContext, BasicContext",
     ),
 ];

@@ -277,7 +277,7 @@ macro_rules! for_each_op {
             (EnterGuarded, enter_guarded, internal, [_ _ _ _], 0, EnterGuarded, "Checks what the code assumes on entry; stands before its first word.")
             (Throw, throw, internal, [_ _ _ _], 0, Throw, "Unwinds the exception in flight.")
             (Exit, exit, internal, [_ _ _ _], 0, Exit, "Leaves the dispatch loop.")
-            (LateWrite, late_write, internal, [_ _ _ _], 0, LateWrite, "Runs the instruction that the compiler wrote here, then writes locals that it was still to read.")
+            (LateRead, late_read, internal, [_ _ _ _], 0, LateRead, "Runs the instruction that the compiler wrote here with the old values of locals that were written from outside since it began.")
         }
     };
 }

@@ -6,6 +6,7 @@ pub mod code;
 pub mod disasm;
 pub mod flow;
 pub mod isa;
+pub mod origins;
 pub mod page;
 pub mod store;
 pub mod verify;

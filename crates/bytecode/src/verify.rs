@@ -26,7 +26,7 @@ pub fn verify(code: &Code) -> Result<(), String> {
 }
 
 /// Registers that hold locals: they are never consumed.
-fn local_limit(code: &Code) -> usize {
+pub(crate) fn local_limit(code: &Code) -> usize {
     if code.name_mode { code.local_count().max(1) } else { code.local_count() }
 }
 

@@ -2,7 +2,6 @@
 
 mod editor;
 mod history;
-mod indent;
 mod plain;
 
 use std::cell::RefCell;
@@ -30,9 +29,8 @@ enum Line {
 
 /// Where lines come from.
 trait Reader {
-    /// A line after a prompt. `before` are the lines of the statement so far; `open` says that they
-    /// end within brackets or a string.
-    fn line(&mut self, prompt: &str, before: &str, open: bool) -> Line;
+    /// A line after a prompt.
+    fn line(&mut self, prompt: &str) -> Line;
     /// The session is over.
     fn end(&mut self) {}
 }
@@ -85,15 +83,14 @@ fn reader(session: &Shared) -> Box<dyn Reader> {
 
 /// Runs statement after statement, until the input ends or one of them exits.
 fn converse(session: &Shared, reader: &mut dyn Reader) -> Outcome {
-    let (mut text, mut open) = (String::new(), false);
+    let mut text = String::new();
     loop {
         let prompt = session.borrow_mut().prompt(!text.is_empty());
-        match reader.line(&prompt, &text, open) {
+        match reader.line(&prompt) {
             Line::Text(line) => {
                 text.push_str(&line);
                 // A last line without an end may go on.
                 let what = if line.ends_with('\n') { piece(&text) } else { Piece::Block };
-                open = what == Piece::Open;
                 match what {
                     Piece::Open | Piece::Block => continue,
                     Piece::Nothing => text.clear(),
@@ -107,7 +104,6 @@ fn converse(session: &Shared, reader: &mut dyn Reader) -> Outcome {
             Line::End if text.is_empty() => return Outcome::Exit(0),
             Line::End => (),
         }
-        open = false;
         if text.is_empty() {
             continue;
         }

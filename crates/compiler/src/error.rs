@@ -7,6 +7,7 @@ pub enum ErrorKind {
     Indentation,
     Tab,
     Value,
+    Type,
     Memory,
     Recursion,
 }

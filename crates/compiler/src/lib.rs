@@ -97,6 +97,18 @@ pub fn compile_warning(source: &str, filename: &str, options: &Options) -> Resul
     build(text.to_owned(), filename, options).map_err(|error| *error)
 }
 
+/// Compiles a tree that a program made. A tree that says nothing sensible is an error of kind `Value`.
+pub fn compile_tree(tree: tree::Node, filename: &str, options: &Options) -> Result<Compiled, SyntaxError> {
+    let made = tree::validate(&tree).and_then(|()| tree::parsed(tree));
+    made.and_then(|(source, tree, strings)| finish(&source, &tree, &strings, filename, options))
+        .map_err(|error| *error)
+}
+
+/// Checks a tree that a program made, as [`compile_tree`] does.
+pub fn check_tree(tree: &tree::Node) -> Result<(), SyntaxError> {
+    tree::validate(tree).map_err(|error| *error)
+}
+
 /// The syntax tree of text.
 pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
     if source.contains('\0') {
@@ -154,12 +166,23 @@ fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled
     source.eval = options.mode == Mode::Eval;
     source.prompt = options.prompt;
     let (tree, strings) = parsed(&source, options)?;
-    grammar::check(&source, &tree, &strings)?;
-    let code = lower::lower(&source, &tree, &strings, filename, options)?;
+    finish(&source, &tree, &strings, filename, options)
+}
+
+/// From the parsed tree to code.
+fn finish(
+    source: &source::Source,
+    tree: &parse::Tree,
+    strings: &parse::Strings,
+    filename: &str,
+    options: &Options,
+) -> error::Res<Compiled> {
+    grammar::check(source, tree, strings)?;
+    let code = lower::lower(source, tree, strings, filename, options)?;
     #[cfg(debug_assertions)]
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {
         debug_assert!(false, "{filename}: {fault}");
     }
-    let warnings = warnings::warnings(&source, &tree, &strings);
+    let warnings = warnings::warnings(source, tree, strings);
     Ok(Compiled { code, warnings })
 }

@@ -168,6 +168,11 @@ fn number_fields(parts: &mut [Part], wanted: &mut Vec<(u32, u32, Vec<u32>)>) {
 }
 
 impl Strings {
+    /// Of a tree that was not parsed.
+    pub fn given(tokens: Tokens, fields: Vec<Expr>) -> Strings {
+        Strings { tokens, fields }
+    }
+
     /// The literals that make up the string expression starting at `start`.
     pub fn pieces(&self, start: u32) -> impl Iterator<Item = &Literal> {
         let mut next = self.tokens.by_start.get(&start).copied();

@@ -14,6 +14,16 @@ pub(crate) struct Source {
     pub prompt: bool,
     /// Byte offset at which each line starts.
     lines: Vec<u32>,
+    /// The places of offsets, in a text that stands for a tree which a program made.
+    given: Option<Vec<Place>>,
+}
+
+/// Where a byte of a made-up text is said to stand.
+pub(crate) struct Place {
+    pub offset: u32,
+    pub line: u32,
+    /// In bytes, from 0.
+    pub column: u32,
 }
 
 impl Source {
@@ -23,11 +33,25 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { text, eval: false, prompt: false, lines }
+        Source { text, eval: false, prompt: false, lines, given: None }
+    }
+
+    /// A made-up text; `places` are sorted by offset.
+    pub fn given(text: String, places: Vec<Place>) -> Source {
+        Source { text, eval: false, prompt: false, lines: vec![0], given: Some(places) }
+    }
+
+    /// Whether the text is made up, for a tree.
+    pub fn is_given(&self) -> bool {
+        self.given.is_some()
     }
 
     /// Line (from 1) and byte column (from 0) of a byte offset.
     pub fn place(&self, offset: u32) -> (u32, u32) {
+        if let Some(given) = &self.given {
+            let at = given.partition_point(|place| place.offset <= offset);
+            return given.get(at.saturating_sub(1)).map_or((0, 0), |place| (place.line, place.column));
+        }
         let line = self.lines.partition_point(|&start| start <= offset).max(1);
         (line as u32, offset - self.lines[line - 1])
     }
@@ -44,6 +68,9 @@ impl Source {
 
     /// Text of a line (from 1) without its newline.
     pub fn line_text(&self, line: u32) -> &str {
+        if self.given.is_some() {
+            return "";
+        }
         let from = self.lines.get(line.saturating_sub(1) as usize).copied().unwrap_or(0);
         let rest = self.text.get(from as usize..).unwrap_or("");
         rest.split('\n').next().unwrap_or("")
@@ -61,6 +88,13 @@ impl Source {
             return self.error_at_end(kind, message.into());
         }
         let (line, column) = self.place(start);
+        if self.given.is_some() {
+            let (end_line, end_column) = self.place(end);
+            let mut error = SyntaxError::bare(kind, message);
+            (error.line, error.column) = (line, column + 1);
+            (error.end_line, error.end_column) = (end_line, end_column as i32 + 1);
+            return error;
+        }
         let newline = self.text.as_bytes().get(start as usize).is_none_or(|&b| b == b'\n');
         let (end_line, end_column) = if newline { (line, column) } else { self.place(end.max(start)) };
         let chars = |line: u32, column: u32| {

@@ -14,6 +14,7 @@ fn outcome(text: &str) -> String {
                 ErrorKind::Indentation => "IndentationError",
                 ErrorKind::Tab => "TabError",
                 ErrorKind::Value => "ValueError",
+                ErrorKind::Type => "TypeError",
                 ErrorKind::Memory => "MemoryError",
                 ErrorKind::Recursion => "RecursionError",
             };

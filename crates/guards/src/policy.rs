@@ -77,13 +77,15 @@ const fn policy(name: &'static str, backoff: Backoff) -> Policy {
     Policy { name, backoff, key_versions: None, class_versions: None, code_changes: None }
 }
 
-const CPYTHON_312: Policy =
-    Policy { key_versions: Some(1 << 16), ..policy("cpython312", Backoff::Exp { first: 52, max: 4095 }) };
+const CPYTHON_312: Policy = Policy {
+    key_versions: Some(1 << 16),
+    ..policy("cpython312", Backoff::Exp { first: 52, max: 52 })
+};
 
 /// The presets. The first is the default: no failure costs a site its speed for good.
 const PRESETS: &[Policy] = &[
     policy("theseus", Backoff::Exp { first: 30, max: 1920 }),
-    policy("cpython311", Backoff::Exp { first: 31, max: 4095 }),
+    policy("cpython311", Backoff::Exp { first: 31, max: 31 }),
     CPYTHON_312,
     Policy { name: "cpython313", class_versions: Some(1000), code_changes: Some(1), ..CPYTHON_312 },
     policy("pypy", Backoff::Cell(1)),

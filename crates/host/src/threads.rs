@@ -11,6 +11,12 @@ use crate::calls::{direct, sys, timespec};
 use crate::signals;
 
 impl Threads for Process {
+    fn address_space(&self) -> Option<u64> {
+        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        sys!(libc::getrlimit(libc::RLIMIT_AS, &mut limit)).ok()?;
+        (limit.rlim_cur != libc::RLIM_INFINITY).then_some(limit.rlim_cur)
+    }
+
     fn start_thread(&self, stack: usize, body: Body) -> Answer<u64> {
         match std::thread::Builder::new().stack_size(stack).spawn(body) {
             Ok(handle) => Ok(handle.as_pthread_t() as u64),

@@ -7,6 +7,8 @@
 use std::any::TypeId;
 use std::ptr::NonNull;
 
+use crate::cx::Cx;
+use crate::error::PyResult;
 use crate::header::{Header, Kind};
 use crate::refs::ObjRef;
 
@@ -104,12 +106,17 @@ pub trait EdgeVisitor {
     }
 }
 
+/// Makes a copy of an object with what the closure gives in the place of what it holds.
+pub type Shadow = fn(&mut Cx, &ObjRef, &mut dyn FnMut(&mut Cx, &ObjRef) -> PyResult) -> PyResult;
+
 /// A payload: what stands behind the header of an object of some type.
 pub trait Payload: 'static {
     /// The kind that tells this payload from others; `Opaque` payloads are told by their type.
     const KIND: Kind = Kind::Opaque;
     /// False for payloads without references: they lie in leaf blocks that scans skip.
     const HAS_EDGES: bool = true;
+    /// For what hashes by what it holds.
+    const SHADOW: Option<Shadow> = None;
 
     /// Visits every reference slot once.
     fn edges(&mut self, visitor: &mut dyn EdgeVisitor);
@@ -194,6 +201,7 @@ pub struct PayloadInfo {
     pub kind: Kind,
     pub id: TypeId,
     pub has_edges: bool,
+    pub shadow: Option<Shadow>,
     /// Bytes of header and payload; instance attributes follow.
     pub size: usize,
     pub edges: unsafe fn(NonNull<Header>, &mut dyn EdgeVisitor),
@@ -224,6 +232,7 @@ impl<T: Payload> InfoOf<T> {
         kind: T::KIND,
         id: TypeId::of::<T>(),
         has_edges: T::HAS_EDGES,
+        shadow: T::SHADOW,
         size: size_of::<Object<T>>(),
         // SAFETY (all of them): the header is that of a live `Object<T>`, as its type says.
         // SAFETY: as above.

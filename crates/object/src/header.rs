@@ -81,6 +81,8 @@ pub mod flag {
     pub const WIDTH: u8 = 3 << WIDTH_SHIFT;
     /// Made before the reference point of the heap explorer.
     pub const OLD: u8 = 64;
+    /// In the table of watched objects.
+    pub const WATCHED: u8 = 128;
 }
 
 /// Bit of the `sub` byte: the type is a class made at run time, which the object keeps alive.

@@ -724,8 +724,8 @@ unsafe fn free_object(p: NonNull<Header>, interp: &Interp) {
     if h.kind.get() != Kind::Instance {
         (instance::payload_info(h).drop)(p);
     }
-    if h.has_flag(flag::INTERNED) {
-        interp.forget_interned(p);
+    if h.has_flag(flag::INTERNED | flag::WATCHED) {
+        interp.forget(p);
     }
     let heap_type = h.sub.get() & SUB_HEAP_TYPE != 0;
     interp.free_cell(p, block_of(p));

@@ -11,6 +11,7 @@ use std::ptr::NonNull;
 
 use hashbrown::HashMap;
 
+use crate::class::MemberDescriptor;
 use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
 use crate::interp::Interp;
@@ -491,5 +492,46 @@ pub(crate) unsafe fn drop_tail(p: NonNull<Header>) {
         for i in 0..tail.room {
             std::ptr::drop_in_place(tail.slot(i));
         }
+    }
+}
+
+impl Interp {
+    /// The name of an inline attribute or `__slots__` member.
+    pub fn slot_name(&self, o: &ObjRef, slot: usize) -> Option<ObjRef> {
+        let members = o.ty().data.layout.members;
+        if slot >= members {
+            let shape = Tail::of(o)?.shape();
+            // SAFETY: shapes live as long as the interpreter.
+            return unsafe { &*shape }.names.get(slot - members).cloned();
+        }
+        o.ty().member_names(self).into_iter().find(|(at, _)| *at == slot).map(|(_, name)| name)
+    }
+
+    /// The shape of an object that keeps attributes inline.
+    pub fn inline_shape(&self, o: &ObjRef) -> Option<&'static Shape> {
+        let shape = Tail::of(o).filter(|_| o.ty().data.layout.has_dict)?.shape();
+        // SAFETY: as above.
+        (!self.is_dict_shape(shape)).then(|| unsafe { &*shape })
+    }
+}
+
+impl TypeObj {
+    /// The `__slots__` members of instances: places and names, by place.
+    pub fn member_names(&self, interp: &Interp) -> Vec<(usize, ObjRef)> {
+        let mut members = Vec::new();
+        for class in self.mro() {
+            let Some(class) = TypeObj::of(&class) else { continue };
+            for (name, o) in interp.dict_items(&class.data.dict) {
+                if o.has_payload::<MemberDescriptor>() {
+                    // SAFETY: the payload is checked and only read.
+                    let at = unsafe { o.data_ptr::<MemberDescriptor>().as_ref() }.index;
+                    if !members.iter().any(|(m, _)| *m == at) {
+                        members.push((at, name));
+                    }
+                }
+            }
+        }
+        members.sort_by_key(|(at, _)| *at);
+        members
     }
 }

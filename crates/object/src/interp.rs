@@ -285,6 +285,8 @@ pub struct Interp {
     /// What native modules keep for themselves, one object a payload type.
     states: RefCell<HashMap<TypeId, ObjRef>>,
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
+    /// Watched objects: a stamp that tells the object from a later one at its address, and how many watch.
+    pub(crate) watched: RefCell<HashMap<NonNull<Header>, (u64, u32)>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
     /// What makes `type[int]`; set by the module of generic aliases.
@@ -405,7 +407,7 @@ impl Interp {
                 mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(),
                 weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);
@@ -819,8 +821,21 @@ impl Interp {
         self.interned.borrow().len()
     }
 
+    /// Takes an object that is being freed out of the tables it stands in.
+    #[cold]
+    pub(crate) fn forget(&self, p: NonNull<Header>) {
+        // SAFETY: the header is intact until the cell is given back.
+        let h = unsafe { p.as_ref() };
+        if h.has_flag(flag::WATCHED) {
+            self.forget_watched(p);
+        }
+        if h.has_flag(flag::INTERNED) {
+            self.forget_interned(p);
+        }
+    }
+
     /// Takes a str that is being freed out of the intern table.
-    pub(crate) fn forget_interned(&self, p: NonNull<Header>) {
+    fn forget_interned(&self, p: NonNull<Header>) {
         // SAFETY: the payload of a str is still intact here.
         let s = std::mem::ManuallyDrop::new(unsafe { ObjRef::from_raw(p) });
         let hash = s.str_hash(self) as u64;
@@ -850,6 +865,20 @@ impl Interp {
                 table.remove(&target);
             }
         }
+    }
+
+    /// All weak references to one object point to another from now on.
+    pub(crate) fn move_weakrefs(&self, weak: &[ObjRef], from: &ObjRef, to: &ObjRef) {
+        let mut table = self.weakrefs.borrow_mut();
+        if let Some(list) = table.get_mut(&from.as_ptr()) {
+            list.retain(|p| !weak.iter().any(|w| w.as_ptr() == *p));
+            if list.is_empty() {
+                table.remove(&from.as_ptr());
+                from.header().clear_flag(flag::WEAK);
+            }
+        }
+        to.header().set_flag(flag::WEAK);
+        table.entry(to.as_ptr()).or_default().extend(weak.iter().map(ObjRef::as_ptr));
     }
 
     /// The target is going: its weak references are told.

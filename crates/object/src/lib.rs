@@ -29,6 +29,7 @@ mod poison;
 pub mod pools;
 pub mod refs;
 pub mod roots;
+pub mod scan;
 pub mod setops;
 pub mod slots;
 pub mod stack;

@@ -67,6 +67,7 @@ pub struct Frames {
     pub local_name: fn(&Cx, &ObjRef, usize) -> Option<String>,
     /// Names of the free variables of a code object, in the order of the cells.
     pub free_names: fn(&Cx, &ObjRef) -> Vec<ObjRef>,
-    /// Makes instructions forget what they have seen.
-    pub forget: fn(&mut Cx),
+    /// Makes instructions forget what they have seen, and executable forms run with the new globals
+    /// in the place of old ones.
+    pub rebind: fn(&mut Cx, &[(ObjRef, ObjRef)]),
 }

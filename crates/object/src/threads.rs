@@ -88,6 +88,11 @@ impl Threads {
         self.list.borrow().iter().any(|t| t.ident == ident)
     }
 
+    /// Whether the thread of this number runs. After a fork the others do not.
+    pub fn runs(&self, number: u64) -> bool {
+        self.list.borrow().iter().any(|t| t.number == number)
+    }
+
     /// The thread that runs the handlers of signals.
     pub fn main(&self) -> Option<Entry> {
         self.list.borrow().iter().find(|t| t.number == self.main.get()).cloned()
@@ -125,9 +130,10 @@ impl Cx {
     pub fn hand_over(&mut self) {
         self.seen();
         let interp = self.heap.interp();
-        interp.heap.clear_pending(pending::SWITCH);
         if interp.threads.lock.hand_over(&interp.heap.pending) {
             self.is_back();
+        } else {
+            interp.heap.clear_pending(pending::SWITCH);
         }
     }
 

@@ -86,6 +86,11 @@ impl Payload for TypeData {
         v.edge(&mut self.original, Relation::Derived("original"));
     }
 
+    /// Classes change places through their subclasses and instances, not through these tuples.
+    fn admits(&self, relation: Relation, _: &ObjRef, _: &ObjRef) -> bool {
+        !matches!(relation, Relation::Part(_))
+    }
+
     /// The MRO holds the class itself, and nobody else can break that cycle.
     fn clear(&mut self) {
         self.mro = interp_of(self.mro.as_ptr()).empty_tuple.clone();
@@ -170,6 +175,10 @@ impl TypeObj {
     pub fn of(o: &ObjRef) -> Option<&TypeObj> {
         // SAFETY: an object of kind Type is an `Object<TypeData>`; the reference keeps it alive.
         (o.kind() == Kind::Type).then(|| unsafe { o.as_ptr().cast::<TypeObj>().as_ref() })
+    }
+
+    pub(crate) fn head_ptr(&self) -> NonNull<Header> {
+        NonNull::from(&self.head)
     }
 
     pub fn to_ref(&self) -> ObjRef {

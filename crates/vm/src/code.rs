@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::sync::Arc;
 
-use theseus_bytecode::{Code, Const};
+use theseus_bytecode::{Code, Const, Op};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::{Interp, Kind, ObjRef};
 
@@ -48,6 +48,32 @@ impl Payload for CodeData {
     fn forget_constants(&self) {
         // SAFETY: the list changes only in `exec`.
         unsafe { &*self.execs.get() }.iter().for_each(|e| e.forget_constants());
+    }
+
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        let Relation::Index(i) = relation else { return true };
+        let index = i as u16;
+        let mut at = 0;
+        while let Some(op) = self.code.words.get(at).and_then(|w| w.op()) {
+            let word = self.code.words[at];
+            let fixed = match op {
+                // Names of keywords, and code to make functions of.
+                Op::CallKw | Op::CallMethodKw => self.code.words[at + 1].0 == i as u64,
+                Op::MakeFunction => word.b() == index && !theseus_object::scan::same_payload(old, new),
+                _ => false,
+            };
+            if fixed {
+                return false;
+            }
+            at += 1 + op.cache_words();
+        }
+        true
+    }
+
+    /// Instructions may have taken the constant's value as their own.
+    fn rewritten(&mut self, _: Relation, _: &ObjRef, _: &ObjRef) {
+        self.foreign = true;
+        self.execs_mut().for_each(Exec::forget);
     }
 }
 

@@ -196,8 +196,9 @@ impl Exec {
     }
 }
 
-/// Every instruction of every code object forgets what it has seen: it is generic again.
-pub fn forget_all(cx: &mut Cx) {
+/// Every instruction of every code object forgets what it has seen: it is generic again. Globals and
+/// builtins that are the first of a pair become the second.
+pub fn rebind_all(cx: &mut Cx, pairs: &[(ObjRef, ObjRef)]) {
     let mut codes = Vec::new();
     // SAFETY: objects are neither made nor freed.
     unsafe {
@@ -209,7 +210,14 @@ pub fn forget_all(cx: &mut Cx) {
     };
     for code in &codes {
         if let Some(data) = cx.heap.get_mut::<CodeData>(code) {
-            data.execs_mut().for_each(Exec::forget);
+            data.execs_mut().for_each(|e| {
+                e.forget();
+                for slot in [&mut e.globals, &mut e.builtins] {
+                    if let Some((_, new)) = pairs.iter().find(|(old, _)| old.is(slot)) {
+                        *slot = new.clone();
+                    }
+                }
+            });
         }
     }
 }

@@ -69,8 +69,9 @@ pub struct Stack {
     frames: Region<Frame>,
 }
 
-/// Room for registers and frame records; where address space is short, the next smaller one is taken.
-const ROOMS: &[(usize, usize)] = &[(32 << 20, 2 << 20), (4 << 20, 256 << 10), (512 << 10, 32 << 10)];
+/// Room for so many registers and frame records; where address space is short, the next smaller one is
+/// taken.
+pub const ROOMS: &[(usize, usize)] = &[(32 << 20, 2 << 20), (4 << 20, 256 << 10), (512 << 10, 32 << 10)];
 /// Registers filled with NIL in one step.
 const FILL: usize = 4096;
 
@@ -98,12 +99,12 @@ impl<T> Drop for Region<T> {
 }
 
 impl Stack {
-    /// Nothing if there is no address space.
-    pub fn new() -> Option<Stack> {
+    /// The first of `rooms` for which there is address space, if there is one.
+    pub fn new(rooms: &[(usize, usize)]) -> Option<Stack> {
         let stack = |&(registers, frames): &(usize, usize)| {
             Some(Stack { registers: Region::new(registers)?, frames: Region::new(frames)? })
         };
-        ROOMS.iter().find_map(stack)
+        rooms.iter().find_map(stack)
     }
 
     pub fn first_register(&self) -> *mut Value {

@@ -50,10 +50,14 @@ pub struct Tracing {
     pub line: u32,
     /// The line that `f_lineno` gives while the frame has not begun.
     pub shown: Option<u32>,
+    /// The event that the trace function is being told.
+    pub event: &'static str,
+    /// The word to go on at, which the trace function has asked for.
+    pub jump: Option<usize>,
 }
 
 impl Tracing {
-    const NONE: Tracing = Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None };
+    const NONE: Tracing = Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
 }
 
 impl Payload for FrameData {
@@ -485,16 +489,56 @@ flags! {
     f_trace_opcodes set_trace_opcodes opcodes;
 }
 
-/// Jumping is not possible: what a line needs in registers is known to the compiler only.
+/// Asks for a jump to another line, in a trace function that is told of a line.
 fn set_lineno(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let Some(value) = value else { return Err(cx.attribute_error("cannot delete attribute")) };
-    if !value.is_int() {
+    if !value.is_exact(Kind::Int) {
         return Err(cx.value_error("lineno must be an integer"));
     }
-    if get(cx, o, |f| f.trace.function.is_some()) != Some(true) {
-        return Err(cx.value_error("f_lineno can only be set in a trace function"));
+    let Some((event, index)) = get(cx, o, |f| (f.trace.event, f.index())) else { return Ok(()) };
+    match event {
+        "line" => {}
+        "" => return Err(cx.value_error("f_lineno can only be set in a trace function")),
+        "call" => return Err(cx.value_error("can't jump from the 'call' trace event of a new frame")),
+        _ => return Err(cx.value_error("can only jump from a 'line' trace event")),
     }
-    Err(cx.value_error("f_lineno cannot be set: this interpreter does not jump"))
+    let line = cx.index_word(value)?;
+    let Some(code) = get(cx, o, |f| f.code().code.clone()) else { return Ok(()) };
+    let target = match crate::jump::target(&code, index, line) {
+        Ok(target) => target,
+        Err(message) => return Err(cx.value_error(message)),
+    };
+    fill_locals(cx, o)?;
+    if let Some(t) = tracing(cx, o) {
+        t.jump = Some(target);
+    }
+    Ok(())
+}
+
+/// Gives the locals that have no value None, for what stands behind a jump may rely on one.
+fn fill_locals(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
+    let unbound = |cx: &Cx| -> Vec<*mut Value> {
+        let slots = get(cx, o, |f| {
+            let (live, code) = (f.live.get(), &f.code().code);
+            let n = if live.is_null() || code.name_mode { 0 } else { code.local_names.len() };
+            // SAFETY: the frame runs: its window has a register for each local.
+            (0..n).map(|i| unsafe { (*live).base.add(i) }).collect::<Vec<_>>()
+        });
+        // SAFETY: as above.
+        slots.unwrap_or_default().into_iter().filter(|&slot| unsafe { *slot == nil_value() }).collect()
+    };
+    let count = unbound(cx).len();
+    if count == 0 {
+        return Ok(());
+    }
+    let s = if count == 1 { "" } else { "s" };
+    let category = cx.excs.runtime_warning.clone();
+    cx.warn(&category, &format!("assigning None to {count} unbound local{s}"), 0)?;
+    for slot in unbound(cx) {
+        // SAFETY: as above; the register holds nothing.
+        unsafe { *slot = crate::machine::raw(cx.none.clone()) };
+    }
+    Ok(())
 }
 
 fn clear(cx: &mut Cx, o: &ObjRef) -> PyResult {

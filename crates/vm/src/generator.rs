@@ -93,6 +93,13 @@ impl Payload for Generator {
         v.edge(&mut self.origin_or_finalizer, Relation::Attr("cr_origin"));
     }
 
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        let Relation::Local(register) = relation else { return true };
+        // SAFETY: the function keeps the Exec, and a suspended pc points into its words.
+        let (code, index) = unsafe { ((*self.exec).code(), (*self.exec).index_of(self.pc)) };
+        crate::roots::register_admits(code, index, register, old, new)
+    }
+
     fn clear(&mut self) {
         self.stage = Stage::Finished;
         self.handled = None;

@@ -18,6 +18,7 @@ mod gentypes;
 mod guard;
 mod import;
 mod interactive;
+mod jump;
 mod late;
 mod library;
 mod listing;

@@ -39,8 +39,6 @@ pub struct Vm {
     pub item: bool,
     pub asyncs: crate::asyncgen::Asyncs,
     pub tracer: crate::trace::Tracer,
-    /// Writes to locals that wait until an instruction has read the old value.
-    pub late: Vec<crate::late::Late>,
     /// As in `shared`.
     pub super_type: Value,
     /// As in `shared`.
@@ -82,10 +80,16 @@ impl DerefMut for Vm {
 }
 
 impl Vm {
-    /// A machine for a thread; nothing if there is no room for its registers. Its context is not in the
+    /// A machine for a thread, with one of these rooms for registers and frames; nothing if there is no
+    /// address space. Its context is not in the
     /// list of threads yet, and the limit of its native stack is to be set on the thread itself.
-    pub fn new(interp: &'static Interp, shared: &'static Shared, recursion_limit: usize) -> Option<Box<Vm>> {
-        let stack = Stack::new()?;
+    pub fn new(
+        interp: &'static Interp,
+        shared: &'static Shared,
+        rooms: &[(usize, usize)],
+        recursion_limit: usize,
+    ) -> Option<Box<Vm>> {
+        let stack = Stack::new(rooms)?;
         let (frame, base) = (stack.first_frame(), stack.first_register());
         // SAFETY: the interpreter is never freed; the thread is new.
         let cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, 0) };
@@ -101,7 +105,6 @@ impl Vm {
             item: false,
             asyncs: Default::default(),
             tracer: Default::default(),
-            late: Vec::new(),
             super_type: shared.super_type.get(),
             guards: shared.guards.clone(),
             stack,

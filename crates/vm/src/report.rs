@@ -28,11 +28,12 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
         ErrorKind::Indentation => &vm.excs.indentation_error,
         ErrorKind::Tab => &vm.excs.tab_error,
         ErrorKind::Value => &vm.excs.value_error,
+        ErrorKind::Type => &vm.excs.type_error,
         ErrorKind::Memory => &vm.excs.memory_error,
         ErrorKind::Recursion => &vm.excs.recursion_error,
     }
     .clone();
-    if matches!(e.kind, ErrorKind::Value | ErrorKind::Memory | ErrorKind::Recursion) {
+    if matches!(e.kind, ErrorKind::Value | ErrorKind::Type | ErrorKind::Memory | ErrorKind::Recursion) {
         return vm.error(&ty, &e.message);
     }
     let message = vm.new_str(&e.message);

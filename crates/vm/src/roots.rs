@@ -2,7 +2,7 @@
 //! what a thread keeps outside its frames.
 
 use theseus_bytecode::flow::is_call;
-use theseus_bytecode::{Op, Reg, Word};
+use theseus_bytecode::{Code, Op, Reg, Word};
 use theseus_object::edges::Relation;
 use theseus_object::header::Kind;
 use theseus_object::heap::pending;
@@ -25,7 +25,7 @@ pub const FRAMES: Frames = Frames {
     natives,
     local_name,
     free_names,
-    forget: crate::exec::forget_all,
+    rebind: crate::exec::rebind_all,
 };
 
 /// Calls `f` for each machine of the interpreter, with its place in the list of threads.
@@ -253,14 +253,23 @@ fn admits(cx: &mut Cx, root: &Root, old: &ObjRef, new: &ObjRef) -> bool {
     // SAFETY: the frame runs.
     let code = unsafe { (*view.frame.exec).code() };
     if role == Role::Local {
-        let cell = old.has_payload::<CellData>() && code.cells.contains(&(r as Reg));
-        return if cell {
-            new.has_payload::<CellData>()
-        } else {
-            !(code.name_mode && r == 0) || new.is_exact(Kind::Dict) || !old.is_exact(Kind::Dict)
-        };
+        return register_admits(code, view.index, r, old, new);
     }
     view.next_use(r).is_none_or(|word| waits_for(word, r as Reg, old, new))
+}
+
+/// Whether the new object may take the place of the old one in a register of a frame that stopped at an
+/// instruction.
+pub fn register_admits(code: &Code, index: usize, register: usize, old: &ObjRef, new: &ObjRef) -> bool {
+    if code.name_mode && register == 0 {
+        return new.is_exact(Kind::Dict) || !old.is_exact(Kind::Dict);
+    }
+    if register < code.local_count() {
+        let cell = old.has_payload::<CellData>() && code.cells.contains(&(register as Reg));
+        return !cell || new.has_payload::<CellData>();
+    }
+    let reads = code.next_use(index, false, register as Reg);
+    reads.is_none_or(|word| waits_for(word, register as Reg, old, new))
 }
 
 /// Whether an instruction that waits for the old object in a register works with the new one.
@@ -325,7 +334,7 @@ fn describe(cx: &mut Cx, root: &Root) -> String {
 }
 
 /// The variable that a register holds at an instruction.
-fn register_name(code: &theseus_bytecode::Code, register: usize, index: usize) -> Option<String> {
+fn register_name(code: &Code, register: usize, index: usize) -> Option<String> {
     if code.name_mode && register == 0 {
         return None;
     }

@@ -11,6 +11,7 @@ use theseus_object::{Cx, Interp, ObjRef};
 use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::Guards;
+use crate::late::Late;
 
 /// Never freed, like the interpreter. Only the thread that holds the lock touches it.
 pub struct Shared {
@@ -37,6 +38,8 @@ pub struct Shared {
     /// Held while modules come and go; an RLock, made when somebody asks ([`Shared::import_lock`]).
     pub(crate) lock: RefCell<Option<ObjRef>>,
     pub audit_hooks: RefCell<Vec<ObjRef>>,
+    /// Values of locals that an instruction is still to read, though they were written since.
+    pub late: RefCell<Vec<Late>>,
     /// Changes when warning filters do.
     pub filters_version: Cell<u64>,
     /// Bytes of native stack that natives may use on a thread.
@@ -60,6 +63,7 @@ impl Shared {
             can_import: Cell::new(false),
             lock: RefCell::default(),
             audit_hooks: RefCell::default(),
+            late: RefCell::default(),
             filters_version: Cell::new(0),
             native_stack: 0,
         }

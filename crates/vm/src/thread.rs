@@ -13,14 +13,16 @@ use theseus_builtins::weakref::report_unraisable_in;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, stack};
 
+use crate::frame::ROOMS;
 use crate::machine::Vm;
 use crate::start::RESERVE;
 use crate::upcalls::run_finalizers;
 
 /// Native stack of a thread, where the program asks for no more: natives may use a part of it, the
-/// compiler the rest. The operating system gives it memory as it is touched; where address space is
-/// short, the next smaller one is taken.
-const STACKS: &[usize] = &[256 << 20, 64 << 20, 8 << 20];
+/// compiler the rest. The operating system gives it memory as it is touched.
+const STACK: usize = 256 << 20;
+/// The same where address space is limited.
+const SMALL_STACK: usize = 8 << 20;
 /// Native stack beyond what is counted.
 const SPARE: usize = 1 << 20;
 /// The exit code of a bug of ours, as sysexits.h has it.
@@ -79,29 +81,35 @@ fn start_new_thread(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn start(vm: &mut Vm, function: ObjRef, values: Vec<ObjRef>, names: Vec<ObjRef>) -> PyResult {
-    let asked = vm.threads.stack_size.get();
-    for &size in STACKS {
-        let stack = size.max(asked);
-        let Some(mut new) = Vm::new(vm.heap.forever(), vm.shared, vm.cx.recursion_limit) else { continue };
-        new.asyncs = vm.asyncs.of_new_thread();
-        new.cx.begin_thread(0);
-        let (number, context) = (new.cx.thread.number, NonNull::from(&mut new.cx));
-        let (function, values, names) = (function.clone(), values.clone(), names.clone());
-        let parcel = Parcel(Start { vm: new, function, values, names, stack });
-        let interp = vm.heap.forever();
-        let Some(host) = interp.host.get() else { break };
-        match host.start_thread(stack + SPARE, Box::new(move || run(parcel))) {
-            Ok(ident) => {
-                interp.threads.name(number, ident);
-                // SAFETY: the thread waits for the lock, and its machine stays where it is.
-                unsafe { (*context.as_ptr()).thread.ident = ident };
-                return Ok(vm.usize(ident as usize));
-            }
-            // The parcel is gone with the closure.
-            Err(_) => interp.threads.remove(number),
+    let interp = vm.heap.forever();
+    let host = interp.host.get();
+    let limited = host.and_then(|h| h.address_space()).is_some();
+    let (least, rooms) = match limited {
+        false => (STACK, ROOMS),
+        true => (SMALL_STACK, ROOMS.last().map_or(ROOMS, std::slice::from_ref)),
+    };
+    let stack = interp.threads.stack_size.get().max(least);
+    let new = Vm::new(interp, vm.shared, rooms, vm.cx.recursion_limit);
+    let (Some(mut new), Some(host)) = (new, host) else {
+        return Err(vm.runtime_error("can't start new thread"));
+    };
+    new.asyncs = vm.asyncs.of_new_thread();
+    new.cx.begin_thread(0);
+    let (number, mut context) = (new.cx.thread.number, NonNull::from(&mut new.cx));
+    let parcel = Parcel(Start { vm: new, function, values, names, stack });
+    match host.start_thread(stack + SPARE, Box::new(move || run(parcel))) {
+        Ok(ident) => {
+            interp.threads.name(number, ident);
+            // SAFETY: the thread waits for the lock, and its machine stays where it is.
+            unsafe { context.as_mut() }.thread.ident = ident;
+            Ok(vm.usize(ident as usize))
+        }
+        Err(_) => {
+            // The parcel went with the closure.
+            interp.threads.remove(number);
+            Err(vm.runtime_error("can't start new thread"))
         }
     }
-    Err(vm.runtime_error("can't start new thread"))
 }
 
 /// The life of a thread.
@@ -123,6 +131,8 @@ fn live(start: Start) {
     let limit = stack.min(vm.shared.native_stack.max(1 << 20)).saturating_sub(RESERVE);
     vm.cx.stack_limit = stack::pointer().saturating_sub(limit);
     vm.cx.container_limit = vm.cx.stack_limit;
+    let watching = vm.shared.guards.watches();
+    vm.tracer.watch(watching);
     let result = vm.call_args(&function, &Args { values: &values, names: &names });
     drop((values, names));
     let exit = vm.excs.system_exit.clone();
@@ -139,6 +149,7 @@ fn end(vm: &mut Vm) {
     vm.cx.context = None;
     vm.cx.stop_value = None;
     vm.tracer = Default::default();
+    vm.shared.guards.recorder.forget(vm);
     vm.asyncs = Default::default();
     run_finalizers(vm);
     while !vm.cx.at_thread_end.is_empty() {

@@ -49,6 +49,12 @@ impl Tracer {
         [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
     }
 
+    /// Whether each instruction is looked at for the guards' sake.
+    pub fn watch(&mut self, watching: bool) {
+        self.watching = watching;
+        self.update();
+    }
+
     /// Whether events are told.
     #[inline(always)]
     pub fn on(&self) -> bool {
@@ -109,10 +115,16 @@ unsafe fn execute_from(vm: &mut Vm, s: State, entered: bool, outer: bool) {
     }
 }
 
-/// Looks at each instruction from now on, or not any more.
-pub fn watch(vm: &mut Vm, watching: bool) {
-    vm.tracer.watching = watching;
-    vm.tracer.update();
+/// Every thread looks at each instruction from now on, or not any more.
+pub fn watch_all(vm: &mut Vm, watching: bool) {
+    let own = &raw mut *vm;
+    for machine in crate::thread::machines(vm).into_iter().filter(|m| m.as_ptr() != own) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the loop's round.
+        let other = unsafe { &mut *machine.as_ptr() };
+        other.tracer.watch(watching);
+        other.cx.attention = true;
+    }
+    vm.tracer.watch(watching);
     if vm.tracer.on && vm.tracer.plain_loop {
         ask_to_switch(vm);
     }
@@ -165,6 +177,13 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                     continue;
                 }
             }
+            if let Some(target) = jump_asked(vm) {
+                s = crate::jump::go(vm, s, target);
+                (called, back) = (None, true);
+                continue;
+            }
+            // What the function changed may have made the site generic.
+            (w, op) = fetch(s);
         }
         // The first record is a placeholder, so there is one below.
         let (frame, exec) = (vm.frame, (*vm.frame).exec);
@@ -204,6 +223,15 @@ unsafe fn fetch(s: State) -> (Word, Op) {
     let w = Word(*s.pc);
     // Every opcode byte in verified code is a row of the table.
     (w, std::mem::transmute::<u8, Op>(w.0 as u8))
+}
+
+/// The word at which the trace function wants the running frame to go on.
+unsafe fn jump_asked(vm: &mut Vm) -> Option<usize> {
+    if (*vm.frame).object.is_null() {
+        return None;
+    }
+    let o = of_record(vm, vm.frame);
+    tracing(vm, &o)?.jump.take()
 }
 
 /// Whether the instruction is one that jumps.
@@ -281,16 +309,22 @@ unsafe fn tell_call(vm: &mut Vm, frame: *mut crate::frame::Frame) -> PyResult<()
 }
 
 /// Calls a trace or profile function. Its changes to `f_locals` reach the frame.
-fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &str, arg: ObjRef) -> PyResult {
+fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRef) -> PyResult {
     let kept = vm.take_exception();
     let reraising = std::mem::take(&mut vm.reraising);
     vm.tracer.busy += 1;
     vm.tracer.update();
+    if let Some(t) = tracing(vm, frame) {
+        t.event = event;
+    }
     let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
     drop(fresh);
-    let event = vm.intern(event);
-    let r = vm.call(f, &[frame.clone(), event, arg]);
+    let name = vm.intern(event);
+    let r = vm.call(f, &[frame.clone(), name, arg]);
     frameobj::write_back(vm, frame, true);
+    if let Some(t) = tracing(vm, frame) {
+        t.event = "";
+    }
     vm.tracer.busy -= 1;
     vm.tracer.update();
     vm.reraising = reraising;
@@ -313,7 +347,7 @@ fn stop_tracing(vm: &mut Vm, frame: &ObjRef) {
 unsafe fn local_event(
     vm: &mut Vm,
     frame: *mut crate::frame::Frame,
-    event: &str,
+    event: &'static str,
     arg: ObjRef,
 ) -> PyResult<()> {
     if vm.tracer.trace.is_none() || (*frame).object.is_null() {
@@ -339,7 +373,7 @@ unsafe fn local_event(
 unsafe fn profile_event(
     vm: &mut Vm,
     frame: *mut crate::frame::Frame,
-    event: &str,
+    event: &'static str,
     arg: ObjRef,
 ) -> PyResult<()> {
     let Some(f) = vm.tracer.profile.clone() else { return Ok(()) };

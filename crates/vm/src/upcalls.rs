@@ -123,6 +123,9 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
         keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
     };
+    if !source.is_str() && vm.heap.bytes(source).is_none() {
+        return compile_tree(vm, source, &filename, &options, how.flags & ONLY_AST != 0);
+    }
     if how.flags & ONLY_AST != 0 {
         return syntax_tree(vm, source, &filename, &options);
     }
@@ -153,6 +156,30 @@ fn syntax_tree(
         Ok(tree) => crate::tree::object(vm, tree),
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
+}
+
+/// Compiles a tree that a program made, or only checks it.
+fn compile_tree(
+    vm: &mut Vm,
+    source: &ObjRef,
+    filename: &str,
+    options: &theseus_compiler::Options,
+    check_only: bool,
+) -> PyResult {
+    let wanted = match options.mode {
+        Mode::Exec => "Module",
+        Mode::Eval => "Expression",
+        Mode::Single => "Interactive",
+    };
+    let tree = crate::tree::given(vm, source, wanted)?;
+    if check_only {
+        return match theseus_compiler::check_tree(&tree) {
+            Ok(()) => Ok(source.clone()),
+            Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        };
+    }
+    let compiled = theseus_compiler::compile_tree(tree, filename, options);
+    code_object(vm, compiled, filename)
 }
 
 /// Compiles bytes of source to a code object; errors become SyntaxError and its like.

@@ -228,11 +228,7 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     if !matches!(mode.as_str(), "exec" | "eval" | "single") {
         return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
     }
-    let source = match is_source(cx, &source) {
-        true => source,
-        false => from_tree(cx, source)?,
-    };
-    if !is_source(cx, &source) {
+    if !is_source(cx, &source) && !is_tree(cx, &source)? {
         return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object"));
     }
     let inherit = match dont_inherit {
@@ -243,19 +239,13 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     (cx.upcalls.compile)(cx, &source, &filename, &mode, &how)
 }
 
-/// A syntax tree as text; other objects stay as they are.
-fn from_tree(cx: &mut Cx, source: ObjRef) -> PyResult {
+/// Whether this is a node of a syntax tree.
+fn is_tree(cx: &mut Cx, source: &ObjRef) -> PyResult<bool> {
     let (name, class) = (cx.intern("_ast"), cx.intern("AST"));
     // Without the module there are no trees.
-    let Some(module) = cx.namespace_get(&cx.modules, &name) else { return Ok(source) };
+    let Some(module) = cx.namespace_get(&cx.modules, &name) else { return Ok(false) };
     let class = cx.getattr(&module, &class)?;
-    if !cx.isinstance(&source, &class)? {
-        return Ok(source);
-    }
-    let none = cx.none.clone();
-    let values = [cx.intern("ast"), none.clone(), none, cx.empty_tuple.clone(), cx.int(0)];
-    let ast = (cx.upcalls.import)(cx, &values)?;
-    cx.call_method(&ast, "unparse", &[source])
+    cx.isinstance(source, &class)
 }
 
 /// A path given as str, bytes or something with `__fspath__`.

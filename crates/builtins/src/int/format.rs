@@ -12,7 +12,7 @@ use crate::text::spec::{self, Kind, Spec, Text};
 /// The str of a formatted text.
 pub(crate) fn text_object(cx: &Cx, text: Text) -> ObjRef {
     match text {
-        Text::Ascii(text) => cx.new_str(&text),
+        Text::Ascii(text) => cx.str_from_latin1(&text),
         Text::Wide(codes) => cx.str_from_points(&codes),
     }
 }

@@ -25,6 +25,7 @@ pub mod json;
 pub mod layout;
 pub mod math;
 pub mod operator;
+pub mod pickle;
 pub mod pools;
 pub mod posix;
 pub mod posixsubprocess;
@@ -67,6 +68,7 @@ pub static TABLE: Table = &[
     ("_layout", layout::install),
     ("_md5", hashes::install_md5),
     ("_operator", operator::install),
+    ("_pickle", pickle::install),
     ("_pools", pools::install),
     ("_posixsubprocess", posixsubprocess::install),
     ("_queue", queue::install),

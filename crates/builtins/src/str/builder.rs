@@ -68,7 +68,7 @@ impl Builder {
 
     pub(crate) fn push_text(&mut self, text: Text) {
         match text {
-            Text::Ascii(s) => self.push_ascii(s.as_bytes()),
+            Text::Ascii(s) => self.push_ascii(&s),
             Text::Wide(s) => self.push_units(&s),
         }
     }

@@ -44,7 +44,7 @@ fn int_ref(v: number::IntRef<'_>) -> IntRef<'_> {
 
 fn text_object(cx: &Cx, text: Text) -> ObjRef {
     match text {
-        Text::Ascii(s) => cx.str_from_latin1(s.as_bytes()),
+        Text::Ascii(s) => cx.str_from_latin1(&s),
         Text::Wide(s) => cx.str_from_points(&s),
     }
 }

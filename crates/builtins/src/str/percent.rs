@@ -276,7 +276,7 @@ fn push_field(cx: &mut Cx, out: &mut Builder, c: &Conversion, text: &ObjRef) -> 
     }
     let made: Result<spec::Text, Error> = match text.ascii() {
         Some(s) => percent::format_text(c.flags, c.width, c.precision, s.as_bytes(), b' ')
-            .map(|r| spec::Text::Ascii(String::from_utf8(r).unwrap_or_default())),
+            .map(|r| spec::Text::Ascii(r.into())),
         None => percent::format_text(c.flags, c.width, c.precision, &points(text), b' ' as u32)
             .map(spec::Text::Wide),
     };

@@ -1,4 +1,4 @@
-//! Lines from a terminal: editing, history, completion, colour, indentation.
+//! Lines from a terminal: editing, history, completion, colour.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -13,7 +13,7 @@ use rustyline::validate::Validator;
 use rustyline::{ColorMode, CompletionType, Config, Context, Helper};
 
 use super::history::History;
-use super::{Line, Reader, Shared, indent};
+use super::{Line, Reader, Shared};
 
 /// Characters that end the word to be completed, but for space.
 const DELIMITERS: &str = "`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?";
@@ -52,12 +52,8 @@ impl Editor {
         Some(Editor { editor, history, pasted: VecDeque::new() })
     }
 
-    fn take(&mut self, line: String, open: bool) -> Line {
-        if line.trim().is_empty() {
-            // The indentation that was offered, and not used: the line is empty.
-            return Line::Text(if open { line + "\n" } else { "\n".to_string() });
-        }
-        if self.editor.add_history_entry(line.as_str()).unwrap_or(false) {
+    fn take(&mut self, line: String) -> Line {
+        if !line.trim().is_empty() && self.editor.add_history_entry(line.as_str()).unwrap_or(false) {
             self.history.add(&line);
         }
         Line::Text(line + "\n")
@@ -65,17 +61,16 @@ impl Editor {
 }
 
 impl Reader for Editor {
-    fn line(&mut self, prompt: &str, before: &str, open: bool) -> Line {
+    fn line(&mut self, prompt: &str) -> Line {
         if let Some(line) = self.pasted.pop_front() {
-            return self.take(line, open);
+            return self.take(line);
         }
-        let space = if open { String::new() } else { indent::after(before) };
         loop {
-            return match self.editor.readline_with_initial(prompt, (&space, "")) {
+            return match self.editor.readline(prompt) {
                 Ok(text) => {
                     self.pasted.extend(text.split('\n').map(str::to_string));
                     let first = self.pasted.pop_front().unwrap_or_default();
-                    self.take(first, open)
+                    self.take(first)
                 }
                 Err(ReadlineError::Interrupted) => Line::Interrupted,
                 Err(ReadlineError::Signal(_)) => continue,

@@ -16,7 +16,7 @@ impl Plain {
 }
 
 impl Reader for Plain {
-    fn line(&mut self, prompt: &str, _: &str, _: bool) -> Line {
+    fn line(&mut self, prompt: &str) -> Line {
         complain(prompt);
         let input = self.session.borrow_mut().read_line();
         match input {

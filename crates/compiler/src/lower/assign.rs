@@ -266,7 +266,7 @@ impl<'a> Lower<'a> {
         }
         let in_function = self.kind().is_function();
         match &*s.target {
-            Expr::Name(name) if scope::is_simple(s) && !in_function => {
+            Expr::Name(name) if scope::is_simple(self.source, s) && !in_function => {
                 let home = self.push();
                 self.annotation(&s.annotation, home)?;
                 let dict = self.push();

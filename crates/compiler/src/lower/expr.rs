@@ -161,22 +161,13 @@ impl<'a> Lower<'a> {
     }
 
     fn literal(&mut self, e: &ast::ExprConstant) -> Res<Option<Const>> {
-        Ok(Some(match &e.value {
-            ast::Constant::None => Const::None,
-            ast::Constant::Bool(true) => Const::True,
-            ast::Constant::Bool(false) => Const::False,
-            ast::Constant::Int(n) => fold::integer(n),
-            ast::Constant::Float(n) => Const::Float(*n),
-            ast::Constant::Complex { real, imag } => Const::Complex(*real, *imag),
-            ast::Constant::Ellipsis => Const::Ellipsis,
-            ast::Constant::Tuple(_) => return Ok(None),
-            ast::Constant::Str(_) | ast::Constant::Bytes(_) => {
-                match self.strings.value(self.source, e.range.start().into())? {
-                    StringKind::Plain(value) => value,
-                    StringKind::Format => return Ok(None),
-                }
-            }
-        }))
+        if !matches!(e.value, ast::Constant::Str(_) | ast::Constant::Bytes(_)) {
+            return Ok(Some(plain(&e.value)));
+        }
+        Ok(match self.strings.value(self.source, e.range.start().into())? {
+            StringKind::Plain(value) => Some(value),
+            StringKind::Format => None,
+        })
     }
 
     // ---- the smaller kinds
@@ -335,5 +326,22 @@ impl<'a> Lower<'a> {
             Value::Temp(reg) => reg | CONSUME,
         };
         self.emit(Op::Return, 0, operand, 0, 0);
+    }
+}
+
+/// A constant that the tree itself holds.
+fn plain(value: &ast::Constant) -> Const {
+    match value {
+        ast::Constant::None => Const::None,
+        ast::Constant::Bool(true) => Const::True,
+        ast::Constant::Bool(false) => Const::False,
+        ast::Constant::Int(n) => fold::integer(n),
+        ast::Constant::Float(n) => Const::Float(*n),
+        ast::Constant::Complex { real, imag } => Const::Complex(*real, *imag),
+        ast::Constant::Ellipsis => Const::Ellipsis,
+        ast::Constant::Str(text) => Const::Str(text.as_str().into()),
+        ast::Constant::Bytes(bytes) => Const::Bytes(bytes.as_slice().into()),
+        // The parser makes none; in a tree that a program made, it is a frozen set.
+        ast::Constant::Tuple(items) => Const::FrozenSet(items.iter().map(plain).collect()),
     }
 }

@@ -262,7 +262,7 @@ impl<'a> Lower<'a> {
         }
         // What the body raises is kept for the end.
         self.place_handler(region);
-        let position = std::mem::take(&mut self.unit.position);
+        self.unit.position = Position::default();
         let (inner, displaced) = (self.push(), self.push());
         self.emit(Op::EnterHandler, 0, inner, displaced, 0);
         if let Some(name) = name {
@@ -272,8 +272,9 @@ impl<'a> Lower<'a> {
         self.drop_temp(displaced);
         self.emit(Op::ExitHandler, 0, group, before, 0);
         self.goto(next);
-        self.unit.position = position;
         self.place(skip);
+        // A clause that is skipped stays on the line of its test.
+        self.at(handler.range);
         self.drop_temp(group);
         self.place(next);
         self.top = mark;

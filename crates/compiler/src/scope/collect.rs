@@ -274,7 +274,7 @@ impl Collector<'_> {
     fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Res<()> {
         if let Expr::Name(name) = &*s.target {
             let mangled = self.mangled(&name.id);
-            let simple = is_simple(s);
+            let simple = is_simple(self.source, s);
             if self.kind() != ScopeKind::Module
                 && let Some(symbol) = self.scope().symbols.get(&mangled)
                 && simple
@@ -865,8 +865,8 @@ pub(crate) fn has_kwdefaults(args: &ast::Arguments) -> bool {
 }
 
 /// Whether an annotated name is recorded: not if it stands in parentheses.
-pub(crate) fn is_simple(s: &ast::StmtAnnAssign) -> bool {
-    s.simple && s.range.start() == s.target.range().start()
+pub(crate) fn is_simple(source: &Source, s: &ast::StmtAnnAssign) -> bool {
+    s.simple && (source.is_given() || s.range.start() == s.target.range().start())
 }
 
 /// Annotations of parameters, in CPython's order.

@@ -13,6 +13,10 @@ pub type Body = Box<dyn FnOnce() + Send>;
 
 #[expect(unused_variables, reason = "the defaults only refuse")]
 pub trait Threads {
+    /// Bytes of address space that the process may have, where that is limited.
+    fn address_space(&self) -> Option<u64> {
+        None
+    }
     /// Starts a thread with this many bytes of native stack; its number, as [`Threads::thread`] gives it.
     fn start_thread(&self, stack: usize, body: Body) -> Answer<u64> {
         Err(ENOSYS)

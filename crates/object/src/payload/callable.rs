@@ -2,11 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
-use crate::methods::NativeDef;
+use crate::heap::interp_of;
+use crate::methods::{Binding, NativeDef};
+use crate::payload::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::SpecialRow;
+use crate::typeobj::TypeObj;
 
 /// A cell that closures share.
 #[derive(Default)]
@@ -72,6 +75,26 @@ impl Payload for Function {
         v.edge(&mut self.special, Relation::Typed("specialized"));
         self.retired.iter_mut().for_each(|o| v.fixed(o, Relation::Derived("retired")));
     }
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        match relation {
+            Relation::Typed("__globals__" | "__builtins__") => new.is_exact(Kind::Dict),
+            Relation::Part("__closure__") => {
+                // SAFETY: both are tuples, for the payloads are the same, and are only read.
+                let (old, new) = unsafe { (Tuple::items_unchecked(old), Tuple::items_unchecked(new)) };
+                old.len() == new.len() && new.iter().all(|c| c.has_payload::<CellData>())
+            }
+            _ => true,
+        }
+    }
+    fn rewritten(&mut self, relation: Relation, old: &ObjRef, _: &ObjRef) {
+        match relation {
+            // Frames may still run the old code.
+            Relation::Typed("__code__") => self.retired.push(old.clone()),
+            Relation::Typed("__globals__" | "__builtins__") => (),
+            _ => return,
+        }
+        self.exec.set(0);
+    }
     fn clear(&mut self) {
         self.defaults = None;
         self.kwdefaults = None;
@@ -90,6 +113,12 @@ pub struct Method {
 
 impl Payload for Method {
     const KIND: Kind = Kind::Method;
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(m) = cx.heap.get::<Method>(o) else { return Err(cx.bad_internal("method")) };
+        let (func, me) = (m.func.clone(), m.self_.clone());
+        let (func, self_) = (f(cx, &func)?, f(cx, &me)?);
+        Ok(cx.new_as(&cx.types.method, Method { func, self_ }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.func, Relation::Attr("__func__"));
         v.fixed(&mut self.self_, Relation::Attr("__self__"));
@@ -107,9 +136,41 @@ pub struct NativeData {
 impl Payload for NativeData {
     const KIND: Kind = Kind::Native;
     crate::plain_fields!(NativeData: def "definition" Static);
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(n) = cx.heap.get::<NativeData>(o) else { return Err(cx.bad_internal("native function")) };
+        let (def, module, me) = (n.def, n.module.clone(), n.self_.clone());
+        let self_ = me.map(|me| f(cx, &me)).transpose()?;
+        Ok(cx.new_as(&cx.types.native, NativeData { def, self_, module }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.self_, Relation::Receiver("__self__"));
         v.edge(&mut self.module, Relation::Attr("__module__"));
+    }
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        !matches!(relation, Relation::Receiver(_)) || self.takes(old, new)
+    }
+}
+
+impl NativeData {
+    /// Whether the new receiver is an instance of the class that the method of the old one belongs to.
+    fn takes(&self, old: &ObjRef, new: &ObjRef) -> bool {
+        let class = |o: &ObjRef| if self.def.binding == Binding::Method { o.class() } else { o.clone() };
+        let (Some(old), Some(new)) =
+            (TypeObj::of(&class(old)).map(TypeObj::mro), TypeObj::of(&class(new)).map(TypeObj::to_ref))
+        else {
+            return false;
+        };
+        let defines = |t: &TypeObj| {
+            interp_of(t.head_ptr()).dict_items(&t.data.dict).iter().any(|(_, o)| {
+                o.has_payload::<MethodDescriptor>()
+                    // SAFETY: the payload is checked and only read.
+                    && std::ptr::eq(unsafe { o.data_ptr::<MethodDescriptor>().as_ref() }.def, self.def)
+            })
+        };
+        let owner = old.iter().filter_map(TypeObj::of).find(|t| defines(t));
+        owner
+            .or(old.first().and_then(TypeObj::of))
+            .is_some_and(|owner| TypeObj::of(&new).is_some_and(|n| n.is_subtype(owner)))
     }
 }
 

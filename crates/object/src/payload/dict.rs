@@ -65,7 +65,7 @@ impl Payload for Dict {
     const KIND: Kind = Kind::Dict;
     crate::plain_fields!(
         Dict: entries "entries" Buffer, table "table" Buffer, used "used" Length,
-        version "version" Value, watch "watch" Buffer, room "room" Value
+        room "room" Value, version "version" Value, watch "watch" Buffer
     );
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
@@ -273,11 +273,7 @@ impl Dict {
     /// Removes the entry at a live position.
     pub fn remove_at(&mut self, at: usize) -> Option<(ObjRef, ObjRef)> {
         let hash = self.entries.get(at)?.hash;
-        if self.entries.len() > SMALL
-            && let Ok(found) = self.table.find_entry(mix(hash), |&i| i as usize == at)
-        {
-            found.remove();
-        }
+        self.unlink(at, hash);
         let e = self.entries.get_mut(at)?;
         let pair = (e.key.take()?, e.value.take()?);
         e.hash = 0;
@@ -287,6 +283,51 @@ impl Dict {
             watch.written(self, Change::Delete, Some((&pair.0, hash)));
         }
         Some(pair)
+    }
+
+    /// Gives the entry at a live position another key with its hash, in the same place of the order;
+    /// gives the old key.
+    pub fn rekey_at(&mut self, at: usize, hash: i64, key: ObjRef) -> Option<ObjRef> {
+        let before = self.entries.get(at).filter(|e| e.key.is_some())?.hash;
+        self.unlink(at, before);
+        let entry = self.entries.get_mut(at)?;
+        entry.hash = hash;
+        let old = entry.key.replace(key);
+        self.link(at, hash);
+        self.keys_changed();
+        old
+    }
+
+    /// Puts an entry back into the hole at a position; gives it back if there is none.
+    pub fn put_back(&mut self, at: usize, hash: i64, key: ObjRef, value: ObjRef) -> Option<(ObjRef, ObjRef)> {
+        match self.entries.get_mut(at) {
+            Some(e) if e.key.is_none() => *e = Entry { hash, key: Some(key), value: Some(value) },
+            _ => return Some((key, value)),
+        }
+        if let Some(hole) = self.entries.first_mut().filter(|e| e.key.is_none()) {
+            hole.hash = hole.hash.min(at as i64);
+        }
+        self.used += 1;
+        self.link(at, hash);
+        self.keys_changed();
+        None
+    }
+
+    /// Takes a position out of the table, if there is one.
+    fn unlink(&mut self, at: usize, hash: i64) {
+        if self.entries.len() > SMALL
+            && let Ok(found) = self.table.find_entry(mix(hash), |&i| i as usize == at)
+        {
+            found.remove();
+        }
+    }
+
+    /// Enters a position into the table, if there is one.
+    fn link(&mut self, at: usize, hash: i64) {
+        if self.entries.len() > SMALL {
+            let entries = &self.entries;
+            self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
+        }
     }
 
     /// Removes the last entry, and the holes behind it, so that popping from the end stays cheap.

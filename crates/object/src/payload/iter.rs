@@ -60,4 +60,7 @@ impl Payload for AsciiIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.0.text, Relation::Typed("text"));
     }
+    fn admits(&self, _: Relation, _: &ObjRef, new: &ObjRef) -> bool {
+        new.ascii().is_some()
+    }
 }

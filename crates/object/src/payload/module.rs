@@ -13,4 +13,7 @@ impl Payload for Module {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.dict, Relation::Part("__dict__"));
     }
+    fn admits(&self, relation: Relation, _: &ObjRef, new: &ObjRef) -> bool {
+        !matches!(relation, Relation::Part(_)) || new.is_exact(Kind::Dict)
+    }
 }

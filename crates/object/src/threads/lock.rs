@@ -3,8 +3,8 @@
 //! Who wants it waits in line. The first in line waits for the switch interval and then asks for it, by
 //! a bit of pending work that the holder sees at the next instruction boundary; the holder gives the lock
 //! to the one who asked and joins the end of the line. A holder that lets go of it because it is about to
-//! block gives it to nobody: whoever comes first takes it, so that a call that blocks for a moment only
-//! costs no switch.
+//! block gives it to nobody unless somebody asked or has seen it go by a few times: whoever comes first
+//! takes it, so that a call that blocks for a moment only costs no switch.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -16,6 +16,9 @@ use crate::host::Answer;
 
 /// CPython's switch interval.
 const INTERVAL: Duration = Duration::from_millis(5);
+
+/// How often somebody in line lets others take the lock that was free for a moment.
+const PATIENCE: u64 = 8;
 
 /// The lock of an interpreter. The thread that makes it holds it.
 pub struct Lock {
@@ -30,8 +33,10 @@ pub struct Lock {
 struct State {
     held: bool,
     line: VecDeque<Arc<Waiter>>,
-    /// How often somebody got it.
-    turns: u64,
+    /// The first in line has asked for it.
+    asked: bool,
+    /// How often it was let go of.
+    releases: u64,
 }
 
 #[derive(Default)]
@@ -39,6 +44,8 @@ struct Waiter {
     wake: Condvar,
     /// It was given the lock.
     granted: AtomicBool,
+    /// What `releases` was when it came.
+    since: u64,
 }
 
 impl State {
@@ -47,6 +54,16 @@ impl State {
         if let Some(first) = self.line.front() {
             first.wake.notify_one();
         }
+    }
+
+    /// Makes the first in line the holder; false if there is none.
+    fn give(&mut self) -> bool {
+        let Some(next) = self.line.pop_front() else { return false };
+        next.granted.store(true, Ordering::Relaxed);
+        next.wake.notify_one();
+        (self.held, self.asked) = (true, false);
+        self.tell_first();
+        true
     }
 }
 
@@ -85,14 +102,13 @@ impl Lock {
         let mut state = self.state();
         if !state.held && !self.is_closed() {
             state.held = true;
-            state.turns += 1;
             return;
         }
         self.wait_in_line(state, requests);
     }
 
     fn wait_in_line(&self, mut state: MutexGuard<'_, State>, requests: &AtomicU32) {
-        let me = Arc::new(Waiter::default());
+        let me = Arc::new(Waiter { since: state.releases, ..Waiter::default() });
         state.line.push_back(me.clone());
         loop {
             if self.is_closed() {
@@ -100,6 +116,8 @@ impl Lock {
                 park_forever();
             }
             if me.granted.load(Ordering::Relaxed) {
+                // What was asked for is done.
+                requests.fetch_and(!pending::SWITCH, Ordering::Relaxed);
                 return;
             }
             let first = state.line.front().is_some_and(|w| Arc::ptr_eq(w, &me));
@@ -108,17 +126,14 @@ impl Lock {
                 continue;
             }
             if !state.held {
-                state.line.pop_front();
-                state.held = true;
-                state.turns += 1;
-                state.tell_first();
-                return;
+                state.give();
+                continue;
             }
-            let turn = state.turns;
             let (now, waited) =
                 me.wake.wait_timeout(state, self.interval()).unwrap_or_else(PoisonError::into_inner);
             state = now;
-            if waited.timed_out() && state.held && state.turns == turn {
+            if waited.timed_out() && state.held {
+                state.asked = true;
                 requests.fetch_or(pending::SWITCH, Ordering::Relaxed);
             }
         }
@@ -127,6 +142,11 @@ impl Lock {
     /// Lets go of the lock.
     pub fn release(&self) {
         let mut state = self.state();
+        state.releases += 1;
+        let waited = state.line.front().is_some_and(|first| state.releases - first.since > PATIENCE);
+        if (state.asked || waited) && state.give() {
+            return;
+        }
         state.held = false;
         state.tell_first();
     }
@@ -134,13 +154,11 @@ impl Lock {
     /// Gives the lock to the first in line and waits for it again; false if nobody waits.
     pub(crate) fn hand_over(&self, requests: &AtomicU32) -> bool {
         let mut state = self.state();
-        let Some(next) = state.line.pop_front().filter(|_| !self.is_closed()) else { return false };
-        next.granted.store(true, Ordering::Relaxed);
-        state.turns += 1;
-        next.wake.notify_one();
-        state.tell_first();
-        self.wait_in_line(state, requests);
-        true
+        let given = !self.is_closed() && state.give();
+        if given {
+            self.wait_in_line(state, requests);
+        }
+        given
     }
 
     /// The holder keeps the lock until the process ends: whoever wants it sleeps for good, so that no

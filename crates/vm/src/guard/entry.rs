@@ -16,7 +16,8 @@ pub struct EntryGuard {
     hash: i64,
     /// The dict's stamp when the value was last found to be the same.
     stamp: u64,
-    /// Address of the value; 0 where the dict has no such name. The site's own reference keeps it.
+    /// Address of the value; 0 where the dict has no such name. It is only compared: if the dict has an
+    /// object there now, that is what the name means.
     value: usize,
 }
 

@@ -9,15 +9,18 @@ pub mod sites;
 pub mod special;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use theseus_bytecode::{Op, Word};
 use theseus_guards::{Decision, Optimisation, Settings, Strategy};
+use theseus_object::TypeObj;
 use theseus_object::watch::Change;
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
 use record::Recorder;
+use sites::Site;
 
 /// Settings and counters of an interpreter's guards.
 #[derive(Default)]
@@ -34,6 +37,9 @@ pub struct Guards {
     pub gave_up: Cell<u64>,
     /// Key versions handed out, where the policy limits them.
     key_versions: Cell<u64>,
+    /// Classes by address: the version that sites saw last and how many there were, where the policy
+    /// limits them.
+    class_versions: RefCell<HashMap<usize, (u64, u32)>>,
     pub recorder: Recorder,
 }
 
@@ -81,9 +87,9 @@ impl Guards {
         self.settings.borrow().strategy(optimisation)
     }
 
-    /// The machine looks at each instruction: it records or stresses.
+    /// The machine looks at each instruction: it records, stresses, or waits for an event.
     pub fn watches(&self) -> bool {
-        self.stress.get() || self.recorder.is_on()
+        self.stress.get() || self.recorder.is_on() || self.recorder.has_triggers()
     }
 
     /// Whether a site may have another version of a dict's keys.
@@ -92,6 +98,23 @@ impl Guards {
         let spent = self.key_versions.get();
         self.key_versions.set(spent + 1);
         spent < most
+    }
+
+    /// Whether a site may rest on this version of a class.
+    pub fn spend_class_version(&self, class: &TypeObj, version: u64) -> bool {
+        let Some(most) = self.settings.borrow().policy.class_versions else { return true };
+        let mut all = self.class_versions.borrow_mut();
+        let (last, count) = all.entry(&raw const *class as usize).or_default();
+        if *last != version {
+            (*last, *count) = (version, *count + 1);
+        }
+        *count <= most
+    }
+
+    /// A site gets no more attempts.
+    fn give_up(&self, site: &mut Site) {
+        site.gave_up = true;
+        self.gave_up.set(self.gave_up.get() + 1);
     }
 
     /// Whether the policy still lets calls of a function be specialised that had `changes` codes.
@@ -117,8 +140,7 @@ impl Guards {
         let wait = match decision {
             Decision::Wait(n) => n.into(),
             Decision::GiveUp => {
-                site.gave_up = true;
-                self.gave_up.set(self.gave_up.get() + 1);
+                self.give_up(site);
                 u64::MAX
             }
             Decision::Cell => {

@@ -118,11 +118,14 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
                 s.set_cache(1, BACK_OFF);
                 return;
             }
-            exec.sites().hold(value);
-            exec.sites().site(index);
+            let sites = exec.sites();
+            sites.site(index);
             exec.start.set(exec.words.sub(1));
             match vm.guards.settings().recheck {
-                Recheck::Never => Op::LoadGlobalEntry,
+                Recheck::Never => {
+                    sites.hold(value);
+                    Op::LoadGlobalEntry
+                }
                 Recheck::Call => Op::LoadGlobalEntryChecked,
             }
         }
@@ -171,6 +174,7 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
 unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) {
     for dict in found.dicts() {
         if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
+            vm.guards.give_up(found.exec.sites().site(found.index));
             s.set_cache(1, u64::MAX);
             return;
         }

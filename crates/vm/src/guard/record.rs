@@ -97,6 +97,13 @@ impl Recorder {
         self.triggers.borrow_mut().push(Trigger { event, left: k, action });
     }
 
+    /// A machine ends.
+    pub fn forget(&self, vm: &Vm) {
+        if self.vm.get() == Some(&raw const *vm) {
+            self.vm.set(None);
+        }
+    }
+
     pub fn has_triggers(&self) -> bool {
         !self.triggers.borrow().is_empty()
     }
@@ -388,13 +395,12 @@ pub fn open_trace(vm: &mut Vm) -> PyResult<()> {
     Ok(())
 }
 
-/// Makes the loops of `vm` obey the settings: whether each instruction is looked at, and whether
-/// mutations are observed.
+/// Makes the loops of all threads obey the settings: whether each instruction is looked at, and
+/// whether mutations are observed.
 pub fn follow(vm: &mut Vm) {
-    let guards = vm.guards.clone();
+    let guards = vm.shared.guards.clone();
     guards.recorder.vm.set(Some(&raw const *vm));
     let observer = guards.recorder.is_on().then(|| guards.clone() as Rc<dyn Observer>);
     vm.interp().mutations.observe(observer);
-    let watching = guards.watches() || guards.recorder.has_triggers();
-    crate::trace::watch(vm, watching);
+    crate::trace::watch_all(vm, guards.watches());
 }

@@ -113,7 +113,7 @@ impl Sites {
 
 /// Whether a form reads a value that its `Exec` holds.
 pub fn holds(op: Op) -> bool {
-    matches!(op, Op::LoadGlobalUnchecked | Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked)
+    matches!(op, Op::LoadGlobalUnchecked | Op::LoadGlobalEntry)
 }
 
 impl Drop for Sites {

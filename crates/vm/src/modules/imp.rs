@@ -66,6 +66,7 @@ static FUNCTIONS: &[NativeDef] = &[
         override_frozen,
         "Override the use of frozen modules.",
     ),
+    NativeDef::f0("ast_grammar", ast_grammar, "The grammar of syntax trees, for the classes of their nodes."),
     NativeDef::f1("library_has", library_has, "Whether the embedded library has this file."),
     NativeDef::f1("library_source", library_source, "The text of a file of the embedded library, or None."),
     NativeDef::f1("library_code", library_code, "The code of a file of the embedded library."),
@@ -232,6 +233,10 @@ fn frozen_module_names(cx: &mut Cx) -> PyResult {
 
 fn override_frozen(cx: &mut Cx, _: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
+}
+
+fn ast_grammar(cx: &mut Cx) -> PyResult {
+    Ok(cx.new_str(theseus_compiler::tree::grammar::GRAMMAR))
 }
 
 fn library_has(cx: &mut Cx, path: &ObjRef) -> PyResult {

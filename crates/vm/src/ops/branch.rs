@@ -265,16 +265,27 @@ const FROZENSET: u16 = Kind::FrozenSet as u16;
 /// No Python code is asked, unless a key of another type has the same hash.
 #[inline(never)]
 unsafe fn member(vm: &mut Vm, s: State, w: Word, key: Value, container: Value, used: [u16; 2]) -> State {
-    let k = borrow(&raw const key);
-    let hash = match exact(key) {
-        INT => theseus_object::hash::int(int_value(key)),
-        STR => k.str_hash(vm.interp()),
-        _ => return deoptimise(vm, s),
-    };
-    let found = match exact(container) {
-        SET => payload::<Set>(container).table.find_plain(hash, k),
-        DICT => payload::<Dict>(container).find_plain(hash, k),
-        FROZENSET => payload::<FrozenSet>(container).table.find_plain(hash, k),
+    let found = match exact(key) {
+        INT => {
+            let v = int_value(key);
+            let hash = theseus_object::hash::int(v);
+            match exact(container) {
+                SET => payload::<Set>(container).table.find_int(v, hash),
+                DICT => payload::<Dict>(container).find_int(v, hash),
+                FROZENSET => payload::<FrozenSet>(container).table.find_int(v, hash),
+                _ => return deoptimise(vm, s),
+            }
+        }
+        STR => {
+            let k = borrow(&raw const key);
+            let hash = k.str_hash(vm.interp());
+            match exact(container) {
+                SET => payload::<Set>(container).table.find_plain(hash, k),
+                DICT => payload::<Dict>(container).find_str(k, hash),
+                FROZENSET => payload::<FrozenSet>(container).table.find_plain(hash, k),
+                _ => return deoptimise(vm, s),
+            }
+        }
         _ => return deoptimise(vm, s),
     };
     let Ok(found) = found else { return compare_slow(vm, s, w, key, container, used) };

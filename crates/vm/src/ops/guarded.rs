@@ -76,7 +76,8 @@ pub unsafe fn load_global_entry(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)
 }
 
-/// The check at entry, made again if anything was written since it was made.
+/// The check at entry, made again if anything was written since it was made: the namespace holds the
+/// value.
 #[inline(always)]
 pub unsafe fn load_global_entry_checked(vm: &mut Vm, s: State, w: Word) -> State {
     if vm.exec().verified.get() != vm.interp().mutations.epoch.get() && !check(vm) {

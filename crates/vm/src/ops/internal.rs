@@ -28,7 +28,7 @@ pub unsafe fn throw(vm: &mut Vm, s: State, _: Word) -> State {
 }
 
 #[inline(always)]
-pub unsafe fn late_write(vm: &mut Vm, s: State, _: Word) -> State {
+pub unsafe fn late_read(vm: &mut Vm, s: State, _: Word) -> State {
     crate::late::run(vm, s)
 }
 

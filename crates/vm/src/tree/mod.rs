@@ -6,6 +6,13 @@ use theseus_object::{ObjRef, PyResult};
 use crate::code::materialise;
 use crate::machine::Vm;
 
+mod given;
+
+pub use given::given;
+
+/// The attributes that say where a node stands.
+const PLACE: [&str; 4] = ["lineno", "col_offset", "end_lineno", "end_col_offset"];
+
 /// The object of a tree.
 pub fn object(vm: &mut Vm, tree: Node) -> PyResult {
     let module = crate::import::import_module(vm, "_ast")?;
@@ -23,14 +30,8 @@ fn node(vm: &mut Vm, module: &ObjRef, node: Node) -> PyResult {
         vm.setattr(&made, &name, Some(&value))?;
     }
     if let Some(p) = node.place {
-        let place = [
-            ("lineno", p.line),
-            ("col_offset", p.column),
-            ("end_lineno", p.end_line),
-            ("end_col_offset", p.end_column),
-        ];
-        for (name, n) in place {
-            let (name, n) = (vm.intern(name), vm.int(n.into()));
+        for (name, n) in PLACE.into_iter().zip(p) {
+            let (name, n) = (vm.intern(name), vm.int(n));
             vm.setattr(&made, &name, Some(&n))?;
         }
     }

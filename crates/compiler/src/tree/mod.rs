@@ -1,5 +1,9 @@
 //! The syntax tree as neutral data, for Python's `ast`: nodes by class name, fields by name.
 
+mod given;
+pub mod grammar;
+mod validate;
+
 use std::cell::Cell;
 
 use rustpython_parser::ast::{self, Expr, Identifier, Pattern, Stmt};
@@ -11,8 +15,13 @@ use crate::fold;
 use crate::literal::{Text, decode_text};
 use crate::lower::fstring::without_comments;
 use crate::parse::{StringKind, Strings, Tree};
+use crate::scope::is_simple;
 use crate::source::Source;
 use crate::tokens::{Field, Literal, Part};
+use given::{Build, Given};
+
+pub(crate) use given::parsed;
+pub(crate) use validate::validate;
 
 /// What a field holds.
 #[derive(Debug)]
@@ -30,7 +39,14 @@ pub enum Value {
 pub struct Node {
     pub class: &'static str,
     pub fields: Vec<(&'static str, Value)>,
-    pub place: Option<Position>,
+    pub place: Option<Place>,
+}
+
+/// Line from 1, column in bytes, and those of the end.
+pub type Place = [i64; 4];
+
+fn place_of(p: Position) -> Place {
+    [p.line, p.column, p.end_line, p.end_column].map(i64::from)
 }
 
 /// Nodes nested in each other.
@@ -57,7 +73,7 @@ pub(crate) fn tree(source: &Source, tree: &Tree, strings: &Strings, interactive:
 
 impl Trees<'_> {
     fn node(&self, class: &'static str, range: TextRange, fields: Vec<(&'static str, Value)>) -> Value {
-        Value::Node(Box::new(Node { class, fields, place: Some(self.source.position(range)) }))
+        Value::Node(Box::new(Node { class, fields, place: Some(place_of(self.source.position(range))) }))
     }
 
     fn placeless(&self, class: &'static str, fields: Vec<(&'static str, Value)>) -> Value {
@@ -201,6 +217,15 @@ macro_rules! bare {
                 Ok(t.placeless(class, Vec::new()))
             }
         }
+
+        impl Build for ast::$ty {
+            fn build(value: Value, _: &mut Given) -> Res<Self> {
+                match value {
+                    $(Value::Node(node) if node.class == stringify!($variant) => Ok(ast::$ty::$variant),)*
+                    _ => Err(given::broken(stringify!($ty))),
+                }
+            }
+        }
     )*};
 }
 
@@ -221,6 +246,16 @@ macro_rules! nodes {
                 Ok(t.node(stringify!($class), self.range, fields))
             }
         }
+
+        impl Build for ast::$ty {
+            fn build(value: Value, g: &mut Given) -> Res<Self> {
+                #[allow(unused_mut)]
+                let mut node = g.node(value, stringify!($class))?;
+                let open = g.enter(node.place);
+                $(let $field = Build::build(node.take(stringify!($field)), g)?;)*
+                Ok(ast::$ty { $($field,)* range: g.leave(open) })
+            }
+        }
     )*};
 }
 
@@ -233,7 +268,6 @@ nodes! {
     StmtAssign Assign { targets value type_comment }
     StmtTypeAlias TypeAlias { name type_params value }
     StmtAugAssign AugAssign { target op value }
-    StmtAnnAssign AnnAssign { target annotation value simple }
     StmtFor For { target iter body orelse type_comment }
     StmtAsyncFor AsyncFor { target iter body orelse type_comment }
     StmtWhile While { test body orelse }
@@ -300,6 +334,14 @@ macro_rules! placeless {
                 Ok(t.placeless(stringify!($class), fields))
             }
         }
+
+        impl Build for ast::$ty {
+            fn build(value: Value, g: &mut Given) -> Res<Self> {
+                let mut node = g.node(value, stringify!($class))?;
+                $(let $field = Build::build(node.take(stringify!($field)), g)?;)*
+                Ok(ast::$ty { $($field,)* range: TextRange::default().into() })
+            }
+        }
     )*};
 }
 
@@ -351,6 +393,18 @@ impl Shape for ast::ExceptHandler {
         let fields =
             vec![("type", h.type_.shape(t)?), ("name", h.name.shape(t)?), ("body", h.body.shape(t)?)];
         Ok(t.node("ExceptHandler", h.range, fields))
+    }
+}
+
+impl Shape for ast::StmtAnnAssign {
+    fn shape(&self, t: &Trees) -> Res<Value> {
+        let fields = vec![
+            ("target", self.target.shape(t)?),
+            ("annotation", self.annotation.shape(t)?),
+            ("value", self.value.shape(t)?),
+            ("simple", Value::Int(is_simple(t.source, self).into())),
+        ];
+        Ok(t.node("AnnAssign", self.range, fields))
     }
 }
 
