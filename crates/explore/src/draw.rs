@@ -57,6 +57,10 @@ impl Draft<'_, '_> {
         Some(self.picture.node(Node { id: address(&o), shape, title, text, level }))
     }
 
+    fn title(&self, n: Number) -> String {
+        self.graph.object(n).map(|o| type_name(self.graph.interp(), o.ty())).unwrap_or_default()
+    }
+
     /// The object that stands for a number: for an object's own dict that object.
     fn stand_in(&self, n: Number) -> Number {
         let owner = self.graph.owner(n).filter(|o| o.kind() != Kind::Module);
@@ -90,6 +94,9 @@ impl Draft<'_, '_> {
 
     /// Arrows into `to` from the whole heap; names of variables become nodes at once.
     fn arrows_in(&mut self, to: &Bits, level: usize) -> Vec<Arrow> {
+        if to.is_empty() {
+            return Vec::new();
+        }
         let graph = self.graph;
         let mut found = Vec::new();
         let mut names = Vec::new();
@@ -110,6 +117,8 @@ impl Draft<'_, '_> {
                 }
             });
         });
+        found.sort_by_cached_key(|a| (self.title(a.from), a.label.clone()));
+        names.sort();
         for root in graph.roots.iter().filter(|r| to.has(r.node.index())) {
             if let Some(v) = &root.held.variable {
                 names.push((("local".to_string(), v.name.clone()), root.node));
@@ -193,12 +202,10 @@ pub fn around(graph: &Graph, targets: &Bits, frame: Frame) -> Picture {
         let mut to = targets.clone();
         for level in 1..=frame.depth {
             let arrows = draft.arrows_in(&to, level);
-            // Whoever holds an object's dict holds it as the object: that one is asked for too.
             to = draft.draw(arrows, level, frame.most, true);
-            if to.is_empty() {
-                break;
-            }
         }
+        // The farthest objects show their names.
+        draft.arrows_in(&to, frame.depth + 1);
     }
     if frame.direction != Direction::In {
         let mut from = targets.clone();

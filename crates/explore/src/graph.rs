@@ -167,28 +167,36 @@ impl<'h> Graph<'h> {
     /// Everything that the roots reach without passing through the explorer's own or through what is
     /// in `without`.
     pub fn reachable(&self, without: Option<&Bits>) -> Bits {
+        let roots = self.roots.iter().map(|r| &r.held.object);
+        self.closure(roots, |n, o| without.is_some_and(|w| w.has(n.index())) || self.is_observer(o))
+    }
+
+    /// What can be reached from some objects without passing through what is to be skipped; that is told
+    /// a number and its object, or the owner of the virtual dict.
+    pub fn closure<'a>(
+        &self,
+        from: impl Iterator<Item = &'a ObjRef>,
+        skip: impl Fn(Node, &ObjRef) -> bool,
+    ) -> Bits {
         let mut seen = Bits::new(self.room());
-        let mut work = Vec::new();
-        let skipped = |n: Node| without.is_some_and(|w| w.has(n.index()));
-        for root in &self.roots {
-            let hidden = skipped(root.node) || self.is_hidden(root.node);
-            if !hidden && seen.insert(root.node.index()) {
-                work.push(root.node);
+        let mut work: Vec<(Node, ObjRef)> = Vec::new();
+        for o in from {
+            if let Some(n) = self.survey.node(o)
+                && !skip(n, o)
+                && seen.insert(n.index())
+            {
+                work.push((n, o.clone()));
             }
         }
-        let containers = self.survey.container_room();
-        while let Some(n) = work.pop() {
-            self.edges(n, |target, _| {
-                if seen.has(target.index()) || skipped(target) {
-                    return;
-                }
-                let leaf = (containers..self.survey.room()).contains(&target.index());
-                if !leaf && self.is_hidden(target) {
+        let leaves = self.survey.container_room()..self.survey.room();
+        while let Some((n, o)) = work.pop() {
+            self.edges_of(n, &o, |target, t, _| {
+                if seen.has(target.index()) || skip(target, t) {
                     return;
                 }
                 seen.insert(target.index());
-                if !leaf {
-                    work.push(target);
+                if !leaves.contains(&target.index()) {
+                    work.push((target, t.clone()));
                 }
             });
         }
@@ -211,15 +219,18 @@ impl<'h> Graph<'h> {
     /// Calls `f` with everything that may hold references and is not the explorer's: containers and
     /// virtual dicts.
     pub fn for_each_source(&self, f: &mut dyn FnMut(Node, &ObjRef)) {
-        self.survey.for_each_container(|n, o| {
-            if self.is_observer(o) {
-                return;
-            }
-            f(n, o);
-            if self.has_virtual_dict(o) {
-                f(self.dict_of(n), o);
-            }
-        });
+        self.survey.for_each_container(|n, o| self.as_sources(n, o, f));
+    }
+
+    /// Calls `f` with a container, unless it is the explorer's, and with its virtual dict if it has one.
+    pub fn as_sources(&self, n: Node, o: &ObjRef, f: &mut dyn FnMut(Node, &ObjRef)) {
+        if self.is_observer(o) {
+            return;
+        }
+        f(n, o);
+        if self.has_virtual_dict(o) {
+            f(self.dict_of(n), o);
+        }
     }
 
     /// Calls `f` with every number of a set, and its object or the owner of the virtual dict.

@@ -1,7 +1,10 @@
 //! Kinds: what a set is divided by. A classifier gives each object a code, and each code its words.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
+use theseus_object::edges::Relation;
 use theseus_object::survey::Node;
 use theseus_object::{Interp, Kind, ObjRef, TypeObj};
 
@@ -59,9 +62,6 @@ pub enum Class {
     Size(usize),
     /// A module by address; anything else.
     Module(Option<usize>),
-    /// Codes of kinds.
-    Kinds(Vec<u32>),
-    Relations(Vec<u32>),
     /// An object by its place in the set.
     One(usize),
     /// Frames that run.
@@ -153,39 +153,66 @@ pub fn classify(graph: &Graph, set: &ObjectSet, by: By) -> (Vec<u32>, Codes) {
     (given, codes)
 }
 
-/// Sets of small numbers as numbers, each made of another set and one more member.
+/// Sets of small numbers as numbers, each made of another set and one more member. 0 is the empty set.
+///
+/// Sets of one are the most, by far, where things are told apart by their place in a list: they are
+/// found by their member, without hashing.
 #[derive(Default)]
 struct Families {
-    members: Vec<Vec<u32>>,
-    by_members: FxHashMap<Vec<u32>, u32>,
+    members: Vec<Members>,
+    of_one: Vec<u32>,
+    of_many: FxHashMap<Box<[u32]>, u32>,
     added: FxHashMap<(u32, u32), u32>,
+}
+
+enum Members {
+    One(u32),
+    Many(Box<[u32]>),
+}
+
+impl Members {
+    fn list(&self) -> &[u32] {
+        match self {
+            Members::One(member) => std::slice::from_ref(member),
+            Members::Many(list) => list,
+        }
+    }
 }
 
 impl Families {
     fn new() -> Families {
-        let mut families = Families::default();
-        families.number(Vec::new());
-        families
-    }
-
-    fn number(&mut self, members: Vec<u32>) -> u32 {
-        let next = self.members.len() as u32;
-        *self.by_members.entry(members).or_insert_with_key(|m| {
-            self.members.push(m.clone());
-            next
-        })
+        Families { members: vec![Members::Many(Box::default())], ..Families::default() }
     }
 
     fn with(&mut self, family: u32, member: u32) -> u32 {
+        let next = self.members.len() as u32;
+        if family == 0 {
+            let at = member as usize;
+            if at >= self.of_one.len() {
+                self.of_one.resize(at + 1, 0);
+            }
+            if self.of_one[at] == 0 {
+                self.of_one[at] = next;
+                self.members.push(Members::One(member));
+            }
+            return self.of_one[at];
+        }
+        let list = self.members[family as usize].list();
+        if list.last() == Some(&member) {
+            return family;
+        }
         if let Some(known) = self.added.get(&(family, member)) {
             return *known;
         }
-        let mut members = self.members[family as usize].clone();
-        let result = match members.binary_search(&member) {
+        let result = match list.binary_search(&member) {
             Ok(_) => family,
             Err(at) => {
-                members.insert(at, member);
-                self.number(members)
+                let mut longer = list.to_vec();
+                longer.insert(at, member);
+                *self.of_many.entry(longer.into_boxed_slice()).or_insert_with_key(|list| {
+                    self.members.push(Members::Many(list.clone()));
+                    next
+                })
             }
         };
         self.added.insert((family, member), result);
@@ -228,19 +255,14 @@ fn families(
 }
 
 /// Codes of families that some object has, with the words of their members.
-fn family_codes(
-    given: Vec<u32>,
-    families: Families,
-    label: impl Fn(&[u32]) -> String,
-    class: impl Fn(Vec<u32>) -> Class,
-) -> (Vec<u32>, Codes) {
+fn family_codes(given: Vec<u32>, families: Families, label: impl Fn(&[u32]) -> String) -> (Vec<u32>, Codes) {
     let mut codes = Codes::default();
     let mut numbers = vec![OUTSIDE; families.members.len()];
     let given = given.into_iter().map(|family| {
         let number = &mut numbers[family as usize];
         if *number == OUTSIDE {
-            let members = &families.members[family as usize];
-            *number = codes.code(class(members.clone()), || label(members));
+            *number = codes.labels.len() as u32;
+            codes.labels.push(label(families.members[family as usize].list()));
         }
         *number
     });
@@ -261,42 +283,75 @@ fn by_referrers(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
         words.sort_unstable();
         if words.is_empty() { "<Nothing>".to_string() } else { words.join(", ") }
     };
-    family_codes(given, families, label, Class::Kinds)
+    family_codes(given, families, label)
+}
+
+/// Numbers of relations; those of places in sequences are found without hashing.
+#[derive(Default)]
+struct Numbers {
+    list: Vec<Via>,
+    by_index: Vec<u32>,
+    others: FxHashMap<Via, u32>,
+}
+
+impl Numbers {
+    fn of(&mut self, via: Via) -> u32 {
+        let next = self.list.len() as u32;
+        let known = match via {
+            Via::Index(i) => {
+                if i >= self.by_index.len() {
+                    self.by_index.resize((i + 1).next_power_of_two(), OUTSIDE);
+                }
+                &mut self.by_index[i]
+            }
+            via => self.others.entry(via).or_insert(OUTSIDE),
+        };
+        if *known == OUTSIDE {
+            *known = next;
+            self.list.push(via);
+        }
+        *known
+    }
 }
 
 fn by_relations(graph: &Graph, set: &ObjectSet) -> (Vec<u32>, Codes) {
     let canon = Canon::default();
     let wanted = graph.bits(set);
-    let mut numbers: FxHashMap<Via, u32> = FxHashMap::default();
+    let numbers = RefCell::new(Numbers::default());
     // Variables come first: by name, so that those of the same name are the same relation.
     let names: Vec<String> = (0..graph.roots.len()).map(|i| graph.via_text(Via::Variable(i))).collect();
-    let first = |i: usize| names.iter().position(|n| *n == names[i]).unwrap_or(i) as u32;
-    let variables: Vec<u32> = (0..names.len()).map(first).collect();
-    numbers.extend((0..names.len()).map(|i| (Via::Variable(i), i as u32)));
+    let first = |i: usize| names.iter().position(|n| *n == names[i]).unwrap_or(i);
+    let variables: Vec<u32> =
+        (0..names.len()).map(|i| numbers.borrow_mut().of(Via::Variable(first(i)))).collect();
     let code = |n: Node, o: &ObjRef, found: &mut dyn FnMut(Node, u32)| {
         let mut namer = Namer::new(graph, n, o);
         graph.edges_of(n, o, |target, _, relation| {
-            let counts = matches!(relation, theseus_object::edges::Relation::Key(_));
+            // Keys are counted.
+            let counts = matches!(relation, Relation::Key(_));
             if !wanted.has(target.index()) && !counts {
                 return;
             }
             let Some(via) = namer.name(relation).filter(|via| *via != Via::Class) else { return };
             if wanted.has(target.index()) {
-                let next = numbers.len() as u32;
-                found(target, *numbers.entry(canon.of(graph, via)).or_insert(next));
+                found(target, numbers.borrow_mut().of(canon.of(graph, via)));
             }
         });
     };
     let (given, families) = families(graph, set, code, |i| variables[i]);
-    let mut list = vec![Via::Cell; numbers.len()];
-    numbers.iter().for_each(|(via, at)| list[*at as usize] = *via);
+    let list = numbers.into_inner().list;
     let label = |members: &[u32]| {
+        // Most have one relation, most of those a place in a sequence.
+        if let [one] = members
+            && let Via::Index(i) = list[*one as usize]
+        {
+            return format!("'[{i}]'");
+        }
         let mut words: Vec<String> =
             members.iter().map(|m| quote(&graph.via_text(list[*m as usize]))).collect();
         words.sort_unstable();
         words.join(", ")
     };
-    family_codes(given, families, label, Class::Relations)
+    family_codes(given, families, label)
 }
 
 /// Between quotes as Python's `repr` would.

@@ -96,7 +96,8 @@ impl Show {
 }
 
 impl Item {
-    fn is_dict(&self) -> bool {
+    /// A dict, real or virtual, of that very class.
+    pub fn is_dict(&self) -> bool {
         self.is_virtual || self.object.is_exact(Kind::Dict)
     }
 
@@ -143,7 +144,7 @@ impl Item {
         match self.show() {
             Show::Text | Show::Value => {
                 let text = cx.repr_text(o).unwrap_or_else(|_| forget(cx));
-                limited(&text, if o.kind() == Kind::Str || o.kind() == Kind::Bytes { 30 } else { 40 })
+                if self.show() == Show::Text { limited(&text, 30) } else { text }
             }
             Show::Name => object_name(cx, o),
             Show::Method => {

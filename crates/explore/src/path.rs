@@ -5,7 +5,7 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::instance::full_size;
 use theseus_object::survey::Node;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, Root};
 use crate::kind::item;
 use crate::names::Item;
 use crate::relation::{Namer, Via};
@@ -113,33 +113,36 @@ impl Builder<'_, '_> {
         let key = |graph: &Graph, via: Via| match via {
             Via::Value(k) => {
                 let o = graph.survey.object(k);
-                (0, o.as_ref().map(|o| (o.is_str(), o.int().unwrap_or(0))), graph.via_text(via))
+                // Numbers come first, and strs last.
+                let rank = o.as_ref().map_or(1, |o| if o.is_str() { 2 } else { u8::from(o.int().is_none()) });
+                (0, Some((rank, o.and_then(|o| o.int()).unwrap_or(0))), graph.via_text(via))
             }
-            Via::Index(i) => (1, Some((false, i as i64)), String::new()),
-            Via::Key(i) | Via::InSet(i) | Via::Local(i) | Via::Variable(i) => {
-                (3, Some((false, i as i64)), String::new())
+            Via::Index(i) => (1, Some((0, i as i64)), String::new()),
+            Via::Key(i) | Via::InSet(i) | Via::Stack(i) | Via::Variable(i) => {
+                (3, Some((0, i as i64)), String::new())
             }
-            Via::Attribute(_) | Via::Member(_) | Via::Cell => (2, None, graph.via_text(via)),
+            Via::Attribute(_) | Via::Member(_) | Via::Local(_) | Via::Cell => (2, None, graph.via_text(via)),
             Via::Class => (4, None, String::new()),
         };
         found.sort_by_cached_key(|(via, _)| key(self.graph, *via));
         let source = self.number(n);
         for (via, target) in found {
             let target = self.number(target);
-            let about = self.about(&o, via);
+            let about = self.about(via);
             self.paths.edges.push(Edge { source: Some(source), target, class: via.class(), about });
         }
     }
 
-    fn about(&self, source: &ObjRef, via: Via) -> About {
+    fn about(&self, via: Via) -> About {
         let object = |n: Node| self.graph.survey.object(n).map_or(About::Number(0), About::Key);
         match via {
             Via::Attribute(name) => About::Name(name.to_string()),
             Via::Cell => About::Name("cell_contents".to_string()),
             Via::Class => About::Name("ob_type".to_string()),
-            Via::Member(n) | Via::Value(n) => object(n),
-            Via::Local(i) => self.graph.local_name(source, i).map_or(About::Number(i), About::Name),
-            Via::Index(i) | Via::Key(i) | Via::InSet(i) | Via::Variable(i) => About::Number(i),
+            Via::Member(n) | Via::Value(n) | Via::Local(n) => object(n),
+            Via::Index(i) | Via::Key(i) | Via::InSet(i) | Via::Stack(i) | Via::Variable(i) => {
+                About::Number(i)
+            }
         }
     }
 
@@ -148,18 +151,36 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The shortest ways to `targets` from `sources`, or from the roots; none if nothing leads there.
-pub fn shortest(graph: &Graph, sources: Option<&Bits>, targets: &Bits) -> Paths {
+/// The shortest ways to `targets` from `sources`; none if nothing leads there.
+pub fn shortest(graph: &Graph, sources: &Bits, targets: &Bits) -> Paths {
+    let sources = sources.iter().map(|i| Node(i as u32)).collect();
+    ways(graph, sources, &[], targets)
+}
+
+/// The shortest ways to `targets` from what the interpreter holds; if there is none, from variables of
+/// running frames; else from anything that frames hold.
+pub fn from_roots(graph: &Graph, targets: &Bits) -> Paths {
+    let kinds: [fn(&Root) -> bool; 3] =
+        [|r| r.held.label.starts_with("i0_"), |r| r.held.variable.is_some(), |_| true];
+    for wanted in kinds {
+        let visible = graph.roots.iter().filter(|r| !graph.is_hidden(r.node));
+        let roots: Vec<&Root> = visible.filter(|r| wanted(r)).collect();
+        let paths = ways(graph, roots.iter().map(|r| r.node).collect(), &roots, targets);
+        if !paths.edges.is_empty() {
+            return paths;
+        }
+    }
+    Paths::default()
+}
+
+/// The shortest ways from the objects of a level, with steps from the roots before them if there are any.
+fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits) -> Paths {
     let mut seen = Bits::new(graph.room());
-    let mut level: Vec<Node> = match sources {
-        Some(sources) => sources.iter().map(|i| Node(i as u32)).collect(),
-        None => graph.roots.iter().map(|r| r.node).filter(|n| !graph.is_hidden(*n)).collect(),
-    };
     level.retain(|n| seen.insert(n.index()));
     let mut levels = vec![];
     let met = |level: &[Node]| level.iter().any(|n| targets.has(n.index()));
     // From the roots, an object that is one is a target already.
-    let mut done = sources.is_none() && met(&level);
+    let mut done = !roots.is_empty() && met(&level);
     while !done && !level.is_empty() {
         let mut next = Vec::new();
         for n in &level {
@@ -200,8 +221,8 @@ pub fn shortest(graph: &Graph, sources: Option<&Bits>, targets: &Bits) -> Paths 
         wanted.push(on_way);
     }
     wanted.reverse();
-    if sources.is_none() {
-        for root in graph.roots.iter().filter(|r| wanted[0].has(r.node.index())) {
+    if !roots.is_empty() {
+        for root in roots.iter().filter(|r| wanted[0].has(r.node.index())) {
             let target = builder.number(root.node);
             let about = About::Name(root.held.label.clone());
             builder.paths.edges.push(Edge { source: None, target, class: "ATTRIBUTE", about });
@@ -267,16 +288,38 @@ impl Paths {
     }
 }
 
+/// Sets up to this size are looked for by address.
+const FEW: usize = 8;
+
 /// Everything that refers to a member of the set.
 pub fn referrers(graph: &Graph, set: &Bits) -> Bits {
     let mut found = Bits::new(graph.room());
-    graph.for_each_source(&mut |n, o| {
+    let mut look = |n: Node, o: &ObjRef| {
         let mut hit = false;
         graph.edges_of(n, o, |target, _, _| hit |= set.has(target.index()));
         if hit {
             found.insert(n.index());
         }
+    };
+    if set.count() > FEW {
+        graph.for_each_source(&mut look);
+        return found;
+    }
+    // Who holds a virtual dict is its owner.
+    let members: Vec<Node> = set.iter().map(|i| Node(i as u32)).collect();
+    let is_virtual = |n: &Node| graph.is_virtual(*n);
+    let wanted: Vec<ObjRef> =
+        members.iter().filter(|n| !is_virtual(n)).filter_map(|n| graph.object(*n)).collect();
+    graph.survey.for_each_container(|n, o| {
+        if graph.survey.holds(o, &wanted) {
+            graph.as_sources(n, o, &mut look);
+        }
     });
+    for n in members.iter().filter(|n| is_virtual(n)) {
+        if let Some(owner) = graph.object(*n) {
+            graph.as_sources(graph.base(*n), &owner, &mut look);
+        }
+    }
     found
 }
 

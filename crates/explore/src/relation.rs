@@ -28,8 +28,10 @@ pub enum Via {
     Key(usize),
     /// The member of a set at this place.
     InSet(usize),
-    /// A local variable of a suspended frame, by its register.
-    Local(usize),
+    /// A local variable of a suspended frame, by the number of the str that names it.
+    Local(Node),
+    /// A register of a suspended frame without a name.
+    Stack(usize),
     /// A variable of a running frame, by the number of its root.
     Variable(usize),
     Cell,
@@ -45,6 +47,7 @@ impl Via {
             Via::Key(_) => "INDEXKEY",
             Via::InSet(_) => "INSET",
             Via::Local(_) | Via::Variable(_) => "LOCAL_VAR",
+            Via::Stack(_) => "STACK",
             Via::Cell => "CELL_CONTENTS",
             Via::Class => "INTERATTR",
         }
@@ -77,7 +80,11 @@ impl<'g, 'h> Namer<'g, 'h> {
             Relation::Index(i) => Via::Index(i),
             Relation::Cell => Via::Cell,
             Relation::Class => Via::Class,
-            Relation::Local(i) => Via::Local(i),
+            Relation::Local(i) => {
+                let name = self.graph.local_name(self.source, i);
+                let name = name.and_then(|n| self.graph.survey.node(&self.graph.interp().intern(&n)));
+                name.map_or(Via::Stack(i), Via::Local)
+            }
             Relation::Key(_) => {
                 self.keys += 1;
                 match self.source.kind() {
@@ -122,7 +129,8 @@ impl Graph<'_> {
             }
             Via::Key(i) => format!(".keys()[{i}]"),
             Via::InSet(i) => format!("list(_)[{i}]"),
-            Via::Local(i) => format!(".f_locals[{i}]"),
+            Via::Local(n) => format!(".f_locals['{}']", name(n)),
+            Via::Stack(_) => ".??".to_string(),
             Via::Variable(i) => {
                 let variable = self.roots.get(i).and_then(|r| r.held.variable.as_ref());
                 format!(".f_locals['{}']", variable.map_or("", |v| &v.name))
@@ -144,6 +152,7 @@ impl Canon {
     pub fn of(&self, graph: &Graph, via: Via) -> Via {
         let n = match via {
             Via::Value(n) | Via::Member(n) => n,
+            // Names of variables are interned.
             _ => return via,
         };
         let first = *self.seen.borrow_mut().entry(n).or_insert_with(|| {

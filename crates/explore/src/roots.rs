@@ -30,6 +30,8 @@ pub struct Held {
 struct Collect<'a> {
     modules: &'a ObjRef,
     builtins: &'a ObjRef,
+    /// What the interpreter holds for itself too.
+    all: bool,
     found: Vec<(ObjRef, Root)>,
 }
 
@@ -37,7 +39,7 @@ impl RootVisitor for Collect<'_> {
     fn root(&mut self, slot: &mut ObjRef, root: Root) {
         // Of what the interpreter holds for itself, only modules and the states of modules are the
         // program's.
-        let own = root.place == Place::Interp && matches!(root.relation, Relation::Derived(_));
+        let own = !self.all && root.place == Place::Interp && matches!(root.relation, Relation::Derived(_));
         if own && !slot.is(self.modules) && !slot.is(self.builtins) && slot.ty().name() != "state" {
             return;
         }
@@ -45,10 +47,18 @@ impl RootVisitor for Collect<'_> {
     }
 }
 
-/// Everything that the program holds outside the heap.
+/// Every object held outside the heap, by whomever.
+pub fn all_held(cx: &mut Cx) -> Vec<ObjRef> {
+    let (modules, builtins) = (cx.modules.clone(), cx.builtins.clone());
+    let mut collect = Collect { modules: &modules, builtins: &builtins, all: true, found: Vec::new() };
+    (cx.upcalls.frames.visit)(cx, &mut collect);
+    collect.found.into_iter().map(|(o, _)| o).collect()
+}
+
+/// What the program holds outside the heap.
 pub fn held(cx: &mut Cx) -> Vec<Held> {
     let (modules, builtins) = (cx.modules.clone(), cx.builtins.clone());
-    let mut collect = Collect { modules: &modules, builtins: &builtins, found: Vec::new() };
+    let mut collect = Collect { modules: &modules, builtins: &builtins, all: false, found: Vec::new() };
     (cx.upcalls.frames.visit)(cx, &mut collect);
     let found = collect.found;
     let state = cx.state::<Observers>();
@@ -93,7 +103,15 @@ pub fn held(cx: &mut Cx) -> Vec<Held> {
 
 /// The name in the machine's words `local x of f`.
 fn variable_name(cx: &mut Cx, root: &Root) -> Option<String> {
-    let words = (cx.upcalls.frames.describe)(cx, root);
+    name_in((cx.upcalls.frames.describe)(cx, root))
+}
+
+fn name_in(words: String) -> Option<String> {
     let (name, _) = words.strip_prefix("local ")?.rsplit_once(" of ")?;
     Some(name.to_string())
+}
+
+/// The name of a local variable of a suspended frame.
+pub fn local_name(cx: &Cx, keeper: &ObjRef, register: usize) -> Option<String> {
+    name_in((cx.upcalls.frames.local_name)(cx, keeper, register)?)
 }

@@ -125,6 +125,15 @@ impl<'h> Survey<'h> {
         }
     }
 
+    /// Whether an object refers to one of these.
+    #[inline]
+    pub fn holds(&self, o: &ObjRef, wanted: &[ObjRef]) -> bool {
+        let mut holds = Holds { wanted, found: false };
+        // SAFETY: live, and the visitor only compares addresses.
+        unsafe { visit_edges(o.as_ptr(), &mut holds) };
+        holds.found
+    }
+
     /// Calls `f` with each object that `o` refers to, and how. `f` gives up no reference.
     #[inline]
     pub fn edges(&self, o: &ObjRef, f: impl FnMut(Node, &ObjRef, Relation)) {
@@ -132,6 +141,21 @@ impl<'h> Survey<'h> {
         // SAFETY: live; nobody holds the inside of an object mutably while the heap is borrowed, and the
         // visitor only reads.
         unsafe { visit_edges(o.as_ptr(), &mut each) };
+    }
+}
+
+/// Looks for some objects by address.
+struct Holds<'w> {
+    wanted: &'w [ObjRef],
+    found: bool,
+}
+
+impl EdgeVisitor for Holds<'_> {
+    #[inline]
+    fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+        if let Some(o) = slot {
+            self.found |= self.wanted.iter().any(|w| w.is(o));
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use theseus_object::edges::Relation;
 use theseus_object::payload::{CellData, Dict, Exception};
 use theseus_object::roots::{Place, Role, Root, RootVisitor};
 use theseus_object::scan::{Found, FoundSlot, Targets, same_payload};
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::classes::{self, Rebase};
@@ -57,6 +58,10 @@ impl Rules<'_> {
 
     /// Whether the references of a holder to the old object of a pair stay.
     fn keeps(&self, holder: &ObjRef, pair: u32) -> bool {
+        // Who looks at the heap, such as a set of the explorer's, holds no reference of the program's.
+        if holder.ty().has_flag(type_flag::OBSERVER) {
+            return true;
+        }
         let address = holder.address();
         self.kept_all.contains(&address) || self.kept[pair as usize].contains(&address)
     }

@@ -5,6 +5,7 @@ use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::module::native_module;
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use crate::commit::commit;
@@ -175,6 +176,8 @@ pub fn install(cx: &mut Cx) {
     let scope = cx.add_native_type::<Scope>("theseus.replaced", None, 0);
     for (ty, spec, name) in [(report, &REPORT, "Report"), (plan, &PLAN, "Plan"), (scope, &SCOPE, "Scope")] {
         cx.fill_type(&ty, spec);
+        // Reports and plans are no references: the explorer passes over them.
+        ty.add_flag(type_flag::OBSERVER);
         cx.namespace_put(&dict, name, ty.as_ref().clone());
     }
     if let Ok(error) = error_class(cx) {

@@ -146,11 +146,10 @@ impl Builder {
         let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();
-        options.natives = vec![theseus_explore::pymod::MODULES];
         options.guards = self.guards.clone();
         options.collect_always = self.collect_always;
         options.keep_code = self.keep_code;
-        options.natives = vec![theseus_replace::NATIVES];
+        options.natives = vec![theseus_explore::pymod::MODULES, theseus_replace::NATIVES];
         match self.seed {
             Some(seed) => options.seed(seed),
             None => options.hash_key = random_key(),

@@ -16,7 +16,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 use crate::graph::{Graph, Observers};
 use crate::partition::{Listing, Partition};
 use crate::path::Paths;
-use crate::roots::held;
+use crate::roots::{held, local_name};
 use crate::set::ObjectSet;
 
 /// The native modules of this crate.
@@ -62,7 +62,7 @@ fn ask<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> R {
     let held = held(cx);
     let state = cx.state::<Observers>();
     let cx: &Cx = cx;
-    let local_name = |keeper: &ObjRef, register: usize| (cx.upcalls.frames.local_name)(cx, keeper, register);
+    let local_name = |keeper: &ObjRef, register: usize| local_name(cx, keeper, register);
     question(&Graph::new(&cx.heap, &state, &held, &local_name))
 }
 

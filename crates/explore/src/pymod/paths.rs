@@ -32,9 +32,9 @@ fn shortest(cx: &mut Cx, sources: &ObjRef, targets: &ObjRef) -> PyResult {
     if !sources.is_none() {
         expect::<ObjectSet>(cx, sources)?;
     }
-    let paths = ask(cx, |g| {
-        let from = (!sources.is_none()).then(|| bits(g, sources));
-        path::shortest(g, from.as_ref(), &bits(g, targets))
+    let paths = ask(cx, |g| match sources.is_none() {
+        true => path::from_roots(g, &bits(g, targets)),
+        false => path::shortest(g, &bits(g, sources), &bits(g, targets)),
     });
     Ok(cx.new_object(paths))
 }

@@ -18,7 +18,7 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
         "graph",
         graph,
-        "graph(*objects, depth=2, direction='in', most=12, caption='') -> Picture\n\nWhat refers to the objects; with direction 'out' what they refer to, with 'both' both.",
+        "graph(*objects, depth=3, direction='in', most=12, caption='') -> Picture\n\nWhat refers to the objects; with direction 'out' what they refer to, with 'both' both.",
     ),
     NativeDef::f1("kind_graph", kind_graph, "kind_graph(most) -> Picture\n\nThe largest kinds of the heap."),
 ];
@@ -91,7 +91,7 @@ fn graph(cx: &mut Cx, args: &Args) -> PyResult {
         Some(o) => Ok(usize::try_from(cx.index_word(&o)?).unwrap_or(0)),
         None => Ok(default),
     };
-    let (depth, most) = (number(cx, depth, 2)?, number(cx, most, 12)?);
+    let (depth, most) = (number(cx, depth, 3)?, number(cx, most, 12)?);
     let direction = match direction.map(|o| o.text_or_empty()).as_deref() {
         None | Some("in") => Direction::In,
         Some("out") => Direction::Out,

@@ -10,6 +10,7 @@ use crate::graph::Graph;
 use crate::kind::{By, Class};
 use crate::partition::select;
 use crate::path;
+use crate::roots::all_held;
 use crate::set::{Bits, ObjectSet};
 
 pub(super) static FUNCTIONS: &[NativeDef] = &[
@@ -50,8 +51,9 @@ fn heap(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
 
 fn unreachable(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
     let fresh = cx.truth(fresh)?;
+    let all = all_held(cx);
     let set = ask(cx, |g| {
-        let reached = g.reachable(None);
+        let reached = g.closure(all.iter(), |_, _| false);
         let mut rest = Bits::new(g.room());
         g.for_each_source(&mut |n, _| {
             if !reached.has(n.index()) {
@@ -207,6 +209,13 @@ fn select_(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let found = ask(cx, |g| {
         let Some(s) = g.heap().get::<ObjectSet>(set) else { return ObjectSet::default() };
         let address = (!kind.is_none()).then(|| kind.address());
+        if by == By::Identity {
+            let wanted = |o: &&ObjRef| kind.int() == Some(o.address() as i64);
+            return ObjectSet {
+                objects: s.objects.iter().filter(wanted).cloned().collect(),
+                owners: Vec::new(),
+            };
+        }
         let class = match by {
             By::Type => Some(Class::Type(address.unwrap_or(0))),
             By::Clodo if is_dict => Some(Class::DictOf(address)),

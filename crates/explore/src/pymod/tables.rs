@@ -4,7 +4,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult, TypeObj};
 
 use super::{ask, expect, new_set};
-use crate::kind::By;
+use crate::kind::{By, classify, item};
 use crate::names::{Item, type_name};
 use crate::partition::{Listing, Partition, Row, ordered};
 use crate::render::json;
@@ -14,6 +14,11 @@ use crate::set::ObjectSet;
 pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f2("partition", partition, "partition(set, relation) -> Partition"),
     NativeDef::f1("rows", rows, "rows(partition) -> list of (count, size, words)"),
+    NativeDef::f2(
+        "kinds",
+        kinds,
+        "kinds(set, relation) -> list of (value, is_dict)\n\nTypes, with whether dicts of their instances are meant; else words.",
+    ),
     NativeDef::f1("header", header, "header(relation) -> str"),
     NativeDef::f3("part", part, "part(partition, from, to) -> Set"),
     NativeDef::f_range("table", table, 5, 5, "table(partition, from, all, index, before) -> str"),
@@ -48,6 +53,37 @@ fn rows(cx: &mut Cx, p: &ObjRef) -> PyResult {
     let rows = cx.heap.get::<Partition>(p).map(|p| p.rows.clone()).unwrap_or_default();
     let rows = rows.iter().map(|r| cx.new_tuple([cx.usize(r.count), cx.usize(r.size), cx.new_str(&r.label)]));
     Ok(cx.new_list(rows.collect()))
+}
+
+fn kinds(cx: &mut Cx, set: &ObjRef, by: &ObjRef) -> PyResult {
+    expect::<ObjectSet>(cx, set)?;
+    let Some(by) = By::named(&by.text_or_empty()) else { return Err(cx.value_error("no such relation")) };
+    // The first object of each kind stands for it.
+    let found = ask(cx, |g| {
+        let Some(objects) = g.heap().get::<ObjectSet>(set) else { return Vec::new() };
+        let (given, codes) = classify(g, objects, by);
+        let mut found: Vec<Option<(String, Item)>> = vec![None; codes.labels.len()];
+        let mut at = 0;
+        g.for_each(objects, |n, o| {
+            let code = given[at] as usize;
+            found[code].get_or_insert_with(|| (codes.labels[code].trim().to_string(), item(g, n, o)));
+            at += 1;
+        });
+        found
+    });
+    let mut list = Vec::new();
+    for (label, item) in found.into_iter().flatten() {
+        let (value, is_dict) = match by {
+            By::Clodo if item.is_dict() => (item.owner.map_or_else(|| cx.none.clone(), |o| o.class()), true),
+            By::Type if item.is_virtual => (cx.types.dict.as_ref().clone(), false),
+            By::Clodo | By::Type => (item.object.class(), false),
+            By::Identity => (cx.usize(item.object.address()), false),
+            By::Size => (cx.usize(item.size), false),
+            _ => (cx.new_str(&label), false),
+        };
+        list.push(cx.new_tuple([value, cx.bool(is_dict)]));
+    }
+    Ok(cx.new_list(list))
 }
 
 fn header(cx: &mut Cx, by: &ObjRef) -> PyResult {

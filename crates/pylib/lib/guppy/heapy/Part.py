@@ -4,7 +4,20 @@ import sys
 import time
 
 import _explore
-from guppy.heapy.Printer import Pages
+from guppy.heapy.Printer import Pages, next_page
+
+
+class StatRow:
+    """A row of statistics."""
+
+    __slots__ = ("index", "count", "size", "cumulsize", "name")
+
+    def __init__(self, index, count, size, cumulsize, name):
+        self.index = index
+        self.count = count
+        self.size = size
+        self.cumulsize = cumulsize
+        self.name = name
 
 
 class Stat:
@@ -34,7 +47,11 @@ class Stat:
     diff = __sub__
 
     def get_rows(self):
-        return list(self.rows)
+        """The rows as objects with names."""
+        sum = 0
+        for index, (count, size, name) in enumerate(self.rows):
+            sum += size
+            yield StatRow(index, count, size, sum, name)
 
     def _page(self, start, all=False):
         return _explore.rows_table(self.kindheader, self.rows, start, all)
@@ -46,11 +63,12 @@ class Stat:
 
     @property
     def more(self):
-        return Pages(self._page, 10)
+        length = len(self)
+        return Pages(lambda start: self._page(start) if start < length else "", next_page(0, length), length)
 
     @property
     def all(self):
-        return Pages(lambda start: self._page(start, True), 0)
+        return Pages(lambda start: self._page(start, True), 0, len(self))
 
     def dump(self, file, mode="a"):
         """Writes the statistics to a file, at its end unless `mode` says otherwise."""
@@ -87,7 +105,7 @@ class Difference(Stat):
             if count != old_count or size != old_size:
                 rows.append((count - old_count, size - old_size, kind))
         rows += [(-count, -size, kind) for kind, (count, size) in before.items()]
-        rows.sort(key=lambda row: (-abs(row[1]), row[2]))
+        rows.sort(key=lambda row: (-abs(row[1]), -row[1], row[2]))
         super().__init__(a.kindheader, rows)
 
     def _percent(self, size):

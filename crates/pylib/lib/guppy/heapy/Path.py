@@ -190,11 +190,12 @@ class ShortestPaths:
 
     @property
     def all(self):
-        return Pages(lambda start: self._page(0, True), self.numpaths)
+        return Pages(lambda start: self._page(0, True), 0, self.numpaths)
 
     @property
     def more(self):
-        return Pages(self._page, self.maxpaths)
+        step = self.maxpaths
+        return Pages(self._page, step, self.numpaths, lambda start, length: min(start + step, length))
 
 
 _explore.hide(sys.modules[__name__])

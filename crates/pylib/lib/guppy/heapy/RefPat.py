@@ -26,7 +26,7 @@ class ReferencePattern:
         while work:
             way, part = work.pop()
             known = next((i for i, old in enumerate(seen) if old == part), None)
-            kind = part.kind.brief
+            kind = part.byclodo.kind.brief
             seen.append(part)
             if known is not None:
                 yield way, f"^ {known}", part
@@ -49,10 +49,10 @@ class ReferencePattern:
         way, mark, part = self._lines[index]
         head = f"{index:2}: {_short(way) or '_'} "
         column = 10 + len(way)
-        fill = " " if len(way) % 2 else "-"
+        fill = " " if index % 2 else "-"
         head += fill * (column - 1 - len(head)) + " "
-        text = f"{head}[{mark}] {part._brief()}"
-        return text if len(text) <= _WIDTH else text[: _WIDTH - 3] + "..."
+        head += f"[{mark}] "
+        return head + part._brief(_WIDTH - len(head))
 
     def _page(self, start):
         lines = ["Reference Pattern by <%s>." % ("[dict of] class" if self._of._by == "Clodo" else self._of._by.lower())]
@@ -74,7 +74,7 @@ class ReferencePattern:
 
     @property
     def more(self):
-        return Pages(self._page, 10)
+        return Pages(self._page, 10, 0, lambda start, length: start + 10)
 
 
 def _short(way):

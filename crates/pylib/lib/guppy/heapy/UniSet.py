@@ -5,10 +5,20 @@ import sys
 import _explore
 from guppy.heapy.Part import Stat
 from guppy.heapy.Path import ShortestPaths
-from guppy.heapy.Printer import Pages
+from guppy.heapy.Printer import Pages, next_page
 
 # What names of relations are called on a set: `byclodo` and so on.
 RELATIONS = ("Clodo", "Id", "Idset", "Module", "Rcs", "Size", "Type", "Unity", "Via")
+
+
+# Kinds that are no types, in words.
+_FORMS = {
+    "Id": "<id {:#x}>",
+    "Idset": "<id {:#x}>",
+    "Size": "<size = {}>",
+    "Via": "<via {}>",
+    "Rcs": "<referred by: {}>",
+}
 
 
 class UniSet:
@@ -53,6 +63,9 @@ class Relation:
     def __repr__(self):
         return "hp." + self.name
 
+    def __str__(self):
+        return f"Equiv. relation {object.__repr__(self)}"
+
 
 class Kind(UniSet):
     """All objects of some kinds. `parts` lists (relation, value, whether dicts of it are meant)."""
@@ -60,7 +73,8 @@ class Kind(UniSet):
     __slots__ = ("parts",)
 
     def __init__(self, parts):
-        self.parts = parts
+        # Of a class, as it is not a dict, both relations say the same.
+        self.parts = [("Type" if by == "Clodo" and not is_dict else by, *rest, is_dict) for by, *rest, is_dict in parts]
 
     def _select(self, native):
         found = _explore.iso()
@@ -98,14 +112,12 @@ class Kind(UniSet):
 
     def _names(self):
         for relation, value, is_dict in self.parts:
-            name = _explore.type_name(value) if isinstance(value, type) else str(value)
-            if relation == "Size":
-                name = f"<size = {value}>"
-            elif relation == "Via":
-                name = f"<via {value}>"
-            elif relation == "Rcs":
-                name = f"<referred by: {value}>"
-            yield "dict of " + name if is_dict else name
+            if is_dict:
+                yield "dict (no owner)" if value is None else "dict of " + _explore.type_name(value)
+            elif isinstance(value, type):
+                yield _explore.type_name(value)
+            else:
+                yield _FORMS.get(relation, "{}").format(value)
 
     @property
     def brief(self):
@@ -120,13 +132,14 @@ class Kind(UniSet):
     def __repr__(self):
         words = []
         for relation, value, is_dict in self.parts:
-            if isinstance(value, type):
-                home = value.__module__
-                value = f"<type {home}.{value.__name__} at {id(value):#x}>"
-                words.append(f"hp.Type({value!r})" + (".dictof" if is_dict else ""))
+            if value is None:
+                words.append("hp.Nothing.dictof")
+            elif isinstance(value, type):
+                name = f"<type {value.__module__}.{value.__name__} at {id(value):#x}>"
+                words.append(f"hp.Type({name!r})" + (".dictof" if is_dict else ""))
             else:
                 words.append(f"hp.{relation}({value!r})")
-        return words[0] if len(words) == 1 else f"({' | '.join(words)})"
+        return words[0] if len(words) == 1 else f"({' | '.join(sorted(words))})"
 
 
 class IdentitySet(UniSet):
@@ -322,7 +335,8 @@ class IdentitySet(UniSet):
     @property
     def kind(self):
         """The kinds of the objects."""
-        return Kinds(self._by, [row[2] for row in _explore.rows(_explore.partition(self._native, self._by))])
+        by = "Idset" if self._by == "Id" else self._by
+        return Kind([(self._by, value, is_dict) for value, is_dict in _explore.kinds(self._native, by)])
 
     # ---- the graph
 
@@ -389,21 +403,25 @@ class IdentitySet(UniSet):
     @property
     def brief(self):
         """The set in a line."""
-        if not self.count:
-            return "<Nothing>"
-        text = f"<{self._brief()}>"
-        return text if len(text) <= 80 else text[:76] + "...>"
+        return f"<{self._brief(78)}>" if self.count else "<Nothing>"
 
-    def _brief(self):
+    def _brief(self, room):
+        """Count, kind and as many objects as there is room for."""
         kinds = _explore.rows(_explore.partition(self._native, "Clodo"))
         count = self.count
-        if len(kinds) == 1:
-            texts = _explore.briefs(self._native, 2)
-            return f"{count} {kinds[0][2]}: {', '.join(texts)}{'...' if count > 2 else ''}"
-        parts = self.byclodo
-        words = " | ".join(sorted(row[2] for row in kinds))
-        briefs = " | ".join(part.brief for part in sorted(parts.parts, key=lambda part: part.kind.brief)[:4])
-        return f"{count} ({words}): {briefs}"
+        if len(kinds) > 1:
+            words = " | ".join(sorted(row[2] for row in kinds))
+            parts = sorted(self.byclodo.parts, key=lambda part: part.kind.brief)[:4]
+            text = f"{count} ({words}): {' | '.join(part.brief for part in parts)}"
+        else:
+            text = f"{count} {kinds[0][2]}: "
+            for index, words in enumerate(_explore.briefs(self._native, 20)):
+                more = f", {words}" if index else words
+                if index and len(text) + len(more) + 3 * (index + 1 < count) > room:
+                    text += "..."
+                    break
+                text += more
+        return text if len(text) <= room else text[: room - 3] + "..."
 
     def _page(self, start, all=False):
         if self._by == "Id":
@@ -420,12 +438,13 @@ class IdentitySet(UniSet):
     @property
     def more(self):
         """The next rows of the table."""
-        return Pages(lambda start: self._page(start) if start < len(self) else "", 10)
+        length = len(self)
+        return Pages(lambda start: self._page(start) if start < length else "", next_page(0, length), length)
 
     @property
     def all(self):
         """The table with all its rows."""
-        return Pages(lambda start: self._page(start, True), 0)
+        return Pages(lambda start: self._page(start, True), 0, len(self))
 
     @property
     def doc(self):
@@ -433,24 +452,6 @@ class IdentitySet(UniSet):
         from guppy.heapy.Doc import SetDoc
 
         return SetDoc(type(self))
-
-
-class Kinds(UniSet):
-    """The kinds of a set, in words."""
-
-    __slots__ = ("by", "labels")
-
-    def __init__(self, by, labels):
-        self.by = by
-        self.labels = sorted(labels)
-
-    @property
-    def brief(self):
-        form = {"Size": "<size = {}>", "Via": "<via {}>", "Rcs": "<referred by: {}>"}.get(self.by, "{}")
-        words = [form.format(label.strip()) for label in self.labels]
-        return words[0] if len(words) == 1 else f"({' | '.join(words)})" if words else "<Nothing>"
-
-    __str__ = __repr__ = lambda self: self.brief
 
 
 class MappingProxy:
