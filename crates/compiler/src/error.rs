@@ -30,6 +30,8 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// The text ended too early: with more of it, it may be right.
     pub unfinished: bool,
+    /// Its place is in attributes of the exception, not in its arguments.
+    pub bare: bool,
 }
 
 impl std::fmt::Display for SyntaxError {
@@ -44,6 +46,12 @@ impl SyntaxError {
     /// The error with another end.
     pub(crate) fn ending(mut self: Box<Self>, column: i32) -> Box<SyntaxError> {
         (self.end_line, self.end_column) = (self.line, column);
+        self
+    }
+
+    /// The error with the line it is on as the tokenizer of CPython has it: without its end.
+    pub(crate) fn without_newline(mut self: Box<Self>) -> Box<SyntaxError> {
+        self.text = self.text.map(|text| text.trim_end_matches('\n').to_owned());
         self
     }
 
@@ -64,6 +72,7 @@ impl SyntaxError {
             end_column: 0,
             text: None,
             unfinished: false,
+            bare: false,
         })
     }
 

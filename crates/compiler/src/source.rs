@@ -113,6 +113,7 @@ impl Source {
             end_column: (chars(end_line, end_column) + u32::from(newline)) as i32,
             text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
             unfinished: false,
+            bare: false,
         })
     }
 
@@ -147,6 +148,13 @@ impl Source {
 
     pub fn syntax(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
         self.error(ErrorKind::Syntax, message, range.start().into(), range.end().into())
+    }
+
+    /// An error about a name or a future feature: like [`Source::late`], with the message as its only argument.
+    pub fn symbolic(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
+        let mut error = self.late(message, range);
+        error.bare = true;
+        error
     }
 
     /// An error found after parsing: it has no text, CPython reads the line from the file.
