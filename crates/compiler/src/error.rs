@@ -61,6 +61,11 @@ impl SyntaxError {
         self
     }
 
+    /// An error about a file as a whole.
+    pub fn of_file(message: String) -> SyntaxError {
+        *SyntaxError::bare(ErrorKind::Syntax, message)
+    }
+
     /// An error without a place.
     pub(crate) fn bare(kind: ErrorKind, message: impl Into<String>) -> Box<SyntaxError> {
         Box::new(SyntaxError {

@@ -242,6 +242,13 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
     error
 }
 
+/// The encoding that a file names, if it is none of those decoded here.
+pub(crate) fn foreign_encoding(bytes: &[u8]) -> Option<String> {
+    let name = cookie(bytes)?;
+    let known = matches!(normal_name(&name).as_str(), "utf-8" | "iso-8859-1" | "ascii");
+    (!known && !bytes.starts_with(b"\xef\xbb\xbf")).then_some(name)
+}
+
 /// The encoding named by a comment in the first two lines.
 fn cookie(body: &[u8]) -> Option<String> {
     for line in body.split(|&b| b == b'\n').take(2) {
