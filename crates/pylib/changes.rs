@@ -1141,4 +1141,18 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    if context in (DefaultContext, BasicContext",
         "    if not isinstance(context, Context):\n        raise TypeError('argument must be a context')\n    if context in (DefaultContext, BasicContext",
     ),
+    ("inspect.py", "if (type == OP) and (string == '$'):", "if string == '$':"),
+    (
+        "unittest/mock.py",
+        "'expected %s not found.\\nExpected: %s\\nActual: %s'",
+        "'expected %s not found.\\nExpected: %s\\n  Actual: %s'",
+    ),
+    (
+        "unittest/mock.py",
+        "('expected call not found.\\nExpected: %s\\nActual: %s'",
+        "('expected call not found.\\nExpected: %s\\n  Actual: %s'",
+    ),
+    ("unittest/mock.py", "self._calls_repr(prefix=\"Actual\")", "self._calls_repr(prefix=\"  Actual\")"),
+    ("asyncio/futures.py", "'Result is not ready.'", "'Result is not set.'"),
+    ("asyncio/futures.py", "f'{self._state}: {self!r}'", "'invalid state'"),
 ];
