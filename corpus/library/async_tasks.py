@@ -18,7 +18,7 @@ async def w(n, d):
 
 
 async def main():
-    print(await asyncio.gather(w(1, 0.03), w(2, 0.01)))
+    print(await asyncio.gather(w(1, 0.5), w(2, 0.01)))
     t = asyncio.create_task(w(3, 1), name="three")
     await asyncio.sleep(0)
     print(t.get_name(), t.done(), t.cancel())
@@ -37,7 +37,7 @@ async def main():
     print(a.result(), b.result())
     try:
         async with asyncio.TaskGroup() as tg:
-            tg.create_task(w(6, 5))
+            tg.create_task(w(6, 9))
 
             async def bad():
                 raise ValueError("x")
@@ -69,7 +69,7 @@ async def main():
     print(await e.wait(), e.is_set())
     async with s:
         print(s.locked())
-    for x in asyncio.as_completed([w("b", 0.02), w("a", 0.01)]):
+    for x in asyncio.as_completed([w("b", 0.5), w("a", 0.01)]):
         print(await x)
     done, pend = await asyncio.wait(
         [asyncio.create_task(w(7, 0)), asyncio.create_task(w(8, 2))], return_when=asyncio.FIRST_COMPLETED
