@@ -1141,7 +1141,6 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    if context in (DefaultContext, BasicContext",
         "    if not isinstance(context, Context):\n        raise TypeError('argument must be a context')\n    if context in (DefaultContext, BasicContext",
     ),
-    ("inspect.py", "if (type == OP) and (string == '$'):", "if string == '$':"),
     (
         "unittest/mock.py",
         "'expected %s not found.\\nExpected: %s\\nActual: %s'",
