@@ -172,7 +172,7 @@ pub fn install(cx: &mut Cx) {
     let dict = native_module(cx, "_replace", doc, FUNCTIONS);
     let report = cx.add_native_type::<Report>("theseus.Report", None, 0);
     let plan = cx.add_native_type::<Plan>("theseus.Plan", None, 0);
-    let scope = cx.add_native_type::<Scope>("theseus.replaced", None, 0);
+    let scope = cx.add_native_type::<Scope>("theseus.Scope", None, 0);
     for (ty, spec, name) in [(report, &REPORT, "Report"), (plan, &PLAN, "Plan"), (scope, &SCOPE, "Scope")] {
         cx.fill_type(&ty, spec);
         cx.namespace_put(&dict, name, ty.as_ref().clone());
