@@ -33,7 +33,7 @@ pub struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn new<'a>(cx: &mut Cx, request: &'a Request) -> Rules<'a> {
+    pub fn new<'a>(cx: &mut Cx, request: &'a Request) -> Rules<'a> {
         let pairs = &request.pairs;
         let mut kept = Vec::new();
         for (old, new) in pairs {
@@ -180,9 +180,8 @@ fn check_pairs(cx: &mut Cx, request: &Request) -> PyResult<()> {
     Ok(())
 }
 
-/// One look at the heap.
-pub fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
-    let rules = Rules::new(cx, request);
+/// All the places that follow, with what is to be hashed anew because of them.
+pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draft, Tainted) {
     let mut draft = Draft::default();
     let found = cx.scan(&rules.targets);
     let hits = RootHits::seek(cx, &rules.targets);
@@ -190,10 +189,17 @@ pub fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft>
     let types = Types::new(&found.types);
     let mut tainted = Tainted::default();
     for (holder, slots) in found.iter() {
-        let mut check = Check { rules: &rules, types: &types, draft: &mut draft, tainted: &mut tainted };
+        let mut check = Check { rules, types: &types, draft: &mut draft, tainted: &mut tainted };
         check.holder(cx, holder, slots);
     }
-    check_roots(cx, &rules, hits, &mut draft);
+    check_roots(cx, rules, hits, &mut draft);
+    (draft, tainted)
+}
+
+/// One round of planning.
+fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
+    let rules = Rules::new(cx, request);
+    let (mut draft, mut tainted) = look(cx, request, &rules, memo);
     classes::plan(cx, &rules, &mut draft);
     follow_weakly(cx, &rules, &mut draft, &mut tainted);
     tainted.spread(cx);
@@ -201,22 +207,12 @@ pub fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft>
     Ok(draft)
 }
 
-/// All the places that refer to an object, without asking whether anything may stand there.
-pub fn survey(cx: &mut Cx, o: &ObjRef, arguments: Vec<ObjRef>) -> Draft {
+/// All the places that refer to an object, whatever may stand there.
+pub fn survey(cx: &mut Cx, o: &ObjRef) -> Draft {
     let stand_in = cx.alloc_instance(&cx.types.object);
-    let request = Request { pairs: vec![(o.clone(), stand_in)], arguments, ..Request::default() };
+    let request = Request { pairs: vec![(o.clone(), stand_in)], ..Request::default() };
     let rules = Rules::new(cx, &request);
-    let mut draft = Draft::default();
-    let found = cx.scan(&rules.targets);
-    let hits = RootHits::seek(cx, &rules.targets);
-    let types = Types::new(&found.types);
-    let mut tainted = Tainted::default();
-    for (holder, slots) in found.iter() {
-        let mut check = Check { rules: &rules, types: &types, draft: &mut draft, tainted: &mut tainted };
-        check.holder(cx, holder, slots);
-    }
-    check_roots(cx, &rules, hits, &mut draft);
-    draft
+    look(cx, &request, &rules, &Memo::default()).0
 }
 
 /// What the types of the heap keep in objects of their own.
@@ -389,7 +385,12 @@ fn account(
         + request.keep.iter().chain(&request.arguments).chain(&memo.held).map(ours).sum::<isize>()
         + found.holders.iter().map(|(o, _)| ours(o)).sum::<isize>()
         + found.types.iter().map(ours).sum::<isize>();
-    draft.unexplained = counted - found.edges as isize - hits.len() as isize - handles;
+    let passed = if hits.iter().any(|(root, _)| is_own(cx, root)) {
+        0
+    } else {
+        request.values.iter().filter(|address| olds.contains(*address)).count() as isize
+    };
+    draft.unexplained = counted - found.edges as isize - hits.len() as isize - handles - passed;
     draft.pinned_by = (cx.upcalls.frames.natives)(cx);
     if !draft.pinned_by.is_empty() {
         let arguments = |(root, _): &&(Root, u32)| {
