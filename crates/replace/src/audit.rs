@@ -12,8 +12,7 @@ const ON: bool = cfg!(any(debug_assertions, feature = "trace-refs"));
 /// Counts must equal edges and roots where no native function holds references. Builtin types are counted
 /// by what lives as long as the interpreter, too.
 pub fn before(cx: &mut Cx, request: &Request, draft: &Draft) -> PyResult<()> {
-    let builtin =
-        request.pairs.iter().any(|(old, _)| TypeObj::of(old).is_some_and(|t| !t.data.heap_type));
+    let builtin = request.pairs.iter().any(|(old, _)| TypeObj::of(old).is_some_and(|t| !t.data.heap_type));
     if !ON || builtin || !draft.pinned_by.is_empty() || draft.unexplained == 0 {
         return Ok(());
     }
@@ -22,7 +21,8 @@ pub fn before(cx: &mut Cx, request: &Request, draft: &Draft) -> PyResult<()> {
 
 /// Nothing that refers to an old object may be left but what stays by the rules.
 pub fn after(cx: &mut Cx, request: &Request) -> PyResult<()> {
-    let again = |(old, _): &(_, _)| request.pairs.iter().any(|(_, new): &(_, theseus_object::ObjRef)| new.is(old));
+    let again =
+        |(old, _): &(_, _)| request.pairs.iter().any(|(_, new): &(_, theseus_object::ObjRef)| new.is(old));
     if !ON || request.pairs.iter().any(again) {
         return Ok(());
     }
