@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet};
 
 use theseus_object::edges::Relation;
 use theseus_object::payload::{CellData, Dict, Exception};
-use theseus_object::roots::{Place, Role, Root, RootVisitor};
+use theseus_object::roots::{OWN_ARGUMENT, Place, Role, Root, RootVisitor};
 use theseus_object::scan::{Found, FoundSlot, Targets, same_payload};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
@@ -363,10 +363,9 @@ impl RootHits<'_> {
     }
 }
 
-/// Whether a root is an argument of the innermost native call, which is the one that asks.
-fn is_own(cx: &mut Cx, root: &Root) -> bool {
-    let innermost = (cx.upcalls.frame_depth)(cx) as u32;
-    matches!(root.place, Place::Frame { depth, role: Role::Argument, .. } if depth == innermost)
+/// Whether a root is an argument of the native call that asks.
+fn is_own(root: &Root) -> bool {
+    root.relation == Relation::Fixed(OWN_ARGUMENT)
 }
 
 /// Compares counts with what was found: what is left is held by native functions.
@@ -385,7 +384,7 @@ fn account(
         + request.keep.iter().chain(&request.arguments).chain(&memo.held).map(ours).sum::<isize>()
         + found.holders.iter().map(|(o, _)| ours(o)).sum::<isize>()
         + found.types.iter().map(ours).sum::<isize>();
-    let passed = if hits.iter().any(|(root, _)| is_own(cx, root)) {
+    let passed = if hits.iter().any(|(root, _)| is_own(root)) {
         0
     } else {
         request.values.iter().filter(|address| olds.contains(*address)).count() as isize
@@ -394,7 +393,7 @@ fn account(
     draft.pinned_by = (cx.upcalls.frames.natives)(cx);
     if !draft.pinned_by.is_empty() {
         let arguments = |(root, _): &&(Root, u32)| {
-            matches!(root.place, Place::Frame { role: Role::Argument, .. }) && !is_own(cx, root)
+            matches!(root.place, Place::Frame { role: Role::Argument, .. }) && !is_own(root)
         };
         draft.pinned = hits.iter().filter(arguments).count() + draft.unexplained.max(0) as usize;
     }

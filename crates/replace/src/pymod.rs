@@ -302,11 +302,12 @@ fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn plan(cx: &mut Cx, args: &Args) -> PyResult {
     let (ask, call) = ask_pair(cx, args, "plan")?;
-    let request = ask.clone().request(call);
+    let request = ask.request(call);
     let draft = settle(cx, &request, false)?;
     let summary = Summary::of(cx, &draft);
     let record = Record::new(cx, &request.pairs, &draft);
     drop(draft);
+    let ask = Ask { pairs: request.pairs, keep: request.keep, keys: request.keys };
     Ok(cx.new_object(Plan { summary, record, ask }))
 }
 
