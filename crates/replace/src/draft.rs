@@ -140,7 +140,10 @@ pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation>
 /// Plans until nothing that planning itself caused changes the plan any more. Conflicts are in the draft,
 /// not raised.
 pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
-    check_pairs(cx, request)?;
+    let conflicts = check_pairs(cx, request);
+    if !conflicts.is_empty() {
+        return Ok(Draft { conflicts, ..Draft::default() });
+    }
     planning(cx, |cx| {
         let mut memo = Memo::default();
         for _ in 0..ROUNDS {
@@ -164,20 +167,19 @@ pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
     })
 }
 
-/// Refuses what can never be replaced.
-fn check_pairs(cx: &mut Cx, request: &Request) -> PyResult<()> {
+/// What can never be replaced, without a look at who refers to it.
+fn check_pairs(cx: &mut Cx, request: &Request) -> Vec<String> {
     let mut seen = HashSet::new();
+    let mut conflicts = Vec::new();
     for (old, _) in &request.pairs {
         if let Some(what) = pooled(cx, old) {
-            let text = format!("cannot replace {}: it is {what}", words::short(cx, old));
-            return Err(refuse(cx, &text));
+            conflicts.push(format!("{} is {what}", words::short(cx, old)));
         }
         if !seen.insert(old.address()) {
-            let text = format!("the same object is to be replaced twice: {}", words::noun(old));
-            return Err(refuse(cx, &text));
+            conflicts.push(format!("{} is to be replaced twice", words::noun(old)));
         }
     }
-    Ok(())
+    conflicts
 }
 
 /// All the places that follow, with what is to be hashed anew because of them.
@@ -326,7 +328,7 @@ fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &
             }
         }
         Relation::Index(_) if holder.kind() == Kind::Tuple && old.has_payload::<CellData>() => {
-            if !new.has_payload::<CellData>() {
+            if !new.has_payload::<CellData>() && is_closure(cx, holder) {
                 return Some(wants(old));
             }
         }
@@ -339,6 +341,12 @@ fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &
         Relation::Receiver(_) => format!("the method does not apply to {}", words::noun(new)),
         _ => format!("{} may not stand there", words::noun(new)),
     })
+}
+
+/// Whether a tuple is the closure of a function, whose cells code reads without a look.
+fn is_closure(cx: &Cx, tuple: &ObjRef) -> bool {
+    let found = cx.scan(&Targets::new([tuple]));
+    found.iter().any(|(holder, slots)| relations(cx, holder, slots).contains(&Relation::Part("__closure__")))
 }
 
 /// Roots that hold old objects.
