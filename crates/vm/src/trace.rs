@@ -18,6 +18,7 @@ use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
 use crate::guard::record;
 use crate::machine::{EXIT, State, Vm, borrow, throw};
+use crate::upcalls::between_instructions;
 
 /// What a thread knows of tracing.
 #[derive(Default)]
@@ -329,8 +330,11 @@ fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRe
     }
     let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
     drop(fresh);
-    let name = vm.intern(event);
-    let r = vm.call(f, &[frame.clone(), name, arg]);
+    // The instruction that such an event comes before has not begun.
+    let before = matches!(event, "line" | "opcode" | "call");
+    let args = [frame.clone(), vm.intern(event), arg];
+    let r = if before { between_instructions(vm, |vm| vm.call(f, &args)) } else { vm.call(f, &args) };
+    drop(args);
     frameobj::write_back(vm, frame, true);
     if let Some(t) = tracing(vm, frame) {
         t.event = "";

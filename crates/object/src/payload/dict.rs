@@ -300,6 +300,7 @@ impl Dict {
         let old = entry.key.replace(key);
         self.link(at, hash);
         self.keys_changed();
+        self.note_all(Change::Rewrite);
         old
     }
 
@@ -315,6 +316,7 @@ impl Dict {
         self.used += 1;
         self.link(at, hash);
         self.keys_changed();
+        self.note_all(Change::Rewrite);
         None
     }
 
