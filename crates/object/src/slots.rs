@@ -719,8 +719,10 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
 
 /// Whether this repeats a sequence.
 fn sequence_product(s: Special, me: &ObjRef) -> bool {
-    matches!(s.group(), Group::Number(number::MUL) | Group::Reflected(number::MUL) | Group::InPlace(number::MUL))
-        && is_sequence(me)
+    matches!(
+        s.group(),
+        Group::Number(number::MUL) | Group::Reflected(number::MUL) | Group::InPlace(number::MUL)
+    ) && is_sequence(me)
 }
 
 fn is_sequence(o: &ObjRef) -> bool {

@@ -1,7 +1,7 @@
 //! Calls and returns.
 
 use theseus_bytecode::{Op, Word};
-use theseus_object::methods::{NativeFn, Naming};
+use theseus_object::methods::{Naming, NativeFn};
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
