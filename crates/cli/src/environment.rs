@@ -155,9 +155,9 @@ fn stream_coding(command: &Command, flags: &FlagValues) -> (Option<String>, Opti
     let (encoding, errors) = said.split_once(':').unwrap_or((&said, ""));
     let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
     if said.is_empty() {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| {
-            std::env::var(name).ok().filter(|value| !value.is_empty())
-        });
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
         let plain = PLAIN.contains(&locale.unwrap_or_default().as_str());
         let any = flags.utf8_mode > 0 || plain;
         return (None, any.then(|| "surrogateescape".to_string()));
