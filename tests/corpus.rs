@@ -98,9 +98,8 @@ fn guard_strategies() {
 }
 
 fn check_programs(mode: &str, options: &[&str], programs: &[Program]) {
-    let failures = each(programs, |program| {
-        compare(program, &execute(env!("CARGO_BIN_EXE_theseus"), program, options))
-    });
+    let failures =
+        each(programs, |program| compare(program, &execute(env!("CARGO_BIN_EXE_theseus"), program, options)));
     for failure in &failures {
         println!("{failure}");
     }

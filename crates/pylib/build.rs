@@ -18,7 +18,7 @@ type Library = BTreeMap<String, Vec<u8>>;
 
 fn main() {
     let own = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("lib");
-    for ours in ["build.rs", "changes.rs"] {
+    for ours in ["build.rs", "changes.rs", "changes"] {
         println!("cargo::rerun-if-changed={ours}");
     }
     println!("cargo::rerun-if-changed={}", own.display());

@@ -277,6 +277,11 @@ pub(crate) fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     }
     match x.kind() {
         Kind::Str | Kind::Bytes | Kind::ByteArray => from_text(cx, x),
+        _ if x.ty().slots().buffer.is_some() => {
+            let bytes = cx.buffer(x)?.bytes(&cx.heap).into_owned();
+            let bytes = cx.new_bytes(&bytes);
+            from_text(cx, &bytes)
+        }
         _ => {
             let name = x.ty().name();
             Err(cx.type_error(format!("float() argument must be a string or a real number, not '{name}'")))
@@ -334,6 +339,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     {
         return Ok(x.clone());
     }
+    let ty = cx.expect_type(class)?;
+    let own_init = ty.slots().init.map(|f| f as usize) != cx.types.float.slots().init.map(|f| f as usize);
+    let args = if own_init { Args::positional_only(args.pos()) } else { *args };
     args.no_keywords(cx, "float")?;
     let v = match args.exact_range(cx, "float", 0, 1)? {
         [x] => from_object(cx, x)?,

@@ -233,15 +233,17 @@ fn namespace_init(cx: &mut Cx, o: &ObjRef, args: &Args) -> PyResult<()> {
 fn namespace_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let plain = o.ty().is(&cx.type_of::<SimpleNamespace>());
     let name = if plain { "namespace".to_string() } else { o.ty().name() };
-    let mut parts = Vec::new();
-    for (key, value) in cx.instance_items(o) {
-        if key.is_str() && key.str_len() != Some(0) {
-            cx.check_stack()?;
-            let value = if value.is(o) { format!("{name}(...)") } else { cx.repr_text(&value)? };
-            parts.push(format!("{}={value}", key.text_or_empty()));
+    let again = format!("{name}(...)");
+    cx.guarded_repr(o, &again, |cx| {
+        let mut parts = Vec::new();
+        for (key, value) in cx.instance_items(o) {
+            if key.is_str() && key.str_len() != Some(0) {
+                let value = cx.repr_text(&value)?;
+                parts.push(format!("{}={value}", key.text_or_empty()));
+            }
         }
-    }
-    Ok(cx.new_str(&format!("{name}({})", parts.join(", "))))
+        Ok(cx.new_str(&format!("{name}({})", parts.join(", "))))
+    })
 }
 
 fn namespace_compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {

@@ -136,7 +136,7 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
     match op {
         CompareOp::Eq if a.is(b) => Ok(cx.true_.clone()),
         CompareOp::Ne => {
-            let Some(equal) = a.ty().slots().compare else { return Ok(cx.not_implemented.clone()) };
+            let equal = a.ty().slots().compare.unwrap_or(compare);
             let r = equal(cx, a, b, CompareOp::Eq)?;
             if r.is_not_implemented() {
                 return Ok(r);

@@ -6,6 +6,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 use crate::modules::io::coder::Encoder;
 use crate::modules::io::text::{self, TextStream, write};
 use crate::modules::io::{DEFAULT_BUFFER_SIZE, buffered, file};
+use crate::modules::sys;
 use crate::world;
 
 const NAMES: [&str; 3] = ["<stdin>", "<stdout>", "<stderr>"];
@@ -39,6 +40,19 @@ fn stream(cx: &mut Cx, fd: i32) -> PyResult {
     let errors = if fd == 2 { "backslashreplace" } else { "strict" };
     let lines = fd == 2 || terminal || unbuffered;
     text::over(cx, &buffer, writes, errors, lines, unbuffered)
+}
+
+/// Gives the standard streams another encoding or error handler; standard error keeps its handler.
+pub fn recode(cx: &mut Cx, encoding: Option<&str>, errors: Option<&str>) -> PyResult<()> {
+    for (fd, name) in ["stdin", "stdout", "stderr"].into_iter().enumerate() {
+        let name = cx.intern(name);
+        let errors = if fd == 2 { encoding.map(|_| "backslashreplace") } else { errors };
+        let stream = sys::attribute(cx, &name).filter(|stream| stream.has_payload::<TextStream>());
+        if let Some(stream) = stream.filter(|_| encoding.is_some() || errors.is_some()) {
+            text::recode(cx, &stream, encoding, errors)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether `print` can write to the stream by [`write_direct`].

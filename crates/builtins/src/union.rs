@@ -112,6 +112,14 @@ pub fn item_text(cx: &mut Cx, o: &ObjRef) -> PyResult<String> {
             Some(m) if m != "builtins" => format!("{m}.{}", type_::qualname(ty)),
             _ => type_::qualname(ty),
         }),
+        None if matches!(o.kind(), Kind::Function | Kind::Native) => {
+            let (module, name) = (cx.intern("__module__"), cx.intern("__qualname__"));
+            let (module, name) = (cx.getattr(o, &module)?, cx.getattr(o, &name)?.text_or_empty());
+            Ok(match module.text_or_empty() {
+                m if m.is_empty() || m == "builtins" => name,
+                m => format!("{m}.{name}"),
+            })
+        }
         None => cx.repr_text(o),
     }
 }

@@ -125,6 +125,7 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
         prefixes.push(base_prefix.clone());
     }
     let folders = site_packages(command, &flags, &prefixes, venv.is_some() && !shared);
+    let streams = stream_coding(command, &flags);
     let Site { folders: site, code: site_code } = site(&flags, &path, folders);
     Ok(Config {
         arguments: std::iter::once(argv0.to_string()).chain(command.arguments.iter().cloned()).collect(),
@@ -135,12 +136,33 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
         library: format!("{executable}/lib/python3.12"),
         other_library: variable(command, "THESEUS_STDLIB"),
         warnings: warnings(command, &flags),
+        stream_encoding: streams.0,
+        stream_errors: streams.1,
         extensions: command.extensions.clone(),
         executable,
         prefix,
         base_prefix,
         flags,
     })
+}
+
+/// Encoding and error handler of the standard streams: what `PYTHONIOENCODING` says as `encoding:handler`, and
+/// where the locale or the UTF-8 mode lets bytes of any kind pass, that.
+fn stream_coding(command: &Command, flags: &FlagValues) -> (Option<String>, Option<String>) {
+    /// Locales that say nothing of an encoding, and those that stand in for them.
+    const PLAIN: [&str; 6] = ["", "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"];
+    let said = variable(command, "PYTHONIOENCODING").unwrap_or_default();
+    let (encoding, errors) = said.split_once(':').unwrap_or((&said, ""));
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
+    if said.is_empty() {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| {
+            std::env::var(name).ok().filter(|value| !value.is_empty())
+        });
+        let plain = PLAIN.contains(&locale.unwrap_or_default().as_str());
+        let any = flags.utf8_mode > 0 || plain;
+        return (None, any.then(|| "surrogateescape".to_string()));
+    }
+    (given(encoding), given(errors))
 }
 
 /// What installed packages add.

@@ -23,6 +23,21 @@ pub enum Program {
     RunAndDisassemble(String),
     /// `heap FILE`: what the program keeps.
     Heap(Heap),
+    /// `replace FILE`: an object of the program is replaced on the way.
+    Replace(Replace),
+}
+
+/// What `replace` is to do.
+#[derive(Debug, PartialEq)]
+pub struct Replace {
+    pub file: String,
+    /// Before this line is first run.
+    pub line: u32,
+    /// Expressions for the two objects.
+    pub old: String,
+    pub new: String,
+    /// The plan is printed, nothing is replaced.
+    pub dry_run: bool,
 }
 
 /// How `heap` is to report.
@@ -117,6 +132,7 @@ const FLAGS: &[Flag] = &[
 
 const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [arg] ...
        theseus [option] ... dis [--run] file [arg] ...
+       theseus [option] ... replace file --at line --old expr --new expr [--dry-run] [arg] ...
        theseus [option] ... heap [--at-exit | --at line] [--format f] [--output file] file [arg] ...
 ";
 
@@ -127,6 +143,8 @@ file   : program read from script file, or from __main__.py of a directory or zi
 arg ...: arguments passed to program in sys.argv[1:]
 dis    : print the code of a file between the lines of its source;
          with --run, run the program first and print the code as it is then
+replace: run a file, and before a line is first run replace one object by another and print what was
+         written; with --dry-run print the plan only
 heap   : run a file and print what its heap holds, at the end or before a line is first run;
          the format is text, json, dot or svg
 Implementation-specific options:
@@ -191,6 +209,13 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
             }
             ("dis", _) => Some(disassembly(&mut rest)?),
             ("heap", _) => Some(heap(&mut rest)?),
+            ("replace", _) => {
+                let words: Vec<String> = rest.by_ref().collect();
+                let (program, arguments) = replacement(words)?;
+                command.program = program;
+                command.arguments = arguments;
+                break;
+            }
             (_, None) => Some(Program::File(word)),
             (long, Some(_)) if long.starts_with("--") => {
                 return Err(usage(&format!("unknown option {long}")));
@@ -257,6 +282,28 @@ fn disassembly(rest: &mut impl Iterator<Item = String>) -> Result<Program, Strin
         word if word.starts_with("--") => Err(usage(&format!("unknown option {word}"))),
         file => Ok(Program::Disassemble(file)),
     }
+}
+
+/// What follows the word `replace`: options before or right behind the file, then the file's arguments.
+fn replacement(words: Vec<String>) -> Result<(Program, Vec<String>), String> {
+    let (mut file, mut line, mut old, mut new, mut dry_run) = (None, None, None, None, false);
+    let missing = || usage("Argument expected for replace");
+    let mut words = words.into_iter().peekable();
+    while let Some(word) = words.next_if(|w| w.starts_with("--") || file.is_none()) {
+        match word.as_str() {
+            "--at" => {
+                let number = words.next().ok_or_else(missing)?;
+                line = Some(number.parse().map_err(|_| usage(&format!("not a line: {number}")))?);
+            }
+            "--old" => old = Some(words.next().ok_or_else(missing)?),
+            "--new" => new = Some(words.next().ok_or_else(missing)?),
+            "--dry-run" => dry_run = true,
+            word if word.starts_with("--") => return Err(usage(&format!("unknown option {word}"))),
+            _ => file = Some(word),
+        }
+    }
+    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else { return Err(missing()) };
+    Ok((Program::Replace(Replace { file, line, old, new, dry_run }), words.collect()))
 }
 
 /// What follows the word `heap`.

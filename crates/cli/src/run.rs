@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use theseus_runtime::{Before, Builder, Outcome};
 
 use crate::environment::{self, variable};
-use crate::flags::{Command, Heap, Program, help};
+use crate::flags::{Command, Heap, Program, Replace, help};
 use crate::repl;
 
 const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
@@ -37,6 +37,7 @@ pub fn run(command: &Command) -> Outcome {
         }
         Program::Disassemble(path) => disassemble(path),
         Program::Heap(heap) => with(file(&heap.file), |script| explore(command, heap, script)),
+        Program::Replace(r) => with(file(&r.file), |script| replace(command, r, script)),
         Program::RunAndDisassemble(path) => with(file(path), |script| list(command, script)),
         Program::Text(text) => {
             with(Ok(in_memory("-c", text.as_bytes(), "<string>")), |s| execute(command, s))
@@ -257,6 +258,19 @@ fn explore(command: &Command, heap: &Heap, script: &Script) -> Outcome {
         .config()
         .site_code
         .push(format!("from guppy.heapy.Command import watch\nwatch({file}, {line}, {format}, {output})\n"));
+    builder.run_source(&script.source, &script.shown, Some(&script.shown))
+}
+
+/// Runs a script that is watched for the moment to replace an object in it.
+fn replace(command: &Command, r: &Replace, script: &Script) -> Outcome {
+    let mut builder = match builder(command, &script.argv0, &script.folder) {
+        Ok(builder) => builder,
+        Err(outcome) => return outcome,
+    };
+    let [file, old, new] = [&script.shown, &r.old, &r.new].map(|s| literal(s));
+    let (line, dry_run) = (r.line, if r.dry_run { "True" } else { "False" });
+    let watch = format!("watch({file}, {line}, {old}, {new}, {dry_run})");
+    builder.config().site_code.push(format!("from _theseus_replace import watch\n{watch}\n"));
     builder.run_source(&script.source, &script.shown, Some(&script.shown))
 }
 

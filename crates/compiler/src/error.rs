@@ -30,6 +30,8 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// The text ended too early: with more of it, it may be right.
     pub unfinished: bool,
+    /// Its place is in attributes of the exception, not in its arguments.
+    pub bare: bool,
 }
 
 impl std::fmt::Display for SyntaxError {
@@ -47,10 +49,21 @@ impl SyntaxError {
         self
     }
 
+    /// The error with the line it is on as the tokenizer of CPython has it: without its end.
+    pub(crate) fn without_newline(mut self: Box<Self>) -> Box<SyntaxError> {
+        self.text = self.text.map(|text| text.trim_end_matches('\n').to_owned());
+        self
+    }
+
     /// The error of a text that more may follow.
     pub(crate) fn unfinished_if(mut self: Box<Self>, unfinished: bool) -> Box<SyntaxError> {
         self.unfinished |= unfinished;
         self
+    }
+
+    /// An error about a file as a whole.
+    pub fn of_file(message: String) -> SyntaxError {
+        *SyntaxError::bare(ErrorKind::Syntax, message)
     }
 
     /// An error without a place.
@@ -64,6 +77,7 @@ impl SyntaxError {
             end_column: 0,
             text: None,
             unfinished: false,
+            bare: false,
         })
     }
 

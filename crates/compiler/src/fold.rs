@@ -93,8 +93,6 @@ pub(crate) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
             Some(integer(&match op {
                 UnaryOp::USub => -n,
                 UnaryOp::UAdd => n,
-                // `~True` warns at run time.
-                _ if matches!(value, Const::True | Const::False) => return None,
                 _ => -n - 1,
             }))
         }

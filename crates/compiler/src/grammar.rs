@@ -234,6 +234,11 @@ impl Grammar<'_> {
         while let Some(next) = stack.pop() {
             let at = stack.len();
             match next {
+                // It stands in no sequence.
+                Pattern::MatchStar(p) if std::ptr::eq(next, pattern) => {
+                    let end = u32::from(p.range.end());
+                    return Err(self.source.error(ErrorKind::Syntax, "invalid syntax", end, end + 1));
+                }
                 Pattern::MatchValue(p) => self.literal(&p.value)?,
                 Pattern::MatchMapping(p) => {
                     if p.rest.as_ref().is_some_and(|rest| rest.as_str() == "_") {

@@ -83,6 +83,11 @@ pub fn compile_bytes_warning(
     text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
 }
 
+/// The encoding that a file names, if whoever compiles it has to decode it: all but UTF-8, Latin-1, ASCII.
+pub fn foreign_encoding(source: &[u8]) -> Option<String> {
+    source::foreign_encoding(source)
+}
+
 /// Compiles text.
 pub fn compile(source: &str, filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
     compile_warning(source, filename, options).map(|compiled| compiled.code)

@@ -168,6 +168,8 @@ const KEYWORDS: &[&str] = &[
 
 const SOFT_KEYWORDS: &[&str] = &["_", "case", "match", "type"];
 
+const FORGOTTEN_COMMA: &str = "invalid syntax. Perhaps you forgot a comma?";
+
 /// Statements that own a block, with CPython's name for each.
 const BLOCKS: &[(&str, &str)] = &[
     ("if", "'if' statement"),
@@ -294,6 +296,11 @@ impl<'a> Scene<'a> {
                 }
                 return error;
             }
+            if message == "cannot mix bytes and nonbytes literals"
+                && let Some(behind) = self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str)
+            {
+                return self.source.error(ErrorKind::Syntax, message, behind.start, behind.end);
+            }
             if message == "cannot use '_' as a target"
                 && let Some(at) = (self.line..self.tokens.len() - 1)
                     .find(|&i| self.text(i) == "as" && self.text(i + 1) == "_")
@@ -306,16 +313,20 @@ impl<'a> Scene<'a> {
         let (message, start, end) = self.special().unwrap_or_else(|| {
             let token =
                 if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
-            // `type X` goes on with its name.
+            // `type X` goes on with its name; `case` alone is a name.
             let named = self.text(self.line) == "type" && self.at == self.line + 1;
-            let next = self.tokens.get(self.at + 1).filter(|_| named && token.kind == TokenKind::Name);
+            let alone = self.text(self.line) == "case" && self.at == self.line;
+            let next = self.tokens.get(self.at + 1);
+            let next = next.filter(|_| (named || alone) && token.kind == TokenKind::Name);
             let token = next.unwrap_or(&token);
             ("invalid syntax".into(), token.start, token.end)
         });
         let ends = message == "':' expected after dictionary key";
+        let comma = message == FORGOTTEN_COMMA;
         let unending = token.kind == TokenKind::End && message.starts_with("expected 'except'");
         let error = self.source.error(ErrorKind::Syntax, message, start, end);
         match (ends, unending) {
+            _ if comma && error.end_line > error.line => error.without_newline(),
             (true, _) => error.ending(0),
             (_, true) => error.ending(-1),
             _ => error,
@@ -894,7 +905,8 @@ impl<'a> Scene<'a> {
 
     fn missing_comma(&self) -> Option<Finding> {
         let bracket = self.bracket?;
-        if self.text(self.line) == "def" && bracket == self.line + 2 {
+        let parameters = self.text(self.line) == "def" && bracket == self.line + 2;
+        if parameters || self.text(self.line) == "from" {
             return None;
         }
         let last = self.at.checked_sub(1)?;
@@ -942,7 +954,7 @@ impl<'a> Scene<'a> {
         }
         let end = self.operand_end(self.at);
         let end = self.find_outside(",", self.at, end).unwrap_or(end);
-        self.span("invalid syntax. Perhaps you forgot a comma?", start, end)
+        self.span(FORGOTTEN_COMMA, start, end)
     }
 
     fn ends_value(&self, index: usize) -> bool {

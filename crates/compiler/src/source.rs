@@ -113,6 +113,7 @@ impl Source {
             end_column: (chars(end_line, end_column) + u32::from(newline)) as i32,
             text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
             unfinished: false,
+            bare: false,
         })
     }
 
@@ -147,6 +148,13 @@ impl Source {
 
     pub fn syntax(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
         self.error(ErrorKind::Syntax, message, range.start().into(), range.end().into())
+    }
+
+    /// An error about a name or a future feature: like [`Source::late`], with the message as its only argument.
+    pub fn symbolic(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
+        let mut error = self.late(message, range);
+        error.bare = true;
+        error
     }
 
     /// An error found after parsing: it has no text, CPython reads the line from the file.
@@ -232,6 +240,13 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
         (error.end_line, error.end_column) = (line, error.column as i32 + 1);
     }
     error
+}
+
+/// The encoding that a file names, if it is none of those decoded here.
+pub(crate) fn foreign_encoding(bytes: &[u8]) -> Option<String> {
+    let name = cookie(bytes)?;
+    let known = matches!(normal_name(&name).as_str(), "utf-8" | "iso-8859-1" | "ascii");
+    (!known && !bytes.starts_with(b"\xef\xbb\xbf")).then_some(name)
 }
 
 /// The encoding named by a comment in the first two lines.

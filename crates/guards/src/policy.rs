@@ -77,10 +77,8 @@ const fn policy(name: &'static str, backoff: Backoff) -> Policy {
     Policy { name, backoff, key_versions: None, class_versions: None, code_changes: None }
 }
 
-const CPYTHON_312: Policy = Policy {
-    key_versions: Some(1 << 16),
-    ..policy("cpython312", Backoff::Exp { first: 52, max: 52 })
-};
+const CPYTHON_312: Policy =
+    Policy { key_versions: Some(1 << 16), ..policy("cpython312", Backoff::Exp { first: 52, max: 52 }) };
 
 /// The presets. The first is the default: no failure costs a site its speed for good.
 const PRESETS: &[Policy] = &[

@@ -15,7 +15,7 @@ use crate::payload::{Exception, Method};
 use crate::refs::ObjRef;
 use crate::roots::{Frames, Place, Root, RootVisitor};
 use crate::slots::Special;
-use crate::threads::Thread;
+use crate::threads::{OfThread, Thread};
 use crate::typeobj::TypeObj;
 
 /// How deep natives nest that walk containers or classes by calling each other, as in CPython.
@@ -101,8 +101,7 @@ pub struct Cx {
     pub attention: bool,
     /// The current context of context variables; made when somebody asks.
     pub context: Option<ObjRef>,
-    /// Called when the thread ends, oldest first: what native modules have of it goes.
-    pub at_thread_end: Vec<Box<dyn FnOnce(&mut Cx)>>,
+    pub(crate) of_thread: Vec<Box<dyn OfThread>>,
 }
 
 impl Deref for Cx {
@@ -131,7 +130,7 @@ impl Cx {
             thread: Thread::new(number),
             attention: false,
             context: None,
-            at_thread_end: Vec::new(),
+            of_thread: Vec::new(),
         }
     }
 

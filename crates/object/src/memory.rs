@@ -198,7 +198,7 @@ pub fn fields(_: &Heap, o: &ObjRef) -> Vec<Field> {
     let mut add = |name: Cow<'static, str>, offset: usize, size: usize, content: Content| {
         all.push(Field { name, offset, size, content });
     };
-    if LINK_SIZE > 0 {
+    if cfg!(feature = "trace-refs") {
         add("_ob_next".into(), 0, 8, Content::Link);
         add("_ob_prev".into(), 8, 8, Content::Link);
     }

@@ -288,8 +288,14 @@ impl Cx {
         match v.int() {
             Some(n) if n >= 0 => Ok(n as usize),
             Some(_) => Err(self.value_error("__len__() should return >= 0")),
+            None if self.is_negative(&v) => Err(self.value_error("__len__() should return >= 0")),
             None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
         }
+    }
+
+    /// Whether an int is below zero.
+    fn is_negative(&self, v: &ObjRef) -> bool {
+        matches!(v.integer(), Some(IntRef::Big(n)) if n.sign() == dashu_int::Sign::Negative)
     }
 
     /// DeprecationWarning if what a conversion returned is of a strict subclass of the builtin type `wanted`.

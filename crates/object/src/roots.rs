@@ -42,6 +42,9 @@ pub enum Role {
     Own,
 }
 
+/// The fixed relation of the arguments of the native function that asks for the roots.
+pub const OWN_ARGUMENT: &str = "own argument";
+
 /// Looks at the roots one after another.
 pub trait RootVisitor {
     /// The slot must keep an object. One whose relation is `Fixed` or `Derived` is not written.

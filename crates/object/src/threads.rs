@@ -45,6 +45,8 @@ pub struct Threads {
     main: Cell<u64>,
     /// Bytes of native stack that a new thread is to have; 0 leaves it to us.
     pub stack_size: Cell<usize>,
+    /// The program is ending: no thread is started any more.
+    pub ending: Cell<bool>,
 }
 
 impl Threads {
@@ -55,6 +57,7 @@ impl Threads {
             last: Cell::new(0),
             main: Cell::new(1),
             stack_size: Cell::new(0),
+            ending: Cell::new(false),
         }
     }
 
@@ -97,6 +100,15 @@ impl Threads {
     pub fn main(&self) -> Option<Entry> {
         self.list.borrow().iter().find(|t| t.number == self.main.get()).cloned()
     }
+}
+
+/// What a native module has of a thread, which goes when the thread ends.
+pub trait OfThread {
+    /// There is nothing left to do.
+    fn is_idle(&self) -> bool {
+        false
+    }
+    fn end(self: Box<Self>, cx: &mut Cx);
 }
 
 /// Takes the lock back when the blocking call is over, also if it panics.
@@ -163,6 +175,22 @@ impl Cx {
         let (number, word) = (self.thread.number, self.thread.word.clone());
         let entry = Entry { number, ident, word, cx: NonNull::from(&mut *self) };
         self.heap.interp().threads.list.borrow_mut().push(entry);
+    }
+
+    /// Something is to end with the thread; what came last ends first.
+    pub fn ends_with_thread(&mut self, part: Box<dyn OfThread>) {
+        if self.of_thread.len() == self.of_thread.capacity() {
+            self.of_thread.retain(|part| !part.is_idle());
+        }
+        self.of_thread.push(part);
+    }
+
+    /// Ends the last of what is to end with the thread; false if there is nothing left.
+    pub fn end_part(&mut self) -> bool {
+        let part = self.of_thread.pop();
+        let some = part.is_some();
+        part.into_iter().for_each(|part| part.end(self));
+        some
     }
 
     /// Takes the thread out of the list.

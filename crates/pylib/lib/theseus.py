@@ -1,5 +1,5 @@
-"""What only Theseus has: pools that can be broken and mended, the layout of objects, and pictures of
-the heap.
+"""What only Theseus has: objects replaced for everybody who refers to them, pools that can be broken
+and mended, the layout of objects, and pictures of the heap.
 
 What there is, is imported when it is first asked for.
 """
@@ -9,6 +9,17 @@ What there is, is imported when it is first asked for.
 _NATIVE = {
     "_layout": ("layout",),
     "_pools": ("pools",),
+    "_replace": (
+        "Plan",
+        "ReplaceError",
+        "Report",
+        "plan",
+        "referrers",
+        "replace",
+        "replace_many",
+        "replaced",
+        "swap",
+    ),
     "_theseus_heap": ("graph", "growth", "path_to_root", "show_growth"),
 }
 

@@ -1,7 +1,7 @@
 //! Writing what a draft says. No Python code runs, nothing is freed before the last write, and nothing can
 //! fail.
 
-use theseus_object::payload::Dict;
+use theseus_object::payload::{Dict, FrozenSet, WeakRef};
 use theseus_object::roots::{Root, RootVisitor};
 use theseus_object::scan::Targets;
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
@@ -52,6 +52,12 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
         let (old, new) = &pairs[*pair as usize];
         cx.redirect_weakrefs(weak, old, new);
     }
+    for change in &draft.dicts {
+        change.keys.iter().for_each(|k| set_weak_hash(cx, &k.key, k.hash));
+    }
+    for change in &draft.sets {
+        change.keys.iter().for_each(|(hash, key)| set_weak_hash(cx, key, *hash));
+    }
     for (class, name) in &draft.attributes {
         cx.class_attribute_changed(class, name);
     }
@@ -60,9 +66,16 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     drop(displaced);
 }
 
+/// A weak reference that is a key knows its hash, also when its object is gone.
+pub fn set_weak_hash(cx: &mut Cx, key: &ObjRef, hash: i64) {
+    if let Some(w) = cx.heap.get_mut::<WeakRef>(key) {
+        w.hash.set(Some(hash));
+    }
+}
+
 /// A frozenset's hash is worked out again.
 pub fn forget_hash(cx: &mut Cx, set: &ObjRef) {
-    if let Some(f) = cx.heap.get_mut::<theseus_object::payload::FrozenSet>(set) {
+    if let Some(f) = cx.heap.get_mut::<FrozenSet>(set) {
         f.hash.set(None);
     }
 }

@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet};
 
 use theseus_object::edges::Relation;
 use theseus_object::payload::{CellData, Dict, Exception};
-use theseus_object::roots::{Place, Role, Root, RootVisitor};
+use theseus_object::roots::{OWN_ARGUMENT, Place, Role, Root, RootVisitor};
 use theseus_object::scan::{Found, FoundSlot, Targets, same_payload};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
@@ -34,7 +34,7 @@ pub struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn new<'a>(cx: &mut Cx, request: &'a Request) -> Rules<'a> {
+    pub fn new<'a>(cx: &mut Cx, request: &'a Request) -> Rules<'a> {
         let pairs = &request.pairs;
         let mut kept = Vec::new();
         for (old, new) in pairs {
@@ -145,7 +145,10 @@ pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation>
 /// Plans until nothing that planning itself caused changes the plan any more. Conflicts are in the draft,
 /// not raised.
 pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
-    check_pairs(cx, request)?;
+    let conflicts = check_pairs(cx, request);
+    if !conflicts.is_empty() {
+        return Ok(Draft { conflicts, ..Draft::default() });
+    }
     planning(cx, |cx| {
         let mut memo = Memo::default();
         for _ in 0..ROUNDS {
@@ -169,25 +172,23 @@ pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
     })
 }
 
-/// Refuses what can never be replaced.
-fn check_pairs(cx: &mut Cx, request: &Request) -> PyResult<()> {
+/// What can never be replaced, without a look at who refers to it.
+fn check_pairs(cx: &mut Cx, request: &Request) -> Vec<String> {
     let mut seen = HashSet::new();
+    let mut conflicts = Vec::new();
     for (old, _) in &request.pairs {
         if let Some(what) = pooled(cx, old) {
-            let text = format!("cannot replace {}: it is {what}", words::short(cx, old));
-            return Err(refuse(cx, &text));
+            conflicts.push(format!("{} is {what}", words::short(cx, old)));
         }
         if !seen.insert(old.address()) {
-            let text = format!("the same object is to be replaced twice: {}", words::noun(old));
-            return Err(refuse(cx, &text));
+            conflicts.push(format!("{} is to be replaced twice", words::noun(old)));
         }
     }
-    Ok(())
+    conflicts
 }
 
-/// One look at the heap.
-pub fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
-    let rules = Rules::new(cx, request);
+/// All the places that follow, with what is to be hashed anew because of them.
+pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draft, Tainted) {
     let mut draft = Draft::default();
     let found = cx.scan(&rules.targets);
     let hits = RootHits::seek(cx, &rules.targets);
@@ -195,10 +196,17 @@ pub fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft>
     let types = Types::new(&found.types);
     let mut tainted = Tainted::default();
     for (holder, slots) in found.iter() {
-        let mut check = Check { rules: &rules, types: &types, draft: &mut draft, tainted: &mut tainted };
+        let mut check = Check { rules, types: &types, draft: &mut draft, tainted: &mut tainted };
         check.holder(cx, holder, slots);
     }
-    check_roots(cx, &rules, hits, &mut draft);
+    check_roots(cx, rules, hits, &mut draft);
+    (draft, tainted)
+}
+
+/// One round of planning.
+fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
+    let rules = Rules::new(cx, request);
+    let (mut draft, mut tainted) = look(cx, request, &rules, memo);
     classes::plan(cx, &rules, &mut draft);
     follow_weakly(cx, &rules, &mut draft, &mut tainted);
     tainted.spread(cx);
@@ -206,22 +214,12 @@ pub fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft>
     Ok(draft)
 }
 
-/// All the places that refer to an object, without asking whether anything may stand there.
-pub fn survey(cx: &mut Cx, o: &ObjRef, arguments: Vec<ObjRef>) -> Draft {
+/// All the places that refer to an object, whatever may stand there.
+pub fn survey(cx: &mut Cx, o: &ObjRef) -> Draft {
     let stand_in = cx.alloc_instance(&cx.types.object);
-    let request = Request { pairs: vec![(o.clone(), stand_in)], arguments, ..Request::default() };
+    let request = Request { pairs: vec![(o.clone(), stand_in)], ..Request::default() };
     let rules = Rules::new(cx, &request);
-    let mut draft = Draft::default();
-    let found = cx.scan(&rules.targets);
-    let hits = RootHits::seek(cx, &rules.targets);
-    let types = Types::new(&found.types);
-    let mut tainted = Tainted::default();
-    for (holder, slots) in found.iter() {
-        let mut check = Check { rules: &rules, types: &types, draft: &mut draft, tainted: &mut tainted };
-        check.holder(cx, holder, slots);
-    }
-    check_roots(cx, &rules, hits, &mut draft);
-    draft
+    look(cx, &request, &rules, &Memo::default()).0
 }
 
 /// What the types of the heap keep in objects of their own.
@@ -335,7 +333,7 @@ fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &
             }
         }
         Relation::Index(_) if holder.kind() == Kind::Tuple && old.has_payload::<CellData>() => {
-            if !new.has_payload::<CellData>() {
+            if !new.has_payload::<CellData>() && is_closure(cx, holder) {
                 return Some(wants(old));
             }
         }
@@ -348,6 +346,12 @@ fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &
         Relation::Receiver(_) => format!("the method does not apply to {}", words::noun(new)),
         _ => format!("{} may not stand there", words::noun(new)),
     })
+}
+
+/// Whether a tuple is the closure of a function, whose cells code reads without a look.
+fn is_closure(cx: &Cx, tuple: &ObjRef) -> bool {
+    let found = cx.scan(&Targets::new([tuple]));
+    found.iter().any(|(holder, slots)| relations(cx, holder, slots).contains(&Relation::Part("__closure__")))
 }
 
 /// Roots that hold old objects.
@@ -372,10 +376,9 @@ impl RootHits<'_> {
     }
 }
 
-/// Whether a root is an argument of the innermost native call, which is the one that asks.
-fn is_own(cx: &mut Cx, root: &Root) -> bool {
-    let innermost = (cx.upcalls.frame_depth)(cx) as u32;
-    matches!(root.place, Place::Frame { depth, role: Role::Argument, .. } if depth == innermost)
+/// Whether a root is an argument of the native call that asks.
+fn is_own(root: &Root) -> bool {
+    root.relation == Relation::Fixed(OWN_ARGUMENT)
 }
 
 /// Compares counts with what was found: what is left is held by native functions.
@@ -394,11 +397,16 @@ fn account(
         + request.keep.iter().chain(&request.arguments).chain(&memo.held).map(ours).sum::<isize>()
         + found.holders.iter().map(|(o, _)| ours(o)).sum::<isize>()
         + found.types.iter().map(ours).sum::<isize>();
-    draft.unexplained = counted - found.edges as isize - hits.len() as isize - handles;
+    let passed = if hits.iter().any(|(root, _)| is_own(root)) {
+        0
+    } else {
+        request.values.iter().filter(|address| olds.contains(*address)).count() as isize
+    };
+    draft.unexplained = counted - found.edges as isize - hits.len() as isize - handles - passed;
     draft.pinned_by = (cx.upcalls.frames.natives)(cx);
     if !draft.pinned_by.is_empty() {
         let arguments = |(root, _): &&(Root, u32)| {
-            matches!(root.place, Place::Frame { role: Role::Argument, .. }) && !is_own(cx, root)
+            matches!(root.place, Place::Frame { role: Role::Argument, .. }) && !is_own(root)
         };
         draft.pinned = hits.iter().filter(arguments).count() + draft.unexplained.max(0) as usize;
     }

@@ -24,6 +24,8 @@ pub struct Memo {
     hashes: HashMap<usize, Result<i64, String>>,
     equal: HashMap<(usize, usize), bool>,
     shadows: HashMap<usize, ObjRef>,
+    /// Why some containers will have no hash.
+    failed: HashMap<usize, String>,
     /// What the addresses in the tables belong to.
     pub held: Vec<ObjRef>,
     /// Something was asked in this round.
@@ -63,6 +65,28 @@ impl Memo {
         self.held.extend([a.clone(), b.clone()]);
         self.equal.insert(pair, equal);
         Ok(equal)
+    }
+
+    /// [`Memo::shadow`], or why the container will have no hash.
+    fn stand_in(
+        &mut self,
+        cx: &mut Cx,
+        rules: &Rules,
+        tainted: &Tainted,
+        o: &ObjRef,
+    ) -> PyResult<Result<ObjRef, String>> {
+        if let Some(why) = self.failed.get(&o.address()) {
+            return Ok(Err(why.clone()));
+        }
+        match self.shadow(cx, rules, tainted, o) {
+            Ok(shadow) => Ok(Ok(shadow)),
+            Err(raised) => {
+                let why = unhashable(cx, raised)?;
+                self.held.push(o.clone());
+                self.failed.insert(o.address(), why.clone());
+                Ok(Err(why))
+            }
+        }
     }
 
     /// A copy of a container as it will be.
@@ -266,18 +290,29 @@ fn changed_keys(
         let Some((key, before)) = entry else { continue };
         let (key, stand_in) = match pair {
             Some(pair) => (rules.pairs[pair as usize].1.clone(), rules.pairs[pair as usize].1.clone()),
-            None => (key.clone(), memo.shadow(cx, rules, tainted, &key)?),
+            None => match memo.stand_in(cx, rules, tainted, &key)? {
+                Ok(shadow) => (key.clone(), shadow),
+                Err(why) => {
+                    draft.conflicts.push(format!("{}: {why}", key_of(&container.holder)));
+                    return Ok(None);
+                }
+            },
         };
         match memo.hash(cx, &stand_in)? {
             Ok(hash) => list.push(Changed { at, before, hash, key, stand_in, pair }),
             Err(why) => {
-                let what = if container.holder.has_payload::<Dict>() { "key of" } else { "element of" };
-                draft.conflicts.push(format!("{what} {}: {why}", words::noun(&container.holder)));
+                draft.conflicts.push(format!("{}: {why}", key_of(&container.holder)));
                 return Ok(None);
             }
         }
     }
     Ok(Some(list))
+}
+
+/// A key of a container, in words.
+fn key_of(holder: &ObjRef) -> String {
+    let what = if holder.has_payload::<Dict>() { "key of" } else { "element of" };
+    format!("{what} {}", words::noun(holder))
 }
 
 /// Keys with this hash among those of a container that do not change.
@@ -332,8 +367,8 @@ fn plan_dict(
         for (at, key) in rivals {
             match policy {
                 KeyPolicy::Error => {
-                    let (key, holder) = (words::short(cx, &key), words::noun(dict));
-                    draft.conflicts.push(format!("key of {holder}: the key {key} is there already"));
+                    let (key, holder) = (words::short(cx, &key), key_of(dict));
+                    draft.conflicts.push(format!("{holder}: the key {key} is there already"));
                 }
                 KeyPolicy::New => removed.push(c.at),
                 KeyPolicy::Old => removed.push(at),

@@ -6,6 +6,7 @@
 //! Only there Python code may run. [`commit`](commit::commit) then writes; nothing in it can fail. What it
 //! wrote is in a [`Record`](record::Record), by which it is undone place by place.
 
+mod audit;
 mod classes;
 mod commit;
 mod draft;

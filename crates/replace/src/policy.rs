@@ -29,6 +29,8 @@ pub struct Request {
     pub keys: KeyPolicy,
     /// Containers that the request itself came in.
     pub arguments: Vec<ObjRef>,
+    /// Addresses of the values that native code passed for the request.
+    pub values: Vec<usize>,
 }
 
 /// Why references to an object cannot be replaced: everybody shares it. Nothing for others.

@@ -8,6 +8,7 @@ use theseus_object::module::native_module;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
+use crate::audit;
 use crate::commit::commit;
 use crate::draft::{settle, survey};
 use crate::policy::{KeyPolicy, Request};
@@ -75,9 +76,25 @@ impl Ask {
     }
 
     /// The request; to replace an object by itself is to do nothing.
-    fn request(&self, arguments: Vec<ObjRef>) -> Request {
-        let pairs = self.pairs.iter().filter(|(old, new)| !old.is(new)).cloned().collect();
-        Request { pairs, keep: self.keep.clone(), keys: self.keys, arguments }
+    fn request(mut self, call: Call) -> Request {
+        self.pairs.retain(|(old, new)| !old.is(new));
+        let Call { arguments, values } = call;
+        Request { pairs: self.pairs, keep: self.keep, keys: self.keys, arguments, values }
+    }
+}
+
+/// How a request came.
+#[derive(Default)]
+struct Call {
+    /// Containers that hold its parts.
+    arguments: Vec<ObjRef>,
+    /// Addresses of the values passed.
+    values: Vec<usize>,
+}
+
+impl Call {
+    fn of(args: &Args) -> Call {
+        Call { arguments: Vec::new(), values: args.values.iter().map(ObjRef::address).collect() }
     }
 }
 
@@ -170,10 +187,15 @@ static SCOPE: TypeSpec = TypeSpec {
 
 pub fn install(cx: &mut Cx) {
     let doc = "Replacing objects: see the module theseus.";
-    let dict = native_module(cx, "_replace", doc, FUNCTIONS);
+    let dict = native_module(cx, "_replace", doc, &[]);
+    let module = cx.intern("theseus");
+    for def in FUNCTIONS {
+        let f = cx.native_function(def, Some(module.clone()));
+        cx.namespace_put(&dict, def.name, f);
+    }
     let report = cx.add_native_type::<Report>("theseus.Report", None, 0);
     let plan = cx.add_native_type::<Plan>("theseus.Plan", None, 0);
-    let scope = cx.add_native_type::<Scope>("theseus.replaced", None, 0);
+    let scope = cx.add_native_type::<Scope>("theseus.Scope", None, 0);
     for (ty, spec, name) in [(report, &REPORT, "Report"), (plan, &PLAN, "Plan"), (scope, &SCOPE, "Scope")] {
         cx.fill_type(&ty, spec);
         // Reports and plans are no references: the explorer passes over them.
@@ -210,38 +232,40 @@ fn key_policy(cx: &mut Cx, value: Option<&ObjRef>) -> PyResult<KeyPolicy> {
 }
 
 /// The containers to be kept; those that the argument came in are not looked at.
-fn kept(cx: &mut Cx, keep: Option<&ObjRef>, arguments: &mut Vec<ObjRef>) -> PyResult<Vec<ObjRef>> {
+fn kept(cx: &mut Cx, keep: Option<&ObjRef>, call: &mut Call) -> PyResult<Vec<ObjRef>> {
     let Some(keep) = keep else { return Ok(Vec::new()) };
-    arguments.push(keep.clone());
+    call.arguments.push(keep.clone());
     cx.collect(keep)
 }
 
-fn ask_pair(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(Ask, Vec<ObjRef>)> {
+fn ask_pair(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(Ask, Call)> {
     let [Some(old), Some(new), keep, keys] = args.bind(cx, name, &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut arguments = Vec::new();
-    let keep = kept(cx, keep.as_ref(), &mut arguments)?;
+    let mut call = Call::of(args);
+    let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
-    Ok((Ask { pairs: vec![(old, new)], keep, keys }, arguments))
+    Ok((Ask { pairs: vec![(old, new)], keep, keys }, call))
 }
 
 /// Replaces and gives the report.
-fn perform(cx: &mut Cx, ask: &Ask, arguments: Vec<ObjRef>) -> PyResult {
-    let request = ask.request(arguments);
+fn perform(cx: &mut Cx, ask: Ask, call: Call) -> PyResult {
+    let request = ask.request(call);
     let draft = settle(cx, &request, true)?;
     if !draft.conflicts.is_empty() {
         return Err(refuse(cx, &refusal(&draft.conflicts)));
     }
+    audit::before(cx, &request, &draft)?;
     let summary = Summary::of(cx, &draft);
     let mut record = Record::new(cx, &request.pairs, &draft);
     commit(cx, draft, &mut record);
+    audit::after(cx, &request)?;
     Ok(cx.new_object(Report { summary, record, undone: false }))
 }
 
 fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    let (ask, arguments) = ask_pair(cx, args, "replace")?;
-    perform(cx, &ask, arguments)
+    let (ask, call) = ask_pair(cx, args, "replace")?;
+    perform(cx, ask, call)
 }
 
 fn swap(cx: &mut Cx, args: &Args) -> PyResult {
@@ -250,11 +274,11 @@ fn swap(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(a), Some(b), keep, keys] = args.bind(cx, "swap", &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut arguments = Vec::new();
-    let keep = kept(cx, keep.as_ref(), &mut arguments)?;
+    let mut call = Call::of(args);
+    let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
     let ask = Ask { pairs: vec![(a.clone(), b.clone()), (b, a)], keep, keys };
-    perform(cx, &ask, arguments)
+    perform(cx, ask, call)
 }
 
 fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
@@ -263,8 +287,9 @@ fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(pairs), keep, keys] = args.bind(cx, "replace_many", &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut arguments = vec![pairs.clone()];
-    let keep = kept(cx, keep.as_ref(), &mut arguments)?;
+    let mut call = Call::of(args);
+    call.arguments.push(pairs.clone());
+    let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
     let mut ask = Ask { pairs: Vec::new(), keep, keys };
     for item in cx.collect(&pairs)? {
@@ -273,18 +298,19 @@ fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
             cx.value_error(format!("pairs must have two items, not {n}"))
         })?;
         ask.pairs.push((old, new));
-        arguments.push(item);
+        call.arguments.push(item);
     }
-    perform(cx, &ask, arguments)
+    perform(cx, ask, call)
 }
 
 fn plan(cx: &mut Cx, args: &Args) -> PyResult {
-    let (ask, arguments) = ask_pair(cx, args, "plan")?;
-    let request = ask.request(arguments);
+    let (ask, call) = ask_pair(cx, args, "plan")?;
+    let request = ask.request(call);
     let draft = settle(cx, &request, false)?;
     let summary = Summary::of(cx, &draft);
     let record = Record::new(cx, &request.pairs, &draft);
     drop(draft);
+    let ask = Ask { pairs: request.pairs, keep: request.keep, keys: request.keys };
     Ok(cx.new_object(Plan { summary, record, ask }))
 }
 
@@ -292,11 +318,11 @@ fn plan_apply(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let Some(ask) = cx.heap.get::<Plan>(me).map(|p| p.ask.clone()) else {
         return Err(cx.bad_internal("plan"));
     };
-    perform(cx, &ask, Vec::new())
+    perform(cx, ask, Call::default())
 }
 
 fn referrers(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let draft = survey(cx, o, Vec::new());
+    let draft = survey(cx, o);
     let record = Record::new(cx, &[(o.clone(), o.clone())], &draft);
     drop(draft);
     place_list(cx, &record)
@@ -313,7 +339,7 @@ fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let Some(ask) = cx.heap.get::<Scope>(me).map(|s| s.ask.clone()) else {
         return Err(cx.bad_internal("scope"));
     };
-    let report = perform(cx, &ask, Vec::new())?;
+    let report = perform(cx, ask, Call::default())?;
     if let Some(s) = cx.heap.get_mut::<Scope>(me) {
         s.reports.push(report.clone());
     }

@@ -5,7 +5,7 @@ use theseus_object::payload::Dict;
 use theseus_object::roots::{Place, Role, Root};
 use theseus_object::{Cx, ObjRef, TypeObj};
 
-use crate::commit::{forget, forget_hash, write_roots};
+use crate::commit::{forget, forget_hash, set_weak_hash, write_roots};
 use crate::record::{DictRecord, Holder, Record, SetRecord};
 
 /// Undoes what the record tells.
@@ -36,12 +36,6 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
         }
     }
     undo_roots(cx, record, &pairs, &mut displaced);
-    for d in &mut record.dicts {
-        undo_dict(cx, d, &pairs, &mut displaced);
-    }
-    for s in &record.sets {
-        undo_set(cx, s, &pairs, &mut displaced);
-    }
     for (watch, pair) in &record.instances {
         let (old, new) = &pairs[*pair as usize];
         if let (Some(o), Some(old), Some(new)) = (watch.get(cx), TypeObj::of(old), TypeObj::of(new))
@@ -59,6 +53,12 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
         if !weak.is_empty() {
             cx.redirect_weakrefs(&weak, new, old);
         }
+    }
+    for d in &mut record.dicts {
+        undo_dict(cx, d, &pairs, &mut displaced);
+    }
+    for s in &record.sets {
+        undo_set(cx, s, &pairs, &mut displaced);
     }
     for (watch, name) in &record.attributes {
         if let Some(class) = watch.get(cx) {
@@ -115,16 +115,18 @@ fn undo_roots(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displace
 
 fn undo_dict(cx: &mut Cx, record: &mut DictRecord, pairs: &[(ObjRef, ObjRef)], displaced: &mut Vec<ObjRef>) {
     let Some(dict) = record.watch.get(cx) else { return };
-    let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
     for &(at, before, after, pair) in &record.keys {
+        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
         let Some((key, _)) = d.entry(at).filter(|_| d.entry_hash(at) == after) else { continue };
         let key = match pair {
             Some(pair) if key.is(&pairs[pair as usize].1) => pairs[pair as usize].0.clone(),
             Some(_) => continue,
             None => key.clone(),
         };
-        displaced.extend(d.rekey_at(at, before, key));
+        displaced.extend(d.rekey_at(at, before, key.clone()));
+        set_weak_hash(cx, &key, before);
     }
+    let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
     for (at, hash, key, value) in record.removed.drain(..) {
         if let Some((key, value)) = d.put_back(at, hash, key, value)
             && d.find(hash, |k| k.is(&key)).is_none()
@@ -140,6 +142,8 @@ fn undo_set(cx: &mut Cx, record: &SetRecord, pairs: &[(ObjRef, ObjRef)], displac
     if t.changes() == record.changes {
         let old = |address: usize| pairs.iter().map(|(old, _)| old).find(|o| o.address() == address).cloned();
         displaced.extend(t.restore(&record.before, old));
+        let keys: Vec<(ObjRef, i64)> = t.iter().map(|(k, hash)| (k.clone(), hash)).collect();
+        keys.iter().for_each(|(k, hash)| set_weak_hash(cx, k, *hash));
         forget_hash(cx, &set);
         return;
     }

@@ -26,6 +26,9 @@ pub struct Config {
     pub prefix: String,
     /// `sys.base_prefix`, `sys.base_exec_prefix`.
     pub base_prefix: String,
+    /// Encoding and error handler of the standard streams, where they are not the usual ones.
+    pub stream_encoding: Option<String>,
+    pub stream_errors: Option<String>,
     /// `sys.warnoptions`.
     pub warnings: Vec<String>,
     /// `sys._xoptions`.
@@ -48,6 +51,8 @@ impl Default for Config {
             executable: String::new(),
             prefix: String::new(),
             base_prefix: String::new(),
+            stream_encoding: None,
+            stream_errors: None,
             warnings: Vec::new(),
             extensions: Vec::new(),
             library: "<theseus>/lib/python3.12".to_string(),
@@ -97,6 +102,11 @@ impl Config {
         let names: Vec<ObjRef> = crate::modules::names(vm).into_iter().map(|n| vm.intern(n)).collect();
         vm.namespace_put(&dict, "builtin_module_names", vm.new_tuple(names));
         sys::set_flags(vm, &self.flags);
+        let (encoding, errors) = (self.stream_encoding.as_deref(), self.stream_errors.as_deref());
+        if theseus_builtins::stdio::recode(vm, encoding, errors).is_err() {
+            // Streams without a codec stay as they are.
+            drop(vm.take_exception());
+        }
         if self.flags.no_site == 0 {
             theseus_builtins::site::install(vm);
         }

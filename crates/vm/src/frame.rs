@@ -62,6 +62,14 @@ pub struct Frame {
     pub is_generator: bool,
 }
 
+impl Frame {
+    /// Whether the record stands for the native code below all frames of a thread.
+    pub fn is_placeholder(&self) -> bool {
+        // SAFETY: a record's Exec lives as long as the record.
+        unsafe { (*self.exec).code.is_null() }
+    }
+}
+
 /// Registers and frame records of a thread. Both regions are reserved once and never move; the
 /// operating system gives them memory as they are touched.
 pub struct Stack {

@@ -186,16 +186,19 @@ pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
     borrow(&raw const (*frame).object).clone()
 }
 
-/// The frame object of a generator, if its frame is on the stack.
+/// The frame object of a generator, if its frame is on the stack of some thread.
 pub fn of_running(vm: &mut Vm, g: &ObjRef) -> Option<ObjRef> {
-    let mut frame = vm.frame;
-    // SAFETY: all records between the first and the running one are alive.
-    unsafe {
-        while frame > vm.stack.first_frame() {
-            if (*frame).is_generator && (*frame).extra == g.as_ptr().as_ptr() {
-                return Some(of_record(vm, frame));
+    for machine in crate::thread::machines(vm) {
+        // SAFETY: the machine is this one or stands still; all records between its first, a placeholder,
+        // and the running one are alive.
+        unsafe {
+            let mut frame = machine.as_ref().frame;
+            while !(*frame).is_placeholder() {
+                if (*frame).is_generator && (*frame).extra == g.as_ptr().as_ptr() {
+                    return Some(of_record(vm, frame));
+                }
+                frame = frame.sub(1);
             }
-            frame = frame.sub(1);
         }
     }
     None
@@ -213,7 +216,7 @@ pub unsafe fn detach(vm: &mut Vm) {
     data.live.set(std::ptr::null_mut());
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
-        if outer > vm.stack.first_frame() {
+        if !(*outer).is_placeholder() {
             data.back = Some(of_record(vm, outer));
         }
         let frame = &mut *vm.frame;
@@ -430,7 +433,7 @@ fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let vm = Vm::of(cx);
     // SAFETY: a live record lies on the stack of frames; the first one is a placeholder.
     unsafe {
-        if !live.is_null() && live.sub(1) > vm.stack.first_frame() {
+        if !live.is_null() && !(*live.sub(1)).is_placeholder() {
             return Ok(of_record(vm, live.sub(1)));
         }
     }

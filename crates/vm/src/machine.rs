@@ -325,9 +325,10 @@ pub fn drained(vm: &mut Vm, pc: *const u64) -> *const u64 {
     pc
 }
 
+/// `Drain` first, whatever is queued.
 #[cold]
 #[inline(never)]
-fn drain_first(vm: &mut Vm, pc: *const u64) -> *const u64 {
+pub fn drain_first(vm: &mut Vm, pc: *const u64) -> *const u64 {
     // Where unwinding or draining comes next anyway, nothing is to be remembered.
     if pc != &raw const THROW && pc != &raw const DRAIN {
         vm.resume = pc;

@@ -6,7 +6,7 @@ use theseus_bytecode::Position;
 use theseus_compiler::{ErrorKind, NO_END, SyntaxError};
 use theseus_object::payload::Exception;
 use theseus_object::payload::number::IntRef;
-use theseus_object::{Cx, ObjRef, Raised};
+use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
 use crate::frameobj::FrameData;
 use crate::library;
@@ -56,11 +56,27 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
         number(vm, end_line.into()),
         if e.end_column == NO_END { vm.none.clone() } else { number(vm, e.end_column.into()) },
     ];
-    let details = vm.tuple_from_slice(&parts);
-    match vm.call(ty.as_ref(), &[message, details]) {
+    let made = if e.bare {
+        located(vm, ty.as_ref(), message, &parts)
+    } else {
+        let details = vm.tuple_from_slice(&parts);
+        vm.call(ty.as_ref(), &[message, details])
+    };
+    match made {
         Ok(e) => vm.raise(e),
         Err(e) => e,
     }
+}
+
+/// A SyntaxError whose only argument is the message.
+fn located(vm: &mut Vm, ty: &ObjRef, message: ObjRef, parts: &[ObjRef; 6]) -> PyResult {
+    let made = vm.call(ty, &[message])?;
+    let names = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+    for (name, value) in names.into_iter().zip(parts) {
+        let name = vm.intern(name);
+        vm.setattr(&made, &name, Some(value))?;
+    }
+    Ok(made)
 }
 
 /// Members of an exception group that are printed, and levels of groups in groups.

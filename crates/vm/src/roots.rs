@@ -7,7 +7,7 @@ use theseus_object::edges::Relation;
 use theseus_object::header::Kind;
 use theseus_object::heap::pending;
 use theseus_object::payload::{CellData, Exception, MethodDescriptor, NativeData};
-use theseus_object::roots::{Frames, Place, Role, Root, RootVisitor};
+use theseus_object::roots::{Frames, OWN_ARGUMENT, Place, Role, Root, RootVisitor};
 use theseus_object::{Cx, ObjRef, TypeObj};
 
 use crate::code::CodeData;
@@ -48,11 +48,13 @@ fn machine(vm: &mut Vm, number: u32) -> &mut Vm {
 
 fn visit(cx: &mut Cx, visitor: &mut dyn RootVisitor) {
     let vm = Vm::of(cx);
+    let me = &raw const *vm;
     each_machine(vm, |number, vm| {
         let frames = frames(vm);
         for i in 0..frames.len() {
+            let asks = std::ptr::eq(vm, me) && i + 1 == frames.len();
             // SAFETY: the records are those of live frames; the visitor writes owned references only.
-            unsafe { visit_frame(vm, number, &frames, i, visitor) };
+            unsafe { visit_frame(vm, number, &frames, i, asks, visitor) };
         }
         visit_thread(vm, visitor);
     });
@@ -111,6 +113,22 @@ impl View<'_> {
         self.frame.base.add(i)
     }
 
+    /// Whether a method that a call is about to run takes the object as its receiver.
+    fn receives(&self, word: Word, register: usize, new: &ObjRef) -> bool {
+        let method = (word.b() & 0x7fff) as usize;
+        if !matches!(word.op(), Some(Op::CallMethod | Op::CallMethodKw)) || register != method + 1 {
+            return true;
+        }
+        // SAFETY: the window lies in the frame's registers; what is not NIL there is an owned reference.
+        let callee = unsafe { borrow(self.slot(method)) };
+        if callee.kind() != Kind::MethodDescriptor {
+            return true;
+        }
+        // SAFETY: the kind is checked.
+        let data = unsafe { crate::machine::payload::<MethodDescriptor>(callee.as_ptr().as_ptr()) };
+        TypeObj::of(&data.owner).is_some_and(|owner| new.ty().is_subtype(owner))
+    }
+
     /// What reads a temporary next; nothing if what it holds is dead.
     fn next_use(&self, register: usize) -> Option<Word> {
         // SAFETY: as above.
@@ -127,6 +145,7 @@ unsafe fn visit_frame(
     machine: u32,
     frames: &[*mut Frame],
     i: usize,
+    asks: bool,
     visitor: &mut dyn RootVisitor,
 ) {
     let view = View::new(vm, frames, i);
@@ -149,6 +168,7 @@ unsafe fn visit_frame(
             _ => Role::Temporary,
         };
         let relation = match role {
+            Role::Argument if asks => Relation::Fixed(OWN_ARGUMENT),
             Role::Argument => Relation::Fixed("argument"),
             Role::Own => Relation::Derived("dead number"),
             _ => Relation::Local(r),
@@ -255,7 +275,8 @@ fn admits(cx: &mut Cx, root: &Root, old: &ObjRef, new: &ObjRef) -> bool {
     if role == Role::Local {
         return register_admits(code, view.index, r, old, new);
     }
-    view.next_use(r).is_none_or(|word| waits_for(word, r as Reg, old, new))
+    let reads = view.next_use(r);
+    reads.is_none_or(|word| waits_for(word, r as Reg, old, new) && view.receives(word, r, new))
 }
 
 /// Whether the new object may take the place of the old one in a register of a frame that stopped at an
@@ -375,13 +396,15 @@ fn running(cx: &mut Cx, keeper: &ObjRef) -> Option<(u32, u32)> {
 
 fn natives(cx: &mut Cx) -> Vec<String> {
     let mut names = Vec::new();
-    each_machine(Vm::of(cx), |_, vm| {
+    let vm = Vm::of(cx);
+    let me = &raw const *vm;
+    each_machine(vm, |_, vm| {
         let frames = frames(vm);
         for i in 0..frames.len() {
+            let asks = std::ptr::eq(vm, me) && i + 1 == frames.len();
             // SAFETY: the records are those of live frames.
             let view = unsafe { View::new(vm, &frames, i) };
-            // The innermost is who asks.
-            if i + 1 < frames.len() && view.native {
+            if !asks && view.native {
                 let op = view.word().map(|(_, op)| format!("{} instruction", op.name()));
                 names.push(callee(&view).or(op).unwrap_or_else(|| "a native function".into()));
             }

@@ -319,6 +319,7 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     pub(crate) fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        vm.threads.ending.set(true);
         end_threads(vm);
         theseus_builtins::modules::atexit::run(vm);
         sys::set_finalizing(vm);

@@ -74,7 +74,7 @@ fn start_new_thread(cx: &mut Cx, args: &Args) -> PyResult {
             all.push(value);
         }
     }
-    if cx.threads.lock.is_closed() {
+    if cx.threads.ending.get() {
         return Err(cx.runtime_error("can't create new thread at interpreter shutdown"));
     }
     start(Vm::of(cx), function.clone(), all, names)
@@ -152,10 +152,8 @@ fn end(vm: &mut Vm) {
     vm.shared.guards.recorder.forget(vm);
     vm.asyncs = Default::default();
     run_finalizers(vm);
-    while !vm.cx.at_thread_end.is_empty() {
-        // The last thing made is the first to go; the sentinel was the first.
-        let at = vm.cx.at_thread_end.pop();
-        at.into_iter().for_each(|f| f(&mut vm.cx));
+    // The sentinel, which tells those who wait, was made first.
+    while vm.cx.end_part() {
         run_finalizers(vm);
     }
     vm.cx.end_thread();

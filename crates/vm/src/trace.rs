@@ -18,6 +18,7 @@ use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
 use crate::guard::record;
 use crate::machine::{EXIT, State, Vm, borrow, throw};
+use crate::upcalls::between_instructions;
 
 /// What a thread knows of tracing.
 #[derive(Default)]
@@ -134,10 +135,15 @@ fn ask_to_switch(vm: &Vm) {
     vm.interp().heap.pending.fetch_or(pending::FINALIZE, Ordering::Relaxed);
 }
 
+/// Whether tracing has been switched on under the plain loop.
+pub fn must_switch(vm: &Vm) -> bool {
+    vm.tracer.on && vm.tracer.plain_loop
+}
+
 /// Where pending work was done: the state to go on with, which leaves the plain loop if tracing has
 /// been switched on.
 pub fn switch(vm: &mut Vm, s: State) -> State {
-    if vm.tracer.on && vm.tracer.plain_loop {
+    if must_switch(vm) {
         vm.tracer.switch = Some(s);
         return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
     }
@@ -149,6 +155,7 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
     let mut s = if entered { enters(vm, s) } else { goes_on(vm, s) };
     let (mut again, mut back) = (false, false);
     let mut called: Option<ObjRef> = None;
+    let mut told = vm.tracer.telling;
     loop {
         let (mut w, mut op) = fetch(s);
         if op == Op::Exit {
@@ -160,6 +167,10 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         }
         if !op.is_internal() {
             crate::machine::save(vm, s);
+            if vm.tracer.telling && !told {
+                s = goes_on(vm, s);
+            }
+            told = vm.tracer.telling;
         }
         if vm.tracer.watching && !op.is_internal() {
             if record::before(vm, s, op, back && !again).is_err() {
@@ -239,7 +250,7 @@ unsafe fn jumps_back(at: *const u64) -> bool {
     !at.is_null() && Word(*at).op().is_some_and(|op| op.family() == "branch" || op.generic() == Op::ForIter)
 }
 
-/// The plain loop has run up to here: what is left of the line is no event.
+/// Nothing was told up to here: what is left of the line is no event.
 unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
     if (*vm.frame).object.is_null() || (*(*vm.frame).exec).code.is_null() {
         return s;
@@ -319,8 +330,11 @@ fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRe
     }
     let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
     drop(fresh);
-    let name = vm.intern(event);
-    let r = vm.call(f, &[frame.clone(), name, arg]);
+    // The instruction that such an event comes before has not begun.
+    let before = matches!(event, "line" | "opcode" | "call");
+    let args = [frame.clone(), vm.intern(event), arg];
+    let r = if before { between_instructions(vm, |vm| vm.call(f, &args)) } else { vm.call(f, &args) };
+    drop(args);
     frameobj::write_back(vm, frame, true);
     if let Some(t) = tracing(vm, frame) {
         t.event = "";

@@ -149,7 +149,10 @@ fn syntax_tree(
     options: &theseus_compiler::Options,
 ) -> PyResult {
     let parsed = match vm.heap.bytes(source).map(<[u8]>::to_vec) {
-        Some(bytes) => theseus_compiler::parse_tree_bytes(&bytes, filename, options),
+        Some(bytes) => match decoded(vm, &bytes, filename)? {
+            Some(text) => theseus_compiler::parse_tree(&text, options),
+            None => theseus_compiler::parse_tree_bytes(&bytes, filename, options),
+        },
         None => theseus_compiler::parse_tree(&source.text_or_empty(), options),
     };
     match parsed {
@@ -189,8 +192,29 @@ pub fn compile_source(
     filename: &str,
     options: &theseus_compiler::Options,
 ) -> PyResult {
-    let compiled = theseus_compiler::compile_bytes_warning(source, filename, options);
+    let compiled = match decoded(vm, source, filename)? {
+        Some(text) => theseus_compiler::compile_warning(&text, filename, options),
+        None => theseus_compiler::compile_bytes_warning(source, filename, options),
+    };
     code_object(vm, compiled, filename)
+}
+
+/// The text of a source whose encoding only the registry of codecs may know.
+fn decoded(vm: &mut Vm, source: &[u8], filename: &str) -> PyResult<Option<String>> {
+    let Some(encoding) = theseus_compiler::foreign_encoding(source) else { return Ok(None) };
+    let bytes = vm.new_bytes(source);
+    let unknown = vm.excs.lookup_error.clone();
+    match theseus_builtins::modules::codecs::decode_text(vm, &bytes, &encoding, "strict") {
+        Ok(text) => Ok(Some(text.text_or_empty())),
+        // The compiler says that it does not know the encoding.
+        Err(_) if vm.catch(&unknown) => Ok(None),
+        Err(_) => {
+            let e = vm.take_exception();
+            let message = e.map(|e| vm.str_text(&e)).transpose()?.unwrap_or_default();
+            let error = theseus_compiler::SyntaxError::of_file(format!("(unicode error) {message}"));
+            Err(crate::report::raise_syntax_error(vm, &error, filename))
+        }
+    }
 }
 
 fn code_object(

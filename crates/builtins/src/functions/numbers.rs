@@ -186,8 +186,10 @@ impl Total {
     fn object(self, cx: &Cx) -> ObjRef {
         match self {
             Total::Int(v) => cx.int(v),
-            // An infinite or undefined correction would spoil the sum.
-            Total::Float(sum, lost) => cx.float(if lost.is_finite() { sum + lost } else { sum }),
+            // An infinite or undefined correction would spoil the sum, and none at all the sign of zero.
+            Total::Float(sum, lost) => {
+                cx.float(if lost != 0.0 && lost.is_finite() { sum + lost } else { sum })
+            }
             Total::Object(o) => o,
         }
     }

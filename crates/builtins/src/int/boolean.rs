@@ -49,6 +49,16 @@ fn xor(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     }
 }
 
+/// `~True` is −2, which is hardly what was meant.
+fn invert(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let category = cx.excs.deprecation_warning.clone();
+    let text = "Bitwise inversion '~' on bool is deprecated. This returns the bitwise inversion of the underlying int \
+                object and is usually not what you expect from negating a bool. Use the 'not' operator for boolean \
+                negation or ~int(x) if you really want the bitwise inversion of the underlying int.";
+    cx.warn(&category, text, 1)?;
+    ops::invert(cx, o)
+}
+
 const NUMBER: [Option<Binary>; NUMBER_OPS] = {
     let mut table: [Option<Binary>; NUMBER_OPS] = [None; NUMBER_OPS];
     table[number::AND] = Some(and);
@@ -58,7 +68,7 @@ const NUMBER: [Option<Binary>; NUMBER_OPS] = {
 };
 
 static SPEC: TypeSpec = TypeSpec {
-    slots: Slots { repr: Some(repr), new: Some(new), number: NUMBER, ..Slots::EMPTY },
+    slots: Slots { repr: Some(repr), new: Some(new), number: NUMBER, invert: Some(invert), ..Slots::EMPTY },
     methods: &[],
     getsets: &[],
     doc: "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.\n\

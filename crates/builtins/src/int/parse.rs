@@ -35,11 +35,18 @@ pub fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult {
         if !v.is_int() && v.ty().slots().index.is_none() {
             return Err(cx.type_error(format!("__trunc__ returned non-Integral (type {})", v.ty().name())));
         }
+        let category = cx.excs.deprecation_warning.clone();
+        cx.warn(&category, "The delegation of int() to __trunc__ is deprecated.", 1)?;
         return exact_index(cx, &v);
     }
     match x.kind() {
         Kind::Str => from_text(cx, x, 10),
         Kind::Bytes | Kind::ByteArray => from_bytes_text(cx, x, 10),
+        _ if x.ty().slots().buffer.is_some() => {
+            let bytes = cx.buffer(x)?.bytes(&cx.heap).into_owned();
+            let bytes = cx.new_bytes(&bytes);
+            from_bytes_text(cx, &bytes, 10)
+        }
         _ => {
             let name = x.ty().name();
             Err(cx.type_error(format!(

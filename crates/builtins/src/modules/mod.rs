@@ -7,6 +7,7 @@ pub mod array;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect;
+pub mod bz2;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
@@ -55,6 +56,7 @@ pub static TABLE: Table = &[
     ("_abc", abc::install),
     ("_bisect", bisect::install),
     ("_blake2", hashes::install_blake2),
+    ("_bz2", bz2::install),
     ("_codecs", codecs::install),
     ("_collections", collections::install),
     ("_contextvars", contextvars::install),

@@ -83,6 +83,24 @@ pub(crate) fn wait_for(
     }
 }
 
+/// Sleeps for so many nanoseconds; handlers of signals run meanwhile.
+pub(crate) fn sleep(cx: &mut Cx, nanoseconds: u64) -> PyResult<()> {
+    let now = |cx: &Cx| cx.host.get().map_or(0, |host| host.monotonic());
+    let end = now(cx).saturating_add(nanoseconds);
+    let word = cx.thread.word.clone();
+    loop {
+        cx.thread.rests();
+        // A signal that came before is seen here, one that comes now wakes the thread.
+        cx.poll()?;
+        let left = end.saturating_sub(now(cx));
+        match world::wait(cx, |host| host.wait_word(&word, Some(left))) {
+            Ok(()) | Err(EINTR) if left > 0 => (),
+            Ok(()) | Err(EINTR | ETIMEDOUT) => return cx.poll(),
+            Err(errno) => return Err(raise_os_error(cx, errno, None)),
+        }
+    }
+}
+
 /// A timeout in seconds as nanoseconds, rounded up.
 pub(crate) fn nanoseconds(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     let seconds = match o.float() {

@@ -175,18 +175,18 @@ fn future(source: &Source, body: &[Stmt]) -> Res<(bool, u32)> {
             Stmt::ImportFrom(s) if s.module.as_deref() == Some("__future__") => {
                 if !allowed {
                     let message = "from __future__ imports must occur at the beginning of the file";
-                    return Err(source.late(message, s.range));
+                    return Err(source.symbolic(message, s.range));
                 }
                 last = source.line_of(s.range.start().into());
                 for alias in &s.names {
                     let name = alias.name.as_str();
                     annotations |= name == "annotations";
                     if name == "braces" {
-                        return Err(source.late("not a chance", s.range).ending(NO_END));
+                        return Err(source.symbolic("not a chance", s.range).ending(NO_END));
                     }
                     if !FEATURES.contains(&name) {
                         let message = format!("future feature {name} is not defined");
-                        return Err(source.late(message, s.range).ending(NO_END));
+                        return Err(source.symbolic(message, s.range).ending(NO_END));
                     }
                 }
             }

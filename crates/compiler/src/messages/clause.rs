@@ -212,6 +212,9 @@ impl Scene<'_> {
             return self.span(format!("cannot use {what} with {kind}"), self.at, end);
         }
         let function = self.text(name - 1) == "def";
+        if function && self.at > open && self.closing(open) == Some(self.at - 1) {
+            return self.found("expected '('", self.at);
+        }
         (function && inside).then(|| self.found("expected '('", open))?
     }
 }

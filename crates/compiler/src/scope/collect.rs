@@ -171,7 +171,7 @@ impl Collector<'_> {
                     if &alias.name == "*" {
                         if self.kind() != ScopeKind::Module {
                             let message = "import * only allowed at module level";
-                            return Err(self.source.late(message, alias.range));
+                            return Err(self.source.symbolic(message, alias.range));
                         }
                         continue;
                     }
@@ -282,7 +282,7 @@ impl Collector<'_> {
             {
                 let what = if symbol.seen & seen::GLOBAL != 0 { "global" } else { "nonlocal" };
                 let message = format!("annotated name '{}' can't be {what}", &name.id);
-                return Err(self.source.late(message, s.range));
+                return Err(self.source.symbolic(message, s.range));
             }
             if simple {
                 self.scope().has_annotations = true;
@@ -301,7 +301,7 @@ impl Collector<'_> {
         let word = if bit == seen::GLOBAL { "global" } else { "nonlocal" };
         if bit == seen::NONLOCAL && self.kind() == ScopeKind::Module {
             let message = "nonlocal declaration not allowed at module level";
-            return Err(self.source.late(message, range));
+            return Err(self.source.symbolic(message, range));
         }
         for name in names {
             let mangled = self.mangled(name);
@@ -318,7 +318,7 @@ impl Collector<'_> {
                 None
             };
             if let Some(message) = problem {
-                return Err(self.source.late(message, range));
+                return Err(self.source.symbolic(message, range));
             }
             self.add(name, bit, range);
             if before & (seen::GLOBAL | seen::NONLOCAL) == 0
@@ -403,7 +403,7 @@ impl Collector<'_> {
             };
             if !what.is_empty() {
                 let message = format!("{what} cannot be used within an annotation");
-                return Err(self.source.late(message, next.range()));
+                return Err(self.source.symbolic(message, next.range()));
             }
             if let Expr::Constant(e) = next
                 && matches!(e.value, ast::Constant::Str(_))
@@ -460,7 +460,7 @@ impl Collector<'_> {
             let mangled = self.mangled(name);
             if self.scope().symbols.get(&mangled).is_some_and(|s| s.seen & seen::TYPE_PARAM != 0) {
                 let message = format!("duplicate type parameter '{name}'");
-                return Err(self.source.late(message, param.range()));
+                return Err(self.source.symbolic(message, param.range()));
             }
             self.add_to(self.current, mangled, seen::LOCAL | seen::TYPE_PARAM, param.range());
             if let ast::TypeParam::TypeVar(p) = param
@@ -482,14 +482,14 @@ impl Collector<'_> {
             ScopeKind::TypeParams => "the definition of a generic",
             _ => return Ok(()),
         };
-        Err(self.source.late(format!("{what} cannot be used within {place}"), range))
+        Err(self.source.symbolic(format!("{what} cannot be used within {place}"), range))
     }
 
     /// Refuses a scope inside an annotation scope that looks into a class.
     fn check_nested(&self, what: &str, range: TextRange) -> Res<()> {
         if self.all[self.current].sees_class {
             let message = format!("Cannot use {what} in annotation scope within class scope");
-            return Err(self.source.late(message, range));
+            return Err(self.source.symbolic(message, range));
         }
         Ok(())
     }
@@ -510,7 +510,7 @@ impl Collector<'_> {
             let name = self.mangled(&arg.arg);
             if self.scope().symbols.contains_key(&name) {
                 let message = format!("duplicate argument '{}' in function definition", &arg.arg);
-                return Err(self.source.late(message, arg.range));
+                return Err(self.source.symbolic(message, arg.range));
             }
             self.add_to(self.current, name.clone(), seen::PARAM, arg.range);
             self.scope().params.push(name);
@@ -677,7 +677,7 @@ impl Collector<'_> {
             ScopeKind::Module | ScopeKind::Class => Ok(()),
             ScopeKind::Generator | ScopeKind::Comprehension => {
                 let message = format!("'yield' inside {}", self.scope().comprehension);
-                Err(self.source.late(message, range))
+                Err(self.source.symbolic(message, range))
             }
             _ => {
                 self.scope().generator = true;
@@ -690,13 +690,13 @@ impl Collector<'_> {
         self.check_annotation("named expression", e.range)?;
         let Expr::Name(target) = &*e.target else {
             let message = "cannot use assignment expressions with this target";
-            return Err(self.source.late(message, e.target.range()));
+            return Err(self.source.symbolic(message, e.target.range()));
         };
         let name = self.mangled(&target.id);
-        let fail = |this: &Self, message: String| Err(this.source.late(message, target.range));
+        let fail = |this: &Self, message: String| Err(this.source.symbolic(message, target.range));
         if self.in_iterable > 0 {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
-            return Err(self.source.late(message, e.range));
+            return Err(self.source.symbolic(message, e.range));
         }
         let mut path = Vec::new();
         let mut owner = self.current;
@@ -816,7 +816,7 @@ impl Collector<'_> {
                 let message =
                     format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
                 let range = self.name_in(target, &name).unwrap_or(target.range());
-                return Err(self.source.late(message, range));
+                return Err(self.source.symbolic(message, range));
             }
         }
         Ok(())

@@ -119,7 +119,7 @@ fn check_nonlocals(source: &Source, all: &[Scope], id: ScopeId) -> Res<()> {
             if scope.kind.is_function() && seen & seen::BOUND != 0 {
                 if seen & seen::TYPE_PARAM != 0 {
                     let message = format!("nonlocal binding not allowed for type parameter '{name}'");
-                    return Err(source.late(message, symbol.declared));
+                    return Err(source.symbolic(message, symbol.declared));
                 }
                 break;
             }
@@ -136,7 +136,7 @@ fn own_names(source: &Source, this: &mut Scope, bound: &Names, class: &FxHashMap
         symbol.place = if symbol.seen & seen::GLOBAL != 0 {
             if symbol.seen & seen::NONLOCAL != 0 {
                 let message = format!("name '{name}' is nonlocal and global");
-                return Err(source.late(message, symbol.declared));
+                return Err(source.symbolic(message, symbol.declared));
             }
             // What a class body declares holds for the body alone.
             if this.kind != ScopeKind::Class {
@@ -146,7 +146,7 @@ fn own_names(source: &Source, this: &mut Scope, bound: &Names, class: &FxHashMap
         } else if symbol.seen & seen::NONLOCAL != 0 {
             if !bound.contains(name) {
                 let message = format!("no binding for nonlocal '{name}' found");
-                return Err(source.late(message, symbol.declared));
+                return Err(source.symbolic(message, symbol.declared));
             }
             Place::Free
         } else if symbol.seen & seen::BOUND != 0 {

@@ -160,6 +160,11 @@ impl Dict {
         self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)))
     }
 
+    /// What hangs on the contents, if somebody asked for it before.
+    pub fn watch(&self) -> Option<&Watch> {
+        self.watch.as_deref()
+    }
+
     /// The number that changes with every write; 0 while nobody watches.
     #[inline(always)]
     pub fn stamp(&self) -> u64 {
@@ -295,6 +300,7 @@ impl Dict {
         let old = entry.key.replace(key);
         self.link(at, hash);
         self.keys_changed();
+        self.note_all(Change::Rewrite);
         old
     }
 
@@ -310,6 +316,7 @@ impl Dict {
         self.used += 1;
         self.link(at, hash);
         self.keys_changed();
+        self.note_all(Change::Rewrite);
         None
     }
 

@@ -200,9 +200,10 @@ fn cell_of(vm: &Vm, found: &Found) -> Rc<NameCell> {
     shared.unwrap_or_else(|| {
         let cell = NameCell::new(vm.interp(), found.name);
         for (dict, side) in [(globals, Side::Globals), (builtins, Side::Builtins)] {
-            let d = dict_of(dict);
-            d.watched(vm.interp());
-            dict_of(dict).watched(vm.interp()).mirror(d, &cell, side);
+            let d: &Dict = dict_of(dict);
+            if let Some(watch) = d.watch() {
+                watch.mirror(d, &cell, side);
+            }
         }
         cell
     })

@@ -8,8 +8,8 @@ use theseus_object::{CompareOp, Kind, ObjRef, PyResult};
 
 use crate::frame::Value;
 use crate::machine::{
-    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due,
-    exact, float_value, int_value, payload, save, throw,
+    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drain_first,
+    drained, due, exact, float_value, int_value, payload, save, throw,
 };
 use crate::ops::compare::{borrowed, compare_truth, mask, relation};
 
@@ -28,8 +28,10 @@ pub unsafe fn jump_by(vm: &mut Vm, s: State, distance: isize) -> State {
 pub unsafe fn pending(vm: &mut Vm, to: State) -> State {
     // A handler that raises blames the instruction that is about to run.
     (*vm.frame).pc = to.pc;
-    match crate::upcalls::between_instructions(vm, crate::upcalls::run_pending) {
-        Ok(()) => crate::trace::switch(vm, to),
+match crate::upcalls::between_instructions(vm, crate::upcalls::run_pending) {
+        // The handler that came here may go on with registers: the plain loop is left behind it.
+        Ok(()) if crate::trace::must_switch(vm) => State { pc: drain_first(vm, to.pc), base: to.base },
+        Ok(()) => to,
         Err(_) => throw(to),
     }
 }

@@ -36,13 +36,13 @@ fn is_plain(cx: &Cx, mapping: &ObjRef) -> bool {
         return false;
     }
     let (own, dict) = (mapping.ty(), &cx.types.dict);
-    let get = cx.intern("get");
-    let same_get = match (own.lookup(cx, &get), dict.lookup(cx, &get)) {
-        (Some(a), Some(b)) => a.is(&b),
-        _ => false,
-    };
-    let set = |t: &theseus_object::TypeObj| t.slots().setitem.map(|f| f as usize);
-    same_get && set(own) == set(dict)
+    ["get", "__setitem__"].iter().all(|name| {
+        let name = cx.intern(name);
+        match (own.lookup(cx, &name), dict.lookup(cx, &name)) {
+            (Some(a), Some(b)) => a.is(&b),
+            _ => false,
+        }
+    })
 }
 
 fn count_in_dict(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult<bool> {

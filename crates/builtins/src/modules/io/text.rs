@@ -471,6 +471,13 @@ static RECONFIGURE: Params<5> = Params {
     kwonly: 0,
 };
 
+/// Gives a stream another encoding or error handler.
+pub fn recode(cx: &mut Cx, me: &ObjRef, encoding: Option<&str>, errors: Option<&str>) -> PyResult<()> {
+    let [encoding, errors] = [encoding, errors].map(|o| o.map_or_else(|| cx.none.clone(), |o| cx.new_str(o)));
+    let names = [cx.intern("encoding"), cx.intern("errors")];
+    reconfigure(cx, &Args { values: &[me.clone(), encoding, errors], names: &names }).map(drop)
+}
+
 fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let [encoding_, errors_, end, line_buffering, through] =

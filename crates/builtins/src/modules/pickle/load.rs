@@ -446,7 +446,7 @@ impl Loading {
                 } else {
                     args.remove(0)
                 };
-                cx.call(&class, &args)
+                instance(cx, &class, &args)
             }
             op::PERSID | op::BINPERSID => {
                 let id = if code == op::PERSID {
@@ -583,8 +583,7 @@ impl Loading {
             }
             op::STRING => {
                 let line = self.input.line(cx)?;
-                let line = line.trim_ascii_end();
-                let inner = match line {
+                let inner = match &line[..] {
                     [first @ (b'"' | b'\''), inner @ .., last] if first == last => inner,
                     _ => return Err(unpickling_error(cx, "the STRING opcode argument must be quoted")),
                 };
@@ -717,6 +716,17 @@ impl Loading {
         }
         Ok(())
     }
+}
+
+/// An instance of a class of Python 2: without arguments `__init__` is not called.
+fn instance(cx: &mut Cx, class: &ObjRef, args: &[ObjRef]) -> PyResult {
+    let name = cx.intern("__getinitargs__");
+    if !args.is_empty() || class.kind() != Kind::Type || cx.try_getattr(class, &name)?.is_some() {
+        return cx.call(class, args);
+    }
+    let new = cx.intern("__new__");
+    let new = cx.getattr(class, &new)?;
+    cx.call(&new, std::slice::from_ref(class))
 }
 
 /// Sets keys and values that alternate.

@@ -103,8 +103,11 @@ pub(super) fn place(cx: &mut Cx, o: &ObjRef, name: Option<&ObjRef>) -> PyResult<
             format!("Can't pickle {o}: it's not the same object as {module}.{name}"),
         ));
     }
-    let last = parts.last().map(|part| cx.new_str(part));
-    let inner = last.filter(|_| parts.len() > 1).map(|last| (last, parent));
+    if parent.is(&home) {
+        let name = parts.last().map_or(name, |part| cx.new_str(part));
+        return Ok(Place { module, name, inner: None });
+    }
+    let inner = parts.last().map(|last| (cx.new_str(last), parent));
     Ok(Place { module, name, inner })
 }
 

@@ -203,7 +203,7 @@ fn dump_object(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
         buffer_callback: p.buffer_callback.clone(),
         fast: p.fast,
     };
-    let mut saving = Saving::new(s);
+    let mut saving = Saving::new(s, Some(write));
     for (name, hook) in [
         ("persistent_id", &mut saving.persistent_id),
         ("reducer_override", &mut saving.reducer_override),
@@ -221,8 +221,6 @@ fn dump_object(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
         p.memo = memo;
     }
     done?;
-    let bytes = cx.new_bytes(&saving.out);
-    drop(cx.call(&write, &[bytes])?);
     Ok(cx.none.clone())
 }
 
@@ -268,9 +266,9 @@ pub(super) fn dumps(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(o), protocol, fix_imports, buffer_callback] = args.bind(cx, "dumps", &DUMPS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut saving = Saving::new(settings(cx, protocol, fix_imports, buffer_callback)?);
-    saving.run(cx, &o)?;
-    Ok(cx.new_bytes(&saving.out))
+    let settings = settings(cx, protocol, fix_imports, buffer_callback)?;
+    let bytes = Saving::new(settings, None).run(cx, &o)?;
+    Ok(cx.new_bytes(&bytes))
 }
 
 /// `dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)`
@@ -278,10 +276,8 @@ pub(super) fn dump(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(o), Some(file), protocol, fix_imports, buffer_callback] = args.bind(cx, "dump", &DUMP)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut saving = Saving::new(settings(cx, protocol, fix_imports, buffer_callback)?);
+    let settings = settings(cx, protocol, fix_imports, buffer_callback)?;
     let write = writer(cx, &file)?;
-    saving.run(cx, &o)?;
-    let bytes = cx.new_bytes(&saving.out);
-    drop(cx.call(&write, &[bytes])?);
+    Saving::new(settings, Some(write)).run(cx, &o)?;
     Ok(cx.none.clone())
 }

@@ -28,7 +28,9 @@ pub struct Settings {
 
 /// A pickle that is being written.
 pub struct Saving {
-    pub out: Vec<u8>,
+    out: Vec<u8>,
+    /// The file's `write`; nothing if the bytes are kept.
+    write_to: Option<ObjRef>,
     pub memo: Written,
     pub persistent_id: Option<ObjRef>,
     pub reducer_override: Option<ObjRef>,
@@ -41,9 +43,10 @@ pub struct Saving {
 }
 
 impl Saving {
-    pub fn new(settings: Settings) -> Saving {
+    pub fn new(settings: Settings, write_to: Option<ObjRef>) -> Saving {
         Saving {
             out: Vec::new(),
+            write_to,
             memo: Written::default(),
             persistent_id: None,
             reducer_override: None,
@@ -63,8 +66,8 @@ impl Saving {
         self.settings.protocol > 0
     }
 
-    /// Writes the whole pickle.
-    pub fn run(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
+    /// Writes the whole pickle; what was not given to a file.
+    pub fn run(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
         if self.protocol() >= 2 {
             self.out.extend([op::PROTO, self.protocol() as u8]);
         }
@@ -73,10 +76,23 @@ impl Saving {
         self.write(&[op::STOP]);
         self.close_frame();
         self.framing = false;
-        Ok(())
+        self.flush(cx)?;
+        Ok(std::mem::take(&mut self.out))
     }
 
     // ---- bytes
+
+    /// Gives the bytes to the file.
+    fn flush(&mut self, cx: &mut Cx) -> PyResult<()> {
+        if let Some(write) = self.write_to.clone()
+            && !self.out.is_empty()
+        {
+            let bytes = cx.new_bytes(&self.out);
+            self.out.clear();
+            drop(cx.call(&write, &[bytes])?);
+        }
+        Ok(())
+    }
 
     pub(super) fn write(&mut self, bytes: &[u8]) {
         if self.framing && self.frame.is_none() {
@@ -98,26 +114,42 @@ impl Saving {
     }
 
     /// Between two objects a frame may end.
-    fn boundary(&mut self) {
+    fn boundary(&mut self, cx: &mut Cx) -> PyResult<()> {
         if self.frame.is_some_and(|start| self.out.len() - start - FRAME_HEADER >= FRAME_TARGET) {
             self.close_frame();
+            self.flush(cx)?;
         }
+        Ok(())
     }
 
     /// A header and what it announces.
-    fn write_large(&mut self, header: &[u8], data: &[u8]) {
+    fn write_large(&mut self, cx: &mut Cx, header: &[u8], data: &[u8]) -> PyResult<()> {
         let outside = self.framing && data.len() >= FRAME_TARGET;
         if outside {
             self.close_frame();
             self.framing = false;
         }
         self.write(header);
+        if outside {
+            self.flush(cx)?;
+        }
         self.write(data);
+        if outside {
+            self.flush(cx)?;
+        }
         self.framing = self.framing || outside;
+        Ok(())
     }
 
     /// The header of sized data: the shortest of the opcodes that fits.
-    fn sized(&mut self, short: Option<u8>, middle: Option<u8>, long: u8, data: &[u8]) {
+    fn sized(
+        &mut self,
+        cx: &mut Cx,
+        short: Option<u8>,
+        middle: Option<u8>,
+        long: u8,
+        data: &[u8],
+    ) -> PyResult<()> {
         let n = data.len();
         let mut header = Vec::with_capacity(FRAME_HEADER);
         match (short, middle) {
@@ -131,7 +163,7 @@ impl Saving {
                 header.extend((n as u64).to_le_bytes());
             }
         }
-        self.write_large(&header, data);
+        self.write_large(cx, &header, data)
     }
 
     // ---- the memo
@@ -167,7 +199,7 @@ impl Saving {
     // ---- objects
 
     pub(super) fn save(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
-        self.boundary();
+        self.boundary(cx)?;
         self.steps = self.steps.wrapping_add(1);
         if self.steps & 0xfff == 0 {
             cx.poll()?;
@@ -313,7 +345,7 @@ impl Saving {
             return self.old_bytes(cx, o, &data);
         }
         let long = if self.protocol() >= 4 { op::BINBYTES8 } else { op::BINBYTES };
-        self.sized(Some(op::SHORT_BINBYTES), Some(op::BINBYTES), long, &data);
+        self.sized(cx, Some(op::SHORT_BINBYTES), Some(op::BINBYTES), long, &data)?;
         self.put(o);
         Ok(())
     }
@@ -343,7 +375,7 @@ impl Saving {
             };
             return self.reduced(cx, Some(o), &class, &args);
         }
-        self.sized(None, None, op::BYTEARRAY8, &data);
+        self.sized(cx, None, None, op::BYTEARRAY8, &data)?;
         self.put(o);
         Ok(())
     }
@@ -374,9 +406,9 @@ impl Saving {
         }
         let data = lent.bytes(&cx.heap).into_owned();
         if lent.readonly {
-            self.sized(Some(op::SHORT_BINBYTES), Some(op::BINBYTES), op::BINBYTES8, &data);
+            self.sized(cx, Some(op::SHORT_BINBYTES), Some(op::BINBYTES), op::BINBYTES8, &data)?;
         } else {
-            self.sized(None, None, op::BYTEARRAY8, &data);
+            self.sized(cx, None, None, op::BYTEARRAY8, &data)?;
         }
         self.put(o);
         Ok(())
@@ -389,7 +421,7 @@ impl Saving {
                 None => crate::str::encode(cx, o, "utf-8", "surrogatepass")?,
             };
             let short = (self.protocol() >= 4).then_some(op::SHORT_BINUNICODE);
-            self.sized(short, Some(op::BINUNICODE), op::BINUNICODE8, &data);
+            self.sized(cx, short, Some(op::BINUNICODE), op::BINUNICODE8, &data)?;
         } else {
             self.write(&[op::UNICODE]);
             self.write(&escaped(o));

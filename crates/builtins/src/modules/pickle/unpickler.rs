@@ -214,7 +214,12 @@ fn set_memo(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let Some(value) = value else { return Err(cx.type_error("attribute deletion is not supported")) };
     let dict = match value.kind() {
         theseus_object::Kind::Dict => value.clone(),
-        _ => cx.call_method(value, "copy", &[])?,
+        _ if value.ty().name() == "_pickle.PicklerMemoProxy" => cx.call_method(value, "copy", &[])?,
+        _ => {
+            let got = value.ty().name();
+            let text = format!("'memo' attribute must be an UnpicklerMemoProxy object or dict, not {got}");
+            return Err(cx.type_error(text));
+        }
     };
     let mut memo: Vec<Option<ObjRef>> = Vec::new();
     for (number, o) in cx.dict_items(&dict) {

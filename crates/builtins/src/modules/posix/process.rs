@@ -309,7 +309,7 @@ fn warn_of_threads(cx: &mut Cx) -> PyResult<()> {
 }
 
 fn fork(cx: &mut Cx) -> PyResult {
-    if cx.threads.lock.is_closed() {
+    if cx.threads.ending.get() {
         return Err(cx.runtime_error("can't fork at interpreter shutdown"));
     }
     let threads = cx.threads.count();

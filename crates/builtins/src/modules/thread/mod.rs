@@ -8,6 +8,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, Tuple};
+use theseus_object::threads::OfThread;
 use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
@@ -137,9 +138,16 @@ fn get_native_id(cx: &mut Cx) -> PyResult {
 /// A lock that is let go of when the thread has ended.
 fn set_sentinel(cx: &mut Cx) -> PyResult {
     let made = lock::allocate(cx)?;
-    let kept = made.clone();
-    cx.at_thread_end.push(Box::new(move |cx| lock::unlock(cx, &kept)));
+    cx.ends_with_thread(Box::new(Sentinel(made.clone())));
     Ok(made)
+}
+
+struct Sentinel(ObjRef);
+
+impl OfThread for Sentinel {
+    fn end(self: Box<Self>, cx: &mut Cx) {
+        lock::unlock(cx, &self.0);
+    }
 }
 
 fn interrupt_main(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
