@@ -83,6 +83,7 @@ class Del:
         print("deleted")
 
 
+print(hp.iso(Name.__dict__ if False else type.__dict__["__dict__"].__get__(Name)).kind)
 s = hp.iso(Del())
 print(s.count)
 s = None

@@ -37,3 +37,14 @@ del a
 print(w() is None)
 hidden = [hp.iso("held only by " + str(hp))]
 print(hidden[0].referrers, hidden[0].pathsin, "nothing")
+relation = hp.iso(globals()["w"]).pathsin[0].path[1]
+path = hp.iso(w).pathsin
+print([row.name for row in hp.heap().stat.get_rows() if "guppy" in row.name or "explore" in row.name or "Based" in row.name])
+key = tuple(["a", "key"])
+table = {key: [3]}
+r = hp.iso(table[key]).pathsin[0].path[1]
+print(r.r is key, sorted(p.src.kind.brief for p in hp.iso(key).pathsin))
+try:
+    hp.iso(1).byprod
+except RuntimeError as e:
+    print(e)

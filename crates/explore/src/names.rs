@@ -177,9 +177,11 @@ impl Item {
     /// The words for the object where its kind stands before them.
     pub fn short_text(&self, cx: &mut Cx) -> String {
         match &self.owner {
-            Some(owner) if self.is_dict() && matches!(owner.kind(), Kind::Type | Kind::Function) => {
-                format!("..{}", attribute(cx, owner, "__name__"))
-            }
+            Some(owner) if self.is_dict() => match (TypeObj::of(owner), cx.heap.get::<Function>(owner)) {
+                (Some(ty), _) => format!("..{}", ty.name()),
+                (None, Some(f)) => format!("..{}", f.name.text_or_empty()),
+                (None, None) => self.text(cx),
+            },
             _ => self.text(cx),
         }
     }

@@ -87,10 +87,13 @@ class RelationBase:
         return self.stra("%s")
 
 
-_BASED = {
-    base.__name__[2:]: type("Based_" + base.__name__, (base, RelationBase), {"__module__": __name__, "__slots__": ()})
-    for base in (R_ATTRIBUTE, R_INDEXVAL, R_INDEXKEY, R_INTERATTR, R_LOCAL_VAR, R_STACK, R_INSET, R_NORELATION)
-}
+_BASED = {}
+for _base in (R_ATTRIBUTE, R_INDEXVAL, R_INDEXKEY, R_INTERATTR, R_LOCAL_VAR, R_STACK, R_INSET, R_NORELATION):
+    _name = "Based_" + _base.__name__
+    # In the namespace, too: what is there belongs to the explorer.
+    globals()[_name] = _BASED[_base.__name__[2:]] = type(
+        _name, (_base, RelationBase), {"__module__": __name__, "__slots__": ()}
+    )
 
 
 class _Contents(R_ATTRIBUTE, R_INTERATTR, RelationBase):

@@ -333,6 +333,13 @@ class IdentitySet(UniSet):
     byvia = property(lambda self: self.by("Via"), doc="Divided by how the objects are referred to.")
 
     @property
+    def byprod(self):
+        """Divided by where the objects were made, which nobody records."""
+        raise RuntimeError("Tracemalloc is not tracing. No producer profile available.")
+
+    prod = byprod
+
+    @property
     def kind(self):
         """The kinds of the objects."""
         by = "Idset" if self._by == "Id" else self._by
