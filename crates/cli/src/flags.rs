@@ -308,7 +308,9 @@ fn replacement(words: Vec<String>) -> Result<(Program, Vec<String>), String> {
             _ => file = Some(word),
         }
     }
-    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else { return Err(missing()) };
+    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else {
+        return Err(missing());
+    };
     Ok((Program::Replace(Replace { file, line, old, new, dry_run }), words.collect()))
 }
 
