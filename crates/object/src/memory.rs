@@ -509,7 +509,7 @@ impl Heap {
     /// reference keeps alive, and caches may rest on one: what is not known to be free stays as it is.
     fn expected(&self, o: &ObjRef, relation: Relation, old: &ObjRef) -> Expected {
         match (o.kind(), relation) {
-            (_, Relation::Slot(_)) if self.is_own_dict(o, old) => Expected::Like,
+            _ if self.is_own_dict(o, old) => Expected::Like,
             (_, Relation::Slot(_)) => Expected::Any,
             // Closures and names of keywords are tuples, which native code reads unchecked; the bases of a
             // class know their subclasses.
@@ -519,17 +519,19 @@ impl Heap {
                 _ => Expected::Any,
             },
             (Kind::Cell | Kind::Method | Kind::Slice, _) => Expected::Any,
-            (Kind::Native, Relation::Attr("__self__")) => self.receiver(o, old),
-            (Kind::Function, Relation::Attr("__doc__" | "__module__")) => Expected::Any,
-            (
-                Kind::Function,
-                Relation::Attr(
-                    "__name__" | "__qualname__" | "__defaults__" | "__kwdefaults__" | "__annotations__"
-                    | "__dict__",
-                ),
-            )
-            | (Kind::ListIter | Kind::TupleIter, _)
-            | (Kind::Exception, Relation::Attr("args" | "__cause__" | "__context__")) => Expected::Like,
+            (_, Relation::Receiver(_)) => self.receiver(o, old),
+            (Kind::ListIter | Kind::TupleIter, _) => Expected::Like,
+            (Kind::Function, _) => match relation.name() {
+                Some("__doc__" | "__module__") => Expected::Any,
+                Some("__name__" | "__qualname__" | "__defaults__" | "__kwdefaults__" | "__annotations__") => {
+                    Expected::Like
+                }
+                _ => Expected::Itself,
+            },
+            (Kind::Exception, _) => match relation.name() {
+                Some("args" | "__cause__" | "__context__") => Expected::Like,
+                _ => Expected::Itself,
+            },
             _ => Expected::Itself,
         }
     }
