@@ -88,7 +88,9 @@ impl Given {
         let Value::Node(mut node) = value else { return Ok(value) };
         match (node.class, &node.fields[..]) {
             ("Constant", [("value", Value::Const(Const::Tuple(_))), ..]) => {
-                let Value::Const(Const::Tuple(items)) = node.take("value") else { return Err(broken("tuple")) };
+                let Value::Const(Const::Tuple(items)) = node.take("value") else {
+                    return Err(broken("tuple"));
+                };
                 let place = node.place;
                 let constant = |value| {
                     let fields = vec![("value", Value::Const(value)), ("kind", Value::None)];
@@ -400,7 +402,11 @@ impl Build for ast::Arguments {
             posonlyargs: posonly.into_iter().map(|def| with(def, next())).collect(),
             args: plain.into_iter().map(|def| with(def, next())).collect(),
             vararg,
-            kwonlyargs: kwonly.into_iter().zip(kw_defaults).map(|(def, default)| with(def, default)).collect(),
+            kwonlyargs: kwonly
+                .into_iter()
+                .zip(kw_defaults)
+                .map(|(def, default)| with(def, default))
+                .collect(),
             kwarg,
             range: range(),
         })

@@ -377,8 +377,9 @@ impl Validator {
                 capture(p.get("rest"))?;
                 for key in p.list("keys") {
                     let constant = key.as_node().filter(|key| key.class == "Constant");
-                    let literal =
-                        constant.is_some_and(|k| matches!(k.get("value"), Value::Const(Const::None | Const::True | Const::False)));
+                    let literal = constant.is_some_and(|k| {
+                        matches!(k.get("value"), Value::Const(Const::None | Const::True | Const::False))
+                    });
                     if !literal {
                         self.pattern_value(key)?;
                     }
@@ -428,8 +429,13 @@ impl Validator {
             "Constant" => match constant(e) {
                 Some(Const::Ellipsis) => fail("unexpected constant inside of a literal pattern"),
                 Some(
-                    Const::Int(_) | Const::BigInt { .. } | Const::Float(_) | Const::Complex(..) | Const::Str(_)
-                    | Const::WideStr(_) | Const::Bytes(_),
+                    Const::Int(_)
+                    | Const::BigInt { .. }
+                    | Const::Float(_)
+                    | Const::Complex(..)
+                    | Const::Str(_)
+                    | Const::WideStr(_)
+                    | Const::Bytes(_),
                 ) => Ok(()),
                 _ => fail("unexpected constant inside of a literal pattern"),
             },

@@ -3,8 +3,8 @@
 use theseus_bytecode::Const;
 use theseus_compiler::tree::grammar::{Count, FieldShape, NodeShape, is_placed, shape};
 use theseus_compiler::tree::{Node, Place, Value};
-use theseus_object::payload::number::IntRef;
 use theseus_object::payload::Module;
+use theseus_object::payload::number::IntRef;
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use super::PLACE;
