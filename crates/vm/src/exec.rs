@@ -161,16 +161,13 @@ impl Exec {
             sites.held.clear();
             sites.entry.clear();
         }
+        if self.words.is_null() {
+            return;
+        }
         let mut at = 0;
-        while at < self.len {
-            // SAFETY: `words` has `len` words, and an instruction's caches follow it.
-            let Some(op) = Word(unsafe { *self.words.add(at) }).op() else { return };
-            if op.is_quickened() {
-                // SAFETY: as above; a quickened form has at least one cache word.
-                unsafe {
-                    *self.words.add(at).cast::<u8>() = op.generic() as u8;
-                    *self.words.add(at + 1) = 0;
-                }
+        while let Some(op) = self.code().words.get(at).and_then(|w| w.op()) {
+            if self.words().get(at).and_then(|w| Word(*w).op()).is_some_and(Op::is_quickened) {
+                self.make_generic(at, 0);
             }
             at += 1 + op.cache_words();
         }
