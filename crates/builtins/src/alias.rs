@@ -1,7 +1,7 @@
 //! `types.GenericAlias`: what `list[int]` gives.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::{Layout, type_flag};
@@ -18,9 +18,14 @@ pub struct Alias {
 }
 
 impl Payload for Alias {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let (origin, args) = parts(cx, o)?;
+        let (origin, args, starred) = (f(cx, &origin)?, f(cx, &args)?, is_starred(cx, o));
+        Ok(cx.new_object(Alias { origin, args, starred }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.origin, Relation::Attr("__origin__"));
-        v.fixed(&mut self.args, Relation::Attr("__args__"));
+        v.fixed(&mut self.args, Relation::Part("__args__"));
     }
 }
 

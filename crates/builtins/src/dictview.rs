@@ -29,7 +29,7 @@ struct View<const PART: Part> {
 
 impl<const PART: Part> Payload for View<PART> {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.dict, Relation::Attr("mapping"));
+        v.fixed(&mut self.dict, Relation::Typed("mapping"));
     }
 }
 

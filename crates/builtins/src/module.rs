@@ -3,6 +3,8 @@
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::module::name_module;
+pub use theseus_object::module::{module_over, native_module, new_module};
 use theseus_object::payload::Module;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, Slots, TypeObj, TypeRef};
 
@@ -25,27 +27,6 @@ static SPEC: TypeSpec = TypeSpec {
 pub fn install(cx: &mut Cx) {
     let ty = cx.types.module.clone();
     cx.fill_type(&ty, &SPEC);
-}
-
-/// A native module: its object stands in `sys.modules`.
-pub fn new_module(cx: &Cx, name: &str, doc: &str) -> ObjRef {
-    let dict = cx.new_dict();
-    let module = module_over(cx, name, doc, dict);
-    cx.namespace_put(&cx.modules, name, module.clone());
-    module
-}
-
-/// A native module with these functions; gives its namespace.
-pub fn native_module(cx: &Cx, name: &str, doc: &str, functions: &'static [NativeDef]) -> ObjRef {
-    let dict = cx.new_dict();
-    let module = module_over(cx, name, doc, dict.clone());
-    cx.namespace_put(&cx.modules, name, module);
-    let name = cx.intern(name);
-    for def in functions {
-        let f = cx.native_function(def, Some(name.clone()));
-        cx.namespace_put(&dict, def.name, f);
-    }
-    dict
 }
 
 /// The exception class of a native module, kept as `kept` and put into the module's namespace
@@ -81,27 +62,6 @@ pub fn raise_kept(cx: &mut Cx, kept: &str, message: impl AsRef<str>) -> Raised {
             cx.raise(e)
         }
         None => cx.value_error(message),
-    }
-}
-
-/// A module over a namespace that already exists.
-pub fn module_over(cx: &Cx, name: &str, doc: &str, dict: ObjRef) -> ObjRef {
-    let doc = if doc.is_empty() { cx.none.clone() } else { cx.new_str(doc) };
-    name_module(cx, &dict, cx.intern(name), doc);
-    cx.new_as(&cx.types.module, Module { dict })
-}
-
-fn name_module(cx: &Cx, dict: &ObjRef, name: ObjRef, doc: ObjRef) {
-    let names = &cx.names;
-    let list = [
-        (&names.name, name),
-        (&names.doc, doc),
-        (&names.package, cx.none.clone()),
-        (&names.loader, cx.none.clone()),
-        (&names.spec, cx.none.clone()),
-    ];
-    for (key, value) in list {
-        drop(cx.namespace_set(dict, key, value));
     }
 }
 

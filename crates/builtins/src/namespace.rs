@@ -17,7 +17,7 @@ pub struct MappingProxy {
 
 impl Payload for MappingProxy {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.mapping, Relation::Attr("mapping"));
+        v.fixed(&mut self.mapping, Relation::Typed("mapping"));
     }
 }
 

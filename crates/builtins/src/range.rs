@@ -88,21 +88,21 @@ fn parts(cx: &mut Cx, r: &ObjRef) -> PyResult<(ObjRef, ObjRef, ObjRef)> {
 
 fn words(cx: &Cx, r: &ObjRef) -> Option<Words> {
     let r = cx.heap.get::<Range>(r)?;
-    Some(Words { start: r.start.int()?, stop: r.stop.int()?, step: r.step.int()? })
+    Some(Words { start: cx.meant_int(&r.start)?, stop: cx.meant_int(&r.stop)?, step: cx.meant_int(&r.step)? })
 }
 
 fn wide(cx: &mut Cx, r: &ObjRef) -> PyResult<Wide> {
     let (start, stop, step) = parts(cx, r)?;
-    Ok(Wide { start: value(&start), stop: value(&stop), step: value(&step) })
+    let number = |o: ObjRef| cx.meant_int(&o).map_or_else(|| value(&o), IBig::from);
+    Ok(Wide { start: number(start), stop: number(stop), step: number(step) })
 }
 
-/// The number of items as an int object.
-fn count_object(cx: &mut Cx, r: &ObjRef) -> PyResult {
-    let count = match words(cx, r) {
-        Some(words) => IBig::from(words.count()),
-        None => wide(cx, r)?.count(),
-    };
-    Ok(cx.big_int(count))
+/// The number of items.
+fn count(cx: &mut Cx, r: &ObjRef) -> PyResult<IBig> {
+    match words(cx, r) {
+        Some(words) => Ok(IBig::from(words.count())),
+        None => Ok(wide(cx, r)?.count()),
+    }
 }
 
 /// The sum of all numbers of a range object.
@@ -117,41 +117,51 @@ fn make(cx: &Cx, start: ObjRef, stop: ObjRef, step: ObjRef) -> ObjRef {
     cx.new_as(&cx.types.range, Range { start, stop, step })
 }
 
+/// An int that a program gave: a pooled one counts by what it holds now.
+fn given(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let o = exact_index(cx, o)?;
+    match o.int() {
+        Some(v) if cx.meant_int(&o) != Some(v) => Ok(cx.int(v)),
+        _ => Ok(o),
+    }
+}
+
 fn new(cx: &mut Cx, _class: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "range")?;
     let (start, stop, step) = match args.exact_range(cx, "range", 1, 3)? {
-        [stop] => (cx.int(0), exact_index(cx, stop)?, cx.int(1)),
-        [start, stop] => (exact_index(cx, start)?, exact_index(cx, stop)?, cx.int(1)),
-        [start, stop, step] => (exact_index(cx, start)?, exact_index(cx, stop)?, exact_index(cx, step)?),
+        [stop] => (cx.int(0), given(cx, stop)?, cx.int(1)),
+        [start, stop] => (given(cx, start)?, given(cx, stop)?, cx.int(1)),
+        [start, stop, step] => (given(cx, start)?, given(cx, stop)?, given(cx, step)?),
         _ => return Err(cx.bad_internal("arguments of range")),
     };
-    if step.int() == Some(0) {
+    if cx.meant_int(&step) == Some(0) {
         return Err(cx.value_error("range() arg 3 must not be zero"));
     }
     Ok(make(cx, start, stop, step))
 }
 
 fn repr(cx: &mut Cx, r: &ObjRef) -> PyResult {
-    let (start, stop, step) = parts(cx, r)?;
-    let one = step.int() == Some(1);
-    let (start, stop) = (cx.repr_text(&start)?, cx.repr_text(&stop)?);
-    let text = if one {
-        format!("range({start}, {stop})")
-    } else {
-        format!("range({start}, {stop}, {})", cx.repr_text(&step)?)
-    };
-    Ok(cx.new_str(&text))
+    let range = wide(cx, r)?;
+    let mut shown = Vec::new();
+    for n in [range.start, range.stop, range.step] {
+        let n = if let Ok(v) = i64::try_from(&n) { cx.fresh_int(v) } else { cx.big_int(n) };
+        shown.push(cx.repr_text(&n)?);
+    }
+    if shown.last().is_some_and(|step| step == "1") {
+        shown.pop();
+    }
+    Ok(cx.new_str(&format!("range({})", shown.join(", "))))
 }
 
 fn len(cx: &mut Cx, r: &ObjRef) -> PyResult<usize> {
-    match count_object(cx, r)?.int() {
-        Some(count) => Ok(count as usize),
+    match usize::try_from(&count(cx, r)?).ok().filter(|n| isize::try_from(*n).is_ok()) {
+        Some(count) => Ok(count),
         None => Err(cx.overflow_error("Python int too large to convert to C ssize_t")),
     }
 }
 
 fn truth(cx: &mut Cx, r: &ObjRef) -> PyResult<bool> {
-    Ok(count_object(cx, r)?.int() != Some(0))
+    Ok(count(cx, r)? != IBig::ZERO)
 }
 
 fn getitem(cx: &mut Cx, r: &ObjRef, key: &ObjRef) -> PyResult {
@@ -240,7 +250,7 @@ fn contains(cx: &mut Cx, r: &ObjRef, v: &ObjRef) -> PyResult<bool> {
     Ok(search(cx, r, v, true)? > 0)
 }
 
-fn count(cx: &mut Cx, r: &ObjRef, v: &ObjRef) -> PyResult {
+fn count_of(cx: &mut Cx, r: &ObjRef, v: &ObjRef) -> PyResult {
     let n = search(cx, r, v, false)?;
     Ok(cx.big_int(IBig::from(n)))
 }
@@ -270,32 +280,29 @@ fn index(cx: &mut Cx, r: &ObjRef, v: &ObjRef) -> PyResult {
 }
 
 /// What two equal ranges have in common: the count, and where there are items, the first and step.
-fn identity(cx: &mut Cx, r: &ObjRef) -> PyResult<[ObjRef; 3]> {
-    let count = count_object(cx, r)?;
-    let (start, _, step) = parts(cx, r)?;
-    let none = cx.none.clone();
-    Ok(match count.int() {
-        Some(0) => [count, none.clone(), none],
-        Some(1) => [count, start, none],
-        _ => [count, start, step],
-    })
+fn identity(cx: &mut Cx, r: &ObjRef) -> PyResult<(IBig, Option<IBig>, Option<IBig>)> {
+    let count = count(cx, r)?;
+    let range = wide(cx, r)?;
+    let (some, several) = (count > IBig::ZERO, count > IBig::ONE);
+    Ok((count, some.then_some(range.start), several.then_some(range.step)))
 }
 
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
     if b.kind() != Kind::Range || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(cx.not_implemented.clone());
     }
-    let (x, y) = (identity(cx, a)?, identity(cx, b)?);
-    let mut equal = true;
-    for (x, y) in x.iter().zip(&y) {
-        equal = equal && cx.eq(x, y)?;
-    }
+    let equal = identity(cx, a)? == identity(cx, b)?;
     Ok(cx.bool(equal == (op == CompareOp::Eq)))
 }
 
 fn hash(cx: &mut Cx, r: &ObjRef) -> PyResult<i64> {
-    let parts = identity(cx, r)?;
-    let parts = cx.new_tuple(parts);
+    let (count, start, step) = identity(cx, r)?;
+    let part = |n: Option<IBig>| match n.as_ref().map(i64::try_from) {
+        Some(Ok(v)) => cx.fresh_int(v),
+        Some(Err(_)) => cx.big_int(n.unwrap_or_default()),
+        None => cx.none.clone(),
+    };
+    let parts = cx.new_tuple([part(Some(count)), part(start), part(step)]);
     cx.hash(&parts)
 }
 
@@ -354,7 +361,7 @@ static SPEC: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::m1(
             "count",
-            count,
+            count_of,
             "rangeobject.count(value) -> integer -- return number of occurrences of value",
         ),
         NativeDef::m1(

@@ -36,15 +36,32 @@ pub struct Unpacked {
 /// The numbers of a slice object. `__index__` of its parts may run Python code, so a sequence that
 /// can change asks for its length only afterwards.
 pub fn unpack(cx: &mut Cx, slice: &ObjRef) -> PyResult<Unpacked> {
+    if let Some(plain) = unpack_plain(cx, slice) {
+        return Ok(plain);
+    }
     let (start, stop, step) = parts(cx, slice)?;
     let step = if step.is_none() { 1 } else { slice_index(cx, &step)?.max(-i64::MAX) };
     if step == 0 {
         return Err(cx.value_error("slice step cannot be zero"));
     }
-    let (first, last) = if step < 0 { (i64::MAX, i64::MIN) } else { (0, i64::MAX) };
+    let (first, last) = ends(step);
     let start = if start.is_none() { first } else { slice_index(cx, &start)? };
     let stop = if stop.is_none() { last } else { slice_index(cx, &stop)? };
     Ok(Unpacked { start, stop, step })
+}
+
+/// Where a slice with this step begins and ends that does not say so.
+fn ends(step: i64) -> (i64, i64) {
+    if step < 0 { (i64::MAX, i64::MIN) } else { (0, i64::MAX) }
+}
+
+/// [`unpack`] where every part is None or an int of one word.
+fn unpack_plain(cx: &Cx, slice: &ObjRef) -> Option<Unpacked> {
+    let part = |o: &ObjRef, missing| if o.is_none() { Some(missing) } else { o.int() };
+    let s = cx.heap.get::<SliceData>(slice)?;
+    let step = part(&s.step, 1).filter(|&step| step != 0 && step != i64::MIN)?;
+    let (first, last) = ends(step);
+    Some(Unpacked { start: part(&s.start, first)?, stop: part(&s.stop, last)?, step })
 }
 
 impl Unpacked {

@@ -19,9 +19,18 @@ pub struct Super {
 
 impl Payload for Super {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.class, Relation::Attr("__thisclass__"));
-        v.edge(&mut self.object, Relation::Attr("__self__"));
-        v.edge(&mut self.start, Relation::Attr("__self_class__"));
+        v.edge(&mut self.class, Relation::Typed("__thisclass__"));
+        v.edge(&mut self.object, Relation::Receiver("__self__"));
+        v.edge(&mut self.start, Relation::Typed("__self_class__"));
+    }
+    fn admits(&self, relation: Relation, _: &ObjRef, new: &ObjRef) -> bool {
+        let above = |class: &ObjRef| TypeObj::of(class).is_some_and(|c| new.ty().is_subtype(c));
+        !matches!(relation, Relation::Receiver(_)) || self.class.as_ref().is_some_and(above)
+    }
+    fn rewritten(&mut self, relation: Relation, _: &ObjRef, new: &ObjRef) {
+        if matches!(relation, Relation::Receiver(_)) {
+            self.start = Some(new.class());
+        }
     }
     fn clear(&mut self) {
         *self = Super::default();

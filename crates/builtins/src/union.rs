@@ -1,7 +1,7 @@
 //! `types.UnionType`: what `int | str` gives.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj};
@@ -16,8 +16,15 @@ pub struct Union {
 }
 
 impl Payload for Union {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(args) = cx.heap.get::<Union>(o).map(|u| u.args.clone()) else {
+            return Err(cx.bad_internal("union"));
+        };
+        let args = f(cx, &args)?;
+        Ok(cx.new_object(Union { args }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.args, Relation::Attr("__args__"));
+        v.fixed(&mut self.args, Relation::Part("__args__"));
     }
 }
 

@@ -3,11 +3,11 @@
 
 use theseus_object::host::{Answer, EINTR, ENOSYS, Errno, Fd, Host, Place};
 use theseus_object::methods::NativeDef;
-use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
+use theseus_object::{Cx, Interp, Kind, ObjRef, PyResult, Raised};
 
 use crate::exceptions::raise_os_error;
 
-/// Asks the host once; without one, whatever it is asked is not implemented.
+/// Asks the host once something that it knows at once; without one, whatever it is asked is not implemented.
 pub fn ask<T>(cx: &Cx, call: impl FnOnce(&dyn Host) -> Answer<T>) -> Answer<T> {
     match cx.host.get() {
         Some(host) => call(host.as_ref()),
@@ -15,11 +15,23 @@ pub fn ask<T>(cx: &Cx, call: impl FnOnce(&dyn Host) -> Answer<T>) -> Answer<T> {
     }
 }
 
-/// Asks the host until no signal comes between; handlers of signals run meanwhile. The inner result
-/// is the host's answer, the outer one that of a handler.
-pub fn retry<T>(cx: &mut Cx, mut call: impl FnMut(&dyn Host) -> Answer<T>) -> PyResult<Answer<T>> {
+/// Asks the host once something that may take long, while other threads run.
+pub fn wait<T: Send>(cx: &mut Cx, call: impl FnOnce(&dyn Host) -> Answer<T> + Send) -> Answer<T> {
+    let interp: &'static Interp = cx.heap.forever();
+    match interp.host.get().map(Box::as_ref) {
+        Some(host) => cx.blocking(|| call(host)),
+        None => Err(ENOSYS),
+    }
+}
+
+/// Asks the host until no signal comes between; handlers of signals and other threads run meanwhile.
+/// The inner result is the host's answer, the outer one that of a handler.
+pub fn retry<T: Send>(
+    cx: &mut Cx,
+    mut call: impl FnMut(&dyn Host) -> Answer<T> + Send,
+) -> PyResult<Answer<T>> {
     loop {
-        match ask(cx, &mut call) {
+        match wait(cx, &mut call) {
             Err(EINTR) => cx.poll()?,
             answer => return Ok(answer),
         }
@@ -27,7 +39,7 @@ pub fn retry<T>(cx: &mut Cx, mut call: impl FnMut(&dyn Host) -> Answer<T>) -> Py
 }
 
 /// Asks the host as [`retry`] does; an error number becomes an OSError.
-pub fn system<T>(cx: &mut Cx, call: impl FnMut(&dyn Host) -> Answer<T>) -> PyResult<T> {
+pub fn system<T: Send>(cx: &mut Cx, call: impl FnMut(&dyn Host) -> Answer<T> + Send) -> PyResult<T> {
     let answer = retry(cx, call)?;
     answer.map_err(|errno| raise_os_error(cx, errno, None))
 }

@@ -21,6 +21,9 @@ impl Flags {
     /// Calling the code makes a generator, a coroutine or an asynchronous generator.
     pub const SUSPENDS: u32 = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
+    /// Library code in the place of what CPython has in C: it leaves no entries in tracebacks. Programs do not
+    /// see the flag.
+    pub const IN_PLACE_OF_NATIVE: u32 = 0x8000_0000;
 
     pub const fn has(self, bit: u32) -> bool {
         self.0 & bit != 0

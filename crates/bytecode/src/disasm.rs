@@ -100,7 +100,7 @@ fn header(code: &Code, out: &mut String) {
 }
 
 /// The instructions among the words, with their indexes.
-fn instructions(words: &[Word]) -> impl Iterator<Item = (usize, Op)> {
+pub fn instructions(words: &[Word]) -> impl Iterator<Item = (usize, Op)> {
     let mut next = 0;
     std::iter::from_fn(move || {
         while next < words.len() {

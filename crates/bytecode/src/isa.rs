@@ -162,6 +162,16 @@ macro_rules! for_each_op {
             (LoadNameModule, load_name_module, name, [_ Def Name _], 3, LoadName, "LoadGlobalModule for a namespace that is the globals.")
             (LoadNameBuiltin, load_name_builtin, name, [_ Def Name _], 3, LoadName, "LoadGlobalBuiltin for a namespace that is the globals.")
             (StoreNameModule, store_name_module, name, [_ Name Use _], 2, StoreName, "StoreGlobalModule for a namespace that is the globals.")
+            // ---- quickened: names, by the other strategies
+            (LoadGlobalUnchecked, load_global_unchecked, guarded, [_ Def Name _], 3, LoadGlobal, "none: the value found before, unchecked. Caches: -, -, value.")
+            (LoadGlobalEntry, load_global_entry, guarded, [_ Def Name _], 3, LoadGlobal, "entry: the value that was checked when the function was entered.")
+            (LoadGlobalEntryChecked, load_global_entry_checked, guarded, [_ Def Name _], 3, LoadGlobal, "entry: the same, checked again if any watched dict was written since.")
+            (LoadGlobalEpoch, load_global_epoch, guarded, [_ Def Name _], 3, LoadGlobal, "epoch: the value found at this epoch of mutations. Caches: epoch, -, value.")
+            (LoadGlobalStampModule, load_global_stamp_module, guarded, [_ Def Name _], 3, LoadGlobal, "dictver: a global. Caches: stamp of the globals, -, value.")
+            (LoadGlobalStampBuiltin, load_global_stamp_builtin, guarded, [_ Def Name _], 3, LoadGlobal, "dictver: a builtin. Caches: stamps of globals and builtins, value.")
+            (LoadGlobalCell, load_global_cell, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what the name's cell has. Caches: -, cell, -.")
+            (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
+            (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")
             (LoadAttrMember, load_attr_member, attr, [_ Def Use Name], 3, LoadAttr, "__slots__ member at a cached offset.")
@@ -264,8 +274,10 @@ macro_rules! for_each_op {
             (CallListAppend, call_list_append, call, [_ Def Win Imm], 2, CallMethod, "list.append.")
             // ---- internal: never in compiled code
             (Drain, drain, internal, [_ _ _ _], 0, Drain, "Runs queued finalisers, then goes on where the machine was.")
+            (EnterGuarded, enter_guarded, internal, [_ _ _ _], 0, EnterGuarded, "Checks what the code assumes on entry; stands before its first word.")
             (Throw, throw, internal, [_ _ _ _], 0, Throw, "Unwinds the exception in flight.")
             (Exit, exit, internal, [_ _ _ _], 0, Exit, "Leaves the dispatch loop.")
+            (LateRead, late_read, internal, [_ _ _ _], 0, LateRead, "Runs the instruction that the compiler wrote here with the old values of locals that were written from outside since it began.")
         }
     };
 }

@@ -4,6 +4,7 @@
 
 pub mod code;
 pub mod disasm;
+pub mod flow;
 pub mod isa;
 pub mod origins;
 pub mod page;

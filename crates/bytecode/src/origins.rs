@@ -3,8 +3,9 @@
 
 use crate::code::Code;
 use crate::disasm::jump_target;
+use crate::flow::{ends, window, written};
 use crate::isa::{Op, Operand};
-use crate::verify::{ends, local_limit, window, written};
+use crate::verify::local_limit;
 use crate::word::{CONSUME, Reg, Word};
 
 /// The temporaries of one instruction: of each register from [`Origins::first`] the index of the

@@ -7,6 +7,7 @@
 
 use crate::code::{Code, Const, Flags};
 use crate::disasm::jump_target;
+use crate::flow::{ends, is_call, window, written};
 use crate::isa::{BinaryOp, CompareOp, INPLACE, JUMP_IF, Op, Operand, Typing, UnaryOp};
 use crate::word::{CONSUME, Reg, Word};
 
@@ -27,46 +28,6 @@ pub fn verify(code: &Code) -> Result<(), String> {
 /// Registers that hold locals: they are never consumed.
 pub(crate) fn local_limit(code: &Code) -> usize {
     if code.name_mode { code.local_count().max(1) } else { code.local_count() }
-}
-
-/// First and number of the registers that a `Win` operand means.
-pub(crate) fn window(word: Word, op: Op) -> Option<(Reg, usize)> {
-    let b = |count: u16| Some((word.b(), count as usize));
-    match op {
-        Op::LoadSuperAttr | Op::LoadSuperMethod => b(3),
-        Op::GetSlice => Some((word.c(), 2)),
-        Op::SetSlice => b(2),
-        Op::BuildSlice => b(word.x() as u16),
-        Op::MakeTyping | Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => b(word.c()),
-        Op::BuildDict => Some((word.b(), word.c() as usize * 2)),
-        Op::MakeFunction => Some((word.c(), word.x().count_ones() as usize)),
-        Op::Call | Op::CallKw => Some((word.b(), word.c() as usize + 1)),
-        Op::CallMethod | Op::CallMethodKw => Some((word.b(), word.c() as usize + 2)),
-        Op::CallEx => b(2 + (word.x() & 1) as u16),
-        Op::ImportName | Op::MatchClass => Some((word.c(), 2)),
-        _ => None,
-    }
-}
-
-/// Registers that an instruction writes besides its `Def` operands.
-pub(crate) fn written(word: Word, op: Op) -> Option<(Reg, usize)> {
-    let split = word.c();
-    match op {
-        Op::LoadMethod | Op::LoadSuperMethod => Some((word.a(), 2)),
-        Op::Unpack => Some((word.a(), split as usize)),
-        Op::UnpackEx => Some((word.a(), (split & 255) as usize + 1 + (split >> 8) as usize)),
-        Op::ExcParts => Some((word.a(), 3)),
-        Op::LoadWith | Op::LoadAsyncWith => Some((word.a(), 4)),
-        _ => None,
-    }
-}
-
-fn is_call(op: Op) -> bool {
-    matches!(op, Op::Call | Op::CallKw | Op::CallMethod | Op::CallMethodKw | Op::CallEx)
-}
-
-pub(crate) fn ends(op: Op) -> bool {
-    matches!(op, Op::Jump | Op::Return | Op::ReturnK | Op::Raise | Op::Reraise)
 }
 
 // ---- form

@@ -1,6 +1,7 @@
 //! The command line: one table of options; python-style parsing that stops at the program.
 
 use theseus_runtime::FlagValues;
+use theseus_runtime::guards::Settings;
 
 /// What to run.
 #[derive(Debug, PartialEq)]
@@ -20,7 +21,38 @@ pub enum Program {
     Disassemble(String),
     /// `dis --run FILE`: the code after a run.
     RunAndDisassemble(String),
+    /// `heap FILE`: what the program keeps.
+    Heap(Heap),
+    /// `replace FILE`: an object of the program is replaced on the way.
+    Replace(Replace),
 }
+
+/// What `replace` is to do.
+#[derive(Debug, PartialEq)]
+pub struct Replace {
+    pub file: String,
+    /// Before this line is first run.
+    pub line: u32,
+    /// Expressions for the two objects.
+    pub old: String,
+    pub new: String,
+    /// The plan is printed, nothing is replaced.
+    pub dry_run: bool,
+}
+
+/// How `heap` is to report.
+#[derive(Debug, PartialEq)]
+pub struct Heap {
+    pub file: String,
+    /// Before this line is first run, else at the end.
+    pub line: Option<u32>,
+    /// One of [`FORMATS`].
+    pub format: String,
+    /// A file instead of stdout.
+    pub output: Option<String>,
+}
+
+const FORMATS: &[&str] = &["text", "json", "dot", "svg"];
 
 /// The command line, understood.
 #[derive(Debug)]
@@ -28,7 +60,7 @@ pub struct Command {
     pub program: Program,
     /// What follows the program.
     pub arguments: Vec<String>,
-    pub guards: bool,
+    pub guards: Settings,
     pub collect_always: bool,
     pub unbuffered: bool,
     /// `-x`: the first line of the program is passed over.
@@ -100,6 +132,11 @@ const FLAGS: &[Flag] = &[
 
 const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [arg] ...
        theseus [option] ... dis [--run] file [arg] ...
+       theseus [option] ... replace file --at line --old expr --new expr [--dry-run] [arg] ...
+       theseus [option] ... heap [--at-exit | --at line] [--format f] [--output file] file [arg] ...
+       theseus bench mutation|report|compare|merge ...
+       theseus difftest script [arg] ...
+       theseus fuzz mutation ...
 ";
 
 const MORE: &str = "\
@@ -109,8 +146,17 @@ file   : program read from script file, or from __main__.py of a directory or zi
 arg ...: arguments passed to program in sys.argv[1:]
 dis    : print the code of a file between the lines of its source;
          with --run, run the program first and print the code as it is then
+replace: run a file, and before a line is first run replace one object by another and print what was
+         written; with --dry-run print the plan only
+heap   : run a file and print what its heap holds, at the end or before a line is first run;
+         the format is text, json, dot or svg
+bench  : measure guarded optimisations against mutation (bench mutation --help)
+difftest: run a script under every sound setting of the guards and compare what it prints
+fuzz   : the same with random programs that mutate
 Implementation-specific options:
--X guards=off: no specialised instructions (default: guards=on)
+-X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
+               off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
+               stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
 -X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
@@ -147,7 +193,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
     let mut command = Command {
         program: Program::Stdin(""),
         arguments: Vec::new(),
-        guards: true,
+        guards: Settings::default(),
         collect_always: false,
         unbuffered: false,
         skip_first_line: false,
@@ -168,6 +214,14 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
                 None
             }
             ("dis", _) => Some(disassembly(&mut rest)?),
+            ("heap", _) => Some(heap(&mut rest)?),
+            ("replace", _) => {
+                let words: Vec<String> = rest.by_ref().collect();
+                let (program, arguments) = replacement(words)?;
+                command.program = program;
+                command.arguments = arguments;
+                break;
+            }
             (_, None) => Some(Program::File(word)),
             (long, Some(_)) if long.starts_with("--") => {
                 return Err(usage(&format!("unknown option {long}")));
@@ -236,6 +290,55 @@ fn disassembly(rest: &mut impl Iterator<Item = String>) -> Result<Program, Strin
     }
 }
 
+/// What follows the word `replace`: options before or right behind the file, then the file's arguments.
+fn replacement(words: Vec<String>) -> Result<(Program, Vec<String>), String> {
+    let (mut file, mut line, mut old, mut new, mut dry_run) = (None, None, None, None, false);
+    let missing = || usage("Argument expected for replace");
+    let mut words = words.into_iter().peekable();
+    while let Some(word) = words.next_if(|w| w.starts_with("--") || file.is_none()) {
+        match word.as_str() {
+            "--at" => {
+                let number = words.next().ok_or_else(missing)?;
+                line = Some(number.parse().map_err(|_| usage(&format!("not a line: {number}")))?);
+            }
+            "--old" => old = Some(words.next().ok_or_else(missing)?),
+            "--new" => new = Some(words.next().ok_or_else(missing)?),
+            "--dry-run" => dry_run = true,
+            word if word.starts_with("--") => return Err(usage(&format!("unknown option {word}"))),
+            _ => file = Some(word),
+        }
+    }
+    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else {
+        return Err(missing());
+    };
+    Ok((Program::Replace(Replace { file, line, old, new, dry_run }), words.collect()))
+}
+
+/// What follows the word `heap`.
+fn heap(rest: &mut impl Iterator<Item = String>) -> Result<Program, String> {
+    let (mut line, mut format, mut output) = (None, FORMATS[0].to_string(), None);
+    let missing = || usage("Argument expected for heap");
+    loop {
+        let word = rest.next().ok_or_else(missing)?;
+        match word.as_str() {
+            "--at-exit" => line = None,
+            "--at" => {
+                let number = rest.next().ok_or_else(missing)?;
+                line = Some(number.parse().map_err(|_| usage(&format!("not a line: {number}")))?);
+            }
+            "--format" => {
+                format = rest.next().ok_or_else(missing)?;
+                if !FORMATS.contains(&format.as_str()) {
+                    return Err(usage(&format!("unknown format {format}")));
+                }
+            }
+            "--output" => output = Some(rest.next().ok_or_else(missing)?),
+            word if word.starts_with("--") => return Err(usage(&format!("unknown option {word}"))),
+            _ => return Ok(Program::Heap(Heap { file: word, line, format, output })),
+        }
+    }
+}
+
 const BAD_DIGITS: &str = "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: \
     invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n";
 
@@ -251,9 +354,9 @@ fn extension(command: &mut Command, option: String) -> Result<(), String> {
         None => (option.as_str(), None),
     };
     match (name, value) {
-        ("guards", Some("on")) => command.guards = true,
-        ("guards", Some("off")) => command.guards = false,
-        ("guards", Some(v)) => return Err(usage(&format!("-X guards={v}: expected on or off"))),
+        ("guards", Some(v)) => {
+            command.guards = Settings::parse(v).map_err(|e| usage(&format!("-X guards={v}: {e}")))?;
+        }
         ("gc", Some("stress")) => command.collect_always = true,
         ("dev", None) => command.flags.dev_mode = true,
         ("utf8", None | Some("1")) => command.flags.utf8_mode = 1,

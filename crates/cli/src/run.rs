@@ -5,10 +5,10 @@ use std::io::{Read, Write};
 use theseus_runtime::{Before, Builder, Outcome};
 
 use crate::environment::{self, variable};
-use crate::flags::{Command, Program, help};
+use crate::flags::{Command, Heap, Program, Replace, help};
 use crate::repl;
 
-const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
+pub const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
 pub const LONG_VERSION: &str =
     concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ", register machine) [Rust]\n");
 
@@ -36,6 +36,8 @@ pub fn run(command: &Command) -> Outcome {
             Outcome::Exit(0)
         }
         Program::Disassemble(path) => disassemble(path),
+        Program::Heap(heap) => with(file(&heap.file), |script| explore(command, heap, script)),
+        Program::Replace(r) => with(file(&r.file), |script| replace(command, r, script)),
         Program::RunAndDisassemble(path) => with(file(path), |script| list(command, script)),
         Program::Text(text) => {
             with(Ok(in_memory("-c", text.as_bytes(), "<string>")), |s| execute(command, s))
@@ -166,7 +168,7 @@ fn builder(command: &Command, argv0: &str, folder: &str) -> Result<Builder, Outc
     }
     *builder.config() =
         environment::config(command, argv0, Some(folder.to_string())).map_err(|text| fail(&text, 1))?;
-    builder.guards(command.guards).handle_interrupts();
+    builder.guards(command.guards.clone()).handle_interrupts();
     if command.collect_always {
         builder.collect_always();
     }
@@ -241,6 +243,44 @@ fn list(command: &Command, script: &Script) -> Outcome {
         }
         Err(outcome) => outcome,
     }
+}
+
+/// Runs a script that is watched for the moment to report on its heap.
+fn explore(command: &Command, heap: &Heap, script: &Script) -> Outcome {
+    let mut builder = match builder(command, &script.argv0, &script.folder) {
+        Ok(builder) => builder,
+        Err(outcome) => return outcome,
+    };
+    let line = heap.line.map_or("None".to_string(), |n| n.to_string());
+    let output = heap.output.as_deref().map_or("None".to_string(), literal);
+    let [file, format] = [&script.shown, &heap.format].map(|s| literal(s));
+    builder
+        .config()
+        .site_code
+        .push(format!("from guppy.heapy.Command import watch\nwatch({file}, {line}, {format}, {output})\n"));
+    builder.run_source(&script.source, &script.shown, Some(&script.shown))
+}
+
+/// Runs a script that is watched for the moment to replace an object in it.
+fn replace(command: &Command, r: &Replace, script: &Script) -> Outcome {
+    let mut builder = match builder(command, &script.argv0, &script.folder) {
+        Ok(builder) => builder,
+        Err(outcome) => return outcome,
+    };
+    let [file, old, new] = [&script.shown, &r.old, &r.new].map(|s| literal(s));
+    let (line, dry_run) = (r.line, if r.dry_run { "True" } else { "False" });
+    let watch = format!("watch({file}, {line}, {old}, {new}, {dry_run})");
+    builder.config().site_code.push(format!("from _theseus_replace import watch\n{watch}\n"));
+    builder.run_source(&script.source, &script.shown, Some(&script.shown))
+}
+
+/// Text as a Python literal.
+fn literal(s: &str) -> String {
+    let escaped = s.chars().map(|c| match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '/' | '.' | '_' | '-' => c.to_string(),
+        c => format!("\\U{:08x}", u32::from(c)),
+    });
+    format!("'{}'", escaped.collect::<String>())
 }
 
 fn disassemble(path: &str) -> Outcome {

@@ -46,6 +46,11 @@ macro_rules! sys {
 }
 pub(crate) use sys;
 
+/// A result that is itself an error number.
+pub fn direct(errno: i32) -> Answer<()> {
+    if errno == 0 { Ok(()) } else { Err(errno) }
+}
+
 /// A string for the system. Callers refuse NUL before; here it is an invalid argument.
 pub fn string(bytes: &[u8]) -> Answer<CString> {
     CString::new(bytes).map_err(|_| libc::EINVAL)

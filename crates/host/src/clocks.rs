@@ -31,12 +31,6 @@ impl Clocks for Process {
         self.clock(libc::CLOCK_PROCESS_CPUTIME_ID).unwrap_or(0) as u64
     }
 
-    fn sleep(&self, span: u64) {
-        let span = timespec(span as i128);
-        // A signal ends it early, which is what the caller wants to know.
-        let _ = sys!(libc::nanosleep(&span, std::ptr::null_mut()));
-    }
-
     fn clock(&self, id: i32) -> Answer<i128> {
         let mut t: libc::timespec = zeroed();
         sys!(libc::clock_gettime(id, &mut t))?;

@@ -7,6 +7,7 @@ mod processes;
 mod signals;
 mod sockets;
 mod spawn;
+mod threads;
 mod users;
 mod waiting;
 
@@ -35,6 +36,16 @@ impl Host for Process {
     fn error_text(&self, errno: Errno) -> String {
         error_text(errno)
     }
+}
+
+/// The number of this process.
+pub fn process_id() -> u32 {
+    std::process::id()
+}
+
+/// Ends the process with an exit code.
+pub fn exit(code: i32) -> ! {
+    std::process::exit(code)
 }
 
 /// The operating system's words for an error number.

@@ -3,12 +3,13 @@
 //! Signals belong to the process, so what the handler needs is one for all interpreters in it. System
 //! calls are not restarted: whoever waits in one is told, looks at the bit and waits again.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use theseus_object::host::{Answer, Disposition, Fd, Signals};
 
 use crate::Process;
-use crate::calls::{seconds, sys, zeroed};
+use crate::calls::{direct, seconds, sys, zeroed};
 
 /// Signals that came and were not yet taken: bit `n` for signal `n`.
 static NOTED: AtomicU64 = AtomicU64::new(0);
@@ -19,6 +20,9 @@ static BIT: AtomicU32 = AtomicU32::new(0);
 static WAKEUP: AtomicI32 = AtomicI32::new(-1);
 /// The thread that runs Python's handlers; 0 before there is one.
 static THREAD: AtomicU64 = AtomicU64::new(0);
+/// What that thread sleeps on while it waits for others: a signal that comes just before must not be
+/// slept through.
+static WORD: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
 
 /// Notes a signal. One that another thread got goes on to the thread that may be waiting.
 extern "C" fn note(signal: libc::c_int) {
@@ -34,6 +38,9 @@ extern "C" fn note(signal: libc::c_int) {
         if let Some(flag) = FLAG.load(Ordering::Relaxed).as_ref() {
             flag.fetch_or(BIT.load(Ordering::Relaxed), Ordering::SeqCst);
         }
+        if let Some(word) = WORD.load(Ordering::Relaxed).as_ref() {
+            word.store(1, Ordering::SeqCst);
+        }
         let fd = WAKEUP.load(Ordering::Relaxed);
         if fd >= 0 {
             let byte = signal as u8;
@@ -43,11 +50,18 @@ extern "C" fn note(signal: libc::c_int) {
     }
 }
 
-/// From now on noted signals set `bit` in `flag` and go to the calling thread. SIGINT is noted unless
-/// it is ignored; SIGPIPE is ignored, so that writing tells.
-pub fn set_on_signal(flag: &'static AtomicU32, bit: u32) {
+/// From now on signals go to the calling thread, which sleeps on `word`.
+pub fn go_to_this_thread(word: &Arc<AtomicU32>) {
     // SAFETY: pthread_self has no conditions.
     THREAD.store(unsafe { libc::pthread_self() } as u64, Ordering::SeqCst);
+    // A handler may run at any time: the word lives as long as the process.
+    WORD.store(Arc::into_raw(word.clone()).cast_mut(), Ordering::SeqCst);
+}
+
+/// From now on noted signals set `bit` in `flag` and go to the calling thread, which sleeps on `word`.
+/// SIGINT is noted unless it is ignored; SIGPIPE is ignored, so that writing tells.
+pub fn set_on_signal(flag: &'static AtomicU32, bit: u32, word: &Arc<AtomicU32>) {
+    go_to_this_thread(word);
     BIT.store(bit, Ordering::SeqCst);
     FLAG.store((&raw const *flag).cast_mut(), Ordering::SeqCst);
     if action(libc::SIGINT).is_ok_and(|a| a == Disposition::Default) {
@@ -130,11 +144,6 @@ fn from_set(set: &libc::sigset_t) -> u64 {
 
 fn parts(t: f64) -> libc::timeval {
     libc::timeval { tv_sec: t.trunc() as i64, tv_usec: (t.fract() * 1e6).round().min(999_999.0) as i64 }
-}
-
-/// A result that is itself an error number.
-fn direct(errno: i32) -> Answer<()> {
-    if errno == 0 { Ok(()) } else { Err(errno) }
 }
 
 impl Signals for Process {

@@ -173,7 +173,7 @@ impl Buffer {
 
     /// For the payloads that keep one.
     pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("obj"));
+        v.fixed(&mut self.owner, Relation::Fixed("obj"));
     }
 }
 
@@ -203,7 +203,7 @@ impl Payload for MemoryView {
         if let Some(b) = &mut self.buffer {
             b.edges(v);
         }
-        v.edge(&mut self.exporter, Relation::Attr("obj"));
+        v.edge(&mut self.exporter, Relation::Fixed("obj"));
     }
 }
 

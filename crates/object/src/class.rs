@@ -1,5 +1,7 @@
 //! Classes: making them, the C3 linearisation, special methods and their slots, native types' tables.
 
+use std::ptr::NonNull;
+
 use crate::cx::Cx;
 use crate::edges::{Object, PayloadInfo};
 use crate::error::PyResult;
@@ -19,7 +21,7 @@ pub struct GetSetDescriptor {
 
 impl crate::edges::Payload for GetSetDescriptor {
     fn edges(&mut self, v: &mut dyn crate::edges::EdgeVisitor) {
-        v.fixed(&mut self.owner, crate::edges::Relation::Attr("__objclass__"));
+        v.fixed(&mut self.owner, crate::edges::Relation::Derived("__objclass__"));
     }
 }
 
@@ -32,8 +34,8 @@ pub struct MemberDescriptor {
 
 impl crate::edges::Payload for MemberDescriptor {
     fn edges(&mut self, v: &mut dyn crate::edges::EdgeVisitor) {
-        v.fixed(&mut self.name, crate::edges::Relation::Attr("__name__"));
-        v.fixed(&mut self.owner, crate::edges::Relation::Attr("__objclass__"));
+        v.fixed(&mut self.name, crate::edges::Relation::Typed("__name__"));
+        v.fixed(&mut self.owner, crate::edges::Relation::Derived("__objclass__"));
     }
 }
 
@@ -194,11 +196,21 @@ impl Cx {
 
     /// The C3 linearisation of a class over `bases`.
     pub fn linearise(&mut self, class: &ObjRef, bases: &[ObjRef]) -> PyResult<Vec<ObjRef>> {
+        self.linearise_with(class, bases, |base| base.mro())
+    }
+
+    /// The C3 linearisation of a class over `bases` whose MROs are what `mro` gives.
+    pub fn linearise_with(
+        &mut self,
+        class: &ObjRef,
+        bases: &[ObjRef],
+        mro: impl Fn(&TypeObj) -> Vec<ObjRef>,
+    ) -> PyResult<Vec<ObjRef>> {
         if let Some(twice) = bases.iter().enumerate().find_map(|(i, b)| bases[..i].iter().find(|c| c.is(b))) {
             let name = self.expect_type(twice)?.name();
             return Err(self.type_error(format!("duplicate base class {name}")));
         }
-        let mut lists: Vec<Vec<ObjRef>> = bases.iter().filter_map(TypeObj::of).map(TypeObj::mro).collect();
+        let mut lists: Vec<Vec<ObjRef>> = bases.iter().filter_map(TypeObj::of).map(mro).collect();
         for l in &mut lists {
             l.reverse();
         }
@@ -349,6 +361,29 @@ impl Cx {
             }
         }
         self.refresh_slots(class);
+    }
+
+    /// The tuple of a class's bases was written in place: the class gets the base that decides its layout
+    /// and the MRO that follow, and leaves the subclasses of the first of each pair for those of the second.
+    /// Gives what is replaced. The slots are not worked out yet.
+    pub fn rebase(
+        &mut self,
+        class: &ObjRef,
+        base: ObjRef,
+        mro: ObjRef,
+        moves: &[(ObjRef, ObjRef)],
+    ) -> Vec<ObjRef> {
+        let old = self.with_type_data(class, |d| (d.base.replace(base), std::mem::replace(&mut d.mro, mro)));
+        for (from, to) in moves {
+            if let (Some(from), Some(to), Some(class)) =
+                (TypeObj::of(from), TypeObj::of(to), TypeObj::of(class))
+            {
+                from.remove_subclass(NonNull::from(&class.head));
+                to.remove_subclass(NonNull::from(&class.head));
+                to.add_subclass(class);
+            }
+        }
+        old.into_iter().flat_map(|(base, mro)| [base, Some(mro)]).flatten().collect()
     }
 
     fn store_bases(&mut self, class: &ObjRef, bases: ObjRef, base: ObjRef) {

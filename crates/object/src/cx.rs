@@ -6,13 +6,16 @@ use std::ptr::NonNull;
 
 use hashbrown::HashSet;
 
+use crate::edges::Relation;
 use crate::error::{PyResult, Raised};
 use crate::header::Kind;
 use crate::interp::{Heap, Interp, TypeRef};
 use crate::methods;
 use crate::payload::{Exception, Method};
 use crate::refs::ObjRef;
+use crate::roots::{Frames, Place, Root, RootVisitor};
 use crate::slots::Special;
+use crate::threads::{OfThread, Thread};
 use crate::typeobj::TypeObj;
 
 /// How deep natives nest that walk containers or classes by calling each other, as in CPython.
@@ -41,7 +44,8 @@ impl Compile {
     pub const INHERIT: Compile = Compile { optimize: None, flags: 0, inherit: true };
 }
 
-/// What the machine does for objects. It installs the table; there are at most 16 entries.
+/// What the machine does for objects. It installs the table; there are at most 16 entries, and those
+/// about frames.
 pub struct Upcalls {
     /// Calls a function written in Python.
     pub call_function: fn(&mut Cx, &ObjRef, &Args) -> PyResult,
@@ -69,6 +73,9 @@ pub struct Upcalls {
     pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
     /// Makes the import system: `sys.meta_path` and what belongs to it.
     pub import_system: fn(&mut Cx) -> PyResult<()>,
+    /// Raises an audit event with arguments.
+    pub audit: fn(&mut Cx, &str, &[ObjRef]) -> PyResult<()>,
+    pub frames: Frames,
 }
 
 #[repr(C)]
@@ -89,6 +96,12 @@ pub struct Cx {
     pub upcalls: &'static Upcalls,
     /// Addresses of the containers whose `repr` is under way.
     in_repr: HashSet<usize>,
+    pub thread: Thread,
+    /// Another thread changed something here that the next boundary must look at.
+    pub attention: bool,
+    /// The current context of context variables; made when somebody asks.
+    pub context: Option<ObjRef>,
+    pub(crate) of_thread: Vec<Box<dyn OfThread>>,
 }
 
 impl Deref for Cx {
@@ -103,6 +116,7 @@ impl Cx {
     /// # Safety
     /// The interpreter outlives the context; one context a thread that holds the lock.
     pub unsafe fn new(interp: NonNull<Interp>, upcalls: &'static Upcalls, stack_limit: usize) -> Cx {
+        let number = interp.as_ref().threads.next();
         Cx {
             heap: Heap::new(interp),
             exception: None,
@@ -113,6 +127,27 @@ impl Cx {
             recursion_limit: 1000,
             upcalls,
             in_repr: HashSet::new(),
+            thread: Thread::new(number),
+            attention: false,
+            context: None,
+            of_thread: Vec::new(),
+        }
+    }
+
+    /// Presents the references that the context itself holds.
+    pub fn visit_roots(&mut self, visitor: &mut dyn RootVisitor) {
+        let exceptions =
+            [(&mut self.exception, "exception in flight"), (&mut self.handled, "handled exception")];
+        for (slot, name) in exceptions {
+            if let Some(slot) = slot {
+                visitor.root(slot, Root { relation: Relation::Typed(name), place: Place::Thread });
+            }
+        }
+        if let Some(slot) = &mut self.stop_value {
+            visitor.root(
+                slot,
+                Root { relation: Relation::Attr("value of StopIteration"), place: Place::Thread },
+            );
         }
     }
 

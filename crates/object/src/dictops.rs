@@ -42,12 +42,12 @@ impl Cx {
             if found.is_some() || unsure.is_empty() {
                 return Ok(found);
             }
-            let changes = d.changes();
+            let version = d.version(self);
             let mut changed = false;
             for (_, k) in &unsure {
                 let equal = self.eq(k, key)?;
                 let Some(d) = self.heap.get::<Dict>(dict) else { return Ok(None) };
-                if d.changes() != changes {
+                if d.current_version() != version {
                     changed = true;
                     break;
                 }

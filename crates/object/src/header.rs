@@ -79,6 +79,10 @@ pub mod flag {
     /// Two bits: width of a string's characters (see [`crate::payload::str::Width`]).
     pub const WIDTH_SHIFT: u8 = 4;
     pub const WIDTH: u8 = 3 << WIDTH_SHIFT;
+    /// Made before the reference point of the heap explorer.
+    pub const OLD: u8 = 64;
+    /// In the table of watched objects.
+    pub const WATCHED: u8 = 128;
 }
 
 /// Bit of the `sub` byte: the type is a class made at run time, which the object keeps alive.
@@ -157,6 +161,13 @@ impl Header {
     #[inline(always)]
     pub const fn sole_owner_word(kind: Kind) -> u64 {
         1 | (kind as u64) << 32
+    }
+
+    /// Whether this is an exact builtin object of a kind without flags, whatever its count.
+    #[inline(always)]
+    pub fn is_plain(&self, kind: Kind) -> bool {
+        // SAFETY: the fields behind `rc` are 4 adjacent initialised bytes.
+        unsafe { *(self.kind.as_ptr() as *const u32) == kind as u32 }
     }
 
     /// `kind` and `sub` as one half-word: equal to `kind as u16` for exact builtin types.

@@ -47,6 +47,10 @@ pub mod pending {
     pub const INTERRUPT: u32 = 4;
     /// Collect at every boundary (`-X gc=stress`).
     pub const STRESS: u32 = 8;
+    /// Another thread wants the interpreter lock.
+    pub const SWITCH: u32 = 16;
+    /// Objects wait to be let go until an instruction has ended.
+    pub const LIMBO: u32 = 32;
 }
 
 #[repr(C, align(64))]
@@ -86,13 +90,30 @@ impl Block {
         self.carved.get() as usize
     }
 
+    /// The live object whose cell holds an address.
+    pub fn find(&self, address: usize) -> Option<NonNull<Header>> {
+        let at = address.checked_sub(self as *const Block as usize + BLOCK_HEADER)?;
+        let i = at / self.room();
+        if i >= self.carved() || self.family == Family::Raw {
+            return None;
+        }
+        let p = NonNull::new(self.cell_at(i) as *mut Header)?;
+        // SAFETY: as in `objects`; an object whose count is 0 is waiting to be freed.
+        let h = unsafe { p.as_ref() };
+        (!h.ty.get().is_null() && h.rc.get() > 0).then_some(p)
+    }
+
     /// Live objects of this block.
     pub fn objects(&self) -> impl Iterator<Item = NonNull<Header>> + '_ {
-        (0..self.carved()).filter_map(|i| {
-            let p = NonNull::new(self.cell_at(i) as *mut Header)?;
-            // SAFETY: carved cells of leaf and container blocks hold a header, free ones too.
-            (!unsafe { p.as_ref() }.ty.get().is_null()).then_some(p)
-        })
+        (0..self.carved()).filter_map(|i| self.object_at(i))
+    }
+
+    /// The object in a cell that was handed out before, if it is live.
+    #[inline(always)]
+    pub(crate) fn object_at(&self, cell: usize) -> Option<NonNull<Header>> {
+        let p = NonNull::new(self.cell_at(cell) as *mut Header)?;
+        // SAFETY: carved cells of leaf and container blocks hold a header, free ones too.
+        (!unsafe { p.as_ref() }.ty.get().is_null()).then_some(p)
     }
 }
 
@@ -196,10 +217,30 @@ impl HeapState {
         unsafe { std::mem::take(&mut *self.finalizers.get()) }
     }
 
+    /// Presents the objects whose finalisers wait.
+    pub(crate) fn visit_finalizers(&self, mut f: impl FnMut(&mut ObjRef)) {
+        // SAFETY: as above; the visitor makes and frees no objects.
+        unsafe { (*self.finalizers.get()).iter_mut().for_each(&mut f) }
+    }
+
     /// After a collection that left `live` container bytes: when the next one is due.
     pub fn schedule(&self, live: usize) {
         self.fresh.set(0);
         self.threshold.set(COLLECT_MINIMUM.max(live / 2));
+    }
+
+    /// Until [`HeapState::resume_disposal`], objects without references left are not freed, but for
+    /// numbers. Calls nest.
+    pub(crate) fn put_off_disposal(&self) {
+        self.depth.set(self.depth.get() + DISPOSE_DEPTH);
+    }
+
+    pub(crate) fn resume_disposal(&self) {
+        self.depth.set(self.depth.get() - DISPOSE_DEPTH);
+        if self.depth.get() == 0 {
+            // SAFETY: what was put off has no references and nobody else frees it.
+            unsafe { free_deferred(self) };
+        }
     }
 
     /// Blocks of one family, the large ones included.
@@ -609,7 +650,10 @@ pub unsafe fn dispose(p: NonNull<Header>) {
         interp.free_cell(p, block);
         return;
     }
-    if matches!(h.kind.get(), Kind::Int | Kind::Float) && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
+    // Their payloads hold nothing that is to be dropped.
+    if matches!(h.kind.get(), Kind::Int | Kind::Float | Kind::Str)
+        && h.sub.get() | (h.flags.get() & (flag::WEAK | flag::INTERNED)) == 0
+    {
         interp.free_cell(p, block);
         return;
     }
@@ -646,11 +690,19 @@ unsafe fn dispose_slow(p: NonNull<Header>, interp: &Interp) {
     free_object(p, interp);
     heap.depth.set(heap.depth.get() - 1);
     if heap.depth.get() == 0 {
-        while let Some(p) = (*heap.deferred.get()).pop() {
-            heap.depth.set(1);
-            free_object(p, interp);
-            heap.depth.set(0);
-        }
+        free_deferred(heap);
+    }
+}
+
+/// Frees the objects that were put off.
+///
+/// # Safety
+/// They are of this heap, and none is being freed already.
+unsafe fn free_deferred(heap: &HeapState) {
+    while let Some(p) = (*heap.deferred.get()).pop() {
+        heap.depth.set(1);
+        free_object(p, interp_of(p));
+        heap.depth.set(0);
     }
 }
 
@@ -672,8 +724,8 @@ unsafe fn free_object(p: NonNull<Header>, interp: &Interp) {
     if h.kind.get() != Kind::Instance {
         (instance::payload_info(h).drop)(p);
     }
-    if h.has_flag(flag::INTERNED) {
-        interp.forget_interned(p);
+    if h.has_flag(flag::INTERNED | flag::WATCHED) {
+        interp.forget(p);
     }
     let heap_type = h.sub.get() & SUB_HEAP_TYPE != 0;
     interp.free_cell(p, block_of(p));

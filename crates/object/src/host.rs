@@ -1,5 +1,5 @@
 //! `Host`: what the interpreter asks of the world outside. The crate `host` implements it for a real
-//! process; nothing else touches files, clocks, the environment or signals.
+//! process; nothing else touches files, clocks, the environment or signals. Threads share it.
 //!
 //! Each part is a trait of its own whose methods answer ENOSYS unless they are implemented, so that a
 //! sealed world says what it has and nothing more. Paths and names are bytes, as POSIX has them.
@@ -8,12 +8,14 @@ mod files;
 mod processes;
 mod signals;
 mod sockets;
+mod threads;
 mod waiting;
 
 pub use files::{Entry, EntryKind, Files, Place, SpaceStat, Stat, Whence};
 pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, User};
 pub use signals::{Disposition, Signals};
 pub use sockets::{Address, SocketInfo, Sockets};
+pub use threads::{Body, ETIMEDOUT, Threads};
 pub use waiting::{Clocks, LocalTime, PollEntry, Waiting};
 
 /// An error number of the operating system.
@@ -33,7 +35,7 @@ pub const EAGAIN: Errno = 11;
 pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 
-pub trait Host: Files + Processes + Clocks + Waiting + Signals + Sockets {
+pub trait Host: Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Send + Sync {
     /// Whether standard output is to be written at once.
     fn is_unbuffered(&self) -> bool {
         false
@@ -92,6 +94,7 @@ impl Clocks for Nothing {}
 impl Waiting for Nothing {}
 impl Signals for Nothing {}
 impl Sockets for Nothing {}
+impl Threads for Nothing {}
 
 impl Host for Nothing {
     fn error_text(&self, _: Errno) -> String {

@@ -11,6 +11,7 @@ use std::ptr::NonNull;
 
 use hashbrown::HashMap;
 
+use crate::class::MemberDescriptor;
 use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
 use crate::interp::Interp;
@@ -150,6 +151,27 @@ pub fn tail_offset(p: NonNull<Header>) -> usize {
     payload_size(p).next_multiple_of(8)
 }
 
+/// Where an object with slots keeps its attributes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Attributes {
+    /// It can have none.
+    None,
+    /// In the slots after the members.
+    Inline,
+    /// In a dict, which the first slot after the members holds.
+    Dict,
+}
+
+/// How the slots of an object are used.
+#[derive(Clone, Copy, Debug)]
+pub struct SlotUse {
+    /// Slots of `__slots__` members, which come first.
+    pub members: usize,
+    /// All slots.
+    pub room: usize,
+    pub attributes: Attributes,
+}
+
 /// The shape word and the slots of an object with a tail.
 #[derive(Clone, Copy)]
 pub struct Tail {
@@ -182,6 +204,13 @@ impl Tail {
     fn set_shape(self, shape: *const Shape) {
         // SAFETY: as above.
         unsafe { self.shape.as_ref() }.set(shape)
+    }
+
+    /// Which slot holds the dict of an instance that keeps its attributes in one.
+    #[inline(always)]
+    fn dict_index(self, h: &Header, ty: &TypeObj) -> Option<usize> {
+        let interp = crate::heap::interp_of(NonNull::from(h));
+        (ty.data.layout.has_dict && interp.is_dict_shape(self.shape())).then_some(ty.data.layout.members)
     }
 
     /// Pointer to a slot; members first, inline attributes after them.
@@ -352,6 +381,28 @@ impl Interp {
         values.filter_map(|(i, n)| Some((n.clone(), tail.get(members + i)?))).collect()
     }
 
+    /// How the slots behind the payload are used; nothing if there are none.
+    #[inline]
+    pub fn slot_use(&self, o: &ObjRef) -> Option<SlotUse> {
+        let tail = Tail::of(o)?;
+        let layout = &o.ty().data.layout;
+        let attributes = if !layout.has_dict {
+            Attributes::None
+        } else if self.is_dict_shape(tail.shape()) {
+            Attributes::Dict
+        } else {
+            Attributes::Inline
+        };
+        Some(SlotUse { members: layout.members, room: tail.room, attributes })
+    }
+
+    /// The name of the inline attribute in a slot.
+    pub fn inline_name(&self, o: &ObjRef, slot: usize) -> Option<ObjRef> {
+        let at = slot.checked_sub(o.ty().data.layout.members)?;
+        // SAFETY: shapes live as long as the interpreter.
+        unsafe { &*Tail::of(o)?.shape() }.names().get(at).cloned()
+    }
+
     /// Makes the object an instance of another class; false unless payload and layout are the same.
     pub fn set_class(&self, o: &ObjRef, class: &TypeObj) -> bool {
         let old = o.ty();
@@ -398,8 +449,10 @@ pub unsafe fn visit_edges<V: EdgeVisitor>(p: NonNull<Header>, visitor: &mut V) {
     if h.aux.get() > 0
         && let Some(tail) = Tail::of_raw(p)
     {
+        let dict = tail.dict_index(h, ty);
         for i in 0..tail.room {
-            visitor.edge(&mut *tail.slot(i), Relation::Slot(i));
+            let relation = if Some(i) == dict { Relation::Part("__dict__") } else { Relation::Slot(i) };
+            visitor.edge(&mut *tail.slot(i), relation);
         }
     }
     if h.sub.get() & SUB_HEAP_TYPE != 0 {
@@ -439,5 +492,46 @@ pub(crate) unsafe fn drop_tail(p: NonNull<Header>) {
         for i in 0..tail.room {
             std::ptr::drop_in_place(tail.slot(i));
         }
+    }
+}
+
+impl Interp {
+    /// The name of an inline attribute or `__slots__` member.
+    pub fn slot_name(&self, o: &ObjRef, slot: usize) -> Option<ObjRef> {
+        let members = o.ty().data.layout.members;
+        if slot >= members {
+            let shape = Tail::of(o)?.shape();
+            // SAFETY: shapes live as long as the interpreter.
+            return unsafe { &*shape }.names.get(slot - members).cloned();
+        }
+        o.ty().member_names(self).into_iter().find(|(at, _)| *at == slot).map(|(_, name)| name)
+    }
+
+    /// The shape of an object that keeps attributes inline.
+    pub fn inline_shape(&self, o: &ObjRef) -> Option<&'static Shape> {
+        let shape = Tail::of(o).filter(|_| o.ty().data.layout.has_dict)?.shape();
+        // SAFETY: as above.
+        (!self.is_dict_shape(shape)).then(|| unsafe { &*shape })
+    }
+}
+
+impl TypeObj {
+    /// The `__slots__` members of instances: places and names, by place.
+    pub fn member_names(&self, interp: &Interp) -> Vec<(usize, ObjRef)> {
+        let mut members = Vec::new();
+        for class in self.mro() {
+            let Some(class) = TypeObj::of(&class) else { continue };
+            for (name, o) in interp.dict_items(&class.data.dict) {
+                if o.has_payload::<MemberDescriptor>() {
+                    // SAFETY: the payload is checked and only read.
+                    let at = unsafe { o.data_ptr::<MemberDescriptor>().as_ref() }.index;
+                    if !members.iter().any(|(m, _)| *m == at) {
+                        members.push((at, name));
+                    }
+                }
+            }
+        }
+        members.sort_by_key(|(at, _)| *at);
+        members
     }
 }

@@ -8,14 +8,16 @@ use std::ptr::NonNull;
 
 use hashbrown::{HashMap, HashTable};
 
-use crate::edges::{Object, Payload, info_of};
+use crate::edges::{Object, Payload, Relation, info_of};
 use crate::header::{Header, Kind, SUB_NATIVE, flag};
 use crate::heap::{Family, HeapState};
 use crate::host::Host;
 use crate::instance::Shape;
 use crate::payload::{self, number::Int};
 use crate::refs::ObjRef;
+use crate::roots::{Place, Root, RootVisitor};
 use crate::slots::{SPECIALS, Special};
+use crate::threads::Threads;
 use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
 
 const METHOD_CACHE: usize = 4096;
@@ -61,6 +63,15 @@ macro_rules! core_types {
             pub tuple: TypeRef,
             pub dict: TypeRef,
             $(pub $field: TypeRef,)*
+        }
+
+        impl Types {
+            fn all(&self) -> Vec<&ObjRef> {
+                vec![
+                    self.object.as_ref(), self.type_.as_ref(), self.tuple.as_ref(), self.dict.as_ref(),
+                    $(self.$field.as_ref(),)*
+                ]
+            }
         }
 
         impl Boot {
@@ -202,6 +213,10 @@ macro_rules! interned_names {
             fn new(interp: &Interp) -> Names {
                 Names { $($field: interp.intern($text),)* }
             }
+
+            fn all(&self) -> Vec<&ObjRef> {
+                vec![$(&self.$field,)*]
+            }
         }
     };
 }
@@ -233,6 +248,7 @@ interned_names! {
 /// The interpreter. Nobody forms a `&mut Interp`: it is reached by pointer, through cells.
 pub struct Interp {
     pub heap: HeapState,
+    pub threads: Threads,
     pub types: Types,
     pub excs: Exceptions,
     pub names: Names,
@@ -250,10 +266,14 @@ pub struct Interp {
     pub bytes_pool: Vec<ObjRef>,
     /// The 256 strings of one character below U+0100.
     pub latin1: Vec<ObjRef>,
+    /// Some int of the pool may hold another value than its place says.
+    pub(crate) ints_broken: Cell<bool>,
     pub(crate) special_names: Vec<ObjRef>,
     interned: RefCell<HashTable<NonNull<Header>>>,
     pub(crate) hash_key: (u64, u64),
     versions: Cell<u64>,
+    /// Counters of what broke assumptions.
+    pub mutations: crate::watch::Mutations,
     pub(crate) method_cache: Box<[Cell<(u64, usize, *mut Header)>; METHOD_CACHE]>,
     pub(crate) root_shape: &'static Shape,
     /// The shape of instances whose first inline slot holds a dict.
@@ -265,6 +285,8 @@ pub struct Interp {
     /// What native modules keep for themselves, one object a payload type.
     states: RefCell<HashMap<TypeId, ObjRef>>,
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
+    /// Watched objects: a stamp that tells the object from a later one at its address, and how many watch.
+    pub(crate) watched: RefCell<HashMap<NonNull<Header>, (u64, u32)>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
     /// What makes `type[int]`; set by the module of generic aliases.
@@ -381,11 +403,12 @@ impl Interp {
             let i = p.as_ptr();
             macro_rules! put { ($($f:ident: $v:expr),* $(,)?) => { $((&raw mut (*i).$f).write($v);)* } }
             put! {
-                heap: HeapState::new(), hash_key: hash_key, versions: Cell::new(1),
+                heap: HeapState::new(), threads: Threads::new(), hash_key: hash_key, versions: Cell::new(1),
+                mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), int_max_str_digits: Cell::new(4300),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }
@@ -708,6 +731,45 @@ impl Interp {
         }
     }
 
+    /// Presents the references that the interpreter itself holds. Those to types, singletons and pools
+    /// stay what they are.
+    pub fn visit_roots(&self, visitor: &mut dyn RootVisitor) {
+        let fixed = Relation::Derived("interpreter");
+        let mut own = |o: &ObjRef| {
+            let mut slot = std::mem::ManuallyDrop::new(
+                // SAFETY: the copy is neither dropped nor written: roots of this relation are not.
+                unsafe { ObjRef::from_raw(o.as_ptr()) },
+            );
+            visitor.root(&mut slot, Root { relation: fixed, place: Place::Interp });
+        };
+        self.types.all().into_iter().for_each(&mut own);
+        self.excs.all().into_iter().for_each(|t| own(t.as_ref()));
+        self.names.all().into_iter().for_each(&mut own);
+        let single = [
+            &self.none,
+            &self.true_,
+            &self.false_,
+            &self.not_implemented,
+            &self.ellipsis,
+            &self.empty_tuple,
+            &self.empty_str,
+            &self.empty_bytes,
+            &self.builtins,
+            &self.modules,
+        ];
+        single.into_iter().for_each(&mut own);
+        let pools = [&self.small_ints, &self.bytes_pool, &self.latin1, &self.special_names];
+        pools.into_iter().flatten().for_each(&mut own);
+        self.by_payload.borrow().values().for_each(&mut own);
+        self.states.borrow().values().for_each(&mut own);
+        for (name, slot) in self.kept.borrow_mut().iter_mut() {
+            visitor.root(slot, Root { relation: Relation::Attr(name), place: Place::Interp });
+        }
+        self.heap.visit_finalizers(|slot| {
+            visitor.root(slot, Root { relation: Relation::Attr("waiting finaliser"), place: Place::Interp });
+        });
+    }
+
     pub fn next_version(&self) -> u64 {
         let v = self.versions.get();
         self.versions.set(v + 1);
@@ -759,8 +821,21 @@ impl Interp {
         self.interned.borrow().len()
     }
 
+    /// Takes an object that is being freed out of the tables it stands in.
+    #[cold]
+    pub(crate) fn forget(&self, p: NonNull<Header>) {
+        // SAFETY: the header is intact until the cell is given back.
+        let h = unsafe { p.as_ref() };
+        if h.has_flag(flag::WATCHED) {
+            self.forget_watched(p);
+        }
+        if h.has_flag(flag::INTERNED) {
+            self.forget_interned(p);
+        }
+    }
+
     /// Takes a str that is being freed out of the intern table.
-    pub(crate) fn forget_interned(&self, p: NonNull<Header>) {
+    fn forget_interned(&self, p: NonNull<Header>) {
         // SAFETY: the payload of a str is still intact here.
         let s = std::mem::ManuallyDrop::new(unsafe { ObjRef::from_raw(p) });
         let hash = s.str_hash(self) as u64;
@@ -790,6 +865,20 @@ impl Interp {
                 table.remove(&target);
             }
         }
+    }
+
+    /// All weak references to one object point to another from now on.
+    pub(crate) fn move_weakrefs(&self, weak: &[ObjRef], from: &ObjRef, to: &ObjRef) {
+        let mut table = self.weakrefs.borrow_mut();
+        if let Some(list) = table.get_mut(&from.as_ptr()) {
+            list.retain(|p| !weak.iter().any(|w| w.as_ptr() == *p));
+            if list.is_empty() {
+                table.remove(&from.as_ptr());
+                from.header().clear_flag(flag::WEAK);
+            }
+        }
+        to.header().set_flag(flag::WEAK);
+        table.entry(to.as_ptr()).or_default().extend(weak.iter().map(ObjRef::as_ptr));
     }
 
     /// The target is going: its weak references are told.
@@ -869,6 +958,12 @@ impl Heap {
     #[inline(always)]
     pub fn interp(&self) -> &Interp {
         // SAFETY: by the contract of `new`.
+        unsafe { self.interp.as_ref() }
+    }
+
+    /// The interpreter, which is never freed.
+    pub fn forever(&self) -> &'static Interp {
+        // SAFETY: `Interp::new` leaks it.
         unsafe { self.interp.as_ref() }
     }
 

@@ -19,16 +19,24 @@ pub mod host;
 pub mod instance;
 pub mod interp;
 pub mod libm;
+pub mod memory;
 pub mod methods;
+pub mod module;
 pub mod ops;
 pub mod payload;
 #[cfg(feature = "checked")]
 mod poison;
+pub mod pools;
 pub mod refs;
+pub mod roots;
+pub mod scan;
 pub mod setops;
 pub mod slots;
 pub mod stack;
+pub mod survey;
+pub mod threads;
 pub mod typeobj;
+pub mod watch;
 
 pub use buffer::{Buffer, BufferSlot, MemoryView};
 pub use cx::{Args, Cx};

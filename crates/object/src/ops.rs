@@ -5,6 +5,7 @@ use crate::cx::{Cx, NATIVE_DEPTH};
 use crate::error::{PyResult, Raised};
 use crate::hash;
 use crate::header::Kind;
+use crate::payload::Tuple;
 use crate::payload::number::IntRef;
 use crate::refs::ObjRef;
 use crate::slots::{CompareOp, NUMBER_SYMBOLS, Special, number};
@@ -465,11 +466,12 @@ impl Cx {
         Ok(items)
     }
 
-    /// Runs pending work if there is any; native loops call it so that ^C stops them.
+    /// Runs pending work if there is any; native loops call it so that ^C stops them
+    /// and other threads have their turn.
     #[inline]
     pub fn poll(&mut self) -> PyResult<()> {
         if self.heap.interp().heap.pending.load(std::sync::atomic::Ordering::Relaxed)
-            & crate::heap::pending::INTERRUPT
+            & (crate::heap::pending::INTERRUPT | crate::heap::pending::SWITCH)
             != 0
         {
             return (self.upcalls.run_pending)(self);
@@ -705,6 +707,27 @@ pub fn seq_iter_next(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
 /// Equality where both are exact builtin values; `None` where slots must be asked.
 #[inline]
 pub fn native_eq(a: &ObjRef, b: &ObjRef) -> Option<bool> {
+    if (a.header().exact(), b.header().exact()) == (TUPLE, TUPLE) { tuples_eq(a, b) } else { plain_eq(a, b) }
+}
+
+/// [`native_eq`] of two tuples, as far as their items are no tuples themselves.
+#[inline(never)]
+fn tuples_eq(a: &ObjRef, b: &ObjRef) -> Option<bool> {
+    // SAFETY: callers checked that these are tuples.
+    let (x, y) = unsafe { (Tuple::items_unchecked(a), Tuple::items_unchecked(b)) };
+    if x.len() != y.len() {
+        return Some(false);
+    }
+    for (x, y) in x.iter().zip(y) {
+        if !x.is(y) && !plain_eq(x, y)? {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
+#[inline]
+fn plain_eq(a: &ObjRef, b: &ObjRef) -> Option<bool> {
     match (a.header().exact(), b.header().exact()) {
         (INT, INT) => Some(a.int() == b.int()),
         (STR, STR) => Some(a.str_eq(b)),
@@ -717,6 +740,7 @@ pub fn native_eq(a: &ObjRef, b: &ObjRef) -> Option<bool> {
 const INT: u16 = Kind::Int as u16;
 const STR: u16 = Kind::Str as u16;
 const FLOAT: u16 = Kind::Float as u16;
+const TUPLE: u16 = Kind::Tuple as u16;
 const NONE: u16 = Kind::None as u16;
 
 /// Order where both are exact ints or strs.

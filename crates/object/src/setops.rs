@@ -86,12 +86,19 @@ impl Cx {
         self.set_add_hashed(set, key, hash)
     }
 
+    #[inline(always)]
     pub fn set_add_hashed(&mut self, set: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<bool> {
         if let Some(t) = self.heap.set_table_mut(set)
             && let Ok(added) = t.add_plain(hash, key)
         {
             return Ok(added);
         }
+        self.set_add_asking(set, key, hash)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_add_asking(&mut self, set: &ObjRef, key: &ObjRef, hash: i64) -> PyResult<bool> {
         if self.set_find(set, key, hash)?.is_some() {
             return Ok(false);
         }

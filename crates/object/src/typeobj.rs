@@ -7,10 +7,11 @@ use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
 use crate::header::{Header, Kind, SUB_HEAP_TYPE};
 use crate::heap::interp_of;
 use crate::instance::INLINE_LIMIT;
-use crate::interp::Interp;
+use crate::interp::{Heap, Interp};
 use crate::payload::tuple::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::Slots;
+use crate::watch::{Change, Mutation};
 
 pub type TypeObj = Object<TypeData>;
 
@@ -39,6 +40,8 @@ pub mod type_flag {
     pub const ABSTRACT: u32 = 1 << 20;
     /// Ours: the type gives its payload a meaning that its base does not know.
     pub const SOLID: u32 = 1 << 2;
+    /// Ours: the instances look at the heap and are no part of what they look at.
+    pub const OBSERVER: u32 = 1 << 3;
 }
 
 pub struct TypeData {
@@ -65,6 +68,8 @@ pub struct TypeData {
     pub bases: ObjRef,
     pub mro: ObjRef,
     pub dict: ObjRef,
+    /// The class that this one is a copy of, byte for byte: they share the dict.
+    original: Option<ObjRef>,
     /// Direct subclasses, not counted; each removes itself when it is freed.
     pub(crate) subclasses: UnsafeCell<Vec<NonNull<Header>>>,
     pub slots: UnsafeCell<Slots>,
@@ -74,10 +79,16 @@ impl Payload for TypeData {
     const KIND: Kind = Kind::Type;
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.base, Relation::Attr("__base__"));
-        v.fixed(&mut self.bases, Relation::Attr("__bases__"));
-        v.fixed(&mut self.mro, Relation::Attr("__mro__"));
-        v.fixed(&mut self.dict, Relation::Attr("__dict__"));
+        v.edge(&mut self.base, Relation::Derived("__base__"));
+        v.fixed(&mut self.bases, Relation::Part("__bases__"));
+        v.fixed(&mut self.mro, Relation::Derived("__mro__"));
+        v.fixed(&mut self.dict, Relation::Part("__dict__"));
+        v.edge(&mut self.original, Relation::Derived("original"));
+    }
+
+    /// Classes change places through their subclasses and instances, not through these tuples.
+    fn admits(&self, relation: Relation, _: &ObjRef, _: &ObjRef) -> bool {
+        !matches!(relation, Relation::Part(_))
     }
 
     /// The MRO holds the class itself, and nobody else can break that cycle.
@@ -94,7 +105,7 @@ impl Drop for TypeData {
             unsafe { NonNull::new_unchecked(me.sub(std::mem::offset_of!(TypeObj, data))) }.cast::<Header>();
         // SAFETY: the bases tuple is alive until this returns, and so are the bases in it.
         let bases = unsafe { Tuple::items_unchecked(&self.bases) };
-        for base in bases {
+        for base in bases.iter().chain(&self.original) {
             if let Some(base) = TypeObj::of(base) {
                 base.remove_subclass(me);
             }
@@ -131,6 +142,7 @@ impl TypeData {
             bases,
             mro: empty,
             dict,
+            original: None,
             subclasses: UnsafeCell::default(),
             slots: UnsafeCell::new(Slots::EMPTY),
         }
@@ -163,6 +175,10 @@ impl TypeObj {
     pub fn of(o: &ObjRef) -> Option<&TypeObj> {
         // SAFETY: an object of kind Type is an `Object<TypeData>`; the reference keeps it alive.
         (o.kind() == Kind::Type).then(|| unsafe { o.as_ptr().cast::<TypeObj>().as_ref() })
+    }
+
+    pub(crate) fn head_ptr(&self) -> NonNull<Header> {
+        NonNull::from(&self.head)
     }
 
     pub fn to_ref(&self) -> ObjRef {
@@ -238,9 +254,12 @@ impl TypeObj {
         self.data.version.get()
     }
 
-    /// Tells caches that this class changed: it and all its subclasses lose their versions.
+    /// Tells caches that this class changed: it, all its subclasses and the classes that share its
+    /// dict lose their versions.
     pub fn modified(&self) {
-        let mut work = vec![NonNull::from(self)];
+        let holder = &raw const self.data as usize;
+        interp_of(NonNull::from(&self.head)).mutated(&Mutation { change: Change::Class, holder, key: None });
+        let mut work = vec![NonNull::from(self.first())];
         while let Some(t) = work.pop() {
             // SAFETY: subclasses remove themselves when they die, so the list holds live types.
             let t = unsafe { t.as_ref() };
@@ -260,8 +279,74 @@ impl TypeObj {
     /// Direct subclasses, oldest first.
     pub fn subclasses(&self) -> Vec<ObjRef> {
         let mut list = Vec::new();
-        self.for_subclasses(|s| list.push(s.to_ref()));
+        let is_copy = |s: &TypeObj| s.data.original.as_ref().is_some_and(|o| self.is_at(o));
+        self.for_subclasses(|s| list.extend((!is_copy(s)).then(|| s.to_ref())));
         list
+    }
+
+    fn is_at(&self, o: &ObjRef) -> bool {
+        std::ptr::eq(o.as_ptr().as_ptr(), &self.head)
+    }
+
+    /// The class at the end of the chain of originals.
+    fn first(&self) -> &TypeObj {
+        let mut at = self;
+        while let Some(next) = at.data.original.as_ref().and_then(TypeObj::of) {
+            at = next;
+        }
+        at
+    }
+
+    /// Whether both are classes made at run time whose instances have the same layout.
+    pub(crate) fn can_become(&self, other: &TypeObj) -> bool {
+        let (a, b) = (&self.data, &other.data);
+        a.heap_type && b.heap_type && a.payload.id == b.payload.id && a.layout == b.layout
+    }
+
+    /// Makes a class a shallow copy of another: it keeps its identity and its subclasses, and shares
+    /// the dict, the bases and the MRO of `of`. False, and nothing done, if instances would not fit.
+    pub(crate) fn overwrite(_: &mut Heap, class: &ObjRef, of: &ObjRef) -> bool {
+        let (Some(me), Some(other)) = (TypeObj::of(class), TypeObj::of(of)) else { return false };
+        if !me.can_become(other) || other.is_subtype(me) {
+            return false;
+        }
+        let first = other.first();
+        let original = (!first.is(me)).then(|| first.to_ref());
+        let (to, from) = (&me.data, &other.data);
+        *to.name.borrow_mut() = from.name.borrow().clone();
+        *to.qualname.borrow_mut() = from.qualname.borrow().clone();
+        to.doc.set(from.doc.get());
+        to.flags.set(from.flags.get());
+        to.has_finalizer.set(from.has_finalizer.get());
+        to.plain_getattr.set(from.plain_getattr.get());
+        me.update_slots(|s| *s = other.slots().clone());
+        // SAFETY: the items are cloned at once.
+        let items = |t: &ObjRef| unsafe { Tuple::items_unchecked(t) }.to_vec();
+        let (before, after) = (items(&to.bases), items(&from.bases));
+        for base in before.iter().chain(&to.original).filter_map(TypeObj::of) {
+            base.remove_subclass(class.as_ptr());
+        }
+        for base in after.iter().chain(&original).filter_map(TypeObj::of) {
+            base.add_subclass(me);
+        }
+        let parts = (from.base.clone(), from.bases.clone(), from.mro.clone(), from.dict.clone());
+        let data = class.data_ptr::<TypeData>().as_ptr();
+        // SAFETY: the unique borrow of the token says that nobody has borrowed these fields. What they
+        // held is dropped when all are written.
+        let old = unsafe {
+            (
+                std::mem::replace(&mut (*data).base, parts.0),
+                std::mem::replace(&mut (*data).bases, parts.1),
+                std::mem::replace(&mut (*data).mro, parts.2),
+                std::mem::replace(&mut (*data).dict, parts.3),
+                std::mem::replace(&mut (*data).original, original),
+            )
+        };
+        if let Some(me) = TypeObj::of(class) {
+            me.modified();
+        }
+        drop(old);
+        true
     }
 
     pub fn add_subclass(&self, sub: &TypeObj) {

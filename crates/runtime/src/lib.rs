@@ -7,9 +7,11 @@
 //! ```
 
 use theseus_object::heap::pending;
+use theseus_vm::guards::Settings;
 use theseus_vm::{Machine, Options};
 
 pub use theseus_host::{append_file, die_by_interrupt, error_text, is_directory, read_file};
+pub use theseus_vm::guards;
 pub use theseus_vm::{Before, Config, FlagValues, Input, Outcome, Piece, Session, piece};
 
 /// How the interpreter is to be built.
@@ -17,7 +19,7 @@ pub use theseus_vm::{Before, Config, FlagValues, Input, Outcome, Piece, Session,
 pub struct Builder {
     config: Config,
     seed: Option<u32>,
-    guards: bool,
+    guards: Settings,
     collect_always: bool,
     unbuffered: bool,
     interrupts: bool,
@@ -46,7 +48,7 @@ impl Builder {
         Builder {
             config: Config::default(),
             seed: None,
-            guards: true,
+            guards: Settings::default(),
             collect_always: false,
             unbuffered: false,
             interrupts: false,
@@ -83,9 +85,9 @@ impl Builder {
         self
     }
 
-    /// Off: no instruction is specialised.
-    pub fn guards(&mut self, on: bool) -> &mut Builder {
-        self.guards = on;
+    /// Which instructions are specialised, and how they are guarded.
+    pub fn guards(&mut self, settings: Settings) -> &mut Builder {
+        self.guards = settings;
         self
     }
 
@@ -104,27 +106,23 @@ impl Builder {
     /// Runs source text as the main program on a thread with a large stack. `file` is what
     /// `__file__` says, for programs that come from a file.
     pub fn run_source(&self, source: &[u8], filename: &str, file: Option<&str>) -> Outcome {
-        let end = on_large_stack(|stack| self.machine(stack).run_main(source, filename, file));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| self.machine(stack).run_main(source, filename, file))
     }
 
     /// Runs a module of the library or of `sys.path` as the main program.
     pub fn run_module(&self, name: &str) -> Outcome {
-        let end = on_large_stack(|stack| self.machine(stack).run_module(name, true));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| self.machine(stack).run_module(name, true))
     }
 
     /// Runs the `__main__` of the folder or zip file that stands first in `sys.path`.
     pub fn run_package(&self) -> Outcome {
-        let end = on_large_stack(|stack| self.machine(stack).run_module("__main__", false));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| self.machine(stack).run_module("__main__", false))
     }
 
     /// Runs what comes first, then lets `talk` feed the interpreter with statements, on a thread
     /// with a large stack. `talk` ends the session by [`Session::finish`].
     pub fn interact(&self, before: &Before, talk: impl Fn(Session) -> Outcome + Sync) -> Outcome {
-        let end = on_large_stack(|stack| talk(Session::new(self.machine(stack), before)));
-        end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
+        to_the_end(|stack| talk(Session::new(self.machine(stack), before)))
     }
 
     /// As `run_source`; gives the program's code too, with the words as the run left them, unless
@@ -148,9 +146,10 @@ impl Builder {
         let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();
-        options.guards = self.guards;
+        options.guards = self.guards.clone();
         options.collect_always = self.collect_always;
         options.keep_code = self.keep_code;
+        options.natives = vec![theseus_explore::pymod::MODULES, theseus_replace::NATIVES];
         match self.seed {
             Some(seed) => options.seed(seed),
             None => options.hash_key = random_key(),
@@ -159,7 +158,8 @@ impl Builder {
         // goes back at once.
         let machine = Box::leak(Box::new(Machine::new(options)));
         if self.interrupts {
-            theseus_host::set_on_signal(machine.interrupt_flag(), pending::INTERRUPT);
+            let (flag, word) = (machine.interrupt_flag(), machine.cx().thread.word.clone());
+            theseus_host::set_on_signal(flag, pending::INTERRUPT, &word);
         }
         machine
     }
@@ -187,6 +187,23 @@ fn on_large_stack<T: Send>(f: impl Fn(usize) -> T + Sync) -> Option<T> {
     });
     mask.restore();
     end
+}
+
+/// Runs a program on a thread with a large stack. A child that it forked has that thread only: there
+/// the process ends with it.
+fn to_the_end(run: impl Fn(usize) -> Outcome + Sync) -> Outcome {
+    let parent = theseus_host::process_id();
+    let end = on_large_stack(|stack| {
+        let outcome = run(stack);
+        if theseus_host::process_id() != parent {
+            match outcome {
+                Outcome::Exit(code) => theseus_host::exit(code),
+                Outcome::Interrupted => die_by_interrupt(),
+            }
+        }
+        outcome
+    });
+    end.unwrap_or(Outcome::Exit(INTERNAL_ERROR))
 }
 
 /// A key for string hashes that nobody can guess.

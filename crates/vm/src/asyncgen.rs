@@ -27,6 +27,13 @@ pub struct Asyncs {
     pub origin_depth: usize,
 }
 
+impl Asyncs {
+    /// What a new thread starts with: the types, and no hooks.
+    pub fn of_new_thread(&self) -> Asyncs {
+        Asyncs { types: self.types.clone(), hooks_type: self.hooks_type.clone(), ..Asyncs::default() }
+    }
+}
+
 /// How far an awaitable is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -44,7 +51,7 @@ pub struct ASend {
 
 impl Payload for ASend {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.generator, Relation::Attr("ags_gen"));
+        v.fixed(&mut self.generator, Relation::Typed("ags_gen"));
         v.edge(&mut self.sent, Relation::Attr("ags_sendval"));
     }
 }
@@ -59,7 +66,7 @@ pub struct AThrow {
 
 impl Payload for AThrow {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.generator, Relation::Attr("agt_gen"));
+        v.fixed(&mut self.generator, Relation::Typed("agt_gen"));
         if let Some(args) = &mut self.thrown {
             v.items(args);
         }

@@ -19,7 +19,7 @@ pub struct CoroutineWrapper {
 
 impl Payload for CoroutineWrapper {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.coroutine, Relation::Attr("cw_coroutine"));
+        v.fixed(&mut self.coroutine, Relation::Typed("cw_coroutine"));
     }
 }
 
@@ -31,7 +31,7 @@ struct NextOrDefault {
 
 impl Payload for NextOrDefault {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.wrapped, Relation::Attr("wrapped"));
+        v.fixed(&mut self.wrapped, Relation::Typed("wrapped"));
         v.fixed(&mut self.default, Relation::Attr("default_value"));
     }
 }

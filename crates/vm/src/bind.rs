@@ -17,10 +17,13 @@ use crate::machine::{State, Vm, borrow, incref, owned, payload, raw};
 const KEYWORDS: usize = 8;
 const PARAMETERS: usize = 32;
 
+/// A keyword argument that no parameter has the name of.
+const INTO_DICT: u8 = u8::MAX;
+
 /// Where the arguments of a call go.
 struct Plan {
-    /// Parameter of each keyword argument; `None`: into the dict.
-    keywords: [Option<u8>; KEYWORDS],
+    /// Parameter of each keyword argument, or [`INTO_DICT`].
+    keywords: [u8; KEYWORDS],
     /// Parameters that have a value, as bits.
     filled: u32,
 }
@@ -52,7 +55,7 @@ pub unsafe fn enter_in_place(
         return Some(check_pending(vm, entered));
     }
     let code = (*exec).code();
-    if crate::ops::build::suspends(code.flags) {
+    if (*exec).heeded || crate::ops::build::suspends(code.flags) {
         return None;
     }
     let plan = plan(vm, function, &*exec, total, names)?;
@@ -92,6 +95,7 @@ pub unsafe fn generator_in_place(
     Some(crate::generator::new(vm, f, exec, base))
 }
 
+#[inline(never)]
 unsafe fn plan(vm: &Vm, function: &Function, exec: &Exec, total: usize, names: &[ObjRef]) -> Option<Plan> {
     let code = exec.code();
     let (positional, kwonly) = (code.arg_count as usize, code.kwonly_count as usize);
@@ -102,14 +106,14 @@ unsafe fn plan(vm: &Vm, function: &Function, exec: &Exec, total: usize, names: &
         return None;
     }
     let mut filled = ((1u64 << given.min(positional)) - 1) as u32;
-    let mut keywords = [None; KEYWORDS];
+    let mut keywords = [INTO_DICT; KEYWORDS];
     let parameters = &exec.data().local_names;
     for (name, slot) in names.iter().zip(&mut keywords) {
         let at = parameters[code.posonly_count as usize..named].iter().position(|p| p.is(name));
         match at.map(|i| i + code.posonly_count as usize) {
             Some(i) if filled & 1 << i == 0 => {
                 filled |= 1 << i;
-                *slot = Some(i as u8);
+                *slot = i as u8;
             }
             // Names that are not interned, repeated or positional-only take the general way.
             None if code.flags.has(Flags::VARKEYWORDS)
@@ -167,13 +171,13 @@ unsafe fn place(
             drop(owned(old));
         }
     }
-    let unnamed = plan.keywords[..names.len()].iter().filter(|to| to.is_none()).count();
+    let unnamed = plan.keywords[..names.len()].iter().filter(|&&to| to == INTO_DICT).count();
     let mut dict = code.flags.has(Flags::VARKEYWORDS).then(|| Dict::with_capacity(unnamed));
     for ((name, value), to) in names.iter().zip(stash).zip(plan.keywords) {
         match (to, &mut dict) {
-            (Some(i), _) => *base.add(i as usize) = value,
-            (None, Some(d)) => d.insert_new(name.str_hash(vm.interp()), name.clone(), owned(value)),
-            (None, None) => drop(owned(value)),
+            (0..INTO_DICT, _) => *base.add(to as usize) = value,
+            (INTO_DICT, Some(d)) => d.insert_new(name.str_hash(vm.interp()), name.clone(), owned(value)),
+            (INTO_DICT, None) => drop(owned(value)),
         }
     }
     fill_defaults(vm, function, exec, base, positional, named, plan.filled);

@@ -9,6 +9,7 @@ use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, TypeObj};
 use crate::code::CodeData;
 use crate::exec::Exec;
 use crate::frame::{Action, Frame, Value, nil_value};
+use crate::guard::special::{self, Chosen};
 use crate::machine::{State, Vm, finish, owned, payload, raw, throw};
 use crate::ops::build::suspends;
 
@@ -25,7 +26,10 @@ pub unsafe fn exec_of(vm: &Vm, f: &Function) -> *const Exec {
 #[cold]
 unsafe fn make_exec(vm: &Vm, f: &Function) -> *const Exec {
     let Some(data) = vm.heap.get::<CodeData>(&f.code) else { return std::ptr::null() };
-    let e = data.exec(vm.interp(), &f.globals, &f.builtins);
+    let e = match f.special {
+        None => data.exec(vm.interp(), &f.globals, &f.builtins),
+        Some(_) => data.choosing(vm.interp(), &f.globals, &f.builtins),
+    };
     f.exec.set(e as usize);
     e
 }
@@ -46,7 +50,7 @@ pub unsafe fn push(
 ) -> State {
     let frame = vm.frame.add(1);
     frame.write(Frame {
-        pc: (*exec).words,
+        pc: (*exec).start.get(),
         base,
         exec,
         func,
@@ -57,7 +61,7 @@ pub unsafe fn push(
         is_generator: false,
     });
     vm.frame = frame;
-    State { pc: (*exec).words, base }
+    State { pc: (*exec).start.get(), base }
 }
 
 /// Whether a frame for `exec` fits above `base`; raises RecursionError if not.
@@ -308,8 +312,27 @@ fn too_many(
 pub enum Entered {
     /// Its frame is pushed.
     Frame(State),
-    /// It is a generator function: the generator.
-    Generator(ObjRef),
+    /// Nothing is to be run: the result is there, such as the generator of a generator function.
+    Value(ObjRef),
+}
+
+/// What a call runs whose function has specialised codes, or whose code has a namespace.
+#[cold]
+unsafe fn heed(
+    vm: &mut Vm,
+    func: &ObjRef,
+    exec: *const Exec,
+    values: &[ObjRef],
+    names: &[ObjRef],
+) -> PyResult<Chosen> {
+    if (*exec).choosing {
+        vm.check_stack()?;
+        return special::choose(vm, func, values, names);
+    }
+    if values.first().is_some_and(|namespace| !namespace.is(&(*exec).globals)) {
+        (*exec).mix();
+    }
+    Ok(Chosen::Code(exec))
 }
 
 /// Binds arguments above the running frame and pushes the callee's frame.
@@ -325,9 +348,17 @@ pub unsafe fn enter(
     action: Action,
     extra: Value,
 ) -> PyResult<Entered> {
-    let exec = exec_of(vm, payload::<Function>(func.as_ptr().as_ptr()));
+    let mut exec = exec_of(vm, payload::<Function>(func.as_ptr().as_ptr()));
     if exec.is_null() {
         return Err(vm.bad_internal("function"));
+    }
+    if (*exec).heeded {
+        match heed(vm, &func, exec, &values, names)? {
+            Chosen::Code(chosen) => exec = chosen,
+            Chosen::Callable(f) => {
+                return Ok(Entered::Value(vm.call_args(&f, &Args { values: &values, names })?));
+            }
+        }
     }
     if !fits(vm, exec, base) {
         return Err(theseus_object::Raised);
@@ -343,7 +374,7 @@ pub unsafe fn enter(
         bind(vm, &func, &*exec, base, values, names)?;
     }
     if suspends((*exec).code().flags) {
-        return Ok(Entered::Generator(crate::generator::new(vm, func, exec, base)));
+        return Ok(Entered::Value(crate::generator::new(vm, func, exec, base)));
     }
     Ok(Entered::Frame(push(vm, raw(func), exec, base, action, extra)))
 }
@@ -357,7 +388,7 @@ pub fn call_function(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
     unsafe {
         let base = vm.top();
         match enter(vm, f.clone(), values, args.names, base, Action::Exit, std::ptr::null_mut())? {
-            Entered::Generator(g) => Ok(g),
+            Entered::Value(g) => Ok(g),
             Entered::Frame(s) => run_nested(vm, s),
         }
     }
@@ -404,14 +435,14 @@ pub unsafe fn call_values(
     if callee.kind() == Kind::Function {
         return match enter(vm, callee, values, names, base, Action::Value, std::ptr::null_mut()) {
             Ok(Entered::Frame(entered)) => check_pending(vm, entered),
-            Ok(Entered::Generator(g)) => finish(vm, s, n, w.a(), Ok(g)),
+            Ok(Entered::Value(g)) => finish(vm, s, n, w.a(), Ok(g)),
             Err(_) => throw(s),
         };
     }
     if callee.kind() == Kind::Type
         && let Some(init) = python_init(vm, &callee)
     {
-        return call_init(vm, s, &callee, init, values, names, base);
+        return call_init(vm, s, w, n, &callee, init, values, names, base);
     }
     let r = vm.call_args(&callee, &Args { values: &values, names });
     drop((callee, values));
@@ -442,6 +473,8 @@ pub unsafe fn python_init(vm: &mut Vm, class: &ObjRef) -> Option<ObjRef> {
 unsafe fn call_init(
     vm: &mut Vm,
     s: State,
+    w: Word,
+    n: usize,
     class: &ObjRef,
     init: ObjRef,
     mut values: Values,
@@ -451,12 +484,16 @@ unsafe fn call_init(
     let Some(ty) = TypeObj::of(class) else { return throw(s) };
     let instance = vm.interp().alloc_instance(ty);
     values.insert(0, instance.clone());
-    let extra = raw(instance);
+    let extra = raw(instance.clone());
     match enter(vm, init, values, names, base, Action::Init, extra) {
         Ok(Entered::Frame(entered)) => check_pending(vm, entered),
-        Ok(Entered::Generator(_)) => {
+        Ok(Entered::Value(v)) => {
             drop(owned(extra));
-            vm.type_error("__init__() should return None, not 'generator'");
+            if v.is_none() {
+                return finish(vm, s, n, w.a(), Ok(instance));
+            }
+            let got = v.ty().name();
+            vm.type_error(format!("__init__() should return None, not '{got}'"));
             throw(s)
         }
         Err(_) => {

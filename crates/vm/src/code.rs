@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::sync::Arc;
 
-use theseus_bytecode::{Code, Const};
+use theseus_bytecode::{Code, Const, Op};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::{Interp, Kind, ObjRef};
 
@@ -33,17 +33,47 @@ impl Payload for CodeData {
     const KIND: Kind = Kind::Code;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.items(&mut self.consts);
-        v.items(&mut self.names);
-        v.items(&mut self.local_names);
-        v.items(&mut self.hidden_names);
-        v.items(&mut self.free_names);
-        v.fixed(&mut self.name, Relation::Attr("co_name"));
-        v.fixed(&mut self.qualname, Relation::Attr("co_qualname"));
-        v.fixed(&mut self.filename, Relation::Attr("co_filename"));
-        for e in self.execs.get_mut() {
-            v.fixed(&mut e.globals, Relation::Attr("globals"));
-            v.fixed(&mut e.builtins, Relation::Attr("builtins"));
+        // Interned, so nothing ever takes their place.
+        for names in [&mut self.names, &mut self.local_names, &mut self.hidden_names, &mut self.free_names] {
+            names.iter_mut().for_each(|o| v.fixed(o, Relation::Derived("co_names")));
         }
+        v.fixed(&mut self.name, Relation::Typed("co_name"));
+        v.fixed(&mut self.qualname, Relation::Typed("co_qualname"));
+        v.fixed(&mut self.filename, Relation::Typed("co_filename"));
+        for e in self.execs.get_mut() {
+            e.edges(v);
+        }
+    }
+
+    fn forget_constants(&self) {
+        // SAFETY: the list changes only in `exec`.
+        unsafe { &*self.execs.get() }.iter().for_each(|e| e.forget_constants());
+    }
+
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        let Relation::Index(i) = relation else { return true };
+        let index = i as u16;
+        let mut at = 0;
+        while let Some(op) = self.code.words.get(at).and_then(|w| w.op()) {
+            let word = self.code.words[at];
+            let fixed = match op {
+                // Names of keywords, and code to make functions of.
+                Op::CallKw | Op::CallMethodKw => self.code.words[at + 1].0 == i as u64,
+                Op::MakeFunction => word.b() == index && !theseus_object::scan::same_payload(old, new),
+                _ => false,
+            };
+            if fixed {
+                return false;
+            }
+            at += 1 + op.cache_words();
+        }
+        true
+    }
+
+    /// Instructions may have taken the constant's value as their own.
+    fn rewritten(&mut self, _: Relation, _: &ObjRef, _: &ObjRef) {
+        self.foreign = true;
+        self.execs_mut().for_each(Exec::forget);
     }
 }
 
@@ -51,23 +81,47 @@ impl CodeData {
     /// The executable form for these globals and builtins, made on first use. It lives as long as
     /// the code object.
     pub fn exec(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef) -> *const Exec {
+        self.form(interp, globals, builtins, false)
+    }
+
+    /// The form by which functions are called that have specialised codes.
+    pub fn choosing(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef) -> *const Exec {
+        self.form(interp, globals, builtins, true)
+    }
+
+    fn form(&self, interp: &Interp, globals: &ObjRef, builtins: &ObjRef, choosing: bool) -> *const Exec {
         // SAFETY: the list is touched only here, and boxes do not move.
         let list = unsafe { &mut *self.execs.get() };
-        if let Some(e) = list.iter().find(|e| e.globals.is(globals) && e.builtins.is(builtins)) {
+        let same = |e: &Exec| e.choosing == choosing && e.globals.is(globals) && e.builtins.is(builtins);
+        if let Some(e) = list.iter().find(|e| same(e)) {
             return &**e;
         }
         // A code object that runs with ever new globals (exec in a loop) must not pile them up:
         // forms whose globals nobody else has are dropped (functions and frames hold their globals).
         list.retain(|e| e.globals.ref_count() > 1);
-        list.push(Box::new(Exec::new(interp, self, globals.clone(), builtins.clone())));
+        let mut made = Exec::new(interp, self, globals.clone(), builtins.clone());
+        if choosing {
+            made.choose();
+        }
+        list.push(Box::new(made));
         list.last().map_or(std::ptr::null(), |e| &**e)
+    }
+
+    /// The executable forms, for writing.
+    pub fn execs_mut(&mut self) -> impl Iterator<Item = &mut Exec> {
+        self.execs.get_mut().iter_mut().map(|e| &mut **e)
     }
 
     /// The words of the first form as they stand; nothing if no function was ever made of the code.
     pub fn running(&self) -> Option<&[u64]> {
-        // SAFETY: the list changes only in `exec`, while nobody reads words.
+        self.forms().next().map(Exec::words)
+    }
+
+    /// The forms that run.
+    pub fn forms(&self) -> impl Iterator<Item = &Exec> {
+        // SAFETY: the list changes only in `form`, while nobody reads it.
         let list = unsafe { &*self.execs.get() };
-        list.first().map(|e| e.words())
+        list.iter().map(|e| &**e).filter(|e| !e.choosing)
     }
 }
 

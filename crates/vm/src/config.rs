@@ -99,7 +99,7 @@ impl Config {
             vm.namespace_put(&options, name, value);
         }
         vm.namespace_put(&dict, "_xoptions", options);
-        let names: Vec<ObjRef> = crate::modules::names().into_iter().map(|n| vm.intern(n)).collect();
+        let names: Vec<ObjRef> = crate::modules::names(vm).into_iter().map(|n| vm.intern(n)).collect();
         vm.namespace_put(&dict, "builtin_module_names", vm.new_tuple(names));
         sys::set_flags(vm, &self.flags);
         let (encoding, errors) = (self.stream_encoding.as_deref(), self.stream_errors.as_deref());

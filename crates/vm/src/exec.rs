@@ -1,19 +1,23 @@
 //! `Exec`: a code object made executable for one pair of globals and builtins. Quickening writes
 //! its words; code objects stay as they were compiled.
 
+use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 
-use theseus_bytecode::{Code, Flags};
-use theseus_object::edges::Object;
+use theseus_bytecode::{Code, Flags, Op, Operand, Word};
+use theseus_object::edges::{EdgeVisitor, Object, Relation};
 use theseus_object::header::Header;
-use theseus_object::{Interp, ObjRef};
+use theseus_object::{Cx, Interp, Kind, ObjRef};
 
 use crate::code::CodeData;
+use crate::guard::sites::Sites;
 
 #[repr(C)]
 pub struct Exec {
     /// First word; the words are written by quickening.
     pub words: *mut u64,
+    /// Where a call begins: at the first word, or at the check before it.
+    pub start: Cell<*const u64>,
     pub consts: *const *mut Header,
     pub names: *const ObjRef,
     pub code: *const CodeData,
@@ -28,21 +32,34 @@ pub struct Exec {
     pub plain: bool,
     pub globals: ObjRef,
     pub builtins: ObjRef,
+    /// Calls bind their arguments in [`crate::call::enter`], which does something besides: the code
+    /// has a namespace for its names, or its function has specialised codes.
+    pub heeded: bool,
+    /// It stands for a function with specialised codes; see [`Exec::choose`].
+    pub choosing: bool,
+    /// The epoch of mutations when what is checked at entry was last found to hold.
+    pub verified: Cell<u64>,
     len: usize,
+    sites: UnsafeCell<Option<Box<Sites>>>,
 }
 
 impl Exec {
     pub fn new(_: &Interp, data: &CodeData, globals: ObjRef, builtins: ObjRef) -> Exec {
         let code: &Code = &data.code;
-        let words: Box<[u64]> = code.words.iter().map(|w| w.0).collect();
+        // The check at entry stands before the first word, for when it is wanted.
+        let check = Word::new(Op::EnterGuarded, 0, 0, 0, 0);
+        let words: Box<[u64]> = [check].iter().chain(&code.words).map(|w| w.0).collect();
         let flags = code.flags;
         let suspends = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
         let positional_only = code.kwonly_count == 0 && flags.0 & (Flags::VARARGS | Flags::VARKEYWORDS) == 0;
-        let plain = positional_only && flags.0 & suspends == 0;
-        let len = words.len();
+        let plain = positional_only && flags.0 & suspends == 0 && !code.name_mode;
+        let len = code.words.len();
+        // SAFETY: the box has a word more than the code.
+        let first = unsafe { Box::into_raw(words).cast::<u64>().add(1) };
         let locals = code.local_count().max(code.name_mode as usize) as u32;
         Exec {
-            words: Box::into_raw(words).cast(),
+            words: first,
+            start: Cell::new(first),
             consts: data.consts.as_ptr().cast(),
             names: data.names.as_ptr(),
             code: data,
@@ -54,14 +71,26 @@ impl Exec {
             plain,
             globals,
             builtins,
+            heeded: code.name_mode,
+            choosing: false,
+            verified: Cell::new(0),
             len,
+            sites: UnsafeCell::default(),
         }
+    }
+
+    /// Makes it the form by which functions with specialised codes are called: it never runs, for each
+    /// call chooses another one.
+    pub fn choose(&mut self) {
+        (self.positional_only, self.plain) = (false, false);
+        (self.heeded, self.choosing) = (true, true);
     }
 
     /// A form without code and registers: it never runs.
     pub fn empty(globals: ObjRef, builtins: ObjRef) -> Exec {
         Exec {
             words: std::ptr::null_mut(),
+            start: Cell::new(std::ptr::null()),
             consts: std::ptr::null(),
             names: std::ptr::null(),
             code: std::ptr::null(),
@@ -72,7 +101,11 @@ impl Exec {
             plain: false,
             globals,
             builtins,
+            heeded: false,
+            choosing: false,
+            verified: Cell::new(0),
             len: 0,
+            sites: UnsafeCell::default(),
         }
     }
 
@@ -94,7 +127,26 @@ impl Exec {
 
     /// Word index of an instruction.
     pub fn index_of(&self, pc: *const u64) -> usize {
-        (pc as usize).wrapping_sub(self.words as usize) / 8
+        (pc as usize).saturating_sub(self.words as usize) / 8
+    }
+
+    /// What is known of the sites beyond their words.
+    ///
+    /// # Safety
+    /// No other borrow of it is alive.
+    #[expect(clippy::mut_from_ref, reason = "the contract above")]
+    pub unsafe fn sites(&self) -> &mut Sites {
+        (*self.sites.get()).get_or_insert_default()
+    }
+
+    /// Visits the references, all of them derived: whoever rewrites what they stand for makes every
+    /// instruction generic ([`Exec::forget`]).
+    pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.fixed(&mut self.globals, Relation::Derived("globals"));
+        v.fixed(&mut self.builtins, Relation::Derived("builtins"));
+        let Some(sites) = self.sites.get_mut() else { return };
+        let guards = sites.entry.iter_mut().flat_map(|g| g.parts());
+        sites.held.iter_mut().chain(guards).for_each(|o| v.fixed(o, Relation::Derived("site")));
     }
 
     /// The words as they stand, quickened.
@@ -103,8 +155,70 @@ impl Exec {
         unsafe { std::slice::from_raw_parts(self.words, self.len) }
     }
 
+    /// Writes the generic forms back, and lets go what specialised ones read.
+    pub fn forget(&mut self) {
+        if let Some(sites) = self.sites.get_mut() {
+            sites.held.clear();
+            sites.entry.clear();
+        }
+        let mut at = 0;
+        while at < self.len {
+            // SAFETY: `words` has `len` words, and an instruction's caches follow it.
+            let Some(op) = Word(unsafe { *self.words.add(at) }).op() else { return };
+            if op.is_quickened() {
+                // SAFETY: as above; a quickened form has at least one cache word.
+                unsafe {
+                    *self.words.add(at).cast::<u8>() = op.generic() as u8;
+                    *self.words.add(at + 1) = 0;
+                }
+            }
+            at += 1 + op.cache_words();
+        }
+    }
+
+    /// Writes the generic forms back where a form holds what a constant held: they read the constants.
+    pub fn forget_constants(&self) {
+        if self.words.is_null() {
+            return;
+        }
+        let mut at = 0;
+        while let Some(op) = self.code().words.get(at).and_then(|w| w.op()) {
+            let now = self.words().get(at).and_then(|w| Word(*w).op());
+            if now.is_some_and(Op::is_quickened) && op.operands().contains(&Operand::Konst) {
+                self.make_generic(at, 0);
+            }
+            at += 1 + op.cache_words();
+        }
+    }
+
     pub fn name(&self, i: u16) -> &ObjRef {
         &self.data().names[i as usize]
+    }
+}
+
+/// Every instruction of every code object forgets what it has seen: it is generic again. Globals and
+/// builtins that are the first of a pair become the second.
+pub fn rebind_all(cx: &mut Cx, pairs: &[(ObjRef, ObjRef)]) {
+    let mut codes = Vec::new();
+    // SAFETY: objects are neither made nor freed.
+    unsafe {
+        cx.for_each_object(|p| {
+            if p.as_ref().kind.get() == Kind::Code {
+                codes.push(ObjRef::from_borrowed(p));
+            }
+        })
+    };
+    for code in &codes {
+        if let Some(data) = cx.heap.get_mut::<CodeData>(code) {
+            data.execs_mut().for_each(|e| {
+                e.forget();
+                for slot in [&mut e.globals, &mut e.builtins] {
+                    if let Some((_, new)) = pairs.iter().find(|(old, _)| old.is(slot)) {
+                        *slot = new.clone();
+                    }
+                }
+            });
+        }
     }
 }
 
@@ -113,7 +227,7 @@ impl Drop for Exec {
         if self.words.is_null() {
             return;
         }
-        // SAFETY: the words came from this box and nobody runs them any more.
-        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words, self.len)) });
+        // SAFETY: the words came from this box, with one before them, and nobody runs them any more.
+        drop(unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.words.sub(1), self.len + 1)) });
     }
 }

@@ -62,6 +62,14 @@ pub struct Frame {
     pub is_generator: bool,
 }
 
+impl Frame {
+    /// Whether the record stands for the native code below all frames of a thread.
+    pub fn is_placeholder(&self) -> bool {
+        // SAFETY: a record's Exec lives as long as the record.
+        unsafe { (*self.exec).code.is_null() }
+    }
+}
+
 /// Registers and frame records of a thread. Both regions are reserved once and never move; the
 /// operating system gives them memory as they are touched.
 pub struct Stack {
@@ -69,9 +77,9 @@ pub struct Stack {
     frames: Region<Frame>,
 }
 
-/// Room for registers: 32 Mi words.
-const REGISTERS: usize = 32 << 20;
-const FRAMES: usize = 2 << 20;
+/// Room for so many registers and frame records; where address space is short, the next smaller one is
+/// taken.
+pub const ROOMS: &[(usize, usize)] = &[(32 << 20, 2 << 20), (4 << 20, 256 << 10), (512 << 10, 32 << 10)];
 /// Registers filled with NIL in one step.
 const FILL: usize = 4096;
 
@@ -81,15 +89,11 @@ struct Region<T> {
 }
 
 impl<T> Region<T> {
-    fn new(len: usize) -> Region<T> {
-        let layout = std::alloc::Layout::array::<T>(len);
-        let Ok(layout) = layout else { return Region { start: std::ptr::null_mut(), len: 0 } };
+    fn new(len: usize) -> Option<Region<T>> {
+        let layout = std::alloc::Layout::array::<T>(len).ok()?;
         // SAFETY: the layout is not empty.
         let start = unsafe { std::alloc::alloc(layout) } as *mut T;
-        if start.is_null() {
-            std::alloc::handle_alloc_error(layout);
-        }
-        Region { start, len }
+        (!start.is_null()).then_some(Region { start, len })
     }
 }
 
@@ -103,8 +107,12 @@ impl<T> Drop for Region<T> {
 }
 
 impl Stack {
-    pub fn new() -> Stack {
-        Stack { registers: Region::new(REGISTERS), frames: Region::new(FRAMES) }
+    /// The first of `rooms` for which there is address space, if there is one.
+    pub fn new(rooms: &[(usize, usize)]) -> Option<Stack> {
+        let stack = |&(registers, frames): &(usize, usize)| {
+            Some(Stack { registers: Region::new(registers)?, frames: Region::new(frames)? })
+        };
+        rooms.iter().find_map(stack)
     }
 
     pub fn first_register(&self) -> *mut Value {
@@ -119,7 +127,7 @@ impl Stack {
     /// placeholder.
     pub fn frame_end(&self, limit: usize) -> *mut Frame {
         // SAFETY: stays in the region.
-        unsafe { self.frames.start.add((limit + 1).min(FRAMES - 8)) }
+        unsafe { self.frames.start.add((limit + 1).min(self.frames.len - 8)) }
     }
 
     /// Fills registers with NIL from `filled` to beyond `need`; the new end, or `None` at the end

@@ -63,12 +63,12 @@ impl Tracing {
 
 impl Payload for FrameData {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.func, Relation::Attr("f_func"));
+        v.fixed(&mut self.func, Relation::Derived("f_func"));
         for (i, l) in self.locals.iter_mut().enumerate() {
             v.edge(l, Relation::Local(i));
         }
-        v.edge(&mut self.back, Relation::Attr("f_back"));
-        v.edge(&mut self.snapshot, Relation::Attr("f_locals"));
+        v.edge(&mut self.back, Relation::Typed("f_back"));
+        v.edge(&mut self.snapshot, Relation::Typed("f_locals"));
         v.edge(&mut self.trace.function, Relation::Attr("f_trace"));
     }
     fn clear(&mut self) {
@@ -120,6 +120,11 @@ impl FrameData {
             },
         }
     }
+}
+
+/// The code that a frame object stands for, and the word index of its instruction.
+pub fn code_place(cx: &Cx, o: &ObjRef) -> Option<(*const Exec, usize)> {
+    cx.heap.get::<FrameData>(o).map(|f| (f.exec, f.index()))
 }
 
 /// The frame object of a generator that does not run.
@@ -182,16 +187,19 @@ pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
     borrow(&raw const (*frame).object).clone()
 }
 
-/// The frame object of a generator, if its frame is on the stack.
+/// The frame object of a generator, if its frame is on the stack of some thread.
 pub fn of_running(vm: &mut Vm, g: &ObjRef) -> Option<ObjRef> {
-    let mut frame = vm.frame;
-    // SAFETY: all records between the first and the running one are alive.
-    unsafe {
-        while frame > vm.stack.first_frame() {
-            if (*frame).is_generator && (*frame).extra == g.as_ptr().as_ptr() {
-                return Some(of_record(vm, frame));
+    for machine in crate::thread::machines(vm) {
+        // SAFETY: the machine is this one or stands still; all records between its first, a placeholder,
+        // and the running one are alive.
+        unsafe {
+            let mut frame = machine.as_ref().frame;
+            while !(*frame).is_placeholder() {
+                if (*frame).is_generator && (*frame).extra == g.as_ptr().as_ptr() {
+                    return Some(of_record(vm, frame));
+                }
+                frame = frame.sub(1);
             }
-            frame = frame.sub(1);
         }
     }
     None
@@ -209,7 +217,7 @@ pub unsafe fn detach(vm: &mut Vm) {
     data.live.set(std::ptr::null_mut());
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
-        if outer > vm.stack.first_frame() {
+        if !(*outer).is_placeholder() {
             data.back = Some(of_record(vm, outer));
         }
         let frame = &mut *vm.frame;
@@ -281,9 +289,10 @@ pub fn has_snapshot(vm: &Vm, o: &ObjRef) -> bool {
     vm.heap.get::<FrameData>(o).is_some_and(|f| f.snapshot.is_some())
 }
 
-/// Writes what a trace function put into `f_locals` back into the frame, which runs. A variable that
-/// was taken out stays bound: the code relies on it.
-pub fn write_back(vm: &mut Vm, o: &ObjRef) {
+/// Writes what somebody put into `f_locals` back into the frame, which runs. A variable that was taken
+/// out stays bound: the code relies on it. `between`: the frame stands between instructions, as for a
+/// trace function; else it is in the middle of a call, and operands may be read late.
+pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool) {
     let Some(f) = vm.heap.get::<FrameData>(o) else { return };
     let (live, Some(dict)) = (f.live.get(), f.snapshot.clone()) else { return };
     let data = f.code();
@@ -309,11 +318,13 @@ pub fn write_back(vm: &mut Vm, o: &ObjRef) {
         if let Some(cell) = cell.flatten().filter(|c| c.has_payload::<CellData>()) {
             store_cell(vm, &dict, &name, &cell);
         } else if let Some(new) = vm.namespace_get(&dict, &name) {
-            // SAFETY: as above.
-            let old = unsafe { std::mem::replace(&mut *slot, crate::machine::raw(new)) };
-            if old != nil_value() {
-                // SAFETY: as above.
-                drop(unsafe { owned(old) });
+            // SAFETY: the frame runs, and the register is one of its locals.
+            unsafe {
+                if between {
+                    crate::late::put((*live).base, i as u16, new);
+                } else {
+                    crate::late::write(vm, live, i as u16, new);
+                }
             }
         }
     }
@@ -423,7 +434,7 @@ fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let vm = Vm::of(cx);
     // SAFETY: a live record lies on the stack of frames; the first one is a placeholder.
     unsafe {
-        if !live.is_null() && live.sub(1) > vm.stack.first_frame() {
+        if !live.is_null() && !(*live.sub(1)).is_placeholder() {
             return Ok(of_record(vm, live.sub(1)));
         }
     }

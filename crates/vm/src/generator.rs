@@ -5,7 +5,7 @@
 
 use theseus_bytecode::{CONSUME, Flags, Op, Word};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
-use theseus_object::payload::{Exception, Function};
+use theseus_object::payload::{Exception, Function, Row};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
 use crate::asyncgen;
@@ -57,7 +57,7 @@ pub struct Generator {
     pub func: ObjRef,
     pub exec: *const Exec,
     /// Registers of the suspended frame.
-    registers: Vec<Option<ObjRef>>,
+    registers: Row,
     /// Where to go on.
     pub pc: *const u64,
     pub stage: Stage,
@@ -82,15 +82,22 @@ impl Payload for Generator {
     const KIND: Kind = Kind::Generator;
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.func, Relation::Attr("gi_func"));
+        v.fixed(&mut self.func, Relation::Derived("gi_func"));
         for (i, r) in self.registers.iter_mut().enumerate() {
             v.edge(r, Relation::Local(i));
         }
-        v.edge(&mut self.handled, Relation::Attr("exc_state"));
-        v.edge(&mut self.frame, Relation::Attr("gi_frame"));
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
-        v.fixed(&mut self.qualname, Relation::Attr("__qualname__"));
+        v.edge(&mut self.handled, Relation::Typed("exc_state"));
+        v.edge(&mut self.frame, Relation::Derived("gi_frame"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
+        v.fixed(&mut self.qualname, Relation::Typed("__qualname__"));
         v.edge(&mut self.origin_or_finalizer, Relation::Attr("cr_origin"));
+    }
+
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        let Relation::Local(register) = relation else { return true };
+        // SAFETY: the function keeps the Exec, and a suspended pc points into its words.
+        let (code, index) = unsafe { ((*self.exec).code(), (*self.exec).index_of(self.pc)) };
+        crate::roots::register_admits(code, index, register, old, new)
     }
 
     fn clear(&mut self) {
@@ -121,7 +128,7 @@ impl Payload for Generator {
 impl Generator {
     /// Parts with the registers; the frame object, if somebody else holds it too, takes them over.
     fn let_go(&mut self) -> Vec<Option<ObjRef>> {
-        let registers = std::mem::take(&mut self.registers);
+        let registers = self.registers.take();
         let Some(frame) = self.frame.take() else { return registers };
         let (locals, kept) =
             if frame.ref_count() > 1 { (registers, Vec::new()) } else { (Vec::new(), registers) };
@@ -133,7 +140,9 @@ impl Generator {
 
 impl Drop for Generator {
     fn drop(&mut self) {
-        drop(self.let_go());
+        if self.frame.is_some() {
+            drop(self.let_go());
+        }
     }
 }
 
@@ -152,7 +161,7 @@ pub fn is_finished(g: &ObjRef) -> bool {
 /// What the frame of a suspended generator holds.
 pub fn registers(g: &ObjRef) -> Vec<Option<ObjRef>> {
     // SAFETY: as above.
-    unsafe { payload::<Generator>(g.as_ptr().as_ptr()).registers.clone() }
+    unsafe { payload::<Generator>(g.as_ptr().as_ptr()).registers.to_vec() }
 }
 
 /// `gi_frame`: the frame object, made if need be; `None` when the generator has ended.
@@ -183,8 +192,8 @@ pub fn frame(cx: &mut Cx, g: &ObjRef) -> Option<ObjRef> {
 /// # Safety
 /// `exec` is of `func`; the window at `base` is bound.
 pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value) -> ObjRef {
-    let n = (*exec).locals as usize;
-    let registers = (0..n).map(|i| take_register(base.add(i))).collect();
+    let mut registers = Row::new(vm.interp(), (*exec).registers as usize);
+    registers.fill_from(base, (*exec).locals as usize);
     let function = payload::<Function>(func.as_ptr().as_ptr());
     let (name, qualname) = (function.name.clone(), function.qualname.clone());
     let flavour = Flavour::of((*exec).code().flags);
@@ -211,11 +220,6 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
     }
 }
 
-unsafe fn take_register(at: *mut Value) -> Option<ObjRef> {
-    let v = std::mem::replace(&mut *at, nil_value());
-    (v != nil_value()).then(|| owned(v))
-}
-
 /// Pushes the frame of a generator that is not running. `Err`: no room, RecursionError is raised.
 ///
 /// # Safety
@@ -226,12 +230,7 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
     if !fits(vm, data.exec, base) {
         return Err(Raised);
     }
-    for (i, r) in data.registers.iter_mut().enumerate() {
-        let old = std::mem::replace(&mut *base.add(i), r.take().map_or(nil_value(), raw));
-        if old != nil_value() {
-            drop(owned(old));
-        }
-    }
+    data.registers.move_to(base);
     data.stage = Stage::Running;
     let frame = vm.frame.add(1);
     let handled = vm.cx.handled.clone();
@@ -330,9 +329,7 @@ unsafe fn move_back(vm: &mut Vm, pc: *const u64, keep: usize) -> Action {
     let frame = &mut *vm.frame;
     let g = owned(frame.extra);
     let data = payload::<Generator>(g.as_ptr().as_ptr());
-    let registers = (*frame.exec).registers as usize;
-    data.registers.clear();
-    data.registers.extend((0..keep.min(registers)).map(|i| take_register(frame.base.add(i))));
+    data.registers.fill_from(frame.base, keep.min((*frame.exec).registers as usize));
     data.pc = pc;
     data.stage = Stage::Suspended;
     let outer = frame.handled.take();
@@ -361,7 +358,6 @@ unsafe fn end(vm: &mut Vm) -> ObjRef {
     crate::unwind::release_frame(vm);
     let data = payload::<Generator>(g.as_ptr().as_ptr());
     data.stage = Stage::Finished;
-    data.registers = Vec::new();
     g
 }
 

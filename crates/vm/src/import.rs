@@ -2,6 +2,7 @@
 //! is as it was made; everything else is done by the library's `importlib`, which is loaded when
 //! it is first needed.
 
+use theseus_builtins::modules::thread::rlock;
 use theseus_bytecode::store::table_mark;
 use theseus_object::payload::{Exception, Module};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised};
@@ -10,6 +11,7 @@ use crate::frameobj::FrameData;
 use crate::library;
 use crate::machine::Vm;
 use crate::modules;
+use crate::shared::Shared;
 use crate::traceback::Traceback;
 
 /// `__import__(name, globals, locals, fromlist, level)`.
@@ -19,7 +21,8 @@ pub fn import(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if !name.is_str() {
         return Err(vm.type_error("module name must be a string"));
     }
-    let level = level.int().unwrap_or(i64::MAX);
+    // The compiler and natives pass a pooled int for the level.
+    let level = vm.meant_int(level).unwrap_or(i64::MAX);
     if level < 0 {
         return Err(vm.value_error("level must be >= 0"));
     }
@@ -163,7 +166,7 @@ fn is_initializing(vm: &mut Vm, module: &ObjRef) -> PyResult<bool> {
 
 /// Another thread may be loading the module: its lock is waited for.
 fn wait_until_ready(vm: &mut Vm, module: &ObjRef, name: &ObjRef) -> PyResult<()> {
-    if let Some(importlib) = vm.importlib.clone()
+    if let Some(importlib) = vm.shared.importlib.borrow().clone()
         && is_initializing(vm, module)?
     {
         vm.call_method(&importlib, "_lock_unlock_module", std::slice::from_ref(name))?;
@@ -174,7 +177,7 @@ fn wait_until_ready(vm: &mut Vm, module: &ObjRef, name: &ObjRef) -> PyResult<()>
 /// Finds and runs a module that is not yet loaded.
 fn find_and_load(vm: &mut Vm, name: &ObjRef) -> PyResult {
     // While nobody has looked at the import system, it would find native modules first.
-    if vm.importlib.is_none()
+    if vm.shared.importlib.borrow().is_none()
         && loaded(vm, name).is_none()
         && let Some(module) = modules::load(vm, &name.text_or_empty())
     {
@@ -240,15 +243,24 @@ fn trim_traceback(vm: &mut Vm) {
 
 /// The import system, made if this is the first time that it is needed.
 pub fn ensure(vm: &mut Vm) -> PyResult {
-    if let Some(importlib) = vm.importlib.clone() {
+    let shared = vm.shared;
+    let ready = |shared: &Shared| shared.importlib.borrow().clone().filter(|_| shared.can_import.get());
+    if let Some(importlib) = ready(shared) {
         return Ok(importlib);
     }
-    // The module is asked for while it is being made.
     vm.check_stack()?;
-    let made = make(vm);
+    let lock = shared.import_lock(vm);
+    rlock::take(vm, &lock)?;
+    // Another thread may have made it; and this one asks for it while it makes it.
+    let known = ready(shared).or_else(|| shared.importlib.borrow().clone());
+    let made = match known {
+        Some(importlib) => Ok(importlib),
+        None => make(vm),
+    };
     if made.is_err() {
-        vm.importlib = None;
+        drop(shared.importlib.take());
     }
+    rlock::give(vm, &lock)?;
     made
 }
 
@@ -266,7 +278,7 @@ fn make(vm: &mut Vm) -> PyResult {
     let importlib = frozen_module(vm, "_frozen_importlib")?;
     let Some(imp) = modules::load(vm, "_imp") else { return Err(vm.bad_internal("module _imp")) };
     vm.call_method(&importlib, "_install", &[sys, imp])?;
-    vm.importlib = Some(importlib.clone());
+    vm.shared.importlib.replace(Some(importlib.clone()));
     vm.call_method(&importlib, "_install_external_importers", &[])?;
     let library = frozen_module(vm, "_theseus_library")?;
     let mark = vm.new_bytes(&table_mark().to_le_bytes());
@@ -277,6 +289,7 @@ fn make(vm: &mut Vm) -> PyResult {
         }
     }
     main_loader(vm)?;
+    vm.shared.can_import.set(true);
     Ok(importlib)
 }
 

@@ -140,7 +140,7 @@ impl Session {
         let vm = &mut *self.machine.vm;
         let options = theseus_compiler::Options {
             mode: Mode::Single,
-            optimize: vm.optimize,
+            optimize: vm.shared.optimize,
             future_annotations: self.annotations,
             in_memory: true,
             prompt: true,

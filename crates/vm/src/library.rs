@@ -60,7 +60,7 @@ const STAND_INS: &[Frozen] = &[
 
 /// The frozen modules of this machine.
 pub fn all_frozen(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
-    let (own, others) = match vm.other_library {
+    let (own, others) = match vm.shared.other_library {
         true => (&FROZEN[..ESSENTIAL], STAND_INS),
         false => (FROZEN, &STAND_INS[..0]),
     };
@@ -87,25 +87,25 @@ impl Frozen {
 
 /// The file of the library that a path names.
 pub fn find(vm: &Vm, path: &str) -> Option<&'static File> {
-    theseus_pylib::find(path.strip_prefix(&*vm.library)?.strip_prefix('/')?)
+    theseus_pylib::find(path.strip_prefix(&*vm.shared.library)?.strip_prefix('/')?)
 }
 
 /// The code object of a file, which is said to come from `filename`.
 pub fn code(vm: &mut Vm, file: &File, filename: &str) -> PyResult {
-    if vm.optimize == 0
+    if vm.shared.optimize == 0
         && let Some(bytes) = file.code()
         && let Ok(code) = store::decode(&bytes, Some(filename))
     {
         return Ok(new_code(vm.interp(), code));
     }
-    let options = theseus_compiler::Options { optimize: vm.optimize, ..Default::default() };
+    let options = theseus_compiler::Options { optimize: vm.shared.optimize, ..Default::default() };
     let source = file.source().unwrap_or_default();
     compile_source(vm, &source, filename, &options)
 }
 
 /// The names of the modules and packages in a folder of the library, with whether it is a package.
 pub fn modules_in(vm: &Vm, folder: &str) -> Vec<(String, bool)> {
-    let Some(below) = folder.strip_prefix(&*vm.library) else { return Vec::new() };
+    let Some(below) = folder.strip_prefix(&*vm.shared.library) else { return Vec::new() };
     let below = below.trim_matches('/');
     let skip = if below.is_empty() { 0 } else { below.len() + 1 };
     let mut found: Vec<(String, bool)> = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use theseus_bytecode::{Op, Word};
@@ -11,7 +12,10 @@ use theseus_object::heap::{dispose, pending};
 use theseus_object::{Cx, Interp, ObjRef, Raised};
 
 use crate::exec::Exec;
-use crate::frame::{Frame, Stack, Value, nil_value};
+use crate::frame::{Action, Frame, Stack, Value, nil_value};
+use crate::guard::{Guards, OPTIMISATIONS};
+use crate::shared::Shared;
+use crate::upcalls::UPCALLS;
 
 /// A thread that runs Python. The context comes first, so a `&mut Cx` that the machine gave out
 /// is a `&mut Vm` too (see [`Vm::of`]).
@@ -35,26 +39,17 @@ pub struct Vm {
     pub item: bool,
     pub asyncs: crate::asyncgen::Asyncs,
     pub tracer: crate::trace::Tracer,
-    pub audit_hooks: Vec<ObjRef>,
-    /// The type `super`, to tell it from what the name may be bound to.
+    /// As in `shared`.
     pub super_type: Value,
-    /// Quickening is off: `-X guards=off`.
-    pub plain: bool,
+    /// As in `shared`.
+    pub guards: Rc<Guards>,
     pub stack: Stack,
-    /// The folder that the embedded library is said to lie in; no disk has it.
-    pub library: Box<str>,
-    /// `THESEUS_STDLIB` names another library.
-    pub other_library: bool,
-    /// `-O`: 1 drops `assert`, 2 docstrings too.
-    pub optimize: u8,
-    /// The module `_frozen_importlib`, once the import system is made.
-    pub importlib: Option<ObjRef>,
-    /// What native modules held when they were made, by name.
-    pub natives: ObjRef,
-    /// How often the import lock is held.
-    pub import_lock: usize,
-    /// Changes when warning filters do.
-    pub filters_version: u64,
+    /// What the machines of all threads have in common.
+    pub shared: &'static Shared,
+    /// Frames that stand between two instructions while pending work runs.
+    pub resting: Vec<*mut Frame>,
+    /// What operands of instructions under way were before a replacement; kept until the frame goes on.
+    pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
 
 /// Registers of the dispatch loop: the instruction to run and the window.
@@ -85,11 +80,63 @@ impl DerefMut for Vm {
 }
 
 impl Vm {
+    /// A machine for a thread, with one of these rooms for registers and frames; nothing if there is no
+    /// address space. Its context is not in the
+    /// list of threads yet, and the limit of its native stack is to be set on the thread itself.
+    pub fn new(
+        interp: &'static Interp,
+        shared: &'static Shared,
+        rooms: &[(usize, usize)],
+        recursion_limit: usize,
+    ) -> Option<Box<Vm>> {
+        let stack = Stack::new(rooms)?;
+        let (frame, base) = (stack.first_frame(), stack.first_register());
+        // SAFETY: the interpreter is never freed; the thread is new.
+        let cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, 0) };
+        let mut vm = Box::new(Vm {
+            cx,
+            frame,
+            filled: base,
+            frame_end: frame,
+            resume: std::ptr::null(),
+            result: std::ptr::null_mut(),
+            reraising: false,
+            yielded: false,
+            item: false,
+            asyncs: Default::default(),
+            tracer: Default::default(),
+            super_type: shared.super_type.get(),
+            guards: shared.guards.clone(),
+            stack,
+            shared,
+            resting: Vec::new(),
+            limbo: Vec::new(),
+        });
+        // The first record stands for native code: a window of no registers.
+        // SAFETY: the region of frames has room.
+        unsafe {
+            frame.write(Frame {
+                pc: std::ptr::null(),
+                base,
+                exec: shared.placeholder,
+                func: nil_value(),
+                extra: std::ptr::null_mut(),
+                object: std::ptr::null_mut(),
+                handled: None,
+                action: Action::Exit,
+                is_generator: false,
+            });
+        }
+        vm.reserve(base);
+        vm.set_recursion_limit(recursion_limit);
+        Some(vm)
+    }
+
     /// The machine behind a context.
     #[inline(always)]
     pub fn of(cx: &mut Cx) -> &mut Vm {
         // SAFETY: every context that native code meets is the first field of a Vm: `Cx::new` is
-        // called in `Vm`'s constructor only.
+        // called in `Vm::new` only.
         unsafe { &mut *(cx as *mut Cx as *mut Vm) }
     }
 
@@ -261,6 +308,10 @@ pub unsafe fn release_object(vm: &mut Vm, s: State, v: Value) -> State {
 #[cold]
 #[inline(never)]
 unsafe fn free(vm: &mut Vm, pc: *const u64, v: Value) -> *const u64 {
+    if (*v).is_plain(Kind::Float) || (*v).is_plain(Kind::Int) {
+        vm.interp().free_number(NonNull::new_unchecked(v));
+        return pc;
+    }
     dispose(NonNull::new_unchecked(v));
     drained(vm, pc)
 }
@@ -274,9 +325,10 @@ pub fn drained(vm: &mut Vm, pc: *const u64) -> *const u64 {
     pc
 }
 
+/// `Drain` first, whatever is queued.
 #[cold]
 #[inline(never)]
-fn drain_first(vm: &mut Vm, pc: *const u64) -> *const u64 {
+pub fn drain_first(vm: &mut Vm, pc: *const u64) -> *const u64 {
     // Where unwinding or draining comes next anyway, nothing is to be remembered.
     if pc != &raw const THROW && pc != &raw const DRAIN {
         vm.resume = pc;
@@ -363,19 +415,9 @@ pub unsafe fn payload<'a, T>(v: Value) -> &'a mut T {
     &mut (*(v as *mut Object<T>)).data
 }
 
-/// A guard failed: the generic form is written back, to be tried [`BACK_OFF`] times before the
-/// site is specialised again.
-#[cold]
-#[inline(never)]
-pub unsafe fn deoptimise(s: State) -> State {
-    if let Some(op) = Word(*s.pc).op() {
-        s.set_op(op.generic());
-        s.set_cache(1, BACK_OFF);
-    }
-    s
-}
+pub use crate::guard::failed as deoptimise;
 
-/// Generic executions between two attempts to specialise a site.
+/// Generic executions after an attempt to specialise that found no form.
 pub const BACK_OFF: u64 = 30;
 
 /// Whether a generic instruction should try to specialise now; counts down otherwise.
@@ -383,7 +425,7 @@ pub const BACK_OFF: u64 = 30;
 pub unsafe fn due(vm: &Vm, s: State) -> bool {
     let left = s.cache(1);
     if left == 0 {
-        return !vm.plain;
+        return vm.guards.mask() & OPTIMISATIONS[*s.pc as u8 as usize] != 0;
     }
     s.set_cache(1, left - 1);
     false

@@ -1,18 +1,19 @@
 //! Starting and ending: an interpreter with its machine, running source, the exit code.
 
-use std::ptr::NonNull;
-
 use theseus_builtins::modules::sys;
+use theseus_guards::Settings;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
+use theseus_object::module::Table;
 use theseus_object::payload::{Exception, Module};
 use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
 
 use crate::config::Config;
-use crate::exec::Exec;
-use crate::frame::{Action, Frame, Stack, nil_value};
+use crate::frame::ROOMS;
+use crate::guard::Guards;
 use crate::machine::Vm;
-use crate::upcalls::{UPCALLS, compile_source};
+use crate::shared::Shared;
+use crate::upcalls::compile_source;
 
 /// How a machine starts.
 pub struct Options {
@@ -21,12 +22,14 @@ pub struct Options {
     pub config: Config,
     /// The seed of string hashes; 0 gives CPython's hashes under `PYTHONHASHSEED=0`.
     pub hash_key: (u64, u64),
-    /// Off: no instruction is specialised.
-    pub guards: bool,
+    /// How instructions are specialised.
+    pub guards: Settings,
     /// Collect at every instruction boundary that looks for work.
     pub collect_always: bool,
     /// Bytes of native stack that Python code may use.
     pub stack_size: usize,
+    /// Native modules of the layers above.
+    pub natives: Vec<Table>,
     /// Keep the main program's code, so that it can be listed after the run.
     pub keep_code: bool,
 }
@@ -36,9 +39,10 @@ impl Options {
         Options {
             host,
             hash_key: (0, 0),
-            guards: true,
+            guards: Settings::default(),
             collect_always: false,
             stack_size: 7 << 20,
+            natives: Vec::new(),
             keep_code: false,
             config: Config::default(),
         }
@@ -75,66 +79,36 @@ pub struct Machine {
 const CONTAINERS: usize = 24 << 20;
 
 /// Bytes kept free below the limit, for natives that do not ask and for handling the error.
-const RESERVE: usize = 512 << 10;
+pub(crate) const RESERVE: usize = 512 << 10;
 
 impl Machine {
     /// Starts an interpreter on the calling thread, whose native stack has `stack_size` bytes left.
     pub fn new(options: Options) -> Machine {
         let interp = Interp::new(options.hash_key);
-        let limit =
-            theseus_object::stack::pointer().saturating_sub(options.stack_size.saturating_sub(RESERVE));
-        let stack = Stack::new();
-        let frame = stack.first_frame();
-        // SAFETY: the interpreter is never freed; this is the only context.
-        let mut cx = unsafe { Cx::new(NonNull::from(interp), &UPCALLS, limit) };
-        cx.container_limit = limit.max(theseus_object::stack::pointer().saturating_sub(CONTAINERS));
-        let base = stack.first_register();
-        let mut vm = Box::new(Vm {
-            cx,
-            frame,
-            filled: base,
-            frame_end: frame,
-            resume: std::ptr::null(),
-            result: std::ptr::null_mut(),
-            reraising: false,
-            yielded: false,
-            item: false,
-            asyncs: Default::default(),
-            tracer: Default::default(),
-            audit_hooks: Vec::new(),
-            super_type: std::ptr::null_mut(),
-            plain: !options.guards,
-            stack,
+        let shared: &'static Shared = Box::leak(Box::new(Shared {
             library: options.config.library.as_str().into(),
             other_library: options.config.other_library.is_some(),
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
-            importlib: None,
-            natives: interp.new_dict(),
-            import_lock: 0,
-            filters_version: 0,
-        });
-        // The first record stands for native code: a window of no registers.
-        // SAFETY: the region of frames has room.
-        unsafe {
-            frame.write(Frame {
-                pc: std::ptr::null(),
-                base,
-                exec: placeholder(interp),
-                func: nil_value(),
-                extra: std::ptr::null_mut(),
-                object: std::ptr::null_mut(),
-                handled: None,
-                action: Action::Exit,
-                is_generator: false,
-            });
-        }
-        vm.reserve(base);
-        vm.set_recursion_limit(1000);
+            guards: Guards::new(options.guards),
+            tables: options.natives,
+            native_stack: options.stack_size,
+            ..Shared::new(interp)
+        }));
+        let Some(mut vm) = Vm::new(interp, shared, ROOMS, 1000) else {
+            std::alloc::handle_alloc_error(std::alloc::Layout::new::<Vm>())
+        };
+        let here = theseus_object::stack::pointer();
+        let limit = here.saturating_sub(options.stack_size.saturating_sub(RESERVE));
+        vm.cx.stack_limit = limit;
+        vm.cx.container_limit = limit.max(here.saturating_sub(CONTAINERS));
+        let ident = options.host.thread();
+        vm.cx.begin_thread(ident);
         let _ = interp.host.set(options.host);
         theseus_builtins::install(&mut vm);
         let name = vm.names.super_.clone();
         vm.super_type =
             vm.namespace_get(&vm.builtins, &name).map_or(std::ptr::null_mut(), |t| t.as_ptr().as_ptr());
+        shared.super_type.set(vm.super_type);
         crate::codetype::install(&mut vm);
         crate::gentypes::install(&mut vm);
         crate::asyncgen::install(&mut vm);
@@ -152,6 +126,7 @@ impl Machine {
             main: None,
         };
         options.config.apply(&mut machine.vm);
+        crate::guard::record::follow(&mut machine.vm);
         if options.collect_always {
             machine.vm.interp().heap.set_pending(pending::STRESS);
         }
@@ -202,7 +177,7 @@ impl Machine {
         let dict = self.main_namespace(file);
         self.before_main()?;
         let vm = &mut *self.vm;
-        let options = theseus_compiler::Options { optimize: vm.optimize, ..Default::default() };
+        let options = theseus_compiler::Options { optimize: vm.shared.optimize, ..Default::default() };
         let code = compile_source(vm, source, filename, &options)?;
         if self.keep_code {
             self.main = Some(code.clone());
@@ -242,8 +217,9 @@ impl Machine {
         vm.call_method(&runpy, "_run_module_as_main", &[name, argv]).map(drop)
     }
 
-    /// The module `warnings` reads the options; site's statements run.
+    /// The trace of guards is opened; the module `warnings` reads the options; site's statements run.
     fn before_main(&mut self) -> PyResult<()> {
+        crate::guard::record::open_trace(&mut self.vm)?;
         if self.warns {
             crate::import::import_module(&mut self.vm, "warnings")?;
         }
@@ -343,9 +319,12 @@ impl Machine {
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
     pub(crate) fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
+        vm.threads.ending.set(true);
         end_threads(vm);
         theseus_builtins::modules::atexit::run(vm);
         sys::set_finalizing(vm);
+        // Daemon threads never come back from where they are.
+        vm.threads.lock.close();
         crate::sysfuncs::forget_last(vm);
         let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
         if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
@@ -388,9 +367,4 @@ fn drop_namespace(vm: &mut Vm, dict: &ObjRef) {
             }
         }
     }
-}
-
-/// An Exec without registers, for the frame record that stands for native code.
-fn placeholder(interp: &Interp) -> *const Exec {
-    Box::leak(Box::new(Exec::empty(interp.builtins.clone(), interp.builtins.clone())))
 }

@@ -24,28 +24,26 @@ fn module_attribute(cx: &mut Cx, module: &str, name: &str) -> Option<ObjRef> {
     cx.namespace_get(&dict, &name)
 }
 
-/// The identity of the running thread, as `threading.get_ident()` tells it.
-fn thread_id(cx: &mut Cx) -> PyResult {
-    match module_attribute(cx, "_thread", "get_ident") {
-        Some(f) => cx.call(&f, &[]),
-        None => Ok(cx.int(1)),
+/// A dict from the idents of threads to what `of` tells of their machines.
+fn of_threads(cx: &mut Cx, of: impl Fn(&mut Vm) -> Option<ObjRef>) -> PyResult {
+    let dict = cx.new_dict();
+    for mut machine in crate::thread::machines(cx) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the call.
+        let (ident, value) = unsafe { (machine.as_ref().cx.thread.ident, of(machine.as_mut())) };
+        if let Some(value) = value {
+            let ident = cx.usize(ident as usize);
+            cx.dict_set(&dict, &ident, value)?;
+        }
     }
+    Ok(dict)
 }
 
 fn current_frames(cx: &mut Cx) -> PyResult {
-    let id = thread_id(cx)?;
-    let frame = frameobj::current(Vm::of(cx), 0);
-    let dict = cx.new_dict();
-    cx.dict_set(&dict, &id, frame)?;
-    Ok(dict)
+    of_threads(cx, |vm| (vm.depth() > 0).then(|| frameobj::current(vm, 0)))
 }
 
 fn current_exceptions(cx: &mut Cx) -> PyResult {
-    let id = thread_id(cx)?;
-    let e = cx.handled.clone().unwrap_or_else(|| cx.none.clone());
-    let dict = cx.new_dict();
-    cx.dict_set(&dict, &id, e)?;
-    Ok(dict)
+    of_threads(cx, |vm| Some(vm.cx.handled.clone().unwrap_or_else(|| vm.none.clone())))
 }
 
 fn getframemodulename(cx: &mut Cx, args: &Args) -> PyResult {
@@ -141,18 +139,36 @@ fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((event, rest)) = args.split_first() else {
         return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
     };
-    let hooks = Vm::of(cx).audit_hooks.clone();
-    if !hooks.is_empty() {
+    if hears_events(cx) {
         if !event.is_str() {
             let got = event.ty().name();
             return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
         }
-        let rest = cx.new_tuple(rest.to_vec());
-        for hook in hooks {
-            cx.call(&hook, &[event.clone(), rest.clone()])?;
-        }
+        tell_hooks(cx, event, rest)?;
     }
     Ok(cx.none.clone())
+}
+
+fn hears_events(cx: &mut Cx) -> bool {
+    !Vm::of(cx).shared.audit_hooks.borrow().is_empty()
+}
+
+fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
+    let args = cx.tuple_from_slice(args);
+    let hooks = Vm::of(cx).shared.audit_hooks.borrow().clone();
+    for hook in hooks {
+        cx.call(&hook, &[event.clone(), args.clone()])?;
+    }
+    Ok(())
+}
+
+/// Raises an audit event of native code.
+pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &[ObjRef]) -> PyResult<()> {
+    if !hears_events(cx) {
+        return Ok(());
+    }
+    let event = cx.new_str(event);
+    tell_hooks(cx, &event, args)
 }
 
 /// Hooks that are there already hear of a new one, and may refuse it by raising an Exception.
@@ -166,7 +182,7 @@ fn addaudithook(cx: &mut Cx, args: &Args) -> PyResult {
         let exception = cx.excs.exception.clone();
         return if cx.catch(&exception) { Ok(cx.none.clone()) } else { Err(e) };
     }
-    Vm::of(cx).audit_hooks.push(hook);
+    Vm::of(cx).shared.audit_hooks.borrow_mut().push(hook);
     Ok(cx.none.clone())
 }
 

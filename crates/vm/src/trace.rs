@@ -1,7 +1,7 @@
 //! `sys.settrace` and `sys.setprofile`.
 //!
-//! While a trace or profile function is set, code runs in a loop of its own that looks at each
-//! instruction before it executes it, by the same handlers. The plain loop knows nothing of this: when
+//! While a trace or profile function is set, or guards are recorded or stressed, code runs in a loop
+//! of its own that looks at each instruction before it executes it, by the same handlers. The plain loop knows nothing of this: when
 //! tracing is switched on, the bit of pending finalisers is set, and where the machine looks at that it
 //! leaves the plain loop ([`switch`]).
 
@@ -16,7 +16,9 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 use crate::dispatch::{HANDLERS, run};
 use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
+use crate::guard::record;
 use crate::machine::{EXIT, State, Vm, borrow, throw};
+use crate::upcalls::between_instructions;
 
 /// What a thread knows of tracing.
 #[derive(Default)]
@@ -26,6 +28,10 @@ pub struct Tracer {
     /// Functions of ours that run now, whose own events are not told.
     busy: usize,
     /// Events are told: some function is set and none runs.
+    telling: bool,
+    /// Guards are recorded or stressed.
+    watching: bool,
+    /// One or the other: code runs in the loop that looks.
     on: bool,
     /// The innermost loop is the plain one.
     plain_loop: bool,
@@ -35,12 +41,25 @@ pub struct Tracer {
 
 impl Tracer {
     fn update(&mut self) {
-        self.on = self.busy == 0 && (self.trace.is_some() || self.profile.is_some());
+        self.telling = self.busy == 0 && (self.trace.is_some() || self.profile.is_some());
+        self.on = self.telling || self.watching;
     }
 
+    /// The functions with their names.
+    pub fn functions(&mut self) -> [(&mut Option<ObjRef>, &'static str); 2] {
+        [(&mut self.trace, "trace function"), (&mut self.profile, "profile function")]
+    }
+
+    /// Whether each instruction is looked at for the guards' sake.
+    pub fn watch(&mut self, watching: bool) {
+        self.watching = watching;
+        self.update();
+    }
+
+    /// Whether events are told.
     #[inline(always)]
     pub fn on(&self) -> bool {
-        self.on
+        self.telling
     }
 }
 
@@ -97,14 +116,34 @@ unsafe fn execute_from(vm: &mut Vm, s: State, entered: bool, outer: bool) {
     }
 }
 
+/// Every thread looks at each instruction from now on, or not any more.
+pub fn watch_all(vm: &mut Vm, watching: bool) {
+    let own = &raw mut *vm;
+    for machine in crate::thread::machines(vm).into_iter().filter(|m| m.as_ptr() != own) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the loop's round.
+        let other = unsafe { &mut *machine.as_ptr() };
+        other.tracer.watch(watching);
+        other.cx.attention = true;
+    }
+    vm.tracer.watch(watching);
+    if vm.tracer.on && vm.tracer.plain_loop {
+        ask_to_switch(vm);
+    }
+}
+
 fn ask_to_switch(vm: &Vm) {
     vm.interp().heap.pending.fetch_or(pending::FINALIZE, Ordering::Relaxed);
+}
+
+/// Whether tracing has been switched on under the plain loop.
+pub fn must_switch(vm: &Vm) -> bool {
+    vm.tracer.on && vm.tracer.plain_loop
 }
 
 /// Where pending work was done: the state to go on with, which leaves the plain loop if tracing has
 /// been switched on.
 pub fn switch(vm: &mut Vm, s: State) -> State {
-    if vm.tracer.on && vm.tracer.plain_loop {
+    if must_switch(vm) {
         vm.tracer.switch = Some(s);
         return State { pc: &raw const EXIT, base: std::ptr::null_mut() };
     }
@@ -116,10 +155,9 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
     let mut s = if entered { enters(vm, s) } else { goes_on(vm, s) };
     let (mut again, mut back) = (false, false);
     let mut called: Option<ObjRef> = None;
+    let mut told = vm.tracer.telling;
     loop {
-        let w = Word(*s.pc);
-        // Every opcode byte in verified code is a row of the table.
-        let op = std::mem::transmute::<u8, Op>(w.0 as u8);
+        let (mut w, mut op) = fetch(s);
         if op == Op::Exit {
             return;
         }
@@ -127,8 +165,22 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             vm.tracer.switch = Some(s);
             return;
         }
-        if !op.is_internal() && !again {
+        if !op.is_internal() {
             crate::machine::save(vm, s);
+            if vm.tracer.telling && !told {
+                s = goes_on(vm, s);
+            }
+            told = vm.tracer.telling;
+        }
+        if vm.tracer.watching && !op.is_internal() {
+            if record::before(vm, s, op, back && !again).is_err() {
+                s = throw(s);
+                continue;
+            }
+            // A guard that is to fail has put back the generic form.
+            (w, op) = fetch(s);
+        }
+        if vm.tracer.telling && !op.is_internal() && !again {
             match before(vm, s, w, op, back) {
                 Ok(f) => called = f,
                 Err(_) => {
@@ -141,21 +193,33 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                 (called, back) = (None, true);
                 continue;
             }
+            // What the function changed may have made the site generic.
+            (w, op) = fetch(s);
         }
         // The first record is a placeholder, so there is one below.
-        let (frame, pc, outer) = (vm.frame, s.pc, (*vm.frame.sub(1)).pc);
+        let (frame, exec) = (vm.frame, (*vm.frame).exec);
+        let (pc, outer) = (s.pc, (*vm.frame.sub(1)).pc);
         s = HANDLERS[op as usize](vm, s, w);
         // A site that specialises runs once more.
         again = vm.frame == frame && s.pc == pc && Word(*pc).op() != Some(op);
         let at = if vm.frame < frame { outer } else { pc };
         back = vm.frame <= frame && s.pc <= at && s.pc >= vm.exec().words && jumps_back(at);
+        if vm.tracer.watching && !op.is_internal() {
+            if vm.frame >= frame && (*frame).exec == exec {
+                record::after(vm, &*exec, pc, op);
+            }
+            if s.pc != &raw const EXIT && record::flush(vm).is_err() {
+                s = throw(s);
+                continue;
+            }
+        }
         if again {
             continue;
         }
         if let Some(f) = called.take() {
             let raised = s.pc == &raw const crate::machine::THROW;
             let event = if raised { "c_exception" } else { "c_return" };
-            if vm.tracer.on && profile_event(vm, frame, event, f).is_err() {
+            if vm.tracer.telling && profile_event(vm, frame, event, f).is_err() {
                 s = throw(s);
             }
         }
@@ -163,6 +227,13 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             s = enters(vm, s);
         }
     }
+}
+
+/// The instruction to run.
+unsafe fn fetch(s: State) -> (Word, Op) {
+    let w = Word(*s.pc);
+    // Every opcode byte in verified code is a row of the table.
+    (w, std::mem::transmute::<u8, Op>(w.0 as u8))
 }
 
 /// The word at which the trace function wants the running frame to go on.
@@ -179,7 +250,7 @@ unsafe fn jumps_back(at: *const u64) -> bool {
     !at.is_null() && Word(*at).op().is_some_and(|op| op.family() == "branch" || op.generic() == Op::ForIter)
 }
 
-/// The plain loop has run up to here: what is left of the line is no event.
+/// Nothing was told up to here: what is left of the line is no event.
 unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
     if (*vm.frame).object.is_null() || (*(*vm.frame).exec).code.is_null() {
         return s;
@@ -195,8 +266,14 @@ unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
 
 /// A frame was pushed or resumed: the event `call`.
 unsafe fn enters(vm: &mut Vm, s: State) -> State {
+    if vm.tracer.watching && record::enters(vm).is_err() {
+        return throw(s);
+    }
+    if !vm.tracer.telling {
+        return s;
+    }
     let frame = vm.frame;
-    if std::ptr::eq(vm.exec().words, s.pc) {
+    if std::ptr::eq(vm.exec().start.get(), s.pc) {
         let o = of_record(vm, frame);
         let first = first_line(vm);
         if let Some(t) = tracing(vm, &o) {
@@ -253,9 +330,12 @@ fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRe
     }
     let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
     drop(fresh);
-    let name = vm.intern(event);
-    let r = vm.call(f, &[frame.clone(), name, arg]);
-    frameobj::write_back(vm, frame);
+    // The instruction that such an event comes before has not begun.
+    let before = matches!(event, "line" | "opcode" | "call");
+    let args = [frame.clone(), vm.intern(event), arg];
+    let r = if before { between_instructions(vm, |vm| vm.call(f, &args)) } else { vm.call(f, &args) };
+    drop(args);
+    frameobj::write_back(vm, frame, true);
     if let Some(t) = tracing(vm, frame) {
         t.event = "";
     }
@@ -410,7 +490,7 @@ fn leaves(vm: &mut Vm, v: ObjRef) -> PyResult<()> {
 /// A value passes the running frame, which delegates.
 #[inline(always)]
 pub fn yields(vm: &mut Vm, v: Value) {
-    if vm.tracer.on {
+    if vm.tracer.telling {
         // SAFETY: `v` is an owned value on its way.
         let v = unsafe { borrow(&raw const v).clone() };
         if leaves(vm, v).is_err() {
@@ -473,6 +553,30 @@ fn set(cx: &mut Cx, f: &ObjRef, slot: fn(&mut Tracer) -> &mut Option<ObjRef>) ->
     Ok(vm.none.clone())
 }
 
+/// Sets one of the functions of every thread. The others go on in the loop that is due as soon as they
+/// have the lock.
+fn set_all(cx: &mut Cx, f: &ObjRef, slot: fn(&mut Tracer) -> &mut Option<ObjRef>) -> PyResult {
+    let mut olds = Vec::new();
+    for mut machine in crate::thread::machines(cx) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the loop's round.
+        let vm = unsafe { machine.as_mut() };
+        olds.push(std::mem::replace(slot(&mut vm.tracer), Some(f.clone()).filter(|f| !f.is_none())));
+        vm.tracer.update();
+        vm.cx.attention = true;
+    }
+    drop(olds);
+    ask_to_switch(Vm::of(cx));
+    Ok(cx.none.clone())
+}
+
+fn settrace_all(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    set_all(cx, f, |t| &mut t.trace)
+}
+
+fn setprofile_all(cx: &mut Cx, f: &ObjRef) -> PyResult {
+    set_all(cx, f, |t| &mut t.profile)
+}
+
 fn settrace(cx: &mut Cx, f: &ObjRef) -> PyResult {
     set(cx, f, |t| &mut t.trace)
 }
@@ -519,12 +623,12 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f1(
         "_settraceallthreads",
-        settrace,
+        settrace_all,
         "Set the global debug tracing function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call. See the debugger chapter\nin the library manual.",
     ),
     NativeDef::f1(
         "_setprofileallthreads",
-        setprofile,
+        setprofile_all,
         "Set the profiling function in all running threads belonging to the current interpreter.\n\nIt will be called on each function call and return.  See the profiler chapter\nin the library manual.",
     ),
     NativeDef::f0(

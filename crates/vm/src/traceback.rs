@@ -1,6 +1,6 @@
 //! Tracebacks: the frames an exception came through, each with the instruction that raised.
 
-use theseus_bytecode::Position;
+use theseus_bytecode::{Flags, Position};
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
@@ -25,8 +25,8 @@ pub struct Traceback {
 
 impl Payload for Traceback {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.next, Relation::Attr("tb_next"));
-        v.fixed(&mut self.frame, Relation::Attr("tb_frame"));
+        v.edge(&mut self.next, Relation::Typed("tb_next"));
+        v.fixed(&mut self.frame, Relation::Typed("tb_frame"));
     }
     fn clear(&mut self) {
         self.next = None;
@@ -35,6 +35,9 @@ impl Payload for Traceback {
 
 /// Adds the running frame to the traceback of the exception in flight.
 pub fn add(vm: &mut Vm) {
+    if vm.exec().code().flags.has(Flags::IN_PLACE_OF_NATIVE) {
+        return;
+    }
     let Some(e) = vm.exception().cloned() else { return };
     let frame = frameobj::current(vm, 0);
     // SAFETY: a frame runs.

@@ -40,6 +40,9 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         let frame = &*vm.frame;
         let exec = &*frame.exec;
         let index = exec.index_of(frame.pc);
+        if !vm.shared.late.borrow().is_empty() {
+            crate::late::settle(vm);
+        }
         if !std::mem::take(&mut vm.reraising) {
             crate::traceback::add(vm);
             if vm.tracer.on() {

@@ -26,11 +26,21 @@ pub static UPCALLS: Upcalls = Upcalls {
     run_pending: |cx| run_pending(Vm::of(cx)),
     frame_depth: |cx| Vm::of(cx).depth(),
     instance_attributes,
-    set_recursion_limit: |cx, limit| Vm::of(cx).set_recursion_limit(limit),
+    set_recursion_limit,
     exception_text: crate::report::exception_text,
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
+    audit: |cx, event, args| crate::sysfuncs::raise_audit_event(cx, event, args),
+    frames: crate::roots::FRAMES,
 };
+
+/// The limit is one for all threads.
+fn set_recursion_limit(cx: &mut Cx, limit: usize) {
+    for mut machine in crate::thread::machines(cx) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the call.
+        unsafe { machine.as_mut() }.set_recursion_limit(limit);
+    }
+}
 
 fn instance_attributes(cx: &mut Cx, body: &ObjRef) -> usize {
     let code = cx.heap.get::<Function>(body).map(|f| f.code.clone());
@@ -106,7 +116,7 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
     let inherited = how.inherit && has_frame(vm) && vm.exec().code().flags.has(annotations);
     let options = theseus_compiler::Options {
         mode,
-        optimize: how.optimize.unwrap_or(vm.optimize),
+        optimize: how.optimize.unwrap_or(vm.shared.optimize),
         future_annotations: inherited || how.flags & i64::from(annotations) != 0,
         in_memory: true,
         prompt: false,
@@ -278,11 +288,22 @@ pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
     }
 }
 
+/// Does pending work while the running frame stands between two instructions.
+pub fn between_instructions<R>(vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> R {
+    vm.resting.push(vm.frame);
+    let r = work(vm);
+    vm.resting.pop();
+    r
+}
+
 /// Does what waits for an instruction boundary.
 pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     let bits = vm.interp().heap.pending.load(Ordering::Relaxed);
     if bits & pending::FINALIZE != 0 {
         run_finalizers(vm);
+    }
+    if bits & pending::LIMBO != 0 {
+        crate::roots::leave_limbo(vm);
     }
     if bits & (pending::COLLECT | pending::STRESS) != 0 {
         vm.interp().heap.clear_pending(pending::COLLECT);
@@ -291,7 +312,11 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
             run_finalizers(vm);
         }
     }
-    if bits & pending::INTERRUPT != 0 {
+    if bits & pending::SWITCH != 0 {
+        vm.cx.hand_over();
+    }
+    // Other threads leave signals to the main one.
+    if bits & pending::INTERRUPT != 0 && vm.cx.is_main_thread() {
         vm.interp().heap.clear_pending(pending::INTERRUPT);
         theseus_builtins::modules::signal::handle_signals(vm)?;
     }

@@ -194,7 +194,7 @@ fn reduce_ex(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     if protocol < 3 {
         return reduce(cx, me);
     }
-    let data = cx.new_bytes(own(&cx.heap, me));
+    let data = cx.unshared_bytes(own(&cx.heap, me));
     let args = cx.new_tuple([data]);
     let state = cx.own_dict(me).unwrap_or_else(|| cx.none.clone());
     Ok(cx.new_tuple([me.class(), args, state]))

@@ -49,8 +49,12 @@ fn from_arguments(
             return Err(cx.type_error(format!("__bytes__ returned non-bytes (type {got})")));
         }
     }
+    // A copy of a buffer, and zeros, are not the pooled object; other bytes one after another are.
+    let copied = source.as_ref().is_some_and(|o| {
+        !o.is_str() && (o.is_int() || o.ty().slots().index.is_some() || o.ty().slots().buffer.is_some())
+    });
     let data = contents(cx, source, encoding, errors, Kind::Bytes)?;
-    Ok(cx.new_bytes(&data))
+    Ok(if copied { cx.unshared_bytes(&data) } else { cx.new_bytes(&data) })
 }
 
 /// `bytearray.__new__`: empty, whatever the arguments; `__init__` fills it.

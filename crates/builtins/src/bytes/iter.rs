@@ -18,7 +18,7 @@ macro_rules! iterators {
         $(struct $name(Position);
         impl Payload for $name {
             fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-                v.edge(&mut self.0.sequence, Relation::Attr("sequence"));
+                v.edge(&mut self.0.sequence, Relation::Typed("sequence"));
             }
             fn clear(&mut self) {
                 self.0.sequence = None;

@@ -132,9 +132,9 @@ pub(crate) fn require(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
     Err(cx.type_error(format!("a bytes-like object is required, not '{got}'")))
 }
 
-/// Bytes of the receiver's builtin type.
+/// Bytes of the receiver's builtin type that were computed: a single one is not the pooled object.
 pub(crate) fn like(interp: &Interp, me: &ObjRef, data: Vec<u8>) -> ObjRef {
-    if me.kind() == Kind::ByteArray { interp.new_bytearray(data) } else { interp.new_bytes(&data) }
+    if me.kind() == Kind::ByteArray { interp.new_bytearray(data) } else { interp.unshared_bytes(&data) }
 }
 
 /// A part of the receiver as an object of its builtin type; exact bytes stand for themselves.
@@ -222,7 +222,8 @@ fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 fn modulo(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     let Some(format) = cx.heap.bytes(a).map(<[u8]>::to_vec) else { return Ok(cx.not_implemented.clone()) };
     let made = crate::str::format_bytes(cx, &format, b)?;
-    Ok(like(cx, a, made))
+    // As CPython has it, what was formatted is the pooled object.
+    Ok(if a.kind() == Kind::ByteArray { cx.new_bytearray(made) } else { cx.new_bytes(&made) })
 }
 
 const BYTES_WORDS: Words =
@@ -250,7 +251,7 @@ fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
 }
 
 fn getnewargs(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let copy = cx.new_bytes(own(&cx.heap, me));
+    let copy = cx.unshared_bytes(own(&cx.heap, me));
     Ok(cx.new_tuple([copy]))
 }
 

@@ -261,7 +261,7 @@ fn hash(cx: &mut Cx, me: &ObjRef) -> PyResult<i64> {
     }
     // Memory whose owner has no hash may change.
     cx.hash(&buffer.owner)?;
-    let bytes = cx.new_bytes(&buffer.bytes(&cx.heap));
+    let bytes = cx.unshared_bytes(&buffer.bytes(&cx.heap));
     let hash = bytes.bytes_hash(cx);
     if let Some(v) = cx.heap.get_mut::<MemoryView>(me) {
         v.hash = Some(hash);
@@ -354,13 +354,13 @@ fn tobytes(cx: &mut Cx, args: &Args) -> PyResult {
         _ => return Err(cx.value_error("order must be 'C', 'F' or 'A'")),
     };
     if !fortran {
-        return Ok(cx.new_bytes(&b.bytes(&cx.heap)));
+        return Ok(cx.unshared_bytes(&b.bytes(&cx.heap)));
     }
     // The first index varies fastest in the reversed view.
     let mut turned = b;
     turned.shape.reverse();
     turned.strides.reverse();
-    Ok(cx.new_bytes(&turned.bytes(&cx.heap)))
+    Ok(cx.unshared_bytes(&turned.bytes(&cx.heap)))
 }
 
 fn tolist(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -430,7 +430,7 @@ fn toreadonly(cx: &mut Cx, me: &ObjRef) -> PyResult {
 fn hex(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let b = alive(cx, me)?.clone();
-    let bytes = cx.new_bytes(&b.bytes(&cx.heap));
+    let bytes = cx.unshared_bytes(&b.bytes(&cx.heap));
     super::methods::hex(cx, &bytes, &args.skip(1))
 }
 

@@ -2,7 +2,7 @@
 //! `wrapper_descriptor`, and `method-wrapper`, a special method bound to its receiver.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::{GetSet, NativeDef, call_method_descriptor};
 use theseus_object::payload::{MethodDescriptor, NativeData, SlotWrapper};
 use theseus_object::slots::{Group, NUMBER_SYMBOLS, Slots, Special, SpecialRow, call_slot};
@@ -88,9 +88,18 @@ pub struct MethodWrapper {
 }
 
 impl Payload for MethodWrapper {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(m) = cx.heap.get::<MethodWrapper>(o) else { return Err(cx.bad_internal("method-wrapper")) };
+        let (row, owner, me) = (m.row, m.owner.clone(), m.self_.clone());
+        let self_ = f(cx, &me)?;
+        Ok(cx.new_object(MethodWrapper { row, owner, self_ }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
-        v.fixed(&mut self.self_, Relation::Attr("__self__"));
+        v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
+        v.fixed(&mut self.self_, Relation::Receiver("__self__"));
+    }
+    fn admits(&self, _: Relation, _: &ObjRef, new: &ObjRef) -> bool {
+        TypeObj::of(&self.owner).is_some_and(|owner| new.ty().is_subtype(owner))
     }
 }
 

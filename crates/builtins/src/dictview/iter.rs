@@ -24,8 +24,8 @@ struct DictIter<const PART: Part, const BACK: bool> {
 
 impl<const PART: Part, const BACK: bool> Payload for DictIter<PART, BACK> {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.dict, Relation::Attr("dict"));
-        v.edge(&mut self.pair, Relation::Attr("result"));
+        v.edge(&mut self.dict, Relation::Typed("dict"));
+        v.edge(&mut self.pair, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.dict = None;

@@ -215,7 +215,10 @@ impl Total {
             _ => (),
         }
         let was_int = matches!(self, Total::Int(_));
-        let left = self.object(cx);
+        let left = match self {
+            Total::Int(v) => cx.fresh_int(v),
+            other => other.object(cx),
+        };
         let sum = cx.binary(number::ADD, &left, item)?;
         Ok(match sum.float() {
             Some(x) if was_int && sum.is_exact(Kind::Float) => Total::Float(x, 0.0),

@@ -104,7 +104,7 @@ fn hasattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
 }
 
 /// Whether an object can be called.
-pub(crate) fn is_callable(o: &ObjRef) -> bool {
+pub fn is_callable(o: &ObjRef) -> bool {
     matches!(o.kind(), Kind::Function | Kind::Method | Kind::Native | Kind::Type)
         || o.ty().slots().call.is_some()
 }

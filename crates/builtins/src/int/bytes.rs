@@ -57,7 +57,7 @@ pub(super) fn to_bytes(cx: &mut Cx, args: &Args) -> PyResult {
     if big_endian {
         bytes.reverse();
     }
-    Ok(cx.new_bytes(&bytes))
+    Ok(cx.unshared_bytes(&bytes))
 }
 
 /// Bits of the two's complement with its sign; 0 needs none.

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 
-use smallvec::SmallVec;
 use theseus_object::{Cx, Kind as ObjectKind, ObjRef, PyResult};
 
 use crate::str::args::checked;
+use crate::str::units::by_width;
 use crate::text::error::Error;
 use crate::text::spec::{self, Kind, Spec, Text};
 
 /// The str of a formatted text.
 pub(crate) fn text_object(cx: &Cx, text: Text) -> ObjRef {
     match text {
-        Text::Ascii(text) => cx.new_str(&text),
+        Text::Ascii(text) => cx.str_from_latin1(&text),
         Text::Wide(codes) => cx.str_from_points(&codes),
     }
 }
@@ -32,14 +32,14 @@ pub(crate) fn number_format(
     if chars.is_empty() {
         return cx.str(me);
     }
-    let codes: SmallVec<[u32; 16]> = chars.iter().collect();
     // Only the errors want the name: it is not asked for where it is known.
     let name = match me.header().exact() {
         exact if exact == ObjectKind::Int as u16 => Cow::Borrowed("int"),
         exact if exact == ObjectKind::Float as u16 => Cow::Borrowed("float"),
         _ => Cow::Owned(me.ty().name()),
     };
-    let r = spec::parse(&codes, kind, &name).and_then(|spec| apply(&spec, &name));
+    let parsed = by_width!(chars, |s| spec::parse(s, kind, &name));
+    let r = parsed.and_then(|spec| apply(&spec, &name));
     let text = checked(cx, r)?;
     Ok(text_object(cx, text))
 }

@@ -1,15 +1,17 @@
 //! `enumerate`.
 
+use dashu_int::IBig;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
-use theseus_object::slots::{Slots, number};
+use theseus_object::slots::Slots;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use super::{inner, same};
 use crate::alias;
+use crate::int::value;
 
 struct Enumerate {
     it: ObjRef,
@@ -23,8 +25,8 @@ struct Enumerate {
 impl Payload for Enumerate {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.it, Relation::Attr("iterator"));
-        v.edge(&mut self.long, Relation::Attr("index"));
-        v.edge(&mut self.pair, Relation::Attr("result"));
+        v.edge(&mut self.long, Relation::Typed("index"));
+        v.edge(&mut self.pair, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.pair = None;
@@ -55,14 +57,12 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let Some(iterable) = iterable else {
         return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
     };
-    let start = match start {
-        Some(start) => cx.index(&start)?,
-        None => cx.int(0),
-    };
+    let start = start.map(|start| cx.index(&start)).transpose()?;
     let it = cx.iter(&iterable)?;
-    let (index, long) = match start.int() {
-        Some(v) => (v, None),
-        None => (0, Some(start)),
+    let (index, long) = match start.as_ref().map(ObjRef::int) {
+        None => (0, None),
+        Some(Some(v)) => (v, None),
+        Some(None) => (0, start),
     };
     Ok(cx.new_instance(ty, Enumerate { it, index, long, pair: None }))
 }
@@ -109,8 +109,7 @@ fn take_index(cx: &mut Cx, me: &ObjRef) -> PyResult {
         return Ok(cx.int(now));
     }
     let now = long.unwrap_or_else(|| cx.int(now));
-    let one = cx.int(1);
-    let after = cx.binary(number::ADD, &now, &one)?;
+    let after = cx.big_int(value(&now) + IBig::ONE);
     if let Some(e) = cx.heap.get_mut::<Enumerate>(me) {
         e.long = Some(after);
     }

@@ -21,7 +21,7 @@ struct Map {
 impl Payload for Map {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.function, Relation::Attr("function"));
-        v.fixed(&mut self.iterators, Relation::Attr("iterators"));
+        v.fixed(&mut self.iterators, Relation::Part("iterators"));
     }
 }
 

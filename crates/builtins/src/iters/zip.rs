@@ -23,8 +23,8 @@ struct Zip {
 
 impl Payload for Zip {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.iterators, Relation::Attr("iterators"));
-        v.edge(&mut self.tuple, Relation::Attr("result"));
+        v.fixed(&mut self.iterators, Relation::Part("iterators"));
+        v.edge(&mut self.tuple, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.tuple = None;

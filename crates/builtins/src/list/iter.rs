@@ -18,7 +18,7 @@ struct ListReverse {
 
 impl Payload for ListReverse {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.list, Relation::Attr("list"));
+        v.edge(&mut self.list, Relation::Typed("list"));
     }
     fn clear(&mut self) {
         self.list = None;

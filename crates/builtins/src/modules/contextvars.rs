@@ -3,23 +3,12 @@
 mod context;
 mod variable;
 
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
 use crate::module::native_module;
 
 use context::copy_current;
-
-/// The context in which the thread runs; made when somebody asks.
-#[derive(Default)]
-struct Current(Option<ObjRef>);
-
-impl Payload for Current {
-    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.0, Relation::Attr("context"));
-    }
-}
 
 static FUNCTIONS: &[NativeDef] =
     &[NativeDef::f0("copy_context", |cx| Ok(copy_current(cx)), "copy_context($module, /)\n--\n\n")];
@@ -30,10 +19,9 @@ pub fn install(cx: &mut Cx) {
     variable::install(cx, &dict);
 }
 
-/// The current context.
+/// The current context; made when somebody asks.
 fn current(cx: &mut Cx) -> ObjRef {
-    let state = cx.state::<Current>();
-    if let Some(now) = cx.heap.get::<Current>(&state).and_then(|c| c.0.clone()) {
+    if let Some(now) = cx.context.clone() {
         return now;
     }
     let fresh = context::empty(cx);
@@ -43,8 +31,7 @@ fn current(cx: &mut Cx) -> ObjRef {
 
 /// Makes a context the current one and gives that before it.
 fn set_current(cx: &mut Cx, context: Option<ObjRef>) -> Option<ObjRef> {
-    let state = cx.state::<Current>();
-    cx.heap.get_mut::<Current>(&state).and_then(|c| std::mem::replace(&mut c.0, context))
+    std::mem::replace(&mut cx.context, context)
 }
 
 /// The dict of the current context's variables.

@@ -7,6 +7,7 @@ pub mod array;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect;
+pub mod bz2;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
@@ -22,8 +23,11 @@ pub mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod layout;
 pub mod math;
 pub mod operator;
+pub mod pickle;
+pub mod pools;
 pub mod posix;
 pub mod posixsubprocess;
 pub mod queue;
@@ -44,16 +48,15 @@ pub mod unicodedata;
 mod wait;
 pub mod zlib;
 
+use theseus_object::module::Table;
 use theseus_object::{Cx, ObjRef, PyResult};
 
-/// Makes a native module: `install` puts it into `sys.modules`, with `module::new_module`.
-pub type Install = fn(&mut Cx);
-
 /// Modules that are made when they are imported. Sorted by name.
-pub static TABLE: &[(&str, Install)] = &[
+pub static TABLE: Table = &[
     ("_abc", abc::install),
     ("_bisect", bisect::install),
     ("_blake2", hashes::install_blake2),
+    ("_bz2", bz2::install),
     ("_codecs", codecs::install),
     ("_collections", collections::install),
     ("_contextvars", contextvars::install),
@@ -64,8 +67,11 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_heapq", heapq::install),
     ("_io", io::install),
     ("_json", json::install),
+    ("_layout", layout::install),
     ("_md5", hashes::install_md5),
     ("_operator", operator::install),
+    ("_pickle", pickle::install),
+    ("_pools", pools::install),
     ("_posixsubprocess", posixsubprocess::install),
     ("_queue", queue::install),
     ("_random", random::install),
@@ -79,7 +85,6 @@ pub static TABLE: &[(&str, Install)] = &[
     ("_statistics", statistics::install),
     ("_string", string::install),
     ("_struct", struct_::install),
-    ("_thread", thread::install),
     ("_typing", crate::typing::install_module),
     ("_weakref", crate::weakref::install_module),
     ("array", array::install),
@@ -99,11 +104,6 @@ pub static TABLE: &[(&str, Install)] = &[
     ("unicodedata", unicodedata::install),
     ("zlib", zlib::install),
 ];
-
-/// The install function of a native module.
-pub fn find(name: &str) -> Option<Install> {
-    TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install)
-}
 
 /// What every program has from the start.
 pub fn install(cx: &mut Cx) {

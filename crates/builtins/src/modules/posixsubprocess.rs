@@ -6,6 +6,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::exceptions::raise_os_error;
 use crate::module::new_module;
+use crate::modules::posix::process::fork_process;
 use crate::world::{self, Also, ask, c_int};
 
 static FUNCTIONS: &[NativeDef] = &[NativeDef::f_range(
@@ -130,7 +131,7 @@ fn fork_exec(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 
 /// Runs Python code in the child before the program.
 fn spawn_with_code(cx: &mut Cx, spawn: &Spawn<'_>, code: &ObjRef) -> Result<i32, i32> {
-    let pid = ask(cx, |h| h.fork())?;
+    let pid = fork_process(cx)?;
     if pid == 0 {
         if let Some(host) = cx.host.get() {
             host.prepare_child(spawn);

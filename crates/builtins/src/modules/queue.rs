@@ -7,7 +7,7 @@ use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::{Layout, type_flag};
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
+use theseus_object::{Args, Cx, Heap, ObjRef, PyResult, Slots, TypeObj};
 
 use super::wait;
 use crate::alias;
@@ -16,6 +16,7 @@ use crate::module::native_module;
 #[derive(Default)]
 struct SimpleQueue {
     items: VecDeque<ObjRef>,
+    waiters: wait::Waiters,
 }
 
 impl Payload for SimpleQueue {
@@ -141,6 +142,10 @@ fn len(cx: &Cx, me: &ObjRef) -> usize {
     cx.heap.get::<SimpleQueue>(me).map_or(0, |q| q.items.len())
 }
 
+fn line<'a>(heap: &'a mut Heap, me: &'a ObjRef) -> Option<&'a mut wait::Waiters> {
+    heap.get_mut::<SimpleQueue>(me).map(|q| &mut q.waiters)
+}
+
 fn empty(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.bool(len(cx, me) == 0))
 }
@@ -165,7 +170,7 @@ fn get(cx: &mut Cx, args: &Args) -> PyResult {
         None => None,
     };
     let timeout = if block { timeout } else { Some(0) };
-    wait::wait_for(cx, timeout, |cx| len(cx, me) > 0)?;
+    wait::wait_for(cx, me, line, timeout, |cx| len(cx, me) > 0)?;
     take(cx, me)
 }
 
@@ -184,6 +189,7 @@ fn push(cx: &mut Cx, me: &ObjRef, o: ObjRef) -> PyResult {
     if let Some(q) = cx.heap.get_mut::<SimpleQueue>(me) {
         q.items.push_back(o);
     }
+    wait::wake_one(cx, me, line);
     Ok(cx.none.clone())
 }
 

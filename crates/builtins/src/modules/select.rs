@@ -118,7 +118,7 @@ fn poll_until(cx: &mut Cx, entries: &mut [PollEntry], span: Option<u64>) -> PyRe
     let end = span.map(|s| now(cx).saturating_add(s));
     loop {
         let wait = left(cx, end);
-        match ask(cx, |h| h.poll(entries, wait)) {
+        match world::wait(cx, |h| h.poll(entries, wait)) {
             Err(EINTR) => cx.poll()?,
             Err(errno) => return Err(raise_os_error(cx, errno, None)),
             Ok(n) => return Ok(n),
@@ -419,7 +419,7 @@ fn epoll_poll(cx: &mut Cx, args: &Args) -> PyResult {
     let end = span.map(|s| now(cx).saturating_add(s));
     let found = loop {
         let wait = left(cx, end);
-        match ask(cx, |h| h.epoll_wait(epoll, most, wait)) {
+        match world::wait(cx, |h| h.epoll_wait(epoll, most, wait)) {
             Err(EINTR) => cx.poll()?,
             Err(errno) => return Err(raise_os_error(cx, errno, None)),
             Ok(found) => break found,

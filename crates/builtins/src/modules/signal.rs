@@ -5,7 +5,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::module::new_module;
-use crate::world::{self, ask, c_int, system};
+use crate::world::{self, ask, c_int, system, wait};
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f2(
@@ -170,6 +170,9 @@ fn handlers(cx: &Cx) -> ObjRef {
 
 /// Runs the handlers of the signals that came; called when the bit of pending work is set.
 pub fn handle_signals(cx: &mut Cx) -> PyResult<()> {
+    if !cx.is_main_thread() {
+        return Ok(());
+    }
     let Some(host) = cx.host.get() else { return Ok(()) };
     let mut came = host.take_signals();
     while came != 0 {
@@ -255,6 +258,7 @@ fn getsignal(cx: &mut Cx, signal: &ObjRef) -> PyResult {
 
 fn signal(cx: &mut Cx, signal: &ObjRef, handler: &ObjRef) -> PyResult {
     let n = number(cx, signal)?;
+    only_main(cx, "signal")?;
     let callable = handler.ty().slots().call.is_some()
         || matches!(handler.kind(), Kind::Function | Kind::Method)
         || cx.is_native(handler);
@@ -275,6 +279,14 @@ fn signal(cx: &mut Cx, signal: &ObjRef, handler: &ObjRef) -> PyResult {
     Ok(old)
 }
 
+/// ValueError in a thread that does not run the handlers.
+fn only_main(cx: &mut Cx, function: &str) -> PyResult<()> {
+    if cx.is_main_thread() {
+        return Ok(());
+    }
+    Err(cx.value_error(format!("{function} only works in main thread of the main interpreter")))
+}
+
 fn raise_signal(cx: &mut Cx, signal: &ObjRef) -> PyResult {
     let n = c_int(cx, signal)?;
     system(cx, |h| h.raise(n))?;
@@ -289,9 +301,10 @@ fn alarm(cx: &mut Cx, seconds: &ObjRef) -> PyResult {
 }
 
 fn pause(cx: &mut Cx) -> PyResult {
-    if let Some(host) = cx.host.get() {
-        host.pause();
-    }
+    let _ = wait(cx, |h| {
+        h.pause();
+        Ok(())
+    });
     cx.poll()?;
     Ok(cx.none.clone())
 }
@@ -347,6 +360,7 @@ fn set_wakeup_fd(cx: &mut Cx, args: &theseus_object::Args) -> PyResult {
         return Err(cx.type_error("set_wakeup_fd() takes exactly 1 positional argument (0 given)"));
     };
     let fd = c_int(cx, fd)?;
+    only_main(cx, "set_wakeup_fd")?;
     if fd >= 0 {
         let place = theseus_object::host::Place::Open(fd);
         system(cx, |h| h.stat(place, true))?;
@@ -411,8 +425,15 @@ fn pthread_sigmask(cx: &mut Cx, how: &ObjRef, set: &ObjRef) -> PyResult {
     to_set(cx, members(old))
 }
 
-fn pthread_kill(cx: &mut Cx, _: &ObjRef, signal: &ObjRef) -> PyResult {
-    raise_signal(cx, signal)
+fn pthread_kill(cx: &mut Cx, thread: &ObjRef, signal: &ObjRef) -> PyResult {
+    const ESRCH: i32 = 3;
+    let (thread, n) = (world::long(cx, thread)? as u64, c_int(cx, signal)?);
+    if !cx.threads.has(thread) {
+        return Err(crate::exceptions::raise_os_error(cx, ESRCH, None));
+    }
+    system(cx, |h| h.signal_thread(thread, n))?;
+    cx.poll()?;
+    Ok(cx.none.clone())
 }
 
 fn sigpending(cx: &mut Cx) -> PyResult {
@@ -423,7 +444,7 @@ fn sigpending(cx: &mut Cx) -> PyResult {
 fn sigwait(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let bits = bits_of(cx, set)?;
     loop {
-        match ask(cx, |h| h.wait_signal(bits)) {
+        match wait(cx, |h| h.wait_signal(bits)) {
             Ok(n) => return Ok(cx.int(n as i64)),
             Err(EINTR) => cx.poll()?,
             Err(errno) => return Err(crate::exceptions::raise_os_error(cx, errno, None)),

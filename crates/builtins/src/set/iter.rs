@@ -14,13 +14,15 @@ struct SetIter {
     set: Option<ObjRef>,
     /// Keys that the set had; another number of them is an error.
     size: usize,
+    /// How often the set had moved its keys.
+    moves: u32,
     at: usize,
     left: usize,
 }
 
 impl Payload for SetIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.set, Relation::Attr("set"));
+        v.edge(&mut self.set, Relation::Typed("set"));
     }
     fn clear(&mut self) {
         self.set = None;
@@ -50,7 +52,8 @@ pub(super) fn install(cx: &mut Cx) {
 
 pub(super) fn iter(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let size = len(cx, set);
-    Ok(cx.new_object(SetIter { set: Some(set.clone()), size, at: 0, left: size }))
+    let moves = cx.heap.set_table(set).map_or(0, |t| t.moves());
+    Ok(cx.new_object(SetIter { set: Some(set.clone()), size, moves, at: 0, left: size }))
 }
 
 /// The first key at or behind a place: the place behind it, the key and its hash.
@@ -64,13 +67,16 @@ pub(crate) fn next_place(cx: &Cx, set: &ObjRef, from: usize) -> Option<(usize, O
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(i) = cx.heap.get::<SetIter>(me) else { return Ok(None) };
     let Some(set) = i.set.clone() else { return Ok(None) };
-    let (at, size) = (i.at, i.size);
-    let changed = len(cx, &set) != size;
+    let (at, size, moves) = (i.at, i.size, i.moves);
+    let moved = cx.heap.set_table(&set).is_some_and(|t| t.moves() != moves);
+    let changed = moved || len(cx, &set) != size;
     let found = if changed { None } else { next_place(cx, &set, at) };
     let Some(i) = cx.heap.get_mut::<SetIter>(me) else { return Ok(None) };
     if changed {
         i.size = CHANGED;
-        return Err(cx.runtime_error("Set changed size during iteration"));
+        let how =
+            if moved { "Set was rearranged during iteration" } else { "Set changed size during iteration" };
+        return Err(cx.runtime_error(how));
     }
     match found {
         Some((after, key, _)) => {

@@ -35,13 +35,14 @@ impl Builder {
         }
     }
 
-    pub(crate) fn push_points(&mut self, s: &[u32]) {
-        if !self.is_wide && s.iter().all(|&c| c < 0x80) {
-            self.ascii.extend(s.iter().map(|&c| c as u8));
+    /// Appends characters of any width.
+    pub(crate) fn push_units<T: Copy + Into<u32>>(&mut self, s: &[T]) {
+        if !self.is_wide && s.iter().all(|&c| c.into() < 0x80) {
+            self.ascii.extend(s.iter().map(|&c| c.into() as u8));
             return;
         }
         self.widen();
-        self.push_all(s.len(), s.iter().copied());
+        self.push_all(s.len(), s.iter().map(|&c| c.into()));
     }
 
     pub(crate) fn push_point(&mut self, c: u32) {
@@ -67,8 +68,8 @@ impl Builder {
 
     pub(crate) fn push_text(&mut self, text: Text) {
         match text {
-            Text::Ascii(s) => self.push_ascii(s.as_bytes()),
-            Text::Wide(s) => self.push_points(&s),
+            Text::Ascii(s) => self.push_ascii(&s),
+            Text::Wide(s) => self.push_units(&s),
         }
     }
 

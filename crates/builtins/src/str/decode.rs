@@ -17,7 +17,7 @@ pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str,
             Encoding::refuse_binary(cx, encoding, "decode")?;
             let source = match source {
                 Some(s) => s.clone(),
-                None => cx.new_bytes(data),
+                None => cx.unshared_bytes(data),
             };
             crate::modules::codecs::decode_text(cx, &source, encoding, errors)
         }
@@ -88,7 +88,7 @@ pub(crate) fn decode_part(
     };
     let source = match source {
         Some(s) if s.is_exact(theseus_object::Kind::Bytes) => s.clone(),
-        _ => cx.new_bytes(data),
+        _ => cx.unshared_bytes(data),
     };
     if !cx.can_allocate(data.len().saturating_mul(4)) {
         return Err(cx.memory_error(""));

@@ -10,7 +10,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 use super::args::{checked, expect_str, raise_text};
 use super::builder::Builder;
 use super::exact;
-use super::units::{chars, points};
+use super::units::{by_width, chars, points};
 use crate::text::brace::{self, First, Numbering, Parser, Step};
 use crate::text::float;
 use crate::text::int::IntRef;
@@ -44,7 +44,7 @@ fn int_ref(v: number::IntRef<'_>) -> IntRef<'_> {
 
 fn text_object(cx: &Cx, text: Text) -> ObjRef {
     match text {
-        Text::Ascii(s) => cx.str_from_latin1(s.as_bytes()),
+        Text::Ascii(s) => cx.str_from_latin1(&s),
         Text::Wide(s) => cx.str_from_points(&s),
     }
 }
@@ -55,7 +55,7 @@ fn format_builtin(cx: &mut Cx, value: &ObjRef, spec: &ObjRef) -> Option<PyResult
         return None;
     }
     let digits = cx.int_max_str_digits.get();
-    let text = |kind, name| spec::parse(&points(spec), kind, name);
+    let text = |kind, name| by_width!(chars(spec), |s| spec::parse(s, kind, name));
     let made = match value.kind() {
         Kind::Str => text(spec::Kind::Str, "str").and_then(|s| format_text(&s, value, "str")),
         Kind::Int | Kind::BigInt => {
@@ -125,7 +125,8 @@ fn format_method(cx: &mut Cx, me: &ObjRef, spec: &ObjRef) -> PyResult {
         return if me.is_exact(Kind::Str) { Ok(me.clone()) } else { cx.str(me) };
     }
     let name = me.ty().name();
-    let made = spec::parse(&points(spec), spec::Kind::Str, &name).and_then(|s| format_text(&s, me, &name));
+    let parsed = by_width!(chars(spec), |s| spec::parse(s, spec::Kind::Str, &name));
+    let made = parsed.and_then(|s| format_text(&s, me, &name));
     let text = checked(cx, made)?;
     Ok(text_object(cx, text))
 }
@@ -195,7 +196,7 @@ impl Formatter<'_> {
         }
         for piece in Parser::of_range(self.text, range) {
             let piece = checked(cx, piece)?;
-            out.push_points(self.part(&piece.literal));
+            out.push_units(self.part(&piece.literal));
             let Some(field) = piece.field else { continue };
             let mut value = self.value(cx, &field.name)?;
             if let Some(c) = field.conversion {

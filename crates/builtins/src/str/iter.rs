@@ -14,7 +14,7 @@ struct WideIter(StrPosition);
 
 impl Payload for WideIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.0.text, Relation::Attr("text"));
+        v.edge(&mut self.0.text, Relation::Typed("text"));
     }
 }
 

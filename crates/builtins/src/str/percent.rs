@@ -6,7 +6,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 use super::args::{c_int, checked, raise_text, ssize};
 use super::builder::Builder;
 use super::format::ascii_repr;
-use super::units::points;
+use super::units::{by_width, chars, points};
 use crate::text::error::Error;
 use crate::text::int::{self, IntRef};
 use crate::text::percent::{self, Count, Directive, Flags, Parser, Piece};
@@ -198,15 +198,21 @@ pub(super) fn modulo(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if !a.is_str() {
         return Ok(cx.not_implemented.clone());
     }
-    let text = points(a);
+    by_width!(chars(a), |text| fill(cx, text, b))
+}
+
+/// A format string with its directives replaced by the values of `b`.
+fn fill<T: Copy + Into<u32>>(cx: &mut Cx, text: &[T], b: &ObjRef) -> PyResult {
     let mut values = Values::new(b, b.is_str());
     let mut out = Builder::with_capacity(text.len() + 16);
-    for piece in Parser::new(&text[..], values.is_mapping()) {
+    for piece in Parser::new(text, values.is_mapping()) {
         match piece {
-            Piece::Literal(range) => out.push_points(text.get(range).unwrap_or_default()),
+            Piece::Literal(range) => out.push_units(text.get(range).unwrap_or_default()),
             Piece::Directive(d) => {
                 if let Some(key) = &d.key {
-                    let key = cx.str_from_points(text.get(key.clone()).unwrap_or_default());
+                    let mut name = Builder::default();
+                    name.push_units(text.get(key.clone()).unwrap_or_default());
+                    let key = name.finish(cx)?;
                     values.look_up(cx, &key)?;
                 }
                 let c = Conversion::new(cx, &d, &mut values)?;
@@ -270,7 +276,7 @@ fn push_field(cx: &mut Cx, out: &mut Builder, c: &Conversion, text: &ObjRef) -> 
     }
     let made: Result<spec::Text, Error> = match text.ascii() {
         Some(s) => percent::format_text(c.flags, c.width, c.precision, s.as_bytes(), b' ')
-            .map(|r| spec::Text::Ascii(String::from_utf8(r).unwrap_or_default())),
+            .map(|r| spec::Text::Ascii(r.into())),
         None => percent::format_text(c.flags, c.width, c.precision, &points(text), b' ' as u32)
             .map(spec::Text::Wide),
     };

@@ -1,5 +1,7 @@
 //! Spec: the format mini-language, parsed and applied to strings and numbers.
-use super::error::{Error, lossy, string_with_room, with_room};
+use smallvec::SmallVec;
+
+use super::error::{Error, MAX_LEN, lossy, string_with_room, with_room};
 use super::float::{self, Style};
 use super::int::{self, IntRef};
 use super::unicode::decimal_value;
@@ -28,10 +30,13 @@ pub struct Spec {
     pub ty: Option<u32>,
 }
 
+/// ASCII bytes; short ones need no memory of their own.
+pub type Ascii = SmallVec<[u8; 32]>;
+
 /// The result of formatting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
-    Ascii(String),
+    Ascii(Ascii),
     Wide(Vec<u32>),
 }
 
@@ -40,7 +45,7 @@ impl Text {
         match self {
             Text::Ascii(text) => {
                 let mut codes = with_room(text.len())?;
-                codes.extend(text.bytes().map(u32::from));
+                codes.extend(text.iter().map(|&b| u32::from(b)));
                 Ok(codes)
             }
             Text::Wide(codes) => Ok(codes),
@@ -65,18 +70,18 @@ fn unknown<T>(c: u32, type_name: &str) -> Result<T, Error> {
 }
 
 /// The characters of a spec that are not yet read.
-struct Reader<'a> {
-    rest: &'a [u32],
+struct Reader<'a, T> {
+    rest: &'a [T],
 }
 
-impl Reader<'_> {
+impl<T: Copy + Into<u32>> Reader<'_, T> {
     fn take(&mut self, wanted: u8) -> bool {
         self.take_any(&[wanted]).is_some()
     }
 
     fn take_any(&mut self, wanted: &[u8]) -> Option<u8> {
         let (&first, rest) = self.rest.split_first()?;
-        let found = wanted.iter().copied().find(|&b| u32::from(b) == first)?;
+        let found = wanted.iter().copied().find(|&b| u32::from(b) == first.into())?;
         self.rest = rest;
         Some(found)
     }
@@ -85,7 +90,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Option<usize>, Error> {
         let mut value = None;
         while let Some((&c, rest)) = self.rest.split_first() {
-            let Some(digit) = decimal_value(c) else { break };
+            let Some(digit) = decimal_value(c.into()) else { break };
             let (before, digit) = (value.unwrap_or(0), usize::from(digit));
             if before > (isize::MAX as usize - digit) / 10 {
                 return Error::value("Too many decimal digits in format string");
@@ -97,8 +102,8 @@ impl Reader<'_> {
     }
 }
 
-/// Parse a spec. A type name is only for the error message.
-pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
+/// Parse a spec, in characters of any width. A type name is only for the error message.
+pub fn parse<T: Copy + Into<u32>>(text: &[T], kind: Kind, type_name: &str) -> Result<Spec, Error> {
     let mut spec = Spec {
         fill: u32::from(b' '),
         align: None,
@@ -114,8 +119,8 @@ pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
     let mut reader = Reader { rest: text };
     let mut filled = false;
     match *text {
-        [fill, align, ref rest @ ..] if is_align(align) => {
-            (spec.fill, spec.align, filled) = (fill, Some(align as u8), true);
+        [fill, align, ref rest @ ..] if is_align(align.into()) => {
+            (spec.fill, spec.align, filled) = (fill.into(), Some(align.into() as u8), true);
             reader.rest = rest;
         }
         _ => spec.align = reader.take_any(b"<>=^"),
@@ -138,12 +143,12 @@ pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
         }
     }
     match *reader.rest {
-        // A null type is none, but for the types that have a default one.
-        [0] if kind == Kind::Float => {}
         [] => {}
-        [ty] => spec.ty = Some(ty),
+        // A null type is none, but for the types that have a default one.
+        [ty] if ty.into() == 0 && kind == Kind::Float => {}
+        [ty] => spec.ty = Some(ty.into()),
         _ => {
-            let shown = lossy(text);
+            let shown = lossy(&text.iter().map(|&c| c.into()).collect::<Vec<u32>>());
             return Error::value(format!(
                 "Invalid format specifier '{shown}' for object of type '{type_name}'"
             ));
@@ -153,10 +158,10 @@ pub fn parse(text: &[u32], kind: Kind, type_name: &str) -> Result<Spec, Error> {
     Ok(spec)
 }
 
-fn parse_grouping(reader: &mut Reader<'_>) -> Result<Option<u8>, Error> {
+fn parse_grouping<T: Copy + Into<u32>>(reader: &mut Reader<'_, T>) -> Result<Option<u8>, Error> {
     let comma = reader.take(b',');
     let underscore = reader.take(b'_');
-    if underscore && (comma || reader.rest.first() == Some(&u32::from(b','))) {
+    if underscore && (comma || reader.rest.first().is_some_and(|&c| c.into() == u32::from(b','))) {
         return Error::value("Cannot specify both ',' and '_'.");
     }
     Ok(if comma { Some(b',') } else { underscore.then_some(b'_') })
@@ -207,13 +212,13 @@ fn pad_ascii(spec: &Spec, text: &str, align: u8) -> Result<Text, Error> {
     let len = left + text.len() + right;
     match u8::try_from(spec.fill) {
         Ok(fill) if fill.is_ascii() => {
-            let mut out = with_room(len)?;
+            let mut out = ascii_with_room(len)?;
             out.resize(left, fill);
             out.extend_from_slice(text.as_bytes());
             out.resize(len, fill);
-            Ok(Text::Ascii(into_string(out)))
+            Ok(Text::Ascii(out))
         }
-        _ if left + right == 0 => Ok(Text::Ascii(text.to_string())),
+        _ if left + right == 0 => Ok(Text::Ascii(Ascii::from_slice(text.as_bytes()))),
         _ => {
             let mut out = with_room(len)?;
             out.resize(left, spec.fill);
@@ -224,9 +229,13 @@ fn pad_ascii(spec: &Spec, text: &str, align: u8) -> Result<Text, Error> {
     }
 }
 
-/// Bytes that are ASCII by construction.
-fn into_string(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_default()
+/// No bytes yet, with room for `len`, or the memory error.
+pub fn ascii_with_room(len: usize) -> Result<Ascii, Error> {
+    let mut out = Ascii::new();
+    if len > MAX_LEN || out.try_reserve_exact(len).is_err() {
+        return Err(Error::Memory);
+    }
+    Ok(out)
 }
 
 fn check_str(spec: &Spec, type_name: &str) -> Result<(), Error> {
@@ -296,7 +305,7 @@ impl<'a> Grouped<'a> {
         Grouped { digits, zeros: count - digits.len(), len: count + separators, grouping }
     }
 
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Ascii) {
         let Some((separator, every)) = self.grouping else {
             out.resize(out.len() + self.zeros, b'0');
             out.extend_from_slice(self.digits);
@@ -324,7 +333,7 @@ fn assemble(spec: &Spec, parts: &Parts<'_>, align: u8) -> Result<Text, Error> {
     let zero_fill = spec.fill == u32::from(b'0') && align == b'=';
     let every = if is_radix(spec.ty) { 4 } else { 3 };
     let grouping = spec.grouping.map(|separator| (separator, every));
-    if width > super::error::MAX_LEN {
+    if width > MAX_LEN {
         return Err(Error::Memory);
     }
     let digits_width = if zero_fill { width.saturating_sub(fixed) } else { 0 };
@@ -335,7 +344,7 @@ fn assemble(spec: &Spec, parts: &Parts<'_>, align: u8) -> Result<Text, Error> {
         Ok(fill) if fill.is_ascii() => {
             let (left, right) = margins(len + inner, spec.width, align);
             let total = left + len + inner + right;
-            let mut out: Vec<u8> = with_room(total)?;
+            let mut out = ascii_with_room(total)?;
             out.resize(left, fill);
             out.extend(sign);
             out.extend_from_slice(parts.prefix.as_bytes());
@@ -343,12 +352,12 @@ fn assemble(spec: &Spec, parts: &Parts<'_>, align: u8) -> Result<Text, Error> {
             grouped.write(&mut out);
             out.extend_from_slice(parts.rest);
             out.resize(total, fill);
-            Ok(Text::Ascii(into_string(out)))
+            Ok(Text::Ascii(out))
         }
         _ => {
             let mut head: Vec<u8> = sign.into_iter().collect();
             head.extend_from_slice(parts.prefix.as_bytes());
-            let mut tail: Vec<u8> = with_room(len)?;
+            let mut tail = ascii_with_room(len)?;
             grouped.write(&mut tail);
             tail.extend_from_slice(parts.rest);
             assemble_wide(spec, &head, &tail, inner, align)
@@ -364,7 +373,7 @@ fn assemble_wide(spec: &Spec, head: &[u8], tail: &[u8], inner: usize, align: u8)
     let len = head.len() + inner + tail.len();
     let (left, right) = margins(len, spec.width, align);
     if left + inner + right == 0 {
-        return Ok(Text::Ascii(into_string([head, tail].concat())));
+        return Ok(Text::Ascii([head, tail].concat().into()));
     }
     let mut out = with_room(left + len + right)?;
     out.resize(left, spec.fill);
@@ -468,7 +477,7 @@ pub fn format_float(spec: &Spec, value: f64, type_name: &str) -> Result<Text, Er
     let (code, precision, style) = float_code(spec, true);
     let text = float::format(value, code, precision, style)?;
     if spec.width.is_none() && spec.grouping.is_none() && !matches!(spec.sign, Some(b'+' | b' ')) {
-        return Ok(Text::Ascii(text));
+        return Ok(Text::Ascii(text.into_bytes().into()));
     }
     assemble(spec, &float_parts(&text), spec.align.unwrap_or(b'>'))
 }
@@ -493,7 +502,7 @@ pub fn format_complex(spec: &Spec, re: f64, im: f64, type_name: &str) -> Result<
     let part = |spec: &Spec, value: f64| -> Result<String, Error> {
         let text = float::format(value, code, precision, style)?;
         match assemble(spec, &float_parts(&text), b'<')? {
-            Text::Ascii(text) => Ok(text),
+            Text::Ascii(text) => Ok(String::from_utf8_lossy(&text).into_owned()),
             Text::Wide(codes) => Ok(lossy(&codes)),
         }
     };

@@ -1,10 +1,10 @@
 //! `__slots__`: which members, `__dict__` and weak references the instances of a new class get.
 
+use theseus_object::payload::weak::kind_takes_weakrefs;
 use theseus_object::typeobj::Layout;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::text::unicode;
-use crate::weakref;
 
 /// What a class adds to the layout of its base.
 pub struct Added {
@@ -30,7 +30,7 @@ pub fn process(cx: &mut Cx, name: &str, base: &TypeObj, bases: &[ObjRef], dict: 
     let old = base.data.layout;
     let kind = base.data.payload.kind;
     let may_dict = !old.has_dict && !has_own_dict(kind);
-    let may_weakref = !old.has_weakref && !weakref::kind_supports(kind) && !is_variable(kind);
+    let may_weakref = !old.has_weakref && !kind_takes_weakrefs(kind) && !is_variable(kind);
     let declared = cx.namespace_get(dict, &cx.names.slots);
     let mut added = Added { layout: old, dict: may_dict, weakref: may_weakref, members: Vec::new() };
     if let Some(declared) = declared {

@@ -24,8 +24,8 @@ pub struct TypeAlias {
 
 impl Payload for TypeAlias {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
-        v.edge(&mut self.params, Relation::Attr("__type_params__"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
+        v.edge(&mut self.params, Relation::Part("__type_params__"));
         v.edge(&mut self.evaluate, Relation::Attr("evaluate_value"));
         v.edge(&mut self.value, Relation::Attr("__value__"));
         v.edge(&mut self.module, Relation::Attr("__module__"));

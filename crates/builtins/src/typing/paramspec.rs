@@ -18,7 +18,7 @@ pub struct ParamSpec {
 
 impl Payload for ParamSpec {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
         v.edge(&mut self.bound, Relation::Attr("__bound__"));
     }
 }
@@ -30,7 +30,7 @@ pub struct ParamSpecPart<const KEYWORDS: bool> {
 
 impl<const KEYWORDS: bool> Payload for ParamSpecPart<KEYWORDS> {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.origin, Relation::Attr("__origin__"));
+        v.fixed(&mut self.origin, Relation::Typed("__origin__"));
     }
 }
 

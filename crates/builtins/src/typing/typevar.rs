@@ -22,10 +22,10 @@ pub struct TypeVar {
 
 impl Payload for TypeVar {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
         v.edge(&mut self.bound, Relation::Attr("__bound__"));
         v.edge(&mut self.evaluate_bound, Relation::Attr("evaluate_bound"));
-        v.edge(&mut self.constraints, Relation::Attr("__constraints__"));
+        v.edge(&mut self.constraints, Relation::Part("__constraints__"));
         v.edge(&mut self.evaluate_constraints, Relation::Attr("evaluate_constraints"));
     }
 

@@ -14,7 +14,7 @@ pub struct TypeVarTuple {
 
 impl Payload for TypeVarTuple {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod proxy;
 
-use theseus_object::buffer::MemoryView;
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, WeakRef};
@@ -72,26 +71,9 @@ pub fn install_module(cx: &mut Cx) {
     }
 }
 
-/// Whether instances of every type over this payload can be referred to weakly.
-pub fn kind_supports(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Type
-            | Kind::Function
-            | Kind::Method
-            | Kind::Native
-            | Kind::Set
-            | Kind::FrozenSet
-            | Kind::Module
-            | Kind::Generator
-            | Kind::Code
-    )
-}
-
 /// TypeError if there cannot be weak references to the object.
 fn check_target(cx: &mut Cx, target: &ObjRef) -> PyResult<()> {
-    let fixed = kind_supports(target.kind()) || target.has_payload::<MemoryView>();
-    if fixed || target.ty().data.layout.has_weakref {
+    if target.takes_weakrefs() {
         return Ok(());
     }
     let name = target.ty().name();

@@ -37,8 +37,6 @@ pub trait Clocks {
     fn process_time(&self) -> u64 {
         0
     }
-    /// Sleeps, but not longer than until a signal comes.
-    fn sleep(&self, nanoseconds: u64) {}
     /// A clock of the system by its number, in nanoseconds.
     fn clock(&self, id: i32) -> Answer<i128> {
         Err(ENOSYS)

@@ -18,11 +18,13 @@ pub struct Bytes {
     hash: Cell<i64>,
 }
 
-const DATA: usize = HEADER_SIZE + size_of::<Bytes>();
+/// Where the data of a bytes object starts.
+pub const DATA: usize = HEADER_SIZE + size_of::<Bytes>();
 
 impl Payload for Bytes {
     const KIND: Kind = Kind::Bytes;
     const HAS_EDGES: bool = false;
+    crate::plain_fields!(Bytes: len "ob_size" Length, hash "ob_shash" Value);
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
 }
 
@@ -56,6 +58,7 @@ impl ByteArray {
 impl Payload for ByteArray {
     const KIND: Kind = Kind::ByteArray;
     const HAS_EDGES: bool = false;
+    crate::plain_fields!(ByteArray: data "data" Buffer);
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
     fn extra_size(&self) -> usize {
         self.data.capacity()
@@ -72,6 +75,22 @@ impl Heap {
             Kind::ByteArray => self.get::<ByteArray>(o).map(|b| &b.data[..]),
             _ => None,
         }
+    }
+}
+
+/// Writes a byte into a bytes object and gives what was there; `None` if there is no such place. The
+/// hash, which is derived from the data, is computed anew when it is next asked for.
+pub(crate) fn write_byte(heap: &mut Heap, o: &ObjRef, at: usize, value: u8) -> Option<u8> {
+    let data = heap.get_mut::<Bytes>(o)?;
+    if at >= data.len {
+        return None;
+    }
+    data.hash.set(-1);
+    // SAFETY: the place lies within the data, and the unique borrow of the token says that no slice
+    // of it is lent.
+    unsafe {
+        let place = o.as_ptr().as_ptr().cast::<u8>().add(DATA + at);
+        Some(std::mem::replace(&mut *place, value))
     }
 }
 
@@ -113,7 +132,13 @@ impl Interp {
         }
     }
 
-    pub(crate) fn fresh_bytes(&self, data: &[u8]) -> ObjRef {
+    /// A bytes object that is not of the pool: for what is computed, and for what natives hand on.
+    pub fn unshared_bytes(&self, data: &[u8]) -> ObjRef {
+        if data.is_empty() { self.empty_bytes.clone() } else { self.fresh_bytes(data) }
+    }
+
+    /// A bytes object that nobody else has, empty ones included.
+    pub fn fresh_bytes(&self, data: &[u8]) -> ObjRef {
         let p = self.alloc_cell(DATA + data.len() + 1, Family::Leaf);
         // SAFETY: the cell has room for header, payload, data and NUL.
         unsafe {

@@ -2,11 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
-use crate::methods::NativeDef;
+use crate::heap::interp_of;
+use crate::methods::{Binding, NativeDef};
+use crate::payload::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::SpecialRow;
+use crate::typeobj::TypeObj;
 
 /// A cell that closures share.
 #[derive(Default)]
@@ -46,27 +49,51 @@ pub struct Function {
     pub annotations: Option<ObjRef>,
     pub type_params: Option<ObjRef>,
     pub dict: Option<ObjRef>,
-    /// Code objects that `__code__` was before: frames may still run them.
+    /// The machine's: specialised codes behind guards.
+    pub special: Option<ObjRef>,
+    /// What `__code__` was before, and specialised codes that were removed: frames may still run them.
     pub retired: Vec<ObjRef>,
 }
 
 impl Payload for Function {
     const KIND: Kind = Kind::Function;
+    crate::plain_fields!(Function: exec "exec" Static, retired "retired" Buffer);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.code, Relation::Attr("__code__"));
-        v.fixed(&mut self.globals, Relation::Attr("__globals__"));
-        v.fixed(&mut self.builtins, Relation::Attr("__builtins__"));
-        v.fixed(&mut self.name, Relation::Attr("__name__"));
-        v.fixed(&mut self.qualname, Relation::Attr("__qualname__"));
-        v.edge(&mut self.defaults, Relation::Attr("__defaults__"));
-        v.edge(&mut self.kwdefaults, Relation::Attr("__kwdefaults__"));
-        v.edge(&mut self.closure, Relation::Attr("__closure__"));
+        v.fixed(&mut self.code, Relation::Typed("__code__"));
+        v.fixed(&mut self.globals, Relation::Typed("__globals__"));
+        v.fixed(&mut self.builtins, Relation::Typed("__builtins__"));
+        v.fixed(&mut self.name, Relation::Typed("__name__"));
+        v.fixed(&mut self.qualname, Relation::Typed("__qualname__"));
+        v.edge(&mut self.defaults, Relation::Part("__defaults__"));
+        v.edge(&mut self.kwdefaults, Relation::Part("__kwdefaults__"));
+        v.edge(&mut self.closure, Relation::Part("__closure__"));
         v.fixed(&mut self.doc, Relation::Attr("__doc__"));
         v.fixed(&mut self.module, Relation::Attr("__module__"));
-        v.edge(&mut self.annotations, Relation::Attr("__annotations__"));
-        v.edge(&mut self.type_params, Relation::Attr("__type_params__"));
-        v.edge(&mut self.dict, Relation::Attr("__dict__"));
-        v.items(&mut self.retired);
+        v.edge(&mut self.annotations, Relation::Part("__annotations__"));
+        v.edge(&mut self.type_params, Relation::Part("__type_params__"));
+        v.edge(&mut self.dict, Relation::Part("__dict__"));
+        v.edge(&mut self.special, Relation::Typed("specialized"));
+        self.retired.iter_mut().for_each(|o| v.fixed(o, Relation::Derived("retired")));
+    }
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        match relation {
+            Relation::Typed("__globals__" | "__builtins__") => new.is_exact(Kind::Dict),
+            Relation::Part("__closure__") => {
+                // SAFETY: both are tuples, for the payloads are the same, and are only read.
+                let (old, new) = unsafe { (Tuple::items_unchecked(old), Tuple::items_unchecked(new)) };
+                old.len() == new.len() && new.iter().all(|c| c.has_payload::<CellData>())
+            }
+            _ => true,
+        }
+    }
+    fn rewritten(&mut self, relation: Relation, old: &ObjRef, _: &ObjRef) {
+        match relation {
+            // Frames may still run the old code.
+            Relation::Typed("__code__") => self.retired.push(old.clone()),
+            Relation::Typed("__globals__" | "__builtins__") => (),
+            _ => return,
+        }
+        self.exec.set(0);
     }
     fn clear(&mut self) {
         self.defaults = None;
@@ -86,6 +113,12 @@ pub struct Method {
 
 impl Payload for Method {
     const KIND: Kind = Kind::Method;
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(m) = cx.heap.get::<Method>(o) else { return Err(cx.bad_internal("method")) };
+        let (func, me) = (m.func.clone(), m.self_.clone());
+        let (func, self_) = (f(cx, &func)?, f(cx, &me)?);
+        Ok(cx.new_as(&cx.types.method, Method { func, self_ }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.func, Relation::Attr("__func__"));
         v.fixed(&mut self.self_, Relation::Attr("__self__"));
@@ -102,9 +135,42 @@ pub struct NativeData {
 
 impl Payload for NativeData {
     const KIND: Kind = Kind::Native;
+    crate::plain_fields!(NativeData: def "definition" Static);
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(n) = cx.heap.get::<NativeData>(o) else { return Err(cx.bad_internal("native function")) };
+        let (def, module, me) = (n.def, n.module.clone(), n.self_.clone());
+        let self_ = me.map(|me| f(cx, &me)).transpose()?;
+        Ok(cx.new_as(&cx.types.native, NativeData { def, self_, module }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.self_, Relation::Attr("__self__"));
+        v.edge(&mut self.self_, Relation::Receiver("__self__"));
         v.edge(&mut self.module, Relation::Attr("__module__"));
+    }
+    fn admits(&self, relation: Relation, old: &ObjRef, new: &ObjRef) -> bool {
+        !matches!(relation, Relation::Receiver(_)) || self.takes(old, new)
+    }
+}
+
+impl NativeData {
+    /// Whether the new receiver is an instance of the class that the method of the old one belongs to.
+    fn takes(&self, old: &ObjRef, new: &ObjRef) -> bool {
+        let class = |o: &ObjRef| if self.def.binding == Binding::Method { o.class() } else { o.clone() };
+        let (Some(old), Some(new)) =
+            (TypeObj::of(&class(old)).map(TypeObj::mro), TypeObj::of(&class(new)).map(TypeObj::to_ref))
+        else {
+            return false;
+        };
+        let defines = |t: &TypeObj| {
+            interp_of(t.head_ptr()).dict_items(&t.data.dict).iter().any(|(_, o)| {
+                o.has_payload::<MethodDescriptor>()
+                    // SAFETY: the payload is checked and only read.
+                    && std::ptr::eq(unsafe { o.data_ptr::<MethodDescriptor>().as_ref() }.def, self.def)
+            })
+        };
+        let owner = old.iter().filter_map(TypeObj::of).find(|t| defines(t));
+        owner
+            .or(old.first().and_then(TypeObj::of))
+            .is_some_and(|owner| TypeObj::of(&new).is_some_and(|n| n.is_subtype(owner)))
     }
 }
 
@@ -118,8 +184,9 @@ pub struct MethodDescriptor {
 
 impl Payload for MethodDescriptor {
     const KIND: Kind = Kind::MethodDescriptor;
+    crate::plain_fields!(MethodDescriptor: def "definition" Static);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
+        v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
     }
 }
 
@@ -131,7 +198,7 @@ pub struct SlotWrapper {
 
 impl Payload for SlotWrapper {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.owner, Relation::Attr("__objclass__"));
+        v.fixed(&mut self.owner, Relation::Derived("__objclass__"));
     }
 }
 

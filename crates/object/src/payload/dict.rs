@@ -12,6 +12,7 @@ use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
+use crate::watch::{Change, Watch};
 
 const SMALL: usize = 8;
 
@@ -20,6 +21,12 @@ pub struct Entry {
     pub hash: i64,
     pub key: Option<ObjRef>,
     pub value: Option<ObjRef>,
+}
+
+impl Entry {
+    fn addresses(&self) -> [Option<usize>; 2] {
+        [&self.key, &self.value].map(|o| o.as_ref().map(ObjRef::address))
+    }
 }
 
 /// A look-up met a key of the same hash that only Python code can compare.
@@ -31,15 +38,15 @@ pub struct Foreign;
 pub struct Dict {
     entries: Vec<Entry>,
     table: HashTable<u32>,
-    used: usize,
-    /// What inline caches compare: 0 until somebody asks, set back to 0 when a key comes or goes.
-    /// Values may change while it stands.
-    version: Cell<u64>,
-    /// Counts insertions and deletions, for operations that call Python code in between.
-    changes: u32,
+    used: u32,
     /// Insertions left until holes are dropped: at the same moments as in CPython, since who changes
     /// a dict while iterating over it sees positions move.
     room: u32,
+    /// What inline caches compare: 0 until somebody asks, set back to 0 when a key comes or goes.
+    /// Values may change while it stands.
+    version: Cell<u64>,
+    /// What hangs on the contents, if anything does.
+    watch: Option<Box<Watch>>,
 }
 
 /// Insertions that a dict of `used` entries takes in CPython when its table is made for `wanted`.
@@ -56,11 +63,22 @@ fn mix(hash: i64) -> u64 {
 
 impl Payload for Dict {
     const KIND: Kind = Kind::Dict;
+    crate::plain_fields!(
+        Dict: entries "entries" Buffer, table "table" Buffer, used "used" Length,
+        room "room" Value, version "version" Value, watch "watch" Buffer
+    );
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        let watched = self.watch.is_some();
+        let mut rewritten = false;
         for (i, e) in self.entries.iter_mut().enumerate() {
+            let before = watched.then(|| e.addresses());
             v.edge(&mut e.key, Relation::Key(i));
             v.edge(&mut e.value, Relation::Value(i));
+            rewritten |= before.is_some_and(|before| before != e.addresses());
+        }
+        if rewritten {
+            self.note_all(Change::Rewrite);
         }
     }
 
@@ -80,15 +98,11 @@ impl Dict {
     }
 
     pub fn len(&self) -> usize {
-        self.used
+        self.used as usize
     }
 
     pub fn is_empty(&self) -> bool {
         self.used == 0
-    }
-
-    pub fn changes(&self) -> u32 {
-        self.changes
     }
 
     /// Live entries with their positions, in order.
@@ -122,7 +136,9 @@ impl Dict {
     /// Puts a value at a live position and gives the old one. No key changes, so the version stands.
     #[inline(always)]
     pub fn set_value_at(&mut self, at: usize, value: ObjRef) -> Option<ObjRef> {
-        self.entries.get_mut(at)?.value.replace(value)
+        let old = self.entries.get_mut(at)?.value.replace(value);
+        self.note(Change::Set, at);
+        old
     }
 
     /// The version that caches compare.
@@ -139,10 +155,43 @@ impl Dict {
         self.version.get()
     }
 
+    /// What hangs on the contents; made when first asked for.
+    pub fn watched(&mut self, interp: &Interp) -> &Watch {
+        self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)))
+    }
+
+    /// What hangs on the contents, if somebody asked for it before.
+    pub fn watch(&self) -> Option<&Watch> {
+        self.watch.as_deref()
+    }
+
+    /// The number that changes with every write; 0 while nobody watches.
+    #[inline(always)]
+    pub fn stamp(&self) -> u64 {
+        self.watch.as_ref().map_or(0, |w| w.stamp())
+    }
+
     #[inline(always)]
     fn keys_changed(&mut self) {
         self.version.set(0);
-        self.changes = self.changes.wrapping_add(1);
+    }
+
+    /// THE place that every write passes, after it was made: here of one key.
+    #[inline(always)]
+    fn note(&self, change: Change, at: usize) {
+        if let Some(watch) = &self.watch
+            && let Some(e) = self.entries.get(at)
+        {
+            watch.written(self, change, e.key.as_ref().map(|k| (k, e.hash)));
+        }
+    }
+
+    /// [`Dict::note`] of all keys at once.
+    #[inline(always)]
+    fn note_all(&self, change: Change) {
+        if let Some(watch) = &self.watch {
+            watch.written(self, change, None);
+        }
     }
 
     /// Position of the key with this hash for which `eq` holds.
@@ -223,22 +272,69 @@ impl Dict {
             let entries = &self.entries;
             self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
         }
+        self.note(Change::Add, at);
     }
 
     /// Removes the entry at a live position.
     pub fn remove_at(&mut self, at: usize) -> Option<(ObjRef, ObjRef)> {
         let hash = self.entries.get(at)?.hash;
-        if self.entries.len() > SMALL
-            && let Ok(found) = self.table.find_entry(mix(hash), |&i| i as usize == at)
-        {
-            found.remove();
-        }
+        self.unlink(at, hash);
         let e = self.entries.get_mut(at)?;
         let pair = (e.key.take()?, e.value.take()?);
         e.hash = 0;
         self.used -= 1;
         self.keys_changed();
+        if let Some(watch) = &self.watch {
+            watch.written(self, Change::Delete, Some((&pair.0, hash)));
+        }
         Some(pair)
+    }
+
+    /// Gives the entry at a live position another key with its hash, in the same place of the order;
+    /// gives the old key.
+    pub fn rekey_at(&mut self, at: usize, hash: i64, key: ObjRef) -> Option<ObjRef> {
+        let before = self.entries.get(at).filter(|e| e.key.is_some())?.hash;
+        self.unlink(at, before);
+        let entry = self.entries.get_mut(at)?;
+        entry.hash = hash;
+        let old = entry.key.replace(key);
+        self.link(at, hash);
+        self.keys_changed();
+        self.note_all(Change::Rewrite);
+        old
+    }
+
+    /// Puts an entry back into the hole at a position; gives it back if there is none.
+    pub fn put_back(&mut self, at: usize, hash: i64, key: ObjRef, value: ObjRef) -> Option<(ObjRef, ObjRef)> {
+        match self.entries.get_mut(at) {
+            Some(e) if e.key.is_none() => *e = Entry { hash, key: Some(key), value: Some(value) },
+            _ => return Some((key, value)),
+        }
+        if let Some(hole) = self.entries.first_mut().filter(|e| e.key.is_none()) {
+            hole.hash = hole.hash.min(at as i64);
+        }
+        self.used += 1;
+        self.link(at, hash);
+        self.keys_changed();
+        self.note_all(Change::Rewrite);
+        None
+    }
+
+    /// Takes a position out of the table, if there is one.
+    fn unlink(&mut self, at: usize, hash: i64) {
+        if self.entries.len() > SMALL
+            && let Ok(found) = self.table.find_entry(mix(hash), |&i| i as usize == at)
+        {
+            found.remove();
+        }
+    }
+
+    /// Enters a position into the table, if there is one.
+    fn link(&mut self, at: usize, hash: i64) {
+        if self.entries.len() > SMALL {
+            let entries = &self.entries;
+            self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
+        }
     }
 
     /// Removes the last entry, and the holes behind it, so that popping from the end stays cheap.
@@ -297,15 +393,17 @@ impl Dict {
                 let entries = &self.entries;
                 self.table.insert_unique(mix(hash), free as u32, |&i| mix(entries[i as usize].hash));
             }
+            self.note(Change::Add, free);
             return;
         }
         // Room for as many again, so that moving to the front stays cheap.
-        let gap = self.used / 2 + 4;
+        let gap = self.used as usize / 2 + 4;
         let holes = (1..gap).map(|_| Entry { hash: 0, key: None, value: None });
         let old = std::mem::take(&mut self.entries);
         self.entries = holes.chain([moved]).chain(old).collect();
         self.first_is(gap - 1);
         self.rebuild();
+        self.note(Change::Add, gap - 1);
     }
 
     /// Moves an entry to the end, for `OrderedDict.move_to_end`.
@@ -318,8 +416,8 @@ impl Dict {
 
     /// Drops the holes and makes room for twice the entries.
     fn compact(&mut self) {
-        self.room = room_for(self.used * 3, self.used);
-        if self.used < self.entries.len() {
+        self.room = room_for(self.len() * 3, self.len());
+        if self.len() < self.entries.len() {
             self.entries.retain(|e| e.key.is_some());
             self.rebuild();
         }
@@ -344,7 +442,9 @@ impl Dict {
         self.table = HashTable::new();
         self.used = 0;
         self.room = 0;
-        std::mem::take(&mut self.entries)
+        let old = std::mem::take(&mut self.entries);
+        self.note_all(Change::Clear);
+        old
     }
 
     /// Puts the entries of another dict in the place of this one's and gives the old ones.
@@ -354,12 +454,13 @@ impl Dict {
         self.table = other.table;
         self.used = other.used;
         self.room = other.room;
+        self.note_all(Change::Refill);
         old
     }
 
     /// A copy with the same order and hashes; holes stay where they are few, as in CPython.
     pub fn copy(&self) -> Dict {
-        if self.used < self.entries.len() * 2 / 3 {
+        if self.len() < self.entries.len() * 2 / 3 {
             return self.copy_packed();
         }
         self.copy_entries(self.room, |_| true)
@@ -367,8 +468,8 @@ impl Dict {
 
     /// A copy without holes.
     pub fn copy_packed(&self) -> Dict {
-        let holes = self.used < self.entries.len();
-        let room = if holes { room_for((self.used * 3).div_ceil(2), self.used) } else { self.room };
+        let holes = self.len() < self.entries.len();
+        let room = if holes { room_for((self.len() * 3).div_ceil(2), self.len()) } else { self.room };
         self.copy_entries(room, |e| e.key.is_some())
     }
 
@@ -385,7 +486,7 @@ impl Dict {
     pub fn reserve(&mut self, n: usize) {
         if n > self.entries.len() {
             self.entries.reserve_exact(n - self.entries.len());
-            self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.used));
+            self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.len()));
         }
     }
 }
@@ -418,8 +519,7 @@ impl Interp {
         d.value_at(at).cloned()
     }
 
-    /// THE store function of namespaces: every write of a name in a module, a class or an instance
-    /// dict that does not come from generic dict code passes here. Gives the old value.
+    /// Writes a name into a module's, a class's or an instance's dict. Gives the old value.
     pub fn namespace_set(&self, dict: &ObjRef, name: &ObjRef, value: ObjRef) -> Option<ObjRef> {
         // SAFETY: the borrow ends before the old value is dropped, in the caller.
         let d = unsafe { self.dict_mut(dict) }?;

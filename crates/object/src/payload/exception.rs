@@ -20,10 +20,10 @@ pub struct Exception {
 impl Payload for Exception {
     const KIND: Kind = Kind::Exception;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.args, Relation::Attr("args"));
-        v.edge(&mut self.cause, Relation::Attr("__cause__"));
-        v.edge(&mut self.context, Relation::Attr("__context__"));
-        v.edge(&mut self.traceback, Relation::Attr("__traceback__"));
+        v.fixed(&mut self.args, Relation::Part("args"));
+        v.edge(&mut self.cause, Relation::Typed("__cause__"));
+        v.edge(&mut self.context, Relation::Typed("__context__"));
+        v.edge(&mut self.traceback, Relation::Typed("__traceback__"));
         v.edge(&mut self.value, Relation::Attr("value"));
     }
     fn clear(&mut self) {

@@ -14,6 +14,7 @@ pub struct RangeIter {
 impl Payload for RangeIter {
     const KIND: Kind = Kind::RangeIter;
     const HAS_EDGES: bool = false;
+    crate::plain_fields!(RangeIter: next "next" Value, step "step" Value, left "left" Length);
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
 }
 
@@ -25,8 +26,9 @@ pub struct ListIter {
 
 impl Payload for ListIter {
     const KIND: Kind = Kind::ListIter;
+    crate::plain_fields!(ListIter: index "index" Value);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.list, Relation::Attr("list"));
+        v.edge(&mut self.list, Relation::Typed("list"));
     }
 }
 
@@ -38,8 +40,9 @@ pub struct TupleIter {
 
 impl Payload for TupleIter {
     const KIND: Kind = Kind::TupleIter;
+    crate::plain_fields!(TupleIter: index "index" Value);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.tuple, Relation::Attr("tuple"));
+        v.edge(&mut self.tuple, Relation::Typed("tuple"));
     }
 }
 
@@ -55,6 +58,9 @@ pub struct AsciiIter(pub StrPosition);
 impl Payload for AsciiIter {
     const KIND: Kind = Kind::AsciiIter;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.0.text, Relation::Attr("text"));
+        v.edge(&mut self.0.text, Relation::Typed("text"));
+    }
+    fn admits(&self, _: Relation, _: &ObjRef, new: &ObjRef) -> bool {
+        new.ascii().is_some()
     }
 }

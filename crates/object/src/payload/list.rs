@@ -251,6 +251,7 @@ pub struct List {
 
 impl Payload for List {
     const KIND: Kind = Kind::List;
+    crate::plain_fields!(List: items "items" Buffer);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.items(&mut self.items);
     }

@@ -11,6 +11,9 @@ pub struct Module {
 impl Payload for Module {
     const KIND: Kind = Kind::Module;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.dict, Relation::Attr("__dict__"));
+        v.fixed(&mut self.dict, Relation::Part("__dict__"));
+    }
+    fn admits(&self, relation: Relation, _: &ObjRef, new: &ObjRef) -> bool {
+        !matches!(relation, Relation::Part(_)) || new.is_exact(Kind::Dict)
     }
 }

@@ -8,12 +8,13 @@ use crate::interp::Interp;
 use crate::refs::ObjRef;
 
 macro_rules! leaf {
-    ($($(#[$meta:meta])* $name:ident($ty:ty) = $kind:ident;)*) => {$(
+    ($($(#[$meta:meta])* $name:ident($ty:ty) = $kind:ident, $plain:ident;)*) => {$(
         $(#[$meta])*
         pub struct $name(pub $ty);
         impl Payload for $name {
             const KIND: Kind = Kind::$kind;
             const HAS_EDGES: bool = false;
+            crate::plain_fields!($name: 0 "value" $plain);
             fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
         }
     )*};
@@ -21,14 +22,14 @@ macro_rules! leaf {
 
 leaf! {
     /// An int of one machine word.
-    Int(i64) = Int;
+    Int(i64) = Int, Value;
     /// `True` (1) or `False` (0); laid out as [`Int`].
-    BoolData(i64) = Bool;
+    BoolData(i64) = Bool, Value;
     /// An int beyond a machine word; never one that would fit.
-    BigInt(IBig) = BigInt;
-    Float(f64) = Float;
+    BigInt(IBig) = BigInt, Buffer;
+    Float(f64) = Float, Value;
     /// Real and imaginary part.
-    Complex((f64, f64)) = Complex;
+    Complex((f64, f64)) = Complex, Value;
 }
 
 /// A view of any int object, bools included.
@@ -100,6 +101,11 @@ impl Interp {
         }
     }
 
+    /// An int outside the pool, whatever its value.
+    pub fn fresh_int(&self, v: i64) -> ObjRef {
+        self.alloc(&self.types.int, Int(v))
+    }
+
     pub fn big_int(&self, v: IBig) -> ObjRef {
         match i64::try_from(&v) {
             Ok(v) => self.int(v),
@@ -129,7 +135,7 @@ impl Interp {
     }
 }
 
-/// `range(start, stop, step)`; the fields are ints.
+/// `range(start, stop, step)`; the fields are ints, pooled ones meaning their place in the pool.
 pub struct Range {
     pub start: ObjRef,
     pub stop: ObjRef,

@@ -1,7 +1,9 @@
 //! `set` and `frozenset`: an open-addressing table probed as CPython's, so that iteration order is
 //! CPython's too (for equal hashes). Keys are compared through a closure; no Python code runs here.
 
-use crate::edges::{EdgeVisitor, Payload, Relation};
+use hashbrown::HashMap;
+
+use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
 use crate::interp::Interp;
 use crate::payload::dict::Foreign;
@@ -22,6 +24,21 @@ pub struct Place {
 /// No hash is −1, so it marks a place whose key was deleted. A fresh place has hash 0 and no key.
 const DELETED: i64 = -1;
 
+/// Where the run after that at `at` begins.
+#[inline(always)]
+fn next_run(at: usize, perturb: u64, mask: usize) -> usize {
+    at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask
+}
+
+/// Whether two keys are equal where that can be told without running Python; notes if it can't.
+#[inline(always)]
+fn native_eq_or(a: &ObjRef, b: &ObjRef, foreign: &mut bool) -> bool {
+    crate::ops::native_eq(a, b).unwrap_or_else(|| {
+        *foreign = true;
+        false
+    })
+}
+
 /// Where probing for a key ends.
 #[derive(Clone, Copy)]
 enum Spot {
@@ -40,7 +57,12 @@ pub struct Table {
     changes: u32,
     /// Where `pop` goes on searching.
     finger: usize,
+    /// Counts how often all keys got other places though none came or went.
+    moves: u32,
 }
+
+/// The places of a table as they stood: hash and address of each key, which is not kept.
+pub struct Arrangement(Vec<(i64, usize)>);
 
 impl Table {
     pub fn len(&self) -> usize {
@@ -65,48 +87,53 @@ impl Table {
     }
 
     /// Follows the probing sequence of a hash to the key for which `eq` holds, or to the place where it
-    /// would go: the last deleted one on the way, else the fresh one at its end. `None`: no table yet.
+    /// would go: the last deleted one on the way, if they are wanted, else the fresh one at its end.
+    /// `None`: no table yet.
     #[inline(always)]
-    fn seek(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<Spot> {
+    fn seek<const DELETED_TOO: bool>(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<Spot> {
         if self.places.is_empty() {
             return None;
         }
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
-        let mut i = hash as usize & mask;
+        let mut first = hash as usize & mask;
         let mut deleted = None;
+        let start = self.places.as_ptr();
         loop {
-            let last = if i + LINEAR_PROBES <= mask { i + LINEAR_PROBES } else { i };
-            let mut at = i;
-            loop {
-                // SAFETY: at ≤ last ≤ mask, and the table has mask + 1 places.
-                let p = unsafe { self.places.get_unchecked(at) };
-                if p.hash == hash {
-                    match &p.key {
-                        Some(k) if eq(k) => return Some(Spot::Found(at)),
-                        Some(_) => (),
-                        // Fresh: the hash is 0, for no key's hash is that of a deleted place.
-                        None => return Some(Spot::Free(deleted.unwrap_or(at))),
+            let run = if first + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            // SAFETY: the run ends at or before the mask, and the table has mask + 1 places.
+            unsafe {
+                let mut p = start.add(first);
+                let last = p.add(run);
+                loop {
+                    let at = p.offset_from_unsigned(start);
+                    if (*p).hash == hash {
+                        match &(*p).key {
+                            Some(k) if eq(k) => return Some(Spot::Found(at)),
+                            Some(_) => (),
+                            // Fresh: the hash is 0, for no key's hash is that of a deleted place.
+                            None => return Some(Spot::Free(deleted.unwrap_or(at))),
+                        }
+                    } else if DELETED_TOO && (*p).hash == DELETED {
+                        deleted = Some(at);
+                    } else if (*p).hash == 0 && (*p).key.is_none() {
+                        return Some(Spot::Free(deleted.unwrap_or(at)));
                     }
-                } else if p.hash == DELETED {
-                    deleted = Some(at);
-                } else if p.hash == 0 && p.key.is_none() {
-                    return Some(Spot::Free(deleted.unwrap_or(at)));
+                    if p == last {
+                        break;
+                    }
+                    p = p.add(1);
                 }
-                if at == last {
-                    break;
-                }
-                at += 1;
             }
             perturb >>= PERTURB_SHIFT;
-            i = i.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            first = next_run(first, perturb, mask);
         }
     }
 
     /// Place of the key with this hash for which `eq` holds.
     #[inline(always)]
     pub fn find(&self, hash: i64, eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
-        match self.seek(hash, eq)? {
+        match self.seek::<false>(hash, eq)? {
             Spot::Found(at) => Some(at),
             Spot::Free(_) => None,
         }
@@ -114,46 +141,38 @@ impl Table {
 
     /// Place of an exact int or str key; a key of another kind with this hash, which might claim to
     /// be equal, gives `Err`.
-    #[inline]
+    #[inline(never)]
     pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
-        match self.seek_plain(hash, key)? {
-            Some(Spot::Found(at)) => Ok(Some(at)),
-            _ => Ok(None),
-        }
+        let mut foreign = false;
+        let found = self.find(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
-    #[inline(always)]
-    fn seek_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<Spot>, Foreign> {
+    /// Place of an exact int key; `Err` as [`Table::find_plain`].
+    #[inline]
+    pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
         let mut foreign = false;
-        let spot = self.seek(hash, |k| {
-            k.is(key)
-                || crate::ops::native_eq(k, key).unwrap_or_else(|| {
-                    foreign = true;
-                    false
-                })
+        let found = self.find(hash, |k| {
+            let is_int = k.is_exact(Kind::Int);
+            foreign |= !is_int;
+            is_int && k.int() == Some(value)
         });
-        match spot {
-            Some(Spot::Found(_)) => Ok(spot),
-            _ if foreign => Err(Foreign),
-            _ => Ok(spot),
-        }
+        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
     /// added. `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(never)]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
-        match self.seek_plain(hash, key)? {
-            Some(Spot::Found(_)) => Ok(false),
-            Some(Spot::Free(at)) => {
-                self.put(at, hash, key.clone());
-                Ok(true)
-            }
-            None => {
-                self.insert_new(hash, key.clone());
-                Ok(true)
-            }
+        let mut foreign = false;
+        let spot = self.seek::<true>(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
+        match spot {
+            Some(Spot::Found(_)) => return Ok(false),
+            _ if foreign => return Err(Foreign),
+            Some(Spot::Free(at)) => self.put(at, hash, key.clone()),
+            None => self.insert_new(hash, key.clone()),
         }
+        Ok(true)
     }
 
     /// Adds a key that is not yet there.
@@ -168,18 +187,19 @@ impl Table {
 
     /// Where a key that is not there would go.
     fn free_place(&self, hash: i64) -> Option<usize> {
-        match self.seek(hash, |_| false)? {
+        match self.seek::<true>(hash, |_| false)? {
             Spot::Found(at) | Spot::Free(at) => Some(at),
         }
     }
 
     /// Puts a key into a free place, and grows the table when it is three fifths full.
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, at: usize, hash: i64, key: ObjRef) {
         self.changes = self.changes.wrapping_add(1);
         self.used += 1;
-        let reused = self.places[at].hash == DELETED;
-        self.places[at] = Place { hash, key: Some(key) };
+        let place = &mut self.places[at];
+        let reused = std::mem::replace(&mut place.hash, hash) == DELETED;
+        place.key = Some(key);
         if reused {
             return;
         }
@@ -190,6 +210,24 @@ impl Table {
         }
     }
 
+    /// Where a key goes that is not there, in a table that nothing was deleted from.
+    #[inline(always)]
+    fn empty_place(&self, hash: i64) -> usize {
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut first = hash as usize & mask;
+        loop {
+            let last = if first + LINEAR_PROBES <= mask { first + LINEAR_PROBES } else { first };
+            if let Some(at) = (first..=last).find(|&at| self.places[at].key.is_none()) {
+                return at;
+            }
+            perturb >>= PERTURB_SHIFT;
+            first = next_run(first, perturb, mask);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
     fn resize(&mut self, least: usize) {
         let mut size = MIN_SIZE;
         while size <= least {
@@ -197,9 +235,8 @@ impl Table {
         }
         let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
         for p in old.into_iter().filter(|p| p.key.is_some()) {
-            if let Some(at) = self.free_place(p.hash) {
-                self.places[at] = p;
-            }
+            let at = self.empty_place(p.hash);
+            self.places[at] = p;
         }
         self.fill = self.used;
     }
@@ -272,11 +309,60 @@ impl Table {
             return out;
         }
         for (k, hash) in self.iter() {
-            if let Some(at) = out.free_place(hash) {
-                out.places[at] = Place { hash, key: Some(k.clone()) };
-            }
+            let at = out.empty_place(hash);
+            out.places[at] = Place { hash, key: Some(k.clone()) };
         }
         out
+    }
+
+    /// How often the keys got other places though none came or went, for iterators.
+    pub fn moves(&self) -> u32 {
+        self.moves
+    }
+
+    /// The places as they stand.
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement(self.places.iter().map(|p| (p.hash, p.key.as_ref().map_or(0, ObjRef::address))).collect())
+    }
+
+    /// Puts these keys in the place of all, in a table of the same size; gives the old ones.
+    pub fn rearrange(&mut self, keys: Vec<(i64, ObjRef)>) -> Vec<Place> {
+        let size = self.places.len();
+        let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
+        (self.used, self.fill) = (keys.len(), keys.len());
+        for (hash, key) in keys {
+            if let Some(at) = self.free_place(hash) {
+                self.places[at] = Place { hash, key: Some(key) };
+            }
+        }
+        self.changes = self.changes.wrapping_add(1);
+        self.moves = self.moves.wrapping_add(1);
+        old
+    }
+
+    /// Puts every key back where it stood. `missing` gives the key of an address that the table does not
+    /// hold. Gives what is left over.
+    pub fn restore(
+        &mut self,
+        to: &Arrangement,
+        mut missing: impl FnMut(usize) -> Option<ObjRef>,
+    ) -> Vec<ObjRef> {
+        let mut keys: HashMap<usize, ObjRef> = std::mem::take(&mut self.places)
+            .into_iter()
+            .filter_map(|p| Some((p.key.as_ref()?.address(), p.key?)))
+            .collect();
+        (self.used, self.fill) = (0, 0);
+        for &(hash, address) in &to.0 {
+            let key = if address == 0 { None } else { keys.remove(&address).or_else(|| missing(address)) };
+            // A key that is gone leaves the mark of a deleted one.
+            let hash = if address != 0 && key.is_none() { DELETED } else { hash };
+            self.used += usize::from(key.is_some());
+            self.fill += usize::from(key.is_some() || hash == DELETED);
+            self.places.push(Place { hash, key });
+        }
+        self.changes = self.changes.wrapping_add(1);
+        self.moves = self.moves.wrapping_add(1);
+        keys.into_values().collect()
     }
 
     /// Whether no place was ever used, so that [`Table::copy_into`] may replace the table.
@@ -319,6 +405,16 @@ impl Payload for Set {
 
 impl Payload for FrozenSet {
     const KIND: Kind = Kind::FrozenSet;
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let keys: Vec<ObjRef> =
+            cx.heap.set_table(o).map_or(Vec::new(), |t| t.iter().map(|(k, _)| k.clone()).collect());
+        let copy = cx.new_frozenset(Table::default());
+        for key in keys {
+            let key = f(cx, &key)?;
+            cx.set_add(&copy, &key)?;
+        }
+        Ok(copy)
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         self.table.visit(v);
     }
@@ -334,5 +430,12 @@ impl Interp {
 
     pub fn new_frozenset(&self, table: Table) -> ObjRef {
         self.alloc(&self.types.frozenset, FrozenSet { table, hash: Default::default() })
+    }
+}
+
+impl Arrangement {
+    /// The hash that the key of an address had.
+    pub fn hash_of(&self, address: usize) -> Option<i64> {
+        self.0.iter().find(|(_, a)| *a == address).map(|(hash, _)| *hash)
     }
 }

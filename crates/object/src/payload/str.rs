@@ -54,6 +54,7 @@ const NO_HASH: i64 = -1;
 impl Payload for Str {
     const KIND: Kind = Kind::Str;
     const HAS_EDGES: bool = false;
+    crate::plain_fields!(Str: hash "hash" Value, len "length" Length);
     fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
 }
 
@@ -235,7 +236,9 @@ impl Interp {
     /// # Safety
     /// Every byte is below 128.
     unsafe fn new_ascii(&self, s: &[u8]) -> ObjRef {
-        self.new_str_with(s.len(), Width::Ascii, |to| std::ptr::copy_nonoverlapping(s.as_ptr(), to, s.len()))
+        self.new_str_with(s.len(), Width::Ascii, |to| {
+            write_bytes(s, to);
+        })
     }
 
     /// A str from UTF-8 text.
@@ -311,7 +314,7 @@ impl Interp {
                 // SAFETY: the width is the smallest for these bytes.
                 unsafe {
                     self.new_str_with(s.len(), width, |to| {
-                        std::ptr::copy_nonoverlapping(s.as_ptr(), to, s.len())
+                        write_bytes(s, to);
                     })
                 }
             }
@@ -359,8 +362,8 @@ impl Interp {
             // SAFETY: both parts are ASCII and fill the string.
             return unsafe {
                 self.new_str_with(x.len() + y.len(), Width::Ascii, |to| {
-                    std::ptr::copy_nonoverlapping(x.as_ptr(), to, x.len());
-                    std::ptr::copy_nonoverlapping(y.as_ptr(), to.add(x.len()), y.len());
+                    let at = write_bytes(x.as_bytes(), to);
+                    write_bytes(y.as_bytes(), at);
                 })
             };
         }
@@ -499,12 +502,25 @@ impl Interp {
 /// There is room for them at `to`.
 #[inline(always)]
 unsafe fn write_bytes(bytes: &[u8], to: *mut u8) -> *mut u8 {
-    if let [only] = bytes {
-        *to = *only;
-    } else {
-        std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+    let (from, n) = (bytes.as_ptr(), bytes.len());
+    // Two words, which overlap where there are fewer bytes.
+    match n {
+        1 => *to = *from,
+        4..8 => {
+            let (head, tail) = ((from as *const u32), (from.add(n - 4) as *const u32));
+            let (head, tail) = (head.read_unaligned(), tail.read_unaligned());
+            (to as *mut u32).write_unaligned(head);
+            (to.add(n - 4) as *mut u32).write_unaligned(tail);
+        }
+        8..=16 => {
+            let (head, tail) = ((from as *const u64), (from.add(n - 8) as *const u64));
+            let (head, tail) = (head.read_unaligned(), tail.read_unaligned());
+            (to as *mut u64).write_unaligned(head);
+            (to.add(n - 8) as *mut u64).write_unaligned(tail);
+        }
+        _ => std::ptr::copy_nonoverlapping(from, to, n),
     }
-    to.add(bytes.len())
+    to.add(n)
 }
 
 /// Writes the characters of `part` in the given width (at least its own) and returns the end.

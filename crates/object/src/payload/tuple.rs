@@ -2,7 +2,8 @@
 
 use std::ptr::NonNull;
 
-use crate::edges::{EdgeVisitor, Object, Payload};
+use crate::edges::{EdgeVisitor, Object, Payload, Shadow};
+use crate::error::PyResult;
 use crate::header::{HEADER_SIZE, Header, Kind};
 use crate::heap::Family;
 use crate::interp::{Heap, Interp};
@@ -18,6 +19,12 @@ const DATA: usize = HEADER_SIZE + size_of::<Tuple>();
 
 impl Payload for Tuple {
     const KIND: Kind = Kind::Tuple;
+    crate::plain_fields!(Tuple: len "ob_size" Length);
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let items = cx.heap.tuple(o).map(<[ObjRef]>::to_vec).unwrap_or_default();
+        let items = items.iter().map(|o| f(cx, o)).collect::<PyResult<Vec<_>>>()?;
+        Ok(cx.new_tuple(items))
+    });
 
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         // SAFETY: the payload stands in its object, so its items follow.

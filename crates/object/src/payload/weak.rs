@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::edges::{EdgeVisitor, Payload, Relation};
-use crate::header::Header;
+use crate::buffer::MemoryView;
+use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
+use crate::header::{Header, Kind};
 use crate::interp::Interp;
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
@@ -22,6 +23,12 @@ pub struct WeakRef {
 }
 
 impl Payload for WeakRef {
+    /// Hashes by its target, which is no edge.
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(target) = cx.heap.get::<WeakRef>(o).and_then(WeakRef::target) else { return Ok(o.clone()) };
+        let target = f(cx, &target)?;
+        Ok(cx.new_weakref(&cx.type_of::<WeakRef>(), &target, None))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.callback, Relation::Attr("__callback__"));
     }
@@ -57,6 +64,31 @@ impl Drop for WeakRef {
     }
 }
 
+impl ObjRef {
+    /// Whether there can be weak references to the object.
+    pub fn takes_weakrefs(&self) -> bool {
+        kind_takes_weakrefs(self.kind())
+            || self.has_payload::<MemoryView>()
+            || self.ty().data.layout.has_weakref
+    }
+}
+
+/// Whether instances of every type over this payload can be referred to weakly.
+pub fn kind_takes_weakrefs(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Type
+            | Kind::Function
+            | Kind::Method
+            | Kind::Native
+            | Kind::Set
+            | Kind::FrozenSet
+            | Kind::Module
+            | Kind::Generator
+            | Kind::Code
+    )
+}
+
 impl Interp {
     /// A weak reference of class `ty`, whose payload is [`WeakRef`].
     pub fn new_weakref(&self, ty: &TypeObj, target: &ObjRef, callback: Option<ObjRef>) -> ObjRef {
@@ -72,6 +104,17 @@ impl Interp {
         unsafe { weak.data_ptr::<WeakRef>().as_ref() }.me.set(Some(weak.as_ptr()));
         self.add_weakref(target, &weak);
         weak
+    }
+
+    /// Weak references to one object point to another from now on, and forget its hash.
+    pub fn redirect_weakrefs(&self, weak: &[ObjRef], from: &ObjRef, to: &ObjRef) {
+        for w in weak.iter().filter(|w| w.has_payload::<WeakRef>()) {
+            // SAFETY: the payload is checked and only cells of it are written.
+            let data = unsafe { w.data_ptr::<WeakRef>().as_ref() };
+            data.target.set(Some(to.as_ptr()));
+            data.hash.set(None);
+        }
+        self.move_weakrefs(weak, from, to);
     }
 
     /// The target of a weak reference is going: for [`Interp::weakref_hook`]. One with a callback

@@ -1,6 +1,7 @@
 //! The module `_imp`: what `importlib` asks of the machine.
 
 use theseus_builtins::module::new_module;
+use theseus_builtins::modules::thread::rlock;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
@@ -89,25 +90,24 @@ pub fn install(cx: &mut Cx) {
     cx.namespace_put(&dict, "check_hash_based_pycs", policy);
 }
 
-// The interpreter lock keeps imports apart; importlib's locks for single modules do the rest.
-
 fn lock_held(cx: &mut Cx) -> PyResult {
-    let held = Vm::of(cx).import_lock > 0;
-    Ok(cx.bool(held))
+    let lock = Vm::of(cx).shared.import_lock(cx);
+    Ok(cx.bool(rlock::is_held(cx, &lock)))
 }
 
 fn acquire_lock(cx: &mut Cx) -> PyResult {
-    Vm::of(cx).import_lock += 1;
+    let lock = Vm::of(cx).shared.import_lock(cx);
+    rlock::take(cx, &lock)?;
     Ok(cx.none.clone())
 }
 
 fn release_lock(cx: &mut Cx) -> PyResult {
-    let vm = Vm::of(cx);
-    if vm.import_lock == 0 {
-        return Err(vm.runtime_error("not holding the import lock"));
+    let lock = Vm::of(cx).shared.import_lock(cx);
+    if !rlock::is_mine(cx, &lock) {
+        return Err(cx.runtime_error("not holding the import lock"));
     }
-    vm.import_lock -= 1;
-    Ok(vm.none.clone())
+    rlock::give(cx, &lock)?;
+    Ok(cx.none.clone())
 }
 
 fn extension_suffixes(cx: &mut Cx) -> PyResult {
@@ -127,10 +127,11 @@ fn name_of(cx: &mut Cx, name: &ObjRef, who: &str) -> PyResult<String> {
 /// -1 for modules that cannot be made anew.
 fn is_builtin(cx: &mut Cx, name: &ObjRef) -> PyResult {
     let name = name_of(cx, name, "is_builtin")?;
-    Ok(cx.int(match name.as_str() {
+    let known = match name.as_str() {
         "builtins" | "sys" => -1,
-        name => super::exists(name) as i64,
-    }))
+        name => super::exists(Vm::of(cx), name) as i64,
+    };
+    Ok(cx.int(known))
 }
 
 fn is_frozen(cx: &mut Cx, name: &ObjRef) -> PyResult {
@@ -264,6 +265,6 @@ fn library_modules(cx: &mut Cx, folder: &ObjRef) -> PyResult {
 }
 
 fn library_folder(cx: &mut Cx) -> PyResult {
-    let folder = Vm::of(cx).library.to_string();
+    let folder = Vm::of(cx).shared.library.to_string();
     Ok(cx.new_str(&folder))
 }

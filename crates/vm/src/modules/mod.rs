@@ -1,39 +1,48 @@
 //! Native modules that work on code, frames or imports; the others are in `builtins`.
 
 pub mod dis;
+pub mod guards;
 pub mod imp;
 pub mod marshal;
+pub mod sandbox;
 pub mod traceback;
 pub mod warnings;
 
-use theseus_builtins::modules::Install;
 use theseus_object::ObjRef;
+use theseus_object::module::{Install, Table};
 use theseus_object::payload::Module;
 
 use crate::machine::Vm;
 
-static TABLE: &[(&str, Install)] = &[
+static TABLE: Table = &[
+    ("_ctypes_sandbox", sandbox::install),
     ("_dis", dis::install),
+    ("_guards", guards::install),
     ("_imp", imp::install),
+    ("_thread", crate::thread::install),
     ("_traceback", traceback::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
 ];
 
-/// Whether there is a native module of this name.
-pub fn exists(name: &str) -> bool {
-    install_of(name).is_some() || matches!(name, "builtins" | "sys")
+/// Every table: ours, and those of the crates that the embedder brought along.
+fn rows(vm: &Vm) -> impl Iterator<Item = (&'static str, Install)> + '_ {
+    let brought = vm.shared.tables.iter().copied();
+    [theseus_builtins::modules::TABLE, TABLE].into_iter().chain(brought).flatten().copied()
 }
 
-fn install_of(name: &str) -> Option<Install> {
-    let own = || TABLE.iter().find(|(known, _)| *known == name).map(|(_, install)| *install);
-    theseus_builtins::modules::find(name).or_else(own)
+/// Whether there is a native module of this name.
+pub fn exists(vm: &Vm, name: &str) -> bool {
+    install_of(vm, name).is_some() || matches!(name, "builtins" | "sys")
+}
+
+fn install_of(vm: &Vm, name: &str) -> Option<Install> {
+    rows(vm).find(|(known, _)| *known == name).map(|(_, install)| install)
 }
 
 /// The names of all native modules, sorted.
-pub fn names() -> Vec<&'static str> {
-    let lazy = TABLE.iter().chain(theseus_builtins::modules::TABLE).map(|(name, _)| *name);
-    let mut names: Vec<&str> = lazy.chain(["builtins", "sys"]).collect();
+pub fn names(vm: &Vm) -> Vec<&'static str> {
+    let mut names: Vec<&str> = rows(vm).map(|(name, _)| name).chain(["builtins", "sys"]).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -51,14 +60,14 @@ fn copy(vm: &Vm, dict: &ObjRef) -> ObjRef {
 pub fn load(vm: &mut Vm, name: &str) -> Option<ObjRef> {
     let key = vm.intern(name);
     let modules = vm.modules.clone();
-    let made = vm.natives.clone();
+    let made = vm.shared.natives.borrow().clone();
     if let Some(dict) = vm.namespace_get(&made, &key) {
         let dict = copy(vm, &dict);
         let module = vm.interp().alloc(&vm.types.module, Module { dict });
         drop(vm.namespace_set(&modules, &key, module.clone()));
         return Some(module);
     }
-    install_of(name)?(vm);
+    install_of(vm, name)?(vm);
     let module = vm.namespace_get(&modules, &key)?;
     // A module that is imported again is a new one with the old contents.
     if let Some(dict) = vm.existing_dict(&module) {

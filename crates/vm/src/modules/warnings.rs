@@ -93,7 +93,8 @@ struct Place {
 }
 
 fn filters_mutated(cx: &mut Cx) -> PyResult {
-    Vm::of(cx).filters_version += 1;
+    let version = &Vm::of(cx).shared.filters_version;
+    version.set(version.get() + 1);
     Ok(cx.none.clone())
 }
 
@@ -354,7 +355,7 @@ fn explicit_with(
 /// Whether the registry has the key; one from before the filters changed is emptied first.
 fn already_warned(vm: &mut Vm, registry: &ObjRef, key: &ObjRef, mark: bool) -> PyResult<bool> {
     let version = vm.intern("version");
-    let current = vm.int(vm.filters_version as i64);
+    let current = vm.int(vm.shared.filters_version.get() as i64);
     let same = match vm.dict_get(registry, &version)? {
         Some(v) => vm.eq(&v, &current)?,
         None => false,

@@ -3,8 +3,10 @@
 //! Specialised number forms leave dead operands in their temporaries as scratch (see
 //! [`crate::frame`]); everything else releases what it consumes.
 
+use dashu_int::{IBig, Sign};
 use theseus_bytecode::isa::INPLACE;
 use theseus_bytecode::{BinaryOp, Op, UnaryOp, Word};
+use theseus_object::header::Header;
 use theseus_object::payload::BigInt;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::{Special, number};
@@ -13,7 +15,7 @@ use theseus_object::{Kind, ObjRef, PyResult};
 use crate::frame::{Value, nil_value};
 use crate::machine::{
     BACK_OFF, FLOAT, INT, STR, State, Vm, borrow, consume, deoptimise, due, exact, finish_using, float_value,
-    int_value, owned, put, put_bool, put_float, put_int, raw, save, throw,
+    int_value, owned, payload, put, put_bool, put_float, put_int, raw, release, save, throw,
 };
 
 // ---- generic
@@ -35,12 +37,13 @@ pub unsafe fn binary(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
     let a = s.slot(w.b());
     let k = vm.exec().consts.add(w.c() as usize);
-    if due(vm, s)
-        && let Some((op, cache)) = specialise_k(w.x(), *a, *k)
-    {
-        s.set_op(op);
-        s.set_cache(1, cache);
-        return s;
+    if due(vm, s) {
+        if let Some((op, cache)) = specialise_k(w.x(), *a, *k) {
+            s.set_op(op);
+            s.set_cache(1, cache);
+            return s;
+        }
+        s.set_cache(1, BACK_OFF);
     }
     if exact(*a) == STR && exact(*k) == STR && binary_op(w.x()) == Some(BinaryOp::Add) {
         return concat(vm, s, w, k as *const Value);
@@ -50,12 +53,8 @@ pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 unsafe fn binary_slow(vm: &mut Vm, s: State, w: Word, a: &ObjRef, b: &ObjRef, both: bool) -> State {
-    if is_int(a)
-        && is_int(b)
-        && let Some(v) = wide(w.x(), a, b)
-    {
-        let v = int_object(vm, v);
-        return finish_using(vm, s, 2, w.a(), Ok(v), [w.b(), if both { w.c() } else { 0 }]);
+    if let Some(v) = wide(w.x(), a, b) {
+        return put_wide(vm, s.next(2), w.a(), v);
     }
     save(vm, s);
     if let Some(entered) = crate::call::operator_frame(vm, s, w, a, b, both) {
@@ -181,7 +180,7 @@ macro_rules! int_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let (x, y) = (s.get(w.b()), s.get(w.c()));
             if exact(x) != INT || exact(y) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (int_value(x), int_value(y));
             match $result {
@@ -236,7 +235,7 @@ fn shift_left(a: i64, b: i64) -> Option<i64> {
 pub unsafe fn div_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     if exact(x) != INT || exact(y) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let (a, b) = (int_value(x), int_value(y));
     // Both must be exact as floats for the quotient to be correctly rounded.
@@ -252,7 +251,7 @@ macro_rules! int_k_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let x = s.get(w.b());
             if exact(x) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (int_value(x), s.cache(1) as i64);
             match $result {
@@ -284,7 +283,7 @@ macro_rules! float_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let (x, y) = (s.get(w.b()), s.get(w.c()));
             if exact(x) != FLOAT || exact(y) != FLOAT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (float_value(x), float_value(y));
             put_float(vm, s.next(2), w.a(), $result)
@@ -302,7 +301,7 @@ float_ops! {
 pub unsafe fn div_float(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     if exact(x) != FLOAT || exact(y) != FLOAT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let (a, b) = (float_value(x), float_value(y));
     if b == 0.0 {
@@ -317,7 +316,7 @@ macro_rules! float_k_ops {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let x = s.get(w.b());
             if exact(x) != FLOAT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             let ($a, $b) = (float_value(x), f64::from_bits(s.cache(1)));
             put_float(vm, s.next(2), w.a(), $result)
@@ -341,10 +340,10 @@ pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
         _ => None,
     };
     let (Some(a), Some(b), Some(f)) = (number(x), number(y), binary_op(w.x()).and_then(mixed)) else {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     };
     if exact(x) == exact(y) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     if b == 0.0 && binary_op(w.x()) == Some(BinaryOp::TrueDiv) {
         return int_overflow(vm, s, w);
@@ -355,12 +354,11 @@ pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn binary_big(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (borrow(s.slot(w.b())), borrow(s.slot(w.c())));
-    if !is_int(a) || !is_int(b) {
-        return deoptimise(s);
-    }
     if let Some(v) = wide(w.x(), a, b) {
-        let v = int_object(vm, v);
-        return finish_using(vm, s, 2, w.a(), Ok(v), [w.b(), w.c()]);
+        return put_wide(vm, s.next(2), w.a(), v);
+    }
+    if !is_int(a) || !is_int(b) {
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let op = (w.x() & !INPLACE) as usize;
@@ -374,30 +372,27 @@ fn is_int(o: &ObjRef) -> bool {
     matches!(o.header().exact(), INT | BIG)
 }
 
-fn int_object(vm: &Vm, v: i128) -> ObjRef {
-    match i64::try_from(v) {
-        Ok(v) => vm.int(v),
-        Err(_) => vm.interp().alloc(&vm.types.int, BigInt(dashu_int::IBig::from(v))),
+/// Puts an int of up to two words, as [`put_int`]: into a box that the register alone owns. Operands
+/// of this size are left where they are, as numbers of one word.
+#[inline(always)]
+unsafe fn put_wide(vm: &mut Vm, s: State, r: u16, v: i128) -> State {
+    if let Ok(v) = i64::try_from(v) {
+        return put_int(vm, s, r, v);
     }
+    let slot = s.slot(r);
+    let old = *slot;
+    if (*old).word() == Header::sole_owner_word(Kind::BigInt) {
+        payload::<BigInt>(old).0 = IBig::from(v);
+        return s;
+    }
+    *slot = raw(vm.interp().alloc(&vm.types.int, BigInt(IBig::from(v))));
+    release(vm, s, old)
 }
 
-/// The operation in 128 bits, where operands and result fit.
+/// The operation in 128 bits, where both are exact ints and operands and result fit.
 #[inline(always)]
 fn wide(x: u8, a: &ObjRef, b: &ObjRef) -> Option<i128> {
-    let value = |o: &ObjRef| match o.integer()? {
-        IntRef::Small(v) => Some(v as i128),
-        IntRef::Big(v) => {
-            let (sign, words) = v.as_sign_words();
-            let magnitude = match words {
-                [low] => *low as u128,
-                [low, high] => *low as u128 | (*high as u128) << 64,
-                _ => return None,
-            };
-            let v = i128::try_from(magnitude).ok()?;
-            Some(if sign == dashu_int::Sign::Negative { -v } else { v })
-        }
-    };
-    let (a, b) = (value(a)?, value(b)?);
+    let (a, b) = (two_words(a)?, two_words(b)?);
     match binary_op(x)? {
         BinaryOp::Add => a.checked_add(b),
         BinaryOp::Sub => a.checked_sub(b),
@@ -411,13 +406,33 @@ fn wide(x: u8, a: &ObjRef, b: &ObjRef) -> Option<i128> {
     }
 }
 
+/// The value of an exact int that fits 128 bits.
+#[inline(always)]
+fn two_words(o: &ObjRef) -> Option<i128> {
+    if !is_int(o) {
+        return None;
+    }
+    match o.integer()? {
+        IntRef::Small(v) => Some(v as i128),
+        IntRef::Big(v) => {
+            let (sign, words) = v.as_sign_words();
+            let magnitude = match words {
+                [low] => *low as i128,
+                [low, high] if *high >> 63 == 0 => *low as i128 | (*high as i128) << 64,
+                _ => return None,
+            };
+            Some(if sign == Sign::Negative { -magnitude } else { magnitude })
+        }
+    }
+}
+
 // ---- strings
 
 #[inline(always)]
 pub unsafe fn add_str(vm: &mut Vm, s: State, w: Word) -> State {
     let (x, y) = (s.get(w.b()), s.get(w.c()));
     if exact(x) != STR || exact(y) != STR {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     concat(vm, s, w, s.slot(w.c()))
 }

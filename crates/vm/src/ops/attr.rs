@@ -62,11 +62,11 @@ unsafe fn put_loaded(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
 pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let v = *slot_at(o, s.cache(3));
     if v.is_null() {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_loaded(vm, s, w, v)
 }
@@ -75,11 +75,11 @@ pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let v = *slot_at(o, s.cache(3));
     if v.is_null() {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_loaded(vm, s, w, v)
 }
@@ -88,16 +88,16 @@ pub unsafe fn load_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_attr_dict(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) || *shape_word(o) != vm.dict_shape as *const _ as u64 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     // The first inline slot holds the dict; the version is of this very dict.
     let dict = *slot_at(o, s.cache(3) & 0xffff_ffff);
     if exact(dict) != DICT || payload::<Dict>(dict).current_version() != s.cache(2) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     match payload::<Dict>(dict).value_at((s.cache(3) >> 32) as usize) {
         Some(v) => put_loaded(vm, s, w, v.as_ptr().as_ptr()),
-        None => deoptimise(s),
+        None => deoptimise(vm, s),
     }
 }
 
@@ -105,7 +105,7 @@ pub unsafe fn load_attr_dict(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_attr_class(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_loaded(vm, s, w, s.cache(3) as Value)
 }
@@ -114,7 +114,7 @@ pub unsafe fn load_attr_class(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_attr_type(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if o as u64 != s.cache(2) || (*(o as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_loaded(vm, s, w, s.cache(3) as Value)
 }
@@ -136,7 +136,7 @@ unsafe fn module_value(s: State, o: Value) -> Option<Value> {
 pub unsafe fn load_attr_module(vm: &mut Vm, s: State, w: Word) -> State {
     match module_value(s, s.get(w.b())) {
         Some(v) => put_loaded(vm, s, w, v),
-        None => deoptimise(s),
+        None => deoptimise(vm, s),
     }
 }
 
@@ -144,15 +144,15 @@ pub unsafe fn load_attr_module(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_attr_property(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let get = &payload::<Property>(s.cache(2) as Value).get;
     if get.kind() != Kind::Function {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let exec = crate::call::exec_of(vm, payload::<Function>(get.as_ptr().as_ptr()));
     if exec.is_null() || !(*exec).plain || (*exec).positional != 1 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let base = vm.top();
@@ -205,7 +205,7 @@ unsafe fn overwrite(vm: &mut Vm, s: State, w: Word, o: Value) -> State {
 pub unsafe fn store_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.a());
     if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     overwrite(vm, s, w, o)
 }
@@ -214,7 +214,7 @@ pub unsafe fn store_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn store_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.a());
     if version_of(o) != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     overwrite(vm, s, w, o)
 }
@@ -224,7 +224,7 @@ pub unsafe fn store_attr_add(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.a());
     let at = w.x();
     if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) || (*o).aux.get() <= at {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     *shape_word(o) = s.cache(3);
     let slot = shape_word(o).add(1 + at as usize) as *mut Value;
@@ -294,7 +294,7 @@ unsafe fn put_method(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
 pub unsafe fn load_method_instance(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_method(vm, s, w, s.cache(3) as Value)
 }
@@ -303,7 +303,7 @@ pub unsafe fn load_method_instance(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_method_plain(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_method(vm, s, w, s.cache(3) as Value)
 }
@@ -321,7 +321,7 @@ unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
 pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
     match module_value(s, s.get(w.b())) {
         Some(v) => put_callable(vm, s, w, v),
-        None => deoptimise(s),
+        None => deoptimise(vm, s),
     }
 }
 
@@ -329,7 +329,7 @@ pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn load_method_type(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if o as u64 != s.cache(2) || (*(o as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_callable(vm, s, w, s.cache(3) as Value)
 }
@@ -404,7 +404,7 @@ pub unsafe fn load_super_method_function(vm: &mut Vm, s: State, w: Word) -> Stat
     let window = s.slot(w.b());
     let (callee, class, me) = (*window, *window.add(1), *window.add(2));
     if callee != vm.super_type || class as u64 != s.cache(2) || version_of(me) != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let f = s.cache(3) as Value;
     incref(f);

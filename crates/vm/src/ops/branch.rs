@@ -8,8 +8,8 @@ use theseus_object::{CompareOp, Kind, ObjRef, PyResult};
 
 use crate::frame::Value;
 use crate::machine::{
-    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due,
-    exact, float_value, int_value, payload, save, throw,
+    BACK_OFF, DICT, FLOAT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, deoptimise, drain_first,
+    drained, due, exact, float_value, int_value, payload, save, throw,
 };
 use crate::ops::compare::{borrowed, compare_truth, mask, relation};
 
@@ -28,8 +28,10 @@ pub unsafe fn jump_by(vm: &mut Vm, s: State, distance: isize) -> State {
 pub unsafe fn pending(vm: &mut Vm, to: State) -> State {
     // A handler that raises blames the instruction that is about to run.
     (*vm.frame).pc = to.pc;
-    match crate::upcalls::run_pending(vm) {
-        Ok(()) => crate::trace::switch(vm, to),
+    match crate::upcalls::between_instructions(vm, crate::upcalls::run_pending) {
+        // The handler that came here may go on with registers: the plain loop is left behind it.
+        Ok(()) if crate::trace::must_switch(vm) => State { pc: drain_first(vm, to.pc), base: to.base },
+        Ok(()) => to,
         Err(_) => throw(to),
     }
 }
@@ -265,17 +267,28 @@ const FROZENSET: u16 = Kind::FrozenSet as u16;
 /// No Python code is asked, unless a key of another type has the same hash.
 #[inline(never)]
 unsafe fn member(vm: &mut Vm, s: State, w: Word, key: Value, container: Value, used: [u16; 2]) -> State {
-    let k = borrow(&raw const key);
-    let hash = match exact(key) {
-        INT => theseus_object::hash::int(int_value(key)),
-        STR => k.str_hash(vm.interp()),
-        _ => return deoptimise(s),
-    };
-    let found = match exact(container) {
-        SET => payload::<Set>(container).table.find_plain(hash, k),
-        DICT => payload::<Dict>(container).find_plain(hash, k),
-        FROZENSET => payload::<FrozenSet>(container).table.find_plain(hash, k),
-        _ => return deoptimise(s),
+    let found = match exact(key) {
+        INT => {
+            let v = int_value(key);
+            let hash = theseus_object::hash::int(v);
+            match exact(container) {
+                SET => payload::<Set>(container).table.find_int(v, hash),
+                DICT => payload::<Dict>(container).find_int(v, hash),
+                FROZENSET => payload::<FrozenSet>(container).table.find_int(v, hash),
+                _ => return deoptimise(vm, s),
+            }
+        }
+        STR => {
+            let k = borrow(&raw const key);
+            let hash = k.str_hash(vm.interp());
+            match exact(container) {
+                SET => payload::<Set>(container).table.find_plain(hash, k),
+                DICT => payload::<Dict>(container).find_str(k, hash),
+                FROZENSET => payload::<FrozenSet>(container).table.find_plain(hash, k),
+                _ => return deoptimise(vm, s),
+            }
+        }
+        _ => return deoptimise(vm, s),
     };
     let Ok(found) = found else { return compare_slow(vm, s, w, key, container, used) };
     let code = w.x() & !JUMP_IF;
@@ -300,7 +313,7 @@ macro_rules! int_jumps {
         pub unsafe fn $name(vm: &mut Vm, s: State, w: Word) -> State {
             let (a, b) = (s.get(w.b()), s.get(w.c()));
             if exact(a) != INT || exact(b) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             if int_value(a) $op int_value(b) { jump_by(vm, s, distance(w)) } else { s.next(2) }
         }
@@ -309,7 +322,7 @@ macro_rules! int_jumps {
         pub unsafe fn $name_k(vm: &mut Vm, s: State, w: Word) -> State {
             let a = s.get(w.b());
             if exact(a) != INT {
-                return deoptimise(s);
+                return deoptimise(vm, s);
             }
             if int_value(a) $op s.cache(1) as i64 { jump_by(vm, s, distance(w)) } else { s.next(2) }
         }
@@ -328,7 +341,7 @@ int_jumps! {
 #[inline(always)]
 unsafe fn float_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value) -> State {
     if exact(a) != FLOAT || exact(b) != FLOAT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let cache = s.cache(1);
     let holds = relation(float_value(a), float_value(b)) as u64 & cache & 7 != 0;
@@ -350,7 +363,7 @@ pub unsafe fn jump_cmp_float_k(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 unsafe fn str_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
     if exact(a) != STR || exact(b) != STR {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let equal = a == b || borrow(&raw const a).str_eq(borrow(&raw const b));
     let wanted = ((w.x() & JUMP_IF) != 0) == ((w.x() & !JUMP_IF) == Code::Eq as u8);

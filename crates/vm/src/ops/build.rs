@@ -402,6 +402,7 @@ pub fn new_function(
         annotations: None,
         type_params: None,
         dict: None,
+        special: None,
         retired: Vec::new(),
     };
     adjust(&mut f);

@@ -1,6 +1,7 @@
 //! Calls and returns.
 
 use theseus_bytecode::{Op, Word};
+use theseus_guards::Optimisation;
 use theseus_object::methods::{Naming, NativeFn};
 use theseus_object::payload::{ByteArray, Dict, Function, List, MethodDescriptor, NativeData, Set, Tuple};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
@@ -59,9 +60,56 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
             return finish(vm, s, 3, w.a(), Ok(g));
         }
     }
+    if calls_native(vm, s.slot(f)) {
+        return call_in_place(vm, s, w, 3, s.slot(f), w.c() as usize, &[]);
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+}
+
+/// Whether what is to be called runs natively, not in a frame pushed for it.
+unsafe fn calls_native(vm: &mut Vm, slot: *const Value) -> bool {
+    match (**slot).kind.get() {
+        Kind::Function | Kind::Method | Kind::Nil => false,
+        Kind::Type => python_init(vm, borrow(slot)).is_none(),
+        _ => true,
+    }
+}
+
+/// Calls native code with its `n` arguments where they stand, behind the callee. The window stays as it
+/// is until the call returns.
+unsafe fn call_in_place(
+    vm: &mut Vm,
+    s: State,
+    w: Word,
+    words: usize,
+    slot: *mut Value,
+    n: usize,
+    names: &[ObjRef],
+) -> State {
+    let values = std::slice::from_raw_parts(slot.add(1) as *const ObjRef, n);
+    let callee = borrow(slot).clone();
+    let r = vm.call_args(&callee, &Args { values, names });
+    drop(callee);
+    let Ok(v) = r else { return throw(s) };
+    let mut next = s.next(words);
+    for i in 0..=n {
+        let old = std::mem::replace(&mut *slot.add(i), nil_value());
+        next = release(vm, next, old);
+    }
+    next = put(vm, next, w.a(), raw(v));
+    State { pc: drained(vm, next.pc), base: next.base }
+}
+
+/// As [`call_in_place`] for what LoadMethod left; nothing if it does not run natively.
+unsafe fn method_native(vm: &mut Vm, s: State, w: Word, words: usize, names: &[ObjRef]) -> Option<State> {
+    let f = w.b() & 0x7fff;
+    let (slot, n) = match (*s.get(f)).kind.get() {
+        Kind::Nil => (s.slot(f + 1), w.c() as usize),
+        _ => (s.slot(f), w.c() as usize + 1),
+    };
+    calls_native(vm, slot).then(|| call_in_place(vm, s, w, words, slot, n, names))
 }
 
 #[inline(never)]
@@ -76,6 +124,9 @@ pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     if let Some(entered) = method_in_place(vm, s, f, w.c() as usize, &[]) {
         return entered;
+    }
+    if let Some(next) = method_native(vm, s, w, 3, &[]) {
+        return next;
     }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
@@ -115,6 +166,9 @@ pub unsafe fn call_kw(vm: &mut Vm, s: State, w: Word) -> State {
     {
         return entered;
     }
+    if calls_native(vm, s.slot(f)) {
+        return call_in_place(vm, s, w, 2, s.slot(f), w.c() as usize, names);
+    }
     let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
     let values = take_values(s, f + 1, w.c() as usize);
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
@@ -127,6 +181,9 @@ pub unsafe fn call_method_kw(vm: &mut Vm, s: State, w: Word) -> State {
     let names = keyword_names(vm, s);
     if let Some(entered) = method_in_place(vm, s, f, w.c() as usize, names) {
         return entered;
+    }
+    if let Some(next) = method_native(vm, s, w, 2, names) {
+        return next;
     }
     let (callee, values) = take_method(s, f, w.c() as usize);
     call_values(vm, s, w, 2, callee, values, names, s.slot(f + 1))
@@ -165,17 +222,19 @@ pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
 
 unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool {
     let n = w.c() as usize;
-    let op = match (*callee).kind.get() {
+    let kind = (*callee).kind.get();
+    if !vm.guards.is_on(optimisation(kind)) {
+        return false;
+    }
+    let op = match kind {
         Kind::Function => return specialise_function(vm, s, callee, n, Op::CallPy, Op::CallPyDefaults),
         Kind::Native => {
             let d = payload::<NativeData>(callee);
             let first = s.get((w.b() & 0x7fff) + 1);
             match d.def.name {
-                "len" if n == 1 && is_builtin(vm, d) && native_len(first).is_some() => Op::CallLen,
+                "len" if n == 1 && is_builtin(d) && native_len(first).is_some() => Op::CallLen,
                 "isinstance"
-                    if n == 2
-                        && is_builtin(vm, d)
-                        && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type =>
+                    if n == 2 && is_builtin(d) && (*s.get((w.b() & 0x7fff) + 2)).kind.get() == Kind::Type =>
                 {
                     Op::CallIsInstance
                 }
@@ -204,14 +263,22 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
     true
 }
 
-fn is_builtin(vm: &Vm, d: &NativeData) -> bool {
-    d.module.as_ref().is_some_and(|m| m.ascii() == Some("builtins")) && !vm.plain
+/// What specialising a call of such an object serves.
+fn optimisation(callee: Kind) -> Optimisation {
+    match callee {
+        Kind::Function | Kind::Type => Optimisation::CallPy,
+        _ => Optimisation::CallBuiltin,
+    }
+}
+
+fn is_builtin(d: &NativeData) -> bool {
+    d.module.as_ref().is_some_and(|m| m.ascii() == Some("builtins"))
 }
 
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
-    if exec.is_null() || !(*exec).plain {
+    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function.retired.len()) {
         return false;
     }
     let positional = (*exec).positional as usize;
@@ -235,7 +302,11 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
         return false;
     }
     let n = w.c() as usize;
-    match (*callee).kind.get() {
+    let kind = (*callee).kind.get();
+    if !vm.guards.is_on(optimisation(kind)) {
+        return false;
+    }
+    match kind {
         Kind::Function => {
             let exec = exec_of(vm, payload::<Function>(callee));
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
@@ -267,7 +338,7 @@ pub unsafe fn call_py(vm: &mut Vm, s: State, w: Word) -> State {
     let f = *slot;
     let exec = s.cache(1) as *const Exec;
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize)
 }
@@ -278,7 +349,7 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
     let f = *slot;
     let exec = s.cache(1) as *const Exec;
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize + 1)
 }
@@ -310,14 +381,14 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     let f = *slot;
     let exec = s.cache(1) as *const Exec;
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let (n, positional) = (w.c() as usize, (*exec).positional as usize);
-    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(s) };
+    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(vm, s) };
     let items = Tuple::items_unchecked(defaults);
     if n + items.len() < positional {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let base = slot.add(1);
     if !fits(vm, exec, base) {
@@ -341,12 +412,12 @@ pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
     let class = *slot;
     let n = w.c() as usize;
     if (*class).kind.get() != Kind::Type || (*(class as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let init = s.cache(2) as Value;
     let exec = exec_of(vm, payload::<Function>(init));
     if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     // The instance takes the place of the class: it stands right before the arguments.
@@ -408,7 +479,7 @@ pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let f = *slot;
     if (*f).kind.get() != Kind::Native {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let d = payload::<NativeData>(f);
@@ -431,12 +502,12 @@ pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
     // The descriptor is the one seen before: its owner was checked against this receiver's type
     // by the LoadMethod that put it there.
     if f as u64 != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let d = payload::<MethodDescriptor>(f);
     let me = borrow(slot.add(1));
     if TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is(o) && !me.ty().is_subtype(o)) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     let n = w.c() as usize + 1;
@@ -449,7 +520,7 @@ pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     let me = *slot.add(1);
     if *slot as u64 != s.cache(1) || exact(me) != Kind::List as u16 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let v = owned(std::mem::replace(&mut *slot.add(2), nil_value()));
     payload::<List>(me).items.push(vm.interp(), v);
@@ -488,9 +559,9 @@ unsafe fn native_len(v: Value) -> Option<usize> {
 pub unsafe fn call_len(vm: &mut Vm, s: State, w: Word) -> State {
     let slot = s.slot(w.b());
     if *slot as u64 != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
-    let Some(n) = native_len(*slot.add(1)) else { return deoptimise(s) };
+    let Some(n) = native_len(*slot.add(1)) else { return deoptimise(vm, s) };
     let f = std::mem::replace(&mut *slot, nil_value());
     let arg = std::mem::replace(&mut *slot.add(1), nil_value());
     let next = release_object(vm, s.next(3), f);
@@ -506,7 +577,7 @@ pub unsafe fn call_isinstance(vm: &mut Vm, s: State, w: Word) -> State {
         || (*class).kind.get() != Kind::Type
         || !std::ptr::eq((*class).ty.get(), &*vm.types.type_)
     {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let o = *slot.add(1);
     let is = (*(*o).ty.get()).is_subtype(&*(class as *const TypeObj));

@@ -119,7 +119,7 @@ fn holds(w: Word, relation: u8, ordered: bool) -> bool {
 pub unsafe fn compare_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.get(w.b()), s.get(w.c()));
     if exact(a) != INT || exact(b) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let r = holds(w, relation(int_value(a), int_value(b)), true);
     put_bool(vm, s.next(2), w.a(), r)
@@ -129,7 +129,7 @@ pub unsafe fn compare_int(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn compare_float(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.get(w.b()), s.get(w.c()));
     if exact(a) != FLOAT || exact(b) != FLOAT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let rel = relation(float_value(a), float_value(b));
     put_bool(vm, s.next(2), w.a(), holds(w, rel, rel != 0))
@@ -139,7 +139,7 @@ pub unsafe fn compare_float(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn compare_int_k(vm: &mut Vm, s: State, w: Word) -> State {
     let a = s.get(w.b());
     if exact(a) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let r = holds(w, relation(int_value(a), s.cache(1) as i64), true);
     put_bool(vm, s.next(2), w.a(), r)

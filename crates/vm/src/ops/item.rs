@@ -104,7 +104,7 @@ unsafe fn rare_k(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn get_item_list_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.b()), s.get(w.c()));
     if exact(o) != LIST || exact(key) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let items = &payload::<List>(o).items;
     match index(int_value(key), items.len()) {
@@ -117,7 +117,7 @@ pub unsafe fn get_item_list_int(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn get_item_tuple_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.b()), s.get(w.c()));
     if exact(o) != TUPLE || exact(key) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let items = Tuple::items_unchecked(borrow(&raw const o));
     match index(int_value(key), items.len()) {
@@ -130,7 +130,7 @@ pub unsafe fn get_item_tuple_int(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn get_item_list_k(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if exact(o) != LIST {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let items = &payload::<List>(o).items;
     match index(s.cache(1) as i64, items.len()) {
@@ -143,7 +143,7 @@ pub unsafe fn get_item_list_k(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn get_item_tuple_k(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if exact(o) != TUPLE {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let items = Tuple::items_unchecked(borrow(&raw const o));
     match index(s.cache(1) as i64, items.len()) {
@@ -156,7 +156,7 @@ pub unsafe fn get_item_tuple_k(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn get_item_str_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.b()), s.get(w.c()));
     if exact(o) != STR || exact(key) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let bytes = match borrow(&raw const o).chars_unchecked() {
         Chars::Ascii(t) => t.as_bytes(),
@@ -178,7 +178,7 @@ pub unsafe fn get_item_bytes_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.b()), s.get(w.c()));
     let kind = exact(o);
     if !(kind == BYTES || kind == BYTEARRAY) || exact(key) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let data: &[u8] = if kind == BYTES {
         Bytes::data_unchecked(borrow(&raw const o))
@@ -211,7 +211,7 @@ unsafe fn find(vm: &Vm, d: &Dict, key: Value) -> Result<Option<usize>, Foreign> 
 pub unsafe fn get_item_dict(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.b()), s.get(w.c()));
     if exact(o) != DICT || !matches!(exact(key), INT | STR) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let d = payload::<Dict>(o);
     match find(vm, d, key) {
@@ -233,7 +233,7 @@ pub unsafe fn get_item_dict(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn get_item_dict_k(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if exact(o) != DICT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let k = *vm.exec().consts.add(w.c() as usize);
     let d = payload::<Dict>(o);
@@ -280,7 +280,7 @@ unsafe fn set_item_slow(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn set_item_list_int(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.a()), s.get(w.b()));
     if exact(o) != LIST || exact(key) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let items = &mut payload::<List>(o).items;
     let Some(at) = index(int_value(key), items.len()) else { return set_item_slow(vm, s, w) };
@@ -293,7 +293,7 @@ pub unsafe fn set_item_list_int(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn set_item_dict(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key) = (s.get(w.a()), s.get(w.b()));
     if exact(o) != DICT || !matches!(exact(key), INT | STR) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let d = payload::<Dict>(o);
     let Ok(found) = find(vm, d, key) else { return set_item_slow(vm, s, w) };
@@ -322,7 +322,7 @@ unsafe fn insert(vm: &Vm, d: &mut Dict, key: Value, v: Value) {
 pub unsafe fn set_item_bytearray(vm: &mut Vm, s: State, w: Word) -> State {
     let (o, key, v) = (s.get(w.a()), s.get(w.b()), s.get(w.c()));
     if exact(o) != BYTEARRAY || exact(key) != INT {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let data = &mut payload::<ByteArray>(o).data;
     let at = index(int_value(key), data.len());
@@ -414,11 +414,11 @@ unsafe fn plain_slice(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
     }
 }
 
-/// Writes a list over a stretch of the same length of another list, by plain bounds; the old items.
-unsafe fn plain_splice(s: State, w: Word) -> Option<smallvec::SmallVec<[ObjRef; 16]>> {
+/// Writes a list over a stretch of the same length of another list, by plain bounds; whether it did.
+unsafe fn plain_splice(s: State, w: Word) -> bool {
     let (o, v) = (s.get(w.a()), s.get(w.c()));
     if exact(o) != LIST || exact(v) != LIST || o == v {
-        return None;
+        return false;
     }
     let own = &mut payload::<List>(o).items;
     let new = &payload::<List>(v).items;
@@ -428,25 +428,24 @@ unsafe fn plain_splice(s: State, w: Word) -> Option<smallvec::SmallVec<[ObjRef; 
         NONE => Some(missing),
         _ => None,
     };
-    let (start, stop) = (bound(s.get(first), 0)?, bound(s.get(first + 1), own.len())?);
+    let (Some(start), Some(stop)) = (bound(s.get(first), 0), bound(s.get(first + 1), own.len())) else {
+        return false;
+    };
     if stop < start || stop - start != new.len() {
-        return None;
+        return false;
     }
     let _ = plain_bounds(s, first, own.len());
-    Some(
-        own[start..stop]
-            .iter_mut()
-            .zip(new.iter())
-            .map(|(slot, o)| std::mem::replace(slot, o.clone()))
-            .collect(),
-    )
+    // Dropping the old items runs no Python, so nobody looks at the list meanwhile.
+    for (slot, o) in own[start..stop].iter_mut().zip(new.iter()) {
+        drop(std::mem::replace(slot, o.clone()));
+    }
+    true
 }
 
 #[inline(never)]
 pub unsafe fn set_slice(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
-    if let Some(old) = plain_splice(s, w) {
-        drop(old);
+    if plain_splice(s, w) {
         return finish_unit_using(vm, s, 1, Ok(()), [w.a(), w.c()]);
     }
     let slice = take_slice(vm, s, w.b() & 0x7fff, 2);

@@ -119,7 +119,7 @@ pub unsafe fn deliver(vm: &mut Vm, s: State, v: Value) -> State {
 pub unsafe fn for_iter_range(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if exact(it) != RANGE {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let r = payload::<RangeIter>(it);
     if r.left == 0 {
@@ -136,7 +136,7 @@ pub unsafe fn for_iter_range(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn for_iter_list(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if exact(it) != LIST_ITER {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let i = payload::<ListIter>(it);
     let Some(list) = &i.list else { return exhausted(vm, s, w) };
@@ -153,7 +153,7 @@ pub unsafe fn for_iter_list(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn for_iter_tuple(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if exact(it) != TUPLE_ITER {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let i = payload::<TupleIter>(it);
     let Some(tuple) = &i.tuple else { return exhausted(vm, s, w) };
@@ -169,7 +169,7 @@ pub unsafe fn for_iter_tuple(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn for_iter_ascii(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if exact(it) != ASCII_ITER {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let i = &mut payload::<AsciiIter>(it).0;
     let Some(&c) = i.text.as_ref().and_then(|t| t.str_bytes().get(i.index)) else {
@@ -186,7 +186,7 @@ pub unsafe fn for_iter_ascii(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn for_iter_generator(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if exact(it) != GENERATOR {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     save(vm, s);
     crate::generator::enter_from_loop(vm, s, w, it)
@@ -196,10 +196,10 @@ pub unsafe fn for_iter_generator(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn for_iter_native(vm: &mut Vm, s: State, w: Word) -> State {
     let it = s.get(w.a());
     if (*it).ty.get() as u64 != s.cache(1) || (*it).sub.get() != 0 {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let it = borrowed(it);
-    let Some(next) = it.ty().slots().next else { return deoptimise(s) };
+    let Some(next) = it.ty().slots().next else { return deoptimise(vm, s) };
     save(vm, s);
     let r = next(vm, &it);
     drop(it);

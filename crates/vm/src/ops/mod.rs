@@ -16,6 +16,7 @@ pub mod call;
 pub mod compare;
 pub mod except;
 pub mod generator;
+pub mod guarded;
 pub mod import;
 pub mod internal;
 pub mod item;

@@ -5,6 +5,7 @@ use theseus_object::payload::Dict;
 use theseus_object::{Kind, ObjRef, PyResult};
 
 use crate::frame::Value;
+use crate::guard::names;
 use crate::machine::{
     State, Vm, borrow, deoptimise, due, finish, finish_unit, incref, payload, put, raw, release, save, throw,
 };
@@ -65,34 +66,12 @@ unsafe fn load_global_slow(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.b()).clone();
     if due(vm, s) {
-        quicken_load(vm, s, &name, Op::LoadGlobalModule, Op::LoadGlobalBuiltin);
+        names::specialise(vm, s, &name);
     }
     match global_lookup(vm, &name) {
         Ok(Some(v)) => finish(vm, s, 4, w.a(), Ok(v)),
         Ok(None) => no_name(vm, s, &name),
         Err(_) => throw(s),
-    }
-}
-
-/// Writes the specialised form of a global look-up: both namespaces must be exact dicts.
-unsafe fn quicken_load(vm: &mut Vm, s: State, name: &ObjRef, module: Op, builtin: Op) {
-    let exec = vm.exec();
-    let (globals, builtins) = (raw_of(&exec.globals), raw_of(&exec.builtins));
-    if !exec.globals.is_exact(Kind::Dict) || !exec.builtins.is_exact(Kind::Dict) {
-        return;
-    }
-    let hash = name.str_hash(vm.interp());
-    let g = payload::<Dict>(globals);
-    let b = payload::<Dict>(builtins);
-    if let Ok(Some(at)) = g.find_str(name, hash) {
-        s.set_cache(1, g.version(vm.interp()));
-        s.set_cache(3, at as u64);
-        s.set_op(module);
-    } else if let Ok(Some(at)) = b.find_str(name, hash) {
-        s.set_cache(1, g.version(vm.interp()));
-        s.set_cache(2, b.version(vm.interp()));
-        s.set_cache(3, at as u64);
-        s.set_op(builtin);
     }
 }
 
@@ -109,7 +88,7 @@ unsafe fn put_cached(vm: &mut Vm, s: State, w: Word, dict: &Dict) -> State {
             incref(v);
             put(vm, s.next(4), w.a(), v)
         }
-        None => deoptimise(s),
+        None => deoptimise(vm, s),
     }
 }
 
@@ -117,7 +96,7 @@ unsafe fn put_cached(vm: &mut Vm, s: State, w: Word, dict: &Dict) -> State {
 pub unsafe fn load_global_module(vm: &mut Vm, s: State, w: Word) -> State {
     let g = payload::<Dict>(raw_of(&vm.exec().globals));
     if g.current_version() != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_cached(vm, s, w, g)
 }
@@ -128,7 +107,7 @@ pub unsafe fn load_global_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     let g = payload::<Dict>(raw_of(&exec.globals));
     let b = payload::<Dict>(raw_of(&exec.builtins));
     if g.current_version() != s.cache(1) || b.current_version() != s.cache(2) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     put_cached(vm, s, w, b)
 }
@@ -161,7 +140,7 @@ unsafe fn quicken_store(vm: &mut Vm, s: State, name: &ObjRef, globals: &ObjRef, 
 pub unsafe fn store_global_module(vm: &mut Vm, s: State, w: Word) -> State {
     let g = payload::<Dict>(raw_of(&vm.exec().globals));
     if g.current_version() != s.cache(1) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     let old = g.set_value_at(s.cache(2) as usize, crate::machine::owned(take(s, w.b())));
     release(vm, s.next(3), old.map_or(crate::frame::nil_value(), raw))
@@ -188,7 +167,7 @@ pub unsafe fn load_name(vm: &mut Vm, s: State, w: Word) -> State {
     let namespace = borrow(s.base).clone();
     if namespace.is(&vm.exec().globals) {
         if due(vm, s) {
-            quicken_load(vm, s, &name, Op::LoadNameModule, Op::LoadNameBuiltin);
+            names::specialise(vm, s, &name);
         }
     } else {
         match namespace_lookup(vm, &namespace, &name) {
@@ -207,7 +186,7 @@ pub unsafe fn load_name(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 pub unsafe fn load_name_module(vm: &mut Vm, s: State, w: Word) -> State {
     if !borrow(s.base).is(&vm.exec().globals) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     load_global_module(vm, s, w)
 }
@@ -215,7 +194,7 @@ pub unsafe fn load_name_module(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 pub unsafe fn load_name_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     if !borrow(s.base).is(&vm.exec().globals) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     load_global_builtin(vm, s, w)
 }
@@ -241,7 +220,7 @@ pub unsafe fn store_name(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 pub unsafe fn store_name_module(vm: &mut Vm, s: State, w: Word) -> State {
     if !borrow(s.base).is(&vm.exec().globals) {
-        return deoptimise(s);
+        return deoptimise(vm, s);
     }
     store_global_module(vm, s, w)
 }

@@ -241,7 +241,7 @@ struct ArrayIter {
 
 impl Payload for ArrayIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.array, Relation::Attr("array"));
+        v.edge(&mut self.array, Relation::Typed("array"));
     }
     fn clear(&mut self) {
         self.array = None;
@@ -650,7 +650,7 @@ const BLOCK: usize = 64 << 10;
 fn tofile(cx: &mut Cx, me: &ObjRef, file: &ObjRef) -> PyResult {
     let data = array(cx, me)?.data.clone();
     for block in data.chunks(BLOCK) {
-        let block = cx.new_bytes(block);
+        let block = cx.unshared_bytes(block);
         cx.call_method(file, "write", &[block])?;
     }
     Ok(cx.none.clone())

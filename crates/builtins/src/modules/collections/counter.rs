@@ -20,7 +20,7 @@ fn count_elements(cx: &mut Cx, mapping: &ObjRef, iterable: &ObjRef) -> PyResult 
     }
     let name = cx.intern("get");
     let get = cx.getattr(mapping, &name)?;
-    let (zero, one) = (cx.int(0), cx.int(1));
+    let (zero, one) = (cx.fresh_int(0), cx.fresh_int(1));
     each(cx, iterable, |cx, key| {
         let old = cx.call(&get, &[key.clone(), zero.clone()])?;
         let new = cx.binary(number::ADD, &old, &one)?;
@@ -36,13 +36,13 @@ fn is_plain(cx: &Cx, mapping: &ObjRef) -> bool {
         return false;
     }
     let (own, dict) = (mapping.ty(), &cx.types.dict);
-    let get = cx.intern("get");
-    let same_get = match (own.lookup(cx, &get), dict.lookup(cx, &get)) {
-        (Some(a), Some(b)) => a.is(&b),
-        _ => false,
-    };
-    let set = |t: &theseus_object::TypeObj| t.slots().setitem.map(|f| f as usize);
-    same_get && set(own) == set(dict)
+    ["get", "__setitem__"].iter().all(|name| {
+        let name = cx.intern(name);
+        match (own.lookup(cx, &name), dict.lookup(cx, &name)) {
+            (Some(a), Some(b)) => a.is(&b),
+            _ => false,
+        }
+    })
 }
 
 fn count_in_dict(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult<bool> {
@@ -61,7 +61,7 @@ fn count_in_dict(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult<bool> {
         drop(old);
         return Ok(true);
     }
-    let one = cx.int(1);
+    let one = cx.fresh_int(1);
     let new = cx.binary(number::ADD, &old, &one)?;
     drop(cx.dict_set_hashed(dict, key, hash, new)?);
     Ok(true)

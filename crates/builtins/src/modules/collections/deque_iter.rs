@@ -20,7 +20,7 @@ struct DequeIter<const BACK: bool> {
 
 impl<const BACK: bool> Payload for DequeIter<BACK> {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.deque, Relation::Attr("deque"));
+        v.fixed(&mut self.deque, Relation::Typed("deque"));
     }
 }
 

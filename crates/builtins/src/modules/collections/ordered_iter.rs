@@ -17,13 +17,13 @@ struct OrderedIter {
     back: bool,
     /// The next position; backwards, the one behind it.
     at: usize,
-    /// The dict's count of changes when the iterator was made.
-    changes: u32,
+    /// The dict's version when the iterator was made.
+    version: u64,
 }
 
 impl Payload for OrderedIter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.dict, Relation::Attr("dict"));
+        v.edge(&mut self.dict, Relation::Typed("dict"));
     }
     fn clear(&mut self) {
         self.dict = None;
@@ -60,9 +60,9 @@ pub(super) fn install(cx: &mut Cx) {
 
 pub(super) fn over(cx: &Cx, dict: &ObjRef, part: Part, back: bool) -> ObjRef {
     let d = cx.heap.get::<Dict>(dict);
-    let (end, changes) = d.map_or((0, 0), |d| (d.end(), d.changes()));
+    let (end, version) = d.map_or((0, 0), |d| (d.end(), d.version(cx)));
     let at = if back { end } else { 0 };
-    cx.new_object(OrderedIter { dict: Some(dict.clone()), part, back, at, changes })
+    cx.new_object(OrderedIter { dict: Some(dict.clone()), part, back, at, version })
 }
 
 fn iter_view<const PART: Part>(cx: &mut Cx, view: &ObjRef) -> PyResult {
@@ -79,7 +79,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(i) = cx.heap.get::<OrderedIter>(me) else { return Ok(None) };
     let (part, back, from) = (i.part, i.back, i.at);
     let Some(d) = i.dict.as_ref().and_then(|d| cx.heap.get::<Dict>(d)) else { return Ok(None) };
-    if d.changes() != i.changes {
+    if d.current_version() != i.version {
         let what = if d.end() == 0 { "changed size" } else { "mutated" };
         finish(cx, me);
         return Err(cx.runtime_error(format!("OrderedDict {what} during iteration")));
@@ -120,7 +120,7 @@ fn finish(cx: &mut Cx, me: &ObjRef) {
 /// The items still to come, as a list; the iterator stays where it is.
 fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let Some(i) = cx.heap.get::<OrderedIter>(me) else { return Err(cx.bad_internal("odict_iterator")) };
-    let copy = OrderedIter { dict: i.dict.clone(), part: i.part, back: i.back, at: i.at, changes: i.changes };
+    let copy = OrderedIter { dict: i.dict.clone(), part: i.part, back: i.back, at: i.at, version: i.version };
     let copy = cx.new_object(copy);
     let rest = list::from_iterable(cx, &copy)?;
     reduce_iterator(cx, "iter", rest, None)

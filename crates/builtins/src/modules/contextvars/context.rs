@@ -19,7 +19,7 @@ pub(super) struct Context {
 
 impl Payload for Context {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.variables, Relation::Attr("variables"));
+        v.fixed(&mut self.variables, Relation::Part("variables"));
     }
 }
 

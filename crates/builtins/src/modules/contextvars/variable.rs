@@ -16,7 +16,7 @@ pub(super) struct ContextVar {
 
 impl Payload for ContextVar {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("name"));
+        v.fixed(&mut self.name, Relation::Typed("name"));
         v.edge(&mut self.default, Relation::Attr("default"));
     }
     fn clear(&mut self) {
@@ -34,8 +34,8 @@ struct Token {
 
 impl Payload for Token {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.context, Relation::Attr("context"));
-        v.fixed(&mut self.variable, Relation::Attr("var"));
+        v.fixed(&mut self.context, Relation::Typed("context"));
+        v.fixed(&mut self.variable, Relation::Typed("var"));
         v.edge(&mut self.old, Relation::Attr("old_value"));
     }
     fn clear(&mut self) {

@@ -31,7 +31,7 @@ pub struct Reader {
 impl Payload for Reader {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.lines, Relation::Attr("input"));
-        v.fixed(&mut self.dialect, Relation::Attr("dialect"));
+        v.fixed(&mut self.dialect, Relation::Typed("dialect"));
     }
 }
 

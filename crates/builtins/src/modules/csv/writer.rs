@@ -16,7 +16,7 @@ pub struct Writer {
 impl Payload for Writer {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.write, Relation::Attr("write"));
-        v.fixed(&mut self.dialect, Relation::Attr("dialect"));
+        v.fixed(&mut self.dialect, Relation::Typed("dialect"));
     }
 }
 

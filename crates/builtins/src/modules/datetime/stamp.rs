@@ -87,7 +87,7 @@ pub struct Stamp {
 
 impl Payload for Stamp {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.tz, Relation::Attr("tzinfo"));
+        v.edge(&mut self.tz, Relation::Typed("tzinfo"));
     }
     fn clear(&mut self) {
         drop(self.tz.take());

@@ -20,8 +20,8 @@ struct Zone {
 
 impl Payload for Zone {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.edge(&mut self.offset, Relation::Attr("offset"));
-        v.edge(&mut self.name, Relation::Attr("name"));
+        v.edge(&mut self.offset, Relation::Typed("offset"));
+        v.edge(&mut self.name, Relation::Typed("name"));
     }
     fn clear(&mut self) {
         drop((self.offset.take(), self.name.take()));

@@ -59,7 +59,7 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
     let (f, x, y) = (left.compare.clone(), left.object.clone(), right.object.clone());
     let (Some(x), Some(y)) = (x, y) else { return Err(cx.attribute_error("object")) };
     let r = cx.call(&f, &[x, y])?;
-    let zero = cx.int(0);
+    let zero = cx.fresh_int(0);
     cx.compare(op, &r, &zero)
 }
 

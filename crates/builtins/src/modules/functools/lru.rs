@@ -34,9 +34,9 @@ struct LruCache {
 impl Payload for LruCache {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.function, Relation::Attr("func"));
-        v.fixed(&mut self.cache, Relation::Attr("cache"));
-        v.fixed(&mut self.info_type, Relation::Attr("cache_info_type"));
-        v.fixed(&mut self.mark, Relation::Attr("kwd_mark"));
+        v.fixed(&mut self.cache, Relation::Part("cache"));
+        v.fixed(&mut self.info_type, Relation::Typed("cache_info_type"));
+        v.fixed(&mut self.mark, Relation::Typed("kwd_mark"));
     }
 }
 

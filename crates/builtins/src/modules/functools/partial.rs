@@ -24,8 +24,8 @@ struct Partial {
 impl Payload for Partial {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.function, Relation::Attr("func"));
-        v.fixed(&mut self.args, Relation::Attr("args"));
-        v.fixed(&mut self.keywords, Relation::Attr("keywords"));
+        v.fixed(&mut self.args, Relation::Part("args"));
+        v.fixed(&mut self.keywords, Relation::Part("keywords"));
     }
 }
 

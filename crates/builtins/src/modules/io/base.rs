@@ -255,7 +255,7 @@ fn fileno(cx: &mut Cx, _: &ObjRef) -> PyResult {
 }
 
 fn tell(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let args = [cx.int(0), cx.int(1)];
+    let args = [cx.fresh_int(0), cx.fresh_int(1)];
     cx.call_method(me, "seek", &args)
 }
 
@@ -355,7 +355,7 @@ fn readline(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     while limit.is_none_or(|n| line.len() < n) {
         let mut want = 1;
         if let Some(peek) = &peek {
-            let one = cx.int(1);
+            let one = cx.fresh_int(1);
             let r = cx.call(peek, &[one])?;
             let ahead = given_bytes(cx, "peek", &r)?;
             if !ahead.is_empty() {

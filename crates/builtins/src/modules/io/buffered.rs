@@ -8,11 +8,12 @@ use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeRef};
+use theseus_object::{Args, Cx, Heap, ObjRef, PyResult, Slots, TypeRef};
 
 use super::base::{LAYOUT, check_can};
 use super::file::{self, File};
 use super::{DEFAULT_BUFFER_SIZE, is_closed, named_repr, refuse_pickling};
+use crate::modules::wait::{Waiters, wait_for, wake_one};
 
 /// Payload of the three types.
 pub struct Buffered {
@@ -26,6 +27,9 @@ pub struct Buffered {
     at: usize,
     /// Bytes not yet written to the raw stream.
     late: Vec<u8>,
+    /// The thread that reads or writes now; 0 for none.
+    user: u64,
+    waiters: Waiters,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,6 +149,8 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
         ahead: Vec::new(),
         at: 0,
         late: Vec::new(),
+        user: 0,
+        waiters: Waiters::default(),
     };
     Ok(cx.new_instance(ty, data))
 }
@@ -168,6 +174,8 @@ pub fn over(
         ahead: Vec::new(),
         at: 0,
         late: Vec::new(),
+        user: 0,
+        waiters: Waiters::default(),
     };
     Some(cx.new_instance(ty, data))
 }
@@ -217,7 +225,32 @@ fn init_random(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     init(cx, me, args, "BufferedRandom", &["seekable", "readable", "writable"])
 }
 
-/// The raw stream, or ValueError.
+fn line<'a>(heap: &'a mut Heap, me: &'a ObjRef) -> Option<&'a mut Waiters> {
+    heap.get_mut::<Buffered>(me).map(|b| &mut b.waiters)
+}
+
+/// Does something with the buffer that may wait for the raw stream, while no other thread does.
+fn alone<T>(cx: &mut Cx, me: &ObjRef, work: impl FnOnce(&mut Cx) -> PyResult<T>) -> PyResult<T> {
+    let user = |cx: &Cx| cx.heap.get::<Buffered>(me).map_or(0, |b| b.user);
+    let number = cx.thread.number;
+    if user(cx) == number {
+        let text = cx.repr_text(me)?;
+        return Err(cx.runtime_error(format!("reentrant call inside {text}")));
+    }
+    // In a forked child the user may be a thread of the parent's.
+    wait_for(cx, me, line, None, |cx| !cx.threads.runs(user(cx)))?;
+    let set = |cx: &mut Cx, number| {
+        if let Some(b) = cx.heap.get_mut::<Buffered>(me) {
+            b.user = number;
+        }
+    };
+    set(cx, number);
+    let result = work(cx);
+    set(cx, 0);
+    wake_one(cx, me, line);
+    result
+}
+
 /// The raw stream of a buffered one that has it.
 pub fn raw_of(cx: &Cx, me: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<Buffered>(me).filter(|b| b.state == State::Ready)?.raw.clone()
@@ -298,7 +331,7 @@ fn raw_seek(cx: &mut Cx, raw: &ObjRef, offset: i64, whence: i32) -> PyResult<i64
     if is_plain(raw) {
         return file::move_to(cx, raw, offset, whence);
     }
-    let args = [cx.int(offset), cx.int(whence as i64)];
+    let args = [cx.fresh_int(offset), cx.fresh_int(whence as i64)];
     let r = cx.call_method(raw, "seek", &args)?;
     position(cx, &r)
 }
@@ -339,11 +372,15 @@ fn seek(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     }
     let raw = open_raw(cx, me, "seek of")?;
     check_can(cx, &raw, "seekable")?;
-    let mut target = crate::world::long(cx, &values[1])?;
+    let target = crate::world::long(cx, &values[1])?;
+    alone(cx, me, |cx| move_to(cx, me, &raw, target, whence))
+}
+
+fn move_to(cx: &mut Cx, me: &ObjRef, raw: &ObjRef, mut target: i64, whence: i32) -> PyResult {
     let readable = cx.heap.get::<Buffered>(me).is_some_and(|b| b.readable);
     let late = cx.heap.get::<Buffered>(me).is_some_and(|b| !b.late.is_empty());
     if readable && whence < 2 && !late {
-        let current = raw_tell(cx, &raw)?;
+        let current = raw_tell(cx, raw)?;
         let unread = unread(cx, me) as i64;
         let here = current - unread;
         let offset = if whence == 0 { target.saturating_sub(here) } else { target };
@@ -355,11 +392,11 @@ fn seek(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
             return Ok(cx.int(here + offset));
         }
     }
-    write::flush_late(cx, me, &raw)?;
+    write::flush_late(cx, me, raw)?;
     if whence == 1 {
         target = target.saturating_sub(unread(cx, me) as i64);
     }
-    let at = raw_seek(cx, &raw, target, whence)?;
+    let at = raw_seek(cx, raw, target, whence)?;
     forget_ahead(cx, me);
     Ok(cx.int(at))
 }

@@ -87,7 +87,7 @@ impl Reader {
                 crate::str::decode(cx, None, now, coding.name(), errors)?
             }
             Decoder::Object(decoder) => {
-                let args = [cx.new_bytes(data), cx.bool(last)];
+                let args = [cx.unshared_bytes(data), cx.bool(last)];
                 let decoder = decoder.clone();
                 let text = cx.call_method(&decoder, "decode", &args)?;
                 if !text.is_str() {

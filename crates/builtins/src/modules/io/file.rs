@@ -261,7 +261,8 @@ fn open_by_name(cx: &mut Cx, name: &ObjRef, flags: i32, opener: Option<&ObjRef>)
     let Some(opener) = opener else {
         let name_text = world::fspath(cx, name)?;
         let path = world::path(cx, "", "file", &name_text, Also::Nothing)?;
-        return match retry(cx, |h| h.open(path.place(None), flags, 0o666))? {
+        let place = path.place(None);
+        return match retry(cx, |h| h.open(place, flags, 0o666))? {
             Ok(fd) => Ok(fd),
             Err(errno) => Err(file_error(cx, errno, name, None)),
         };
@@ -570,7 +571,7 @@ fn close_descriptor(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
         return Ok(());
     }
     // A signal leaves it closed all the same.
-    match world::ask(cx, |h| h.close(fd)) {
+    match world::wait(cx, |h| h.close(fd)) {
         Err(errno) if errno != theseus_object::host::EINTR => Err(raise_os_error(cx, errno, None)),
         _ => Ok(()),
     }

@@ -342,7 +342,7 @@ fn fix_encoder(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
     let buffer = buffer(cx, me)?;
     let at = cx.call_method(&buffer, "tell", &[])?;
     if cx.truth(&at)? {
-        let zero = cx.int(0);
+        let zero = cx.fresh_int(0);
         cx.call_method(&encoder, "setstate", &[zero])?;
     }
     Ok(())

@@ -35,7 +35,7 @@ impl Payload for Pairwise {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.it, Relation::Attr("iterator"));
         v.edge(&mut self.old, Relation::Attr("old"));
-        v.edge(&mut self.pair, Relation::Attr("result"));
+        v.edge(&mut self.pair, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.it = None;

@@ -26,8 +26,8 @@ struct Choice {
 
 impl Choice {
     fn visit(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.pool, Relation::Attr("pool"));
-        v.edge(&mut self.tuple, Relation::Attr("result"));
+        v.fixed(&mut self.pool, Relation::Part("pool"));
+        v.edge(&mut self.tuple, Relation::Derived("result"));
     }
 
     fn bytes(&self) -> usize {

@@ -4,7 +4,6 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
-use theseus_object::payload::List;
 use theseus_object::slots::{Slots, number};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -39,7 +38,7 @@ struct Cycle {
 impl Payload for Cycle {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.it, Relation::Attr("iterator"));
-        v.fixed(&mut self.saved, Relation::Attr("saved"));
+        v.fixed(&mut self.saved, Relation::Part("saved"));
     }
     fn clear(&mut self) {
         self.it = None;
@@ -129,8 +128,9 @@ fn count_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     if [&start, &step].into_iter().flatten().any(|o| !is_number(o)) {
         return Err(cx.type_error("a number is required"));
     }
-    let start = start.unwrap_or_else(|| cx.int(0));
-    let step = step.unwrap_or_else(|| cx.int(1));
+    // What is not given is no int of the pool: those are data of programs.
+    let number = |given: Option<ObjRef>, v: i64| given.unwrap_or_else(|| cx.fresh_int(v));
+    let (start, step) = (number(start, 0), number(step, 1));
     let plain = start.is_exact(Kind::Int) && step.is_exact(Kind::Int);
     let by_one = start.is_int() && step.int() == Some(1);
     let count = match (start.int(), step.int()) {
@@ -205,6 +205,9 @@ fn cycle_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 fn cycle_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(c) = cx.heap.get::<Cycle>(me) else { return Ok(None) };
+    if c.it.is_none() {
+        return Ok(again(cx, me));
+    }
     if let Some(it) = c.it.clone() {
         let (saved, again) = (c.saved.clone(), c.first_pass);
         if let Some(item) = inner(cx, &it)? {
@@ -216,14 +219,20 @@ fn cycle_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
         let ended = cx.heap.get_mut::<Cycle>(me).and_then(|c| c.it.take());
         drop(ended);
     }
-    let Some(c) = cx.heap.get::<Cycle>(me) else { return Ok(None) };
-    let Some(list) = cx.heap.get::<List>(&c.saved) else { return Ok(None) };
+    Ok(again(cx, me))
+}
+
+/// The next of the items that were seen.
+#[inline]
+fn again(cx: &mut Cx, me: &ObjRef) -> Option<ObjRef> {
+    let c = cx.heap.get::<Cycle>(me)?;
+    let list = cx.heap.list(&c.saved)?;
     let index = c.index;
-    let (item, n) = (list.items.get(index).cloned(), list.items.len());
+    let (item, n) = (list.get(index).cloned(), list.len());
     if let Some(c) = cx.heap.get_mut::<Cycle>(me) {
         c.index = if index + 1 >= n { 0 } else { index + 1 };
     }
-    Ok(item)
+    item
 }
 
 fn cycle_reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -45,7 +45,7 @@ struct Grouper {
 
 impl Payload for Grouper {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.parent, Relation::Attr("parent"));
+        v.fixed(&mut self.parent, Relation::Typed("parent"));
         v.fixed(&mut self.target, Relation::Attr("tgtkey"));
     }
 }

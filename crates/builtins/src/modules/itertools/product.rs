@@ -24,7 +24,7 @@ struct Product {
 impl Payload for Product {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.items(&mut self.pools);
-        v.edge(&mut self.tuple, Relation::Attr("result"));
+        v.edge(&mut self.tuple, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.pools.clear();

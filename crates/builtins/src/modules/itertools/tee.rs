@@ -26,7 +26,7 @@ impl Payload for Block {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.it, Relation::Attr("iterator"));
         v.items(&mut self.values);
-        v.edge(&mut self.next, Relation::Attr("next"));
+        v.edge(&mut self.next, Relation::Part("next"));
     }
     fn clear(&mut self) {
         self.values.clear();
@@ -44,7 +44,7 @@ struct Tee {
 
 impl Payload for Tee {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.block, Relation::Attr("data"));
+        v.fixed(&mut self.block, Relation::Part("data"));
     }
 }
 

@@ -1,7 +1,5 @@
 //! `zip_longest`.
 
-use smallvec::SmallVec;
-
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
@@ -26,7 +24,7 @@ impl Payload for ZipLongest {
             v.edge(it, Relation::Index(i));
         }
         v.fixed(&mut self.fill, Relation::Attr("fillvalue"));
-        v.edge(&mut self.tuple, Relation::Attr("result"));
+        v.edge(&mut self.tuple, Relation::Derived("result"));
     }
     fn clear(&mut self) {
         self.iterators.iter_mut().for_each(|it| *it = None);
@@ -63,39 +61,42 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
-    let Some(z) = cx.heap.get::<ZipLongest>(me).filter(|z| z.active > 0) else { return Ok(None) };
-    let fill = z.fill.clone();
-    let iterators: SmallVec<[Option<ObjRef>; 4]> = z.iterators.iter().cloned().collect();
-    let mut row: SmallVec<[ObjRef; 4]> = SmallVec::with_capacity(iterators.len());
-    for (at, it) in iterators.into_iter().enumerate() {
-        let Some(it) = it else {
-            row.push(fill.clone());
-            continue;
-        };
-        match inner(cx, &it) {
-            Ok(Some(x)) => row.push(x),
-            Ok(None) => {
-                if !retire(cx, me, at) {
-                    return Ok(None);
-                }
-                row.push(fill.clone());
+    let Some(z) = cx.heap.get_mut::<ZipLongest>(me).filter(|z| z.active > 0) else { return Ok(None) };
+    let (n, old) = (z.iterators.len(), z.tuple.take());
+    // The tuple given last is filled anew, if nobody kept it.
+    let tuple = match old.filter(|old| cx.heap.sole_tuple_slots(old).is_some()) {
+        Some(tuple) => tuple,
+        None => cx.new_tuple(std::iter::repeat_n(cx.none.clone(), n)),
+    };
+    for at in 0..n {
+        let Some(item) = item(cx, me, at)? else { return Ok(None) };
+        let slot = cx.heap.sole_tuple_slots(&tuple).and_then(|slots| slots.get_mut(at));
+        let old = slot.map(|slot| std::mem::replace(slot, item));
+        drop(old);
+    }
+    if let Some(z) = cx.heap.get_mut::<ZipLongest>(me) {
+        let old = z.tuple.replace(tuple.clone());
+        drop(old);
+    }
+    Ok(Some(tuple))
+}
+
+/// The next item of an iterator, or what stands for it; nothing when all have ended.
+#[inline]
+fn item(cx: &mut Cx, me: &ObjRef, at: usize) -> PyResult<Option<ObjRef>> {
+    let Some(z) = cx.heap.get::<ZipLongest>(me) else { return Ok(None) };
+    let Some(Some(it)) = z.iterators.get(at).cloned() else { return Ok(Some(z.fill.clone())) };
+    match inner(cx, &it) {
+        Ok(Some(x)) => Ok(Some(x)),
+        Ok(None) if retire(cx, me, at) => Ok(cx.heap.get::<ZipLongest>(me).map(|z| z.fill.clone())),
+        Ok(None) => Ok(None),
+        Err(e) => {
+            if let Some(z) = cx.heap.get_mut::<ZipLongest>(me) {
+                z.active = 0;
             }
-            Err(e) => {
-                if let Some(z) = cx.heap.get_mut::<ZipLongest>(me) {
-                    z.active = 0;
-                }
-                return Err(e);
-            }
+            Err(e)
         }
     }
-    let old = cx.heap.get_mut::<ZipLongest>(me).and_then(|z| z.tuple.take());
-    let tuple = match old {
-        Some(old) => cx.heap.renew_tuple(old, row),
-        None => cx.new_tuple(row),
-    };
-    let old = cx.heap.get_mut::<ZipLongest>(me).and_then(|z| z.tuple.replace(tuple.clone()));
-    drop(old);
-    Ok(Some(tuple))
 }
 
 /// An iterator has ended. Says whether others go on.

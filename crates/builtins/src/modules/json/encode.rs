@@ -37,7 +37,7 @@ pub struct Encoder {
 
 impl Payload for Encoder {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.markers, Relation::Attr("markers"));
+        v.fixed(&mut self.markers, Relation::Typed("markers"));
         v.fixed(&mut self.default, Relation::Attr("default"));
         v.fixed(&mut self.encoder, Relation::Attr("encoder"));
         v.fixed(&mut self.indent, Relation::Attr("indent"));

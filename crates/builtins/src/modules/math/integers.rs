@@ -1,11 +1,11 @@
 //! Functions of ints: factorial, comb, perm, isqrt, gcd, lcm, prod.
 
+use dashu_int::UBig;
 use dashu_int::ops::{Gcd, SquareRoot};
-use dashu_int::{IBig, UBig};
 use theseus_object::cx::Params;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::number;
-use theseus_object::{Args, Cx, ObjRef, PyResult};
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use crate::int;
 
@@ -119,40 +119,35 @@ fn small_gcd(mut a: u64, mut b: u64) -> u64 {
     a
 }
 
-fn gcd_of(cx: &Cx, a: &ObjRef, b: &ObjRef) -> ObjRef {
-    if let (Some(a), Some(b)) = (a.int(), b.int()) {
-        return cx.big_int(small_gcd(a.unsigned_abs(), b.unsigned_abs()).into());
+fn gcd_of(a: &UBig, b: &UBig) -> UBig {
+    if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
+        return UBig::from(small_gcd(a, b));
     }
-    let (a, b) = (int::value(a), int::value(b));
-    if a == IBig::ZERO || b == IBig::ZERO {
-        let (_, size) = (a + b).into_parts();
-        return cx.big_int(size.into());
-    }
-    cx.big_int((&a).gcd(&b).into())
+    // The crate's own refuses two zeros, which are small.
+    a.gcd(b)
+}
+
+/// The size of an int without its sign.
+fn magnitude(cx: &mut Cx, o: &ObjRef) -> PyResult<UBig> {
+    let (_, size) = int::value(&cx.index(o)?).into_parts();
+    Ok(size)
 }
 
 pub fn gcd(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    let mut r = cx.int(0);
+    let mut r = UBig::ZERO;
     for o in args {
-        let o = cx.index(o)?;
-        r = gcd_of(cx, &r, &o);
+        r = gcd_of(&r, &magnitude(cx, o)?);
     }
-    Ok(r)
+    Ok(cx.big_int(r.into()))
 }
 
 pub fn lcm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    let mut r = cx.int(1);
+    let mut r = UBig::ONE;
     for o in args {
-        let o = cx.index(o)?;
-        let g = gcd_of(cx, &r, &o);
-        if g.int() == Some(0) || o.int() == Some(0) {
-            r = cx.int(0);
-            continue;
-        }
-        let (_, size) = (int::value(&r) / int::value(&g) * int::value(&o)).into_parts();
-        r = cx.big_int(size.into());
+        let n = magnitude(cx, o)?;
+        r = if r.is_zero() || n.is_zero() { UBig::ZERO } else { &r / gcd_of(&r, &n) * n };
     }
-    Ok(r)
+    Ok(cx.big_int(r.into()))
 }
 
 static PROD: Params<2> = Params { names: ["iterable", "start"], required: 1, posonly: 1, kwonly: 1 };
@@ -161,7 +156,9 @@ pub fn prod(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(iterable), start] = args.bind(cx, "prod", &PROD)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut r = start.unwrap_or_else(|| cx.int(1));
+    let mut r = start.unwrap_or_else(|| cx.fresh_int(1));
+    // As long as the factors are ints of a word, the product is no object: a pooled one is user data.
+    let mut word = r.int().filter(|_| r.is_exact(Kind::Int));
     let it = cx.iter(&iterable)?;
     let mut count = 0u32;
     while let Some(item) = cx.next(&it)? {
@@ -169,7 +166,15 @@ pub fn prod(cx: &mut Cx, args: &Args) -> PyResult {
         if count & 0xff == 0 {
             cx.poll()?;
         }
+        if let Some(product) = word {
+            let factor = item.int().filter(|_| item.is_exact(Kind::Int));
+            word = factor.and_then(|f| product.checked_mul(f));
+            if word.is_some() {
+                continue;
+            }
+            r = cx.fresh_int(product);
+        }
         r = cx.binary(number::MUL, &r, &item)?;
     }
-    Ok(r)
+    Ok(word.map_or(r, |product| cx.int(product)))
 }

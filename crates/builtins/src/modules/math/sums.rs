@@ -141,7 +141,7 @@ fn float_pair(cx: &mut Cx, p: &ObjRef, q: &ObjRef) -> Option<(f64, f64)> {
 /// `sumprod(p, q)`: ints and floats are summed without objects as long as nothing else comes.
 pub fn sumprod(cx: &mut Cx, p: &ObjRef, q: &ObjRef) -> PyResult {
     let (p_it, q_it) = (cx.iter(p)?, cx.iter(q)?);
-    let mut total = cx.int(0);
+    let mut total = cx.fresh_int(0);
     let mut ints = Some(0i64);
     let mut floats = Some((Triple::default(), false));
     let mut count = 0u32;
@@ -167,7 +167,7 @@ pub fn sumprod(cx: &mut Cx, p: &ObjRef, q: &ObjRef) -> PyResult {
                 continue;
             }
             ints = None;
-            total = cx.binary(number::ADD, &total, &cx.int(sum))?;
+            total = cx.binary(number::ADD, &total, &cx.fresh_int(sum))?;
         }
         if let Some((sum, used)) = floats {
             if let Some((p, q)) = &pair

@@ -18,7 +18,7 @@ struct ItemGetter {
 
 impl Payload for ItemGetter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.items, Relation::Attr("items"));
+        v.fixed(&mut self.items, Relation::Part("items"));
     }
 }
 
@@ -32,8 +32,8 @@ struct AttrGetter {
 
 impl Payload for AttrGetter {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.names, Relation::Attr("names"));
-        v.fixed(&mut self.paths, Relation::Attr("attr"));
+        v.fixed(&mut self.names, Relation::Part("names"));
+        v.fixed(&mut self.paths, Relation::Part("attr"));
     }
 }
 

@@ -20,9 +20,9 @@ struct MethodCaller {
 
 impl Payload for MethodCaller {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("name"));
-        v.fixed(&mut self.values, Relation::Attr("args"));
-        v.fixed(&mut self.names, Relation::Attr("kwds"));
+        v.fixed(&mut self.name, Relation::Typed("name"));
+        v.fixed(&mut self.values, Relation::Part("args"));
+        v.fixed(&mut self.names, Relation::Part("kwds"));
     }
 }
 

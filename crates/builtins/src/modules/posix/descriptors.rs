@@ -114,7 +114,8 @@ fn open(cx: &mut Cx, args: &Args) -> PyResult {
     let flags = c_int(cx, &flags)?;
     let mode = mode.map_or(Ok(0o777), |m| c_int(cx, &m))?;
     let dir = directory(cx, &dir)?;
-    match retry(cx, |h| h.open(path.place(dir), flags, mode as u32))? {
+    let place = path.place(dir);
+    match retry(cx, |h| h.open(place, flags, mode as u32))? {
         Ok(fd) => Ok(cx.int(fd as i64)),
         Err(errno) => Err(file_error(cx, errno, &path.object, None)),
     }
@@ -126,7 +127,7 @@ fn close(cx: &mut Cx, args: &Args) -> PyResult {
     let fd = given(cx, fd)?;
     let fd = c_int(cx, &fd)?;
     // A signal leaves it closed all the same.
-    match world::ask(cx, |h| h.close(fd)) {
+    match world::wait(cx, |h| h.close(fd)) {
         Err(errno) if errno != theseus_object::host::EINTR => Err(raise_os_error(cx, errno, None)),
         _ => Ok(cx.none.clone()),
     }

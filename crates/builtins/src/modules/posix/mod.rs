@@ -2,7 +2,7 @@
 
 mod descriptors;
 mod numbers;
-mod process;
+pub(super) mod process;
 mod scandir;
 mod stat;
 mod system;

@@ -1,14 +1,14 @@
 //! This process, its children and its ids.
 
 use theseus_object::cx::Params;
-use theseus_object::host::{Exit, Ids};
+use theseus_object::host::{Answer, ENOSYS, Exit, Ids};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::{bind, given};
 use crate::exceptions::raise_os_error;
 use crate::modules::record::Fields;
-use crate::world::{self, Also, ask, c_int, file_error, long, retry, system};
+use crate::world::{self, Also, c_int, file_error, long, retry, system};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0("getpid", |cx| id(cx, Ids::Process), "Return the current process id."),
@@ -287,12 +287,35 @@ fn run_hooks(cx: &mut Cx, key: &'static str, backwards: bool) {
     }
 }
 
-fn fork(cx: &mut Cx) -> PyResult {
+/// Forks, calling the registered functions before and after. The child has this thread only.
+pub fn fork_process(cx: &mut Cx) -> Answer<i32> {
     run_hooks(cx, HOOKS[0], true);
-    let answer = ask(cx, |h| h.fork());
+    let answer = cx.fork(|interp| interp.host.get().map_or(Err(ENOSYS), |h| h.fork()));
     match answer {
         Ok(0) => run_hooks(cx, HOOKS[2], false),
         _ => run_hooks(cx, HOOKS[1], false),
+    }
+    answer
+}
+
+/// A child of a process with threads may wait for ever for what another one held.
+fn warn_of_threads(cx: &mut Cx) -> PyResult<()> {
+    let pid = cx.host.get().map_or(0, |h| h.id(Ids::Process));
+    let text = format!(
+        "This process (pid={pid}) is multi-threaded, use of fork() may lead to deadlocks in the child."
+    );
+    let category = cx.excs.deprecation_warning.clone();
+    cx.warn(&category, &text, 1)
+}
+
+fn fork(cx: &mut Cx) -> PyResult {
+    if cx.threads.ending.get() {
+        return Err(cx.runtime_error("can't fork at interpreter shutdown"));
+    }
+    let threads = cx.threads.count();
+    let answer = fork_process(cx);
+    if threads > 1 && answer.is_ok_and(|pid| pid > 0) {
+        warn_of_threads(cx)?;
     }
     match answer {
         Ok(pid) => Ok(cx.int(pid as i64)),

@@ -47,8 +47,8 @@ impl Payload for Scan {
 
 impl Payload for DirEntry {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.name, Relation::Attr("name"));
-        v.fixed(&mut self.path, Relation::Attr("path"));
+        v.fixed(&mut self.name, Relation::Typed("name"));
+        v.fixed(&mut self.path, Relation::Typed("path"));
     }
 }
 
@@ -118,7 +118,8 @@ fn scandir(cx: &mut Cx, args: &Args) -> PyResult {
     let [path] = bind(cx, args, "scandir", &PARAMS)?;
     let none = cx.none.clone();
     let path = world::path(cx, "scandir", "path", &path.unwrap_or(none), Also::DescriptorOrNone)?;
-    let mut entries = match retry(cx, |h| h.list(path.place(None)))? {
+    let place = path.place(None);
+    let mut entries = match retry(cx, |h| h.list(place))? {
         Ok(entries) => entries,
         Err(errno) => return Err(file_error(cx, errno, &path.object, None)),
     };

@@ -133,7 +133,8 @@ fn check_together(cx: &mut Cx, name: &str, path: &Path, dir: Option<Fd>, follow:
 }
 
 fn stat_at(cx: &mut Cx, path: &Path, dir: Option<Fd>, follow: bool) -> PyResult {
-    match retry(cx, |h| h.stat(path.place(dir), follow))? {
+    let place = path.place(dir);
+    match retry(cx, |h| h.stat(place, follow))? {
         Ok(s) => Ok(result(cx, &s)),
         Err(errno) => Err(file_error(cx, errno, &path.object, None)),
     }
@@ -174,7 +175,8 @@ fn statvfs(cx: &mut Cx, args: &Args) -> PyResult {
     let [path] = bind(cx, args, "statvfs", &PARAMS)?;
     let path = given(cx, path)?;
     let path = world::path(cx, "statvfs", "path", &path, Also::Descriptor)?;
-    let s = match retry(cx, |h| h.space(path.place(None)))? {
+    let place = path.place(None);
+    let s = match retry(cx, |h| h.space(place))? {
         Ok(s) => s,
         Err(errno) => return Err(file_error(cx, errno, &path.object, None)),
     };
@@ -225,7 +227,8 @@ fn chmod(cx: &mut Cx, args: &Args) -> PyResult {
     if !follow {
         return Err(cx.not_implemented_error("chmod: follow_symlinks unavailable on this platform"));
     }
-    let answer = retry(cx, |h| h.set_mode(path.place(dir), mode as u32, follow))?;
+    let place = path.place(dir);
+    let answer = retry(cx, |h| h.set_mode(place, mode as u32, follow))?;
     done(cx, answer, &path.object)
 }
 
@@ -270,7 +273,8 @@ fn chown(cx: &mut Cx, args: &Args) -> PyResult {
     let dir = directory(cx, &dir)?;
     let follow = flag(cx, &follow, true)?;
     check_together(cx, "chown", &path, dir, follow)?;
-    let answer = retry(cx, |h| h.set_owner(path.place(dir), user, group, follow))?;
+    let place = path.place(dir);
+    let answer = retry(cx, |h| h.set_owner(place, user, group, follow))?;
     done(cx, answer, &path.object)
 }
 
@@ -281,7 +285,8 @@ fn lchown(cx: &mut Cx, args: &Args) -> PyResult {
     let (path, uid, gid) = (given(cx, path)?, given(cx, uid)?, given(cx, gid)?);
     let path = world::path(cx, "lchown", "path", &path, Also::Nothing)?;
     let (user, group) = (id(cx, &uid, "uid")?, id(cx, &gid, "gid")?);
-    let answer = retry(cx, |h| h.set_owner(path.place(None), user, group, false))?;
+    let place = path.place(None);
+    let answer = retry(cx, |h| h.set_owner(place, user, group, false))?;
     done(cx, answer, &path.object)
 }
 
@@ -336,7 +341,8 @@ fn utime(cx: &mut Cx, args: &Args) -> PyResult {
     let dir = directory(cx, &dir)?;
     let follow = flag(cx, &follow, true)?;
     check_together(cx, "utime", &path, dir, follow)?;
-    match retry(cx, |h| h.set_times(path.place(dir), pair, follow))? {
+    let place = path.place(dir);
+    match retry(cx, |h| h.set_times(place, pair, follow))? {
         Ok(()) => Ok(cx.none.clone()),
         Err(errno) => Err(crate::exceptions::raise_os_error(cx, errno, None)),
     }

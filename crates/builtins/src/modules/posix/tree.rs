@@ -69,7 +69,8 @@ fn listdir(cx: &mut Cx, args: &Args) -> PyResult {
     let [path] = bind(cx, args, "listdir", &PARAMS)?;
     let none = cx.none.clone();
     let path = world::path(cx, "listdir", "path", &path.unwrap_or(none), Also::DescriptorOrNone)?;
-    match retry(cx, |h| h.list(path.place(None)))? {
+    let place = path.place(None);
+    match retry(cx, |h| h.list(place))? {
         Ok(entries) => {
             let names = entries.iter().map(|e| path.name(cx, &e.name)).collect();
             Ok(cx.new_list(names))
@@ -86,7 +87,8 @@ fn mkdir(cx: &mut Cx, args: &Args) -> PyResult {
     let path = world::path(cx, "mkdir", "path", &path, Also::Nothing)?;
     let mode = mode.map_or(Ok(0o777), |m| c_int(cx, &m))?;
     let dir = directory(cx, &dir)?;
-    let answer = retry(cx, |h| h.make_directory(path.place(dir), mode as u32))?;
+    let place = path.place(dir);
+    let answer = retry(cx, |h| h.make_directory(place, mode as u32))?;
     done(cx, answer, &path.object)
 }
 
@@ -96,7 +98,8 @@ fn remove(cx: &mut Cx, args: &Args, name: &str, is_directory: bool) -> PyResult 
     let path = given(cx, path)?;
     let path = world::path(cx, name, "path", &path, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
-    let answer = retry(cx, |h| h.remove(path.place(dir), is_directory))?;
+    let place = path.place(dir);
+    let answer = retry(cx, |h| h.remove(place, is_directory))?;
     done(cx, answer, &path.object)
 }
 
@@ -111,7 +114,8 @@ fn rename(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
     if src.wants_bytes != dst.wants_bytes {
         return Err(cx.value_error(format!("{name}: src and dst must be the same type")));
     }
-    match retry(cx, |h| h.rename(src.place(a), dst.place(b)))? {
+    let (from, to) = (src.place(a), dst.place(b));
+    match retry(cx, |h| h.rename(from, to))? {
         Ok(()) => Ok(cx.none.clone()),
         Err(errno) => Err(file_error(cx, errno, &src.object, Some(&dst.object))),
     }
@@ -131,7 +135,8 @@ fn link(cx: &mut Cx, args: &Args) -> PyResult {
     let (a, b) = (directory(cx, &src_dir)?, directory(cx, &dst_dir)?);
     // Without a word the system's own way: the link itself.
     let follow = flag(cx, &follow, false)?;
-    match retry(cx, |h| h.link(src.place(a), dst.place(b), follow))? {
+    let (from, to) = (src.place(a), dst.place(b));
+    match retry(cx, |h| h.link(from, to, follow))? {
         Ok(()) => Ok(cx.none.clone()),
         Err(errno) => Err(file_error(cx, errno, &src.object, Some(&dst.object))),
     }
@@ -145,7 +150,9 @@ fn symlink(cx: &mut Cx, args: &Args) -> PyResult {
     let src = world::path(cx, "symlink", "src", &src, Also::Nothing)?;
     let dst = world::path(cx, "symlink", "dst", &dst, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
-    match retry(cx, |h| h.symlink(&src.bytes, dst.place(dir)))? {
+    let place = dst.place(dir);
+    let target = &src.bytes;
+    match retry(cx, |h| h.symlink(target, place))? {
         Ok(()) => Ok(cx.none.clone()),
         Err(errno) => Err(file_error(cx, errno, &src.object, Some(&dst.object))),
     }
@@ -157,7 +164,8 @@ fn readlink(cx: &mut Cx, args: &Args) -> PyResult {
     let path = given(cx, path)?;
     let path = world::path(cx, "readlink", "path", &path, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
-    match retry(cx, |h| h.read_link(path.place(dir)))? {
+    let place = path.place(dir);
+    match retry(cx, |h| h.read_link(place))? {
         Ok(target) => Ok(path.name(cx, &target)),
         Err(errno) => Err(file_error(cx, errno, &path.object, None)),
     }
@@ -178,7 +186,8 @@ fn chdir(cx: &mut Cx, args: &Args) -> PyResult {
     let [path] = bind(cx, args, "chdir", &PARAMS)?;
     let path = given(cx, path)?;
     let path = world::path(cx, "chdir", "path", &path, Also::Descriptor)?;
-    let answer = retry(cx, |h| h.change_directory(path.place(None)))?;
+    let place = path.place(None);
+    let answer = retry(cx, |h| h.change_directory(place))?;
     done(cx, answer, &path.object)
 }
 
@@ -205,7 +214,8 @@ fn mkfifo(cx: &mut Cx, args: &Args) -> PyResult {
     let path = world::path(cx, "mkfifo", "path", &path, Also::Nothing)?;
     let mode = mode.map_or(Ok(0o666), |m| c_int(cx, &m))?;
     let dir = directory(cx, &dir)?;
-    system(cx, |h| h.make_fifo(path.place(dir), mode as u32))?;
+    let place = path.place(dir);
+    system(cx, |h| h.make_fifo(place, mode as u32))?;
     Ok(cx.none.clone())
 }
 
@@ -215,7 +225,8 @@ fn truncate(cx: &mut Cx, args: &Args) -> PyResult {
     let (path, length) = (given(cx, path)?, given(cx, length)?);
     let path = world::path(cx, "truncate", "path", &path, Also::Descriptor)?;
     let length = world::long(cx, &length)?;
-    let answer = retry(cx, |h| h.truncate(path.place(None), length))?;
+    let place = path.place(None);
+    let answer = retry(cx, |h| h.truncate(place, length))?;
     done(cx, answer, &path.object)
 }
 
@@ -225,7 +236,8 @@ fn pathconf(cx: &mut Cx, args: &Args) -> PyResult {
     let (path, name) = (given(cx, path)?, given(cx, name)?);
     let path = world::path(cx, "pathconf", "path", &path, Also::Descriptor)?;
     let name = super::system::configuration(cx, &name, super::numbers::PATHCONF)?;
-    match retry(cx, |h| h.path_limit(path.place(None), name))? {
+    let place = path.place(None);
+    match retry(cx, |h| h.path_limit(place, name))? {
         Ok(limit) => Ok(cx.int(limit)),
         Err(22) => Err(raise_os_error(cx, 22, None)),
         Err(errno) => Err(file_error(cx, errno, &path.object, None)),

@@ -15,7 +15,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, Slots};
 use crate::exceptions::raise_os_error;
 use crate::module::new_module;
 use crate::str::args::ssize;
-use crate::world::{self, ask, c_int, system};
+use crate::world::{self, c_int, system};
 
 /// Payload of a socket; −1 is closed.
 struct Socket {
@@ -248,7 +248,7 @@ fn close(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let Some(s) = cx.heap.get_mut::<Socket>(me) else { return Ok(cx.none.clone()) };
     let fd = std::mem::replace(&mut s.fd, -1);
     if fd >= 0 {
-        match ask(cx, |h| h.close(fd)) {
+        match world::wait(cx, |h| h.close(fd)) {
             Err(errno) if errno != ECONNRESET => return Err(raise_os_error(cx, errno, None)),
             _ => (),
         }
@@ -282,7 +282,7 @@ fn wait(cx: &mut Cx, fd: Fd, events: i16, end: Option<u64>) -> PyResult<bool> {
             }
         };
         let mut entries = [PollEntry { fd, events, ready: 0 }];
-        match ask(cx, |h| h.poll(&mut entries, left)) {
+        match world::wait(cx, |h| h.poll(&mut entries, left)) {
             Err(EINTR) => cx.poll()?,
             Err(errno) => return Err(raise_os_error(cx, errno, None)),
             Ok(n) => return Ok(n > 0),
@@ -297,12 +297,12 @@ fn deadline(cx: &Cx, me: &ObjRef) -> Option<u64> {
 }
 
 /// An operation that may have to wait, within the socket's timeout.
-fn patient<T>(
+fn patient<T: Send>(
     cx: &mut Cx,
     me: &ObjRef,
     events: i16,
     end: Option<u64>,
-    mut call: impl FnMut(&dyn Host, Fd) -> Answer<T>,
+    mut call: impl FnMut(&dyn Host, Fd) -> Answer<T> + Send,
 ) -> PyResult<T> {
     let Some((fd, timeout)) = cx.heap.get::<Socket>(me).map(|s| (s.fd, s.timeout)) else {
         return Err(cx.bad_internal("socket"));
@@ -312,7 +312,7 @@ fn patient<T>(
         if limited && fd >= 0 && !wait(cx, fd, events, end)? {
             return Err(timed_out(cx));
         }
-        match ask(cx, |h| call(h, fd)) {
+        match world::wait(cx, |h| call(h, fd)) {
             Ok(v) => return Ok(v),
             Err(EINTR) => cx.poll()?,
             Err(EAGAIN) if limited => (),
@@ -344,7 +344,7 @@ fn connect_to(cx: &mut Cx, me: &ObjRef, to: &ObjRef, function: &str) -> PyResult
     let to = address::parse(cx, function, family, to)?;
     let end = deadline(cx, me);
     let timeout = cx.heap.get::<Socket>(me).and_then(|s| s.timeout);
-    let errno = match ask(cx, |h| h.connect(fd, &to)) {
+    let errno = match world::wait(cx, |h| h.connect(fd, &to)) {
         Ok(()) => return Ok(Ok(())),
         Err(errno) => errno,
     };

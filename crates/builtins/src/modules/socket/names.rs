@@ -8,7 +8,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised};
 
 use super::address;
-use crate::world::{self, ask, c_int, long, system};
+use crate::world::{self, c_int, long, system};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
@@ -255,7 +255,7 @@ fn getservbyname(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         Some("udp") => 2,
         _ => 1,
     };
-    let found = ask(cx, |h| h.addresses(None, Some(&name), AF_INET, kind, 0, 0)).unwrap_or_default();
+    let found = world::wait(cx, |h| h.addresses(None, Some(&name), AF_INET, kind, 0, 0)).unwrap_or_default();
     match found.first().map(|row| &row.address) {
         Some(Address::V4 { port, .. }) => Ok(cx.int(*port as i64)),
         _ => Err(cx.os_error("service/proto not found")),

@@ -28,8 +28,8 @@ pub(super) struct Match {
 
 impl Payload for Match {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.string, Relation::Attr("string"));
-        v.fixed(&mut self.pattern, Relation::Attr("re"));
+        v.fixed(&mut self.string, Relation::Typed("string"));
+        v.fixed(&mut self.pattern, Relation::Typed("re"));
     }
     fn extra_size(&self) -> usize {
         if self.spans.spilled() { self.spans.capacity() * size_of::<Span>() } else { 0 }

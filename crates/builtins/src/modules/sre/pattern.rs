@@ -37,9 +37,9 @@ pub struct Pattern {
 
 impl Payload for Pattern {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.pattern, Relation::Attr("pattern"));
-        v.fixed(&mut self.names, Relation::Attr("groupindex"));
-        v.fixed(&mut self.numbered, Relation::Attr("indexgroup"));
+        v.fixed(&mut self.pattern, Relation::Typed("pattern"));
+        v.fixed(&mut self.names, Relation::Part("groupindex"));
+        v.fixed(&mut self.numbered, Relation::Part("indexgroup"));
     }
     fn extra_size(&self) -> usize {
         size_of_val(&*self.code)

@@ -19,10 +19,10 @@ pub(super) struct Scanner {
 
 impl Payload for Scanner {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.pattern, Relation::Attr("pattern"));
+        v.fixed(&mut self.pattern, Relation::Typed("pattern"));
         if let Some(run) = &mut self.run {
-            v.fixed(&mut run.string, Relation::Attr("string"));
-            v.fixed(&mut run.text, Relation::Attr("text"));
+            v.fixed(&mut run.string, Relation::Typed("string"));
+            v.fixed(&mut run.text, Relation::Typed("text"));
         }
     }
 }

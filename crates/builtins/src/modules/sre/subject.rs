@@ -92,7 +92,7 @@ impl Run {
         let program = p.program.clone();
         let machine = p.spare.take().unwrap_or_default();
         let text = match cx.heap.exposed(string) {
-            None if text_is_bytes => cx.new_bytes(&bytes::data(&cx.heap, string).unwrap_or_default()),
+            None if text_is_bytes => cx.unshared_bytes(&bytes::data(&cx.heap, string).unwrap_or_default()),
             _ => string.clone(),
         };
         let len = match text.str_len() {

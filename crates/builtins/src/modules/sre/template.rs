@@ -15,7 +15,7 @@ pub(super) struct Template {
 
 impl Payload for Template {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.literal, Relation::Attr("literal"));
+        v.fixed(&mut self.literal, Relation::Typed("literal"));
         for (i, (_, literal)) in self.parts.iter_mut().enumerate() {
             v.edge(literal, Relation::Index(i));
         }
@@ -66,7 +66,7 @@ pub(super) fn compile(cx: &mut Cx, pattern: &ObjRef, text: &ObjRef) -> PyResult 
     let type_error = cx.excs.type_error.clone();
     if r.is_err() && text.kind() == Kind::ByteArray && cx.catch(&type_error) {
         // It is cached by its text, so that must be hashable.
-        let bytes = cx.heap.bytes(text).map(|b| cx.new_bytes(b));
+        let bytes = cx.heap.bytes(text).map(|b| cx.unshared_bytes(b));
         return cx.call(&function, &[pattern.clone(), bytes.unwrap_or_else(|| text.clone())]);
     }
     r

@@ -27,7 +27,7 @@ struct Compiled {
 
 impl Payload for Compiled {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.text, Relation::Attr("format"));
+        v.fixed(&mut self.text, Relation::Typed("format"));
     }
 }
 
@@ -246,8 +246,14 @@ fn cached(cx: &mut Cx, format: &ObjRef) -> PyResult<Rc<Format>> {
     if let Some(f) = cx.heap.get::<Compiled>(format).and_then(|c| c.format.clone()) {
         return Ok(f);
     }
-    let text = format_text(cx, format)?;
     let cache = cx.kept("_struct.cache").unwrap_or_else(|| cx.new_dict());
+    if format.is_exact(Kind::Str)
+        && let Some(found) = cx.namespace_get(&cache, format)
+        && let Some(f) = cx.heap.get::<Compiled>(&found).and_then(|c| c.format.clone())
+    {
+        return Ok(f);
+    }
+    let text = format_text(cx, format)?;
     if text.is_exact(Kind::Str)
         && let Some(found) = cx.namespace_get(&cache, &text)
         && let Some(f) = cx.heap.get::<Compiled>(&found).and_then(|c| c.format.clone())
@@ -275,14 +281,18 @@ fn format_of(cx: &mut Cx, me: &ObjRef) -> PyResult<Rc<Format>> {
 
 /// The format of the receiver and the other arguments.
 fn receiver<'a>(cx: &mut Cx, args: &Args<'a>, name: &str) -> PyResult<(Rc<Format>, &'a [ObjRef])> {
-    args.no_keywords(cx, &format!("Struct.{name}"))?;
+    if !args.names.is_empty() {
+        args.no_keywords(cx, &format!("Struct.{name}"))?;
+    }
     let Some((me, rest)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
     Ok((format_of(cx, me)?, rest))
 }
 
 /// The format in front and the other arguments.
 fn leading_format<'a>(cx: &mut Cx, args: &Args<'a>, name: &str) -> PyResult<(Rc<Format>, &'a [ObjRef])> {
-    args.no_keywords(cx, &format!("_struct.{name}"))?;
+    if !args.names.is_empty() {
+        args.no_keywords(cx, &format!("_struct.{name}"))?;
+    }
     match args.values.split_first() {
         Some((format, rest)) => Ok((cached(cx, format)?, rest)),
         None => Err(cx.type_error("missing format argument")),

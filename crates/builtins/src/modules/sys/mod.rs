@@ -5,6 +5,8 @@ mod info;
 mod platform;
 mod stdlib;
 
+use std::time::Duration;
+
 use theseus_object::cx::Params;
 use theseus_object::instance::full_size;
 use theseus_object::methods::NativeDef;
@@ -311,15 +313,12 @@ fn is_finalizing(cx: &mut Cx) -> PyResult {
     Ok(cx.kept(FINALIZING).unwrap_or_else(|| cx.false_.clone()))
 }
 
-const SWITCH_INTERVAL: &str = "_switch_interval";
-
 fn getswitchinterval(cx: &mut Cx) -> PyResult {
-    let name = cx.intern(SWITCH_INTERVAL);
-    let set = namespace(cx).and_then(|d| cx.namespace_get(&d, &name));
-    Ok(set.unwrap_or_else(|| cx.float(0.005)))
+    let microseconds = cx.threads.lock.interval().as_micros();
+    Ok(cx.float(1e-6 * microseconds as f64))
 }
 
-/// There is one thread: the interval is remembered.
+/// The interval is one of whole microseconds, at least one.
 fn setswitchinterval(cx: &mut Cx, seconds: &ObjRef) -> PyResult {
     let seconds = match (seconds.float(), seconds.int()) {
         (Some(f), _) => f,
@@ -332,9 +331,7 @@ fn setswitchinterval(cx: &mut Cx, seconds: &ObjRef) -> PyResult {
     if seconds <= 0.0 || seconds.is_nan() {
         return Err(cx.value_error("switch interval must be strictly positive"));
     }
-    if let Some(dict) = namespace(cx) {
-        cx.namespace_put(&dict, SWITCH_INTERVAL, cx.float(seconds));
-    }
+    cx.threads.lock.set_interval(Duration::from_micros((seconds * 1e6).max(1.0) as u64));
     Ok(cx.none.clone())
 }
 

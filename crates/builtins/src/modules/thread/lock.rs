@@ -4,10 +4,10 @@ use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::Layout;
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, Heap, ObjRef, PyResult, Slots};
 
 use super::acquire_arguments;
-use crate::modules::wait::wait_for;
+use crate::modules::wait::{Waiters, wait_for, wake_one};
 
 /// Seconds that a timeout may be long.
 pub(super) const TIMEOUT_MAX: f64 = 9223372036.0;
@@ -15,6 +15,7 @@ pub(super) const TIMEOUT_MAX: f64 = 9223372036.0;
 #[derive(Default)]
 struct Lock {
     locked: bool,
+    waiters: Waiters,
 }
 
 impl Payload for Lock {
@@ -57,6 +58,10 @@ fn is_locked(cx: &Cx, me: &ObjRef) -> bool {
     cx.heap.get::<Lock>(me).is_some_and(|l| l.locked)
 }
 
+fn line<'a>(heap: &'a mut Heap, me: &'a ObjRef) -> Option<&'a mut Waiters> {
+    heap.get_mut::<Lock>(me).map(|l| &mut l.waiters)
+}
+
 fn set_locked(cx: &mut Cx, me: &ObjRef, locked: bool) {
     if let Some(l) = cx.heap.get_mut::<Lock>(me) {
         l.locked = locked;
@@ -66,11 +71,9 @@ fn set_locked(cx: &mut Cx, me: &ObjRef, locked: bool) {
 fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
     let (blocking, timeout) = acquire_arguments(cx, args)?;
-    if is_locked(cx, me) {
-        let timeout = if blocking { timeout } else { Some(0) };
-        if !wait_for(cx, timeout, |cx| !is_locked(cx, me))? {
-            return Ok(cx.false_.clone());
-        }
+    let timeout = if blocking { timeout } else { Some(0) };
+    if !wait_for(cx, me, line, timeout, |cx| !is_locked(cx, me))? {
+        return Ok(cx.false_.clone());
     }
     set_locked(cx, me, true);
     Ok(cx.true_.clone())
@@ -80,8 +83,14 @@ fn release(cx: &mut Cx, me: &ObjRef) -> PyResult {
     if !is_locked(cx, me) {
         return Err(cx.runtime_error("release unlocked lock"));
     }
-    set_locked(cx, me, false);
+    unlock(cx, me);
     Ok(cx.none.clone())
+}
+
+/// Lets go of the lock, whoever holds it.
+pub(super) fn unlock(cx: &mut Cx, me: &ObjRef) {
+    set_locked(cx, me, false);
+    wake_one(cx, me, line);
 }
 
 fn leave(cx: &mut Cx, args: &Args) -> PyResult {
@@ -95,8 +104,11 @@ fn locked(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.bool(is_locked(cx, me)))
 }
 
+/// In a forked child: those who waited are not there.
 fn reinit(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    set_locked(cx, me, false);
+    if let Some(l) = cx.heap.get_mut::<Lock>(me) {
+        *l = Lock::default();
+    }
     Ok(cx.none.clone())
 }
 

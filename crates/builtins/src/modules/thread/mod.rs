@@ -1,35 +1,34 @@
-//! The module `_thread`. There is one thread: locks work, and starting another fails.
+//! The module `_thread`, but for what starts a thread, which is the machine's.
 
 mod local;
 mod lock;
-mod rlock;
+pub mod rlock;
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::host::Ids;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Exception, Tuple};
+use theseus_object::threads::OfThread;
 use theseus_object::typeobj::{Layout, type_flag};
-use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use super::record;
-use crate::functions::objects::is_callable;
 use crate::list::collect_or;
 use crate::module::native_module;
 use crate::modules::signal::{handle_signals, present};
 use crate::modules::sys;
 use crate::sequence::size_argument;
+use crate::world::system;
 
 const DOC: &str = "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.";
 
 const ALLOCATE: &str = "allocate_lock() -> lock object\n(allocate() is an obsolete synonym)\n\nCreate a new lock object. See help(type(threading.Lock())) for\ninformation about locks.";
 const EXIT: &str = "exit()\n(exit_thread() is an obsolete synonym)\n\nThis is synonymous to ``raise SystemExit''.  It will cause the current\nthread to exit silently unless the exception is caught.";
-const START: &str = "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new thread and return its identifier.\n\nThe thread will call the function with positional arguments from the\ntuple args and keyword arguments taken from the optional dictionary\nkwargs.  The thread exits when the function returns; the return value\nis ignored.  The thread will also exit when the function raises an\nunhandled exception; a stack trace will be printed unless the exception\nis SystemExit.\n";
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0(
         "_count",
-        |cx| Ok(cx.int(0)),
+        |cx| Ok(cx.usize(cx.threads.count().saturating_sub(1))),
         "_count() -> integer\n\nReturn the number of currently running Python threads, excluding\nthe main thread. The returned number comprises all threads created\nthrough `start_new_thread()` as well as `threading.Thread`, and not\nyet finished.",
     ),
     NativeDef::f1(
@@ -44,7 +43,7 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f0(
         "_set_sentinel",
-        lock::allocate,
+        set_sentinel,
         "_set_sentinel() -> lock\n\nSet a sentinel lock that will be released when the current thread\nstate is finalized (after it is untied from the interpreter).\n\nThis is a private API for the threading module.",
     ),
     NativeDef::f0("allocate", lock::allocate, ALLOCATE),
@@ -76,8 +75,6 @@ static FUNCTIONS: &[NativeDef] = &[
         1,
         "stack_size([size]) -> size\n\nReturn the thread stack size used when creating new threads.  The\noptional size argument specifies the stack size (in bytes) to be used\nfor subsequent thread creation.",
     ),
-    NativeDef::f_full("start_new", start_new_thread, START),
-    NativeDef::f_full("start_new_thread", start_new_thread, START),
 ];
 
 static HOOK_ARGS: TypeSpec = TypeSpec {
@@ -129,20 +126,27 @@ fn exit(cx: &mut Cx) -> PyResult {
     Err(cx.error(&ty, ""))
 }
 
-/// The thread's number: that of the interpreter, since it has one thread.
-fn ident(cx: &Cx) -> usize {
-    cx.none.address()
-}
-
 fn get_ident(cx: &mut Cx) -> PyResult {
-    Ok(cx.usize(ident(cx)))
+    Ok(cx.usize(cx.thread.ident as usize))
 }
 
-/// The main thread has the number of the process.
 fn get_native_id(cx: &mut Cx) -> PyResult {
-    match cx.host.get().map(|host| host.id(Ids::Process)) {
-        Some(id) => Ok(cx.int(id)),
-        None => Err(cx.runtime_error("there are no processes")),
+    let id = system(cx, |host| host.native_thread())?;
+    Ok(cx.usize(id as usize))
+}
+
+/// A lock that is let go of when the thread has ended.
+fn set_sentinel(cx: &mut Cx) -> PyResult {
+    let made = lock::allocate(cx)?;
+    cx.ends_with_thread(Box::new(Sentinel(made.clone())));
+    Ok(made)
+}
+
+struct Sentinel(ObjRef);
+
+impl OfThread for Sentinel {
+    fn end(self: Box<Self>, cx: &mut Cx) {
+        lock::unlock(cx, &self.0);
     }
 }
 
@@ -159,17 +163,22 @@ fn interrupt_main(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if present(cx, signal as i32)?.is_int() {
         return Ok(cx.none.clone());
     }
+    let main = cx.threads.main();
     if let Some(host) = cx.host.get().filter(|_| signal < 64) {
         host.note_signals(1 << signal);
+        if let Some(main) = main {
+            host.wake_word(&main.word);
+        }
     }
-    // The only thread is the main one, so that the call itself is interrupted.
+    // From the main thread the call itself is interrupted.
     handle_signals(cx)?;
     Ok(cx.none.clone())
 }
 
-/// The size is checked and not used: no thread is started.
+/// The least native stack that a program may ask for.
+const LEAST: i64 = 32 << 10;
+
 fn stack_size(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    const LEAST: i64 = 32 << 10;
     let size = match args.first() {
         Some(size) => size_argument(cx, size)?,
         None => 0,
@@ -180,22 +189,11 @@ fn stack_size(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if size > 0 && size < LEAST {
         return Err(cx.value_error(format!("size not valid: {size} bytes")));
     }
-    Ok(cx.int(0))
-}
-
-fn start_new_thread(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "start_new_thread")?;
-    let given = args.exact_range(cx, "start_new_thread", 2, 3)?;
-    if !given.first().is_some_and(is_callable) {
-        return Err(cx.type_error("first arg must be callable"));
+    let old = cx.threads.stack_size.get();
+    if !args.is_empty() {
+        cx.threads.stack_size.set(size as usize);
     }
-    if given.get(1).is_none_or(|a| a.kind() != Kind::Tuple) {
-        return Err(cx.type_error("2nd arg must be a tuple"));
-    }
-    if given.get(2).is_some_and(|k| k.kind() != Kind::Dict) {
-        return Err(cx.type_error("optional 3rd arg must be a dictionary"));
-    }
-    Err(cx.runtime_error("can't start new thread"))
+    Ok(cx.usize(old))
 }
 
 /// Prints what a thread did not catch.
@@ -210,7 +208,7 @@ fn excepthook(cx: &mut Cx, args: &ObjRef) -> PyResult {
     let name = cx.intern("name");
     let shown = match cx.try_getattr(thread, &name)? {
         Some(name) => cx.str_text(&name)?,
-        None => ident(cx).to_string(),
+        None => cx.thread.ident.to_string(),
     };
     let mut text = format!("Exception in thread {shown}:\n");
     if value.has_payload::<Exception>() {

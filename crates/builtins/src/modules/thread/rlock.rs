@@ -4,15 +4,18 @@ use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::{Layout, type_flag};
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, Heap, ObjRef, PyResult, Slots, TypeRef};
 
-use super::{acquire_arguments, ident};
+use super::acquire_arguments;
+use crate::modules::wait::{Waiters, wait_for, wake_one};
 use crate::sequence::size_argument;
 
 #[derive(Default)]
 struct RLock {
-    owner: usize,
+    /// The ident of the thread that holds it.
+    owner: u64,
     count: usize,
+    waiters: Waiters,
 }
 
 impl Payload for RLock {
@@ -56,9 +59,45 @@ static SPEC: TypeSpec = TypeSpec {
     doc: "",
 };
 
-pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
+/// A new lock.
+pub fn make(cx: &mut Cx) -> ObjRef {
+    let ty = class(cx);
+    cx.new_instance(&ty, RLock::default())
+}
+
+/// The type, made when somebody needs it.
+fn class(cx: &mut Cx) -> TypeRef {
+    if let Some(ty) = cx.known_type::<RLock>() {
+        return ty;
+    }
     let ty = cx.add_native_type_over::<RLock>("_thread.RLock", None, type_flag::BASE_TYPE, Layout::WEAK);
     cx.fill_type(&ty, &SPEC);
+    ty
+}
+
+/// Takes the lock, waiting for it if need be.
+pub fn take(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
+    take_within(cx, me, None).map(drop)
+}
+
+/// Lets go of the lock once.
+pub fn give(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
+    release(cx, me).map(drop)
+}
+
+/// Whether some thread holds the lock.
+pub fn is_held(cx: &Cx, me: &ObjRef) -> bool {
+    state(cx, me).1 > 0
+}
+
+/// Whether the running thread holds the lock.
+pub fn is_mine(cx: &Cx, me: &ObjRef) -> bool {
+    let (owner, count) = state(cx, me);
+    count > 0 && owner == cx.thread.ident
+}
+
+pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
+    let ty = class(cx);
     cx.namespace_put(dict, "RLock", ty.as_ref().clone());
 }
 
@@ -68,36 +107,51 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 /// Owner and count.
-fn state(cx: &Cx, me: &ObjRef) -> (usize, usize) {
+fn state(cx: &Cx, me: &ObjRef) -> (u64, usize) {
     cx.heap.get::<RLock>(me).map_or((0, 0), |l| (l.owner, l.count))
 }
 
-fn set(cx: &mut Cx, me: &ObjRef, owner: usize, count: usize) {
+fn set(cx: &mut Cx, me: &ObjRef, owner: u64, count: usize) {
     if let Some(l) = cx.heap.get_mut::<RLock>(me) {
-        *l = RLock { owner, count };
+        (l.owner, l.count) = (owner, count);
+    }
+    if count == 0 {
+        wake_one(cx, me, line);
     }
 }
 
-/// The one thread owns the lock, or nobody does: there is nothing to wait for.
+fn line<'a>(heap: &'a mut Heap, me: &'a ObjRef) -> Option<&'a mut Waiters> {
+    heap.get_mut::<RLock>(me).map(|l| &mut l.waiters)
+}
+
 fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    acquire_arguments(cx, args)?;
-    let (_, count) = state(cx, me);
-    let Some(count) = count.checked_add(1) else {
+    let (blocking, timeout) = acquire_arguments(cx, args)?;
+    let taken = take_within(cx, me, if blocking { timeout } else { Some(0) })?;
+    Ok(cx.bool(taken))
+}
+
+/// Takes the lock within so many nanoseconds; false if that took too long.
+fn take_within(cx: &mut Cx, me: &ObjRef, timeout: Option<u64>) -> PyResult<bool> {
+    let free = |cx: &mut Cx| is_mine(cx, me) || state(cx, me).1 == 0;
+    if !wait_for(cx, me, line, timeout, free)? {
+        return Ok(false);
+    }
+    let Some(count) = state(cx, me).1.checked_add(1) else {
         return Err(cx.overflow_error("Internal lock count overflowed"));
     };
-    set(cx, me, ident(cx), count);
-    Ok(cx.true_.clone())
+    let owner = cx.thread.ident;
+    set(cx, me, owner, count);
+    Ok(true)
 }
 
 fn release(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    match state(cx, me) {
-        (_, 0) => Err(cx.runtime_error("cannot release un-acquired lock")),
-        (owner, count) => {
-            set(cx, me, if count == 1 { 0 } else { owner }, count - 1);
-            Ok(cx.none.clone())
-        }
+    if !is_mine(cx, me) {
+        return Err(cx.runtime_error("cannot release un-acquired lock"));
     }
+    let (owner, count) = state(cx, me);
+    set(cx, me, if count == 1 { 0 } else { owner }, count - 1);
+    Ok(cx.none.clone())
 }
 
 fn leave(cx: &mut Cx, args: &Args) -> PyResult {
@@ -108,7 +162,7 @@ fn leave(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn is_owned(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    Ok(cx.bool(state(cx, me).1 > 0))
+    Ok(cx.bool(is_mine(cx, me)))
 }
 
 fn acquire_restore(cx: &mut Cx, me: &ObjRef, saved: &ObjRef) -> PyResult {
@@ -117,7 +171,8 @@ fn acquire_restore(cx: &mut Cx, me: &ObjRef, saved: &ObjRef) -> PyResult {
     };
     let (count, owner) = (count.clone(), owner.clone());
     let (count, owner) = (size_argument(cx, &count)?, size_argument(cx, &owner)?);
-    set(cx, me, owner.max(0) as usize, count.max(0) as usize);
+    wait_for(cx, me, line, None, |cx| state(cx, me).1 == 0)?;
+    set(cx, me, owner.max(0) as u64, count.max(0) as usize);
     Ok(cx.none.clone())
 }
 
@@ -127,16 +182,19 @@ fn release_save(cx: &mut Cx, me: &ObjRef) -> PyResult {
         return Err(cx.runtime_error("cannot release un-acquired lock"));
     }
     set(cx, me, 0, 0);
-    Ok(cx.new_tuple([cx.usize(count), cx.usize(owner)]))
+    Ok(cx.new_tuple([cx.usize(count), cx.usize(owner as usize)]))
 }
 
 fn recursion_count(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let (_, count) = state(cx, me);
+    let count = if is_mine(cx, me) { state(cx, me).1 } else { 0 };
     Ok(cx.usize(count))
 }
 
+/// In a forked child: those who waited are not there.
 fn reinit(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    set(cx, me, 0, 0);
+    if let Some(l) = cx.heap.get_mut::<RLock>(me) {
+        *l = RLock::default();
+    }
     Ok(cx.none.clone())
 }
 

@@ -9,12 +9,11 @@ use theseus_object::{Cx, ObjRef, PyResult};
 
 use crate::exceptions::raise_os_error;
 use crate::module::new_module;
+use crate::modules::wait;
 use crate::namespace::simple_namespace;
 use crate::world;
 
 const SECOND: f64 = 1e9;
-/// Sleeping goes in parts of this many nanoseconds, so that an interrupt need not wait.
-const NAP: u64 = 50_000_000;
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0("time", time, "Return the current time in seconds since the Epoch."),
@@ -33,6 +32,11 @@ static FUNCTIONS: &[NativeDef] = &[
         "thread_time",
         thread_time,
         "Thread time for profiling: sum of the kernel and user-space CPU time.",
+    ),
+    NativeDef::f1(
+        "pthread_getcpuclockid",
+        pthread_getcpuclockid,
+        "pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock.",
     ),
     NativeDef::f0("thread_time_ns", thread_time_ns, "Thread time for profiling as nanoseconds."),
     NativeDef::f1(
@@ -184,18 +188,10 @@ fn sleep(cx: &mut Cx, seconds: &ObjRef) -> PyResult {
     let Ok(span) = u64::try_from(span) else {
         return Err(cx.value_error("sleep length must be non-negative"));
     };
-    let end = ask(cx, |host| host.monotonic())?.saturating_add(span);
-    loop {
-        let left = ask(cx, |host| {
-            let left = end.saturating_sub(host.monotonic());
-            host.sleep(left.min(NAP));
-            left
-        })?;
-        cx.poll()?;
-        if left <= NAP {
-            return Ok(cx.none.clone());
-        }
-    }
+    // Without a clock there is no end.
+    ask(cx, |host| host.monotonic())?;
+    wait::sleep(cx, span)?;
+    Ok(cx.none.clone())
 }
 
 pub fn install(cx: &mut Cx) {
@@ -236,6 +232,16 @@ fn clock(cx: &mut Cx, id: i32) -> PyResult<i128> {
 
 fn seconds_of(cx: &Cx, nanoseconds: i128) -> ObjRef {
     cx.float(nanoseconds as f64 / SECOND)
+}
+
+fn pthread_getcpuclockid(cx: &mut Cx, thread: &ObjRef) -> PyResult {
+    const ESRCH: i32 = 3;
+    let thread = world::long(cx, thread)? as u64;
+    if !cx.threads.has(thread) {
+        return Err(raise_os_error(cx, ESRCH, None));
+    }
+    let clock = world::system(cx, |host| host.thread_clock(thread))?;
+    Ok(cx.int(clock as i64))
 }
 
 fn thread_time(cx: &mut Cx) -> PyResult {

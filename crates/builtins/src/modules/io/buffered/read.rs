@@ -4,7 +4,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::super::file;
-use super::{Buffered, is_plain, open_raw, unread, write};
+use super::{Buffered, alone, is_plain, open_raw, unread, write};
 use crate::str::args::ssize;
 
 pub const METHODS: &[NativeDef] = &[
@@ -83,6 +83,10 @@ fn take(cx: &mut Cx, me: &ObjRef, n: usize) -> Vec<u8> {
 
 /// All that is left; `None` if nothing yet.
 pub fn read_all(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<Vec<u8>>> {
+    alone(cx, me, |cx| all_left(cx, me))
+}
+
+fn all_left(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<Vec<u8>>> {
     let raw = ready(cx, me, "read of")?;
     let mut all = take(cx, me, usize::MAX);
     if is_plain(&raw) {
@@ -126,6 +130,11 @@ pub fn read_up_to(cx: &mut Cx, me: &ObjRef, n: usize) -> PyResult<Option<Vec<u8>
         open_raw(cx, me, "read of")?;
         return Ok(Some(take(cx, me, n)));
     }
+    alone(cx, me, |cx| patiently(cx, me, n))
+}
+
+/// Up to `n` bytes in as many reads of the raw stream as it takes.
+fn patiently(cx: &mut Cx, me: &ObjRef, n: usize) -> PyResult<Option<Vec<u8>>> {
     let raw = ready(cx, me, "read of")?;
     let mut data = take(cx, me, n);
     let size = cx.heap.get::<Buffered>(me).map_or(1, |b| b.size);
@@ -159,9 +168,11 @@ pub fn read_once(cx: &mut Cx, me: &ObjRef, n: usize) -> PyResult<Vec<u8>> {
     if unread(cx, me) > 0 {
         return Ok(take(cx, me, n));
     }
-    let raw = ready(cx, me, "read of")?;
-    super::forget_ahead(cx, me);
-    Ok(raw_read(cx, &raw, n)?.unwrap_or_default())
+    alone(cx, me, |cx| {
+        let raw = ready(cx, me, "read of")?;
+        super::forget_ahead(cx, me);
+        Ok(raw_read(cx, &raw, n)?.unwrap_or_default())
+    })
 }
 
 fn read(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
@@ -221,17 +232,24 @@ fn peek(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         ssize(cx, n)?;
     }
     open_raw(cx, me, "peek of")?;
-    if unread(cx, me) == 0 {
-        let raw = ready(cx, me, "peek of")?;
-        super::forget_ahead(cx, me);
-        fill(cx, me, &raw)?;
-    }
+    alone(cx, me, |cx| {
+        if unread(cx, me) == 0 {
+            let raw = ready(cx, me, "peek of")?;
+            super::forget_ahead(cx, me);
+            fill(cx, me, &raw)?;
+        }
+        Ok(())
+    })?;
     let ahead = cx.heap.get::<Buffered>(me).and_then(|b| b.ahead.get(b.at..)).unwrap_or_default();
     Ok(cx.new_bytes(ahead))
 }
 
 /// A line with its end, at most `limit` bytes; empty at the end of the stream.
 fn readline(cx: &mut Cx, me: &ObjRef, limit: Option<usize>) -> PyResult {
+    alone(cx, me, |cx| line(cx, me, limit))
+}
+
+fn line(cx: &mut Cx, me: &ObjRef, limit: Option<usize>) -> PyResult {
     let most = limit.unwrap_or(usize::MAX);
     let here = |cx: &Cx, most: usize| -> Option<usize> {
         let b = cx.heap.get::<Buffered>(me)?;

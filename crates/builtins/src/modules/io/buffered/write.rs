@@ -5,7 +5,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
 use super::super::{file, unsupported};
-use super::{Buffered, is_plain, open_raw, rewind, tell};
+use super::{Buffered, alone, is_plain, open_raw, rewind, tell};
 use crate::str::args::ssize;
 
 pub const METHODS: &[NativeDef] = &[
@@ -26,7 +26,7 @@ fn raw_write(cx: &mut Cx, raw: &ObjRef, data: &[u8]) -> PyResult<Option<usize>> 
     if is_plain(raw) {
         return file::write_some(cx, raw, data);
     }
-    let bytes = cx.new_bytes(data);
+    let bytes = cx.unshared_bytes(data);
     let view = cx.memoryview(&bytes)?;
     let r = cx.call_method(raw, "write", &[view])?;
     if r.is_none() {
@@ -82,6 +82,10 @@ pub fn flush_late(cx: &mut Cx, me: &ObjRef, raw: &ObjRef) -> PyResult<()> {
 }
 
 pub fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    alone(cx, me, |cx| flush_now(cx, me))
+}
+
+fn flush_now(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let raw = open_raw(cx, me, "flush of")?;
     flush_late(cx, me, &raw)?;
     if cx.heap.get::<Buffered>(me).is_some_and(|b| b.readable) {
@@ -97,12 +101,14 @@ pub fn truncate(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     if !cx.heap.get::<Buffered>(me).is_some_and(|b| b.writable) {
         return Err(unsupported(cx, "truncate"));
     }
-    flush(cx, me)?;
-    let size = match values.get(1).filter(|s| !s.is_none()) {
-        Some(s) => s.clone(),
-        None => tell(cx, me)?,
-    };
-    cx.call_method(&raw, "truncate", &[size])
+    alone(cx, me, |cx| {
+        flush_now(cx, me)?;
+        let size = match values.get(1).filter(|s| !s.is_none()) {
+            Some(s) => s.clone(),
+            None => tell(cx, me)?,
+        };
+        cx.call_method(&raw, "truncate", &[size])
+    })
 }
 
 fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
@@ -123,6 +129,10 @@ fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
 
 /// Writes all of the data, or as much as the buffer takes if the raw stream takes nothing.
 pub fn write_bytes(cx: &mut Cx, me: &ObjRef, data: &[u8]) -> PyResult<()> {
+    alone(cx, me, |cx| write_all(cx, me, data))
+}
+
+fn write_all(cx: &mut Cx, me: &ObjRef, data: &[u8]) -> PyResult<()> {
     let raw = open_raw(cx, me, "write to")?;
     if cx.heap.get::<Buffered>(me).is_some_and(|b| b.readable) {
         rewind(cx, me, &raw)?;

@@ -91,7 +91,7 @@ fn seek(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         return Err(unsupported(cx, "underlying stream is not seekable"));
     }
     let is_zero = |cx: &mut Cx, o: &ObjRef| {
-        let zero = cx.int(0);
+        let zero = cx.fresh_int(0);
         cx.eq(o, &zero)
     };
     match whence {
@@ -108,7 +108,7 @@ fn seek(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
             }
             cx.call_method(me, "flush", &[])?;
             forget(cx, me);
-            let args = [cx.int(0), cx.int(2)];
+            let args = [cx.fresh_int(0), cx.fresh_int(2)];
             let at = cx.call_method(&buffer, "seek", &args)?;
             if cx.heap.get::<TextStream>(me).is_some_and(|s| s.reader.is_some()) {
                 with_reader(cx, me, |cx, r| r.reset(cx))?;
@@ -120,7 +120,7 @@ fn seek(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         0 => (),
         _ => return Err(cx.value_error(format!("invalid whence ({whence}, should be 0, 1 or 2)"))),
     }
-    let zero = cx.int(0);
+    let zero = cx.fresh_int(0);
     if cx.compare_bool(theseus_object::CompareOp::Lt, &target, &zero)? {
         let shown = cx.repr_text(&target)?;
         return Err(cx.value_error(format!("negative seek position {shown}")));
@@ -184,7 +184,7 @@ fn reset_encoder(cx: &mut Cx, me: &ObjRef, at_start: bool) -> PyResult<()> {
     if at_start {
         return cx.call_method(&encoder, "reset", &[]).map(drop);
     }
-    let zero = cx.int(0);
+    let zero = cx.fresh_int(0);
     cx.call_method(&encoder, "setstate", &[zero]).map(drop)
 }
 

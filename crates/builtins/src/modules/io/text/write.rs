@@ -32,7 +32,7 @@ pub fn flush_pending(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
         }
         return written;
     }
-    let data = cx.new_bytes(&data);
+    let data = cx.unshared_bytes(&data);
     cx.call_method(&buffer, "write", &[data]).map(drop)
 }
 

@@ -1,0 +1,76 @@
+//! The optimisations, each of which can be switched by itself.
+
+use crate::strategy::Strategy;
+
+/// What an optimisation takes for granted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Assumption {
+    /// A name of the globals or the builtins means the same object.
+    Name,
+    /// A name stands at the same place of the globals.
+    Place,
+    /// A class and its bases say the same about an attribute.
+    Attribute,
+    /// A function has the same code, a class the same `__init__`.
+    Code,
+    /// An operand is of the same builtin type: no mutation changes that, so it is checked where it
+    /// is used, and memory safety rests on the check.
+    Kind,
+}
+
+macro_rules! optimisations {
+    ($($variant:ident $name:literal $assumption:ident $doc:literal,)*) => {
+        /// An optimisation.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        #[repr(u8)]
+        pub enum Optimisation { $(#[doc = $doc] $variant,)* }
+
+        impl Optimisation {
+            pub const ALL: &[Optimisation] = &[$(Optimisation::$variant,)*];
+
+            /// Its name in options and statistics.
+            pub fn name(self) -> &'static str {
+                match self { $(Optimisation::$variant => $name,)* }
+            }
+
+            pub fn assumption(self) -> Assumption {
+                match self { $(Optimisation::$variant => Assumption::$assumption,)* }
+            }
+
+            /// What it does, for people.
+            pub fn doc(self) -> &'static str {
+                match self { $(Optimisation::$variant => $doc,)* }
+            }
+        }
+    };
+}
+
+optimisations! {
+    BuiltinLoad "builtin-load" Name "A name of the builtins is read without looking it up.",
+    GlobalLoad "global-load" Name "A name of the globals is read without looking it up.",
+    GlobalStore "global-store" Place "A name of the globals is written without looking it up.",
+    CallBuiltin "call-builtin" Kind "A native function is called where its arguments stand.",
+    CallPy "call-py" Code "A Python function's frame is pushed without matching arguments.",
+    MethodLoad "method-load" Attribute "A method is taken from its class without looking it up, nor bound.",
+    AttrLoad "attr-load" Attribute "An attribute is read at its place in the instance, class or module.",
+    AttrStore "attr-store" Attribute "An attribute is written at its place in the instance.",
+    IterType "iter-type" Kind "The next item of a builtin iterator is taken directly.",
+    BinopType "binop-type" Kind "Operators and comparisons work directly on numbers and strings.",
+    SubscrType "subscr-type" Kind "Items of builtin containers are read and written directly.",
+}
+
+impl Optimisation {
+    pub fn from_name(name: &str) -> Option<Optimisation> {
+        Optimisation::ALL.iter().copied().find(|o| o.name() == name)
+    }
+
+    /// Its bit in a mask of optimisations.
+    pub const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
+    /// How it is guarded if nothing else is asked for.
+    pub fn default_strategy(self) -> Strategy {
+        if self.assumption() == Assumption::Kind { Strategy::Kind } else { Strategy::KeysVer }
+    }
+}

@@ -1,0 +1,286 @@
+//! What hangs on the contents of namespaces, classes and functions: stamps, cells, dependants; and
+//! [`Interp::mutated`], which every change that can break an assumption passes.
+//!
+//! A dict that somebody asks about gets a [`Watch`]. All writes to a dict end in one function of
+//! `payload/dict.rs`, which tells the watch after the write and before the old value is dropped. So
+//! whoever borrowed a value by way of a watch has been told when it goes.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ptr::{NonNull, null_mut};
+use std::rc::{Rc, Weak};
+
+use crate::header::Header;
+use crate::interp::Interp;
+use crate::payload::Dict;
+use crate::refs::ObjRef;
+
+macro_rules! changes {
+    ($($variant:ident $name:literal $doc:literal,)*) => {
+        /// What can happen to something that an optimisation assumed. Each is a hook: one place in the
+        /// source reports it.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        #[repr(u8)]
+        pub enum Change { $(#[doc = $doc] $variant,)* }
+
+        impl Change {
+            pub const ALL: &[Change] = &[$(Change::$variant,)*];
+
+            /// Its name in traces and statistics.
+            pub fn name(self) -> &'static str {
+                match self { $(Change::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+changes! {
+    Set "dict_set" "A key of a watched dict got another value.",
+    Add "dict_add" "A key came to a watched dict.",
+    Delete "dict_delete" "A key of a watched dict went.",
+    Clear "dict_clear" "A watched dict was emptied.",
+    Refill "dict_refill" "A watched dict got the contents of another one.",
+    Rewrite "dict_rewrite" "References in a watched dict were replaced where they stand.",
+    Class "class" "A class, or one of its bases, changed.",
+    Code "code" "A function got another `__code__`.",
+    Defaults "defaults" "A function got other `__defaults__` or `__kwdefaults__`.",
+}
+
+const CHANGES: usize = Change::ALL.len();
+
+/// One change, as it is told.
+pub struct Mutation<'a> {
+    pub change: Change,
+    /// Address of the payload that changed.
+    pub holder: usize,
+    /// The key, where there is one.
+    pub key: Option<&'a ObjRef>,
+}
+
+/// Who wants to know of every mutation.
+pub trait Observer {
+    fn mutated(&self, mutation: &Mutation);
+}
+
+/// Whoever assumed something of a dict's contents. The calls come while the dict is borrowed.
+pub trait Dependant {
+    /// What `site` rests on may not hold any more.
+    fn broken(&self, site: u32, mutation: &Mutation);
+
+    /// False when there is nobody to tell any more.
+    fn alive(&self) -> bool;
+}
+
+/// Counters of mutations, and who observes them. One for an interpreter.
+#[derive(Default)]
+pub struct Mutations {
+    /// How many there were; a stamp for those who assume that nothing changes anywhere.
+    pub epoch: Cell<u64>,
+    counts: [Cell<u64>; CHANGES],
+    observer: RefCell<Option<Rc<dyn Observer>>>,
+    /// Dependants that were told.
+    pub told: Cell<u64>,
+}
+
+impl Mutations {
+    pub fn count(&self, change: Change) -> u64 {
+        self.counts[change as usize].get()
+    }
+
+    pub fn observe(&self, observer: Option<Rc<dyn Observer>>) {
+        *self.observer.borrow_mut() = observer;
+    }
+}
+
+/// The mutant of this build: one hook that reports nothing, to see whether the tests notice.
+const DROPPED: Option<&str> = option_env!("THESEUS_DROP_HOOK");
+
+fn dropped(change: Change) -> bool {
+    DROPPED.is_some_and(|name| name == change.name())
+}
+
+impl Interp {
+    /// Every change that can break an assumption passes here. Runs no Python code.
+    #[cold]
+    pub fn mutated(&self, mutation: &Mutation) {
+        if dropped(mutation.change) {
+            return;
+        }
+        let all = &self.mutations;
+        all.epoch.set(all.epoch.get() + 1);
+        let count = &all.counts[mutation.change as usize];
+        count.set(count.get() + 1);
+        let observer = all.observer.borrow().clone();
+        if let Some(o) = observer {
+            o.mutated(mutation);
+        }
+    }
+}
+
+/// The value of a name as globals and builtins give it, for whoever reads it often. It owns nothing:
+/// the dicts' watches keep it true.
+#[repr(C)]
+pub struct NameCell {
+    /// Null where neither has the name.
+    value: Cell<*mut Header>,
+    /// What the globals have, and the builtins.
+    sides: [Cell<*mut Header>; 2],
+    name: ObjRef,
+    hash: i64,
+}
+
+/// Which of the two namespaces of a [`NameCell`] a dict is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    Globals,
+    Builtins,
+}
+
+impl NameCell {
+    pub fn new(interp: &Interp, name: &ObjRef) -> Rc<NameCell> {
+        let sides = [Cell::new(null_mut()), Cell::new(null_mut())];
+        let (name, hash) = (name.clone(), name.str_hash(interp));
+        Rc::new(NameCell { value: Cell::new(null_mut()), sides, name, hash })
+    }
+
+    /// Borrowed from the namespace that holds it.
+    #[inline(always)]
+    pub fn value(&self) -> *mut Header {
+        self.value.get()
+    }
+
+    pub fn name(&self) -> &ObjRef {
+        &self.name
+    }
+
+    fn set(&self, side: Side, value: *mut Header) {
+        self.sides[side as usize].set(value);
+        let [global, builtin] = [self.sides[0].get(), self.sides[1].get()];
+        self.value.set(if global.is_null() { builtin } else { global });
+    }
+
+    fn read(&self, side: Side, dict: &Dict) {
+        let found = dict.find_str(&self.name, self.hash).ok().flatten();
+        let value = found.and_then(|at| dict.value_at(at));
+        self.set(side, value.map_or(null_mut(), |v| v.as_ptr().as_ptr()));
+    }
+}
+
+/// A site of a dependant.
+struct Site {
+    owner: Rc<dyn Dependant>,
+    number: u32,
+}
+
+/// Adds a site; dead ones go whenever the list has doubled.
+fn add(list: &mut Vec<Site>, site: Site) {
+    if list.len() >= 16 && list.len().is_power_of_two() {
+        list.retain(|s| s.owner.alive());
+    }
+    list.push(site);
+}
+
+/// What hangs on the contents of one dict.
+pub struct Watch {
+    interp: NonNull<Interp>,
+    /// A number that changes with every write, and is never used again.
+    stamp: Cell<u64>,
+    /// Dependants on the whole dict.
+    all: RefCell<Vec<Site>>,
+    /// Dependants on single keys, by hash.
+    keyed: RefCell<HashMap<i64, Vec<Site>>>,
+    cells: RefCell<HashMap<i64, Vec<(Weak<NameCell>, Side)>>>,
+}
+
+impl Watch {
+    pub(crate) fn new(interp: &Interp) -> Watch {
+        Watch {
+            interp: NonNull::from(interp),
+            stamp: Cell::new(interp.next_version()),
+            all: RefCell::default(),
+            keyed: RefCell::default(),
+            cells: RefCell::default(),
+        }
+    }
+
+    #[inline(always)]
+    pub fn stamp(&self) -> u64 {
+        self.stamp.get()
+    }
+
+    /// Tells `owner` of the next write to the dict.
+    pub fn depend(&self, owner: Rc<dyn Dependant>, number: u32) {
+        add(&mut self.all.borrow_mut(), Site { owner, number });
+    }
+
+    /// Tells `owner` of the next write to a key of this hash, or to all keys.
+    pub fn depend_on_key(&self, hash: i64, owner: Rc<dyn Dependant>, number: u32) {
+        add(self.keyed.borrow_mut().entry(hash).or_default(), Site { owner, number });
+    }
+
+    /// Keeps one side of a cell true from now on. `dict` is the watched one.
+    pub fn mirror(&self, dict: &Dict, cell: &Rc<NameCell>, side: Side) {
+        cell.read(side, dict);
+        let mut cells = self.cells.borrow_mut();
+        let list = cells.entry(cell.hash).or_default();
+        list.retain(|(c, _)| c.strong_count() > 0);
+        list.push((Rc::downgrade(cell), side));
+    }
+
+    /// A cell of this name that is kept true as one side already.
+    pub fn cell(&self, name: &ObjRef, hash: i64, side: Side) -> Vec<Rc<NameCell>> {
+        let cells = self.cells.borrow();
+        let same = cells.get(&hash).into_iter().flatten().filter(|(_, s)| *s == side);
+        same.filter_map(|(c, _)| c.upgrade()).filter(|c| c.name.str_eq(name)).collect()
+    }
+
+    /// The dict was written: `key` with its hash, or all of it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn written(&self, dict: &Dict, change: Change, key: Option<(&ObjRef, i64)>) {
+        if dropped(change) {
+            return;
+        }
+        // SAFETY: an interpreter outlives its objects.
+        let interp = unsafe { self.interp.as_ref() };
+        self.stamp.set(interp.next_version());
+        let holder = &raw const *dict as usize;
+        let mutation = Mutation { change, holder, key: key.map(|(k, _)| k) };
+        interp.mutated(&mutation);
+        let mut broken = std::mem::take(&mut *self.all.borrow_mut());
+        let mut keyed = self.keyed.borrow_mut();
+        match key {
+            Some((_, hash)) => broken.extend(keyed.remove(&hash).unwrap_or_default()),
+            None => broken.extend(keyed.drain().flat_map(|(_, list)| list)),
+        }
+        drop(keyed);
+        for site in &broken {
+            site.owner.broken(site.number, &mutation);
+        }
+        interp.mutations.told.set(interp.mutations.told.get() + broken.len() as u64);
+        self.refresh(dict, key.map(|(_, hash)| hash));
+    }
+
+    /// Reads the cells anew: those of a hash, or all.
+    fn refresh(&self, dict: &Dict, hash: Option<i64>) {
+        let cells = self.cells.borrow();
+        let one = hash.map(|h| cells.get(&h).into_iter());
+        let all = hash.is_none().then(|| cells.values());
+        let lists = one.into_iter().flatten().chain(all.into_iter().flatten());
+        for (cell, side) in lists.flatten() {
+            if let Some(c) = cell.upgrade() {
+                c.read(*side, dict);
+            }
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        for (cell, side) in self.cells.borrow().values().flatten() {
+            if let Some(c) = cell.upgrade() {
+                c.set(*side, null_mut());
+            }
+        }
+    }
+}

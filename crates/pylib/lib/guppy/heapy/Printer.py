@@ -1,0 +1,33 @@
+"""What is printed a page at a time."""
+
+import sys
+
+import _explore
+
+
+def next_page(start, length, step=10):
+    """Where the page after the one at `start` begins: one more row is shown if it is the last."""
+    return length if length - start <= step + 1 else start + step
+
+
+class Pages:
+    """Text from a row on; `more` is the text after it."""
+
+    def __init__(self, text, start, length, page=next_page):
+        self._text = text
+        self._start = start
+        self._length = length
+        self._page = page
+
+    def __str__(self):
+        return self._text(self._start)
+
+    __repr__ = __str__
+
+    @property
+    def more(self):
+        start = self._page(self._start, self._length)
+        return Pages(self._text, start, self._length, self._page)
+
+
+_explore.hide(sys.modules[__name__])

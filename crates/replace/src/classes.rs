@@ -1,0 +1,149 @@
+//! Classes that are replaced: their instances and subclasses.
+
+use hashbrown::HashMap;
+
+use theseus_object::header::SUB_HEAP_TYPE;
+use theseus_object::typeobj::type_flag;
+use theseus_object::{Cx, Kind, ObjRef, TypeObj};
+
+use crate::draft::{Draft, Rules};
+use crate::words;
+
+/// A class that gets another MRO, and perhaps other bases.
+pub struct Rebase {
+    pub class: ObjRef,
+    pub base: ObjRef,
+    pub mro: ObjRef,
+    /// Old and new bases.
+    pub moves: Vec<(ObjRef, ObjRef)>,
+}
+
+/// Checks instances and subclasses of the old classes, and works out the MROs.
+pub fn plan(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
+    for (pair, (old, new)) in rules.pairs.iter().enumerate() {
+        if old.kind() != Kind::Type {
+            continue;
+        }
+        let instances = draft.instances.iter().filter(|(_, p)| *p as usize == pair).count();
+        let subclasses: Vec<ObjRef> =
+            draft.bases.iter().filter(|(_, _, p)| *p as usize == pair).map(|(c, _, _)| c.clone()).collect();
+        draft.conflicts.extend(check(cx, old, new, instances, &subclasses));
+    }
+    if draft.conflicts.is_empty() && !draft.bases.is_empty() {
+        linearise(cx, rules, draft);
+    }
+}
+
+fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: &[ObjRef]) -> Vec<String> {
+    let Some(from) = TypeObj::of(old) else { return Vec::new() };
+    let mut conflicts = Vec::new();
+    let name = from.name();
+    if !from.data.heap_type && has_native_instances(cx, from) {
+        conflicts.push(format!("instances of {name}: those of a builtin type keep their class"));
+    }
+    if instances == 0 && subclasses.is_empty() {
+        return conflicts;
+    }
+    let who = if instances > 0 { format!("instances of {name}") } else { format!("subclasses of {name}") };
+    let Some(to) = TypeObj::of(new) else {
+        conflicts.push(format!("{who}: {} is not a class", words::noun(new)));
+        return conflicts;
+    };
+    let to_name = to.name();
+    if from.data.payload.id != to.data.payload.id
+        || from.data.layout != to.data.layout
+        || member_names(cx, from) != member_names(cx, to)
+    {
+        conflicts.push(format!("{who}: the layout of {to_name} differs"));
+    } else if instances > 0 && !to.data.heap_type {
+        conflicts.push(format!("{who}: {to_name} is a builtin type"));
+    }
+    if subclasses.is_empty() {
+        return conflicts;
+    }
+    if !to.has_flag(type_flag::BASE_TYPE) {
+        conflicts.push(format!("subclasses of {name}: type '{to_name}' is not an acceptable base type"));
+    }
+    for class in subclasses {
+        let Some(sub) = TypeObj::of(class) else { continue };
+        if to.is_subtype(sub) {
+            conflicts.push(format!("bases of {}: {to_name} is a subclass of it", sub.name()));
+        }
+        if !class.ty().is_subtype(new.ty()) {
+            let meta = new.ty().name();
+            conflicts.push(format!("bases of {}: its metaclass is not a subclass of {meta}", sub.name()));
+        }
+    }
+    conflicts
+}
+
+/// The `__slots__` of instances in their order.
+fn member_names(cx: &Cx, ty: &TypeObj) -> Vec<String> {
+    ty.member_names(cx).iter().map(|(_, name)| name.text_or_empty()).collect()
+}
+
+/// Whether a builtin type has instances; they do not count it.
+fn has_native_instances(cx: &Cx, ty: &TypeObj) -> bool {
+    cx.any_object(|h| h.sub.get() & SUB_HEAP_TYPE == 0 && std::ptr::eq(h.ty.get(), ty))
+}
+
+/// The MROs of all classes below the bases that change, bases before subclasses.
+fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
+    let mut order: Vec<ObjRef> = Vec::new();
+    let mut work: Vec<ObjRef> = draft.bases.iter().map(|(class, _, _)| class.clone()).collect();
+    while let Some(class) = work.pop() {
+        if !order.iter().any(|c| c.is(&class)) {
+            work.extend(TypeObj::of(&class).map(TypeObj::subclasses).unwrap_or_default());
+            order.push(class);
+        }
+    }
+    let affected: Vec<ObjRef> = order.clone();
+    let mut made: HashMap<usize, Vec<ObjRef>> = HashMap::new();
+    // A class is ready when its bases that change are.
+    while !order.is_empty() {
+        let ready = order.iter().position(|class| {
+            let bases = new_bases(cx, rules, draft, class);
+            bases.iter().all(|b| !affected.iter().any(|a| a.is(b)) || made.contains_key(&b.address()))
+        });
+        let Some(at) = ready else {
+            draft.conflicts.push("bases: the classes would be subclasses of themselves".into());
+            return;
+        };
+        let class = order.remove(at);
+        let bases = new_bases(cx, rules, draft, &class);
+        let name = TypeObj::of(&class).map(TypeObj::name).unwrap_or_default();
+        if class.ty().lookup(cx, &cx.intern("mro")).is_some_and(|f| f.kind() == Kind::Function) {
+            draft.conflicts.push(format!("bases of {name}: its metaclass works out the MRO itself"));
+            continue;
+        }
+        let mro = cx.linearise_with(&class, &bases, |base| {
+            made.get(&base.to_ref().address()).cloned().unwrap_or_else(|| base.mro())
+        });
+        let result = mro.and_then(|mro| Ok((mro, cx.best_base(&bases)?)));
+        match result {
+            Ok((mro, base)) => {
+                made.insert(class.address(), mro.clone());
+                let moves = draft.bases.iter().filter(|(c, _, _)| c.is(&class));
+                let moves = moves.map(|(_, _, pair)| rules.pairs[*pair as usize].clone()).collect();
+                draft.rebases.push(Rebase { class, base, mro: cx.new_tuple(mro), moves });
+            }
+            Err(_) => {
+                let text = cx.take_exception().and_then(|e| cx.str_text(&e).ok()).unwrap_or_default();
+                draft.conflicts.push(format!("bases of {name}: {}", text.replace('\n', " ")));
+                return;
+            }
+        }
+    }
+}
+
+/// The bases of a class as they will be.
+fn new_bases(cx: &Cx, rules: &Rules, draft: &Draft, class: &ObjRef) -> Vec<ObjRef> {
+    let Some(bases) = TypeObj::of(class).map(|t| t.data.bases.clone()) else { return Vec::new() };
+    let items = cx.heap.tuple(&bases).unwrap_or_default().iter().enumerate();
+    let change = |i: usize| draft.bases.iter().find(|(c, at, _)| c.is(class) && *at == i);
+    items
+        .map(|(i, b)| {
+            change(i).map_or_else(|| b.clone(), |(_, _, pair)| rules.pairs[*pair as usize].1.clone())
+        })
+        .collect()
+}

@@ -1,0 +1,459 @@
+//! A draft: everything that a replacement will write, and everything that stands against it.
+
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
+
+use theseus_object::edges::Relation;
+use theseus_object::payload::{CellData, Dict, Exception};
+use theseus_object::roots::{OWN_ARGUMENT, Place, Role, Root, RootVisitor};
+use theseus_object::scan::{Found, FoundSlot, Targets, same_payload};
+use theseus_object::typeobj::type_flag;
+use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
+
+use crate::classes::{self, Rebase};
+use crate::keys::{self, DictChange, Memo, SetChange, Tainted};
+use crate::policy::{KeyPolicy, Request, class_cells, pooled, storage};
+use crate::state::{planning, refuse};
+use crate::words;
+
+/// How often planning looks at the heap again because Python code that it called may have changed it.
+const ROUNDS: usize = 8;
+
+/// Which references follow.
+pub struct Rules<'a> {
+    pub pairs: &'a [(ObjRef, ObjRef)],
+    pub keys: KeyPolicy,
+    pub targets: Targets,
+    /// By pair: addresses of what keeps its references to the old object.
+    kept: Vec<HashSet<usize>>,
+    /// The same for all pairs.
+    kept_all: HashSet<usize>,
+    /// Frames whose registers are left alone.
+    kept_frames: Vec<(u32, u32)>,
+}
+
+impl Rules<'_> {
+    pub fn new<'a>(cx: &mut Cx, request: &'a Request) -> Rules<'a> {
+        let pairs = &request.pairs;
+        let mut kept = Vec::new();
+        for (old, new) in pairs {
+            let mut stays = storage(cx, new);
+            let subclass =
+                TypeObj::of(old).zip(TypeObj::of(new)).is_some_and(|(old, new)| new.is_subtype(old));
+            if subclass {
+                stays.extend(class_cells(cx, old));
+            }
+            kept.push(stays);
+        }
+        let mut kept_all: HashSet<usize> = request.arguments.iter().map(ObjRef::address).collect();
+        let mut kept_frames = Vec::new();
+        for o in &request.keep {
+            kept_all.extend(storage(cx, o));
+            kept_frames.extend((cx.upcalls.frames.running)(cx, o));
+        }
+        let targets = Targets::new(pairs.iter().map(|(old, _)| old));
+        Rules { pairs, keys: request.keys, targets, kept, kept_all, kept_frames }
+    }
+
+    /// Whether the references of a holder to the old object of a pair stay.
+    fn keeps(&self, holder: &ObjRef, pair: u32) -> bool {
+        // Who looks at the heap, such as a set of the explorer's, holds no reference of the program's.
+        if holder.ty().has_flag(type_flag::OBSERVER) {
+            return true;
+        }
+        let address = holder.address();
+        self.kept_all.contains(&address) || self.kept[pair as usize].contains(&address)
+    }
+
+    /// What comes in the place of something that a holder holds; nothing if it stays.
+    pub fn replacement(&self, holder: &ObjRef, held: &ObjRef) -> Option<ObjRef> {
+        let pair = self.targets.find(held).filter(|pair| !self.keeps(holder, *pair))?;
+        Some(self.pairs[pair as usize].1.clone())
+    }
+}
+
+/// A root that is written.
+pub struct RootPlace {
+    pub root: Root,
+    pub pair: u32,
+    /// Where the frame's variables go when it stops.
+    pub keeper: Option<ObjRef>,
+    pub words: String,
+    pub counted: bool,
+}
+
+#[derive(Default)]
+pub struct Draft {
+    /// Holders of plain slots, with the place where theirs begin in `slots`.
+    pub holders: Vec<(ObjRef, u32)>,
+    pub slots: Vec<FoundSlot>,
+    pub roots: Vec<RootPlace>,
+    /// Instances of old classes, with the pair.
+    pub instances: Vec<(ObjRef, u32)>,
+    /// Classes with the place of an old class among their bases.
+    pub bases: Vec<(ObjRef, usize, u32)>,
+    pub rebases: Vec<Rebase>,
+    /// Dicts and sets with the positions of keys that are replaced.
+    pub keys: Vec<(ObjRef, Vec<(usize, u32)>)>,
+    pub dicts: Vec<DictChange>,
+    pub sets: Vec<SetChange>,
+    /// Weak references that follow, by pair.
+    pub weak: Vec<(u32, Vec<ObjRef>)>,
+    /// Attributes of classes that are written.
+    pub attributes: Vec<(ObjRef, ObjRef)>,
+    /// How many places there are of each category.
+    pub places: BTreeMap<&'static str, usize>,
+    pub conflicts: Vec<String>,
+    /// References that native functions hold while they run.
+    pub pinned: usize,
+    /// Those functions.
+    pub pinned_by: Vec<String>,
+    /// Counted references that nothing accounts for; 0 where no native function runs.
+    pub unexplained: isize,
+}
+
+impl Draft {
+    pub fn count(&self) -> usize {
+        self.places.values().sum()
+    }
+
+    fn add(&mut self, category: &'static str) {
+        *self.places.entry(category).or_default() += 1;
+    }
+
+    /// The plain slots with their holders.
+    pub fn plain(&self) -> impl Iterator<Item = (&ObjRef, &[FoundSlot])> {
+        self.holders.iter().enumerate().map(|(i, (holder, first))| {
+            let end = self.holders.get(i + 1).map_or(self.slots.len(), |(_, first)| *first as usize);
+            (holder, &self.slots[*first as usize..end])
+        })
+    }
+}
+
+/// The relations of some slots of an object.
+pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation> {
+    let mut found = Vec::with_capacity(slots.len());
+    cx.heap.slots(holder, |ordinal, _, relation| {
+        if slots.get(found.len()).is_some_and(|s| s.ordinal == ordinal) {
+            found.push(relation);
+        }
+    });
+    found
+}
+
+/// Plans until nothing that planning itself caused changes the plan any more. Conflicts are in the draft,
+/// not raised.
+pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
+    let conflicts = check_pairs(cx, request);
+    if !conflicts.is_empty() {
+        return Ok(Draft { conflicts, ..Draft::default() });
+    }
+    planning(cx, |cx| {
+        let mut memo = Memo::default();
+        for _ in 0..ROUNDS {
+            memo.asked = false;
+            let draft = draft(cx, request, &mut memo)?;
+            if memo.asked {
+                continue;
+            }
+            let count = draft.count();
+            if !event || !draft.conflicts.is_empty() || memo.audited == Some(count) {
+                return Ok(draft);
+            }
+            drop(draft);
+            for (old, new) in &request.pairs {
+                let count = cx.usize(count);
+                (cx.upcalls.audit)(cx, "theseus.replace", &[old.clone(), new.clone(), count])?;
+            }
+            memo.audited = Some(count);
+        }
+        Err(refuse(cx, "the heap went on changing while the replacement was planned"))
+    })
+}
+
+/// What can never be replaced, without a look at who refers to it.
+fn check_pairs(cx: &mut Cx, request: &Request) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut conflicts = Vec::new();
+    for (old, _) in &request.pairs {
+        if let Some(what) = pooled(cx, old) {
+            conflicts.push(format!("{} is {what}", words::short(cx, old)));
+        }
+        if !seen.insert(old.address()) {
+            conflicts.push(format!("{} is to be replaced twice", words::noun(old)));
+        }
+    }
+    conflicts
+}
+
+/// All the places that follow, with what is to be hashed anew because of them.
+pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draft, Tainted) {
+    let mut draft = Draft::default();
+    let found = cx.scan(&rules.targets);
+    let hits = RootHits::seek(cx, &rules.targets);
+    account(cx, request, &found, &hits, memo, &mut draft);
+    let types = Types::new(&found.types);
+    let mut tainted = Tainted::default();
+    for (holder, slots) in found.iter() {
+        let mut check = Check { rules, types: &types, draft: &mut draft, tainted: &mut tainted };
+        check.holder(cx, holder, slots);
+    }
+    check_roots(cx, rules, hits, &mut draft);
+    (draft, tainted)
+}
+
+/// One round of planning.
+fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
+    let rules = Rules::new(cx, request);
+    let (mut draft, mut tainted) = look(cx, request, &rules, memo);
+    classes::plan(cx, &rules, &mut draft);
+    follow_weakly(cx, &rules, &mut draft, &mut tainted);
+    tainted.spread(cx);
+    keys::plan(cx, &rules, memo, &tainted, &mut draft)?;
+    Ok(draft)
+}
+
+/// All the places that refer to an object, whatever may stand there.
+pub fn survey(cx: &mut Cx, o: &ObjRef) -> Draft {
+    let stand_in = cx.alloc_instance(&cx.types.object);
+    let request = Request { pairs: vec![(o.clone(), stand_in)], ..Request::default() };
+    let rules = Rules::new(cx, &request);
+    look(cx, &request, &rules, &Memo::default()).0
+}
+
+/// What the types of the heap keep in objects of their own.
+pub struct Types {
+    pub mros: HashSet<usize>,
+    /// Classes by their tuple of bases.
+    pub bases: HashMap<usize, Vec<ObjRef>>,
+    pub dicts: HashMap<usize, ObjRef>,
+}
+
+impl Types {
+    fn new(list: &[ObjRef]) -> Types {
+        let mut types = Types { mros: HashSet::new(), bases: HashMap::new(), dicts: HashMap::new() };
+        for class in list {
+            let Some(t) = TypeObj::of(class) else { continue };
+            types.mros.insert(t.data.mro.address());
+            types.bases.entry(t.data.bases.address()).or_default().push(class.clone());
+            types.dicts.insert(t.data.dict.address(), class.clone());
+        }
+        types
+    }
+}
+
+/// Looks at the slots of one holder after another.
+struct Check<'a, 'r> {
+    rules: &'a Rules<'r>,
+    types: &'a Types,
+    draft: &'a mut Draft,
+    tainted: &'a mut Tainted,
+}
+
+impl Check<'_, '_> {
+    fn holder(&mut self, cx: &mut Cx, holder: &ObjRef, slots: &[FoundSlot]) {
+        if self.types.mros.contains(&holder.address()) {
+            return;
+        }
+        let first = self.draft.slots.len() as u32;
+        let mut keys = Vec::new();
+        let mut tainted = false;
+        for (slot, relation) in slots.iter().zip(relations(cx, holder, slots)) {
+            if self.rules.keeps(holder, slot.target) {
+                continue;
+            }
+            match relation {
+                Relation::Class => {
+                    self.draft.add("instance");
+                    self.draft.instances.push((holder.clone(), slot.target));
+                }
+                Relation::Key(at) => {
+                    self.draft.add(words::category(holder, relation));
+                    self.tainted.key(holder, at, Some(slot.target));
+                    keys.push((at, slot.target));
+                }
+                _ => {
+                    self.plain(cx, holder, *slot, relation);
+                    tainted = true;
+                }
+            }
+        }
+        if !keys.is_empty() {
+            self.draft.keys.push((holder.clone(), keys));
+        }
+        if self.draft.slots.len() as u32 > first {
+            self.draft.holders.push((holder.clone(), first));
+        }
+        if tainted && keys::hashes_by_content(holder) {
+            self.tainted.object(holder);
+        }
+    }
+
+    fn plain(&mut self, cx: &mut Cx, holder: &ObjRef, slot: FoundSlot, relation: Relation) {
+        let (old, new) = &self.rules.pairs[slot.target as usize];
+        let draft = &mut *self.draft;
+        let index = if let Relation::Index(i) = relation { Some(i) } else { None };
+        if let (Some(i), Some(classes)) = (index, self.types.bases.get(&holder.address())) {
+            for class in classes {
+                draft.add("base");
+                draft.bases.push((class.clone(), i, slot.target));
+            }
+            draft.slots.push(slot);
+            return;
+        }
+        if let Some(why) = misfit(cx, holder, relation, old, new) {
+            let place = words::relation(cx, holder, relation);
+            draft.conflicts.push(format!("{} {place}: {why}", words::noun(holder)));
+        }
+        let class = self.types.dicts.get(&holder.address());
+        if let (Some(class), Relation::Value(at)) = (class, relation) {
+            draft.add("class attribute");
+            let name = cx.heap.get::<Dict>(holder).and_then(|d| d.entry(at)).map(|(k, _)| k.clone());
+            draft.attributes.extend(name.map(|name| (class.clone(), name)));
+        } else {
+            draft.add(words::category(holder, relation));
+        }
+        draft.slots.push(slot);
+    }
+}
+
+/// Why the new object may not stand where the old one does.
+fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &ObjRef) -> Option<String> {
+    let wants = |o: &ObjRef| format!("needs {}, not {}", words::noun(o), words::noun(new));
+    match relation {
+        Relation::Fixed(_) => return Some("its memory is lent".into()),
+        Relation::Typed(_) | Relation::Part(_) if !same_payload(old, new) => return Some(wants(old)),
+        Relation::Part("__dict__") if !new.is_exact(Kind::Dict) => return Some(wants(old)),
+        Relation::Typed("__code__") => {
+            let names = cx.upcalls.frames.free_names;
+            let (before, after) = (names(cx, old).len(), names(cx, new).len());
+            if before != after {
+                return Some(format!("needs code with {before} free variables, not {after}"));
+            }
+        }
+        Relation::Index(_) if holder.kind() == Kind::Tuple && old.has_payload::<CellData>() => {
+            if !new.has_payload::<CellData>() && is_closure(cx, holder) {
+                return Some(wants(old));
+            }
+        }
+        _ => {}
+    }
+    if cx.heap.admits(holder, relation, old, new) {
+        return None;
+    }
+    Some(match relation {
+        Relation::Receiver(_) => format!("the method does not apply to {}", words::noun(new)),
+        _ => format!("{} may not stand there", words::noun(new)),
+    })
+}
+
+/// Whether a tuple is the closure of a function, whose cells code reads without a look.
+fn is_closure(cx: &Cx, tuple: &ObjRef) -> bool {
+    let found = cx.scan(&Targets::new([tuple]));
+    found.iter().any(|(holder, slots)| relations(cx, holder, slots).contains(&Relation::Part("__closure__")))
+}
+
+/// Roots that hold old objects.
+struct RootHits<'a> {
+    targets: &'a Targets,
+    found: Vec<(Root, u32)>,
+}
+
+impl RootVisitor for RootHits<'_> {
+    fn root(&mut self, slot: &mut ObjRef, root: Root) {
+        if let Some(pair) = self.targets.find(slot) {
+            self.found.push((root, pair));
+        }
+    }
+}
+
+impl RootHits<'_> {
+    fn seek(cx: &mut Cx, targets: &Targets) -> Vec<(Root, u32)> {
+        let mut hits = RootHits { targets, found: Vec::new() };
+        (cx.upcalls.frames.visit)(cx, &mut hits);
+        hits.found
+    }
+}
+
+/// Whether a root is an argument of the native call that asks.
+fn is_own(root: &Root) -> bool {
+    root.relation == Relation::Fixed(OWN_ARGUMENT)
+}
+
+/// Compares counts with what was found: what is left is held by native functions.
+fn account(
+    cx: &mut Cx,
+    request: &Request,
+    found: &Found,
+    hits: &[(Root, u32)],
+    memo: &Memo,
+    draft: &mut Draft,
+) {
+    let olds: HashSet<usize> = request.pairs.iter().map(|(old, _)| old.address()).collect();
+    let counted: isize = request.pairs.iter().map(|(old, _)| old.ref_count() as isize).sum();
+    let ours = |o: &ObjRef| isize::from(olds.contains(&o.address()));
+    let handles: isize = request.pairs.iter().map(|(old, new)| ours(old) + ours(new)).sum::<isize>()
+        + request.keep.iter().chain(&request.arguments).chain(&memo.held).map(ours).sum::<isize>()
+        + found.holders.iter().map(|(o, _)| ours(o)).sum::<isize>()
+        + found.types.iter().map(ours).sum::<isize>();
+    let passed = if hits.iter().any(|(root, _)| is_own(root)) {
+        0
+    } else {
+        request.values.iter().filter(|address| olds.contains(*address)).count() as isize
+    };
+    draft.unexplained = counted - found.edges as isize - hits.len() as isize - handles - passed;
+    draft.pinned_by = (cx.upcalls.frames.natives)(cx);
+    if !draft.pinned_by.is_empty() {
+        let arguments = |(root, _): &&(Root, u32)| {
+            matches!(root.place, Place::Frame { role: Role::Argument, .. }) && !is_own(root)
+        };
+        draft.pinned = hits.iter().filter(arguments).count() + draft.unexplained.max(0) as usize;
+    }
+}
+
+fn check_roots(cx: &mut Cx, rules: &Rules, hits: Vec<(Root, u32)>, draft: &mut Draft) {
+    for (root, pair) in hits {
+        let (old, new) = &rules.pairs[pair as usize];
+        if matches!(root.relation, Relation::Derived(_) | Relation::Fixed(_)) {
+            continue;
+        }
+        let mut keeper = None;
+        let mut category = "root";
+        let mut counted = true;
+        if let Place::Frame { machine, depth, role } = root.place {
+            if rules.kept_frames.contains(&(machine, depth)) {
+                continue;
+            }
+            keeper = Some((cx.upcalls.frames.keeper)(cx, machine, depth));
+            category = if role == Role::Local { "local" } else { "temporary" };
+            counted = matches!(role, Role::Local | Role::Temporary);
+        } else if matches!(root.relation, Relation::Typed(_)) {
+            category = "exception state";
+        }
+        let words = (cx.upcalls.frames.describe)(cx, &root);
+        let typed = matches!(root.relation, Relation::Typed(_)) && !new.has_payload::<Exception>();
+        if typed || !(cx.upcalls.frames.admits)(cx, &root, old, new) {
+            let why = format!("needs {}, not {}", words::noun(old), words::noun(new));
+            draft.conflicts.push(format!("{words}: {why}"));
+        }
+        if counted {
+            draft.add(category);
+        }
+        draft.roots.push(RootPlace { root, pair, keeper, words, counted });
+    }
+}
+
+/// Weak references follow where there can be some to the new object.
+fn follow_weakly(cx: &Cx, rules: &Rules, draft: &mut Draft, tainted: &mut Tainted) {
+    for (pair, (old, new)) in rules.pairs.iter().enumerate() {
+        let weak = cx.weakrefs_of(old);
+        if weak.is_empty() || !new.takes_weakrefs() {
+            continue;
+        }
+        for w in weak.iter().filter(|w| keys::hashes_by_content(w)) {
+            tainted.object(w);
+        }
+        draft.weak.push((pair as u32, weak));
+    }
+}

@@ -1,0 +1,27 @@
+//! Object replacement: every reference to one object becomes one to another, in place, at once, and
+//! undoably.
+//!
+//! A [`draft`](draft::settle) is made first: one pass over the heap finds the references, rules say of
+//! each whether it follows, stays or conflicts, and containers that hash what changes are worked out.
+//! Only there Python code may run. [`commit`](commit::commit) then writes; nothing in it can fail. What it
+//! wrote is in a [`Record`](record::Record), by which it is undone place by place.
+
+mod audit;
+mod classes;
+mod commit;
+mod draft;
+mod keys;
+mod policy;
+mod pymod;
+mod record;
+mod report;
+mod state;
+mod undo;
+mod words;
+
+use theseus_object::module::Table;
+
+pub use policy::{KeyPolicy, Request};
+
+/// The native modules of this crate.
+pub const NATIVES: Table = &[("_replace", pymod::install)];

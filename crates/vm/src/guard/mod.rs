@@ -1,0 +1,254 @@
+//! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
+//! happens when a guard fails, and counters.
+
+pub mod check;
+pub mod entry;
+pub mod names;
+pub mod record;
+pub mod sites;
+pub mod special;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use theseus_bytecode::{Op, Word};
+use theseus_guards::{Decision, Optimisation, Settings, Strategy};
+use theseus_object::TypeObj;
+use theseus_object::watch::Change;
+
+use crate::exec::Exec;
+use crate::machine::{State, Vm};
+use record::Recorder;
+use sites::Site;
+
+/// Settings and counters of an interpreter's guards.
+#[derive(Default)]
+pub struct Guards {
+    settings: RefCell<Settings>,
+    /// The optimisations that are on; [`Settings::mask`].
+    mask: Cell<u32>,
+    pub stress: Cell<bool>,
+    /// Guards that failed.
+    pub violations: Cell<u64>,
+    /// Sites that a watch made generic.
+    pub invalidations: Cell<u64>,
+    /// Sites that a policy allowed no further attempt.
+    pub gave_up: Cell<u64>,
+    /// Key versions handed out, where the policy limits them.
+    key_versions: Cell<u64>,
+    /// Classes by address: the version that sites saw last and how many there were, where the policy
+    /// limits them.
+    class_versions: RefCell<HashMap<usize, (u64, u32)>>,
+    pub recorder: Recorder,
+}
+
+/// What broke a guard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Broken {
+    /// A check at the site failed: of the operand, or after a mutation that somebody may have seen.
+    Check,
+    /// A mutation that told the site.
+    By(Change),
+    /// Every guard is to fail.
+    Stress,
+}
+
+impl Guards {
+    pub fn new(settings: Settings) -> Rc<Guards> {
+        let guards = Rc::new(Guards::default());
+        guards.adopt(settings);
+        guards
+    }
+
+    /// Other settings from now on. Sites specialised already stay as they are.
+    pub fn adopt(&self, settings: Settings) {
+        self.mask.set(settings.mask());
+        self.stress.set(settings.stress);
+        self.recorder.set_on(settings.record);
+        *self.settings.borrow_mut() = settings;
+    }
+
+    pub fn settings(&self) -> Settings {
+        self.settings.borrow().clone()
+    }
+
+    #[inline(always)]
+    pub fn mask(&self) -> u32 {
+        self.mask.get()
+    }
+
+    #[inline(always)]
+    pub fn is_on(&self, optimisation: Optimisation) -> bool {
+        self.mask.get() & optimisation.bit() != 0
+    }
+
+    pub fn strategy(&self, optimisation: Optimisation) -> Strategy {
+        self.settings.borrow().strategy(optimisation)
+    }
+
+    /// The machine looks at each instruction: it records, stresses, or waits for an event.
+    pub fn watches(&self) -> bool {
+        self.stress.get() || self.recorder.is_on() || self.recorder.has_triggers()
+    }
+
+    /// Whether a site may have another version of a dict's keys.
+    fn spend_key_version(&self) -> bool {
+        let Some(most) = self.settings.borrow().policy.key_versions else { return true };
+        let spent = self.key_versions.get();
+        self.key_versions.set(spent + 1);
+        spent < most
+    }
+
+    /// Whether a site may rest on this version of a class.
+    pub fn spend_class_version(&self, class: &TypeObj, version: u64) -> bool {
+        let Some(most) = self.settings.borrow().policy.class_versions else { return true };
+        let mut all = self.class_versions.borrow_mut();
+        let (last, count) = all.entry(&raw const *class as usize).or_default();
+        if *last != version {
+            (*last, *count) = (version, *count + 1);
+        }
+        *count <= most
+    }
+
+    /// A site gets no more attempts.
+    fn give_up(&self, site: &mut Site) {
+        site.gave_up = true;
+        self.gave_up.set(self.gave_up.get() + 1);
+    }
+
+    /// Whether the policy still lets calls of a function be specialised that had `changes` codes.
+    pub fn trusts_code(&self, changes: usize) -> bool {
+        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most as usize)
+    }
+
+    /// Makes a site generic, to be specialised again as the policy says.
+    pub fn demote(&self, exec: &Exec, index: usize, broken: Broken) {
+        let Some(op) = exec.op_at(index) else { return };
+        self.violations.set(self.violations.get() + 1);
+        // SAFETY: nobody holds the table while a guard fails.
+        let sites = unsafe { exec.sites() };
+        if self.recorder.is_on() {
+            self.recorder.failed(exec, index, op, broken, sites.site(index));
+        }
+        let site = sites.site(index);
+        site.failures = site.failures.saturating_add(1);
+        let decision = match broken {
+            Broken::Stress => Decision::Wait(1),
+            _ => self.settings.borrow().policy.backoff.after(site.failures),
+        };
+        let wait = match decision {
+            Decision::Wait(n) => n.into(),
+            Decision::GiveUp => {
+                self.give_up(site);
+                u64::MAX
+            }
+            Decision::Cell => {
+                site.celled = optimisations_of(op) & NAMES != 0;
+                1
+            }
+        };
+        exec.make_generic(index, wait);
+    }
+}
+
+/// A guard failed: the generic form is written back, to be run as often as the policy says before
+/// the site is specialised again.
+///
+/// # Safety
+/// `s` is at the failed instruction of the running frame.
+#[cold]
+#[inline(never)]
+pub unsafe fn failed(vm: &mut Vm, s: State) -> State {
+    let exec = &*(*vm.frame).exec;
+    vm.guards.demote(exec, exec.index_of(s.pc), Broken::Check);
+    s
+}
+
+const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bit();
+const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit();
+
+/// The optimisations that an opcode, generic or not, is for; all where there is no telling.
+pub const fn optimisations_of(op: Op) -> u32 {
+    use Optimisation as O;
+    match op {
+        Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
+        Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
+        Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
+            O::CallBuiltin.bit()
+        }
+        _ => match GENERIC[op as usize] {
+            Op::LoadGlobal | Op::LoadName => NAMES,
+            Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
+            Op::LoadAttr => O::AttrLoad.bit(),
+            Op::StoreAttr => O::AttrStore.bit(),
+            Op::LoadMethod | Op::LoadSuperMethod => O::MethodLoad.bit(),
+            Op::GetItem | Op::GetItemK | Op::SetItem => O::SubscrType.bit(),
+            Op::Binary | Op::BinaryK | Op::Compare | Op::CompareK | Op::JumpCompare | Op::JumpCompareK => {
+                O::BinopType.bit()
+            }
+            Op::ForIter => O::IterType.bit(),
+            Op::Call | Op::CallMethod => CALLS,
+            _ => u32::MAX,
+        },
+    }
+}
+
+macro_rules! generic_table {
+    ($(($name:ident, $handler:ident, $family:ident, $operands:tt, $cache:literal, $generic:ident, $doc:literal))*) => {
+        const GENERIC: &[Op] = &[$(Op::$generic,)*];
+    };
+}
+theseus_bytecode::for_each_op!(generic_table);
+
+/// [`optimisations_of`] by opcode byte.
+pub static OPTIMISATIONS: [u32; 256] = {
+    let mut table = [u32::MAX; 256];
+    let mut i = 0;
+    while i < Op::ALL.len() {
+        table[i] = optimisations_of(Op::ALL[i]);
+        i += 1;
+    }
+    table
+};
+
+/// How a specialised form is guarded; `None` for generic forms.
+pub fn strategy_of(op: Op) -> Option<Strategy> {
+    use Optimisation as O;
+    Some(match op {
+        _ if !op.is_quickened() => return None,
+        Op::LoadGlobalUnchecked => Strategy::Unchecked,
+        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked => Strategy::Entry,
+        Op::LoadGlobalEpoch => Strategy::Epoch,
+        Op::LoadGlobalStampModule | Op::LoadGlobalStampBuiltin => Strategy::DictVer,
+        Op::LoadGlobalCell => Strategy::Cell,
+        Op::LoadGlobalWatchDict => Strategy::WatchDict,
+        Op::LoadGlobalWatchKey => Strategy::WatchKey,
+        _ => match optimisations_of(op)
+            & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
+        {
+            0 => Strategy::KeysVer,
+            _ => Strategy::Kind,
+        },
+    })
+}
+
+impl Exec {
+    /// The instruction at a word as it stands.
+    pub fn op_at(&self, index: usize) -> Option<Op> {
+        self.words().get(index).and_then(|&w| Word(w).op())
+    }
+
+    /// Writes back what the compiler wrote, to be run `wait` times before a new attempt.
+    pub fn make_generic(&self, index: usize, wait: u64) {
+        if let Some(op) = self.code().words[index].op() {
+            // SAFETY: the words are this Exec's; an instruction that is specialised has a cache word.
+            unsafe {
+                let at = self.words.add(index);
+                *at.cast::<u8>() = op as u8;
+                *at.add(1) = wait;
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Specialising look-ups of names: each strategy has an opcode of its own.
+
+use std::rc::Rc;
+
+use theseus_bytecode::Op;
+use theseus_guards::{Optimisation, Recheck, Strategy};
+use theseus_object::payload::Dict;
+use theseus_object::watch::{NameCell, Side};
+use theseus_object::{Kind, ObjRef};
+
+use crate::exec::Exec;
+use crate::guard::entry::EntryGuard;
+use crate::machine::{BACK_OFF, State, Vm, payload};
+
+/// A name that was found, and where.
+struct Found<'a> {
+    exec: &'a Exec,
+    index: usize,
+    name: &'a ObjRef,
+    hash: i64,
+    /// Position in the globals or, if they have no such name, in the builtins.
+    at: usize,
+    side: Side,
+}
+
+impl<'a> Found<'a> {
+    fn new(vm: &Vm, exec: &'a Exec, index: usize, name: &'a ObjRef) -> Option<Found<'a>> {
+        if !exec.globals.is_exact(Kind::Dict) || !exec.builtins.is_exact(Kind::Dict) {
+            return None;
+        }
+        let hash = name.str_hash(vm.interp());
+        for (side, dict) in [(Side::Globals, &exec.globals), (Side::Builtins, &exec.builtins)] {
+            match dict_of(dict).find_str(name, hash) {
+                Ok(Some(at)) => return Some(Found { exec, index, name, hash, at, side }),
+                Ok(None) => (),
+                Err(_) => return None,
+            }
+        }
+        None
+    }
+
+    fn optimisation(&self) -> Optimisation {
+        match self.side {
+            Side::Globals => Optimisation::GlobalLoad,
+            Side::Builtins => Optimisation::BuiltinLoad,
+        }
+    }
+
+    /// The dicts whose contents decide what the name means.
+    fn dicts(&self) -> Vec<&'a ObjRef> {
+        match self.side {
+            Side::Globals => vec![&self.exec.globals],
+            Side::Builtins => vec![&self.exec.globals, &self.exec.builtins],
+        }
+    }
+
+    fn value(&self) -> Option<&'a ObjRef> {
+        let dict = if self.side == Side::Globals { &self.exec.globals } else { &self.exec.builtins };
+        dict_of(dict).value_at(self.at)
+    }
+}
+
+/// The payload of a namespace.
+fn dict_of(o: &ObjRef) -> &'static mut Dict {
+    // SAFETY: the callers checked that it is a dict; nobody keeps the borrow while anything runs.
+    unsafe { payload::<Dict>(o.as_ptr().as_ptr()) }
+}
+
+/// Writes the specialised form of a global look-up, as the strategy of its optimisation asks for.
+///
+/// # Safety
+/// `s` is at a `LoadGlobal` or at a `LoadName` whose namespace is the globals.
+pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
+    let exec = &*(*vm.frame).exec;
+    let index = exec.index_of(s.pc);
+    let Some(found) = Found::new(vm, exec, index, name) else { return };
+    let optimisation = found.optimisation();
+    let site = exec.sites();
+    let celled = site.get(index).is_some_and(|site| site.celled);
+    let mut strategy = if celled { Strategy::Cell } else { vm.guards.strategy(optimisation) };
+    if !vm.guards.is_on(optimisation) {
+        s.set_cache(1, BACK_OFF);
+        return;
+    }
+    // The forms of the other strategies rely on the namespace being the globals for good.
+    let plain_name = exec.code().words[index].op() == Some(Op::LoadName);
+    if plain_name && site.mixed {
+        strategy = Strategy::KeysVer;
+    }
+    if vm.guards.recorder.is_on() {
+        for dict in found.dicts() {
+            dict_of(dict).watched(vm.interp());
+        }
+    }
+    write(vm, s, &found, strategy, plain_name);
+}
+
+unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_name: bool) {
+    let (exec, index) = (found.exec, found.index);
+    let Some(value) = found.value() else { return };
+    let sites = exec.sites();
+    let op = match strategy {
+        Strategy::Off | Strategy::Kind => return,
+        Strategy::KeysVer => return keys_version(vm, s, found, plain_name),
+        Strategy::Unchecked => {
+            sites.hold(value);
+            sites.site(index);
+            Op::LoadGlobalUnchecked
+        }
+        Strategy::Entry => {
+            for dict in found.dicts() {
+                if !sites.entry.iter().any(|g| g.is_of(dict, found.name)) {
+                    sites.entry.push(EntryGuard::new(vm, dict, found.name));
+                }
+            }
+            // What is held when guards are first made is what they compare with.
+            if !super::entry::check(vm, exec) {
+                s.set_cache(1, BACK_OFF);
+                return;
+            }
+            let sites = exec.sites();
+            sites.site(index);
+            exec.start.set(exec.words.sub(1));
+            match vm.guards.settings().recheck {
+                Recheck::Never => {
+                    sites.hold(value);
+                    Op::LoadGlobalEntry
+                }
+                Recheck::Call => Op::LoadGlobalEntryChecked,
+            }
+        }
+        Strategy::Epoch => {
+            for dict in found.dicts() {
+                dict_of(dict).watched(vm.interp());
+            }
+            s.set_cache(1, vm.interp().mutations.epoch.get());
+            Op::LoadGlobalEpoch
+        }
+        Strategy::DictVer => {
+            for (i, dict) in found.dicts().into_iter().enumerate() {
+                s.set_cache(1 + i, dict_of(dict).watched(vm.interp()).stamp());
+            }
+            match found.side {
+                Side::Globals => Op::LoadGlobalStampModule,
+                Side::Builtins => Op::LoadGlobalStampBuiltin,
+            }
+        }
+        Strategy::Cell => {
+            let cell = cell_of(vm, found);
+            s.set_cache(2, Rc::as_ptr(&cell) as u64);
+            if !sites.cells.iter().any(|c| Rc::ptr_eq(c, &cell)) {
+                sites.cells.push(cell);
+            }
+            Op::LoadGlobalCell
+        }
+        Strategy::WatchDict | Strategy::WatchKey => {
+            let anchor = sites.anchor(exec, &vm.guards);
+            let number = index as u32;
+            for dict in found.dicts() {
+                let watch = dict_of(dict).watched(vm.interp());
+                match strategy {
+                    Strategy::WatchDict => watch.depend(anchor.clone(), number),
+                    _ => watch.depend_on_key(found.hash, anchor.clone(), number),
+                }
+            }
+            if strategy == Strategy::WatchDict { Op::LoadGlobalWatchDict } else { Op::LoadGlobalWatchKey }
+        }
+    };
+    s.set_cache(3, value.as_ptr().as_ptr() as u64);
+    s.set_op(op);
+}
+
+/// The form that compares the keys' versions and reads at a position.
+unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) {
+    for dict in found.dicts() {
+        if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
+            vm.guards.give_up(found.exec.sites().site(found.index));
+            s.set_cache(1, u64::MAX);
+            return;
+        }
+    }
+    for (i, dict) in found.dicts().into_iter().enumerate() {
+        s.set_cache(1 + i, dict_of(dict).version(vm.interp()));
+    }
+    s.set_cache(3, found.at as u64);
+    s.set_op(match (found.side, plain_name) {
+        (Side::Globals, false) => Op::LoadGlobalModule,
+        (Side::Globals, true) => Op::LoadNameModule,
+        (Side::Builtins, false) => Op::LoadGlobalBuiltin,
+        (Side::Builtins, true) => Op::LoadNameBuiltin,
+    });
+}
+
+/// The one cell of a name in these globals and builtins.
+fn cell_of(vm: &Vm, found: &Found) -> Rc<NameCell> {
+    let (globals, builtins) = (&found.exec.globals, &found.exec.builtins);
+    let of_globals = dict_of(globals).watched(vm.interp()).cell(found.name, found.hash, Side::Globals);
+    let of_builtins = dict_of(builtins).watched(vm.interp()).cell(found.name, found.hash, Side::Builtins);
+    let shared = of_globals.into_iter().find(|c| of_builtins.iter().any(|other| Rc::ptr_eq(c, other)));
+    shared.unwrap_or_else(|| {
+        let cell = NameCell::new(vm.interp(), found.name);
+        for (dict, side) in [(globals, Side::Globals), (builtins, Side::Builtins)] {
+            let d: &Dict = dict_of(dict);
+            if let Some(watch) = d.watch() {
+                watch.mirror(d, &cell, side);
+            }
+        }
+        cell
+    })
+}
+
+impl Exec {
+    /// Names of this code may mean something else than its globals say, from now on.
+    ///
+    /// # Safety
+    /// No other borrow of the sites is alive.
+    pub unsafe fn mix(&self) {
+        let sites = self.sites();
+        if std::mem::replace(&mut sites.mixed, true) {
+            return;
+        }
+        let code = self.code();
+        for (index, op) in theseus_bytecode::disasm::instructions(&code.words) {
+            if op == Op::LoadName && self.op_at(index).is_some_and(|now| now.generic() == Op::LoadGlobal) {
+                self.make_generic(index, BACK_OFF);
+            }
+        }
+    }
+}

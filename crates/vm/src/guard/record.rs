@@ -1,0 +1,406 @@
+//! Recording: hits, misses and causes of each site, the trace of events, and actions at chosen events.
+//!
+//! It happens in the loop that also traces, so the plain loop knows nothing of it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::rc::Rc;
+
+use theseus_bytecode::{Op, Operand, Word};
+use theseus_guards::{Optimisation, Strategy};
+use theseus_object::edges::Object;
+use theseus_object::payload::Dict;
+use theseus_object::watch::{Change, Mutation, Observer};
+use theseus_object::{ObjRef, PyResult};
+
+use super::sites::{Cause, Site, concerns};
+use super::{Broken, Guards, optimisations_of, strategy_of};
+use crate::exec::Exec;
+use crate::frame::Frame;
+use crate::machine::{State, Vm};
+
+/// Mutations that are kept to explain failures.
+const KEPT: usize = 256;
+
+/// One mutation that was seen.
+struct Seen {
+    change: Change,
+    holder: usize,
+    key: Option<String>,
+    epoch: u64,
+    by: Option<String>,
+}
+
+impl Seen {
+    fn cause(&self) -> Cause {
+        Cause { what: self.change.name(), key: self.key.clone(), by: self.by.clone() }
+    }
+}
+
+/// An event of the language at which an action may run; the same under every strategy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// A Python frame starts or goes on.
+    Call,
+    /// A jump backwards.
+    BackEdge,
+    /// Another line, or the same one again.
+    Line,
+}
+
+impl Event {
+    pub const NAMES: &[(&str, Event)] =
+        &[("call", Event::Call), ("backedge", Event::BackEdge), ("line", Event::Line)];
+}
+
+struct Trigger {
+    event: Event,
+    /// Events left until it is due.
+    left: u64,
+    action: ObjRef,
+}
+
+/// What is recorded of all sites together.
+#[derive(Default)]
+pub struct Recorder {
+    on: Cell<bool>,
+    /// Our own calls are not recorded.
+    paused: Cell<bool>,
+    /// The machine that runs, for the line of a mutation; null before.
+    vm: Cell<Option<*const Vm>>,
+    seen: RefCell<VecDeque<Seen>>,
+    number: Cell<u64>,
+    /// Lines of the trace that wait to be written.
+    events: RefCell<String>,
+    sink: RefCell<Option<ObjRef>>,
+    triggers: RefCell<Vec<Trigger>>,
+    line: Cell<(usize, u32)>,
+}
+
+impl Recorder {
+    pub fn is_on(&self) -> bool {
+        self.on.get()
+    }
+
+    pub fn set_on(&self, on: bool) {
+        self.on.set(on);
+    }
+
+    /// Where events go: an object with `write`, or a callable. Gives the one before.
+    pub fn set_sink(&self, sink: Option<ObjRef>) -> Option<ObjRef> {
+        std::mem::replace(&mut *self.sink.borrow_mut(), sink)
+    }
+
+    /// Runs `action` at the event number `k` (from 1) that comes from now on.
+    pub fn at(&self, event: Event, k: u64, action: ObjRef) {
+        self.triggers.borrow_mut().push(Trigger { event, left: k, action });
+    }
+
+    /// A machine ends.
+    pub fn forget(&self, vm: &Vm) {
+        if self.vm.get() == Some(&raw const *vm) {
+            self.vm.set(None);
+        }
+    }
+
+    pub fn has_triggers(&self) -> bool {
+        !self.triggers.borrow().is_empty()
+    }
+
+    /// The line that runs now, as `file:line`.
+    fn place(&self) -> Option<String> {
+        // SAFETY: the machine that runs is alive, and so is its running frame's Exec. The loop
+        // saves the pc before each instruction.
+        unsafe {
+            let vm = self.vm.get()?.as_ref()?;
+            let frame: &Frame = &*vm.frame;
+            let exec = &*frame.exec;
+            if exec.code.is_null() {
+                return None;
+            }
+            let code = exec.code();
+            Some(format!("{}:{}", code.filename, code.position(exec.index_of(frame.pc)).line))
+        }
+    }
+
+    /// The epoch of mutations.
+    fn epoch(&self) -> u64 {
+        // SAFETY: as in `place`.
+        self.vm.get().and_then(|vm| unsafe { vm.as_ref() }).map_or(0, |vm| vm.interp().mutations.epoch.get())
+    }
+
+    /// Why a check failed: the last mutation since the site was specialised that concerns it.
+    fn cause(&self, exec: &Exec, op: Op, broken: Broken, site: &Site) -> Cause {
+        match broken {
+            Broken::Stress => return Cause::of("stress"),
+            Broken::By(change) => {
+                return match self.seen.borrow().front() {
+                    Some(m) => m.cause(),
+                    None => Cause::of(change.name()),
+                };
+            }
+            Broken::Check => (),
+        }
+        let names = optimisations_of(op) & super::NAMES != 0;
+        let dicts = [&exec.globals, &exec.builtins].map(payload_address);
+        let seen = self.seen.borrow();
+        let keys_only = strategy_of(op) == Some(Strategy::KeysVer);
+        let fits = |m: &&Seen| {
+            let optimisation = optimisation_of(op);
+            m.epoch > site.since
+                && !(keys_only && m.change == Change::Set)
+                && concerns(m.change, optimisation)
+                && (!names || dicts.contains(&m.holder))
+        };
+        match seen.iter().find(fits) {
+            Some(m) => m.cause(),
+            None => Cause::of("operand"),
+        }
+    }
+
+    /// Notes a failure in the site's statistics and in the trace.
+    pub fn failed(&self, exec: &Exec, index: usize, op: Op, broken: Broken, site: &mut Site) {
+        if self.paused.get() {
+            return;
+        }
+        let cause = self.cause(exec, op, broken, site);
+        let event = if matches!(broken, Broken::By(_)) { "invalidate" } else { "fail" };
+        self.event(event, exec, index, op, Some(&cause));
+        site.cause = Some(cause);
+    }
+
+    fn event(&self, event: &str, exec: &Exec, index: usize, op: Op, cause: Option<&Cause>) {
+        if self.sink.borrow().is_none() {
+            return;
+        }
+        self.number.set(self.number.get() + 1);
+        let code = exec.code();
+        let p = code.position(index);
+        let mut events = self.events.borrow_mut();
+        let place = text(&format!("{}:{}:{}", code.filename, p.line, p.column));
+        let _ = write!(events, "{{\"n\":{},\"ev\":\"{event}\",\"site\":{place}", self.number.get());
+        let _ = write!(
+            events,
+            ",\"op\":\"{}\",\"opt\":\"{}\",\"guards\":\"{}\"",
+            op.generic().name(),
+            optimisation_of(op).name(),
+            strategy_of(op).unwrap_or(Strategy::Off).name()
+        );
+        if let Some(assumed) = assumed(exec, index) {
+            let _ = write!(events, ",\"assume\":{}", text(&assumed));
+        }
+        if let Some(c) = cause {
+            let _ = write!(events, ",\"cause\":\"{}\",\"tier\":\"special>generic\"", c.what);
+            for (key, value) in [("key", &c.key), ("by", &c.by)] {
+                if let Some(value) = value {
+                    let _ = write!(events, ",\"{key}\":{}", text(value));
+                }
+            }
+        }
+        events.push_str("}\n");
+    }
+}
+
+/// The optimisation that a specialised form serves.
+pub fn optimisation_of(op: Op) -> Optimisation {
+    let mask = optimisations_of(op);
+    let first = Optimisation::ALL.iter().copied().find(|o| mask & o.bit() != 0);
+    first.unwrap_or(Optimisation::GlobalLoad)
+}
+
+/// What a site takes for granted, for people: the name it reads.
+pub fn assumed(exec: &Exec, index: usize) -> Option<String> {
+    let w = exec.code().words[index];
+    let operands = w.op()?.operands();
+    let fields = [w.x().into(), w.a(), w.b(), w.c()];
+    let at = operands.iter().position(|o| *o == Operand::Name)?;
+    Some(exec.name(fields[at]).text_or_empty())
+}
+
+fn payload_address(o: &ObjRef) -> usize {
+    o.address() + std::mem::offset_of!(Object<Dict>, data)
+}
+
+/// A JSON string.
+fn text(s: &str) -> String {
+    let mut out = String::from("\"");
+    for c in s.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if (c as u32) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+impl Observer for Guards {
+    fn mutated(&self, mutation: &Mutation) {
+        let r = &self.recorder;
+        let seen = Seen {
+            change: mutation.change,
+            holder: mutation.holder,
+            key: mutation.key.filter(|k| k.is_str()).map(ObjRef::text_or_empty),
+            epoch: r.epoch(),
+            by: r.place(),
+        };
+        let mut all = r.seen.borrow_mut();
+        all.push_front(seen);
+        all.truncate(KEPT);
+    }
+}
+
+// ---- in the loop that looks at each instruction
+
+/// Before an instruction: where the machine is, and actions that are due. Under stress a specialised
+/// form fails here, which is told by the state that comes back.
+///
+/// # Safety
+/// `s` is the state of the running frame, at an instruction that stands in code.
+pub unsafe fn before(vm: &mut Vm, s: State, op: Op, back: bool) -> PyResult<()> {
+    let guards = vm.guards.clone();
+    guards.recorder.vm.set(Some(&raw const *vm));
+    if guards.stress.get() && op.is_quickened() {
+        let exec = &*(*vm.frame).exec;
+        guards.demote(exec, exec.index_of(s.pc), Broken::Stress);
+    }
+    if !guards.recorder.has_triggers() || guards.recorder.paused.get() {
+        return Ok(());
+    }
+    if back {
+        happens(vm, Event::BackEdge)?;
+    }
+    let line = vm.exec().code().position(vm.exec().index_of(s.pc)).line;
+    let here = (vm.frame as usize, line);
+    if guards.recorder.line.replace(here) != here || back {
+        happens(vm, Event::Line)?;
+    }
+    Ok(())
+}
+
+/// A frame was pushed or resumed.
+pub fn enters(vm: &mut Vm) -> PyResult<()> {
+    if !vm.guards.recorder.has_triggers() || vm.guards.recorder.paused.get() {
+        return Ok(());
+    }
+    happens(vm, Event::Call)
+}
+
+/// Counts an event and runs the actions that it was awaited for.
+fn happens(vm: &mut Vm, event: Event) -> PyResult<()> {
+    let guards = vm.guards.clone();
+    let mut due = Vec::new();
+    guards.recorder.triggers.borrow_mut().retain_mut(|t| {
+        t.left -= u64::from(t.event == event);
+        let now = t.left == 0;
+        if now {
+            due.push(t.action.clone());
+        }
+        !now
+    });
+    for action in due {
+        quietly(vm, |vm| vm.call(&action, &[]))?;
+    }
+    Ok(())
+}
+
+/// Runs something of ours: it is not recorded, and what the machine returns stays.
+fn quietly(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> PyResult) -> PyResult<()> {
+    let guards = vm.guards.clone();
+    let kept = vm.take_exception();
+    let paused = guards.recorder.paused.replace(true);
+    let reraising = std::mem::take(&mut vm.reraising);
+    let r = f(vm);
+    vm.reraising = reraising;
+    guards.recorder.paused.set(paused);
+    if r.is_ok()
+        && let Some(e) = kept
+    {
+        vm.reraise(e);
+    }
+    r.map(drop)
+}
+
+/// After an instruction that stood at `pc` of `exec`, which is alive: whether the site was specialised
+/// by it, or its guard held.
+///
+/// # Safety
+/// `pc` is an instruction of `exec`.
+pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
+    let guards = &vm.guards;
+    if !guards.recorder.is_on() || guards.recorder.paused.get() {
+        return;
+    }
+    let index = exec.index_of(pc);
+    let now = Word(*pc).op().unwrap_or(op);
+    match (op.is_quickened(), now.is_quickened()) {
+        (true, true) => exec.sites().site(index).hits += 1,
+        (false, true) => {
+            let site = exec.sites().site(index);
+            site.specialised += 1;
+            site.since = vm.interp().mutations.epoch.get();
+            let event = if site.failures == 0 { "specialize" } else { "respecialize" };
+            guards.recorder.event(event, exec, index, now, None);
+        }
+        _ => (),
+    }
+}
+
+/// Hands waiting events to whoever takes them.
+pub fn flush(vm: &mut Vm) -> PyResult<()> {
+    let guards = vm.guards.clone();
+    if guards.recorder.paused.get() || guards.recorder.events.borrow().is_empty() {
+        return Ok(());
+    }
+    let lines = std::mem::take(&mut *guards.recorder.events.borrow_mut());
+    let Some(sink) = guards.recorder.sink.borrow().clone() else { return Ok(()) };
+    quietly(vm, |vm| {
+        let none = vm.none.clone();
+        let (write, flush) = (vm.intern("write"), vm.intern("flush"));
+        let Some(write) = vm.try_getattr(&sink, &write)? else {
+            for line in lines.lines() {
+                let line = vm.new_str(line);
+                vm.call(&sink, &[line])?;
+            }
+            return Ok(none);
+        };
+        let lines = vm.new_str(&lines);
+        vm.call(&write, &[lines])?;
+        match vm.try_getattr(&sink, &flush)? {
+            Some(flush) => vm.call(&flush, &[]),
+            None => Ok(none),
+        }
+    })
+}
+
+/// Opens a file for the trace.
+pub fn open(vm: &mut Vm, path: &ObjRef) -> PyResult {
+    let (builtins, name) = (vm.builtins.clone(), vm.intern("open"));
+    let Some(open) = vm.namespace_get(&builtins, &name) else { return Err(vm.bad_internal("open")) };
+    let mode = vm.new_str("w");
+    vm.call(&open, &[path.clone(), mode])
+}
+
+/// The trace that the settings ask for.
+pub fn open_trace(vm: &mut Vm) -> PyResult<()> {
+    if let Some(path) = vm.guards.settings().trace {
+        let path = vm.new_str(&path);
+        let file = open(vm, &path)?;
+        drop(vm.guards.recorder.set_sink(Some(file)));
+    }
+    Ok(())
+}
+
+/// Makes the loops of all threads obey the settings: whether each instruction is looked at, and
+/// whether mutations are observed.
+pub fn follow(vm: &mut Vm) {
+    let guards = vm.shared.guards.clone();
+    guards.recorder.vm.set(Some(&raw const *vm));
+    let observer = guards.recorder.is_on().then(|| guards.clone() as Rc<dyn Observer>);
+    vm.interp().mutations.observe(observer);
+    crate::trace::watch_all(vm, guards.watches());
+}

@@ -1,0 +1,94 @@
+//! Look-ups of names under the strategies that are not the default. They differ in what they check:
+//! the value itself stands in a cache word, borrowed from where the strategy says it lies.
+
+use theseus_bytecode::Word;
+use theseus_object::payload::Dict;
+use theseus_object::watch::NameCell;
+
+use crate::frame::Value;
+use crate::guard::entry;
+use crate::machine::{State, Vm, deoptimise, incref, payload, put};
+
+/// The value that the site has found, which is alive as long as its guard holds.
+#[inline(always)]
+unsafe fn put_found(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = s.cache(3) as Value;
+    incref(v);
+    put(vm, s.next(4), w.a(), v)
+}
+
+/// The `Exec` holds the value.
+#[inline(always)]
+pub unsafe fn load_global_unchecked(vm: &mut Vm, s: State, w: Word) -> State {
+    put_found(vm, s, w)
+}
+
+/// No watched dict was written since, so the namespace still holds the value.
+#[inline(always)]
+pub unsafe fn load_global_epoch(vm: &mut Vm, s: State, w: Word) -> State {
+    if vm.interp().mutations.epoch.get() != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    put_found(vm, s, w)
+}
+
+/// The globals were not written since.
+#[inline(always)]
+pub unsafe fn load_global_stamp_module(vm: &mut Vm, s: State, w: Word) -> State {
+    if payload::<Dict>(vm.exec().globals.as_ptr().as_ptr()).stamp() != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    put_found(vm, s, w)
+}
+
+/// Neither the globals nor the builtins were written since.
+#[inline(always)]
+pub unsafe fn load_global_stamp_builtin(vm: &mut Vm, s: State, w: Word) -> State {
+    let exec = vm.exec();
+    let globals = payload::<Dict>(exec.globals.as_ptr().as_ptr()).stamp();
+    let builtins = payload::<Dict>(exec.builtins.as_ptr().as_ptr()).stamp();
+    if globals != s.cache(1) || builtins != s.cache(2) {
+        return deoptimise(vm, s);
+    }
+    put_found(vm, s, w)
+}
+
+/// The cell, which the `Exec` keeps, has what the namespaces hold now.
+#[inline(always)]
+pub unsafe fn load_global_cell(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = (*(s.cache(2) as *const NameCell)).value();
+    if v.is_null() {
+        return deoptimise(vm, s);
+    }
+    incref(v);
+    put(vm, s.next(4), w.a(), v)
+}
+
+/// A write to the dict would have written the generic form over this one.
+#[inline(always)]
+pub unsafe fn load_global_watched(vm: &mut Vm, s: State, w: Word) -> State {
+    put_found(vm, s, w)
+}
+
+/// The check at entry was the last one; the `Exec` holds the value.
+#[inline(always)]
+pub unsafe fn load_global_entry(vm: &mut Vm, s: State, w: Word) -> State {
+    put_found(vm, s, w)
+}
+
+/// The check at entry, made again if anything was written since it was made: the namespace holds the
+/// value.
+#[inline(always)]
+pub unsafe fn load_global_entry_checked(vm: &mut Vm, s: State, w: Word) -> State {
+    if vm.exec().verified.get() != vm.interp().mutations.epoch.get() && !check(vm) {
+        return s;
+    }
+    put_found(vm, s, w)
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn check(vm: &mut Vm) -> bool {
+    let exec = (*vm.frame).exec;
+    entry::check(vm, &*exec)
+}
