@@ -1,4 +1,4 @@
-"""Signatures of builtin functions and types."""
+"""Signatures of builtin functions and types. [slow]"""
 
 import inspect
 
