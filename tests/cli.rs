@@ -532,3 +532,21 @@ fn output_of_our_own_fails() {
         assert_eq!(code, if args[0] == "--nosuch" { 2 } else { 0 }, "{args:?}");
     }
 }
+
+#[test]
+fn an_object_is_replaced_on_the_way() {
+    let source = "def one():\n    return 1\n\ndef two():\n    return 2\n\nboth = [one, two]\nprint(one())\nprint(one(), both[0] is two)\n";
+    fs::write(scratch().join("replaced.py"), source).expect("write a script");
+    let place = ["--at", "9", "--old", "one", "--new", "two"];
+    let outcome = run(&[&["replace", "replaced.py"], &place[..]].concat());
+    expect(&outcome, 0, "1\n+ 1 dict value\n+ 1 list item\n2 True\n", "");
+    let outcome = run(&[&["replace"], &place[..], &["--dry-run", "replaced.py"]].concat());
+    expect(&outcome, 0, "1\n+ 1 dict value\n+ 1 list item\n1 False\n", "");
+    let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "None", "--new", "two"]);
+    expect(&outcome, 0, "1\n1 False\n", "theseus: cannot replace: None is a singleton\n");
+    let outcome = run(&["replace", "replaced.py", "--at", "90", "--old", "one", "--new", "two"]);
+    expect(&outcome, 0, "1\n1 False\n", "theseus: line 90 was never reached\n");
+    let outcome = run(&["replace", "replaced.py", "--old", "one", "--new", "two"]);
+    assert!(outcome.err().contains("Argument expected for replace"), "{}", outcome.err());
+    assert_eq!(outcome.code, 2);
+}

@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("optimise", &["bytecode", "guards"]),
     ("vm", &["object", "bytecode", "compiler", "builtins", "guards", "optimise", "pylib"]),
     ("runtime", &["vm", "host", "replace", "explore", "object"]),
-    ("bench", &["runtime"]),
+    ("bench", &["guards"]),
     ("cli", &["runtime", "bench"]),
 ];
 

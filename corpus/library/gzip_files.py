@@ -9,7 +9,7 @@ with gzip.GzipFile("name.txt", "wb", fileobj=b, mtime=1) as f:
     print(f.write(data), f.tell(), f.writable(), f.mode)
 b.seek(0)
 with gzip.open(b, "rt") as f:
-    print(f.readline()[:20], f.encoding)
+    print(f.readline()[:20], f.encoding.lower())
 b.seek(0)
 g = gzip.GzipFile(fileobj=b)
 print(g.read(10), g.seek(5), g.read(4), g.peek(3)[:3], g.mtime)

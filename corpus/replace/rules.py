@@ -147,6 +147,15 @@ print(sorted(vars(o)))
 report.undo()
 print(o.first, o.second)
 
+table = {i: i for i in range(20)} | {"k": old, old: "key"}
+report = theseus.replace(old, new)
+for i in range(20):
+    del table[i]
+for i in range(30):
+    table[i + 100] = i
+report.undo()
+print(table["k"], table[old], list(table)[:2])
+
 # A plan touches nothing.
 plan = theseus.plan(old, new)
 before = plan.count

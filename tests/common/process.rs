@@ -38,10 +38,10 @@ pub fn python(program: &str) -> Command {
     command
 }
 
-/// Clears the environment of everything that changes Python's behaviour.
+/// Clears the environment of everything that changes Python's behaviour, the locale too.
 pub fn clean(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("PYTHON") {
+        if ["PYTHON", "LC_", "LANG"].iter().any(|start| name.to_string_lossy().starts_with(start)) {
             command.env_remove(name);
         }
     }

@@ -3,8 +3,8 @@
 
 use crate::code::Code;
 use crate::disasm::jump_target;
-use crate::isa::{Op, Operand};
 use crate::flow::{ends, window, written};
+use crate::isa::{Op, Operand};
 use crate::verify::local_limit;
 use crate::word::{CONSUME, Reg, Word};
 

@@ -39,8 +39,12 @@ fn flags(command: &Command) -> Result<FlagValues, String> {
     flags.safe_path |= set("PYTHONSAFEPATH");
     flags.dev_mode |= set("PYTHONDEVMODE");
     flags.warn_default_encoding |= set("PYTHONWARNDEFAULTENCODING") as i64;
-    if variable(command, "PYTHONUTF8").as_deref() == Some("1") {
-        flags.utf8_mode = 1;
+    match variable(command, "PYTHONUTF8").as_deref() {
+        Some("1") => flags.utf8_mode = 1,
+        Some("0") => {}
+        // CPython's way out of a locale that says nothing.
+        _ if matches!(locale().as_str(), "" | "C" | "POSIX") => flags.utf8_mode = 1,
+        _ => {}
     }
     if variable(command, "PYTHONHASHSEED").as_deref() == Some("0") {
         flags.hash_randomization = 0;
@@ -146,6 +150,12 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     })
 }
 
+/// The locale for characters that the environment names; empty for none.
+fn locale() -> String {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].iter();
+    names.filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty()).unwrap_or_default()
+}
+
 /// Encoding and error handler of the standard streams: what `PYTHONIOENCODING` says as `encoding:handler`, and
 /// where the locale or the UTF-8 mode lets bytes of any kind pass, that.
 fn stream_coding(command: &Command, flags: &FlagValues) -> (Option<String>, Option<String>) {
@@ -155,11 +165,7 @@ fn stream_coding(command: &Command, flags: &FlagValues) -> (Option<String>, Opti
     let (encoding, errors) = said.split_once(':').unwrap_or((&said, ""));
     let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
     if said.is_empty() {
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| {
-            std::env::var(name).ok().filter(|value| !value.is_empty())
-        });
-        let plain = PLAIN.contains(&locale.unwrap_or_default().as_str());
-        let any = flags.utf8_mode > 0 || plain;
+        let any = flags.utf8_mode > 0 || PLAIN.contains(&locale().as_str());
         return (None, any.then(|| "surrogateescape".to_string()));
     }
     (given(encoding), given(errors))

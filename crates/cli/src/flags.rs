@@ -134,6 +134,9 @@ const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [a
        theseus [option] ... dis [--run] file [arg] ...
        theseus [option] ... replace file --at line --old expr --new expr [--dry-run] [arg] ...
        theseus [option] ... heap [--at-exit | --at line] [--format f] [--output file] file [arg] ...
+       theseus bench mutation|report|compare|merge ...
+       theseus difftest script [arg] ...
+       theseus fuzz mutation ...
 ";
 
 const MORE: &str = "\
@@ -147,6 +150,9 @@ replace: run a file, and before a line is first run replace one object by anothe
          written; with --dry-run print the plan only
 heap   : run a file and print what its heap holds, at the end or before a line is first run;
          the format is text, json, dot or svg
+bench  : measure guarded optimisations against mutation (bench mutation --help)
+difftest: run a script under every sound setting of the guards and compare what it prints
+fuzz   : the same with random programs that mutate
 Implementation-specific options:
 -X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
                off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
@@ -302,7 +308,9 @@ fn replacement(words: Vec<String>) -> Result<(Program, Vec<String>), String> {
             _ => file = Some(word),
         }
     }
-    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else { return Err(missing()) };
+    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else {
+        return Err(missing());
+    };
     Ok((Program::Replace(Replace { file, line, old, new, dry_run }), words.collect()))
 }
 

@@ -8,7 +8,7 @@ use crate::environment::{self, variable};
 use crate::flags::{Command, Heap, Program, Replace, help};
 use crate::repl;
 
-const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
+pub const VERSION: &str = concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ")\n");
 pub const LONG_VERSION: &str =
     concat!("Python 3.12.1 (Theseus ", env!("CARGO_PKG_VERSION"), ", register machine) [Rust]\n");
 

@@ -175,11 +175,8 @@ pub(crate) fn decode(bytes: &[u8], filename: &str, in_memory: bool) -> Res<Strin
     let name = cookie.as_deref().map(normal_name);
     match name.as_deref() {
         None | Some("utf-8") => {}
-        Some(_) if marked => {
-            return Err(SyntaxError::bare(
-                ErrorKind::Syntax,
-                format!("encoding problem: {} with BOM", cookie.unwrap_or_default()),
-            ));
+        Some(other) if marked => {
+            return Err(SyntaxError::bare(ErrorKind::Syntax, format!("encoding problem: {other} with BOM")));
         }
         Some("iso-8859-1") => return Ok(body.iter().map(|&b| b as char).collect()),
         Some("ascii") => {
@@ -188,7 +185,7 @@ pub(crate) fn decode(bytes: &[u8], filename: &str, in_memory: bool) -> Res<Strin
                 Some(at) => Err(SyntaxError::bare(
                     ErrorKind::Syntax,
                     format!(
-                        "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                        "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
                         body[at]
                     ),
                 )),

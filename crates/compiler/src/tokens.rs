@@ -579,7 +579,9 @@ impl Scanner<'_> {
             if text[0] == b'0' && text.iter().any(|b| !matches!(b, b'0' | b'_')) {
                 let message = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
                 let zeros = text.iter().take_while(|b| matches!(b, b'0' | b'_')).count();
-                return self.fail(message, start, start + zeros).map_err(|e: Box<SyntaxError>| e.without_newline());
+                return self
+                    .fail(message, start, start + zeros)
+                    .map_err(|e: Box<SyntaxError>| e.without_newline());
             }
             if digits > MAX_INT_DIGITS {
                 let message = format!(

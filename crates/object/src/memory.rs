@@ -505,29 +505,34 @@ impl Heap {
         }
     }
 
-    /// What the machine and native code take for granted of a reference.
+    /// What the machine and native code take for granted of a reference. Payloads may hold pointers that a
+    /// reference keeps alive, and caches may rest on one: what is not known to be free stays as it is.
     fn expected(&self, o: &ObjRef, relation: Relation, old: &ObjRef) -> Expected {
-        // Tuples hold closures and names of keywords, which native code reads unchecked.
-        let internal =
-            matches!(old.kind(), Kind::Cell | Kind::Code) || (o.kind() == Kind::Tuple && old.is_str());
         match (o.kind(), relation) {
-            _ if internal => Expected::Like,
-            (_, Relation::Slot(_)) if self.is_own_dict(o, old) => Expected::Like,
+            _ if self.is_own_dict(o, old) => Expected::Like,
             (_, Relation::Slot(_)) => Expected::Any,
-            (Kind::Tuple | Kind::Cell | Kind::Method | Kind::Property | Kind::Slice, _) => Expected::Any,
-            (Kind::Native, Relation::Attr("__self__")) => self.receiver(o, old),
-            (Kind::Function, Relation::Attr("__doc__" | "__module__")) => Expected::Any,
-            (
-                Kind::Function,
-                Relation::Attr(
-                    "__name__" | "__qualname__" | "__defaults__" | "__kwdefaults__" | "__annotations__"
-                    | "__dict__",
-                ),
-            ) => Expected::Like,
-            (Kind::Function | Kind::Type | Kind::Code | Kind::Native | Kind::Generator | Kind::Range, _) => {
-                Expected::Itself
-            }
-            _ => Expected::Like,
+            // Closures and names of keywords are tuples, which native code reads unchecked; the bases of a
+            // class know their subclasses.
+            (Kind::Tuple, _) => match old.kind() {
+                Kind::Type => Expected::Itself,
+                Kind::Cell | Kind::Code | Kind::Str => Expected::Like,
+                _ => Expected::Any,
+            },
+            (Kind::Cell | Kind::Method | Kind::Slice, _) => Expected::Any,
+            (_, Relation::Receiver(_)) => self.receiver(o, old),
+            (Kind::ListIter | Kind::TupleIter, _) => Expected::Like,
+            (Kind::Function, _) => match relation.name() {
+                Some("__doc__" | "__module__") => Expected::Any,
+                Some("__name__" | "__qualname__" | "__defaults__" | "__kwdefaults__" | "__annotations__") => {
+                    Expected::Like
+                }
+                _ => Expected::Itself,
+            },
+            (Kind::Exception, _) => match relation.name() {
+                Some("args" | "__cause__" | "__context__") => Expected::Like,
+                _ => Expected::Itself,
+            },
+            _ => Expected::Itself,
         }
     }
 

@@ -9,9 +9,10 @@ use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::header::{Header, LINK_SIZE};
 use theseus_object::instance::visit_edges;
 use theseus_object::memory::{Fault, fields};
-use theseus_object::payload::{CellData, Method};
+use theseus_object::methods::NativeDef;
+use theseus_object::payload::{CellData, Method, NativeData};
 use theseus_object::pools::Pool;
-use theseus_object::{Heap, Interp, Kind, ObjRef};
+use theseus_object::{Cx, Heap, Interp, Kind, ObjRef, PyResult};
 
 /// An interpreter, its token, and objects of many kinds.
 fn world() -> (&'static Interp, Heap, Vec<ObjRef>) {
@@ -104,6 +105,32 @@ fn faults() {
     let data = bytes.address() + theseus_object::payload::bytes::DATA;
     assert_eq!(heap.write_memory(data, b"SOME"), Ok(()));
     assert_eq!(heap.bytes(bytes), Some(&b"SOME data"[..]));
+}
+
+fn probe(_: &mut Cx, o: &ObjRef) -> PyResult {
+    Ok(o.clone())
+}
+
+static METHODS: &[NativeDef] = &[NativeDef::m0("probe", probe, "")];
+
+/// The receiver of a method: any object for one written in Python, an instance of the type that has it
+/// for a native one.
+#[test]
+fn receivers() {
+    let (interp, mut heap, all) = world();
+    let [bytes, list, pair, _, method, ..] = &all[..] else { unreachable!() };
+    interp.add_methods(&interp.types.list, METHODS);
+    let data = NativeData { def: &METHODS[0], self_: Some(list.clone()), module: None };
+    let native = interp.alloc(&interp.types.native, data);
+    let other = interp.new_list(Vec::new());
+    let offset = 24 + LINK_SIZE;
+    let word = |o: &ObjRef| o.address().to_ne_bytes();
+    assert_eq!(heap.write_memory(method.address() + offset, &word(bytes)), Ok(()));
+    assert_eq!(heap.write_memory(native.address() + offset, &word(&other)), Ok(()));
+    assert!(heap.get::<NativeData>(&native).and_then(|n| n.self_.as_ref()).is_some_and(|o| o.is(&other)));
+    let refused = heap.write_memory(native.address() + offset, &word(pair));
+    assert!(matches!(refused, Err(Fault::Reference { .. })), "{refused:?}");
+    audit(interp, &all);
 }
 
 #[test]

@@ -79,17 +79,6 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    # Get context information\n    try:\n        if stacklevel <= 1",
         "    if not isinstance(skip_file_prefixes, tuple):\n        raise TypeError('skip_file_prefixes must be a tuple of strs.')\n    if skip_file_prefixes:\n        # The caller itself is never meant.\n        stacklevel = max(2, stacklevel)\n    # Get context information\n    try:\n        if stacklevel <= 1",
     ),
-    (
-        "concurrent/futures/_base.py",
-        "class TimeoutError(Error):\n    \"\"\"The operation exceeded the given deadline.\"\"\"\n    pass\n",
-        "TimeoutError = TimeoutError\n",
-    ),
-    ("concurrent/futures/_base.py", "yield fs.pop().result()", "yield _taken(fs.pop())"),
-    (
-        "concurrent/futures/_base.py",
-        "yield fs.pop().result(end_time - time.monotonic())",
-        "yield _taken(fs.pop(), end_time - time.monotonic())",
-    ),
     // The native type is there.
     ("collections/__init__.py", "    from ._defaultdict import defaultdict", "    pass"),
     // Weakly referable slots, the module of made classes, and names that fields may have.

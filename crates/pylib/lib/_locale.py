@@ -84,4 +84,4 @@ def nl_langinfo(key, /):
 
 def getencoding():
     """The encoding of text."""
-    return "utf-8"
+    return "UTF-8"

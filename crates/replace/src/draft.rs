@@ -332,10 +332,13 @@ fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &
                 return Some(format!("needs code with {before} free variables, not {after}"));
             }
         }
-        Relation::Index(_) if holder.kind() == Kind::Tuple && old.has_payload::<CellData>() => {
-            if !new.has_payload::<CellData>() && is_closure(cx, holder) {
-                return Some(wants(old));
-            }
+        Relation::Index(_)
+            if holder.kind() == Kind::Tuple
+                && old.has_payload::<CellData>()
+                && !new.has_payload::<CellData>()
+                && is_closure(cx, holder) =>
+        {
+            return Some(wants(old));
         }
         _ => {}
     }

@@ -104,27 +104,27 @@ const PARAMS: Params<4> =
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
         "replace",
-        |cx, args| replace(cx, args),
+        replace,
         "replace($module, /, old, new, keep=(), on_key_conflict='error')\n--\n\nMake every reference to old one to new, at once; give a report that can undo it.\n\n  keep\n    Containers whose own references stay.\n  on_key_conflict\n    Where a dict would have a key twice: 'error' refuses, 'new' keeps the entry\n    of the new key, 'old' the value of the old one.",
     ),
     NativeDef::f_full(
         "plan",
-        |cx, args| plan(cx, args),
+        plan,
         "plan($module, /, old, new, keep=(), on_key_conflict='error')\n--\n\nTell what replace would write and what stands against it; touch nothing.",
     ),
     NativeDef::f_full(
         "replaced",
-        |cx, args| replaced(cx, args),
+        replaced,
         "replaced($module, /, old, new, keep=(), on_key_conflict='error')\n--\n\nA context manager: old is replaced by new inside the with statement.",
     ),
     NativeDef::f_full(
         "swap",
-        |cx, args| swap(cx, args),
+        swap,
         "swap($module, /, a, b, keep=(), on_key_conflict='error')\n--\n\nExchange all references to a and b.",
     ),
     NativeDef::f_full(
         "replace_many",
-        |cx, args| replace_many(cx, args),
+        replace_many,
         "replace_many($module, /, pairs, keep=(), on_key_conflict='error')\n--\n\nReplace the first of each pair by the second, all at once.",
     ),
     NativeDef::f1(

@@ -18,8 +18,30 @@ pub struct Holder {
     pub watch: Watch,
     /// Where its slots begin.
     pub first: u32,
-    /// Where its attributes lay, to find them again in a dict.
-    pub shape: Option<&'static Shape>,
+    pub trail: Trail,
+}
+
+/// How places of a holder are found again when it has changed since.
+pub enum Trail {
+    None,
+    /// Where attributes lay, that have moved to a dict.
+    Shape(&'static Shape),
+    /// Hashes of the keys of dict values, one for each slot.
+    Hashes(Box<[i64]>),
+}
+
+impl Trail {
+    fn of(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Trail {
+        if let Some(d) = cx.heap.get::<Dict>(holder) {
+            return Trail::Hashes(slots.iter().map(|s| d.entry_hash(value_place(*s))).collect());
+        }
+        cx.inline_shape(holder).map_or(Trail::None, Trail::Shape)
+    }
+}
+
+/// The position of a dict's value: keys and values take turns among the slots.
+pub fn value_place(slot: FoundSlot) -> usize {
+    slot.ordinal as usize / 2
 }
 
 /// A root that was written.
@@ -71,11 +93,17 @@ impl Record {
     /// The record of what the draft writes; made before it is written.
     pub fn new(cx: &Cx, pairs: &[(ObjRef, ObjRef)], draft: &Draft) -> Record {
         let watch = |o: &ObjRef| cx.watch(o);
-        let holder =
-            |(o, first): &(ObjRef, u32)| Holder { watch: watch(o), first: *first, shape: cx.inline_shape(o) };
         Record {
             pairs: pairs.to_vec(),
-            holders: draft.holders.iter().map(holder).collect(),
+            holders: draft
+                .plain()
+                .zip(&draft.holders)
+                .map(|((o, slots), (_, first))| Holder {
+                    watch: watch(o),
+                    first: *first,
+                    trail: Trail::of(cx, o, slots),
+                })
+                .collect(),
             slots: draft.slots.clone(),
             roots: draft
                 .roots

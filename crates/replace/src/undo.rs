@@ -1,38 +1,22 @@
 //! Undoing: each place that was written and still holds what was written gets back what it held.
 
 use theseus_object::edges::Relation;
+use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
 use theseus_object::roots::{Place, Role, Root};
+use theseus_object::scan::FoundSlot;
 use theseus_object::{Cx, ObjRef, TypeObj};
 
 use crate::commit::{forget, forget_hash, set_weak_hash, write_roots};
-use crate::record::{DictRecord, Holder, Record, SetRecord};
+use crate::record::{DictRecord, Holder, Record, SetRecord, Trail, value_place};
 
 /// Undoes what the record tells.
 pub fn undo(cx: &mut Cx, record: &mut Record) {
     let mut displaced = Vec::new();
     let pairs = record.pairs.clone();
-    for i in 0..record.holders.len() {
-        let holder = &record.holders[i];
-        let Some(o) = holder.watch.get(cx) else { continue };
-        let slots = record.slots_of(i);
-        let mut left = slots.iter().peekable();
-        let mut missed = Vec::new();
-        cx.heap.write_slots(&o, &mut displaced, |ordinal, held, relation| {
-            let slot = left.next_if(|s| s.ordinal == ordinal)?;
-            let (old, new) = &pairs[slot.target as usize];
-            let moved = matches!(relation, Relation::Part("__dict__")) && holder.shape.is_some();
-            if held.is(new) && !moved {
-                return Some(old.clone());
-            }
-            None
-        });
-        if cx.inline_shape(&o).is_none() && holder.shape.is_some() {
-            missed.extend(slots.iter().copied());
-        }
-        for slot in missed {
-            let (old, new) = &pairs[slot.target as usize];
-            displaced.extend(in_dict(cx, &o, holder, slot.ordinal as usize, old, new));
+    for (i, holder) in record.holders.iter().enumerate() {
+        if let Some(o) = holder.watch.get(cx) {
+            undo_slots(cx, &o, holder, record.slots_of(i), &pairs, &mut displaced);
         }
     }
     undo_roots(cx, record, &pairs, &mut displaced);
@@ -70,16 +54,64 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
     drop(displaced);
 }
 
-/// An attribute that lay inline has moved to the instance's dict.
-fn in_dict(
+/// Plain slots of one holder.
+fn undo_slots(
     cx: &mut Cx,
     o: &ObjRef,
     holder: &Holder,
+    slots: &[FoundSlot],
+    pairs: &[(ObjRef, ObjRef)],
+    displaced: &mut Vec<ObjRef>,
+) {
+    match &holder.trail {
+        Trail::Hashes(hashes) => {
+            for (slot, hash) in slots.iter().zip(hashes) {
+                let (old, new) = &pairs[slot.target as usize];
+                displaced.extend(undo_value(cx, o, value_place(*slot), *hash, old, new));
+            }
+        }
+        Trail::Shape(shape) if cx.inline_shape(o).is_none() => {
+            for slot in slots {
+                let (old, new) = &pairs[slot.target as usize];
+                displaced.extend(undo_attribute(cx, o, shape, slot.ordinal as usize, old, new));
+            }
+        }
+        _ => {
+            let mut left = slots.iter().peekable();
+            cx.heap.write_slots(o, displaced, |ordinal, held, _| {
+                let slot = left.next_if(|s| s.ordinal == ordinal)?;
+                let (old, new) = &pairs[slot.target as usize];
+                held.is(new).then(|| old.clone())
+            });
+        }
+    }
+}
+
+/// The value of a key, wherever its entry stands now.
+fn undo_value(
+    cx: &mut Cx,
+    dict: &ObjRef,
+    at: usize,
+    hash: i64,
+    old: &ObjRef,
+    new: &ObjRef,
+) -> Option<ObjRef> {
+    let d = cx.heap.get_mut::<Dict>(dict)?;
+    let here = |at: usize| d.entry_hash(at) == hash && d.value_at(at).is_some_and(|v| v.is(new));
+    let found = if here(at) { Some(at) } else { (0..d.end()).find(|at| here(*at)) };
+    d.set_value_at(found?, old.clone())
+}
+
+/// An attribute that lay inline and has moved to the instance's dict.
+fn undo_attribute(
+    cx: &mut Cx,
+    o: &ObjRef,
+    shape: &Shape,
     slot: usize,
     old: &ObjRef,
     new: &ObjRef,
 ) -> Option<ObjRef> {
-    let name = holder.shape?.names().get(slot.checked_sub(o.ty().data.layout.members)?)?;
+    let name = shape.names().get(slot.checked_sub(o.ty().data.layout.members)?)?;
     let dict = cx.existing_dict(o)?;
     let held = cx.namespace_get(&dict, name)?;
     if held.is(new) { cx.namespace_set(&dict, name, old.clone()) } else { None }
@@ -117,7 +149,11 @@ fn undo_dict(cx: &mut Cx, record: &mut DictRecord, pairs: &[(ObjRef, ObjRef)], d
     let Some(dict) = record.watch.get(cx) else { return };
     for &(at, before, after, pair) in &record.keys {
         let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
-        let Some((key, _)) = d.entry(at).filter(|_| d.entry_hash(at) == after) else { continue };
+        // The entry may stand elsewhere now.
+        let new = pair.map(|pair| &pairs[pair as usize].1);
+        let moved = new.and_then(|new| d.find(after, |k| k.is(new)));
+        let at = if d.entry_hash(at) == after { Some(at) } else { moved };
+        let Some((at, (key, _))) = at.and_then(|at| Some((at, d.entry(at)?))) else { continue };
         let key = match pair {
             Some(pair) if key.is(&pairs[pair as usize].1) => pairs[pair as usize].0.clone(),
             Some(_) => continue,

@@ -126,7 +126,9 @@ fn edges(cx: &mut Cx, nodes: &ObjRef) -> Vec<Vec<usize>> {
             Kind::Set | Kind::FrozenSet => {
                 cx.heap.set_table(o).expect("a set").iter().map(|(k, _)| number(k)).collect()
             }
-            Kind::Cell => cx.heap.get::<CellData>(o).and_then(|c| c.value.as_ref()).map(number).into_iter().collect(),
+            Kind::Cell => {
+                cx.heap.get::<CellData>(o).and_then(|c| c.value.as_ref()).map(number).into_iter().collect()
+            }
             _ => Vec::new(),
         }
     };

@@ -111,8 +111,8 @@ pub fn callee_name(vm: &mut Vm, f: &ObjRef) -> String {
             _ => format!("{name}()"),
         };
     }
-    if TypeObj::of(f).is_some() {
-        return vm.repr_text(f).unwrap_or_default();
+    if let Some(ty) = TypeObj::of(f) {
+        return format!("{}()", theseus_builtins::type_::full_name(vm, ty));
     }
     vm.str(f).map(|text| text.text_or_empty()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
 
-use theseus_bytecode::{Code, Flags, Op, Operand, Word};
+use theseus_bytecode::{Code, Flags, Op, Operand, Word, disasm};
 use theseus_object::edges::{EdgeVisitor, Object, Relation};
 use theseus_object::header::Header;
 use theseus_object::{Cx, Interp, Kind, ObjRef};
@@ -46,9 +46,11 @@ pub struct Exec {
 impl Exec {
     pub fn new(_: &Interp, data: &CodeData, globals: ObjRef, builtins: ObjRef) -> Exec {
         let code: &Code = &data.code;
+        let mut words = Vec::with_capacity(code.words.len() + 1);
         // The check at entry stands before the first word, for when it is wanted.
-        let check = Word::new(Op::EnterGuarded, 0, 0, 0, 0);
-        let words: Box<[u64]> = [check].iter().chain(&code.words).map(|w| w.0).collect();
+        words.push(Word::new(Op::EnterGuarded, 0, 0, 0, 0).0);
+        words.extend(code.words.iter().map(|w| w.0));
+        let words = words.into_boxed_slice();
         let flags = code.flags;
         let suspends = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
         let positional_only = code.kwonly_count == 0 && flags.0 & (Flags::VARARGS | Flags::VARKEYWORDS) == 0;
@@ -145,7 +147,7 @@ impl Exec {
         v.fixed(&mut self.globals, Relation::Derived("globals"));
         v.fixed(&mut self.builtins, Relation::Derived("builtins"));
         let Some(sites) = self.sites.get_mut() else { return };
-        let guards = sites.entry.iter_mut().flat_map(|g| g.parts());
+        let guards = sites.entry.iter_mut().map(|g| g.name_slot());
         sites.held.iter_mut().chain(guards).for_each(|o| v.fixed(o, Relation::Derived("site")));
     }
 
@@ -155,39 +157,30 @@ impl Exec {
         unsafe { std::slice::from_raw_parts(self.words, self.len) }
     }
 
-    /// Writes the generic forms back, and lets go what specialised ones read.
+    /// Writes back what the compiler wrote, and lets go what specialised forms read.
     pub fn forget(&mut self) {
         if let Some(sites) = self.sites.get_mut() {
             sites.held.clear();
             sites.entry.clear();
         }
-        let mut at = 0;
-        while at < self.len {
-            // SAFETY: `words` has `len` words, and an instruction's caches follow it.
-            let Some(op) = Word(unsafe { *self.words.add(at) }).op() else { return };
-            if op.is_quickened() {
-                // SAFETY: as above; a quickened form has at least one cache word.
-                unsafe {
-                    *self.words.add(at).cast::<u8>() = op.generic() as u8;
-                    *self.words.add(at + 1) = 0;
-                }
-            }
-            at += 1 + op.cache_words();
-        }
+        self.start.set(self.words);
+        self.forget_forms(|_| true);
     }
 
     /// Writes the generic forms back where a form holds what a constant held: they read the constants.
     pub fn forget_constants(&self) {
+        self.forget_forms(|op| op.operands().contains(&Operand::Konst));
+    }
+
+    /// Makes the specialised forms generic of those instructions that `which` names.
+    fn forget_forms(&self, which: impl Fn(Op) -> bool) {
         if self.words.is_null() {
             return;
         }
-        let mut at = 0;
-        while let Some(op) = self.code().words.get(at).and_then(|w| w.op()) {
-            let now = self.words().get(at).and_then(|w| Word(*w).op());
-            if now.is_some_and(Op::is_quickened) && op.operands().contains(&Operand::Konst) {
-                self.make_generic(at, 0);
+        for (index, op) in disasm::instructions(&self.code().words) {
+            if which(op) && self.op_at(index).is_some_and(Op::is_quickened) {
+                self.make_generic(index, 0);
             }
-            at += 1 + op.cache_words();
         }
     }
 

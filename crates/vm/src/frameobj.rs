@@ -57,7 +57,8 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    const NONE: Tracing = Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
+    const NONE: Tracing =
+        Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
 }
 
 impl Payload for FrameData {

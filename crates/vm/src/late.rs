@@ -20,6 +20,13 @@ pub struct Late {
     old: ObjRef,
 }
 
+impl Late {
+    /// The value, for whoever replaces references.
+    pub fn old(&mut self) -> &mut ObjRef {
+        &mut self.old
+    }
+}
+
 /// The registers that an instruction reads, in the order in which their values are evaluated in the
 /// source, as fields of the word: 1, 2, 3 for a, b, c.
 fn order(op: Op) -> [usize; 3] {

@@ -236,6 +236,7 @@ fn visit_shared(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
         slot.borrow_mut().iter_mut().for_each(|slot| present(slot, Relation::Derived(name)));
     }
     present(&mut shared.natives.borrow_mut(), Relation::Derived("natives"));
+    shared.late.borrow_mut().iter_mut().for_each(|l| present(l.old(), Relation::Attr("operand read late")));
 }
 
 /// Lets go what operands of finished instructions were: those of frames that have ended or have come to

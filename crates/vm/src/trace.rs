@@ -273,7 +273,7 @@ unsafe fn enters(vm: &mut Vm, s: State) -> State {
         return s;
     }
     let frame = vm.frame;
-    if std::ptr::eq(vm.exec().start.get(), s.pc) {
+    if [vm.exec().start.get(), vm.exec().words.cast_const()].contains(&s.pc) {
         let o = of_record(vm, frame);
         let first = first_line(vm);
         if let Some(t) = tracing(vm, &o) {

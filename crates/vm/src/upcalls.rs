@@ -211,7 +211,7 @@ fn decoded(vm: &mut Vm, source: &[u8], filename: &str) -> PyResult<Option<String
         Err(_) => {
             let e = vm.take_exception();
             let message = e.map(|e| vm.str_text(&e)).transpose()?.unwrap_or_default();
-            let error = theseus_compiler::SyntaxError::of_file(format!("(unicode error) {message}"));
+            let error = theseus_compiler::SyntaxError::of_file(message);
             Err(crate::report::raise_syntax_error(vm, &error, filename))
         }
     }

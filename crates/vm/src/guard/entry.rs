@@ -4,14 +4,15 @@
 use theseus_bytecode::Op;
 use theseus_object::ObjRef;
 use theseus_object::payload::Dict;
+use theseus_object::watch::Side;
 
 use super::Broken;
 use crate::exec::Exec;
 use crate::machine::{Vm, payload};
 
-/// One name in one dict.
+/// One name in one of the namespaces of an `Exec`.
 pub struct EntryGuard {
-    dict: ObjRef,
+    side: Side,
     name: ObjRef,
     hash: i64,
     /// The dict's stamp when the value was last found to be the same.
@@ -23,41 +24,42 @@ pub struct EntryGuard {
 
 impl EntryGuard {
     /// What holds now; the dict is watched from now on.
-    pub fn new(vm: &Vm, dict: &ObjRef, name: &ObjRef) -> EntryGuard {
-        let hash = name.str_hash(vm.interp());
-        let (value, stamp) = (value_of(dict, name, hash), stamp_of(vm, dict));
-        EntryGuard { dict: dict.clone(), name: name.clone(), hash, stamp, value }
+    pub fn new(vm: &Vm, exec: &Exec, side: Side, name: &ObjRef) -> EntryGuard {
+        let mut guard =
+            EntryGuard { side, name: name.clone(), hash: name.str_hash(vm.interp()), stamp: 0, value: 0 };
+        guard.stamp = guard.dict(exec).watched(vm.interp()).stamp();
+        guard.value = guard.current(exec);
+        guard
     }
 
-    pub fn is_of(&self, dict: &ObjRef, name: &ObjRef) -> bool {
-        self.dict.is(dict) && self.name.is(name)
+    pub fn is_of(&self, side: Side, name: &ObjRef) -> bool {
+        self.side == side && self.name.is(name)
     }
 
-    /// The references it holds.
-    pub fn parts(&mut self) -> [&mut ObjRef; 2] {
-        [&mut self.dict, &mut self.name]
+    pub fn name_slot(&mut self) -> &mut ObjRef {
+        &mut self.name
     }
 
-    fn holds(&mut self, vm: &Vm) -> bool {
-        let now = stamp_of(vm, &self.dict);
+    fn dict<'a>(&self, exec: &'a Exec) -> &'a mut Dict {
+        let dict = if self.side == Side::Globals { &exec.globals } else { &exec.builtins };
+        // SAFETY: entry guards are of exact dicts; nothing else runs while one is looked at.
+        unsafe { payload::<Dict>(dict.as_ptr().as_ptr()) }
+    }
+
+    fn current(&self, exec: &Exec) -> usize {
+        let d = self.dict(exec);
+        let at = d.find_str(&self.name, self.hash).ok().flatten();
+        at.and_then(|at| d.value_at(at)).map_or(0, ObjRef::address)
+    }
+
+    fn holds(&mut self, vm: &Vm, exec: &Exec) -> bool {
+        let now = self.dict(exec).watched(vm.interp()).stamp();
         if now == self.stamp {
             return true;
         }
         self.stamp = now;
-        value_of(&self.dict, &self.name, self.hash) == self.value
+        self.current(exec) == self.value
     }
-}
-
-fn stamp_of(vm: &Vm, dict: &ObjRef) -> u64 {
-    // SAFETY: entry guards are of exact dicts; nothing else runs.
-    unsafe { payload::<Dict>(dict.as_ptr().as_ptr()) }.watched(vm.interp()).stamp()
-}
-
-fn value_of(dict: &ObjRef, name: &ObjRef, hash: i64) -> usize {
-    // SAFETY: as above.
-    let d = unsafe { payload::<Dict>(dict.as_ptr().as_ptr()) };
-    let at = d.find_str(name, hash).ok().flatten();
-    at.and_then(|at| d.value_at(at)).map_or(0, ObjRef::address)
 }
 
 /// Checks everything that `exec` assumes. If something does not hold, all its sites of this strategy
@@ -69,7 +71,7 @@ pub unsafe fn check(vm: &mut Vm, exec: &Exec) -> bool {
     let sites = exec.sites();
     let mut holds = true;
     for guard in &mut sites.entry {
-        holds &= guard.holds(vm);
+        holds &= guard.holds(vm, exec);
     }
     if holds {
         exec.verified.set(vm.interp().mutations.epoch.get());

@@ -46,17 +46,24 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The dicts whose contents decide what the name means.
-    fn dicts(&self) -> Vec<&'a ObjRef> {
+    /// The namespaces whose contents decide what the name means.
+    fn sides(&self) -> &'static [Side] {
         match self.side {
-            Side::Globals => vec![&self.exec.globals],
-            Side::Builtins => vec![&self.exec.globals, &self.exec.builtins],
+            Side::Globals => &[Side::Globals],
+            Side::Builtins => &[Side::Globals, Side::Builtins],
         }
     }
 
+    fn dict(&self, side: Side) -> &'a ObjRef {
+        if side == Side::Globals { &self.exec.globals } else { &self.exec.builtins }
+    }
+
+    fn dicts(&self) -> impl Iterator<Item = &'a ObjRef> {
+        self.sides().iter().map(|&side| self.dict(side))
+    }
+
     fn value(&self) -> Option<&'a ObjRef> {
-        let dict = if self.side == Side::Globals { &self.exec.globals } else { &self.exec.builtins };
-        dict_of(dict).value_at(self.at)
+        dict_of(self.dict(self.side)).value_at(self.at)
     }
 }
 
@@ -108,9 +115,9 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
             Op::LoadGlobalUnchecked
         }
         Strategy::Entry => {
-            for dict in found.dicts() {
-                if !sites.entry.iter().any(|g| g.is_of(dict, found.name)) {
-                    sites.entry.push(EntryGuard::new(vm, dict, found.name));
+            for &side in found.sides() {
+                if !sites.entry.iter().any(|g| g.is_of(side, found.name)) {
+                    sites.entry.push(EntryGuard::new(vm, exec, side, found.name));
                 }
             }
             // What is held when guards are first made is what they compare with.
@@ -137,7 +144,7 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
             Op::LoadGlobalEpoch
         }
         Strategy::DictVer => {
-            for (i, dict) in found.dicts().into_iter().enumerate() {
+            for (i, dict) in found.dicts().enumerate() {
                 s.set_cache(1 + i, dict_of(dict).watched(vm.interp()).stamp());
             }
             match found.side {
@@ -179,7 +186,7 @@ unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) {
             return;
         }
     }
-    for (i, dict) in found.dicts().into_iter().enumerate() {
+    for (i, dict) in found.dicts().enumerate() {
         s.set_cache(1 + i, dict_of(dict).version(vm.interp()));
     }
     s.set_cache(3, found.at as u64);

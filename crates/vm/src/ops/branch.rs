@@ -28,7 +28,7 @@ pub unsafe fn jump_by(vm: &mut Vm, s: State, distance: isize) -> State {
 pub unsafe fn pending(vm: &mut Vm, to: State) -> State {
     // A handler that raises blames the instruction that is about to run.
     (*vm.frame).pc = to.pc;
-match crate::upcalls::between_instructions(vm, crate::upcalls::run_pending) {
+    match crate::upcalls::between_instructions(vm, crate::upcalls::run_pending) {
         // The handler that came here may go on with registers: the plain loop is left behind it.
         Ok(()) if crate::trace::must_switch(vm) => State { pc: drain_first(vm, to.pc), base: to.base },
         Ok(()) => to,

@@ -126,7 +126,7 @@ fn text(vm: &mut Vm, kind: &str, o: &ObjRef) -> PyResult<Value> {
         return Ok(Value::None);
     }
     if o.is_exact(Kind::Str) {
-        return Ok(Value::Name(o.text_or_empty().into()));
+        return Ok(Value::Name(o.text_or_empty()));
     }
     if kind == "string" && o.kind() == Kind::Bytes {
         return Ok(Value::None);

@@ -1,0 +1,65 @@
+"""What is said of values that do not fit their targets."""
+
+NAMES = {}
+
+
+def say(text):
+    """Runs a text and shows how it ends."""
+    try:
+        exec(compile(text, "<text>", "exec"), dict(NAMES))
+    except BaseException as e:
+        print(f"{text!r}: {type(e).__name__}: {e}")
+    else:
+        print(f"{text!r}: fine")
+
+
+say('x, y = 1, 2, 3')
+say('x, y = 1,')
+say('x, *y = ()')
+say('x, y = 1')
+say('x, y = None')
+say('[x, y] = {1}')
+say('(x, (y, z)) = 1, 2')
+say('for x, y in [1]: pass')
+say('for x, y in [(1, 2, 3)]: pass')
+say('x, *y, z = [1]')
+say('*x, = 5')
+say('[*5]')
+say('{**5}')
+say('{**[1]}')
+say('{*5}')
+say('(*None,)')
+say('print(*None)')
+say('x = y = z, = 1, 2')
+say('x, y = "abc"')
+say('x, y = {1: 2}')
+say('with open: pass')
+say('with 5 as x: pass')
+say('for x in 5: pass')
+say('for x in None: pass')
+say('[x for x in 1]')
+say('(x for x in 1)')
+say('{x: y for x, y in [1]}')
+say('raise 1')
+say('raise int')
+say('raise ValueError from 1')
+say('raise ValueError from ValueError')
+say('raise')
+say('assert False')
+say('assert 0, "why"')
+say('assert 0, (1, 2)')
+say('del x')
+say('del x, y')
+say('x')
+say('global x; x')
+say('lambda: x; x')
+say('def f(): return x; x = 1\nf()')
+say('def f(): return x\n x = 1')
+say('import nonexistent_module')
+say('import os.nonexistent')
+say('exec(1)')
+say('eval("a b")')
+say('eval(1)')
+say('compile("1", "f", "bad")')
+say('match 1:\n case int(a, b): pass')
+say('match 1:\n case str.x: pass')

@@ -1,0 +1,259 @@
+//! A campaign: runs the cells place by place, strategies interleaved, and makes rows of the answers.
+
+use std::io::{IsTerminal, Write};
+
+use crate::axes::{CEILING, Engine, FLOOR};
+use crate::matrix::Cell;
+use crate::row::{Detail, Phase, Row};
+use crate::statistics::{deviation, least, median};
+use crate::worker::{self, Answer, PhaseAnswer, STEP};
+
+/// What the caller decides about a campaign.
+pub struct Plan {
+    pub repeat: u32,
+    pub timed: bool,
+    /// Draw a progress line.
+    pub progress: bool,
+    pub seed: u64,
+}
+
+/// Runs all the cells; after each place `keep` gets everything so far. Stops early when `keep` says
+/// so. `Err` is a cell that failed, which means that the engine is broken.
+pub fn run(
+    engine: &Engine,
+    cells: Vec<Cell>,
+    plan: &Plan,
+    rows: &mut Vec<Detail>,
+    mut keep: impl FnMut(&[Detail]) -> Result<bool, String>,
+) -> Result<(), String> {
+    let total = cells.len();
+    let mut progress = Progress::new(plan.progress, total);
+    let mut rest = cells.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let mut place = vec![first];
+        while let Some(next) = rest.next_if(|cell| cell.place() == place[0].place()) {
+            place.push(next);
+        }
+        progress.show(&place[0]);
+        rows.extend(run_place(engine, &place, plan)?);
+        progress.done += place.len();
+        if !keep(rows)? {
+            break;
+        }
+    }
+    progress.clear();
+    Ok(())
+}
+
+/// The cells of one place: every repeat runs each of them once, in an order drawn anew.
+fn run_place(engine: &Engine, cells: &[Cell], plan: &Plan) -> Result<Vec<Detail>, String> {
+    let mut random = fastrand::Rng::with_seed(plan.seed);
+    let mut answers: Vec<Vec<Answer>> = cells.iter().map(|_| Vec::new()).collect();
+    for _ in 0..plan.repeat {
+        let mut order: Vec<usize> = (0..cells.len()).collect();
+        random.shuffle(&mut order);
+        for at in order {
+            let cell = &cells[at];
+            answers[at].push(worker::run(engine, cell, plan.timed).map_err(|words| {
+                let place = [&cell.opt, &cell.guards, &cell.probe, &cell.kind].map(String::as_str).join(" ");
+                format!("{place} {}: {words}", cell.period)
+            })?);
+        }
+    }
+    let found: Vec<(&Cell, &Vec<Answer>)> = cells.iter().zip(&answers).collect();
+    let anchor = |name: &str| found.iter().find(|(cell, _)| cell.guards == name).map(|(_, got)| *got);
+    let (floor, ceiling) = (anchor(FLOOR), anchor(CEILING));
+    let mut rows = Vec::new();
+    for (cell, got) in &found {
+        rows.extend(Phase::ALL.map(|phase| row(cell, phase, got, floor, ceiling)));
+    }
+    Ok(rows)
+}
+
+fn of(answer: &Answer, phase: Phase) -> &PhaseAnswer {
+    match phase {
+        Phase::Before => &answer.before,
+        Phase::During => &answer.during,
+        Phase::After => &answer.after,
+    }
+}
+
+/// ns a call, by repeat: the least of the slices, since noise only adds.
+fn samples(answers: &[Answer], phase: Phase) -> Vec<f64> {
+    answers.iter().map(|a| least(&of(a, phase).ns)).filter(|ns| ns.is_finite()).collect()
+}
+
+fn middle(answers: Option<&Vec<Answer>>, phase: Phase) -> Option<f64> {
+    let samples = samples(answers?, phase);
+    (!samples.is_empty()).then(|| median(&samples))
+}
+
+/// The row of a cell in a phase.
+fn row(
+    cell: &Cell,
+    phase: Phase,
+    answers: &[Answer],
+    floor: Option<&Vec<Answer>>,
+    ceiling: Option<&Vec<Answer>>,
+) -> Detail {
+    let samples = samples(answers, phase);
+    let ns = (!samples.is_empty()).then(|| median(&samples));
+    let (floor_ns, ceiling_ns) = (middle(floor, phase), middle(ceiling, phase));
+    let first = answers.first().map(|a| of(a, phase));
+    let calls = first.map_or(0, |p| p.calls);
+    let mutations = first.map_or(0, |p| p.mutations);
+    let before = middle(Some(&answers.to_vec()), Phase::Before);
+    let ns_per_mutation = match (ns, before) {
+        (Some(ns), Some(before)) if mutations > 0 && phase == Phase::During => {
+            Some((ns - before) * calls as f64 / mutations as f64)
+        }
+        _ => None,
+    };
+    let gained = |at: f64| Some(floor_ns? - at);
+    let room = ceiling_ns.and_then(gained).filter(|room| *room > 0.0);
+    let rest_gain = before.and_then(|rest| Some(middle(floor, Phase::Before)? - rest));
+    let count = |name: &str| first.and_then(|p| p.counters.get(name).copied());
+    let right = |answer: &Answer| {
+        floor.and_then(|f| f.first()).is_none_or(|f| of(f, phase).digest == of(answer, phase).digest)
+    };
+    let (recovery, recover_calls) =
+        if phase == Phase::After { recovered(answers) } else { (Vec::new(), None) };
+    let row = Row {
+        opt: cell.opt.clone(),
+        guards: cell.guards.clone(),
+        recheck: cell.recheck.clone(),
+        backoff: cell.backoff.clone(),
+        probe: cell.probe.clone(),
+        kind: cell.kind.clone(),
+        period: cell.period,
+        arrival: cell.arrival.to_string(),
+        phase,
+        repeat: answers.len() as u32,
+        calls,
+        ns_call: ns,
+        ns_mad: ns.map(|_| deviation(&samples)),
+        floor_ns,
+        ceiling_ns,
+        gain_kept: ns.and_then(gained).zip(room).map(|(gain, room)| gain / room),
+        mutations,
+        ns_per_mutation,
+        break_even_period: ns_per_mutation
+            .zip(rest_gain)
+            .filter(|(cost, gain)| *cost > 0.0 && *gain > 0.0)
+            .map(|(cost, gain)| cost / gain),
+        guards_executed: count("guards_executed"),
+        guards_failed: count("guards_failed"),
+        deopts: count("deopts"),
+        respecialised: count("respecialised"),
+        invalidations: count("invalidations"),
+        dependants_walked: count("dependants_walked"),
+        gave_up: count("gave_up"),
+        sites_live: count("sites_live"),
+        ops_generic: count("ops_generic"),
+        ops_special: count("ops_special"),
+        dict_probes: count("dict_probes"),
+        recover_calls,
+        unsound: cell.unsound,
+        output_ok: answers.iter().all(right),
+    };
+    Detail { row, samples, recovery }
+}
+
+/// How near to the speed before counts as recovered, and for how many steps in a row.
+const NEAR: f64 = 1.05;
+const STEADY: usize = 3;
+
+/// ns a call by calls since the last mutation, and the calls until the speed was back.
+fn recovered(answers: &[Answer]) -> (Vec<(u64, f64)>, Option<u64>) {
+    let steps = answers.iter().map(|a| a.recovery.len()).min().unwrap_or(0);
+    let curve: Vec<(u64, f64)> = (0..steps)
+        .map(|k| (k as u64 * STEP, median(&answers.iter().map(|a| a.recovery[k]).collect::<Vec<_>>())))
+        .collect();
+    let calm = median(&answers.iter().filter_map(|a| a.calm).collect::<Vec<_>>());
+    let back = curve.windows(STEADY).find(|steps| steps.iter().all(|(_, ns)| *ns <= calm * NEAR));
+    let back = back.map(|steps| steps[0].0);
+    (curve, back)
+}
+
+/// The progress line: on a terminal only, on stderr.
+struct Progress {
+    shown: bool,
+    done: usize,
+    total: usize,
+}
+
+const BAR: usize = 24;
+
+impl Progress {
+    fn new(wanted: bool, total: usize) -> Progress {
+        Progress { shown: wanted && std::io::stderr().is_terminal(), done: 0, total }
+    }
+
+    fn show(&self, cell: &Cell) {
+        if self.shown {
+            let full = BAR * self.done / self.total.max(1);
+            let bar = format!("{}{}", "━".repeat(full), "╌".repeat(BAR - full));
+            let place = format!("{} {} {}", cell.opt, cell.kind, cell.period);
+            eprint!("\r\x1b[K{bar} {}/{} {place}", self.done, self.total);
+            drop(std::io::stderr().flush());
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            eprint!("\r\x1b[K");
+            drop(std::io::stderr().flush());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phase(ns: f64, digest: u64) -> PhaseAnswer {
+        PhaseAnswer { calls: 1000, ns: vec![ns], mutations: 10, counters: Default::default(), digest }
+    }
+
+    fn answer(before: f64, during: f64, digest: u64) -> Answer {
+        Answer {
+            before: phase(before, 1),
+            during: phase(during, digest),
+            after: phase(before, 1),
+            calm: Some(10.0),
+            recovery: vec![30.0, 20.0, 10.0, 10.2, 10.1, 10.0],
+        }
+    }
+
+    fn cell(guards: &str) -> Cell {
+        Cell {
+            opt: "inline".into(),
+            guards: guards.into(),
+            recheck: String::new(),
+            backoff: String::new(),
+            probe: "func".into(),
+            kind: "code_swap".into(),
+            period: crate::row::Period::Calls(100),
+            arrival: crate::axes::Arrival::Even,
+            calls: 1000,
+            unsound: false,
+            seed: 0,
+        }
+    }
+
+    #[test]
+    fn figures_of_a_row() {
+        let (floor, ceiling) = (vec![answer(20.0, 22.0, 5)], vec![answer(8.0, 8.0, 6)]);
+        let own = vec![answer(10.0, 15.0, 5)];
+        let made = row(&cell("keysver"), Phase::During, &own, Some(&floor), Some(&ceiling));
+        assert_eq!(made.row.ns_call, Some(15.0));
+        assert_eq!(made.row.gain_kept, Some(0.5));
+        assert_eq!(made.row.ns_per_mutation, Some(500.0));
+        assert_eq!(made.row.break_even_period, Some(50.0));
+        assert!(made.row.output_ok);
+        let wrong = row(&cell("none"), Phase::During, &ceiling, Some(&floor), Some(&ceiling));
+        assert!(!wrong.row.output_ok);
+        let after = row(&cell("keysver"), Phase::After, &own, Some(&floor), Some(&ceiling));
+        assert_eq!(after.row.recover_calls, Some(2 * STEP));
+    }
+}

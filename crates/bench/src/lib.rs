@@ -1,0 +1,19 @@
+//! The experiment: what guarded optimisations are worth against mutation, measured by running this
+//! program's own binary with one optimisation, one strategy and one rate of mutation at a time.
+
+pub mod axes;
+pub mod campaign;
+mod commands;
+pub mod compare;
+pub mod difftest;
+pub mod fuzz;
+mod machine;
+pub mod matrix;
+pub mod render;
+pub mod row;
+pub mod statistics;
+pub mod summary;
+mod worker;
+
+pub use axes::Engine;
+pub use commands::{WORDS, main};

@@ -1,0 +1,264 @@
+//! What results say: curves by strategy, crossovers between them in words, cliffs, recovery.
+
+use std::collections::BTreeSet;
+
+use crate::axes::{CEILING, FLOOR};
+use crate::row::{Detail, Period, Phase, Results};
+use crate::statistics::{CLIFF, Fit, fit, same_differs};
+
+/// ns a call by period, of one strategy with one policy.
+pub struct Curve<'a> {
+    pub name: String,
+    pub guards: &'a str,
+    pub unsound: bool,
+    /// Longest period first.
+    pub points: Vec<(Period, f64)>,
+    pub during: Vec<&'a Detail>,
+    pub after: Vec<&'a Detail>,
+    pub fit: Option<Fit>,
+}
+
+impl Curve<'_> {
+    fn at(&self, period: Period) -> Option<f64> {
+        self.points.iter().find(|(p, _)| *p == period).map(|(_, ns)| *ns)
+    }
+}
+
+/// A pair of strategies that change places.
+pub struct Crossover {
+    /// Faster for periods above `period`.
+    pub above: String,
+    /// Faster below.
+    pub below: String,
+    /// Calls for a mutation where both are equally fast.
+    pub period: f64,
+    /// ns a call there.
+    pub ns: f64,
+}
+
+/// One optimisation under one kind of mutation of one probe.
+pub struct Group<'a> {
+    pub opt: &'a str,
+    pub probe: &'a str,
+    pub kind: &'a str,
+    pub arrival: &'a str,
+    /// Floor first, ceiling second, where they are there.
+    pub curves: Vec<Curve<'a>>,
+    pub crossovers: Vec<Crossover>,
+}
+
+impl Group<'_> {
+    pub fn title(&self) -> String {
+        let arrival = if self.arrival == "even" { String::new() } else { format!(", {}", self.arrival) };
+        format!("{} ({}) under {}{arrival}", self.opt, self.probe, self.kind)
+    }
+
+    /// Every period, longest first.
+    pub fn periods(&self) -> Vec<Period> {
+        let all: BTreeSet<Period> =
+            self.curves.iter().flat_map(|c| c.points.iter().map(|(p, _)| *p)).collect();
+        all.into_iter().rev().collect()
+    }
+
+    /// The fastest sound strategy at a period.
+    pub fn best(&self, period: Period) -> Option<&Curve<'_>> {
+        let sound = self.curves.iter().filter(|c| !c.unsound);
+        let timed = sound.filter_map(|c| Some((c, c.at(period)?)));
+        timed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(curve, _)| curve)
+    }
+}
+
+/// The groups of results, in their order.
+pub fn groups(results: &Results) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for detail in &results.rows {
+        let row = &detail.row;
+        let found = groups.iter_mut().position(|g| {
+            g.opt == row.opt && g.probe == row.probe && g.kind == row.kind && g.arrival == row.arrival
+        });
+        let at = found.unwrap_or_else(|| {
+            let (opt, probe, kind, arrival) = (&row.opt, &row.probe, &row.kind, &row.arrival);
+            groups.push(Group { opt, probe, kind, arrival, curves: Vec::new(), crossovers: Vec::new() });
+            groups.len() - 1
+        });
+        let mut name = row.guards.clone();
+        if !row.backoff.is_empty() {
+            name = format!("{name}/{}", row.backoff);
+        }
+        let curves = &mut groups[at].curves;
+        let place = curves.iter().position(|c| c.name == name).unwrap_or_else(|| {
+            curves.push(Curve {
+                name,
+                guards: &row.guards,
+                unsound: row.unsound,
+                points: Vec::new(),
+                during: Vec::new(),
+                after: Vec::new(),
+                fit: None,
+            });
+            curves.len() - 1
+        });
+        match row.phase {
+            Phase::Before => {}
+            Phase::During => {
+                curves[place].points.extend(row.ns_call.map(|ns| (row.period, ns)));
+                curves[place].during.push(detail);
+            }
+            Phase::After => curves[place].after.push(detail),
+        }
+    }
+    for group in &mut groups {
+        let rank = |c: &Curve<'_>| [FLOOR, CEILING].iter().position(|n| *n == c.guards).unwrap_or(2);
+        group.curves.sort_by_key(rank);
+        for curve in &mut group.curves {
+            curve.points.sort_by_key(|(period, _)| std::cmp::Reverse(*period));
+            let points: Vec<(f64, f64)> = curve.points.iter().map(|(p, ns)| (p.number(), *ns)).collect();
+            curve.fit = fit(&points);
+        }
+        group.crossovers = crossovers(&group.curves);
+    }
+    groups
+}
+
+/// Where curves are nearer than this share to each other they count as equal.
+const APART: f64 = 0.03;
+
+/// Where the curves of two sound strategies cross: between two neighbouring periods, a straight line
+/// in 1/N, since that is how the cost of a mutation is spread.
+fn crossovers(curves: &[Curve<'_>]) -> Vec<Crossover> {
+    let mut found = Vec::new();
+    let sound: Vec<&Curve<'_>> = curves.iter().filter(|c| !c.unsound).collect();
+    for (i, a) in sound.iter().enumerate() {
+        for b in &sound[i + 1..] {
+            let shared = a.points.iter().filter_map(|(p, ns)| Some((1.0 / p.number(), *ns, b.at(*p)?)));
+            let apart: Vec<(f64, f64, f64)> =
+                shared.filter(|(_, own, other)| (own - other).abs() > APART * own).collect();
+            for pair in apart.windows(2) {
+                let ((x0, a0, b0), (x1, a1, b1)) = (pair[0], pair[1]);
+                let (d0, d1) = (a0 - b0, a1 - b1);
+                if d0 * d1 >= 0.0 {
+                    continue;
+                }
+                let share = d0 / (d0 - d1);
+                let (above, below) = if d0 < 0.0 { (a, b) } else { (b, a) };
+                found.push(Crossover {
+                    above: above.name.clone(),
+                    below: below.name.clone(),
+                    period: 1.0 / (x0 + share * (x1 - x0)),
+                    ns: a0 + share * (a1 - a0),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// A period in few digits.
+pub fn rounded(period: f64) -> String {
+    if !period.is_finite() {
+        return "inf".to_string();
+    }
+    let unit = 10f64.powf(period.max(1.0).log10().floor() - 1.0).max(1.0);
+    format!("{}", (period / unit).round() * unit)
+}
+
+/// The group in sentences: crossovers, losses, cliffs, wrong answers, what did not recover.
+pub fn sentences(group: &Group<'_>) -> Vec<String> {
+    let mut said = Vec::new();
+    for cross in &group.crossovers {
+        said.push(format!("{} > {} for N > {}", cross.above, cross.below, rounded(cross.period)));
+    }
+    let floor = group.curves.iter().find(|c| c.guards == FLOOR);
+    for curve in group.curves.iter().filter(|c| c.guards != FLOOR) {
+        let lost =
+            |(period, ns): &(Period, f64)| floor.and_then(|f| f.at(*period)).is_some_and(|f| *ns > f * 1.1);
+        if let Some((period, ns)) = curve.points.iter().find(|p| lost(p))
+            && let Some(floor) = floor.and_then(|f| f.at(*period))
+        {
+            let share = (ns / floor - 1.0) * 100.0;
+            said.push(format!("{} loses {share:.0} % against {FLOOR} at N = {period}", curve.name));
+        }
+        if let Some(fit) = curve.fit.filter(|fit| fit.worst.0 > CLIFF) {
+            said.push(format!("{} has a cliff near N = {}", curve.name, rounded(fit.worst.1)));
+        }
+        if curve.during.iter().any(|d| !d.row.output_ok) {
+            said.push(format!("{} answered wrongly", curve.name));
+        }
+        let lost = |d: &&&Detail| {
+            d.row.period != Period::Never && !d.recovery.is_empty() && d.row.recover_calls.is_none()
+        };
+        if let Some(detail) = curve.after.iter().find(lost) {
+            let calls = detail.recovery.last().map_or(0, |(calls, _)| *calls);
+            said.push(format!(
+                "{} was not back after {calls} calls at N = {}",
+                curve.name, detail.row.period
+            ));
+        }
+    }
+    said
+}
+
+/// Warnings about the measurement itself.
+pub fn warnings(results: &Results) -> Vec<String> {
+    let timed: Vec<&Detail> = results.rows.iter().filter(|d| d.samples.len() >= 4).collect();
+    let unlike = timed.iter().filter(|d| same_differs(&d.samples, results.meta.seed)).count();
+    let mut said = Vec::new();
+    // One in twenty may differ by chance.
+    if unlike * 20 > timed.len() * 2 {
+        let share = 100 * unlike / timed.len();
+        said.push(format!("A/A: {share} % of cells differ from themselves; the machine is not quiet"));
+    }
+    if results.meta.load.is_some_and(|load| load > 0.5 * results.meta.cores as f64) {
+        let load = results.meta.load.unwrap_or_default();
+        said.push(format!("load was {load:.1} on {} cores when the run began", results.meta.cores));
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::row::Row;
+
+    fn results() -> Results {
+        let mut rows = Vec::new();
+        for (guards, rest, cost) in [("off", 20.0, 10.0), ("keysver", 10.0, 1000.0), ("cell", 12.0, 100.0)] {
+            for period in ["inf", "1000", "100", "10"] {
+                let period: Period = period.parse().expect("a period");
+                rows.push(Detail::from(Row {
+                    opt: "builtin-load".into(),
+                    guards: guards.into(),
+                    probe: "len".into(),
+                    kind: "builtin_alt".into(),
+                    arrival: "even".into(),
+                    period,
+                    phase: Phase::During,
+                    ns_call: Some(rest + cost / period.number()),
+                    ..Row::empty()
+                }));
+            }
+        }
+        Results { rows, ..Results::default() }
+    }
+
+    #[test]
+    fn crossovers_are_where_the_lines_meet() {
+        let results = results();
+        let groups = groups(&results);
+        assert_eq!(groups.len(), 1);
+        let words = sentences(&groups[0]);
+        // 10 + 1000/N = 20 + 10/N at N = 99; 10 + 1000/N = 12 + 100/N at N = 450.
+        assert!(words.contains(&"keysver > off for N > 99".to_string()), "{words:?}");
+        assert!(words.contains(&"keysver > cell for N > 450".to_string()), "{words:?}");
+        assert!(words.iter().any(|w| w.starts_with("keysver loses")), "{words:?}");
+        let best = groups[0].best(Period::Calls(100)).map(|c| c.name.clone());
+        assert_eq!(best.as_deref(), Some("cell"));
+    }
+
+    #[test]
+    fn few_digits() {
+        assert_eq!(rounded(1234.0), "1200");
+        assert_eq!(rounded(7.4), "7");
+        assert_eq!(rounded(f64::INFINITY), "inf");
+    }
+}

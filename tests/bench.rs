@@ -1,0 +1,145 @@
+//! The experiment from the command line: what is counted, what is written, what is refused.
+
+mod common;
+
+use common::process::{self, Outcome};
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    drop(fs::remove_dir_all(&path));
+    fs::create_dir_all(&path).expect("a folder for a test");
+    path
+}
+
+fn run(folder: &str, arguments: &[&str]) -> Outcome {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let mut command = process::python(env!("CARGO_BIN_EXE_theseus"));
+    process::run(process::clean(command.args(arguments).current_dir(path)), b"", Duration::from_secs(60))
+}
+
+/// A small matrix without a clock.
+const COUNTED: &[&str] =
+    &["bench", "mutation", "--preset", "smoke", "--counts-only", "--calls", "2000", "--period", "inf,100"];
+
+fn counted(name: &str, more: &[&str]) -> Outcome {
+    run(name, &[COUNTED, more].concat())
+}
+
+#[test]
+fn counts_repeat_and_unsound_answers_are_marked() {
+    folder("counts");
+    let first = counted("counts", &["--csv", "a.csv"]);
+    assert_eq!((first.code, first.err()), (0, String::new()));
+    assert_eq!(counted("counts", &["--csv", "b.csv"]).code, 0);
+    let read = |name: &str| {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("counts").join(name);
+        fs::read_to_string(path).expect("a file of results")
+    };
+    assert_eq!(read("a.csv"), read("b.csv"));
+    let wrong = |line: &&str| line.contains(",none,") && line.ends_with(",true,false");
+    assert!(read("a.csv").lines().any(|line| wrong(&line)), "{}", read("a.csv"));
+    assert!(first.out().contains("none answered wrongly"), "{}", first.out());
+}
+
+#[test]
+fn parts_join_to_the_whole_and_an_interrupted_run_goes_on() {
+    let path = folder("parts");
+    for part in ["1/2", "2/2"] {
+        let json = format!("{}.json", &part[..1]);
+        assert_eq!(counted("parts", &["--shard", part, "--json", &json, "--quiet"]).code, 0);
+    }
+    assert_eq!(run("parts", &["bench", "merge", "1.json", "2.json", "--csv", "joined.csv"]).code, 0);
+    fs::rename(path.join("1.json"), path.join("whole.json")).expect("renamed");
+    assert_eq!(counted("parts", &["--resume", "--json", "whole.json", "--csv", "whole.csv"]).code, 0);
+    let sorted = |name: &str| {
+        let text = fs::read_to_string(path.join(name)).expect("a file of results");
+        let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted("joined.csv"), sorted("whole.csv"));
+    let twice = run("parts", &["bench", "merge", "2.json", "whole.json"]);
+    assert_eq!(twice.code, 2);
+    assert!(twice.err().contains("is in an earlier file, too"), "{}", twice.err());
+}
+
+#[test]
+fn a_timed_run_draws_a_page_that_stands_alone() {
+    let path = folder("timed");
+    let small =
+        ["bench", "mutation", "--opt", "builtin-load", "--kind", "builtin_alt", "--period", "inf,100,10"];
+    let more = ["--calls", "3000", "--repeat", "2", "--html", "p.html", "--svg", "p.svg", "--json", "p.json"];
+    assert_eq!(run("timed", &[&small[..], &more[..]].concat()).code, 0);
+    let page = fs::read_to_string(path.join("p.html")).expect("the page");
+    assert!(page.contains("<svg") && page.ends_with("</html>\n"), "{page}");
+    for outside in ["src=", "href=", "http://", "https://"] {
+        let found = page.matches(outside).count();
+        let names = page.matches("http://www.w3.org/2000/svg").count();
+        assert_eq!(found, if outside == "http://" { names } else { 0 }, "{outside}");
+    }
+    let picture = fs::read_to_string(path.join("p.svg")).expect("the picture");
+    assert_eq!(picture.matches("<svg").count(), picture.matches("</svg>").count());
+    let same = run("timed", &["bench", "compare", "p.json", "p.json"]);
+    assert_eq!(
+        (same.code, same.out().starts_with("0 slower, 0 faster, 0 wrong")),
+        (0, true),
+        "{}",
+        same.out()
+    );
+    let text = fs::read_to_string(path.join("p.json")).expect("results");
+    let mut slower: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for row in slower["rows"].as_array_mut().expect("rows") {
+        row["ns_call"] = (row["ns_call"].as_f64().expect("a time") * 3.0).into();
+        let samples = row["samples"].as_array().expect("samples").iter();
+        row["samples"] = samples.map(|ns| ns.as_f64().expect("a time") * 3.0).collect::<Vec<_>>().into();
+    }
+    fs::write(path.join("slow.json"), slower.to_string()).expect("written");
+    assert_eq!(run("timed", &["bench", "compare", "p.json", "slow.json"]).code, 3);
+}
+
+#[test]
+fn unknown_words_list_the_known_and_broken_files_name_the_line() {
+    let path = folder("refused");
+    for (option, word, known) in [
+        ("--opt", "optimisation", "builtin-load"),
+        ("--guards", "strategy", "watch-key"),
+        ("--kind", "kind", "code_swap"),
+        ("--backoff", "policy", "cpython312"),
+        ("--preset", "preset", "smoke"),
+        ("--arrival", "arrival", "poisson"),
+    ] {
+        let outcome = run("refused", &["bench", "mutation", option, "nonsense"]);
+        assert_eq!(outcome.code, 2, "{option}");
+        let said = outcome.err();
+        assert!(said.contains("unknown") && said.contains(word) && said.contains(known), "{said}");
+    }
+    fs::write(path.join("cut.json"), "{\"format\": 1,\n\"meta\": {").expect("written");
+    fs::write(path.join("other.csv"), "a,b\n1,2\n").expect("written");
+    for (name, place) in
+        [("cut.json", "cut.json: line 2"), ("other.csv", "other.csv: line 1"), ("no.json", "no.json")]
+    {
+        let outcome = run("refused", &["bench", "report", name]);
+        assert_eq!(outcome.code, 2);
+        assert!(outcome.err().contains(place), "{}", outcome.err());
+    }
+}
+
+#[test]
+fn scripts_and_random_programs_print_the_same_under_every_setting() {
+    let path = folder("same");
+    let script = "import builtins\ndef f():\n    return len('abc')\nprint([f() for _ in range(100)][-1])\n\
+                  builtins.len = lambda x: 9\nprint(f())\n";
+    fs::write(path.join("script.py"), script).expect("written");
+    let outcome = run("same", &["difftest", "script.py"]);
+    assert_eq!((outcome.code, outcome.out().starts_with("the same under off, on, stress")), (0, true));
+    fs::write(path.join("unlike.py"), "import sys\nprint(sys._xoptions)\n").expect("written");
+    let outcome = run("same", &["difftest", "unlike.py"]);
+    assert_eq!((outcome.code, outcome.out().starts_with("on: line 1 is ")), (1, true), "{}", outcome.out());
+    let outcome =
+        run("same", &["fuzz", "mutation", "--cases", "8", "--seed", "7", "--shrink", "--save", "failures"]);
+    assert_eq!((outcome.code, outcome.out()), (0, "8 programs, 0 failed\n".to_string()));
+}
