@@ -454,6 +454,21 @@ fn heap_of_a_program() {
     assert!(svg.starts_with("<?xml") && svg.ends_with("</svg>\n"), "{svg}");
 }
 
+/// The pictures of `docs/tour.md` are those that the tour draws.
+#[test]
+fn pictures_of_the_tour() {
+    let drawn = scratch().join("tour");
+    fs::create_dir_all(&drawn).expect("make a folder");
+    let program = common::root().join("corpus/replace/tour.py");
+    let outcome = run(&[&program.to_string_lossy(), &drawn.to_string_lossy()]);
+    assert_eq!((outcome.code, outcome.err()), (0, String::new()));
+    for name in ["names.svg", "list.svg", "swap.svg"] {
+        let new = fs::read_to_string(drawn.join(name)).expect("read a picture");
+        let kept = fs::read_to_string(common::root().join("docs/tour").join(name)).expect("read a page");
+        assert!(new == kept, "docs/tour/{name} is old: run theseus corpus/replace/tour.py docs/tour");
+    }
+}
+
 #[test]
 fn heap_of_nothing() {
     for (args, message) in [
