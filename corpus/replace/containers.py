@@ -119,5 +119,10 @@ print(theseus.plan(a, b).by_relation)
 both = {a: a}
 print(theseus.plan(a, b).by_relation)
 
+report = theseus.replace(a, b)
+print(two, both, both[b])
+report.undo()
+print(two, both, both[a])
+
 # An instance keeps its inline attributes: nobody asks for its dict.
 print(theseus.replace(a, b).by_relation, holder.__dict__)

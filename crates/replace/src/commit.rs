@@ -88,7 +88,7 @@ pub fn forget(cx: &mut Cx, pairs: &[(ObjRef, ObjRef)]) {
             Kind::Instance | Kind::List | Kind::Tuple | Kind::Set | Kind::FrozenSet | Kind::Str | Kind::Bytes
         ) || matches!(o.kind(), Kind::Int | Kind::BigInt | Kind::Float | Kind::ByteArray)
     };
-    if pairs.iter().any(|(old, _)| !data(old)) {
+    if pairs.iter().any(|(old, new)| !data(old) || !data(new)) {
         (cx.upcalls.frames.rebind)(cx, pairs);
     }
 }

@@ -8,7 +8,7 @@ use theseus_object::payload::Dict;
 use theseus_object::payload::set::Arrangement;
 use theseus_object::roots::Root;
 use theseus_object::scan::{FoundSlot, Watch};
-use theseus_object::{Cx, ObjRef};
+use theseus_object::{Cx, Kind, ObjRef};
 
 use crate::draft::{Draft, relations};
 use crate::words;
@@ -35,7 +35,9 @@ impl Trail {
         if let Some(d) = cx.heap.get::<Dict>(holder) {
             return Trail::Hashes(slots.iter().map(|s| d.entry_hash(value_place(*s))).collect());
         }
-        cx.inline_shape(holder).map_or(Trail::None, Trail::Shape)
+        // The slots of other payloads than a plain instance's are not its attributes alone.
+        let shape = if holder.kind() == Kind::Instance { cx.inline_shape(holder) } else { None };
+        shape.map_or(Trail::None, Trail::Shape)
     }
 }
 

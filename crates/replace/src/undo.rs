@@ -14,21 +14,7 @@ use crate::record::{DictRecord, Holder, Record, SetRecord, Trail, value_place};
 pub fn undo(cx: &mut Cx, record: &mut Record) {
     let mut displaced = Vec::new();
     let pairs = record.pairs.clone();
-    for (i, holder) in record.holders.iter().enumerate() {
-        if let Some(o) = holder.watch.get(cx) {
-            undo_slots(cx, &o, holder, record.slots_of(i), &pairs, &mut displaced);
-        }
-    }
-    undo_roots(cx, record, &pairs, &mut displaced);
-    for (watch, pair) in &record.instances {
-        let (old, new) = &pairs[*pair as usize];
-        if let (Some(o), Some(old), Some(new)) = (watch.get(cx), TypeObj::of(old), TypeObj::of(new))
-            && o.ty().is(new)
-        {
-            cx.set_class(&o, old);
-        }
-    }
-    undo_bases(cx, record, &pairs, &mut displaced);
+    // Keys first: values are found by the hashes of keys as they were.
     for (pair, weak) in &record.weak {
         let (old, new) = &pairs[*pair as usize];
         let there = cx.weakrefs_of(new);
@@ -44,6 +30,21 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
     for s in &record.sets {
         undo_set(cx, s, &pairs, &mut displaced);
     }
+    for (i, holder) in record.holders.iter().enumerate() {
+        if let Some(o) = holder.watch.get(cx) {
+            undo_slots(cx, &o, holder, record.slots_of(i), &pairs, &mut displaced);
+        }
+    }
+    undo_roots(cx, record, &pairs, &mut displaced);
+    for (watch, pair) in &record.instances {
+        let (old, new) = &pairs[*pair as usize];
+        if let (Some(o), Some(old), Some(new)) = (watch.get(cx), TypeObj::of(old), TypeObj::of(new))
+            && o.ty().is(new)
+        {
+            cx.set_class(&o, old);
+        }
+    }
+    undo_bases(cx, record, &pairs, &mut displaced);
     for (watch, name) in &record.attributes {
         if let Some(class) = watch.get(cx) {
             cx.class_attribute_changed(&class, name);
