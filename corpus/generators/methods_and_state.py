@@ -1,4 +1,4 @@
-"""send, throw and close at every state of a generator. [slow]"""
+"""[slow] send, throw and close at every state of a generator."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""Signatures of builtin functions and types. [slow]"""
+"""[slow] Signatures of builtin functions and types."""
 
 import inspect
 

@@ -177,7 +177,7 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     if let Some(p) = cx.heap.get_mut::<Pickler>(me) {
         let Settings { protocol, fix_imports, buffer_callback, fast } = s;
         let old = (
-            std::mem::replace(&mut p.write, Some(write)),
+            p.write.replace(write),
             std::mem::replace(&mut p.buffer_callback, buffer_callback),
             std::mem::take(&mut p.memo),
         );

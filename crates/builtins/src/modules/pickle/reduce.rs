@@ -1,6 +1,6 @@
 //! How a pickler writes what is not of a built-in type: by name, or by what makes it again.
 
-use theseus_object::{Cx, Kind, ObjRef, PyResult};
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::names::{self, Place};
 use super::save::Saving;
@@ -235,15 +235,11 @@ impl Saving {
         let partial = attribute_of(cx, "functools", "partial")?;
         let new = cx.intern("__new__");
         let new = cx.getattr(class, &new)?;
-        let call = cx.new_tuple([partial, new, class.clone()]);
-        let parts = cx.heap.tuple(&call).unwrap_or_default().to_vec();
-        let mut values = parts[1..].to_vec();
+        let mut values = vec![new, class.clone()];
         values.extend(cx.heap.tuple(args).unwrap_or_default().iter().cloned());
         let (names, named): (Vec<ObjRef>, Vec<ObjRef>) = cx.dict_items(keywords).into_iter().unzip();
-        let n = values.len();
         values.extend(named);
-        debug_assert_eq!(values.len(), n + names.len());
-        let whole = cx.call_args(&parts[0], &theseus_object::Args { values: &values, names: &names })?;
+        let whole = cx.call_args(&partial, &Args { values: &values, names: &names })?;
         self.save(cx, &whole)?;
         let none = cx.empty_tuple.clone();
         self.save(cx, &none)?;
@@ -259,7 +255,7 @@ impl Saving {
         {
             match code {
                 0..=0xff => self.write(&[op::EXT1, code as u8]),
-                0..=0xffff => self.write(&[op::EXT2, code as u8, (code >> 8) as u8]),
+                0x100..=0xffff => self.write(&[op::EXT2, code as u8, (code >> 8) as u8]),
                 _ => {
                     self.write(&[op::EXT4]);
                     self.write(&(code as u32).to_le_bytes());

@@ -291,7 +291,7 @@ impl Saving {
         if let (true, Some(v)) = (self.binary(), word) {
             match v {
                 0..=0xff => self.write(&[op::BININT1, v as u8]),
-                0..=0xffff => self.write(&[op::BININT2, v as u8, (v >> 8) as u8]),
+                0x100..=0xffff => self.write(&[op::BININT2, v as u8, (v >> 8) as u8]),
                 _ => {
                     self.write(&[op::BININT]);
                     self.write(&v.to_le_bytes());
