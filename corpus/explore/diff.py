@@ -16,10 +16,17 @@ class C:
     pass
 
 
+def number(word):
+    return word.lstrip("-").replace(".", "").isdigit()
+
+
 def words(x):
-    """The lines without sizes."""
+    """The lines without sizes, which differ from layout to layout."""
     for line in str(x).split("\n"):
-        print(" ".join(word for word in line.split() if not (word.strip("-").replace(".", "").isdigit() and len(word) > 2)))
+        parts = line.split()
+        keep = 2 if parts and number(parts[0]) else 1
+        shown = [i for i, word in enumerate(parts) if number(word)][:keep]
+        print(" ".join(word for i, word in enumerate(parts) if i in shown or not number(word)))
 
 
 one = hp.iso(*[A() for i in range(8)], *[B() for i in range(2)])
