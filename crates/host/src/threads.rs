@@ -19,7 +19,7 @@ impl Threads for Process {
 
     fn start_thread(&self, stack: usize, body: Body) -> Answer<u64> {
         match std::thread::Builder::new().stack_size(stack).spawn(body) {
-            Ok(handle) => Ok(handle.as_pthread_t() as u64),
+            Ok(handle) => Ok(handle.as_pthread_t()),
             Err(e) => Err(e.raw_os_error().unwrap_or(libc::EAGAIN)),
         }
     }

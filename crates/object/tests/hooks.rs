@@ -64,6 +64,17 @@ impl EdgeVisitor for Rewriter {
     }
 }
 
+/// An entry goes, and comes back into its hole.
+fn put_back(i: &Interp, d: &mut Dict) {
+    let hole = at(i, d, "a");
+    let (key, value) = d.remove_at(hole).expect("an entry");
+    assert!(d.put_back(hole, hash(i, "a"), key, value).is_none());
+}
+
+fn hash(i: &Interp, name: &str) -> i64 {
+    i.intern(name).str_hash(i)
+}
+
 type Write = fn(&Interp, &mut Dict);
 
 /// Every method of a dict that writes, and what it tells.
@@ -76,6 +87,8 @@ const WRITES: &[(&str, Write, &[&str])] = &[
     ("move_to_front", |i, d| d.move_to_front(at(i, d, "b")), &["dict_delete", "dict_add"]),
     ("move_to_end", |i, d| d.move_to_end(at(i, d, "a")), &["dict_delete", "dict_add"]),
     ("take_all", |_, d| drop(d.take_all()), &["dict_clear"]),
+    ("rekey_at", |i, d| drop(d.rekey_at(at(i, d, "a"), hash(i, "c"), i.intern("c"))), &["dict_rewrite"]),
+    ("put_back", put_back, &["dict_delete", "dict_rewrite"]),
     ("replace", |_, d| drop(d.replace(Dict::default())), &["dict_clear", "dict_refill"]),
     ("edges", |i, d| d.edges(&mut Rewriter(i.none.clone())), &["dict_rewrite"]),
 ];

@@ -57,7 +57,7 @@ fn sane(graph: &[(Shape, Vec<usize>)]) -> Graph {
             let fits = !(shape.is_frozen() && h >= i)
                 && !(shape.hashes() && (graph[h].0 != Shape::Leaf || kept.contains(&h)))
                 && *shape != Shape::Leaf
-                && !(*shape == Shape::Cell && !kept.is_empty());
+                && (*shape != Shape::Cell || kept.is_empty());
             if fits {
                 kept.push(h);
             }

@@ -317,7 +317,7 @@ unsafe fn caller_state(vm: &Vm) -> State {
 /// Ends a `YieldFrom` with the result of what it delegated to.
 pub unsafe fn end_delegation(vm: &mut Vm, s: State, v: ObjRef) -> State {
     let w = Word(*s.pc);
-    if vm.tracer.on() {
+    if vm.tracer.tells() {
         crate::trace::delegate_ended(vm, &v);
     }
     finish_using(vm, s, 1, w.a(), Ok(v), [w.b() | CONSUME, w.c() | CONSUME])

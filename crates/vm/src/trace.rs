@@ -32,7 +32,7 @@ pub struct Tracer {
     /// Guards are recorded or stressed.
     watching: bool,
     /// One or the other: code runs in the loop that looks.
-    on: bool,
+    looking: bool,
     /// The innermost loop is the plain one.
     plain_loop: bool,
     /// Where the other loop goes on.
@@ -42,7 +42,7 @@ pub struct Tracer {
 impl Tracer {
     fn update(&mut self) {
         self.telling = self.busy == 0 && (self.trace.is_some() || self.profile.is_some());
-        self.on = self.telling || self.watching;
+        self.looking = self.telling || self.watching;
     }
 
     /// The functions with their names.
@@ -58,7 +58,7 @@ impl Tracer {
 
     /// Whether events are told.
     #[inline(always)]
-    pub fn on(&self) -> bool {
+    pub fn tells(&self) -> bool {
         self.telling
     }
 }
@@ -70,13 +70,13 @@ impl Tracer {
 #[inline(always)]
 pub unsafe fn execute(vm: &mut Vm, s: State) {
     let outer = vm.tracer.plain_loop;
-    if vm.tracer.on {
+    if vm.tracer.looking {
         return execute_from(vm, s, true, outer);
     }
     vm.tracer.plain_loop = true;
     run(vm, s);
     vm.tracer.plain_loop = outer;
-    if vm.tracer.on {
+    if vm.tracer.looking {
         switched(vm, outer);
     }
 }
@@ -98,8 +98,8 @@ unsafe fn switched(vm: &mut Vm, outer: bool) {
 unsafe fn execute_from(vm: &mut Vm, s: State, entered: bool, outer: bool) {
     let (mut s, mut entered) = (s, entered);
     loop {
-        vm.tracer.plain_loop = !vm.tracer.on;
-        if vm.tracer.on {
+        vm.tracer.plain_loop = !vm.tracer.looking;
+        if vm.tracer.looking {
             run_traced(vm, s, entered);
         } else {
             run(vm, s);
@@ -111,7 +111,7 @@ unsafe fn execute_from(vm: &mut Vm, s: State, entered: bool, outer: bool) {
         }
     }
     vm.tracer.plain_loop = outer;
-    if vm.tracer.on && outer {
+    if vm.tracer.looking && outer {
         ask_to_switch(vm);
     }
 }
@@ -126,7 +126,7 @@ pub fn watch_all(vm: &mut Vm, watching: bool) {
         other.cx.attention = true;
     }
     vm.tracer.watch(watching);
-    if vm.tracer.on && vm.tracer.plain_loop {
+    if vm.tracer.looking && vm.tracer.plain_loop {
         ask_to_switch(vm);
     }
 }
@@ -137,7 +137,7 @@ fn ask_to_switch(vm: &Vm) {
 
 /// Whether tracing has been switched on under the plain loop.
 pub fn must_switch(vm: &Vm) -> bool {
-    vm.tracer.on && vm.tracer.plain_loop
+    vm.tracer.looking && vm.tracer.plain_loop
 }
 
 /// Where pending work was done: the state to go on with, which leaves the plain loop if tracing has
@@ -161,7 +161,7 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         if op == Op::Exit {
             return;
         }
-        if !vm.tracer.on {
+        if !vm.tracer.looking {
             vm.tracer.switch = Some(s);
             return;
         }
@@ -223,7 +223,7 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                 s = throw(s);
             }
         }
-        if vm.frame > frame && vm.tracer.on && s.pc != &raw const EXIT {
+        if vm.frame > frame && vm.tracer.looking && s.pc != &raw const EXIT {
             s = enters(vm, s);
         }
     }
@@ -547,7 +547,7 @@ fn set(cx: &mut Cx, f: &ObjRef, slot: fn(&mut Tracer) -> &mut Option<ObjRef>) ->
     let old = std::mem::replace(slot(&mut vm.tracer), Some(f.clone()).filter(|f| !f.is_none()));
     vm.tracer.update();
     drop(old);
-    if vm.tracer.on && vm.tracer.plain_loop {
+    if vm.tracer.looking && vm.tracer.plain_loop {
         ask_to_switch(vm);
     }
     Ok(vm.none.clone())

@@ -45,7 +45,7 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         }
         if !std::mem::take(&mut vm.reraising) {
             crate::traceback::add(vm);
-            if vm.tracer.on() {
+            if vm.tracer.tells() {
                 crate::trace::raised(vm);
             }
         }
@@ -60,7 +60,7 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
             let pc = exec.words.add(entry.target as usize) as *const u64;
             return State { pc: drained(vm, pc), base: frame.base };
         }
-        if vm.tracer.on() {
+        if vm.tracer.tells() {
             crate::trace::unwinds(vm);
         }
         release_temporaries(vm);

@@ -40,6 +40,7 @@ impl EntryGuard {
         &mut self.name
     }
 
+    #[expect(clippy::mut_from_ref, reason = "the machine's own, see below")]
     fn dict<'a>(&self, exec: &'a Exec) -> &'a mut Dict {
         let dict = if self.side == Side::Globals { &exec.globals } else { &exec.builtins };
         // SAFETY: entry guards are of exact dicts; nothing else runs while one is looked at.

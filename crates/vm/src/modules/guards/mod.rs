@@ -97,7 +97,7 @@ fn specialize(cx: &mut Cx, func: &ObjRef, code: &ObjRef, guards: &ObjRef) -> PyR
                 "a function cannot be guarded by its own code, whose change removes the guard",
             ));
         }
-        let answer = cx.call_method(guard, "init", &[func.clone()])?;
+        let answer = cx.call_method(guard, "init", std::slice::from_ref(func))?;
         match answer.int() {
             Some(0) => (),
             Some(1) => return Ok(cx.none.clone()),
