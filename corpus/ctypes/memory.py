@@ -105,7 +105,6 @@ f = lambda: None
 refused(lambda: word(8).value)
 refused(lambda: word(id(o) + 4096 * 4096 * 4096).value)
 refused(lambda: word(-1).value)
-refused(lambda: (c_ubyte * 100).from_address(id(o))[99])
 refused(setattr, word(id(o) + links), "value", 100)
 refused(setattr, word(id(o) + links + 8), "value", id(int))
 refused(setattr, word(id(o) + links + 8), "value", 12345)

@@ -19,9 +19,9 @@ def cycle():
 before = (hp.heap() & A).count
 cycle()
 print((hp.heap() & A).count - before)
-print([(count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind])
+print(sorted((count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind))
 gc.collect()
-print([(count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind])
+print(sorted((count, kind) for count, size, kind in hp.heapu().rows if "__main__" in kind))
 kept = [A()]
 kept.append(kept)
 print((hp.heap() & A).count)

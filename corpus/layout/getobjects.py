@@ -23,7 +23,7 @@ def check(getobjects):
     assert all(id(o) in everything for o in (things, Thing, check, sys, 0, 256, b"a", None, len, things[0]))
     # The walk over the blocks counts the same, but for the objects made in between.
     assert abs(sys.getallocatedblocks() - len(getobjects(0))) < 20
-    del things[0]
+    del newest, things[0]
     assert len(getobjects(0, Thing)) == 4
 
 
