@@ -342,7 +342,7 @@ unsafe fn heed(
 pub unsafe fn enter(
     vm: &mut Vm,
     func: ObjRef,
-    values: Values,
+    mut values: Values,
     names: &[ObjRef],
     base: *mut Value,
     action: Action,
@@ -353,6 +353,10 @@ pub unsafe fn enter(
         return Err(vm.bad_internal("function"));
     }
     if (*exec).heeded {
+        // A function that a program made of a module's code: its names are the globals.
+        if (*exec).code().name_mode && values.is_empty() {
+            values.push((*exec).globals.clone());
+        }
         match heed(vm, &func, exec, &values, names)? {
             Chosen::Code(chosen) => exec = chosen,
             Chosen::Callable(f) => {
