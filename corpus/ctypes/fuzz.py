@@ -1,4 +1,4 @@
-# [ours] Random reads and writes over all kinds of objects: errors at most, and everything still works.
+# [ours] [slow] Random reads and writes over all kinds of objects: errors at most, and everything still works.
 import ctypes
 import gc
 import random
