@@ -1,4 +1,4 @@
-"""asyncio.to_thread, run_in_executor, call_soon_threadsafe, context in threads."""
+"""[slow] asyncio.to_thread, run_in_executor, call_soon_threadsafe, context in threads."""
 import asyncio
 import contextvars
 import threading
