@@ -17,14 +17,14 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// Runs all the cells; after each place `keep` gets everything so far. Stops early when `keep` says
-/// so. `Err` is a cell that failed, which means that the engine is broken.
+/// Runs all the cells; after each place `keep` gets everything so far. `Err` is a cell that failed,
+/// which means that the engine is broken, or what `keep` says.
 pub fn run(
     engine: &Engine,
     cells: Vec<Cell>,
     plan: &Plan,
     rows: &mut Vec<Detail>,
-    mut keep: impl FnMut(&[Detail]) -> Result<bool, String>,
+    mut keep: impl FnMut(&[Detail]) -> Result<(), String>,
 ) -> Result<(), String> {
     let total = cells.len();
     let mut progress = Progress::new(plan.progress, total);
@@ -37,9 +37,7 @@ pub fn run(
         progress.show(&place[0]);
         rows.extend(run_place(engine, &place, plan)?);
         progress.done += place.len();
-        if !keep(rows)? {
-            break;
-        }
+        keep(rows)?;
     }
     progress.clear();
     Ok(())

@@ -268,7 +268,7 @@ fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
             results.rows = rows.to_vec();
             write(json, &results.json())?;
         }
-        Ok(true)
+        Ok(())
     })?;
     results.rows = rows;
     write_outputs(matches, &results)?;

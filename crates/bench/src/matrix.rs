@@ -88,7 +88,7 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "smoke",
-        about: "three optimisations, one kind each; under 10 s",
+        about: "three optimisations, one kind each; a few seconds",
         optimisations: &["builtin-load", "call-py", "attr-load"],
         kinds_each: 1,
         periods: &["inf", "1000", "10"],
@@ -97,7 +97,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "quick",
-        about: "every optimisation, two kinds each; about two minutes",
+        about: "every optimisation, two kinds each; about half a minute",
         optimisations: &[],
         kinds_each: 2,
         periods: &["inf", "1e4", "100", "10"],
@@ -106,7 +106,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "full",
-        about: "everything; half an hour and more",
+        about: "every optimisation, kind and period",
         optimisations: &[],
         kinds_each: usize::MAX,
         periods: &["inf", "1e5", "1e4", "1e3", "100", "10", "1"],
@@ -115,7 +115,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "fat",
-        about: "the columns of FAT Python's published table (original, guarded, unguarded) and one under mutation",
+        about: "original, guarded and unguarded as in FAT Python's published table, and under mutation; what exists of its optimisations",
         optimisations: &["call-fold", "builtin-load", "global-load", "inline"],
         kinds_each: 1,
         periods: &["inf", "1000"],

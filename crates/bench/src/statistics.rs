@@ -42,31 +42,27 @@ pub fn deviation(values: &[f64]) -> f64 {
 /// How often the values are drawn anew for an interval.
 const DRAWS: usize = 1000;
 
-/// The interval that holds the median of 95 % of resamplings; the same for the same seed.
-pub fn bootstrap(values: &[f64], seed: u64) -> Interval {
+/// The interval that holds 95 % of what `draw` makes of samples drawn anew; the same for the same seed.
+fn resampled(seed: u64, draw: impl Fn(&mut dyn FnMut(&[f64]) -> f64) -> f64) -> Interval {
     let mut random = fastrand::Rng::with_seed(seed);
-    let mut medians: Vec<f64> = (0..DRAWS)
-        .map(|_| {
-            let drawn: Vec<f64> = values.iter().map(|_| values[random.usize(..values.len())]).collect();
-            median(&drawn)
-        })
-        .collect();
-    medians.sort_by(f64::total_cmp);
-    let at = |share: f64| medians.get((share * (DRAWS - 1) as f64) as usize).copied().unwrap_or(f64::NAN);
+    let mut again = |values: &[f64]| {
+        let drawn: Vec<f64> = values.iter().map(|_| values[random.usize(..values.len())]).collect();
+        median(&drawn)
+    };
+    let mut made: Vec<f64> = (0..DRAWS).map(|_| draw(&mut again)).collect();
+    made.sort_by(f64::total_cmp);
+    let at = |share: f64| made[(share * (DRAWS - 1) as f64) as usize];
     Interval { low: at(0.025), high: at(0.975) }
+}
+
+/// The interval of the median of values.
+pub fn bootstrap(values: &[f64], seed: u64) -> Interval {
+    resampled(seed, |again| again(values))
 }
 
 /// The interval of the ratio of the medians of `after` and `before`.
 pub fn ratio(before: &[f64], after: &[f64], seed: u64) -> Interval {
-    let mut random = fastrand::Rng::with_seed(seed);
-    let mut draw = |values: &[f64]| {
-        let drawn: Vec<f64> = values.iter().map(|_| values[random.usize(..values.len())]).collect();
-        median(&drawn)
-    };
-    let mut ratios: Vec<f64> = (0..DRAWS).map(|_| draw(after) / draw(before)).collect();
-    ratios.sort_by(f64::total_cmp);
-    let at = |share: f64| ratios.get((share * (DRAWS - 1) as f64) as usize).copied().unwrap_or(f64::NAN);
-    Interval { low: at(0.025), high: at(0.975) }
+    resampled(seed, |again| again(after) / again(before))
 }
 
 /// Whether the even and the odd repeats of one cell tell each other apart: the samples differ by
