@@ -232,8 +232,8 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
 /// The instruction to run.
 unsafe fn fetch(s: State) -> (Word, Op) {
     let w = Word(*s.pc);
-    // Every opcode byte in verified code is a row of the table.
-    (w, std::mem::transmute::<u8, Op>(w.0 as u8))
+    // Every instruction of verified code is a row of the table.
+    (w, w.op().unwrap_or(Op::Throw))
 }
 
 /// The word at which the trace function wants the running frame to go on.
