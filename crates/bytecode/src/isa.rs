@@ -144,6 +144,18 @@ macro_rules! for_each_op {
             (LoadGlobalCell, load_global_cell, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what the name's cell has. Caches: -, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
+            // ---- quickened: names whose value settles what follows
+            (FoldModule, fold_module, fold, [_ Def Name _], 3, LoadGlobal, "keysver: the global still is what the plan was made for. Caches: version of the globals, -, plan.")
+            (FoldBuiltin, fold_builtin, fold, [_ Def Name _], 3, LoadGlobal, "keysver: the builtin still is. Caches: versions of globals and builtins, plan.")
+            (FoldUnchecked, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "none: the plan, unchecked. Caches: -, -, plan.")
+            (FoldEntry, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "entry: the name was checked when the function was entered.")
+            (FoldEntryChecked, fold_entry_checked, fold, [_ Def Name _], 3, LoadGlobal, "entry: the same, checked again if any watched dict was written since.")
+            (FoldEpoch, fold_epoch, fold, [_ Def Name _], 3, LoadGlobal, "epoch: the plan made at this epoch of mutations. Caches: epoch, -, plan.")
+            (FoldStampModule, fold_stamp_module, fold, [_ Def Name _], 3, LoadGlobal, "dictver: of a global. Caches: stamp of the globals, -, plan.")
+            (FoldStampBuiltin, fold_stamp_builtin, fold, [_ Def Name _], 3, LoadGlobal, "dictver: of a builtin. Caches: stamps of globals and builtins, plan.")
+            (FoldCell, fold_cell, fold, [_ Def Name _], 3, LoadGlobal, "cell: the name's cell has what the plan was made for. Caches: -, cell, plan.")
+            (FoldWatchDict, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-dict: a write to the dicts writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldWatchKey, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-key: a write to the name writes LoadGlobal back. Caches: -, -, plan.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")
             (LoadAttrMember, load_attr_member, attr, [_ Def Use Name], 3, LoadAttr, "__slots__ member at a cached offset.")
@@ -349,7 +361,7 @@ impl Op {
         self as u64
     }
 
-    fn row(self) -> &'static Row {
+    const fn row(self) -> &'static Row {
         &Op::ROWS[self as usize]
     }
 
@@ -373,7 +385,7 @@ impl Op {
     }
 
     /// Words after the instruction that belong to it: operand words and inline caches.
-    pub fn cache_words(self) -> usize {
+    pub const fn cache_words(self) -> usize {
         self.row().cache as usize
     }
 

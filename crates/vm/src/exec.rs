@@ -146,9 +146,9 @@ impl Exec {
     pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.globals, Relation::Derived("globals"));
         v.fixed(&mut self.builtins, Relation::Derived("builtins"));
-        let Some(sites) = self.sites.get_mut() else { return };
-        let guards = sites.entry.iter_mut().map(|g| g.name_slot());
-        sites.held.iter_mut().chain(guards).for_each(|o| v.fixed(o, Relation::Derived("site")));
+        if let Some(sites) = self.sites.get_mut() {
+            sites.edges(v);
+        }
     }
 
     /// The words as they stand, quickened.
@@ -159,17 +159,17 @@ impl Exec {
 
     /// Writes back what the compiler wrote, and lets go what specialised forms read.
     pub fn forget(&mut self) {
-        if let Some(sites) = self.sites.get_mut() {
-            sites.held.clear();
-            sites.entry.clear();
-        }
         self.start.set(self.words);
         self.forget_forms(|_| true);
+        if let Some(sites) = self.sites.get_mut() {
+            sites.clear();
+        }
     }
 
-    /// Writes the generic forms back where a form holds what a constant held: they read the constants.
+    /// Writes the generic forms back where a form holds what a constant held, or what was worked out
+    /// from it: they read the constants.
     pub fn forget_constants(&self) {
-        self.forget_forms(|op| op.operands().contains(&Operand::Konst));
+        self.forget_forms(|op| op.operands().contains(&Operand::Konst) || op == Op::LoadGlobal);
     }
 
     /// Makes the specialised forms generic of those instructions that `which` names.

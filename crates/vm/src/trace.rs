@@ -16,8 +16,8 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 use crate::dispatch::{HANDLERS, run};
 use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
-use crate::guard::record;
-use crate::machine::{EXIT, State, Vm, borrow, throw};
+use crate::guard::{is_fold, record};
+use crate::machine::{BACK_OFF, EXIT, State, Vm, borrow, throw};
 use crate::upcalls::between_instructions;
 
 /// What a thread knows of tracing.
@@ -178,6 +178,12 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
                 continue;
             }
             // A guard that is to fail has put back the generic form.
+            (w, op) = fetch(s);
+        }
+        if vm.tracer.telling && is_fold(op) {
+            // What it passes over is to be seen.
+            let exec = vm.exec();
+            exec.make_generic(exec.index_of(s.pc), BACK_OFF);
             (w, op) = fetch(s);
         }
         if vm.tracer.telling && !op.is_internal() && !again {

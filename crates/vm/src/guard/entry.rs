@@ -2,6 +2,7 @@
 //! the tags of the dicts first, then by value.
 
 use theseus_bytecode::Op;
+use theseus_guards::Strategy;
 use theseus_object::ObjRef;
 use theseus_object::payload::Dict;
 use theseus_object::watch::Side;
@@ -85,7 +86,7 @@ pub unsafe fn check(vm: &mut Vm, exec: &Exec) -> bool {
 /// Makes the sites of `exec` that rest on the check at entry generic.
 #[cold]
 unsafe fn remove(vm: &mut Vm, exec: &Exec) {
-    let entry = |op: Option<Op>| matches!(op, Some(Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked));
+    let entry = |op: Option<Op>| op.and_then(super::strategy_of) == Some(Strategy::Entry);
     for index in exec.sites().indexes().into_iter().filter(|&i| entry(exec.op_at(i))) {
         vm.guards.demote(exec, index, Broken::Check);
     }

@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod entry;
+pub mod fold;
 pub mod names;
 pub mod record;
 pub mod sites;
@@ -122,6 +123,14 @@ impl Guards {
         changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most as usize)
     }
 
+    /// How often a site that rests on a value lets others pass: as often as it would wait after a failure.
+    fn patience(&self, site: &Site) -> u32 {
+        match self.settings.borrow().policy.backoff.after(site.failures + 1) {
+            Decision::Wait(n) => n,
+            Decision::GiveUp | Decision::Cell => 0,
+        }
+    }
+
     /// Makes a site generic, to be specialised again as the policy says.
     pub fn demote(&self, exec: &Exec, index: usize, broken: Broken) {
         let Some(op) = exec.op_at(index) else { return };
@@ -166,6 +175,9 @@ pub unsafe fn failed(vm: &mut Vm, s: State) -> State {
 }
 
 const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bit();
+/// What the value of a name may settle.
+const FOLDS: u32 =
+    Optimisation::CallFold.bit() | Optimisation::DeadBranch.bit() | Optimisation::RangeUnroll.bit();
 const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit();
 
 /// The optimisations that an opcode, generic or not, is for; all where there is no telling.
@@ -179,7 +191,9 @@ pub const fn optimisations_of(op: Op) -> u32 {
             O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
-            Op::LoadGlobal | Op::LoadName => NAMES,
+            _ if is_fold(op) => FOLDS,
+            Op::LoadGlobal => NAMES | FOLDS,
+            Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
             Op::LoadAttr => O::AttrLoad.bit(),
             Op::StoreAttr => O::AttrStore.bit(),
@@ -213,18 +227,41 @@ pub static OPTIMISATIONS: [u32; 256] = {
     table
 };
 
+/// Whether a form passes over the instructions behind it.
+pub const fn is_fold(op: Op) -> bool {
+    matches!(
+        op,
+        Op::FoldModule
+            | Op::FoldBuiltin
+            | Op::FoldUnchecked
+            | Op::FoldEntry
+            | Op::FoldEntryChecked
+            | Op::FoldEpoch
+            | Op::FoldStampModule
+            | Op::FoldStampBuiltin
+            | Op::FoldCell
+            | Op::FoldWatchDict
+            | Op::FoldWatchKey
+    )
+}
+
 /// How a specialised form is guarded; `None` for generic forms.
 pub fn strategy_of(op: Op) -> Option<Strategy> {
     use Optimisation as O;
     Some(match op {
         _ if !op.is_quickened() => return None,
-        Op::LoadGlobalUnchecked => Strategy::Unchecked,
-        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked => Strategy::Entry,
-        Op::LoadGlobalEpoch => Strategy::Epoch,
-        Op::LoadGlobalStampModule | Op::LoadGlobalStampBuiltin => Strategy::DictVer,
-        Op::LoadGlobalCell => Strategy::Cell,
-        Op::LoadGlobalWatchDict => Strategy::WatchDict,
-        Op::LoadGlobalWatchKey => Strategy::WatchKey,
+        Op::LoadGlobalUnchecked | Op::FoldUnchecked => Strategy::Unchecked,
+        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked | Op::FoldEntry | Op::FoldEntryChecked => {
+            Strategy::Entry
+        }
+        Op::LoadGlobalEpoch | Op::FoldEpoch => Strategy::Epoch,
+        Op::LoadGlobalStampModule
+        | Op::LoadGlobalStampBuiltin
+        | Op::FoldStampModule
+        | Op::FoldStampBuiltin => Strategy::DictVer,
+        Op::LoadGlobalCell | Op::FoldCell => Strategy::Cell,
+        Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
+        Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
         _ => match optimisations_of(op)
             & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
         {

@@ -6,13 +6,15 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use theseus_bytecode::Op;
-use theseus_guards::{Optimisation, Strategy};
+use theseus_guards::{Assumption, Optimisation, Strategy};
 use theseus_object::ObjRef;
+use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::watch::{Change, Dependant, Mutation, NameCell};
 
 use super::{Broken, Guards};
 use crate::exec::Exec;
 use crate::guard::entry::EntryGuard;
+use crate::guard::fold::Plan;
 
 /// One instruction that was specialised at least once, and guarded.
 #[derive(Clone, Default)]
@@ -25,12 +27,21 @@ pub struct Site {
     pub gave_up: bool,
     /// The policy moved it to a cell.
     pub celled: bool,
+    /// What its plan serves, if it ever had one.
+    pub folds: Option<Optimisation>,
     // What follows is counted while somebody records.
     pub hits: u64,
     pub specialised: u32,
     /// The epoch of mutations when it was last specialised.
     pub since: u64,
     pub cause: Option<Cause>,
+}
+
+impl Site {
+    /// The optimisation that the site serves in this form.
+    pub fn optimisation(&self, op: Op) -> Optimisation {
+        self.folds.filter(|_| super::is_fold(op)).unwrap_or_else(|| super::record::optimisation_of(op))
+    }
 }
 
 /// Why a guard failed.
@@ -58,6 +69,8 @@ pub struct Sites {
     /// Values that sites read without asking anybody; derived, so never rewritten where they stand.
     pub held: Vec<ObjRef>,
     pub cells: Vec<Rc<NameCell>>,
+    /// What the values of names settle, by the word index of the look-up.
+    plans: HashMap<u32, Box<Plan>>,
     /// What is checked when the code is entered.
     pub entry: Vec<EntryGuard>,
     /// The code ran with a namespace that is not its globals: its names are looked up anew each time.
@@ -92,6 +105,31 @@ impl Sites {
         if !self.held.iter().any(|h| h.is(value)) {
             self.held.push(value.clone());
         }
+    }
+
+    /// Keeps the plan of a site, whose former one nobody reads any more, and gives its address.
+    pub fn keep_plan(&mut self, index: usize, plan: Plan) -> *const Plan {
+        self.site(index).folds = Some(plan.optimisation);
+        let slot = self.plans.entry(index as u32).insert_entry(Box::new(plan)).into_mut();
+        &raw const **slot
+    }
+
+    pub fn plan(&self, index: usize) -> Option<&Plan> {
+        self.plans.get(&(index as u32)).map(|p| &**p)
+    }
+
+    /// Visits the references that are held, all derived.
+    pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        let guards = self.entry.iter_mut().map(|g| g.name_slot());
+        let plans = self.plans.values_mut().flat_map(|p| p.slots());
+        self.held.iter_mut().chain(guards).chain(plans).for_each(|o| v.fixed(o, Relation::Derived("site")));
+    }
+
+    /// Lets go what sites hold, none of which reads it any more.
+    pub fn clear(&mut self) {
+        self.held.clear();
+        self.entry.clear();
+        self.plans.clear();
     }
 
     /// Gives up the held values that no site of `exec` reads any more.
@@ -158,10 +196,14 @@ impl Guards {
 
 /// The optimisations that a failure by this change is looked for in.
 pub fn concerns(change: Change, optimisation: Optimisation) -> bool {
-    use Optimisation::{AttrLoad, AttrStore, BuiltinLoad, CallPy, GlobalLoad, GlobalStore, MethodLoad};
+    use Optimisation::{AttrLoad, AttrStore, CallPy, MethodLoad};
     match change {
         Change::Class => matches!(optimisation, AttrLoad | AttrStore | MethodLoad | CallPy),
         Change::Code | Change::Defaults => matches!(optimisation, CallPy | MethodLoad | AttrLoad),
-        _ => matches!(optimisation, BuiltinLoad | GlobalLoad | GlobalStore | AttrLoad | MethodLoad),
+        // A module's attributes, or methods in its dict, are names of a namespace, too.
+        _ => {
+            matches!(optimisation.assumption(), Assumption::Name | Assumption::Place)
+                || matches!(optimisation, AttrLoad | MethodLoad)
+        }
     }
 }

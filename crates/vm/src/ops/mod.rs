@@ -15,6 +15,7 @@ pub mod build;
 pub mod call;
 pub mod compare;
 pub mod except;
+pub mod fold;
 pub mod generator;
 pub mod guarded;
 pub mod import;
