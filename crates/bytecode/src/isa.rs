@@ -256,6 +256,11 @@ macro_rules! for_each_op {
             (CallMethodPy, call_method_py, call, [_ Def Win Imm], 2, CallMethod, "Python method with exactly the parameters given. Cache: its Exec.")
             (CallMethodNative, call_method_native, call, [_ Def Win Imm], 2, CallMethod, "Native method that takes this many positional arguments.")
             (CallListAppend, call_list_append, call, [_ Def Win Imm], 2, CallMethod, "list.append.")
+            // ---- quickened: calls whose callee is inlined
+            (CallPyInline, call_py_inline, inlined, [_ Def Win Imm], 2, Call, "As CallPy, without a frame where the body allows it.")
+            (CallMethodPyInline, call_method_py_inline, inlined, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, without a frame where the body allows it.")
+            (CallInitInline, call_init_inline, inlined, [_ Def Win Imm], 2, Call, "As CallInit, without a frame where the body of __init__ allows it.")
+            (LoadAttrPropertyInline, load_attr_property_inline, inlined, [_ Def Use Name], 3, LoadAttr, "As LoadAttrProperty, without a frame where the getter allows it.")
             // ---- internal: never in compiled code
             (Drain, drain, internal, [_ _ _ _], 0, Drain, "Runs queued finalisers, then goes on where the machine was.")
             (EnterGuarded, enter_guarded, internal, [_ _ _ _], 0, EnterGuarded, "Checks what the code assumes on entry; stands before its first word.")

@@ -115,7 +115,7 @@ impl Settings {
                 let known: Vec<&str> = Optimisation::ALL.iter().map(|o| o.name()).collect();
                 format!("unknown optimisation '{name}'; known: {}", known.join(" "))
             })?;
-            let own = optimisation.default_strategy();
+            let own = optimisation.own_strategy();
             let strategy = if strategy == "on" { own } else { named(strategy, &["on"])? };
             return self.set(optimisation, strategy);
         }

@@ -11,6 +11,7 @@ use theseus_object::{Cx, Interp, Kind, ObjRef};
 
 use crate::code::CodeData;
 use crate::guard::sites::Sites;
+use crate::inline::Trials;
 
 #[repr(C)]
 pub struct Exec {
@@ -39,6 +40,8 @@ pub struct Exec {
     pub choosing: bool,
     /// The epoch of mutations when what is checked at entry was last found to hold.
     pub verified: Cell<u64>,
+    /// When calls of it are tried without a frame.
+    pub trials: Trials,
     len: usize,
     sites: UnsafeCell<Option<Box<Sites>>>,
 }
@@ -76,6 +79,7 @@ impl Exec {
             heeded: code.name_mode,
             choosing: false,
             verified: Cell::new(0),
+            trials: Trials::default(),
             len,
             sites: UnsafeCell::default(),
         }
@@ -106,6 +110,7 @@ impl Exec {
             heeded: false,
             choosing: false,
             verified: Cell::new(0),
+            trials: Trials::default(),
             len: 0,
             sites: UnsafeCell::default(),
         }

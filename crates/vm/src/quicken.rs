@@ -86,7 +86,8 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
                 if !exec.is_null() && (*exec).plain && (*exec).positional == 1 {
                     s.set_cache(1, version);
                     s.set_cache(2, f.as_ptr().as_ptr() as u64);
-                    s.set_op(Op::LoadAttrProperty);
+                    let inline = crate::ops::call::inlines(vm, exec);
+                    s.set_op(if inline { Op::LoadAttrPropertyInline } else { Op::LoadAttrProperty });
                     return true;
                 }
             }

@@ -56,6 +56,12 @@ impl Tracer {
         self.update();
     }
 
+    /// Whether each instruction is looked at.
+    #[inline(always)]
+    pub fn is_looking(&self) -> bool {
+        self.looking
+    }
+
     /// Whether events are told.
     #[inline(always)]
     pub fn tells(&self) -> bool {

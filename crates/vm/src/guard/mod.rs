@@ -178,7 +178,7 @@ const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bi
 /// What the value of a name may settle.
 const FOLDS: u32 =
     Optimisation::CallFold.bit() | Optimisation::DeadBranch.bit() | Optimisation::RangeUnroll.bit();
-const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit();
+const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit() | Optimisation::Inline.bit();
 
 /// The optimisations that an opcode, generic or not, is for; all where there is no telling.
 pub const fn optimisations_of(op: Op) -> u32 {
@@ -186,6 +186,9 @@ pub const fn optimisations_of(op: Op) -> u32 {
     match op {
         Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
         Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
+        Op::CallPyInline | Op::CallMethodPyInline | Op::CallInitInline | Op::LoadAttrPropertyInline => {
+            O::Inline.bit()
+        }
         Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
         Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
             O::CallBuiltin.bit()
@@ -195,7 +198,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
             Op::LoadGlobal => NAMES | FOLDS,
             Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
-            Op::LoadAttr => O::AttrLoad.bit(),
+            Op::LoadAttr => O::AttrLoad.bit() | O::Inline.bit(),
             Op::StoreAttr => O::AttrStore.bit(),
             Op::LoadMethod | Op::LoadSuperMethod => O::MethodLoad.bit(),
             Op::GetItem | Op::GetItemK | Op::SetItem => O::SubscrType.bit(),

@@ -17,18 +17,18 @@ use crate::quicken;
 // ---- guards
 
 #[inline(always)]
-unsafe fn version_of(o: Value) -> u64 {
+pub unsafe fn version_of(o: Value) -> u64 {
     (*(*o).ty.get()).current_version()
 }
 
 /// The shape word of an instance over `object`.
 #[inline(always)]
-unsafe fn shape_word(o: Value) -> *mut u64 {
+pub unsafe fn shape_word(o: Value) -> *mut u64 {
     (o as *mut u8).add(HEADER_SIZE) as *mut u64
 }
 
 #[inline(always)]
-unsafe fn slot_at(o: Value, offset: u64) -> *mut Value {
+pub unsafe fn slot_at(o: Value, offset: u64) -> *mut Value {
     (o as *mut u8).add(offset as usize) as *mut Value
 }
 
@@ -119,22 +119,22 @@ pub unsafe fn load_attr_type(vm: &mut Vm, s: State, w: Word) -> State {
     put_loaded(vm, s, w, s.cache(3) as Value)
 }
 
-/// The value at a cached position of a module's namespace.
+/// The value at a position of a module's namespace, by the caches of the instruction at `pc`.
 #[inline(always)]
-unsafe fn module_value(s: State, o: Value) -> Option<Value> {
-    if o as u64 != s.cache(2) {
+pub unsafe fn module_value(pc: *const u64, o: Value) -> Option<Value> {
+    if o as u64 != *pc.add(2) {
         return None;
     }
     let d = payload::<Dict>(payload::<Module>(o).dict.as_ptr().as_ptr());
-    if d.current_version() != s.cache(1) {
+    if d.current_version() != *pc.add(1) {
         return None;
     }
-    d.value_at(s.cache(3) as usize).map(|v| v.as_ptr().as_ptr())
+    d.value_at(*pc.add(3) as usize).map(|v| v.as_ptr().as_ptr())
 }
 
 #[inline(always)]
 pub unsafe fn load_attr_module(vm: &mut Vm, s: State, w: Word) -> State {
-    match module_value(s, s.get(w.b())) {
+    match module_value(s.pc, s.get(w.b())) {
         Some(v) => put_loaded(vm, s, w, v),
         None => deoptimise(vm, s),
     }
@@ -319,7 +319,7 @@ unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
 
 #[inline(always)]
 pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
-    match module_value(s, s.get(w.b())) {
+    match module_value(s.pc, s.get(w.b())) {
         Some(v) => put_callable(vm, s, w, v),
         None => deoptimise(vm, s),
     }

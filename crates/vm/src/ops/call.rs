@@ -10,6 +10,7 @@ use crate::bind::{enter_in_place, generator_in_place, spread};
 use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
+use crate::inline;
 use crate::machine::{
     BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
     put_bool, put_int, raw, release, release_object, save, throw,
@@ -252,7 +253,7 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
             s.set_cache(1, ty.version(vm.interp()));
             // The function lives as long as the class does not change.
             s.set_cache(2, init.as_ptr().as_ptr() as u64);
-            Op::CallInit
+            if inlines(vm, exec) { Op::CallInitInline } else { Op::CallInit }
         }
         _ => return false,
     };
@@ -271,6 +272,11 @@ fn optimisation(callee: Kind) -> Optimisation {
     }
 }
 
+/// Whether calls of a function of this form are to be inlined.
+pub unsafe fn inlines(vm: &Vm, exec: *const Exec) -> bool {
+    vm.guards.is_on(Optimisation::Inline) && inline::is_inlinable(&*exec)
+}
+
 fn is_builtin(d: &NativeData) -> bool {
     d.module.as_ref().is_some_and(|m| m.ascii() == Some("builtins"))
 }
@@ -284,7 +290,7 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     let positional = (*exec).positional as usize;
     let given = function.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map_or(0, <[ObjRef]>::len);
     let op = if n == positional {
-        exact
+        if inlines(vm, exec) { Op::CallPyInline } else { exact }
     } else if n < positional && n + given >= positional {
         defaults
     } else {
@@ -313,7 +319,7 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
                 return false;
             }
             s.set_cache(1, exec as u64);
-            s.set_op(Op::CallMethodPy);
+            s.set_op(if inlines(vm, exec) { Op::CallMethodPyInline } else { Op::CallMethodPy });
         }
         Kind::MethodDescriptor => {
             let d = payload::<MethodDescriptor>(callee);
@@ -357,7 +363,7 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
 /// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`
 /// to the frame.
 #[inline(always)]
-unsafe fn enter_window(
+pub unsafe fn enter_window(
     vm: &mut Vm,
     s: State,
     slot: *mut Value,
@@ -406,34 +412,53 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     enter_window(vm, s, slot, base, exec, positional)
 }
 
-#[inline(never)]
-pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
-    let slot = s.slot(w.b());
-    let class = *slot;
-    let n = w.c() as usize;
+/// The `__init__` that the site calls, and its form; nothing if the guard fails.
+#[inline(always)]
+pub unsafe fn init_of(vm: &Vm, s: State, w: Word) -> Option<(Value, *const Exec)> {
+    let class = *s.slot(w.b());
     if (*class).kind.get() != Kind::Type || (*(class as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(vm, s);
+        return None;
     }
     let init = s.cache(2) as Value;
     let exec = exec_of(vm, payload::<Function>(init));
-    if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
-        return deoptimise(vm, s);
-    }
-    save(vm, s);
+    let fits = !exec.is_null() && (*exec).plain && (*exec).positional as usize == w.c() as usize + 1;
+    fits.then_some((init, exec))
+}
+
+#[inline(never)]
+pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
+    let Some((init, exec)) = init_of(vm, s, w) else { return deoptimise(vm, s) };
+    let slot = s.slot(w.b());
+    let class = *slot;
     // The instance takes the place of the class: it stands right before the arguments.
-    let base = slot;
-    if !fits(vm, exec, base) {
-        return throw(s);
-    }
-    let instance = raw(vm.interp().alloc_instance(&*(class as *const TypeObj)));
-    incref(instance);
-    *slot = instance;
-    incref(init);
-    clear_locals(base, n + 1, exec);
-    let entered = push(vm, init, exec, base, Action::Init, instance);
+    *slot = raw(vm.interp().alloc_instance(&*(class as *const TypeObj)));
+    call_init_with(vm, s, class, init, exec, w.c() as usize + 1)
+}
+
+/// Pushes the frame of an `__init__` whose `n` arguments begin with the new instance, which stands where
+/// its class stood.
+#[inline(always)]
+pub unsafe fn call_init_with(
+    vm: &mut Vm,
+    s: State,
+    class: Value,
+    init: Value,
+    exec: *const Exec,
+    n: usize,
+) -> State {
+    save(vm, s);
+    let base = s.slot(Word(*s.pc).b());
     // The instance holds its class.
     let rc = &(*class).rc;
     rc.set(rc.get() - 1);
+    if !fits(vm, exec, base) {
+        return throw(s);
+    }
+    let instance = *base;
+    incref(instance);
+    incref(init);
+    clear_locals(base, n, exec);
+    let entered = push(vm, init, exec, base, Action::Init, instance);
     check_pending(vm, entered)
 }
 
@@ -537,7 +562,7 @@ pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Length of an exact builtin container, without calling anything.
 #[inline(always)]
-unsafe fn native_len(v: Value) -> Option<usize> {
+pub unsafe fn native_len(v: Value) -> Option<usize> {
     const LIST: u16 = Kind::List as u16;
     const TUPLE: u16 = Kind::Tuple as u16;
     const STR: u16 = Kind::Str as u16;

@@ -19,6 +19,7 @@ pub mod fold;
 pub mod generator;
 pub mod guarded;
 pub mod import;
+pub mod inlined;
 pub mod internal;
 pub mod item;
 pub mod iter;
