@@ -1,12 +1,15 @@
 //! Finding the references to some objects in one pass over the heap, and writing slots in place.
 
+use std::cell::Cell;
+use std::ops::Range;
 use std::ptr::NonNull;
+use std::rc::{Rc, Weak};
 
 use hashbrown::HashMap;
 
 use crate::edges::{EdgeVisitor, Relation};
-use crate::header::{Header, Kind};
-use crate::heap::Family;
+use crate::header::{Header, Kind, flag};
+use crate::heap::{Family, block_of};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
@@ -66,40 +69,102 @@ impl Targets {
     }
 }
 
-/// A slot that holds one of the objects sought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A reference to one of the objects sought: 16 bytes.
+#[derive(Debug)]
 pub struct FoundSlot {
+    /// Address of the holder; odd when that is gone, or the reference is struck off.
+    holder: Cell<usize>,
     /// Which of the holder's slots, in the order of its edges.
     pub ordinal: u32,
     pub target: u32,
 }
 
-/// Holders of references, with the place where their slots begin among all slots.
+/// Addresses of objects are even.
+const STRUCK: usize = 1;
+
+/// References in the order of the heap. It keeps no holder alive: each tells when it is freed.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    slots: Vec<FoundSlot>,
+    /// Blocks by address, each with the range of the slots whose holders lie in it.
+    blocks: Vec<(usize, Range<u32>)>,
+}
+
+impl Ledger {
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Each holder that lives, with its slots and the place of the first of them.
+    pub fn runs(&self) -> impl Iterator<Item = (ObjRef, usize, &[FoundSlot])> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let first = self.slots.get(at)?.holder.get();
+                let start = at;
+                at += 1;
+                let Some(holder) = NonNull::new(first as *mut Header).filter(|_| first & STRUCK == 0) else {
+                    continue;
+                };
+                // SAFETY: an object that is freed strikes its slots off, so this one lives.
+                let live = unsafe { holder.as_ref() }.rc.get() > 0;
+                while self.slots.get(at).is_some_and(|s| s.holder.get() == first) {
+                    at += 1;
+                }
+                if live {
+                    // SAFETY: as above; somebody refers to it.
+                    let holder = unsafe { ObjRef::from_borrowed(holder) };
+                    return Some((holder, start, &self.slots[start..at]));
+                }
+            }
+        })
+    }
+
+    /// Takes a reference out.
+    pub fn strike(&self, i: usize) {
+        let holder = &self.slots[i].holder;
+        holder.set(holder.get() | STRUCK);
+    }
+
+    /// The holder is being freed.
+    fn forget(&self, p: NonNull<Header>) {
+        let block = std::ptr::from_ref(block_of(p)) as usize;
+        let Ok(found) = self.blocks.binary_search_by_key(&block, |(at, _)| *at) else { return };
+        let range = &self.blocks[found].1;
+        let slots = &self.slots[range.start as usize..range.end as usize];
+        let holder = p.as_ptr() as usize;
+        let first = slots.partition_point(|s| s.holder.get() < holder);
+        let own = slots[first..].iter().take_while(|s| s.holder.get() | STRUCK == holder | STRUCK);
+        own.for_each(|s| s.holder.set(holder | STRUCK));
+    }
+}
+
+/// What a pass over the heap found.
 #[derive(Default)]
 pub struct Found {
-    pub holders: Vec<(ObjRef, u32)>,
-    pub slots: Vec<FoundSlot>,
+    pub ledger: Rc<Ledger>,
     /// The type objects of the heap.
     pub types: Vec<ObjRef>,
     /// All references from objects to those sought, also the ones that do not count.
     pub edges: usize,
 }
 
-impl Found {
-    /// Each holder with its slots.
-    pub fn iter(&self) -> impl Iterator<Item = (&ObjRef, &[FoundSlot])> {
-        self.holders.iter().enumerate().map(|(i, (holder, first))| {
-            let end = self.holders.get(i + 1).map_or(self.slots.len(), |(_, first)| *first as usize);
-            (holder, &self.slots[*first as usize..end])
-        })
-    }
-}
-
 struct Seek<'a> {
     targets: &'a Targets,
+    holder: usize,
     ordinal: u32,
     slots: Vec<FoundSlot>,
     derived: usize,
+}
+
+impl Seek<'_> {
+    fn found(&mut self, target: u32) {
+        self.slots.push(FoundSlot { holder: Cell::new(self.holder), ordinal: self.ordinal, target });
+    }
 }
 
 impl EdgeVisitor for Seek<'_> {
@@ -109,7 +174,7 @@ impl EdgeVisitor for Seek<'_> {
             && let Some(target) = self.targets.find(o)
         {
             if relation.counts() {
-                self.slots.push(FoundSlot { ordinal: self.ordinal, target });
+                self.found(target);
             } else {
                 self.derived += 1;
             }
@@ -120,7 +185,7 @@ impl EdgeVisitor for Seek<'_> {
     fn items(&mut self, slots: &mut [ObjRef]) {
         for o in slots {
             if let Some(target) = self.targets.find(o) {
-                self.slots.push(FoundSlot { ordinal: self.ordinal, target });
+                self.found(target);
             }
             self.ordinal += 1;
         }
@@ -131,28 +196,41 @@ impl Interp {
     /// Finds every reference that counts to the objects sought.
     pub fn scan(&self, targets: &Targets) -> Found {
         let mut found = Found::default();
-        let mut seek = Seek { targets, ordinal: 0, slots: Vec::new(), derived: 0 };
-        for p in self.heap.blocks(Family::Container).flat_map(|b| b.objects()) {
-            // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed. Nothing
-            // is made or freed meanwhile, and no slot is lent.
-            unsafe {
-                let h = p.as_ref();
-                if h.rc.get() == 0 {
-                    continue;
+        let mut blocks = Vec::new();
+        let mut seek = Seek { targets, holder: 0, ordinal: 0, slots: Vec::new(), derived: 0 };
+        for block in self.heap.blocks(Family::Container) {
+            let first = seek.slots.len() as u32;
+            for p in block.objects() {
+                // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed.
+                // Nothing is made or freed meanwhile, and no slot is lent.
+                unsafe {
+                    let h = p.as_ref();
+                    if h.rc.get() == 0 {
+                        continue;
+                    }
+                    if h.kind.get() == Kind::Type {
+                        found.types.push(ObjRef::from_borrowed(p));
+                    }
+                    (seek.holder, seek.ordinal) = (p.as_ptr() as usize, 0);
+                    let before = seek.slots.len();
+                    visit_edges(p, &mut seek);
+                    if seek.slots.len() > before {
+                        h.set_flag(flag::WATCHED);
+                    }
                 }
-                if h.kind.get() == Kind::Type {
-                    found.types.push(ObjRef::from_borrowed(p));
-                }
-                seek.ordinal = 0;
-                let first = seek.slots.len();
-                visit_edges(p, &mut seek);
-                if seek.slots.len() > first {
-                    found.holders.push((ObjRef::from_borrowed(p), first as u32));
-                }
+            }
+            let end = seek.slots.len() as u32;
+            if end > first {
+                blocks.push((std::ptr::from_ref(block) as usize, first..end));
             }
         }
         found.edges = seek.slots.len() + seek.derived;
-        found.slots = seek.slots;
+        seek.slots.shrink_to_fit();
+        blocks.sort_unstable_by_key(|(at, _)| *at);
+        found.ledger = Rc::new(Ledger { slots: seek.slots, blocks });
+        let mut ledgers = self.ledgers.borrow_mut();
+        ledgers.retain(|l| l.strong_count() > 0);
+        ledgers.push(Rc::downgrade(&found.ledger));
         found
     }
 }
@@ -264,8 +342,6 @@ impl Watch {
         *users -= 1;
         if *users == 0 {
             table.remove(&self.at);
-            // SAFETY: the object was in the table, so it lives.
-            unsafe { self.at.as_ref() }.clear_flag(crate::header::flag::WATCHED);
         }
     }
 }
@@ -273,7 +349,7 @@ impl Watch {
 impl Interp {
     /// Watches an object without keeping it. The watch must be released.
     pub fn watch(&self, o: &ObjRef) -> Watch {
-        o.header().set_flag(crate::header::flag::WATCHED);
+        o.header().set_flag(flag::WATCHED);
         let mut table = self.watched.borrow_mut();
         let entry = table.entry(o.as_ptr()).or_insert_with(|| (self.next_version(), 0));
         entry.1 += 1;
@@ -283,6 +359,7 @@ impl Interp {
     /// A watched object is being freed.
     pub(crate) fn forget_watched(&self, p: NonNull<Header>) {
         self.watched.borrow_mut().remove(&p);
+        self.ledgers.borrow().iter().filter_map(Weak::upgrade).for_each(|l| l.forget(p));
     }
 }
 

@@ -11,6 +11,7 @@ use theseus_object::payload::{Dict, Exception};
 use theseus_object::scan::Targets;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
+use crate::conflict::{Conflict, Reason};
 use crate::draft::{Draft, Rules, relations};
 use crate::policy::KeyPolicy;
 use crate::words;
@@ -193,14 +194,14 @@ impl Tainted {
                 return;
             }
             let found = cx.scan(&Targets::new(&fresh));
-            for (holder, slots) in found.iter() {
-                for relation in relations(cx, holder, slots) {
+            for (holder, _, slots) in found.ledger.runs() {
+                for relation in relations(cx, &holder, slots) {
                     if let Relation::Key(at) = relation {
-                        self.key(holder, at, None);
+                        self.key(&holder, at, None);
                     }
                 }
-                if hashes_by_content(holder) {
-                    self.object(holder);
+                if hashes_by_content(&holder) {
+                    self.object(&holder);
                 }
             }
         }
@@ -293,7 +294,7 @@ fn changed_keys(
             None => match memo.stand_in(cx, rules, tainted, &key)? {
                 Ok(shadow) => (key.clone(), shadow),
                 Err(why) => {
-                    draft.conflicts.push(format!("{}: {why}", key_of(&container.holder)));
+                    draft.conflicts.push(unhashable_key(&container.holder, &why));
                     return Ok(None);
                 }
             },
@@ -301,12 +302,16 @@ fn changed_keys(
         match memo.hash(cx, &stand_in)? {
             Ok(hash) => list.push(Changed { at, before, hash, key, stand_in, pair }),
             Err(why) => {
-                draft.conflicts.push(format!("{}: {why}", key_of(&container.holder)));
+                draft.conflicts.push(unhashable_key(&container.holder, &why));
                 return Ok(None);
             }
         }
     }
     Ok(Some(list))
+}
+
+fn unhashable_key(holder: &ObjRef, why: &str) -> Conflict {
+    Conflict::new(Reason::Unhashable, Some(holder), format!("{}: {why}", key_of(holder)))
 }
 
 /// A key of a container, in words.
@@ -368,7 +373,8 @@ fn plan_dict(
             match policy {
                 KeyPolicy::Error => {
                     let (key, holder) = (words::short(cx, &key), key_of(dict));
-                    draft.conflicts.push(format!("{holder}: the key {key} is there already"));
+                    let text = format!("{holder}: the key {key} is there already");
+                    draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(dict), text));
                 }
                 KeyPolicy::New => removed.push(c.at),
                 KeyPolicy::Old => removed.push(at),

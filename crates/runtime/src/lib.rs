@@ -143,7 +143,10 @@ impl Builder {
     }
 
     fn machine(&self, stack_size: usize) -> &'static mut Machine {
-        let mut options = Options::new(Box::new(theseus_host::Process::new(self.unbuffered)));
+        let mut process = theseus_host::Process::new();
+        process.unbuffered = self.unbuffered;
+        process.signals = true;
+        let mut options = Options::new(Box::new(process));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();
         options.guards = self.guards.clone();

@@ -51,3 +51,4 @@ pub use theseus_builtins::modules::sys::FlagValues;
 pub use theseus_compiler::{Piece, piece};
 pub use theseus_guards as guards;
 pub use thread::machines;
+pub use traceback::{Entry, entries};
