@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::axes::{CEILING, FLOOR};
+use crate::compare::{compare, halves};
+use crate::fat;
 use crate::row::{Detail, Period, Phase, Results};
-use crate::statistics::{CLIFF, Fit, fit, same_differs};
+use crate::statistics::{CLIFF, Fit, fit};
 
 /// ns a call by period, of one strategy with one policy.
 pub struct Curve<'a> {
     pub name: String,
     pub guards: &'a str,
+    pub backoff: &'a str,
     pub unsound: bool,
     /// Longest period first.
     pub points: Vec<(Period, f64)>,
@@ -19,6 +22,11 @@ pub struct Curve<'a> {
 }
 
 impl Curve<'_> {
+    /// The floor or the ceiling, which know no policy.
+    pub fn is_anchor(&self) -> bool {
+        [FLOOR, CEILING].contains(&self.guards)
+    }
+
     fn at(&self, period: Period) -> Option<f64> {
         self.points.iter().find(|(p, _)| *p == period).map(|(_, ns)| *ns)
     }
@@ -60,9 +68,21 @@ impl Group<'_> {
         all.into_iter().rev().collect()
     }
 
-    /// The fastest sound strategy at a period.
-    pub fn best(&self, period: Period) -> Option<&Curve<'_>> {
+    /// ns a call with nothing optimised.
+    pub fn floor(&self, period: Period) -> Option<f64> {
+        self.curves.iter().find(|c| c.guards == FLOOR)?.at(period)
+    }
+
+    /// The fastest sound strategy at a period with any policy, and its ns a call.
+    pub fn fastest(&self, period: Period) -> Option<(&Curve<'_>, f64)> {
         let sound = self.curves.iter().filter(|c| !c.unsound);
+        let timed = sound.filter_map(|c| Some((c, c.at(period)?)));
+        timed.min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// The fastest sound strategy at a period with one policy.
+    pub fn best(&self, period: Period, policy: &str) -> Option<&Curve<'_>> {
+        let sound = self.curves.iter().filter(|c| !c.unsound && (c.is_anchor() || c.backoff == policy));
         let timed = sound.filter_map(|c| Some((c, c.at(period)?)));
         timed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(curve, _)| curve)
     }
@@ -71,7 +91,7 @@ impl Group<'_> {
 /// The groups of results, in their order.
 pub fn groups(results: &Results) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for detail in &results.rows {
+    for detail in results.rows.iter().filter(|d| d.row.opt != fat::OPT) {
         let row = &detail.row;
         let found = groups.iter_mut().position(|g| {
             g.opt == row.opt && g.probe == row.probe && g.kind == row.kind && g.arrival == row.arrival
@@ -82,14 +102,17 @@ pub fn groups(results: &Results) -> Vec<Group<'_>> {
             groups.len() - 1
         });
         let mut name = row.guards.clone();
-        if !row.backoff.is_empty() {
-            name = format!("{name}/{}", row.backoff);
+        for more in [row.recheck.strip_prefix("call").unwrap_or(&row.recheck), row.backoff.as_str()] {
+            if !more.is_empty() {
+                name = format!("{name}/{more}");
+            }
         }
         let curves = &mut groups[at].curves;
         let place = curves.iter().position(|c| c.name == name).unwrap_or_else(|| {
             curves.push(Curve {
                 name,
                 guards: &row.guards,
+                backoff: &row.backoff,
                 unsound: row.unsound,
                 points: Vec::new(),
                 during: Vec::new(),
@@ -198,15 +221,22 @@ pub fn sentences(group: &Group<'_>) -> Vec<String> {
     said
 }
 
+/// Noise above this share hides what guards cost.
+const LOUD: f64 = 0.1;
+
 /// Warnings about the measurement itself.
 pub fn warnings(results: &Results) -> Vec<String> {
-    let timed: Vec<&Detail> = results.rows.iter().filter(|d| d.samples.len() >= 4).collect();
-    let unlike = timed.iter().filter(|d| same_differs(&d.samples, results.meta.seed)).count();
+    let [even, odd] = halves(results);
+    let same = compare(&even, &odd);
+    let unlike = same.slower.len() + same.faster.len();
     let mut said = Vec::new();
-    // One in twenty may differ by chance.
-    if unlike * 20 > timed.len() * 2 {
-        let share = 100 * unlike / timed.len();
-        said.push(format!("A/A: {share} % of cells differ from themselves; the machine is not quiet"));
+    if unlike > 0 {
+        let all = unlike + same.same;
+        said.push(format!("A/A: {unlike} of {all} cells differ from themselves; the machine was not quiet"));
+    }
+    if same.overall.is_finite() && same.bar > LOUD {
+        let share = 100.0 * same.bar;
+        said.push(format!("noise: the same cell measured twice may differ by {share:.0} %"));
     }
     if results.meta.load.is_some_and(|load| load > 0.5 * results.meta.cores as f64) {
         let load = results.meta.load.unwrap_or_default();
@@ -251,7 +281,7 @@ mod tests {
         assert!(words.contains(&"keysver > off for N > 99".to_string()), "{words:?}");
         assert!(words.contains(&"keysver > cell for N > 450".to_string()), "{words:?}");
         assert!(words.iter().any(|w| w.starts_with("keysver loses")), "{words:?}");
-        let best = groups[0].best(Period::Calls(100)).map(|c| c.name.clone());
+        let best = groups[0].best(Period::Calls(100), "").map(|c| c.name.clone());
         assert_eq!(best.as_deref(), Some("cell"));
     }
 

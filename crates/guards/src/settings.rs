@@ -89,10 +89,26 @@ impl Settings {
     /// prevail. Errors list what is known.
     pub fn parse(text: &str) -> Result<Settings, String> {
         let mut settings = Settings::default();
-        for item in text.split(',') {
-            settings.read(item)?;
-        }
+        settings.apply(text)?;
         Ok(settings)
+    }
+
+    /// Reads items, as [`Settings::parse`], on top of these settings.
+    pub fn apply(&mut self, text: &str) -> Result<(), String> {
+        text.split(',').try_for_each(|item| self.read(item))
+    }
+
+    /// Switches off every optimisation that a list does not name; `all` and `none` are lists, too.
+    pub fn keep_only(&mut self, list: &str) -> Result<(), String> {
+        let kept = match list {
+            "all" => return Ok(()),
+            "none" => Vec::new(),
+            names => names.split(',').map(optimisation).collect::<Result<Vec<_>, _>>()?,
+        };
+        for o in Optimisation::ALL.iter().filter(|o| !kept.contains(o)) {
+            self.strategies[*o as usize] = Strategy::Off;
+        }
+        Ok(())
     }
 
     fn read(&mut self, item: &str) -> Result<(), String> {
@@ -111,10 +127,7 @@ impl Settings {
             return Ok(());
         }
         if let Some((name, strategy)) = item.split_once(':') {
-            let optimisation = Optimisation::from_name(name).ok_or_else(|| {
-                let known: Vec<&str> = Optimisation::ALL.iter().map(|o| o.name()).collect();
-                format!("unknown optimisation '{name}'; known: {}", known.join(" "))
-            })?;
+            let optimisation = optimisation(name)?;
             let own = optimisation.own_strategy();
             let strategy = if strategy == "on" { own } else { named(strategy, &["on"])? };
             return self.set(optimisation, strategy);
@@ -127,6 +140,14 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// An optimisation by name.
+fn optimisation(name: &str) -> Result<Optimisation, String> {
+    Optimisation::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Optimisation::ALL.iter().map(|o| o.name()).collect();
+        format!("unknown optimisation '{name}'; known: {}", known.join(" "))
+    })
 }
 
 /// A strategy by name; `others` are known in its place, too.
@@ -150,6 +171,18 @@ mod tests {
         let s = Settings::parse("global-load:off,backoff=pypy").expect("settings");
         assert_eq!(s.mask() & Optimisation::GlobalLoad.bit(), 0);
         assert_eq!(s.policy.name, "pypy");
+    }
+
+    #[test]
+    fn a_list_switches_the_rest_off() {
+        let mut s = Settings::default();
+        s.keep_only("binop-type,call-py").expect("a list");
+        assert_eq!(s.mask(), Optimisation::BinopType.bit() | Optimisation::CallPy.bit());
+        s.keep_only("all").expect("a list");
+        assert_ne!(s.mask(), 0);
+        s.keep_only("none").expect("a list");
+        assert_eq!(s.mask(), 0);
+        assert!(s.keep_only("inlining").expect_err("unknown").contains("builtin-load"));
     }
 
     #[test]
