@@ -147,7 +147,7 @@ impl Exec {
         v.fixed(&mut self.globals, Relation::Derived("globals"));
         v.fixed(&mut self.builtins, Relation::Derived("builtins"));
         let Some(sites) = self.sites.get_mut() else { return };
-        let guards = sites.entry.iter_mut().map(|g| g.name_slot());
+        let guards = sites.entry.iter_mut().flat_map(|g| g.slots());
         sites.held.iter_mut().chain(guards).for_each(|o| v.fixed(o, Relation::Derived("site")));
     }
 

@@ -1,7 +1,9 @@
 //! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
 //! happens when a guard fails, and counters.
 
+pub mod attrs;
 pub mod check;
+pub mod codes;
 pub mod entry;
 pub mod names;
 pub mod record;
@@ -15,10 +17,12 @@ use std::rc::Rc;
 use theseus_bytecode::{Op, Word};
 use theseus_guards::{Decision, Optimisation, Settings, Strategy};
 use theseus_object::TypeObj;
+use theseus_object::payload::Function;
 use theseus_object::watch::Change;
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
+use crate::ops::call_guarded::RECEIVER;
 use record::Recorder;
 use sites::Site;
 
@@ -117,9 +121,10 @@ impl Guards {
         self.gave_up.set(self.gave_up.get() + 1);
     }
 
-    /// Whether the policy still lets calls of a function be specialised that had `changes` codes.
-    pub fn trusts_code(&self, changes: usize) -> bool {
-        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most as usize)
+    /// Whether the policy still lets calls of a function be specialised.
+    pub fn trusts_code(&self, f: &Function) -> bool {
+        let changes = f.watch.as_ref().map_or(0, |w| w.changes());
+        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most)
     }
 
     /// Makes a site generic, to be specialised again as the policy says.
@@ -144,7 +149,7 @@ impl Guards {
                 u64::MAX
             }
             Decision::Cell => {
-                site.celled = optimisations_of(op) & NAMES != 0;
+                site.celled = optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
                 1
             }
         };
@@ -166,6 +171,8 @@ pub unsafe fn failed(vm: &mut Vm, s: State) -> State {
 }
 
 const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bit();
+const ATTRIBUTES: u32 =
+    Optimisation::AttrLoad.bit() | Optimisation::AttrStore.bit() | Optimisation::MethodLoad.bit();
 const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit();
 
 /// The optimisations that an opcode, generic or not, is for; all where there is no telling.
@@ -175,6 +182,9 @@ pub const fn optimisations_of(op: Op) -> u32 {
         Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
         Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
         Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
+            O::CallPy.bit()
+        }
         Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
             O::CallBuiltin.bit()
         }
@@ -214,12 +224,27 @@ pub static OPTIMISATIONS: [u32; 256] = {
 };
 
 /// How a specialised form is guarded; `None` for generic forms.
-pub fn strategy_of(op: Op) -> Option<Strategy> {
+pub fn strategy_of(w: Word) -> Option<Strategy> {
     use Optimisation as O;
+    let op = w.op()?;
     Some(match op {
         _ if !op.is_quickened() => return None,
         Op::LoadGlobalUnchecked => Strategy::Unchecked,
         Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked => Strategy::Entry,
+        // What is not checked at the site is told by another way, which the word names.
+        Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {
+            *Strategy::ALL.get((w.x() & !RECEIVER) as usize)?
+        }
+        Op::LoadAttrSlotEntry | Op::StoreAttrSlotEntry | Op::LoadMethodEntry | Op::CallPyEntry => {
+            Strategy::Entry
+        }
+        Op::LoadAttrSlotEpoch | Op::StoreAttrSlotEpoch | Op::LoadMethodEpoch | Op::CallPyEpoch => {
+            Strategy::Epoch
+        }
+        Op::LoadAttrSlotStamp | Op::StoreAttrSlotStamp | Op::LoadMethodStamp | Op::CallPyStamp => {
+            Strategy::DictVer
+        }
+        Op::LoadAttrSlotCell | Op::StoreAttrSlotCell | Op::LoadMethodCell | Op::CallPyCell => Strategy::Cell,
         Op::LoadGlobalEpoch => Strategy::Epoch,
         Op::LoadGlobalStampModule | Op::LoadGlobalStampBuiltin => Strategy::DictVer,
         Op::LoadGlobalCell => Strategy::Cell,

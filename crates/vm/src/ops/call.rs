@@ -278,7 +278,7 @@ fn is_builtin(d: &NativeData) -> bool {
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
-    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function.retired.len()) {
+    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function) {
         return false;
     }
     let positional = (*exec).positional as usize;
@@ -290,6 +290,9 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     } else {
         return false;
     };
+    if op == exact && crate::guard::codes::write(vm, s, f, exec, false) {
+        return true;
+    }
     s.set_cache(1, exec as u64);
     s.set_op(op);
     true
@@ -308,12 +311,18 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
     }
     match kind {
         Kind::Function => {
-            let exec = exec_of(vm, payload::<Function>(callee));
+            let function = payload::<Function>(callee);
+            let exec = exec_of(vm, function);
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }
-            s.set_cache(1, exec as u64);
-            s.set_op(Op::CallMethodPy);
+            if !vm.guards.trusts_code(function) {
+                return false;
+            }
+            if !crate::guard::codes::write(vm, s, callee, exec, true) {
+                s.set_cache(1, exec as u64);
+                s.set_op(Op::CallMethodPy);
+            }
         }
         Kind::MethodDescriptor => {
             let d = payload::<MethodDescriptor>(callee);
@@ -357,7 +366,7 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
 /// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`
 /// to the frame.
 #[inline(always)]
-unsafe fn enter_window(
+pub(super) unsafe fn enter_window(
     vm: &mut Vm,
     s: State,
     slot: *mut Value,

@@ -80,10 +80,16 @@ pub unsafe fn load_global_entry(vm: &mut Vm, s: State, w: Word) -> State {
 /// value.
 #[inline(always)]
 pub unsafe fn load_global_entry_checked(vm: &mut Vm, s: State, w: Word) -> State {
-    if vm.exec().verified.get() != vm.interp().mutations.epoch.get() && !check(vm) {
+    if !verified(vm) {
         return s;
     }
     put_found(vm, s, w)
+}
+
+/// Whether what the running code assumed on entry still holds; if not, its sites are generic.
+#[inline(always)]
+pub(super) unsafe fn verified(vm: &mut Vm) -> bool {
+    vm.exec().verified.get() == vm.interp().mutations.epoch.get() || check(vm)
 }
 
 #[cold]

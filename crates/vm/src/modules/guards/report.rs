@@ -11,7 +11,6 @@ use crate::code::CodeData;
 use crate::exec::Exec;
 use crate::guard::record::{assumed, optimisation_of};
 use crate::guard::sites::Site;
-use crate::guard::strategy_of;
 use crate::machine::Vm;
 
 /// The running forms of a function or code object; none if it never ran.
@@ -37,6 +36,7 @@ struct Row {
     index: usize,
     /// As it runs now.
     op: Op,
+    strategy: Strategy,
     site: Site,
     /// Executions until it may be specialised again, of a generic form.
     wait: u64,
@@ -51,10 +51,6 @@ impl Row {
             (false, false, _) => "backoff",
         }
     }
-
-    fn strategy(&self) -> Strategy {
-        strategy_of(self.op).unwrap_or(Strategy::Off)
-    }
 }
 
 /// The sites of a form: what stands specialised, and what was.
@@ -66,7 +62,8 @@ fn rows(exec: &Exec) -> Vec<Row> {
         let site = known.get(index).cloned();
         let wait = if op.is_quickened() || original.cache_words() == 0 { 0 } else { exec.words()[index + 1] };
         let seen = op.is_quickened() || site.is_some();
-        seen.then(|| Row { index, op, site: site.unwrap_or_default(), wait })
+        let strategy = exec.strategy_at(index).unwrap_or(Strategy::Off);
+        seen.then(|| Row { index, op, strategy, site: site.unwrap_or_default(), wait })
     };
     disasm::instructions(&exec.code().words).filter_map(row).collect()
 }
@@ -106,7 +103,7 @@ fn dict(cx: &Cx, exec: &Exec, row: &Row) -> ObjRef {
     for (name, value) in [
         ("op", Some(row.op.name())),
         ("opt", Some(optimisation_of(row.op).name())),
-        ("strategy", Some(row.strategy().name())),
+        ("strategy", Some(row.strategy.name())),
         ("state", Some(row.state())),
         ("assume", assumed(exec, row.index).as_deref()),
         ("cause", cause.map(|c| c.what)),
@@ -170,7 +167,7 @@ fn list(exec: &Exec, out: &mut String) {
 fn notes(row: &Row) -> String {
     let site = &row.site;
     let mut text = match row.state() {
-        "special" => format!("{} by {}", optimisation_of(row.op).name(), row.strategy().name()),
+        "special" => format!("{} by {}", optimisation_of(row.op).name(), row.strategy.name()),
         "backoff" => format!("again after {}", row.wait),
         state => state.to_string(),
     };
