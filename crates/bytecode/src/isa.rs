@@ -261,6 +261,27 @@ macro_rules! for_each_op {
             (CallMethodPyInline, call_method_py_inline, inlined, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, without a frame where the body allows it.")
             (CallInitInline, call_init_inline, inlined, [_ Def Win Imm], 2, Call, "As CallInit, without a frame where the body of __init__ allows it.")
             (LoadAttrPropertyInline, load_attr_property_inline, inlined, [_ Def Use Name], 3, LoadAttr, "As LoadAttrProperty, without a frame where the getter allows it.")
+            // ---- quickened: attributes and calls, by the other strategies
+            (LoadAttrSlotFree, load_attr_slot_free, attr_guarded, [_ Def Use Name], 3, LoadAttr, "Inline attribute; the class is the one seen before, and nothing is checked of it here. x: the strategy, none, entry, watch-dict or watch-key. Caches: class, shape, offset.")
+            (LoadAttrSlotEntry, load_attr_slot_entry, attr_guarded, [_ Def Use Name], 3, LoadAttr, "entry: the class was checked on entry, and again if anything was written since. Caches: class, shape, offset.")
+            (LoadAttrSlotEpoch, load_attr_slot_epoch, attr_guarded, [_ Def Use Name], 3, LoadAttr, "epoch: nothing changed anywhere. x: place. Caches: class, shape, epoch.")
+            (LoadAttrSlotStamp, load_attr_slot_stamp, attr_guarded, [_ Def Use Name], 3, LoadAttr, "dictver: the dicts of the MRO have their stamps. x: place. Caches: class, shape, stamps.")
+            (LoadAttrSlotCell, load_attr_slot_cell, attr_guarded, [_ Def Use Name], 3, LoadAttr, "cell: it says that no class has anything that prevails. x: place. Caches: class, shape, cell.")
+            (StoreAttrSlotFree, store_attr_slot_free, attr_guarded, [_ Use Use Name], 3, StoreAttr, "As LoadAttrSlotFree, writing.")
+            (StoreAttrSlotEntry, store_attr_slot_entry, attr_guarded, [_ Use Use Name], 3, StoreAttr, "As LoadAttrSlotEntry, writing.")
+            (StoreAttrSlotEpoch, store_attr_slot_epoch, attr_guarded, [_ Use Use Name], 3, StoreAttr, "As LoadAttrSlotEpoch, writing.")
+            (StoreAttrSlotStamp, store_attr_slot_stamp, attr_guarded, [_ Use Use Name], 3, StoreAttr, "As LoadAttrSlotStamp, writing.")
+            (StoreAttrSlotCell, store_attr_slot_cell, attr_guarded, [_ Use Use Name], 3, StoreAttr, "As LoadAttrSlotCell, writing.")
+            (LoadMethodFree, load_method_free, attr_guarded, [_ Def Use Name], 3, LoadMethod, "Function of the class; as LoadAttrSlotFree. Caches: class, shape, function.")
+            (LoadMethodEntry, load_method_entry, attr_guarded, [_ Def Use Name], 3, LoadMethod, "entry: as LoadAttrSlotEntry. Caches: class, shape, function.")
+            (LoadMethodEpoch, load_method_epoch, attr_guarded, [_ Def Use Name], 3, LoadMethod, "epoch. Caches: class, shape, epoch and function.")
+            (LoadMethodStamp, load_method_stamp, attr_guarded, [_ Def Use Name], 3, LoadMethod, "dictver. Caches: class, shape, stamps and function.")
+            (LoadMethodCell, load_method_cell, attr_guarded, [_ Def Use Name], 3, LoadMethod, "cell: the function that it has. Caches: class, shape, cell.")
+            (CallPyFree, call_py_free, call_guarded, [_ Def Win Imm], 2, Call, "The Python function seen before, of Call or CallMethod; nothing is checked of its code here. x & 127: the strategy; x & 128: the receiver is an argument. Caches: function, Exec.")
+            (CallPyEntry, call_py_entry, call_guarded, [_ Def Win Imm], 2, Call, "entry: its code was checked on entry, and again if anything was written since. Caches: function, Exec.")
+            (CallPyEpoch, call_py_epoch, call_guarded, [_ Def Win Imm], 2, Call, "epoch: nothing changed anywhere. Caches: function, epoch and Exec.")
+            (CallPyStamp, call_py_stamp, call_guarded, [_ Def Win Imm], 2, Call, "dictver: nothing of the function was set. Caches: function, stamp and Exec.")
+            (CallPyCell, call_py_cell, call_guarded, [_ Def Win Imm], 2, Call, "cell: the Exec that it has. Caches: function, cell.")
             // ---- internal: never in compiled code
             (Drain, drain, internal, [_ _ _ _], 0, Drain, "Runs queued finalisers, then goes on where the machine was.")
             (EnterGuarded, enter_guarded, internal, [_ _ _ _], 0, EnterGuarded, "Checks what the code assumes on entry; stands before its first word.")
@@ -395,12 +416,12 @@ impl Op {
     }
 
     /// What a quickened opcode falls back to; itself for the others.
-    pub fn generic(self) -> Op {
+    pub const fn generic(self) -> Op {
         self.row().generic
     }
 
-    pub fn is_quickened(self) -> bool {
-        self.generic() != self
+    pub const fn is_quickened(self) -> bool {
+        self.generic() as u16 != self as u16
     }
 
     pub fn doc(self) -> &'static str {

@@ -7,8 +7,8 @@ use crate::tokens::{Token, TokenKind, Tokens};
 
 /// Words that begin a line with a block.
 const HEADS: &[&str] = &[
-    "if", "elif", "else", "for", "while", "with", "class", "def", "async", "try", "except", "finally", "match",
-    "case",
+    "if", "elif", "else", "for", "while", "with", "class", "def", "async", "try", "except", "finally",
+    "match", "case",
 ];
 
 /// Parses the statements of a text whose literals are blanked.

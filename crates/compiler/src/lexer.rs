@@ -32,8 +32,8 @@ pub mod kind {
 /// Operators by their numbers, from 7 on.
 const OPERATORS: [&str; 48] = [
     "(", ")", "[", "]", ":", ",", ";", "+", "-", "*", "/", "|", "&", "<", ">", "=", ".", "%", "{", "}", "==",
-    "!=", "<=", ">=", "~", "^", "<<", ">>", "**", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=",
-    "**=", "//", "//=", "@", "@=", "->", "...", ":=", "!",
+    "!=", "<=", ">=", "~", "^", "<<", ">>", "**", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=",
+    ">>=", "**=", "//", "//=", "@", "@=", "->", "...", ":=", "!",
 ];
 
 /// A token. Lines count from 1, columns from 0 and in characters.
@@ -253,7 +253,8 @@ impl Lexer {
 
     /// The text ended inside brackets, a field or a continued line.
     fn ends_early<T, E>(&self) -> Lexed<T, E> {
-        let column = self.formats.first().map_or(0, |format| self.columns(format.line_start, self.text.len()));
+        let column =
+            self.formats.first().map_or(0, |format| self.columns(format.line_start, self.text.len()));
         self.fail_at("unexpected EOF in multi-line statement", column)
     }
 
@@ -445,8 +446,18 @@ impl Lexer {
                 return self.fail("too many nested f-strings");
             }
             let (depth, fields) = (0, -1);
-            let begun =
-                Format { start, line, line_start, quote, triple, raw, depth, fields, ended: false, literal: true };
+            let begun = Format {
+                start,
+                line,
+                line_start,
+                quote,
+                triple,
+                raw,
+                depth,
+                fields,
+                ended: false,
+                literal: true,
+            };
             self.formats.push(begun);
             return Ok(self.token(kind::STRING_START, start));
         }

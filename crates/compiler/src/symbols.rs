@@ -98,7 +98,9 @@ fn kind(kind: ScopeKind) -> &'static str {
     match kind {
         ScopeKind::Module => "module",
         ScopeKind::Class => "class",
-        ScopeKind::Function | ScopeKind::Lambda | ScopeKind::Comprehension | ScopeKind::Generator => "function",
+        ScopeKind::Function | ScopeKind::Lambda | ScopeKind::Comprehension | ScopeKind::Generator => {
+            "function"
+        }
         ScopeKind::TypeParams => "type parameter",
         ScopeKind::TypeBound => "TypeVar bound",
         ScopeKind::TypeAlias => "type alias",

@@ -227,6 +227,12 @@ impl State {
     pub unsafe fn set_op(self, op: Op) {
         *(self.pc as *mut u8) = op as u8
     }
+
+    /// Writes the immediate operand of an instruction that is not using it.
+    #[inline(always)]
+    pub unsafe fn set_x(self, x: u8) {
+        *(self.pc as *mut u8).add(1) = x
+    }
 }
 
 /// Kind and sub-type byte as one half-word: `Kind as u16` for exact builtin types.

@@ -8,6 +8,7 @@ use theseus_object::slots::Special;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
+use crate::guard::attrs::{self, Form, Found};
 use crate::machine::{State, Vm, payload};
 
 /// Byte offset of slot `i` of an instance, from the start of the object.
@@ -15,9 +16,16 @@ fn slot_offset(o: &ObjRef, i: usize) -> u64 {
     (theseus_object::instance::tail_offset(o.as_ptr()) + 8 + i * 8) as u64
 }
 
-/// Whether caches may rest on the type: its attribute access follows the plain rules.
-fn plain(vm: &Vm, o: &ObjRef) -> bool {
-    vm.finds_plainly(o)
+/// Whether reading attributes of instances follows the plain rules.
+pub fn loads_plainly(ty: &TypeObj) -> bool {
+    let generic = theseus_object::attr::generic_getattr as *const () as usize;
+    ty.data.plain_getattr.get() || ty.slots().getattr.is_none_or(|f| f as usize == generic)
+}
+
+/// Whether writing attributes of instances follows the plain rules.
+pub fn stores_plainly(ty: &TypeObj) -> bool {
+    let generic = theseus_object::attr::generic_setattr as *const () as usize;
+    ty.slots().setattr.is_some_and(|f| f as usize == generic)
 }
 
 /// The shape of an instance with inline attributes; `None` if it keeps them elsewhere.
@@ -57,7 +65,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         Kind::Type => return load_type(vm, s, o, name, Op::LoadAttrType),
         _ => (),
     }
-    if !plain(vm, o) {
+    if !loads_plainly(o.ty()) {
         return false;
     }
     let ty = o.ty();
@@ -100,9 +108,13 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     }
     let Some(shape) = inline_shape(vm, o) else { return load_from_dict(vm, s, o, name, version) };
     if let Some(at) = shape.find(name) {
+        let offset = slot_offset(o, ty.data.layout.members + at);
+        if attrs::write(vm, s, &own_slot(Form::LoadSlot, ty, name, found.as_ref(), shape, offset)) {
+            return true;
+        }
         s.set_cache(1, version);
         s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, slot_offset(o, ty.data.layout.members + at));
+        s.set_cache(3, offset);
         s.set_op(Op::LoadAttrSlot);
         return true;
     }
@@ -116,6 +128,18 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         }
         _ => false,
     }
+}
+
+/// A slot of an instance, or a method, as the strategies take it.
+fn own_slot<'a>(
+    form: Form,
+    class: &'a TypeObj,
+    name: &'a ObjRef,
+    value: Option<&'a ObjRef>,
+    shape: &Shape,
+    offset: u64,
+) -> Found<'a> {
+    Found { form, class, name, value, shape: shape as *const Shape as u64, offset }
 }
 
 /// An attribute in the dict of an instance that has one.
@@ -172,8 +196,7 @@ unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) ->
 /// As for `load_attr`.
 pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
     let ty = o.ty();
-    let generic = theseus_object::attr::generic_setattr as *const () as usize;
-    if ty.slots().setattr.is_none_or(|f| f as usize != generic) || o.kind() != Kind::Instance {
+    if !stores_plainly(ty) || o.kind() != Kind::Instance {
         return false;
     }
     let found = ty.lookup(vm, name);
@@ -195,9 +218,13 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     let Some(shape) = inline_shape(vm, o) else { return false };
     let members = ty.data.layout.members;
     if let Some(at) = shape.find(name) {
+        let offset = slot_offset(o, members + at);
+        if attrs::write(vm, s, &own_slot(Form::StoreSlot, ty, name, found.as_ref(), shape, offset)) {
+            return true;
+        }
         s.set_cache(1, version);
         s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, slot_offset(o, members + at));
+        s.set_cache(3, offset);
         s.set_op(Op::StoreAttrSlot);
         return true;
     }
@@ -224,7 +251,7 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
         Kind::Type => return load_type(vm, s, o, name, Op::LoadMethodType),
         _ => (),
     }
-    if !plain(vm, o) {
+    if !loads_plainly(o.ty()) {
         return false;
     }
     let ty = o.ty();
@@ -239,6 +266,10 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
         let Some(shape) = inline_shape(vm, o) else { return false };
         if shape.find(name).is_some() {
             return false;
+        }
+        let found = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
+        if attrs::write(vm, s, &found) {
+            return true;
         }
         s.set_cache(2, shape as *const Shape as u64);
         s.set_op(Op::LoadMethodInstance);

@@ -1,7 +1,9 @@
 //! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
 //! happens when a guard fails, and counters.
 
+pub mod attrs;
 pub mod check;
+pub mod codes;
 pub mod entry;
 pub mod fold;
 pub mod names;
@@ -16,10 +18,12 @@ use std::rc::Rc;
 use theseus_bytecode::{Op, Word};
 use theseus_guards::{Decision, Optimisation, Settings, Strategy};
 use theseus_object::TypeObj;
+use theseus_object::payload::Function;
 use theseus_object::watch::Change;
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
+use crate::ops::call_guarded::{INLINE, RECEIVER};
 use record::Recorder;
 use sites::Site;
 
@@ -118,9 +122,10 @@ impl Guards {
         self.gave_up.set(self.gave_up.get() + 1);
     }
 
-    /// Whether the policy still lets calls of a function be specialised that had `changes` codes.
-    pub fn trusts_code(&self, changes: usize) -> bool {
-        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most as usize)
+    /// Whether the policy still lets calls of a function be specialised.
+    pub fn trusts_code(&self, f: &Function) -> bool {
+        let changes = f.watch.as_ref().map_or(0, |w| w.changes());
+        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most)
     }
 
     /// How often a site that rests on a value lets others pass: as often as it would wait after a failure.
@@ -153,7 +158,7 @@ impl Guards {
                 u64::MAX
             }
             Decision::Cell => {
-                site.celled = optimisations_of(op) & NAMES != 0;
+                site.celled = optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
                 1
             }
         };
@@ -178,6 +183,8 @@ const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bi
 /// What the value of a name may settle.
 const FOLDS: u32 =
     Optimisation::CallFold.bit() | Optimisation::DeadBranch.bit() | Optimisation::RangeUnroll.bit();
+const ATTRIBUTES: u32 =
+    Optimisation::AttrLoad.bit() | Optimisation::AttrStore.bit() | Optimisation::MethodLoad.bit();
 const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit() | Optimisation::Inline.bit();
 
 /// The optimisations that an opcode, generic or not, is for; all where there is no telling.
@@ -190,11 +197,15 @@ pub const fn optimisations_of(op: Op) -> u32 {
             O::Inline.bit()
         }
         Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
+            O::CallPy.bit() | O::Inline.bit()
+        }
         Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
             O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
             _ if is_fold(op) => FOLDS,
+            Op::LoadGlobal | Op::LoadName if op.is_quickened() => NAMES,
             Op::LoadGlobal => NAMES | FOLDS,
             Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
@@ -223,7 +234,7 @@ theseus_bytecode::for_each_op!(generic_table);
 pub static OPTIMISATIONS: [u32; 256] = {
     let mut table = [u32::MAX; 256];
     let mut i = 0;
-    while i < Op::ALL.len() {
+    while i <= Op::Extended as usize {
         table[i] = optimisations_of(Op::ALL[i]);
         i += 1;
     }
@@ -249,8 +260,9 @@ pub const fn is_fold(op: Op) -> bool {
 }
 
 /// How a specialised form is guarded; `None` for generic forms.
-pub fn strategy_of(op: Op) -> Option<Strategy> {
+pub fn strategy_of(w: Word) -> Option<Strategy> {
     use Optimisation as O;
+    let op = w.op()?;
     Some(match op {
         _ if !op.is_quickened() => return None,
         Op::LoadGlobalUnchecked | Op::FoldUnchecked => Strategy::Unchecked,
@@ -265,6 +277,20 @@ pub fn strategy_of(op: Op) -> Option<Strategy> {
         Op::LoadGlobalCell | Op::FoldCell => Strategy::Cell,
         Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
         Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
+        // What is not checked at the site is told by another way, which the word names.
+        Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {
+            *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE)) as usize)?
+        }
+        Op::LoadAttrSlotEntry | Op::StoreAttrSlotEntry | Op::LoadMethodEntry | Op::CallPyEntry => {
+            Strategy::Entry
+        }
+        Op::LoadAttrSlotEpoch | Op::StoreAttrSlotEpoch | Op::LoadMethodEpoch | Op::CallPyEpoch => {
+            Strategy::Epoch
+        }
+        Op::LoadAttrSlotStamp | Op::StoreAttrSlotStamp | Op::LoadMethodStamp | Op::CallPyStamp => {
+            Strategy::DictVer
+        }
+        Op::LoadAttrSlotCell | Op::StoreAttrSlotCell | Op::LoadMethodCell | Op::CallPyCell => Strategy::Cell,
         _ => match optimisations_of(op)
             & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
         {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use theseus_bytecode::Op;
 use theseus_guards::{Optimisation, Recheck, Strategy};
 use theseus_object::payload::Dict;
-use theseus_object::watch::{NameCell, Side};
+use theseus_object::watch::{NameCell, Reads, Side};
 use theseus_object::{Kind, ObjRef};
 
 use crate::exec::Exec;
@@ -120,7 +120,7 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     }
     // These two look on when the value of a name changes.
     if plan.is_none() && matches!(strategy, Strategy::KeysVer | Strategy::Cell) {
-        plan = sites.get(index).and_then(|s| s.folds).and_then(|o| found.look_up(o));
+        plan = sites.get(index).and_then(|s| s.serves).and_then(|o| found.look_up(o));
     }
     let Some((op, at)) = form(vm, s, &found, strategy, plain_name) else { return };
     s.set_cache(3, at);
@@ -174,17 +174,16 @@ unsafe fn form(
         Strategy::Entry => {
             for &side in found.sides() {
                 if !sites.entry.iter().any(|g| g.is_of(side, found.name)) {
-                    sites.entry.push(EntryGuard::new(vm, exec, side, found.name));
+                    sites.assume(exec, EntryGuard::new(vm, exec, side, found.name));
                 }
             }
             // What is held when guards are first made is what they compare with.
-            if !super::entry::check(vm, exec) {
+            if !super::entry::begin(vm, exec) {
                 s.set_cache(1, BACK_OFF);
                 return None;
             }
             let sites = exec.sites();
             sites.site(index);
-            exec.start.set(exec.words.sub(1));
             match vm.guards.settings().recheck {
                 Recheck::Never => {
                     sites.hold(value);
@@ -212,9 +211,7 @@ unsafe fn form(
         Strategy::Cell => {
             let cell = cell_of(vm, found);
             s.set_cache(2, Rc::as_ptr(&cell) as u64);
-            if !sites.cells.iter().any(|c| Rc::ptr_eq(c, &cell)) {
-                sites.cells.push(cell);
-            }
+            sites.keep_cell(exec, cell);
             Op::LoadGlobalCell
         }
         Strategy::WatchDict | Strategy::WatchKey => {
@@ -257,8 +254,10 @@ unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -
 /// The one cell of a name in these globals and builtins.
 fn cell_of(vm: &Vm, found: &Found) -> Rc<NameCell> {
     let (globals, builtins) = (&found.exec.globals, &found.exec.builtins);
-    let of_globals = dict_of(globals).watched(vm.interp()).cell(found.name, found.hash, Side::Globals);
-    let of_builtins = dict_of(builtins).watched(vm.interp()).cell(found.name, found.hash, Side::Builtins);
+    let of_globals =
+        dict_of(globals).watched(vm.interp()).cell(found.name, found.hash, Side::Globals, Reads::Any);
+    let of_builtins =
+        dict_of(builtins).watched(vm.interp()).cell(found.name, found.hash, Side::Builtins, Reads::Any);
     let shared = of_globals.into_iter().find(|c| of_builtins.iter().any(|other| Rc::ptr_eq(c, other)));
     shared.unwrap_or_else(|| {
         let cell = NameCell::new(vm.interp(), found.name);

@@ -30,12 +30,7 @@ impl Payload for TokenIter {
 }
 
 static SPEC: TypeSpec = TypeSpec {
-    slots: Slots {
-        new: Some(new),
-        iter: Some(|_, me| Ok(me.clone())),
-        next: Some(next),
-        ..Slots::EMPTY
-    },
+    slots: Slots { new: Some(new), iter: Some(|_, me| Ok(me.clone())), next: Some(next), ..Slots::EMPTY },
     methods: &[],
     getsets: &[],
     doc: "",

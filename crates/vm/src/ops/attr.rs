@@ -52,7 +52,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Puts a counted copy of `v` and releases the object it came from.
 #[inline(always)]
-unsafe fn put_loaded(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
+pub(super) unsafe fn put_loaded(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
     incref(v);
     let s = consume(vm, s.next(4), w.b());
     put(vm, s, w.a(), v)
@@ -193,8 +193,7 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Writes a slot that held something and releases the old value last.
 #[inline(always)]
-unsafe fn overwrite(vm: &mut Vm, s: State, w: Word, o: Value) -> State {
-    let slot = slot_at(o, s.cache(3));
+pub(super) unsafe fn overwrite(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> State {
     let v = take(s, w.b());
     let old = std::mem::replace(&mut *slot, v);
     let s = consume(vm, s.next(4), w.a());
@@ -207,7 +206,7 @@ pub unsafe fn store_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
     if version_of(o) != s.cache(1) || *shape_word(o) != s.cache(2) {
         return deoptimise(vm, s);
     }
-    overwrite(vm, s, w, o)
+    overwrite(vm, s, w, slot_at(o, s.cache(3)))
 }
 
 #[inline(always)]
@@ -216,7 +215,7 @@ pub unsafe fn store_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
     if version_of(o) != s.cache(1) {
         return deoptimise(vm, s);
     }
-    overwrite(vm, s, w, o)
+    overwrite(vm, s, w, slot_at(o, s.cache(3)))
 }
 
 #[inline(always)]
@@ -283,7 +282,7 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Puts a cached function and moves or copies the receiver behind it.
 #[inline(always)]
-unsafe fn put_method(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
+pub(super) unsafe fn put_method(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
     incref(f);
     let me = take(s, w.b());
     let s = put(vm, s.next(4), w.a(), f);

@@ -20,7 +20,7 @@ use crate::machine::{
 pub static LENGTHS: [u8; 256] = {
     let mut t = [1; 256];
     let mut i = 0;
-    while i < Op::ALL.len() {
+    while i <= Op::Extended as usize {
         t[i] = 1 + CACHES[i];
         i += 1;
     }
@@ -224,7 +224,8 @@ pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
 unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool {
     let n = w.c() as usize;
     let kind = (*callee).kind.get();
-    if !vm.guards.is_on(optimisation(kind)) {
+    let python = matches!(kind, Kind::Function | Kind::Type);
+    if !python && !vm.guards.is_on(Optimisation::CallBuiltin) {
         return false;
     }
     let op = match kind {
@@ -249,11 +250,11 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }
-            let Some(ty) = TypeObj::of(class) else { return false };
+            let (Some(ty), Some(served)) = (TypeObj::of(class), serves(vm, exec)) else { return false };
             s.set_cache(1, ty.version(vm.interp()));
             // The function lives as long as the class does not change.
             s.set_cache(2, init.as_ptr().as_ptr() as u64);
-            if inlines(vm, exec) { Op::CallInitInline } else { Op::CallInit }
+            if served == Optimisation::Inline { Op::CallInitInline } else { Op::CallInit }
         }
         _ => return false,
     };
@@ -264,12 +265,12 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
     true
 }
 
-/// What specialising a call of such an object serves.
-fn optimisation(callee: Kind) -> Optimisation {
-    match callee {
-        Kind::Function | Kind::Type => Optimisation::CallPy,
-        _ => Optimisation::CallBuiltin,
+/// What specialising a call of a Python function of this form serves, with its arguments in place.
+unsafe fn serves(vm: &Vm, exec: *const Exec) -> Option<Optimisation> {
+    if inlines(vm, exec) {
+        return Some(Optimisation::Inline);
     }
+    vm.guards.is_on(Optimisation::CallPy).then_some(Optimisation::CallPy)
 }
 
 /// Whether calls of a function of this form are to be inlined.
@@ -284,20 +285,37 @@ fn is_builtin(d: &NativeData) -> bool {
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
-    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function.retired.len()) {
+    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function) {
         return false;
     }
     let positional = (*exec).positional as usize;
     let given = function.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map_or(0, <[ObjRef]>::len);
-    let op = if n == positional {
-        if inlines(vm, exec) { Op::CallPyInline } else { exact }
-    } else if n < positional && n + given >= positional {
-        defaults
-    } else {
+    if n == positional {
+        return specialise_exact(vm, s, f, exec, false, [exact, Op::CallPyInline]);
+    }
+    if n > positional || n + given < positional || !vm.guards.is_on(Optimisation::CallPy) {
         return false;
-    };
+    }
     s.set_cache(1, exec as u64);
-    s.set_op(op);
+    s.set_op(defaults);
+    true
+}
+
+/// Writes the form of a call of `f` with just the arguments that it takes, or the other one if its body is
+/// to be inlined, as the strategy asks for.
+unsafe fn specialise_exact(
+    vm: &mut Vm,
+    s: State,
+    f: Value,
+    exec: *const Exec,
+    receiver: bool,
+    forms: [Op; 2],
+) -> bool {
+    let Some(optimisation) = serves(vm, exec) else { return false };
+    if !crate::guard::codes::write(vm, s, f, exec, receiver, optimisation) {
+        s.set_cache(1, exec as u64);
+        s.set_op(forms[(optimisation == Optimisation::Inline) as usize]);
+    }
     true
 }
 
@@ -309,17 +327,20 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
     }
     let n = w.c() as usize;
     let kind = (*callee).kind.get();
-    if !vm.guards.is_on(optimisation(kind)) {
+    if kind != Kind::Function && !vm.guards.is_on(Optimisation::CallBuiltin) {
         return false;
     }
     match kind {
         Kind::Function => {
-            let exec = exec_of(vm, payload::<Function>(callee));
+            let function = payload::<Function>(callee);
+            let exec = exec_of(vm, function);
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }
-            s.set_cache(1, exec as u64);
-            s.set_op(if inlines(vm, exec) { Op::CallMethodPyInline } else { Op::CallMethodPy });
+            if !vm.guards.trusts_code(function) {
+                return false;
+            }
+            return specialise_exact(vm, s, callee, exec, true, [Op::CallMethodPy, Op::CallMethodPyInline]);
         }
         Kind::MethodDescriptor => {
             let d = payload::<MethodDescriptor>(callee);

@@ -4,7 +4,7 @@
 use theseus_bytecode::{Op, Word};
 use theseus_object::payload::{Dict, RangeIter};
 
-use super::guarded::{cell_value, entry_holds, epoch_holds, stamp_holds, stamps_hold};
+use super::guarded::{cell_value, epoch_holds, stamp_holds, stamps_hold, verified};
 use crate::frame::Value;
 use crate::guard::fold::{Outcome, Plan};
 use crate::machine::{State, Vm, deoptimise, incref, payload, put, put_float, put_int, raw};
@@ -101,7 +101,7 @@ pub unsafe fn fold_unchecked(vm: &mut Vm, s: State, _: Word) -> State {
 
 #[inline(always)]
 pub unsafe fn fold_entry_checked(vm: &mut Vm, s: State, _: Word) -> State {
-    if !entry_holds(vm) {
+    if !verified(vm) {
         return s;
     }
     settle(vm, s)

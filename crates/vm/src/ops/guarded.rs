@@ -96,19 +96,18 @@ pub unsafe fn load_global_entry(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)
 }
 
-/// The check at entry, made again if anything was written since it was made: whether the namespaces
-/// hold the values. If not, the sites that rest on it are generic.
-#[inline(always)]
-pub unsafe fn entry_holds(vm: &mut Vm) -> bool {
-    vm.exec().verified.get() == vm.interp().mutations.epoch.get() || check(vm)
-}
-
 #[inline(always)]
 pub unsafe fn load_global_entry_checked(vm: &mut Vm, s: State, w: Word) -> State {
-    if !entry_holds(vm) {
+    if !verified(vm) {
         return s;
     }
     put_found(vm, s, w)
+}
+
+/// Whether what the running code assumed on entry still holds; if not, its sites are generic.
+#[inline(always)]
+pub(super) unsafe fn verified(vm: &mut Vm) -> bool {
+    vm.exec().verified.get() == vm.interp().mutations.epoch.get() || check(vm)
 }
 
 #[cold]

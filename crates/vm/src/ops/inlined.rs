@@ -15,7 +15,14 @@ use crate::machine::{State, Vm, consume, deoptimise, drained, payload, put, raw,
 
 /// Ends an inlined call: the `n` registers from `first` are released, the value goes to `a`.
 #[inline(always)]
-unsafe fn finish_inlined(vm: &mut Vm, mut s: State, w: Word, first: *mut Value, n: usize, v: Val) -> State {
+pub unsafe fn finish_inlined(
+    vm: &mut Vm,
+    mut s: State,
+    w: Word,
+    first: *mut Value,
+    n: usize,
+    v: Val,
+) -> State {
     for i in 0..n {
         let old = std::mem::replace(&mut *first.add(i), nil_value());
         s = release(vm, s, old);

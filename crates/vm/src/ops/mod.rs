@@ -10,9 +10,11 @@
 
 pub mod arith;
 pub mod attr;
+pub mod attr_guarded;
 pub mod branch;
 pub mod build;
 pub mod call;
+pub mod call_guarded;
 pub mod compare;
 pub mod except;
 pub mod fold;
