@@ -154,6 +154,7 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
         Strategy::Cell => {
             let cell = cell_of(vm, found);
             s.set_cache(2, Rc::as_ptr(&cell) as u64);
+            sites.site(index);
             sites.keep_cell(exec, cell);
             Op::LoadGlobalCell
         }
