@@ -372,7 +372,14 @@ impl Drop for Watch {
 pub struct CodeCell {
     /// The machine's `Exec`; 0 until somebody asks after a change.
     pub exec: Cell<usize>,
-    pub positional: u32,
+    positional: Cell<Option<u32>>,
+}
+
+impl CodeCell {
+    /// Whether it stands for a function that is alive and takes so many arguments.
+    pub fn takes(&self, positional: u32) -> bool {
+        self.positional.get() == Some(positional)
+    }
 }
 
 /// What hangs on one function.
@@ -424,10 +431,10 @@ impl FunctionWatch {
     pub fn cell(&self, positional: u32) -> Rc<CodeCell> {
         let mut cells = self.cells.borrow_mut();
         cells.retain(|c| c.strong_count() > 0);
-        if let Some(cell) = cells.iter().filter_map(Weak::upgrade).find(|c| c.positional == positional) {
+        if let Some(cell) = cells.iter().filter_map(Weak::upgrade).find(|c| c.takes(positional)) {
             return cell;
         }
-        let cell = Rc::new(CodeCell { exec: Cell::new(0), positional });
+        let cell = Rc::new(CodeCell { exec: Cell::new(0), positional: Cell::new(Some(positional)) });
         cells.push(Rc::downgrade(&cell));
         cell
     }
@@ -448,6 +455,9 @@ impl FunctionWatch {
             broken.extend(std::mem::take(&mut *self.code.borrow_mut()));
             for cell in self.cells.borrow().iter().filter_map(Weak::upgrade) {
                 cell.exec.set(0);
+                if mutation.change == Change::Death {
+                    cell.positional.set(None);
+                }
             }
         }
         tell(interp, &broken, mutation);

@@ -211,6 +211,7 @@ unsafe fn form(
         Strategy::Cell => {
             let cell = cell_of(vm, found);
             s.set_cache(2, Rc::as_ptr(&cell) as u64);
+            sites.site(index);
             sites.keep_cell(exec, cell);
             Op::LoadGlobalCell
         }

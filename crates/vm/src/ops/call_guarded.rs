@@ -95,7 +95,7 @@ pub unsafe fn call_py_cell(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 unsafe fn fill(vm: &mut Vm, s: State, w: Word, cell: &CodeCell) -> bool {
     let exec = exec_of(vm, payload::<Function>(s.get(w.b())));
-    let fits = !exec.is_null() && (*exec).plain && (*exec).positional == cell.positional;
+    let fits = !exec.is_null() && (*exec).plain && cell.takes((*exec).positional);
     if fits {
         cell.exec.set(exec as usize);
     }
