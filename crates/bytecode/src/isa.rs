@@ -144,6 +144,10 @@ macro_rules! for_each_op {
             (LoadGlobalCell, load_global_cell, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what the name's cell has. Caches: -, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
+            // ---- quickened: names whose guard is proved to hold
+            (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, index of the value.")
+            (LoadGlobalBuiltinProved, load_global_builtin_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalBuiltin behind one that checked the same. Caches: as above.")
+            (LoadGlobalProved, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "entry, epoch, dictver (x: which): behind one that checked the same. Caches: index of that one, -, value.")
             // ---- quickened: names whose value settles what follows
             (FoldModule, fold_module, fold, [_ Def Name _], 3, LoadGlobal, "keysver: the global still is what the plan was made for. Caches: version of the globals, -, plan.")
             (FoldBuiltin, fold_builtin, fold, [_ Def Name _], 3, LoadGlobal, "keysver: the builtin still is. Caches: versions of globals and builtins, plan.")

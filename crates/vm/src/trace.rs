@@ -16,6 +16,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 use crate::dispatch::{HANDLERS, run};
 use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
+use crate::guard::analysis::is_proved;
 use crate::guard::{is_fold, record};
 use crate::machine::{BACK_OFF, EXIT, State, Vm, borrow, throw};
 use crate::upcalls::between_instructions;
@@ -186,8 +187,8 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             // A guard that is to fail has put back the generic form.
             (w, op) = fetch(s);
         }
-        if vm.tracer.telling && is_fold(op) {
-            // What it passes over is to be seen.
+        if vm.tracer.telling && (is_fold(op) || is_proved(op)) {
+            // What it passes over is to be seen, and what is proved does not hold where others come between.
             let exec = vm.exec();
             exec.make_generic(exec.index_of(s.pc), BACK_OFF);
             (w, op) = fetch(s);

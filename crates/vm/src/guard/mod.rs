@@ -1,6 +1,7 @@
 //! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
 //! happens when a guard fails, and counters.
 
+pub mod analysis;
 pub mod attrs;
 pub mod check;
 pub mod codes;
@@ -33,6 +34,8 @@ pub struct Guards {
     settings: RefCell<Settings>,
     /// The optimisations that are on; [`Settings::mask`].
     mask: Cell<u32>,
+    /// Guards that are proved to hold are left out.
+    analyses: Cell<bool>,
     pub stress: Cell<bool>,
     /// Guards that failed.
     pub violations: Cell<u64>,
@@ -69,6 +72,7 @@ impl Guards {
     /// Other settings from now on. Sites specialised already stay as they are.
     pub fn adopt(&self, settings: Settings) {
         self.mask.set(settings.mask());
+        self.analyses.set(settings.analysis);
         self.stress.set(settings.stress);
         self.recorder.set_on(settings.record);
         *self.settings.borrow_mut() = settings;
@@ -81,6 +85,10 @@ impl Guards {
     #[inline(always)]
     pub fn mask(&self) -> u32 {
         self.mask.get()
+    }
+
+    pub fn analyses(&self) -> bool {
+        self.analyses.get()
     }
 
     #[inline(always)]
@@ -163,6 +171,9 @@ impl Guards {
             }
         };
         exec.make_generic(index, wait);
+        if op.generic() == Op::LoadGlobal {
+            analysis::forsake(exec, index, wait);
+        }
     }
 }
 
@@ -191,8 +202,14 @@ const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit() 
 pub const fn optimisations_of(op: Op) -> u32 {
     use Optimisation as O;
     match op {
-        Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
-        Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
+        Op::LoadGlobalModule
+        | Op::LoadNameModule
+        | Op::LoadGlobalStampModule
+        | Op::LoadGlobalModuleProved => O::GlobalLoad.bit(),
+        Op::LoadGlobalBuiltin
+        | Op::LoadNameBuiltin
+        | Op::LoadGlobalStampBuiltin
+        | Op::LoadGlobalBuiltinProved => O::BuiltinLoad.bit(),
         Op::CallPyInline | Op::CallMethodPyInline | Op::CallInitInline | Op::LoadAttrPropertyInline => {
             O::Inline.bit()
         }
@@ -277,6 +294,7 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         Op::LoadGlobalCell | Op::FoldCell => Strategy::Cell,
         Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
         Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
+        Op::LoadGlobalProved => *Strategy::ALL.get(w.x() as usize)?,
         // What is not checked at the site is told by another way, which the word names.
         Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {
             *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE)) as usize)?

@@ -9,6 +9,7 @@ use theseus_object::watch::{NameCell, Reads, Side};
 use theseus_object::{Kind, ObjRef};
 
 use crate::exec::Exec;
+use crate::guard::analysis;
 use crate::guard::entry::EntryGuard;
 use crate::guard::fold::{self, Plan};
 use crate::machine::{BACK_OFF, State, Vm, payload};
@@ -125,6 +126,7 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     let Some((op, at)) = form(vm, s, &found, strategy, plain_name) else { return };
     s.set_cache(3, at);
     match plan {
+        None if !plain_name && prove(vm, s, exec, index, op, strategy) => (),
         None => s.set_op(op),
         Some(plan) => {
             plan.patience.set(vm.guards.patience(exec.sites().site(index)));
@@ -132,6 +134,19 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
             s.set_op(folding(op));
         }
     }
+}
+
+/// Writes the form without a check if another look-up is proved to make it.
+unsafe fn prove(vm: &Vm, s: State, exec: &Exec, index: usize, op: Op, strategy: Strategy) -> bool {
+    if !vm.guards.analyses() {
+        return false;
+    }
+    let Some(leader) = analysis::leader(exec, index, op, [s.cache(1), s.cache(2)]) else { return false };
+    let form = analysis::proved(op);
+    s.set_cache(if form == Op::LoadGlobalProved { 1 } else { 2 }, leader as u64);
+    s.set_x(strategy as u8);
+    s.set_op(form);
+    true
 }
 
 /// The form that settles what follows, behind the same guard.

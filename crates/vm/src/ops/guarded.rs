@@ -84,7 +84,8 @@ pub unsafe fn load_global_cell(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(4), w.a(), v)
 }
 
-/// A write to the dict would have written the generic form over this one.
+/// A write to the dict would have written the generic form over this one, or another look-up has just
+/// checked the same.
 #[inline(always)]
 pub unsafe fn load_global_watched(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)

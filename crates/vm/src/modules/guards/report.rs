@@ -9,9 +9,9 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::exec::Exec;
-use crate::guard::is_fold;
 use crate::guard::record::assumed;
 use crate::guard::sites::Site;
+use crate::guard::{analysis, is_fold};
 use crate::machine::Vm;
 
 /// The running forms of a function or code object; none if it never ran.
@@ -41,7 +41,7 @@ struct Row {
     site: Site,
     /// Executions until it may be specialised again, of a generic form.
     wait: u64,
-    /// What it passes over, and gives instead.
+    /// What it passes over, and gives instead; or why it checks nothing.
     plan: Option<String>,
 }
 
@@ -65,6 +65,7 @@ fn rows(exec: &Exec) -> Vec<Row> {
         let site = known.get(index).cloned();
         let wait = if op.is_quickened() || original.cache_words() == 0 { 0 } else { exec.words()[index + 1] };
         let plan = known.plan(index).filter(|_| is_fold(op)).map(|p| p.describe(index));
+        let plan = plan.or_else(|| analysis::reason(exec, index));
         let seen = op.is_quickened() || site.is_some();
         let strategy = exec.strategy_at(index).unwrap_or(Strategy::Off);
         seen.then(|| Row { index, op, strategy, site: site.unwrap_or_default(), wait, plan })
