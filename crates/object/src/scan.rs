@@ -5,8 +5,6 @@ use std::ops::Range;
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
 
-use hashbrown::HashMap;
-
 use crate::edges::{EdgeVisitor, Relation};
 use crate::header::{Header, Kind, flag};
 use crate::heap::{Family, block_of};
@@ -16,25 +14,27 @@ use crate::refs::ObjRef;
 
 /// Objects whose references are sought, by number.
 pub struct Targets {
-    first: usize,
-    numbers: HashMap<usize, u32>,
-    /// A bit for each address, so that nearly all slots are passed over without a look into the table.
+    /// Addresses with the numbers, in order of addresses.
+    sorted: Box<[(usize, u32)]>,
+    /// The address, if there is only one.
+    only: usize,
+    /// A bit for each address, so that nearly all slots are passed over without a look into the list.
     filter: Vec<u64>,
 }
 
 impl Targets {
     pub fn new<'a>(objects: impl IntoIterator<Item = &'a ObjRef>) -> Targets {
-        let numbers: HashMap<usize, u32> =
-            objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32)).collect();
-        let bits = (numbers.len() * 32).next_power_of_two().max(64);
+        let numbered = objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32));
+        let mut sorted: Box<[(usize, u32)]> = numbered.collect();
+        sorted.sort_unstable();
+        let bits = (sorted.len() * 32).next_power_of_two().max(64);
         let mut targets = Targets {
-            first: numbers.keys().next().copied().unwrap_or(0),
-            filter: if numbers.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
-            numbers,
+            only: sorted.first().map_or(0, |(address, _)| *address),
+            filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
+            sorted,
         };
-        let addresses: Vec<usize> = targets.numbers.keys().copied().collect();
-        for address in addresses {
-            if let Some((word, bit)) = targets.place(address) {
+        for i in 0..targets.sorted.len() {
+            if let Some((word, bit)) = targets.place(targets.sorted[i].0) {
                 targets.filter[word] |= bit;
             }
         }
@@ -44,7 +44,7 @@ impl Targets {
     #[inline(always)]
     fn place(&self, address: usize) -> Option<(usize, u64)> {
         let mask = (self.filter.len() * 64).checked_sub(1)?;
-        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
         let at = at as usize & mask;
         Some((at / 64, 1 << (at % 64)))
     }
@@ -54,18 +54,24 @@ impl Targets {
     pub fn find(&self, o: &ObjRef) -> Option<u32> {
         let address = o.address();
         match self.place(address) {
-            None if address != self.first => None,
+            None if address != self.only => None,
             Some((word, bit)) if self.filter[word] & bit == 0 => None,
-            _ => self.numbers.get(&address).copied(),
+            _ => self.number(address),
         }
     }
 
+    #[inline(never)]
+    fn number(&self, address: usize) -> Option<u32> {
+        let at = self.sorted.binary_search_by_key(&address, |(address, _)| *address).ok()?;
+        Some(self.sorted[at].1)
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.sorted.is_empty()
     }
 
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.sorted.len()
     }
 }
 
@@ -249,7 +255,9 @@ impl<F: FnMut(u32, &ObjRef, Relation)> EdgeVisitor for Read<F> {
 struct Write<'a> {
     ordinal: u32,
     with: &'a mut dyn FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
-    written: Vec<(Relation, ObjRef, ObjRef)>,
+    displaced: &'a mut Vec<ObjRef>,
+    /// What the payload is to be told of.
+    told: Option<Vec<(Relation, ObjRef, ObjRef)>>,
 }
 
 impl EdgeVisitor for Write<'_> {
@@ -258,7 +266,12 @@ impl EdgeVisitor for Write<'_> {
             && let Some(new) = (self.with)(self.ordinal, o, relation)
         {
             let old = std::mem::replace(o, new.clone());
-            self.written.push((relation, old, new));
+            if let Some(told) = &mut self.told
+                && !matches!(relation, Relation::Slot(_) | Relation::Part("__dict__"))
+            {
+                told.push((relation, old.clone(), new));
+            }
+            self.displaced.push(old);
         }
         self.ordinal += 1;
     }
@@ -280,25 +293,20 @@ impl Heap {
         holder: &ObjRef,
         displaced: &mut Vec<ObjRef>,
         mut f: impl FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
-    ) -> usize {
+    ) {
         let mut with = |ordinal, o: &ObjRef, relation| {
             (!matches!(relation, Relation::Key(_) | Relation::Class)).then(|| f(ordinal, o, relation))?
         };
-        let mut write = Write { ordinal: 0, with: &mut with, written: Vec::new() };
+        let plain =
+            matches!(holder.kind(), Kind::Instance | Kind::List | Kind::Tuple | Kind::Dict | Kind::Cell);
+        let told = (!plain).then(Vec::new);
+        let mut write = Write { ordinal: 0, with: &mut with, displaced, told };
         // SAFETY: the object is live and the unique borrow of the token says that no slot is lent.
         unsafe { visit_edges(holder.as_ptr(), &mut write) };
-        let written = write.written;
-        let count = written.len();
-        for (relation, old, new) in written {
-            if !matches!(relation, Relation::Slot(_) | Relation::Part("__dict__"))
-                || holder.kind() != Kind::Instance
-            {
-                // SAFETY: the object has the payload that its header tells; no slot is lent.
-                unsafe { (payload_info(holder.header()).rewritten)(holder.as_ptr(), relation, &old, &new) };
-            }
-            displaced.push(old);
+        for (relation, old, new) in write.told.unwrap_or_default() {
+            // SAFETY: the object has the payload that its header tells; no slot is lent.
+            unsafe { (payload_info(holder.header()).rewritten)(holder.as_ptr(), relation, &old, &new) };
         }
-        count
     }
 
     /// Whether the payload of the holder lets the new object take the old one's place.

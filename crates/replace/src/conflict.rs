@@ -44,12 +44,9 @@ impl Conflict {
 }
 
 /// The message of a refusal.
-pub fn refusal(conflicts: &[Conflict]) -> String {
-    match conflicts {
-        [one] => format!("cannot replace: {}", one.text),
-        many => {
-            let texts: Vec<&str> = many.iter().map(|c| c.text.as_str()).collect();
-            format!("cannot replace, {} conflicts: {}", many.len(), texts.join("; "))
-        }
+pub fn refusal<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    match &texts.collect::<Vec<_>>()[..] {
+        [one] => format!("cannot replace: {one}"),
+        many => format!("cannot replace, {} conflicts: {}", many.len(), many.join("; ")),
     }
 }

@@ -102,7 +102,7 @@ impl Memo {
         }
         let copy = make(cx, o, &mut |cx, held| match rules.replacement(o, held) {
             Some(new) => Ok(new),
-            None if tainted.objects.contains_key(&held.address()) => self.shadow(cx, rules, tainted, held),
+            None if tainted.has(held) => self.shadow(cx, rules, tainted, held),
             None => Ok(held.clone()),
         })?;
         self.held.extend([o.clone(), copy.clone()]);
@@ -146,7 +146,10 @@ fn unhashable(cx: &mut Cx, raised: Raised) -> PyResult<String> {
 /// Objects whose hash changes, and the containers that hold them as keys.
 #[derive(Default)]
 pub struct Tainted {
-    objects: HashMap<usize, ObjRef>,
+    /// In order of addresses, once all are found.
+    objects: Vec<ObjRef>,
+    /// Those whose holders are not sought yet.
+    fresh: Vec<ObjRef>,
     containers: HashMap<usize, Container>,
     /// Addresses in the order in which the containers were found.
     order: Vec<usize>,
@@ -181,19 +184,27 @@ impl Tainted {
 
     /// The hash of an object changes.
     pub fn object(&mut self, o: &ObjRef) {
-        self.objects.insert(o.address(), o.clone());
+        self.fresh.push(o.clone());
+    }
+
+    /// Whether the hash of an object changes.
+    fn has(&self, o: &ObjRef) -> bool {
+        self.objects.binary_search_by_key(&o.address(), ObjRef::address).is_ok()
     }
 
     /// Finds who holds objects whose hash changes, to any depth: one more pass over the heap a level.
     pub fn spread(&mut self, cx: &Cx) {
-        let mut seen = HashSet::new();
         loop {
-            let fresh: Vec<ObjRef> =
-                self.objects.values().filter(|o| seen.insert(o.address())).cloned().collect();
+            let mut fresh = std::mem::take(&mut self.fresh);
+            fresh.sort_unstable_by_key(ObjRef::address);
+            fresh.dedup_by_key(|o| o.address());
+            fresh.retain(|o| !self.has(o));
             if fresh.is_empty() {
                 return;
             }
             let found = cx.scan(&Targets::new(&fresh));
+            self.objects.append(&mut fresh);
+            self.objects.sort_unstable_by_key(ObjRef::address);
             for (holder, _, slots) in found.ledger.runs() {
                 for relation in relations(cx, &holder, slots) {
                     if let Relation::Key(at) = relation {

@@ -189,7 +189,7 @@ fn perform(cx: &mut Cx, ask: Ask, call: Call) -> PyResult {
 
 fn raise(cx: &mut Cx, refused: Refused) -> Raised {
     match refused {
-        Refused::Conflicts(list) => refuse(cx, &refusal(&list)),
+        Refused::Conflicts(list) => refuse(cx, &refusal(list.iter().map(|c| c.text.as_str()))),
         Refused::Raised(raised) => raised,
     }
 }
