@@ -111,6 +111,12 @@ impl Exec {
         }
     }
 
+    /// Whether `n` positional arguments are all that a call needs, and it runs the code at once.
+    #[inline(always)]
+    pub fn takes(&self, n: usize) -> bool {
+        self.plain && self.positional as usize == n
+    }
+
     /// The code object.
     pub fn code_object(&self) -> ObjRef {
         let at = self.code as usize - std::mem::offset_of!(Object<CodeData>, data);
@@ -141,6 +147,14 @@ impl Exec {
         (*self.sites.get()).get_or_insert_default()
     }
 
+    /// As [`Exec::sites`], if anything is known of them.
+    ///
+    /// # Safety
+    /// No other borrow of it is alive.
+    pub unsafe fn known_sites(&self) -> Option<&mut Sites> {
+        (*self.sites.get()).as_deref_mut()
+    }
+
     /// Visits the references, all of them derived: whoever rewrites what they stand for makes every
     /// instruction generic ([`Exec::forget`]).
     pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
@@ -162,6 +176,7 @@ impl Exec {
         if let Some(sites) = self.sites.get_mut() {
             sites.held.clear();
             sites.entry.clear();
+            sites.forget_seen();
         }
         self.start.set(self.words);
         self.forget_forms(|_| true);

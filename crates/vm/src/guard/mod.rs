@@ -174,7 +174,12 @@ pub const fn optimisations_of(op: Op) -> u32 {
     match op {
         Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
         Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
-        Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::CallPy
+        | Op::CallPyAny
+        | Op::CallPyDefaults
+        | Op::CallInit
+        | Op::CallMethodPy
+        | Op::CallMethodPyAny => O::CallPy.bit(),
         Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
             O::CallBuiltin.bit()
         }

@@ -10,6 +10,7 @@ use crate::bind::{enter_in_place, generator_in_place, spread};
 use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
+use crate::guard::sites::Seen;
 use crate::machine::{
     BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
     put_bool, put_int, raw, release, release_object, save, throw,
@@ -284,7 +285,7 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     let positional = (*exec).positional as usize;
     let given = function.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map_or(0, <[ObjRef]>::len);
     let op = if n == positional {
-        exact
+        if exact == Op::CallPy && varies(vm, s, f, exec) { Op::CallPyAny } else { exact }
     } else if n < positional && n + given >= positional {
         defaults
     } else {
@@ -293,6 +294,13 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     s.set_cache(1, exec as u64);
     s.set_op(op);
     true
+}
+
+/// Whether a call met different functions.
+unsafe fn varies(vm: &Vm, s: State, function: Value, exec: *const Exec) -> bool {
+    let seen = Seen { version: exec as u64, shape: 0, found: 0, class: function as usize };
+    let caller = vm.exec();
+    caller.known_sites().is_some_and(|sites| sites.see(caller.index_of(s.pc), seen).is_some())
 }
 
 unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
@@ -313,7 +321,7 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
                 return false;
             }
             s.set_cache(1, exec as u64);
-            s.set_op(Op::CallMethodPy);
+            s.set_op(if varies(vm, s, callee, exec) { Op::CallMethodPyAny } else { Op::CallMethodPy });
         }
         Kind::MethodDescriptor => {
             let d = payload::<MethodDescriptor>(callee);
@@ -352,6 +360,34 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize + 1)
+}
+
+/// The code of what is called, if it is a function of `n` plain parameters.
+#[inline(always)]
+unsafe fn plain_exec(vm: &Vm, f: Value, n: usize) -> Option<*const Exec> {
+    if (*f).kind.get() != Kind::Function {
+        return None;
+    }
+    let exec = exec_of(vm, payload::<Function>(f));
+    (!exec.is_null() && (*exec).takes(n)).then_some(exec)
+}
+
+#[inline(never)]
+pub unsafe fn call_py_any(vm: &mut Vm, s: State, w: Word) -> State {
+    let (slot, n) = (s.slot(w.b()), w.c() as usize);
+    match plain_exec(vm, *slot, n) {
+        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
+        None => deoptimise(vm, s),
+    }
+}
+
+#[inline(never)]
+pub unsafe fn call_method_py_any(vm: &mut Vm, s: State, w: Word) -> State {
+    let (slot, n) = (s.slot(w.b()), w.c() as usize + 1);
+    match plain_exec(vm, *slot, n) {
+        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
+        None => deoptimise(vm, s),
+    }
 }
 
 /// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`
@@ -614,9 +650,9 @@ pub unsafe fn return_k(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     let frame = vm.frame;
-    if (*frame).is_generator || !(*frame).object.is_null() || (*frame).action != Action::Value {
+    if (*frame).is_generator || !(*frame).object.is_null() {
         save(vm, s);
-        return leave_slow(vm, s, v);
+        return leave_slow(vm, v);
     }
     // The compiler leaves only locals bound at a return.
     let n = (*(*frame).exec).locals as usize;
@@ -630,6 +666,9 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     }
     drop(owned((*frame).func));
     vm.frame = frame.sub(1);
+    if (*frame).action != Action::Value {
+        return end_of(vm, v, (*frame).action, (*frame).extra);
+    }
     let caller = &*vm.frame;
     let w = Word(*caller.pc);
     let next = State { pc: caller.pc.add(LENGTHS[w.0 as u8 as usize] as usize), base: caller.base };
@@ -637,22 +676,27 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     State { pc: drained(vm, next.pc), base: next.base }
 }
 
+/// Ends a frame that a generator keeps, or that programs hold.
 #[inline(never)]
-unsafe fn leave_slow(vm: &mut Vm, _: State, v: Value) -> State {
+unsafe fn leave_slow(vm: &mut Vm, v: Value) -> State {
     let frame = &mut *vm.frame;
-    let (action, extra, generator) = (frame.action, frame.extra, frame.is_generator);
-    if generator {
+    let (action, extra) = (frame.action, frame.extra);
+    if frame.is_generator {
         return crate::generator::finished(vm, owned(v));
     }
     crate::unwind::release_frame(vm);
     vm.frame = vm.frame.sub(1);
-    match action {
-        Action::Exit => {
-            vm.result = v;
-            State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() }
-        }
-        _ => resume_caller(vm, v, action, extra),
+    end_of(vm, v, action, extra)
+}
+
+/// Hands the result of a frame that has ended to whoever waits for it.
+#[inline(never)]
+unsafe fn end_of(vm: &mut Vm, v: Value, action: Action, extra: Value) -> State {
+    if action == Action::Exit {
+        vm.result = v;
+        return State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() };
     }
+    resume_caller(vm, v, action, extra)
 }
 
 /// Goes on in the caller with the result of a frame that has ended.
