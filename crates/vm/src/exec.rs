@@ -116,6 +116,12 @@ impl Exec {
         }
     }
 
+    /// Whether `n` positional arguments are all that a call needs, and it runs the code at once.
+    #[inline(always)]
+    pub fn takes(&self, n: usize) -> bool {
+        self.plain && self.positional as usize == n
+    }
+
     /// The code object.
     pub fn code_object(&self) -> ObjRef {
         let at = self.code as usize - std::mem::offset_of!(Object<CodeData>, data);
@@ -146,6 +152,15 @@ impl Exec {
         (*self.sites.get()).get_or_insert_default()
     }
 
+    /// As [`Exec::sites`], if anything is known of them.
+    ///
+    /// # Safety
+    /// No other borrow of it is alive.
+    #[expect(clippy::mut_from_ref, reason = "the contract above")]
+    pub unsafe fn known_sites(&self) -> Option<&mut Sites> {
+        (*self.sites.get()).as_deref_mut()
+    }
+
     /// Visits the references, all of them derived: whoever rewrites what they stand for makes every
     /// instruction generic ([`Exec::forget`]).
     pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
@@ -168,6 +183,7 @@ impl Exec {
         self.forget_forms(|_| true);
         if let Some(sites) = self.sites.get_mut() {
             sites.clear();
+            sites.forget_seen();
         }
     }
 

@@ -9,6 +9,7 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::guard::attrs::{self, Form, Found};
+use crate::guard::sites::Seen;
 use crate::machine::{State, Vm, payload};
 
 /// Byte offset of slot `i` of an instance, from the start of the object.
@@ -53,6 +54,22 @@ fn may_become_descriptor(f: &ObjRef) -> bool {
 fn trusted_version(vm: &Vm, ty: &TypeObj) -> Option<u64> {
     let version = ty.version(vm.interp());
     vm.guards.spend_class_version(ty, version).then_some(version)
+}
+
+/// Writes the form for what was found on objects like `o`: the one for a single class and shape, or the
+/// one that tells several apart, if the instruction met others before.
+unsafe fn write_form(vm: &Vm, s: State, o: &ObjRef, [version, shape, found]: [u64; 3], forms: [Op; 2]) {
+    let exec = vm.exec();
+    let seen = Seen { version, shape, found, class: o.header().ty.get() as usize };
+    if let Some(all) = exec.known_sites().and_then(|sites| sites.see(exec.index_of(s.pc), seen)) {
+        s.set_cache(3, all as u64);
+        s.set_op(forms[1]);
+        return;
+    }
+    s.set_cache(1, version);
+    s.set_cache(2, shape);
+    s.set_cache(3, found);
+    s.set_op(forms[0]);
 }
 
 /// Tries to specialise `LoadAttr`.
@@ -112,10 +129,8 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         if attrs::write(vm, s, &own_slot(Form::LoadSlot, ty, name, found.as_ref(), shape, offset)) {
             return true;
         }
-        s.set_cache(1, version);
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, offset);
-        s.set_op(Op::LoadAttrSlot);
+        let found = [version, shape as *const Shape as u64, offset];
+        write_form(vm, s, o, found, [Op::LoadAttrSlot, Op::LoadAttrSlots]);
         return true;
     }
     match found {
@@ -222,10 +237,8 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
         if attrs::write(vm, s, &own_slot(Form::StoreSlot, ty, name, found.as_ref(), shape, offset)) {
             return true;
         }
-        s.set_cache(1, version);
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, offset);
-        s.set_op(Op::StoreAttrSlot);
+        let found = [version, shape as *const Shape as u64, offset];
+        write_form(vm, s, o, found, [Op::StoreAttrSlot, Op::StoreAttrSlots]);
         return true;
     }
     let at = members + shape.names().len();
@@ -267,19 +280,19 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
         if shape.find(name).is_some() {
             return false;
         }
-        let found = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
-        if attrs::write(vm, s, &found) {
+        let form = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
+        if attrs::write(vm, s, &form) {
             return true;
         }
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_op(Op::LoadMethodInstance);
-    } else {
-        if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
-            return false;
-        }
-        s.set_op(Op::LoadMethodPlain);
+        let found = [version, shape as *const Shape as u64, f.as_ptr().as_ptr() as u64];
+        write_form(vm, s, o, found, [Op::LoadMethodInstance, Op::LoadMethodInstances]);
+        return true;
+    }
+    if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
+        return false;
     }
     s.set_cache(1, version);
     s.set_cache(3, f.as_ptr().as_ptr() as u64);
+    s.set_op(Op::LoadMethodPlain);
     true
 }

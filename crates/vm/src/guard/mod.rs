@@ -213,7 +213,12 @@ pub const fn optimisations_of(op: Op) -> u32 {
         Op::CallPyInline | Op::CallMethodPyInline | Op::CallInitInline | Op::LoadAttrPropertyInline => {
             O::Inline.bit()
         }
-        Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::CallPy
+        | Op::CallPyAny
+        | Op::CallPyDefaults
+        | Op::CallInit
+        | Op::CallMethodPy
+        | Op::CallMethodPyAny => O::CallPy.bit(),
         Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
             O::CallPy.bit() | O::Inline.bit()
         }

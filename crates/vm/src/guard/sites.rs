@@ -17,6 +17,50 @@ use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
 use crate::guard::fold::Plan;
 
+/// What an attribute instruction found: for objects of this class and shape, as long as the class has
+/// this version. For a call: the function called, and its code as version.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Seen {
+    pub version: u64,
+    pub shape: u64,
+    /// What the form for one class keeps in its third cache word.
+    pub found: u64,
+    /// Address of the class: of one class only the present version matters.
+    pub class: usize,
+}
+
+/// Classes and shapes that an instruction tells apart.
+pub const MOST_SEEN: usize = 4;
+
+/// No class has this version.
+const NOTHING: Seen = Seen { version: u64::MAX, shape: 0, found: 0, class: 0 };
+
+/// What an instruction found since its guard failed first, the latest before the others.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct AllSeen([Seen; MOST_SEEN]);
+
+impl AllSeen {
+    /// Puts one first; gives how many there are.
+    fn add(&mut self, new: Seen) -> usize {
+        let outdated = |s: &Seen| s.version != new.version && s.class == new.class;
+        let known = |s: &Seen| (s.version, s.shape) == (new.version, new.shape);
+        let mut all = [NOTHING; MOST_SEEN];
+        all[0] = new;
+        let kept = self.0.iter().filter(|s| s.version != NOTHING.version && !outdated(s) && !known(s));
+        let count = 1 + all[1..].iter_mut().zip(kept).map(|(to, s)| *to = *s).count();
+        self.0 = all;
+        count
+    }
+
+    /// What was found for a class version and a shape. The shape is asked for where the version agrees.
+    #[inline(always)]
+    pub fn find(&self, version: u64, shape: impl Fn() -> u64) -> Option<u64> {
+        self.0.iter().find(|s| s.version == version && s.shape == shape()).map(|s| s.found)
+    }
+}
+
 /// One instruction that was specialised at least once, and guarded.
 #[derive(Clone, Default)]
 pub struct Site {
@@ -30,6 +74,8 @@ pub struct Site {
     pub celled: bool,
     /// What it served last, where the opcode does not tell.
     pub serves: Option<Optimisation>,
+    /// For instructions on attributes: what its forms found.
+    seen: Option<Box<AllSeen>>,
     // What follows is counted while somebody records.
     pub hits: u64,
     pub specialised: u32,
@@ -83,6 +129,19 @@ pub struct Sites {
 }
 
 impl Sites {
+    /// Keeps what an attribute instruction found, if its guard failed before: where it is to look if there
+    /// are several things to tell apart.
+    pub fn see(&mut self, index: usize, new: Seen) -> Option<*const AllSeen> {
+        let site = self.table.get_mut(&(index as u32)).filter(|s| s.failures > 0)?;
+        let seen = site.seen.get_or_insert_with(|| Box::new(AllSeen([NOTHING; MOST_SEEN])));
+        (seen.add(new) > 1).then_some(&raw const **seen)
+    }
+
+    /// Nothing counts that instructions on attributes found.
+    pub fn forget_seen(&mut self) {
+        self.table.values_mut().for_each(|s| s.seen = None);
+    }
+
     pub fn site(&mut self, index: usize) -> &mut Site {
         self.table.entry(index as u32).or_default()
     }

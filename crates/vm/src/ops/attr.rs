@@ -6,6 +6,7 @@ use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Action, Value, nil_value};
+use crate::guard::sites::AllSeen;
 use crate::machine::{
     DICT, State, Vm, consume, deoptimise, drained, due, exact, finish, finish_unit_using, finish_using,
     incref, owned, payload, put, raw, release, save, throw,
@@ -65,6 +66,23 @@ pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     let v = *slot_at(o, s.cache(3));
+    if v.is_null() {
+        return deoptimise(vm, s);
+    }
+    put_loaded(vm, s, w, v)
+}
+
+/// What an instruction found before on objects of the class and shape of `o`.
+#[inline(always)]
+unsafe fn seen(s: State, o: Value) -> Option<u64> {
+    (*(s.cache(3) as *const AllSeen)).find(version_of(o), || *shape_word(o))
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_slots(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    let Some(offset) = seen(s, o) else { return deoptimise(vm, s) };
+    let v = *slot_at(o, offset);
     if v.is_null() {
         return deoptimise(vm, s);
     }
@@ -191,7 +209,7 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, w: Word) -> State {
     finish_unit_using(vm, s, 4, r, [w.a(), w.b()])
 }
 
-/// Writes a slot that held something and releases the old value last.
+/// Writes the slot at an offset and releases what it held last.
 #[inline(always)]
 pub(super) unsafe fn overwrite(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> State {
     let v = take(s, w.b());
@@ -207,6 +225,15 @@ pub unsafe fn store_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     overwrite(vm, s, w, slot_at(o, s.cache(3)))
+}
+
+#[inline(never)]
+pub unsafe fn store_attr_slots(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.a());
+    match seen(s, o) {
+        Some(offset) => overwrite(vm, s, w, slot_at(o, offset)),
+        None => deoptimise(vm, s),
+    }
 }
 
 #[inline(always)]
@@ -296,6 +323,14 @@ pub unsafe fn load_method_instance(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     put_method(vm, s, w, s.cache(3) as Value)
+}
+
+#[inline(always)]
+pub unsafe fn load_method_instances(vm: &mut Vm, s: State, w: Word) -> State {
+    match seen(s, s.get(w.b())) {
+        Some(f) => put_method(vm, s, w, f as Value),
+        None => deoptimise(vm, s),
+    }
 }
 
 #[inline(always)]

@@ -10,6 +10,7 @@ use crate::bind::{enter_in_place, generator_in_place, spread};
 use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
+use crate::guard::sites::Seen;
 use crate::inline;
 use crate::machine::{
     BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
@@ -291,7 +292,7 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     let positional = (*exec).positional as usize;
     let given = function.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map_or(0, <[ObjRef]>::len);
     if n == positional {
-        return specialise_exact(vm, s, f, exec, false, [exact, Op::CallPyInline]);
+        return specialise_exact(vm, s, f, exec, false, [exact, Op::CallPyAny, Op::CallPyInline]);
     }
     if n > positional || n + given < positional || !vm.guards.is_on(Optimisation::CallPy) {
         return false;
@@ -301,22 +302,33 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     true
 }
 
-/// Writes the form of a call of `f` with just the arguments that it takes, or the other one if its body is
-/// to be inlined, as the strategy asks for.
+/// Writes the form of a call of `f` with just the arguments that it takes, as the strategy asks for: for one
+/// function, for several, or to inline its body.
 unsafe fn specialise_exact(
     vm: &mut Vm,
     s: State,
     f: Value,
     exec: *const Exec,
     receiver: bool,
-    forms: [Op; 2],
+    [one, any, inlined]: [Op; 3],
 ) -> bool {
     let Some(optimisation) = serves(vm, exec) else { return false };
     if !crate::guard::codes::write(vm, s, f, exec, receiver, optimisation) {
         s.set_cache(1, exec as u64);
-        s.set_op(forms[(optimisation == Optimisation::Inline) as usize]);
+        s.set_op(match optimisation {
+            Optimisation::Inline => inlined,
+            _ if varies(vm, s, f, exec) => any,
+            _ => one,
+        });
     }
     true
+}
+
+/// Whether a call met different functions.
+unsafe fn varies(vm: &Vm, s: State, function: Value, exec: *const Exec) -> bool {
+    let seen = Seen { version: exec as u64, shape: 0, found: 0, class: function as usize };
+    let caller = vm.exec();
+    caller.known_sites().is_some_and(|sites| sites.see(caller.index_of(s.pc), seen).is_some())
 }
 
 unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
@@ -340,7 +352,14 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
             if !vm.guards.trusts_code(function) {
                 return false;
             }
-            return specialise_exact(vm, s, callee, exec, true, [Op::CallMethodPy, Op::CallMethodPyInline]);
+            return specialise_exact(
+                vm,
+                s,
+                callee,
+                exec,
+                true,
+                [Op::CallMethodPy, Op::CallMethodPyAny, Op::CallMethodPyInline],
+            );
         }
         Kind::MethodDescriptor => {
             let d = payload::<MethodDescriptor>(callee);
@@ -379,6 +398,34 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize + 1)
+}
+
+/// The code of what is called, if it is a function of `n` plain parameters.
+#[inline(always)]
+unsafe fn plain_exec(vm: &Vm, f: Value, n: usize) -> Option<*const Exec> {
+    if (*f).kind.get() != Kind::Function {
+        return None;
+    }
+    let exec = exec_of(vm, payload::<Function>(f));
+    (!exec.is_null() && (*exec).takes(n)).then_some(exec)
+}
+
+#[inline(never)]
+pub unsafe fn call_py_any(vm: &mut Vm, s: State, w: Word) -> State {
+    let (slot, n) = (s.slot(w.b()), w.c() as usize);
+    match plain_exec(vm, *slot, n) {
+        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
+        None => deoptimise(vm, s),
+    }
+}
+
+#[inline(never)]
+pub unsafe fn call_method_py_any(vm: &mut Vm, s: State, w: Word) -> State {
+    let (slot, n) = (s.slot(w.b()), w.c() as usize + 1);
+    match plain_exec(vm, *slot, n) {
+        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
+        None => deoptimise(vm, s),
+    }
 }
 
 /// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`
@@ -660,9 +707,9 @@ pub unsafe fn return_k(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     let frame = vm.frame;
-    if (*frame).is_generator || !(*frame).object.is_null() || (*frame).action != Action::Value {
+    if (*frame).is_generator || !(*frame).object.is_null() {
         save(vm, s);
-        return leave_slow(vm, s, v);
+        return leave_slow(vm, v);
     }
     // The compiler leaves only locals bound at a return.
     let n = (*(*frame).exec).locals as usize;
@@ -676,6 +723,9 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     }
     drop(owned((*frame).func));
     vm.frame = frame.sub(1);
+    if (*frame).action != Action::Value {
+        return end_of(vm, v, (*frame).action, (*frame).extra);
+    }
     let caller = &*vm.frame;
     let w = Word(*caller.pc);
     let next = State { pc: caller.pc.add(LENGTHS[w.0 as u8 as usize] as usize), base: caller.base };
@@ -683,22 +733,27 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     State { pc: drained(vm, next.pc), base: next.base }
 }
 
+/// Ends a frame that a generator keeps, or that programs hold.
 #[inline(never)]
-unsafe fn leave_slow(vm: &mut Vm, _: State, v: Value) -> State {
+unsafe fn leave_slow(vm: &mut Vm, v: Value) -> State {
     let frame = &mut *vm.frame;
-    let (action, extra, generator) = (frame.action, frame.extra, frame.is_generator);
-    if generator {
+    let (action, extra) = (frame.action, frame.extra);
+    if frame.is_generator {
         return crate::generator::finished(vm, owned(v));
     }
     crate::unwind::release_frame(vm);
     vm.frame = vm.frame.sub(1);
-    match action {
-        Action::Exit => {
-            vm.result = v;
-            State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() }
-        }
-        _ => resume_caller(vm, v, action, extra),
+    end_of(vm, v, action, extra)
+}
+
+/// Hands the result of a frame that has ended to whoever waits for it.
+#[inline(never)]
+unsafe fn end_of(vm: &mut Vm, v: Value, action: Action, extra: Value) -> State {
+    if action == Action::Exit {
+        vm.result = v;
+        return State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() };
     }
+    resume_caller(vm, v, action, extra)
 }
 
 /// Goes on in the caller with the result of a frame that has ended.
