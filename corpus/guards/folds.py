@@ -189,3 +189,25 @@ builtins.len = lambda x: -1
 print(next(g), list(generator()))
 builtins.len = keep
 print(list(generator()))
+
+
+def methods():
+    return ("abc".upper(), "a,b".find(","), " x ".strip(), "abc".startswith("a"), "x".center(5, "*"), (255).bit_length(),
+            (2.5).is_integer(), b"abc".hex(), "aXb".swapcase(), "a-b".replace("-", "+"), "a b".split(), "".join(["a"]))
+
+
+for i in [1, 2, 3]:
+    print(methods())
+print(methods()[0] is methods()[0], methods()[10] is methods()[10])
+
+
+def wrong():
+    return "abc".index("x")
+
+
+for i in [1, 2, 3]:
+    try:
+        wrong()
+    except ValueError as e:
+        print(e)
+print(events(lambda: "abc".upper() and "abc".title()))

@@ -160,6 +160,7 @@ macro_rules! for_each_op {
             (FoldCell, fold_cell, fold, [_ Def Name _], 3, LoadGlobal, "cell: the name's cell has what the plan was made for. Caches: -, cell, plan.")
             (FoldWatchDict, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-dict: a write to the dicts writes LoadGlobal back. Caches: -, -, plan.")
             (FoldWatchKey, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-key: a write to the name writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldMethod, fold_method, fold, [_ Def Use Name], 3, LoadMethod, "A pure method of a constant, with constant arguments: its result. Cache: plan.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")
             (LoadAttrSlots, load_attr_slots, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute of objects of several classes or shapes. Caches: -, -, what was seen.")

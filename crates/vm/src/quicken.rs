@@ -1,6 +1,7 @@
 //! Specialising attribute instructions: what a name means on a type, and which form reads it.
 
 use theseus_bytecode::Op;
+use theseus_guards::Optimisation;
 use theseus_object::class::MemberDescriptor;
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
@@ -9,6 +10,7 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::guard::attrs::{self, Form, Found};
+use crate::guard::fold;
 use crate::guard::sites::Seen;
 use crate::machine::{State, Vm, payload};
 
@@ -254,12 +256,26 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     true
 }
 
+/// Folds the call of a method of a constant.
+unsafe fn fold_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    let exec = &*(*vm.frame).exec;
+    let index = exec.index_of(s.pc);
+    let Some(plan) = fold::method(vm, exec, index, o, name) else { return false };
+    s.set_cache(3, exec.sites().keep_plan(index, plan) as u64);
+    s.set_op(Op::FoldMethod);
+    true
+}
+
 /// Tries to specialise `LoadMethod`.
 ///
 /// # Safety
 /// As for `load_attr`.
 pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    if vm.guards.is_on(Optimisation::CallFold) && !vm.tracer.tells() && fold_method(vm, s, o, name) {
+        return true;
+    }
     match o.kind() {
+        _ if !vm.guards.is_on(Optimisation::MethodLoad) => return false,
         Kind::Module => return load_module(vm, s, o, name, Op::LoadMethodModule),
         Kind::Type => return load_type(vm, s, o, name, Op::LoadMethodType),
         _ => (),

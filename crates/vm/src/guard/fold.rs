@@ -117,20 +117,97 @@ pub fn plan(vm: &mut Vm, exec: &Exec, index: usize, value: &ObjRef, at: usize) -
     };
     let found = found.or_else(|| match run.op {
         Op::Call if vm.guards.is_on(Optimisation::CallFold) => call(vm, exec, &run, value),
-        Op::Call => None,
+        Op::Call | Op::CallMethod => None,
         _ if vm.guards.is_on(Optimisation::DeadBranch) => branch(vm, exec, &run, value),
         _ => None,
     });
     let (optimisation, outcome, register, end) = found?;
     let alone = !flow::is_entered(&exec.code().words, index + 1..end.min(run.last + 1));
-    let line = exec.code().position(index).line;
-    let one_line = (index..=run.last).all(|i| [line, 0].contains(&exec.code().position(i).line));
-    (alone && one_line).then(|| Plan {
+    (alone && is_on_one_line(exec, index, run.last)).then(|| Plan {
         kept: Some(value.clone()),
         outcome,
         words: end - index,
         ..Plan::look_up(optimisation, value, at, register)
     })
+}
+
+/// Methods of str, bytes, int and float of the same kind.
+const PURE_METHODS: &[&str] = &[
+    "bit_count",
+    "bit_length",
+    "capitalize",
+    "casefold",
+    "center",
+    "count",
+    "endswith",
+    "expandtabs",
+    "find",
+    "hex",
+    "index",
+    "is_integer",
+    "isalnum",
+    "isalpha",
+    "isascii",
+    "isdecimal",
+    "isdigit",
+    "isidentifier",
+    "islower",
+    "isnumeric",
+    "isprintable",
+    "isspace",
+    "istitle",
+    "isupper",
+    "ljust",
+    "lower",
+    "lstrip",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rfind",
+    "rindex",
+    "rjust",
+    "rstrip",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "upper",
+    "zfill",
+];
+
+/// The plan for the look-up at word `index` of a method of `receiver`, if that is a constant and so are
+/// the arguments.
+pub fn method(vm: &mut Vm, exec: &Exec, index: usize, receiver: &ObjRef, name: &ObjRef) -> Option<Plan> {
+    let words = &exec.code().words;
+    let (load, before) = (words[index], *words.get(index.checked_sub(1)?)?);
+    let constant = before.op() == Some(Op::LoadConst) && before.a() | CONSUME == load.b();
+    let typed = [Kind::Str, Kind::Bytes, Kind::Int, Kind::Float].iter().any(|&k| receiver.is_exact(k));
+    if !constant || !typed || !PURE_METHODS.contains(&name.text_or_empty().as_str()) {
+        return None;
+    }
+    let run = Run::from(exec, index + 1 + Op::LoadMethod.cache_words(), load.a(), load.a() + 2)?;
+    if run.op != Op::CallMethod {
+        return None;
+    }
+    let args: Vec<ObjRef> = run.values(exec).into_iter().cloned().collect();
+    let callee = vm.try_getattr(receiver, name).ok().flatten()?;
+    let Ok(result) = vm.call(&callee, &args) else {
+        drop(vm.take_exception());
+        return None;
+    };
+    let outcome = outcome(&result, &args)?;
+    let end = run.last + 1 + Op::CallMethod.cache_words();
+    let alone = !flow::is_entered(words, index..end);
+    (alone && is_on_one_line(exec, index, run.last)).then(|| Plan {
+        outcome,
+        words: end - index,
+        ..Plan::look_up(Optimisation::CallFold, receiver, 0, run.word.a())
+    })
+}
+
+fn is_on_one_line(exec: &Exec, first: usize, last: usize) -> bool {
+    let line = exec.code().position(first).line;
+    (first..=last).all(|i| [line, 0].contains(&exec.code().position(i).line))
 }
 
 /// What a look-up is followed by: constants in the registers behind its own, and what uses them all.
@@ -143,22 +220,29 @@ struct Run {
 }
 
 impl Run {
+    /// Behind the look-up of a name at word `index`.
     fn behind(exec: &Exec, index: usize) -> Option<Run> {
+        let register = exec.code().words[index].a();
+        Run::from(exec, index + 1 + Op::LoadGlobal.cache_words(), register, register + 1)
+    }
+
+    /// From word `last` on, where `register` is used with constants from the register `first` on.
+    fn from(exec: &Exec, mut last: usize, register: u16, first: u16) -> Option<Run> {
         let words = &exec.code().words;
-        let register = words[index].a();
-        let mut last = index + 1 + Op::LoadGlobal.cache_words();
         let mut constants = Vec::new();
         loop {
             let word = *words.get(last)?;
             let op = word.op()?;
-            let next = register + 1 + constants.len() as u16;
+            let next = first + constants.len() as u16;
             if op == Op::LoadConst && word.a() == next {
                 constants.push(word.b());
                 last += 1;
                 continue;
             }
             let reads = match op {
-                Op::Call => word.b() & 0x7fff == register && word.c() as usize == constants.len(),
+                Op::Call | Op::CallMethod => {
+                    word.b() & 0x7fff == register && word.c() as usize == constants.len()
+                }
                 Op::JumpIfTrue | Op::JumpIfFalse | Op::JumpIfNone | Op::JumpIfNotNone => {
                     word.a() == register | CONSUME && constants.is_empty()
                 }

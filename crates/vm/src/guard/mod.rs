@@ -226,6 +226,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
             O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
+            _ if matches!(op, Op::FoldMethod) => O::CallFold.bit(),
             _ if is_fold(op) => FOLDS,
             Op::LoadGlobal | Op::LoadName if op.is_quickened() => NAMES,
             Op::LoadGlobal => NAMES | FOLDS,
@@ -233,6 +234,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
             Op::LoadAttr => O::AttrLoad.bit() | O::Inline.bit(),
             Op::StoreAttr => O::AttrStore.bit(),
+            Op::LoadMethod if !op.is_quickened() => O::MethodLoad.bit() | O::CallFold.bit(),
             Op::LoadMethod | Op::LoadSuperMethod => O::MethodLoad.bit(),
             Op::GetItem | Op::GetItemK | Op::SetItem => O::SubscrType.bit(),
             Op::Binary | Op::BinaryK | Op::Compare | Op::CompareK | Op::JumpCompare | Op::JumpCompareK => {
@@ -278,6 +280,7 @@ pub const fn is_fold(op: Op) -> bool {
             | Op::FoldCell
             | Op::FoldWatchDict
             | Op::FoldWatchKey
+            | Op::FoldMethod
     )
 }
 
@@ -299,6 +302,7 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         Op::LoadGlobalCell | Op::FoldCell => Strategy::Cell,
         Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
         Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
+        Op::FoldMethod => Strategy::Kind,
         Op::LoadGlobalProved => *Strategy::ALL.get(w.x() as usize)?,
         // What is not checked at the site is told by another way, which the word names.
         Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {

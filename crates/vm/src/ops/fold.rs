@@ -7,7 +7,7 @@ use theseus_object::payload::{Dict, RangeIter};
 use super::guarded::{cell_value, epoch_holds, stamp_holds, stamps_hold, verified};
 use crate::frame::Value;
 use crate::guard::fold::{Outcome, Plan};
-use crate::machine::{State, Vm, deoptimise, incref, payload, put, put_float, put_int, raw};
+use crate::machine::{State, Vm, consume, deoptimise, incref, payload, put, put_float, put_int, raw};
 
 /// The plan of the site, which its `Exec` keeps.
 #[inline(always)]
@@ -90,6 +90,14 @@ pub unsafe fn fold_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let value = b.value_at(plan(s).at).map(|v| v.as_ptr().as_ptr());
     settle_if(vm, s, w, value)
+}
+
+/// The methods of builtin types stay what they are.
+#[inline(always)]
+pub unsafe fn fold_method(vm: &mut Vm, s: State, w: Word) -> State {
+    // A constant, which its code keeps alive.
+    let s = consume(vm, s, w.b());
+    settle(vm, s)
 }
 
 /// Nothing is checked: by `none` never, by the watches since a write would have put back the generic
