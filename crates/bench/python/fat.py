@@ -78,8 +78,9 @@ def dict_write(i):
 
 
 def guarded_dicts(count):
-    NAMESPACE.update((k, k) for k in range(count))
-    return [fat.GuardDict(NAMESPACE, k) for k in range(count)]
+    names = ["guarded_%d" % k for k in range(count)]
+    NAMESPACE.update((name, name) for name in names)
+    return [fat.GuardDict(NAMESPACE, name) for name in names]
 
 
 def by_type():

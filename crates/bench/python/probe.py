@@ -5,7 +5,8 @@ the answer one line of JSON. Needs nothing but builtin modules, so that a cell s
 Runs on any Python 3.8 or later.
 
 Argument: probe, kind, gaps (calls before each mutation, over and over; empty: never), burst
-(mutations at once), calls (of a phase), slices (timed parts of a phase; 0: nothing is timed).
+(mutations at once), calls (of a phase), slices (timed parts of a phase; 0: nothing is timed), recovery
+(steps that are timed after the last mutation).
 Answer: for each phase the least and all ns a call, calls, mutations, counters, a digest of what the
 loop computed; for the phase after, how the speed came back.
 """
@@ -485,18 +486,18 @@ def run(cell):
     mutate = names[cell["kind"]] if cell["gaps"] else none
     made = 0
     for _ in range(8):
-        hot(2000)
+        hot(min(2000, max(1, cell["calls"] // 8)))
     spin(hot, none, cell["gaps"], cell["burst"], cell["calls"] // 4, 0)
     answer = {}
     answer["before"], _ = phase(hot, none, cell, 0)
-    if cell["slices"]:
+    if cell["recovery"]:
         calm = sorted(recovery(hot, 40))
         answer["calm"] = calm[len(calm) // 2]
     answer["during"], made = phase(hot, mutate, cell, 0)
-    if cell["slices"]:
-        answer["recovery"] = recovery(hot, 120)
+    if cell["recovery"]:
+        answer["recovery"] = recovery(hot, cell["recovery"])
     answer["after"], _ = phase(hot, none, cell, 0)
-    answer["during"]["digest"] ^= inside(hot, mutate)
+    answer["during"]["digest"] = answer["during"]["digest"] * 31 + inside(hot, mutate) & 0xFFFFFFFF
     return answer
 
 

@@ -41,6 +41,9 @@ pub struct Answer {
 /// Calls in one step of the recovery.
 pub const STEP: u64 = 250;
 
+/// Steps of the recovery.
+const STEPS: u32 = 120;
+
 /// Timed parts of a phase.
 pub const SLICES: u32 = 6;
 
@@ -48,14 +51,17 @@ pub const SLICES: u32 = 6;
 pub fn run(engine: &Engine, cell: &Cell, timed: bool) -> Result<Answer, String> {
     let (gaps, burst) = cell.schedule();
     let slices = if timed { SLICES } else { 0 };
-    let argument = format!(
-        "{{'probe':'{}','guards':'{}','kind':'{}','gaps':{gaps:?},'burst':{burst},'calls':{},'slices':{slices}}}",
-        cell.probe, cell.guards, cell.kind, cell.calls
-    );
     let (program, setting) = match fat::setting(cell) {
         Some(setting) => (FAT, setting),
         None => (PROBES, cell.setting()),
     };
+    // A call of FAT's benchmarks may be long, and their table has no recovery.
+    let steps = if timed && program == PROBES { STEPS } else { 0 };
+    let argument = format!(
+        "{{'probe':'{}','guards':'{}','kind':'{}','gaps':{gaps:?},'burst':{burst},'calls':{},\
+         'slices':{slices},'recovery':{steps}}}",
+        cell.probe, cell.guards, cell.kind, cell.calls
+    );
     let mut command = Command::new(&engine.program);
     // Sites are counted one by one only where nothing is timed.
     let record = if timed { "" } else { ",record" };

@@ -9,12 +9,31 @@ import _guards
 _COLUMNS = ("opt", "strategy", "state", "hits", "misses", "respecialised", "cause")
 
 
+def _codes():
+    """Every code object that can be reached: those of functions and frames, and what is nested in them."""
+    waiting, known = [], set()
+    for o in gc.get_objects():
+        kind = type(o).__name__
+        if kind == "function":
+            waiting.append(o.__code__)
+        elif kind == "code":
+            waiting.append(o)
+    frame = sys._getframe()
+    while frame is not None:
+        waiting.append(frame.f_code)
+        frame = frame.f_back
+    while waiting:
+        code = waiting.pop()
+        if id(code) not in known:
+            known.add(id(code))
+            yield code
+            waiting += [const for const in code.co_consts if type(const) is type(code)]
+
+
 def _rows():
     """The sites that were used, the busiest first: place and figures."""
     rows = []
-    for code in gc.get_objects():
-        if type(code).__name__ != "code":
-            continue
+    for code in _codes():
         for site in _guards.sites(code):
             if site["hits"] or site["misses"]:
                 place = f"{code.co_filename}:{site['line']}:{site['column']}"

@@ -14,7 +14,7 @@ const HEIGHT: f64 = 330.0;
 const MAIN: Frame = Frame { left: 46.0, top: 46.0, width: 460.0, height: 226.0 };
 const SMALL: Frame = Frame { left: 540.0, top: 46.0, width: 160.0, height: 226.0 };
 /// Left ends of the legend's columns: line, name, guard, mutation.
-const LEGEND: [f64; 4] = [722.0, 752.0, 868.0, 914.0];
+const LEGEND: [f64; 4] = [722.0, 752.0, 862.0, 916.0];
 
 /// How the lines of a strategy look: colours on light and on dark ground, which colour-blind readers tell
 /// apart (after Okabe and Ito), and a mark, which does not need colour.
@@ -157,6 +157,8 @@ fn main_panel(group: &Group<'_>, drawn: &[Drawn<'_>], periods: &[Period], top: f
     let has_never = periods.contains(&Period::Never);
     let never = if has_never { high + 0.25 * (high - low).max(2.0) } else { high };
     let place = |p: Period| if p == Period::Never { never } else { p.number().log10() };
+    // What lies between the longest period and none stands in the break.
+    let across = |n: f64| if n.is_finite() { n.log10().min((high + never) / 2.0) } else { never };
     // A little room at both ends, so that marks stand inside.
     let margin = 0.03 * (never - low).max(1.0);
     let panel = Panel { frame: MAIN, x: (low - margin, never + margin), top };
@@ -177,10 +179,12 @@ fn main_panel(group: &Group<'_>, drawn: &[Drawn<'_>], periods: &[Period], top: f
     let mut labels = Labels::new(MAIN);
     for d in drawn {
         let points: Vec<_> = d.curve.points.iter().map(|(p, ns)| panel.at(place(*p), speed(*ns))).collect();
-        d.line(&points, out);
+        let bent = bent(&d.curve.points);
+        d.line(&bent.iter().map(|(n, ns)| panel.at(across(*n), speed(*ns))).collect::<Vec<_>>(), out);
         points.iter().filter(|_| d.has_marks()).for_each(|point| labels.dot(*point));
     }
-    for d in drawn {
+    for (at, d) in drawn.iter().enumerate() {
+        let aside = 1.7 * (at as f64 - (drawn.len() - 1) as f64 / 2.0);
         for detail in &d.curve.during {
             let Some(ns) = detail.row.ns_call else { continue };
             let x = place(detail.row.period);
@@ -188,6 +192,7 @@ fn main_panel(group: &Group<'_>, drawn: &[Drawn<'_>], periods: &[Period], top: f
                 let interval = bootstrap(&detail.samples, 0);
                 let (px, from) = panel.at(x, speed(interval.high));
                 let (_, to) = panel.at(x, speed(interval.low));
+                let px = px + aside;
                 out.push_str(&format!("<path class='e s{}' d='M{px:.1} {from:.1}V{to:.1}'/>", d.look));
             }
             if d.has_marks() || !detail.row.output_ok {
@@ -195,14 +200,12 @@ fn main_panel(group: &Group<'_>, drawn: &[Drawn<'_>], periods: &[Period], top: f
             }
         }
     }
-    let at = |cross: &Crossover| {
-        let x = if cross.period.is_finite() { cross.period.log10().min(never) } else { never };
-        panel.at(x, speed(cross.ns))
-    };
+    let at = |cross: &Crossover| panel.at(across(cross.period), speed(cross.ns));
     group.crossovers.iter().for_each(|cross| labels.dot(at(cross)));
     // Where something stops paying matters most.
     let mut crossovers: Vec<&Crossover> = group.crossovers.iter().collect();
     crossovers.sort_by_key(|cross| cross.below != FLOOR);
+    let mut numbered: Vec<(f64, f64, f64)> = Vec::new();
     for cross in crossovers {
         let (x, y) = at(cross);
         let number = rounded(cross.period);
@@ -211,10 +214,39 @@ fn main_panel(group: &Group<'_>, drawn: &[Drawn<'_>], periods: &[Period], top: f
             "<circle class='d' cx='{x:.1}' cy='{y:.1}' r='3'><title>{}</title></circle>",
             escaped(&words)
         ));
+        // One number for dots that are nearly one.
+        let near = |&(nx, ny, period): &(f64, f64, f64)| {
+            (x - nx).hypot(y - ny) < 16.0 && (cross.period / period).log2().abs() < 0.7
+        };
+        if numbered.iter().any(near) {
+            continue;
+        }
         if let Some((left, base)) = labels.place((x, y), &number) {
+            numbered.push((x, y, cross.period));
             out.push_str(&format!("<text class='x' x='{left:.1}' y='{base:.1}'>{number}</text>"));
         }
     }
+}
+
+/// Steps between two points of a line.
+const BEND: usize = 8;
+
+/// A curve between its points: straight in 1/N, as crossovers are reckoned, hence bent over log N.
+fn bent(points: &[(Period, f64)]) -> Vec<(f64, f64)> {
+    let mut all: Vec<(f64, f64)> = Vec::new();
+    for pair in points.windows(2) {
+        let ((from, a), (to, b)) = ((pair[0].0.number(), pair[0].1), (pair[1].0.number(), pair[1].1));
+        all.push((from, a));
+        if from.is_finite() {
+            all.extend((1..BEND).map(|k| {
+                let n = from * (to / from).powf(k as f64 / BEND as f64);
+                let share = (1.0 / n - 1.0 / from) / (1.0 / to - 1.0 / from);
+                (n, a + share * (b - a))
+            }));
+        }
+    }
+    all.extend(points.last().map(|(p, ns)| (p.number(), *ns)));
+    all
 }
 
 /// A period below the axis: powers of ten from 10⁴ on.
@@ -255,7 +287,7 @@ fn small_panel(drawn: &[Drawn<'_>], top: f64, out: &mut String) {
     let panel = Panel { frame: SMALL, x: (step.log10(), last.log10()), top };
     panel.grid(out, false);
     out.push_str(&format!(
-        "<text class='h' x='{}' y='{}'>after the last of one every {}</text>",
+        "<text class='h' x='{}' y='{}'>the same after N = {}</text>",
         SMALL.left,
         SMALL.top - 10.0,
         label(shortest)
@@ -305,10 +337,11 @@ fn legend(drawn: &[Drawn<'_>], out: &mut String) {
     let head = MAIN.top - 10.0;
     let ceiling = drawn.iter().find(|d| d.curve.guards == CEILING).and_then(|d| d.curve.fit);
     if drawn.iter().any(|d| d.curve.fit.is_some()) {
-        for (x, words) in [(guard, "ns a guard"), (mutation, "")] {
-            out.push_str(&format!("<text class='h' x='{x}' y='{head}' text-anchor='end'>{words}</text>"));
+        for (x, y, words) in
+            [(mutation, head - 13.0, "ns for a"), (guard, head, "guard"), (mutation, head, "mutation")]
+        {
+            out.push_str(&format!("<text class='h' x='{x}' y='{y}' text-anchor='end'>{words}</text>"));
         }
-        out.push_str(&format!("<text class='h' x='{mutation}' y='{head}' text-anchor='end'>mutation</text>"));
     }
     for (at, d) in drawn.iter().enumerate() {
         let y = MAIN.top + 10.0 + 19.0 * at as f64;
@@ -369,6 +402,14 @@ mod tests {
         for strategy in Strategy::ALL {
             assert!(LOOKS.iter().any(|(name, ..)| *name == strategy.name()), "{}", strategy.name());
         }
+    }
+
+    #[test]
+    fn lines_are_bent_as_the_cost_is_spread() {
+        let points = [(Period::Never, 10.0), (Period::Calls(1000), 11.0), (Period::Calls(10), 110.0)];
+        let bent = bent(&points);
+        assert_eq!((bent.len(), bent[0], bent[BEND + 1]), (BEND + 2, (f64::INFINITY, 10.0), (10.0, 110.0)));
+        assert!(bent[1..].iter().all(|(n, ns)| (ns - (10.0 + 1000.0 / n)).abs() < 1e-6), "{bent:?}");
     }
 
     #[test]
