@@ -91,6 +91,28 @@ pub fn position(cx: &Cx, t: &Traceback) -> Position {
     }
 }
 
+/// An entry for whoever reads a traceback from outside.
+pub struct Entry {
+    pub file: String,
+    pub function: String,
+    pub position: Position,
+}
+
+/// The traceback of an exception, outermost call first.
+pub fn entries(cx: &Cx, e: &ObjRef) -> Vec<Entry> {
+    let mut at = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
+    let mut list = Vec::new();
+    while let Some(t) = at.as_ref().and_then(|o| cx.heap.get::<Traceback>(o)) {
+        if let Some(frame) = cx.heap.get::<FrameData>(&t.frame) {
+            let code = &frame.code().code;
+            let (file, function) = (code.filename.to_string(), code.name.to_string());
+            list.push(Entry { file, function, position: position(cx, t) });
+        }
+        at = t.next.clone();
+    }
+    list
+}
+
 fn with<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&Traceback) -> R) -> Option<R> {
     cx.heap.get::<Traceback>(o).map(f)
 }

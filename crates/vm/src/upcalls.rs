@@ -318,11 +318,11 @@ pub fn between_instructions<R>(vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> 
 /// Does what waits for an instruction boundary.
 pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     let bits = vm.interp().heap.pending.load(Ordering::Relaxed);
-    if bits & pending::FINALIZE != 0 {
-        run_finalizers(vm);
-    }
     if bits & pending::LIMBO != 0 {
         crate::roots::leave_limbo(vm);
+    }
+    if bits & (pending::FINALIZE | pending::LIMBO) != 0 {
+        run_finalizers(vm);
     }
     if bits & (pending::COLLECT | pending::STRESS) != 0 {
         vm.interp().heap.clear_pending(pending::COLLECT);
