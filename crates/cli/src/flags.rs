@@ -165,7 +165,7 @@ fuzz   : the same with random programs that mutate
 Implementation-specific options:
 -X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
                off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
-               stress (every guard fails every time), record, trace=FILE
+               analysis=off (no guard is left out), stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
 -X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython

@@ -20,6 +20,8 @@ pub enum Recheck {
 pub struct Settings {
     strategies: Vec<Strategy>,
     pub recheck: Recheck,
+    /// Guards that are proved to hold are left out.
+    pub analysis: bool,
     pub policy: Policy,
     /// Every guard fails every time.
     pub stress: bool,
@@ -34,6 +36,7 @@ impl Default for Settings {
         Settings {
             strategies: Optimisation::ALL.iter().map(|o| o.default_strategy()).collect(),
             recheck: Recheck::default(),
+            analysis: true,
             policy: Policy::default(),
             stress: false,
             record: false,
@@ -85,7 +88,7 @@ impl Settings {
     }
 
     /// Reads items separated by commas: `on`, `off`, a strategy for everything, `OPT:STRATEGY`,
-    /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|call`, `trace=FILE`. Later items
+    /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|call`, `analysis=on|off`, `trace=FILE`. Later items
     /// prevail. Errors list what is known.
     pub fn parse(text: &str) -> Result<Settings, String> {
         let mut settings = Settings::default();
@@ -118,17 +121,19 @@ impl Settings {
                 ("recheck", "never") => self.recheck = Recheck::Never,
                 ("recheck", "call") => self.recheck = Recheck::Call,
                 ("recheck", v) => return Err(format!("unknown recheck '{v}'; known: never call")),
+                ("analysis", "on" | "off") => self.analysis = value == "on",
+                ("analysis", v) => return Err(format!("unknown analysis '{v}'; known: on off")),
                 ("trace", file) => {
                     self.trace = Some(file.to_string());
                     self.record = true;
                 }
-                _ => return Err(format!("unknown setting '{name}'; known: backoff recheck trace")),
+                _ => return Err(format!("unknown setting '{name}'; known: analysis backoff recheck trace")),
             }
             return Ok(());
         }
         if let Some((name, strategy)) = item.split_once(':') {
             let optimisation = optimisation(name)?;
-            let own = optimisation.default_strategy();
+            let own = optimisation.own_strategy();
             let strategy = if strategy == "on" { own } else { named(strategy, &["on"])? };
             return self.set(optimisation, strategy);
         }

@@ -282,7 +282,7 @@ fn small_panel(drawn: &[Drawn<'_>], top: f64, out: &mut String) {
     let Some(shortest) = mutated.clone().map(|d| d.row.period).min() else { return };
     let shown: Vec<_> = mutated.filter(|d| d.row.period == shortest).collect();
     let steps = |d: &&Detail| d.recovery.windows(2).map(|w| w[1].0 - w[0].0).next();
-    let step = shown.iter().find_map(|d| steps(&d)).unwrap_or(1) as f64;
+    let step = shown.iter().find_map(|d| steps(d)).unwrap_or(1) as f64;
     let last = shown.iter().flat_map(|d| &d.recovery).map(|(c, _)| *c).max().unwrap_or(1) as f64 + step;
     let panel = Panel { frame: SMALL, x: (step.log10(), last.log10()), top };
     panel.grid(out, false);
