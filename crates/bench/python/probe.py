@@ -431,6 +431,9 @@ def counters(hot, counting):
     counted["guards_failed"] = totals["violations"]
     counted["sites_live"] = sum(site["state"] == "special" for site in sites)
     if counting:
+        # Of the whole process, the loop that drives the hot one with it; the same under every strategy.
+        for name in ("ops_generic", "ops_special", "dict_probes"):
+            counted[name] = totals[name]
         for name in ("deopts", "respecialised"):
             counted[name] = sum(site[name] for site in sites)
         counted["guards_executed"] = sum(site["hits"] + site["misses"] for site in sites)

@@ -153,7 +153,7 @@ impl Benchmark {
 
     /// Calls of a phase: fewer where one call does much, but enough for a mutation.
     fn calls(&self, calls: u64) -> u64 {
-        (calls / self.weight).max(12)
+        (calls / self.weight).max(6)
     }
 
     /// Calls for a mutation, so that some come where few calls are made.
@@ -252,6 +252,6 @@ mod tests {
         assert_eq!(of("len_obj", OWN).as_deref(), Some("off,builtin-load:on"));
         assert_eq!(of("len_obj", API).as_deref(), Some("off"));
         assert_eq!(of("guards_10", OWN), None);
-        assert!(cells.iter().all(|c| c.calls >= 12));
+        assert!(cells.iter().all(|c| c.calls >= 6));
     }
 }

@@ -274,7 +274,9 @@ pub fn warnings(results: &Results) -> Vec<String> {
         let share = 100.0 * same.bar;
         said.push(format!("noise: the same cell measured twice may differ by {share:.0} %"));
     }
-    if results.meta.load.is_some_and(|load| load > 0.5 * results.meta.cores as f64) {
+    if !results.meta.counts_only
+        && results.meta.load.is_some_and(|load| load > 0.5 * results.meta.cores as f64)
+    {
         let load = results.meta.load.unwrap_or_default();
         said.push(format!("load was {load:.1} on {} cores when the run began", results.meta.cores));
     }

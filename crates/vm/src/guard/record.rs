@@ -76,6 +76,17 @@ pub struct Recorder {
     sink: RefCell<Option<ObjRef>>,
     triggers: RefCell<Vec<Trigger>>,
     line: Cell<(usize, u32)>,
+    pub executed: Executed,
+}
+
+/// Instructions that were executed while it was recorded.
+#[derive(Default)]
+pub struct Executed {
+    /// Forms that could have been specialised, and those that were.
+    pub generic: Cell<u64>,
+    pub special: Cell<u64>,
+    /// Dicts in which generic forms looked for a global or builtin name.
+    pub probes: Cell<u64>,
 }
 
 impl Recorder {
@@ -337,9 +348,19 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
     }
     let index = exec.index_of(pc);
     let now = Word(*pc).op().unwrap_or(op);
+    let executed = &guards.recorder.executed;
     match (op.is_quickened(), now.is_quickened()) {
-        (true, true) => exec.sites().site(index).hits += 1,
+        (true, true) => {
+            exec.sites().site(index).hits += 1;
+            executed.special.set(executed.special.get() + 1);
+        }
+        (false, false) if op.cache_words() > 0 => {
+            executed.generic.set(executed.generic.get() + 1);
+            executed.probes.set(executed.probes.get() + probes(vm, exec, index, op));
+        }
         (false, true) => {
+            executed.generic.set(executed.generic.get() + 1);
+            executed.probes.set(executed.probes.get() + probes(vm, exec, index, op));
             let site = exec.sites().site(index);
             site.specialised += 1;
             site.since = vm.interp().mutations.epoch.get();
@@ -348,6 +369,16 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
         }
         _ => (),
     }
+}
+
+/// In how many dicts the generic form of a global name's load looked.
+fn probes(vm: &Vm, exec: &Exec, index: usize, op: Op) -> u64 {
+    if op != Op::LoadGlobal {
+        return 0;
+    }
+    let name = exec.code().words[index].b();
+    let found = vm.namespace_get(&exec.globals, exec.name(name)).is_some();
+    if found { 1 } else { 2 }
 }
 
 /// Hands waiting events to whoever takes them.
