@@ -46,7 +46,7 @@ pub(super) fn new(cx: &mut Cx, _: &ObjRef, list: &ObjRef) -> PyResult {
         if !index.is_int() {
             return Err(cx.type_error("an integer is required"));
         }
-        let Some(index) = index.int().and_then(|i| usize::try_from(i).ok()) else {
+        let Some(index) = cx.meant_int(index).and_then(|i| usize::try_from(i).ok()) else {
             return Err(cx.type_error("invalid template"));
         };
         parts.push((index, Some(pair[1].clone()).filter(|o| !is_empty(cx, o))));
