@@ -180,9 +180,13 @@ pub const fn optimisations_of(op: Op) -> u32 {
         | Op::CallInit
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),
-        Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
-            O::CallBuiltin.bit()
-        }
+        Op::CallNative
+        | Op::CallLen
+        | Op::CallIsInstance
+        | Op::CallMethodNative
+        | Op::CallListAppend
+        | Op::CallListPop
+        | Op::CallSetAdd => O::CallBuiltin.bit(),
         _ => match GENERIC[op as usize] {
             Op::LoadGlobal | Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
