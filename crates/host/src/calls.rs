@@ -111,6 +111,7 @@ macro_rules! plain {
 
 plain!(
     libc::stat,
+    libc::pthread_attr_t,
     libc::statvfs,
     libc::rusage,
     libc::tm,
@@ -121,6 +122,7 @@ plain!(
     libc::sockaddr_storage,
     libc::addrinfo,
     libc::winsize,
+    libc::termios,
     libc::tms,
     libc::cpu_set_t,
     libc::timespec,

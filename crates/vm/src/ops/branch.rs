@@ -361,18 +361,23 @@ pub unsafe fn jump_cmp_float_k(vm: &mut Vm, s: State, w: Word) -> State {
 const EQ: u8 = Code::Eq as u8;
 const NE: u8 = Code::Ne as u8;
 
+/// Whether the comparison of a jump holds for two exact strs.
+#[inline(always)]
+pub unsafe fn strs_hold(w: Word, a: Value, b: Value) -> bool {
+    let (x, y) = (borrow(&raw const a), borrow(&raw const b));
+    match w.x() & !JUMP_IF {
+        EQ => a == b || x.str_eq(y),
+        NE => a != b && !x.str_eq(y),
+        code => str_order(x, y).is_some_and(|order| CompareOp::ALL[code as usize].holds(order)),
+    }
+}
+
 #[inline(always)]
 unsafe fn str_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
     if exact(a) != STR || exact(b) != STR {
         return deoptimise(vm, s);
     }
-    let (x, y) = (borrow(&raw const a), borrow(&raw const b));
-    let holds = match w.x() & !JUMP_IF {
-        EQ => a == b || x.str_eq(y),
-        NE => a != b && !x.str_eq(y),
-        code => str_order(x, y).is_some_and(|order| CompareOp::ALL[code as usize].holds(order)),
-    };
-    branch(vm, s, holds == (w.x() & JUMP_IF != 0), distance(w), 2, used)
+    branch(vm, s, strs_hold(w, a, b) == (w.x() & JUMP_IF != 0), distance(w), 2, used)
 }
 
 #[inline(always)]
