@@ -124,6 +124,16 @@ pub fn collect(interp: &Interp) -> usize {
 
 /// Like [`collect`]; the flag says that nothing was freed yet since finalisers must run first.
 pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
+    let (held, finalizing) = found(interp);
+    if !finalizing {
+        free(interp, &held);
+    }
+    (held.len(), finalizing)
+}
+
+/// The garbage that a collection would free, for who wants to look at it. The flag says that finalisers
+/// were queued: when they have run, there may be less.
+pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
     let (garbage, live) = unreachable(interp);
     interp.heap.schedule(live);
     // Hold everything while it is taken apart.
@@ -145,21 +155,21 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
             finalizing = true;
         }
     }
-    let found = held.len();
-    if finalizing {
-        // A finaliser may bring anything of this garbage back: look again when they have run.
-        return (found, true);
-    }
-    for o in &held {
+    // A finaliser may bring anything of this garbage back: it is looked at again when they have run.
+    (held, finalizing)
+}
+
+/// Takes garbage apart.
+fn free(interp: &Interp, held: &[ObjRef]) {
+    for o in held {
         if o.header().has_flag(flag::WEAK) {
             interp.weakrefs_cleared(o.as_ptr());
         }
     }
-    for o in &held {
+    for o in held {
         // SAFETY: nobody but garbage refers to the object, so no slot of it is lent.
         unsafe { crate::instance::clear_edges(o.as_ptr()) };
     }
-    (found, false)
 }
 
 /// Objects that refer to `target`, each once.

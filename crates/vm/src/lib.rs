@@ -17,6 +17,7 @@ mod generator;
 mod gentypes;
 mod guard;
 mod import;
+mod inline;
 mod interactive;
 mod jump;
 mod late;

@@ -68,7 +68,12 @@ pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
     unsafe {
         let (frame, first) = (vm.frame, vm.exec().words as *const u64);
         let pc = (*frame).pc;
-        (*frame).pc = if pc > first { pc.sub(1) } else { pc };
+        let mut index = vm.exec().index_of(pc).saturating_sub(1);
+        // What the compiler added by itself stands on no line.
+        while index > 0 && vm.exec().code().position(index).line == 0 {
+            index -= 1;
+        }
+        (*frame).pc = first.add(index);
         f(vm);
         (*frame).pc = pc;
     }

@@ -4,6 +4,8 @@ use theseus_bytecode::Word;
 
 use crate::machine::{State, Vm, throw as throw_state};
 
+pub use crate::dispatch::extended;
+
 #[cold]
 #[inline(never)]
 pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {

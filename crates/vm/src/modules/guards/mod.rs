@@ -283,12 +283,16 @@ fn totals(cx: &mut Cx) -> PyResult {
     let guards = Vm::of(cx).guards.clone();
     let dict = cx.new_dict();
     let told = cx.mutations.told.get();
+    let executed = &guards.recorder.executed;
     for (name, n) in [
         ("violations", guards.violations.get()),
         ("invalidations", guards.invalidations.get()),
         ("dependants_walked", told),
         ("gave_up", guards.gave_up.get()),
         ("epoch", cx.mutations.epoch.get()),
+        ("ops_generic", executed.generic.get()),
+        ("ops_special", executed.special.get()),
+        ("dict_probes", executed.probes.get()),
     ] {
         cx.namespace_put(&dict, name, cx.int(n as i64));
     }
