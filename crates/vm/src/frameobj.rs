@@ -98,7 +98,7 @@ impl FrameData {
     }
 
     pub fn position(&self) -> Position {
-        self.code().code.position(self.index())
+        self.code().code.last_position(self.index())
     }
 
     /// The suspended generator whose frame this is.
