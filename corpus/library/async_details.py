@@ -1,4 +1,4 @@
-"""asyncio: groups, timeouts, queues, processes, streams, handlers."""
+"""asyncio: groups, timeouts, queues, processes, streams, handlers. [slow]"""
 
 import asyncio
 import sys

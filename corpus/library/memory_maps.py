@@ -1,4 +1,4 @@
-"""mmap: mapped files and memory."""
+"""mmap: mapped files and memory. [slow]"""
 import mmap, os, tempfile
 f = tempfile.TemporaryFile()
 f.write(b'hello\nworld\n' * 3)
