@@ -129,7 +129,7 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
     // Hold everything while it is taken apart.
     // SAFETY: garbage is live until its edges are cleared.
     let held: Vec<ObjRef> = garbage.iter().map(|&p| unsafe { ObjRef::from_borrowed(p) }).collect();
-    let mut finalizing = false;
+    let mut waiting = Vec::new();
     for o in &held {
         let h = o.header();
         if h.has_flag(flag::FINALIZED) {
@@ -141,19 +141,20 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
                 && unsafe { (o.ty().data.payload.needs_finalizer)(o.as_ptr()) });
         if wants {
             h.set_flag(flag::FINALIZED);
-            interp.heap.queue_finalizer(o.clone());
-            finalizing = true;
+            waiting.push(o.clone());
         }
     }
-    let found = held.len();
-    if finalizing {
-        // A finaliser may bring anything of this garbage back: look again when they have run.
-        return (found, true);
-    }
+    // No finaliser finds garbage by a weak reference, and their callbacks come first.
     for o in &held {
         if o.header().has_flag(flag::WEAK) {
             interp.weakrefs_cleared(o.as_ptr());
         }
+    }
+    let found = held.len();
+    if !waiting.is_empty() {
+        // A finaliser may bring anything of this garbage back: look again when they have run.
+        waiting.into_iter().for_each(|o| interp.heap.queue_finalizer(o));
+        return (found, true);
     }
     for o in &held {
         // SAFETY: nobody but garbage refers to the object, so no slot of it is lent.
