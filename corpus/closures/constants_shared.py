@@ -1,7 +1,5 @@
 """Equal constants of one compilation are one object, in whichever function they stand."""
 
-import warnings
-
 BIG = 1000
 TEXT = "several words, not a name"
 PAIR = (1, "two", (3.5, None))

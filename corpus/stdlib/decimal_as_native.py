@@ -1,4 +1,4 @@
-"""`decimal` is named in messages as the native module it is in CPython, and keeps its signals in that order."""
+"""[slow] `decimal` is named in messages as the native module it is in CPython, and keeps its signals in that order."""
 
 from decimal import Clamped, Context, Decimal, Inexact, InvalidOperation, getcontext
 import asyncio

@@ -19,5 +19,13 @@ for owner, name in (Thing, "nope"), (Other, "nope"), (Other, "maximun"), (Other,
     except AttributeError as e:
         print(name, "->", traceback.format_exception_only(e)[-1].strip())
 
+# A name is looked for in the frame of a traceback that was given, and nowhere without one.
+for name in "prnt", "trcaeback", "json":
+    try:
+        eval(name)
+    except NameError as e:
+        print(traceback.format_exception_only(e)[-1].strip())
+        print(traceback.format_exc().splitlines()[-1])
+
 # Blanks behind a statement stay in the report of what nobody caught.
 Other().nope ; 

@@ -67,13 +67,11 @@ impl Strategy {
             (_, Off) | (Assumption::Kind, Kind) => Sound,
             (Assumption::Kind, _) => NotApplicable("no mutation changes an operand's type"),
             (_, Kind) => NotApplicable("what is assumed is no operand's type"),
-            (Assumption::Name, Unchecked) => Unsound,
-            (Assumption::Name, Entry) if recheck == Recheck::Never => Unsound,
-            (Assumption::Name, _) | (_, KeysVer) => Sound,
+            (Assumption::Place, KeysVer) => Sound,
             (Assumption::Place, _) => NotApplicable("memory safety rests on the keys' version"),
-            (Assumption::Attribute | Assumption::Code, _) => {
-                NotApplicable("attributes and code are guarded by versions only")
-            }
+            (_, Unchecked) => Unsound,
+            (_, Entry) if recheck == Recheck::Never => Unsound,
+            _ => Sound,
         }
     }
 }

@@ -376,6 +376,9 @@ impl Cx {
         let list = self.heap.tuple(&bases).map(<[ObjRef]>::to_vec).unwrap_or_default();
         self.store_bases(class, bases, base);
         self.with_type_data(class, |d| std::mem::replace(&mut d.mro, mro));
+        if let Some(ty) = TypeObj::of(class) {
+            ty.rebased();
+        }
         for b in &list {
             if let (Some(t), Some(c)) = (TypeObj::of(b), TypeObj::of(class)) {
                 t.remove_subclass(class.as_ptr());
@@ -396,6 +399,9 @@ impl Cx {
         moves: &[(ObjRef, ObjRef)],
     ) -> Vec<ObjRef> {
         let old = self.with_type_data(class, |d| (d.base.replace(base), std::mem::replace(&mut d.mro, mro)));
+        if let Some(ty) = TypeObj::of(class) {
+            ty.rebased();
+        }
         for (from, to) in moves {
             if let (Some(from), Some(to), Some(class)) =
                 (TypeObj::of(from), TypeObj::of(to), TypeObj::of(class))

@@ -8,10 +8,11 @@ use crate::header::{Header, Kind, SUB_HEAP_TYPE};
 use crate::heap::interp_of;
 use crate::instance::INLINE_LIMIT;
 use crate::interp::{Heap, Interp};
+use crate::payload::Dict;
 use crate::payload::tuple::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::Slots;
-use crate::watch::{Change, Mutation};
+use crate::watch::{Change, Mutation, Watch};
 
 pub type TypeObj = Object<TypeData>;
 
@@ -103,6 +104,9 @@ impl Payload for TypeData {
 
 impl Drop for TypeData {
     fn drop(&mut self) {
+        if self.original.is_none() {
+            self.tell(Change::Death);
+        }
         let me = (&raw mut *self).cast::<u8>();
         // SAFETY: a TypeData is dropped as the payload of its object, whose header stands before it.
         let me =
@@ -118,6 +122,19 @@ impl Drop for TypeData {
 }
 
 impl TypeData {
+    fn own(&self) -> &Dict {
+        // SAFETY: a class's dict is one, and the class keeps it.
+        unsafe { self.dict.data_ptr::<Dict>().as_ref() }
+    }
+
+    /// Tells who watches the dict of something that happened to the class as a whole.
+    fn tell(&self, change: Change) {
+        let dict = self.own();
+        if let Some(watch) = dict.watch() {
+            watch.written(dict, change, None);
+        }
+    }
+
     pub(crate) fn new(
         name: &str,
         heap_type: bool,
@@ -272,6 +289,28 @@ impl TypeObj {
         }
     }
 
+    /// Tells who rests on what the classes of the MRO say that the MRO is another one.
+    pub fn rebased(&self) {
+        self.data.tell(Change::Bases);
+    }
+
+    /// What hangs on the class's own dict; made when first asked for.
+    pub fn watched<'a>(&'a self, interp: &Interp) -> &'a Watch {
+        // SAFETY: a class's dict is one, and the class keeps it; nobody lends it while natives run.
+        unsafe { self.data.dict.data_ptr::<Dict>().as_mut() }.watched(interp)
+    }
+
+    /// [`Dict::stamp`] of the class's own dict.
+    #[inline(always)]
+    pub fn stamp(&self) -> u64 {
+        self.data.own().stamp()
+    }
+
+    /// Whether the dict is that of another class, too.
+    pub fn shares_dict(&self) -> bool {
+        self.data.original.is_some()
+    }
+
     pub fn for_subclasses(&self, mut f: impl FnMut(&TypeObj)) {
         // SAFETY: live types, see `modified`; the list is not changed by `f`, which gets no access.
         for p in unsafe { &*self.data.subclasses.get() } {
@@ -314,6 +353,7 @@ impl TypeObj {
         if !me.can_become(other) || other.is_subtype(me) {
             return false;
         }
+        me.rebased();
         let first = other.first();
         let original = (!first.is(me)).then(|| first.to_ref());
         let (to, from) = (&me.data, &other.data);

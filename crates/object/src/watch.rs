@@ -10,10 +10,11 @@ use std::collections::HashMap;
 use std::ptr::{NonNull, null_mut};
 use std::rc::{Rc, Weak};
 
-use crate::header::Header;
+use crate::header::{Header, Kind};
 use crate::interp::Interp;
 use crate::payload::Dict;
 use crate::refs::ObjRef;
+use crate::typeobj::type_flag;
 
 macro_rules! changes {
     ($($variant:ident $name:literal $doc:literal,)*) => {
@@ -42,8 +43,10 @@ changes! {
     Refill "dict_refill" "A watched dict got the contents of another one.",
     Rewrite "dict_rewrite" "References in a watched dict were replaced where they stand.",
     Class "class" "A class, or one of its bases, changed.",
-    Code "code" "A function got another `__code__`.",
+    Bases "bases" "A class got another MRO.",
+    Code "code" "A function got another `__code__`, or specialised codes.",
     Defaults "defaults" "A function got other `__defaults__` or `__kwdefaults__`.",
+    Death "death" "A class or function went that something rested on.",
 }
 
 const CHANGES: usize = Change::ALL.len();
@@ -117,16 +120,47 @@ impl Interp {
     }
 }
 
-/// The value of a name as globals and builtins give it, for whoever reads it often. It owns nothing:
-/// the dicts' watches keep it true.
+/// The value of a name as several namespaces give it, for whoever reads it often: globals and builtins,
+/// or the dicts of an MRO. It owns nothing: the dicts' watches keep it true.
 #[repr(C)]
 pub struct NameCell {
-    /// Null where neither has the name.
+    /// Null where nobody has the name, or what it means is of no use to the readers.
     value: Cell<*mut Header>,
-    /// What the globals have, and the builtins.
-    sides: [Cell<*mut Header>; 2],
+    /// What each namespace has; the first one prevails.
+    sides: Box<[Cell<*mut Header>]>,
+    reads: Reads,
+    /// The namespaces are others by now.
+    void: Cell<bool>,
     name: ObjRef,
     hash: i64,
+}
+
+/// What the readers of a [`NameCell`] can do with what the namespaces have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reads {
+    /// They take any value.
+    Any,
+    /// They call a Python function of a class.
+    Function,
+    /// They read or write what an instance has itself: the cell is null where a class has something
+    /// that prevails, and else not.
+    OwnSlot,
+}
+
+impl Reads {
+    fn of(self, found: *mut Header) -> *mut Header {
+        let Some(p) = NonNull::new(found) else {
+            return if self == Reads::OwnSlot { NonNull::dangling().as_ptr() } else { found };
+        };
+        // SAFETY: the namespace that is being read holds it.
+        let f = unsafe { ObjRef::from_borrowed(p) };
+        let fits = match self {
+            Reads::Any => true,
+            Reads::Function => f.kind() == Kind::Function,
+            Reads::OwnSlot => f.ty().slots().set.is_none() && f.ty().has_flag(type_flag::IMMUTABLE),
+        };
+        if fits { found } else { null_mut() }
+    }
 }
 
 /// Which of the two namespaces of a [`NameCell`] a dict is.
@@ -136,11 +170,24 @@ pub enum Side {
     Builtins,
 }
 
+impl From<Side> for usize {
+    fn from(side: Side) -> usize {
+        side as usize
+    }
+}
+
 impl NameCell {
+    /// A cell of globals and builtins.
     pub fn new(interp: &Interp, name: &ObjRef) -> Rc<NameCell> {
-        let sides = [Cell::new(null_mut()), Cell::new(null_mut())];
+        NameCell::over(interp, name, 2, Reads::Any)
+    }
+
+    /// A cell of so many namespaces.
+    pub fn over(interp: &Interp, name: &ObjRef, sides: usize, reads: Reads) -> Rc<NameCell> {
         let (name, hash) = (name.clone(), name.str_hash(interp));
-        Rc::new(NameCell { value: Cell::new(null_mut()), sides, name, hash })
+        let sides = (0..sides).map(|_| Cell::new(null_mut())).collect();
+        let (value, void) = (Cell::new(reads.of(null_mut())), Cell::new(false));
+        Rc::new(NameCell { value, sides, reads, void, name, hash })
     }
 
     /// Borrowed from the namespace that holds it.
@@ -153,13 +200,22 @@ impl NameCell {
         &self.name
     }
 
-    fn set(&self, side: Side, value: *mut Header) {
-        self.sides[side as usize].set(value);
-        let [global, builtin] = [self.sides[0].get(), self.sides[1].get()];
-        self.value.set(if global.is_null() { builtin } else { global });
+    fn set(&self, side: usize, value: *mut Header) {
+        if self.void.get() {
+            return;
+        }
+        self.sides[side].set(value);
+        let found = self.sides.iter().map(Cell::get).find(|v| !v.is_null());
+        self.value.set(self.reads.of(found.unwrap_or(null_mut())));
     }
 
-    fn read(&self, side: Side, dict: &Dict) {
+    /// It stands for nothing any more.
+    fn retire(&self) {
+        self.void.set(true);
+        self.value.set(null_mut());
+    }
+
+    fn read(&self, side: usize, dict: &Dict) {
         let found = dict.find_str(&self.name, self.hash).ok().flatten();
         let value = found.and_then(|at| dict.value_at(at));
         self.set(side, value.map_or(null_mut(), |v| v.as_ptr().as_ptr()));
@@ -172,12 +228,29 @@ struct Site {
     number: u32,
 }
 
-/// Adds a site; dead ones go whenever the list has doubled.
+impl Site {
+    /// What tells it from the others.
+    fn key(&self) -> (usize, u32) {
+        (Rc::as_ptr(&self.owner).cast::<()>() as usize, self.number)
+    }
+}
+
+/// Adds a site; dead ones and those that stand there twice go whenever the list has doubled.
 fn add(list: &mut Vec<Site>, site: Site) {
     if list.len() >= 16 && list.len().is_power_of_two() {
         list.retain(|s| s.owner.alive());
+        list.sort_by_key(Site::key);
+        list.dedup_by_key(|s| s.key());
     }
     list.push(site);
+}
+
+/// Tells sites that what they rest on was written.
+fn tell(interp: &Interp, sites: &[Site], mutation: &Mutation) {
+    for site in sites {
+        site.owner.broken(site.number, mutation);
+    }
+    interp.mutations.told.set(interp.mutations.told.get() + sites.len() as u64);
 }
 
 /// What hangs on the contents of one dict.
@@ -189,7 +262,7 @@ pub struct Watch {
     all: RefCell<Vec<Site>>,
     /// Dependants on single keys, by hash.
     keyed: RefCell<HashMap<i64, Vec<Site>>>,
-    cells: RefCell<HashMap<i64, Vec<(Weak<NameCell>, Side)>>>,
+    cells: RefCell<HashMap<i64, Vec<(Weak<NameCell>, usize)>>>,
 }
 
 impl Watch {
@@ -219,7 +292,8 @@ impl Watch {
     }
 
     /// Keeps one side of a cell true from now on. `dict` is the watched one.
-    pub fn mirror(&self, dict: &Dict, cell: &Rc<NameCell>, side: Side) {
+    pub fn mirror(&self, dict: &Dict, cell: &Rc<NameCell>, side: impl Into<usize>) {
+        let side = side.into();
         cell.read(side, dict);
         let mut cells = self.cells.borrow_mut();
         let list = cells.entry(cell.hash).or_default();
@@ -227,11 +301,12 @@ impl Watch {
         list.push((Rc::downgrade(cell), side));
     }
 
-    /// A cell of this name that is kept true as one side already.
-    pub fn cell(&self, name: &ObjRef, hash: i64, side: Side) -> Vec<Rc<NameCell>> {
-        let cells = self.cells.borrow();
+    /// The cells of this name that are kept true as one side already.
+    pub fn cell(&self, name: &ObjRef, hash: i64, side: impl Into<usize>, reads: Reads) -> Vec<Rc<NameCell>> {
+        let (cells, side) = (self.cells.borrow(), side.into());
         let same = cells.get(&hash).into_iter().flatten().filter(|(_, s)| *s == side);
-        same.filter_map(|(c, _)| c.upgrade()).filter(|c| c.name.str_eq(name)).collect()
+        let fits = |c: &Rc<NameCell>| c.name.str_eq(name) && c.reads == reads && !c.void.get();
+        same.filter_map(|(c, _)| c.upgrade()).filter(fits).collect()
     }
 
     /// The dict was written: `key` with its hash, or all of it.
@@ -254,11 +329,12 @@ impl Watch {
             None => broken.extend(keyed.drain().flat_map(|(_, list)| list)),
         }
         drop(keyed);
-        for site in &broken {
-            site.owner.broken(site.number, &mutation);
+        tell(interp, &broken, &mutation);
+        if matches!(change, Change::Bases | Change::Death) {
+            self.each_cell(|cell, _| cell.retire());
+        } else {
+            self.refresh(dict, key.map(|(_, hash)| hash));
         }
-        interp.mutations.told.set(interp.mutations.told.get() + broken.len() as u64);
-        self.refresh(dict, key.map(|(_, hash)| hash));
     }
 
     /// Reads the cells anew: those of a hash, or all.
@@ -275,12 +351,121 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
-    fn drop(&mut self) {
+impl Watch {
+    fn each_cell(&self, f: impl Fn(&NameCell, usize)) {
         for (cell, side) in self.cells.borrow().values().flatten() {
             if let Some(c) = cell.upgrade() {
-                c.set(*side, null_mut());
+                f(&c, *side);
             }
         }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.each_cell(|cell, side| cell.set(side, null_mut()));
+    }
+}
+
+/// The executable form of a function that takes so many arguments, for whoever calls it often.
+#[repr(C)]
+pub struct CodeCell {
+    /// The machine's `Exec`; 0 until somebody asks after a change.
+    pub exec: Cell<usize>,
+    positional: Cell<Option<u32>>,
+}
+
+impl CodeCell {
+    /// Whether it stands for a function that is alive and takes so many arguments.
+    pub fn takes(&self, positional: u32) -> bool {
+        self.positional.get() == Some(positional)
+    }
+}
+
+/// What hangs on one function.
+pub struct FunctionWatch {
+    interp: NonNull<Interp>,
+    /// A number that changes with every setter, and is never used again.
+    stamp: Cell<u64>,
+    /// How often it became another one.
+    changes: Cell<u32>,
+    /// Dependants on all of it.
+    all: RefCell<Vec<Site>>,
+    /// Dependants on its code.
+    code: RefCell<Vec<Site>>,
+    cells: RefCell<Vec<Weak<CodeCell>>>,
+}
+
+impl FunctionWatch {
+    pub(crate) fn new(interp: &Interp) -> FunctionWatch {
+        FunctionWatch {
+            interp: NonNull::from(interp),
+            stamp: Cell::new(interp.next_version()),
+            changes: Cell::new(0),
+            all: RefCell::default(),
+            code: RefCell::default(),
+            cells: RefCell::default(),
+        }
+    }
+
+    #[inline(always)]
+    pub fn stamp(&self) -> u64 {
+        self.stamp.get()
+    }
+
+    pub fn changes(&self) -> u32 {
+        self.changes.get()
+    }
+
+    /// Tells `owner` of the next change.
+    pub fn depend(&self, owner: Rc<dyn Dependant>, number: u32) {
+        add(&mut self.all.borrow_mut(), Site { owner, number });
+    }
+
+    /// Tells `owner` of the next other code.
+    pub fn depend_on_code(&self, owner: Rc<dyn Dependant>, number: u32) {
+        add(&mut self.code.borrow_mut(), Site { owner, number });
+    }
+
+    /// The cell for calls with so many arguments.
+    pub fn cell(&self, positional: u32) -> Rc<CodeCell> {
+        let mut cells = self.cells.borrow_mut();
+        cells.retain(|c| c.strong_count() > 0);
+        if let Some(cell) = cells.iter().filter_map(Weak::upgrade).find(|c| c.takes(positional)) {
+            return cell;
+        }
+        let cell = Rc::new(CodeCell { exec: Cell::new(0), positional: Cell::new(Some(positional)) });
+        cells.push(Rc::downgrade(&cell));
+        cell
+    }
+
+    /// The function changed.
+    #[cold]
+    pub(crate) fn changed(&self, mutation: &Mutation) {
+        self.changes.set(self.changes.get().saturating_add(1));
+        if dropped(mutation.change) {
+            return;
+        }
+        // SAFETY: an interpreter outlives its objects.
+        let interp = unsafe { self.interp.as_ref() };
+        interp.mutated(mutation);
+        self.stamp.set(interp.next_version());
+        let mut broken = std::mem::take(&mut *self.all.borrow_mut());
+        if mutation.change != Change::Defaults {
+            broken.extend(std::mem::take(&mut *self.code.borrow_mut()));
+            for cell in self.cells.borrow().iter().filter_map(Weak::upgrade) {
+                cell.exec.set(0);
+                if mutation.change == Change::Death {
+                    cell.positional.set(None);
+                }
+            }
+        }
+        tell(interp, &broken, mutation);
+    }
+}
+
+impl Drop for FunctionWatch {
+    fn drop(&mut self) {
+        self.changed(&Mutation { change: Change::Death, holder: &raw const *self as usize, key: None });
     }
 }

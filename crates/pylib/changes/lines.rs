@@ -6,11 +6,13 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
     // Of the later version: what 3.12 does not have.
-    // The tokens of a signature's `$self` are errors to the tokenizer of this library.
-    ("inspect.py", "if (type == OP) and (string == '$'):", "if type in (OP, ERRORTOKEN) and string == '$':"),
     ("inspect.py", "argparse.ArgumentParser(color=True)", "argparse.ArgumentParser()"),
     ("random.py", "argparse.RawTextHelpFormatter, color=True)", "argparse.RawTextHelpFormatter)"),
     ("tarfile.py", "(description=description, color=True)", "(description=description)"),
+    ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),
+    ("tokenize.py", "in {FSTRING_MIDDLE, TSTRING_MIDDLE}", "== FSTRING_MIDDLE"),
+    ("tokenize.py", "in {FSTRING_START, TSTRING_START}", "== FSTRING_START"),
+    ("tokenize.py", "in {FSTRING_END, TSTRING_END}", "== FSTRING_END"),
     ("inspect.py", "functools.Placeholder", "getattr(functools, 'Placeholder', functools)"),
     (
         "inspect.py",
@@ -93,18 +95,6 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    # Get context information\n    try:\n        if stacklevel <= 1",
         "    if not isinstance(skip_file_prefixes, tuple):\n        raise TypeError('skip_file_prefixes must be a tuple of strs.')\n    if skip_file_prefixes:\n        # The caller itself is never meant.\n        stacklevel = max(2, stacklevel)\n    # Get context information\n    try:\n        if stacklevel <= 1",
     ),
-    // The numbers of tokens.
-    (
-        "token.py",
-        "OP = 54\nAWAIT = 55\nASYNC = 56\nTYPE_IGNORE = 57\nTYPE_COMMENT = 58\n",
-        "EXCLAMATION = 54\nOP = 55\nAWAIT = 56\nASYNC = 57\nTYPE_IGNORE = 58\nTYPE_COMMENT = 59\nSOFT_KEYWORD = 60\nFSTRING_START = 61\nFSTRING_MIDDLE = 62\nFSTRING_END = 63\nCOMMENT = 64\nNL = 65\n",
-    ),
-    (
-        "token.py",
-        "ERRORTOKEN = 59\nCOMMENT = 60\nNL = 61\nENCODING = 62\nN_TOKENS = 63\n",
-        "ERRORTOKEN = 66\nENCODING = 67\nN_TOKENS = 68\n",
-    ),
-    ("token.py", "    '!=': NOTEQUAL,", "    '!': EXCLAMATION,\n    '!=': NOTEQUAL,"),
     // The native type is there.
     ("collections/__init__.py", "    from ._defaultdict import defaultdict", "    pass"),
     // Weakly referable slots, the module of made classes, and names that fields may have.

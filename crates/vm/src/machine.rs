@@ -222,10 +222,16 @@ impl State {
         *(self.pc as *mut u64).add(i) = v
     }
 
-    /// Writes another opcode over the instruction.
+    /// Writes another opcode, of one byte, over the instruction.
     #[inline(always)]
     pub unsafe fn set_op(self, op: Op) {
         *(self.pc as *mut u8) = op as u8
+    }
+
+    /// Writes the immediate operand of an instruction that is not using it.
+    #[inline(always)]
+    pub unsafe fn set_x(self, x: u8) {
+        *(self.pc as *mut u8).add(1) = x
     }
 }
 

@@ -1,6 +1,7 @@
 //! Specialising attribute instructions: what a name means on a type, and which form reads it.
 
 use theseus_bytecode::Op;
+use theseus_guards::Optimisation;
 use theseus_object::class::MemberDescriptor;
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
@@ -8,6 +9,9 @@ use theseus_object::slots::Special;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
+use crate::guard::attrs::{self, Form, Found};
+use crate::guard::fold;
+use crate::guard::sites::Seen;
 use crate::machine::{State, Vm, payload};
 
 /// Byte offset of slot `i` of an instance, from the start of the object.
@@ -15,9 +19,16 @@ fn slot_offset(o: &ObjRef, i: usize) -> u64 {
     (theseus_object::instance::tail_offset(o.as_ptr()) + 8 + i * 8) as u64
 }
 
-/// Whether caches may rest on the type: its attribute access follows the plain rules.
-fn plain(vm: &Vm, o: &ObjRef) -> bool {
-    vm.finds_plainly(o)
+/// Whether reading attributes of instances follows the plain rules.
+pub fn loads_plainly(ty: &TypeObj) -> bool {
+    let generic = theseus_object::attr::generic_getattr as *const () as usize;
+    ty.data.plain_getattr.get() || ty.slots().getattr.is_none_or(|f| f as usize == generic)
+}
+
+/// Whether writing attributes of instances follows the plain rules.
+pub fn stores_plainly(ty: &TypeObj) -> bool {
+    let generic = theseus_object::attr::generic_setattr as *const () as usize;
+    ty.slots().setattr.is_some_and(|f| f as usize == generic)
 }
 
 /// The shape of an instance with inline attributes; `None` if it keeps them elsewhere.
@@ -47,6 +58,22 @@ fn trusted_version(vm: &Vm, ty: &TypeObj) -> Option<u64> {
     vm.guards.spend_class_version(ty, version).then_some(version)
 }
 
+/// Writes the form for what was found on objects like `o`: the one for a single class and shape, or the
+/// one that tells several apart, if the instruction met others before.
+unsafe fn write_form(vm: &Vm, s: State, o: &ObjRef, [version, shape, found]: [u64; 3], forms: [Op; 2]) {
+    let exec = vm.exec();
+    let seen = Seen { version, shape, found, class: o.header().ty.get() as usize };
+    if let Some(all) = exec.known_sites().and_then(|sites| sites.see(exec.index_of(s.pc), seen)) {
+        s.set_cache(3, all as u64);
+        s.set_op(forms[1]);
+        return;
+    }
+    s.set_cache(1, version);
+    s.set_cache(2, shape);
+    s.set_cache(3, found);
+    s.set_op(forms[0]);
+}
+
 /// Tries to specialise `LoadAttr`.
 ///
 /// # Safety
@@ -57,7 +84,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         Kind::Type => return load_type(vm, s, o, name, Op::LoadAttrType),
         _ => (),
     }
-    if !plain(vm, o) {
+    if !loads_plainly(o.ty()) {
         return false;
     }
     let ty = o.ty();
@@ -86,7 +113,8 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
                 if !exec.is_null() && (*exec).plain && (*exec).positional == 1 {
                     s.set_cache(1, version);
                     s.set_cache(2, f.as_ptr().as_ptr() as u64);
-                    s.set_op(Op::LoadAttrProperty);
+                    let inline = crate::ops::call::inlines(vm, exec);
+                    s.set_op(if inline { Op::LoadAttrPropertyInline } else { Op::LoadAttrProperty });
                     return true;
                 }
             }
@@ -99,10 +127,12 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     }
     let Some(shape) = inline_shape(vm, o) else { return load_from_dict(vm, s, o, name, version) };
     if let Some(at) = shape.find(name) {
-        s.set_cache(1, version);
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, slot_offset(o, ty.data.layout.members + at));
-        s.set_op(Op::LoadAttrSlot);
+        let offset = slot_offset(o, ty.data.layout.members + at);
+        if attrs::write(vm, s, &own_slot(Form::LoadSlot, ty, name, found.as_ref(), shape, offset)) {
+            return true;
+        }
+        let found = [version, shape as *const Shape as u64, offset];
+        write_form(vm, s, o, found, [Op::LoadAttrSlot, Op::LoadAttrSlots]);
         return true;
     }
     match found {
@@ -115,6 +145,18 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         }
         _ => false,
     }
+}
+
+/// A slot of an instance, or a method, as the strategies take it.
+fn own_slot<'a>(
+    form: Form,
+    class: &'a TypeObj,
+    name: &'a ObjRef,
+    value: Option<&'a ObjRef>,
+    shape: &Shape,
+    offset: u64,
+) -> Found<'a> {
+    Found { form, class, name, value, shape: shape as *const Shape as u64, offset }
 }
 
 /// An attribute in the dict of an instance that has one.
@@ -171,8 +213,7 @@ unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) ->
 /// As for `load_attr`.
 pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
     let ty = o.ty();
-    let generic = theseus_object::attr::generic_setattr as *const () as usize;
-    if ty.slots().setattr.is_none_or(|f| f as usize != generic) || o.kind() != Kind::Instance {
+    if !stores_plainly(ty) || o.kind() != Kind::Instance {
         return false;
     }
     let found = ty.lookup(vm, name);
@@ -194,10 +235,12 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     let Some(shape) = inline_shape(vm, o) else { return false };
     let members = ty.data.layout.members;
     if let Some(at) = shape.find(name) {
-        s.set_cache(1, version);
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, slot_offset(o, members + at));
-        s.set_op(Op::StoreAttrSlot);
+        let offset = slot_offset(o, members + at);
+        if attrs::write(vm, s, &own_slot(Form::StoreSlot, ty, name, found.as_ref(), shape, offset)) {
+            return true;
+        }
+        let found = [version, shape as *const Shape as u64, offset];
+        write_form(vm, s, o, found, [Op::StoreAttrSlot, Op::StoreAttrSlots]);
         return true;
     }
     let at = members + shape.names().len();
@@ -213,17 +256,31 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     true
 }
 
+/// Folds the call of a method of a constant.
+unsafe fn fold_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    let exec = &*(*vm.frame).exec;
+    let index = exec.index_of(s.pc);
+    let Some(plan) = fold::method(vm, exec, index, o, name) else { return false };
+    s.set_cache(3, exec.sites().keep_plan(index, plan) as u64);
+    s.set_op(Op::FoldMethod);
+    true
+}
+
 /// Tries to specialise `LoadMethod`.
 ///
 /// # Safety
 /// As for `load_attr`.
 pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    if vm.guards.is_on(Optimisation::CallFold) && !vm.tracer.tells() && fold_method(vm, s, o, name) {
+        return true;
+    }
     match o.kind() {
+        _ if !vm.guards.is_on(Optimisation::MethodLoad) => return false,
         Kind::Module => return load_module(vm, s, o, name, Op::LoadMethodModule),
         Kind::Type => return load_type(vm, s, o, name, Op::LoadMethodType),
         _ => (),
     }
-    if !plain(vm, o) {
+    if !loads_plainly(o.ty()) {
         return false;
     }
     let ty = o.ty();
@@ -239,15 +296,19 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
         if shape.find(name).is_some() {
             return false;
         }
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_op(Op::LoadMethodInstance);
-    } else {
-        if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
-            return false;
+        let form = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
+        if attrs::write(vm, s, &form) {
+            return true;
         }
-        s.set_op(Op::LoadMethodPlain);
+        let found = [version, shape as *const Shape as u64, f.as_ptr().as_ptr() as u64];
+        write_form(vm, s, o, found, [Op::LoadMethodInstance, Op::LoadMethodInstances]);
+        return true;
+    }
+    if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
+        return false;
     }
     s.set_cache(1, version);
     s.set_cache(3, f.as_ptr().as_ptr() as u64);
+    s.set_op(Op::LoadMethodPlain);
     true
 }

@@ -93,9 +93,11 @@ fn for_name(cx: &mut Cx, e: &ObjRef, reach: Reach) -> PyResult<Option<String>> {
     if !is_standard_module(cx, &name_object)? {
         return Ok(meant(found));
     }
+    // The module `traceback` leaves out the last sign.
+    let end = if matches!(reach, Reach::Far) { "?" } else { "" };
     Ok(Some(match found {
-        Some(other) => format!(". Did you mean: '{other}'? Or did you forget to import '{name}'?"),
-        None => format!(". Did you forget to import '{name}'?"),
+        Some(other) => format!(". Did you mean: '{other}'? Or did you forget to import '{name}'{end}"),
+        None => format!(". Did you forget to import '{name}'{end}"),
     }))
 }
 

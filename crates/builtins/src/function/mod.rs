@@ -8,7 +8,7 @@ use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::GetSet;
 use theseus_object::payload::{Function, Method};
-use theseus_object::watch::{Change, Mutation};
+use theseus_object::watch::Change;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
 use crate::type_::set_instance_dict;
@@ -135,6 +135,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         dict: None,
         special: None,
         retired: Vec::new(),
+        watch: None,
     };
     let ty = cx.types.function.clone();
     Ok(cx.new_as(&ty, data))
@@ -179,16 +180,15 @@ fn set_code(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
         );
     }
     let data = function(cx, f)?;
-    data.exec.set(0);
     let old = std::mem::replace(&mut data.code, new.clone());
     data.retired.extend(data.special.take().into_iter().chain([old]));
-    changed(cx, f, Change::Code);
-    Ok(())
+    changed(cx, f, Change::Code)
 }
 
 /// Tells that a function is another one from now on.
-fn changed(cx: &Cx, f: &ObjRef, change: Change) {
-    cx.mutated(&Mutation { change, holder: f.address(), key: None });
+fn changed(cx: &mut Cx, f: &ObjRef, change: Change) -> PyResult<()> {
+    function(cx, f)?.changed(change);
+    Ok(())
 }
 
 fn or_none(cx: &Cx, value: Option<ObjRef>) -> ObjRef {
@@ -211,7 +211,7 @@ fn optional(cx: &mut Cx, value: Option<&ObjRef>, kind: Kind, complaint: &str) ->
 fn set_defaults(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let value = optional(cx, value, Kind::Tuple, "__defaults__ must be set to a tuple object")?;
     let old = std::mem::replace(&mut function(cx, f)?.defaults, value);
-    changed(cx, f, Change::Defaults);
+    changed(cx, f, Change::Defaults)?;
     drop(old);
     Ok(())
 }
@@ -224,7 +224,7 @@ fn kwdefaults(cx: &mut Cx, f: &ObjRef) -> PyResult {
 fn set_kwdefaults(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     let value = optional(cx, value, Kind::Dict, "__kwdefaults__ must be set to a dict object")?;
     let old = std::mem::replace(&mut function(cx, f)?.kwdefaults, value);
-    changed(cx, f, Change::Defaults);
+    changed(cx, f, Change::Defaults)?;
     drop(old);
     Ok(())
 }

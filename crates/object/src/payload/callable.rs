@@ -10,6 +10,7 @@ use crate::payload::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::SpecialRow;
 use crate::typeobj::TypeObj;
+use crate::watch::{Change, FunctionWatch, Mutation};
 
 /// A cell that closures share.
 #[derive(Default)]
@@ -53,11 +54,36 @@ pub struct Function {
     pub special: Option<ObjRef>,
     /// What `__code__` was before, and specialised codes that were removed: frames may still run them.
     pub retired: Vec<ObjRef>,
+    /// What hangs on it, if anything ever did or it changed.
+    pub watch: Option<Box<FunctionWatch>>,
+}
+
+impl Function {
+    /// What hangs on the function; made when first asked for.
+    pub fn watched(&mut self) -> &FunctionWatch {
+        let interp = interp_of(self.code.as_ptr());
+        self.watch.get_or_insert_with(|| Box::new(FunctionWatch::new(interp)))
+    }
+
+    /// The number that changes with every setter; 0 while nobody watches.
+    #[inline(always)]
+    pub fn stamp(&self) -> u64 {
+        self.watch.as_ref().map_or(0, |w| w.stamp())
+    }
+
+    /// THE place that everything passes which makes it another function, after it was made.
+    pub fn changed(&mut self, change: Change) {
+        if change == Change::Code {
+            self.exec.set(0);
+        }
+        let holder = &raw const *self as usize;
+        self.watched().changed(&Mutation { change, holder, key: None });
+    }
 }
 
 impl Payload for Function {
     const KIND: Kind = Kind::Function;
-    crate::plain_fields!(Function: exec "exec" Static, retired "retired" Buffer);
+    crate::plain_fields!(Function: exec "exec" Static, retired "retired" Buffer, watch "watch" Buffer);
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.code, Relation::Typed("__code__"));
         v.fixed(&mut self.globals, Relation::Typed("__globals__"));
@@ -93,7 +119,7 @@ impl Payload for Function {
             Relation::Typed("__globals__" | "__builtins__") => (),
             _ => return,
         }
-        self.exec.set(0);
+        self.changed(Change::Code);
     }
     fn clear(&mut self) {
         self.defaults = None;

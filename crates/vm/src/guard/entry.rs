@@ -1,24 +1,45 @@
 //! The strategy `entry`: what a function assumes of its namespaces is checked when it is entered, by
 //! the tags of the dicts first, then by value.
 
-use theseus_bytecode::Op;
-use theseus_object::ObjRef;
-use theseus_object::payload::Dict;
+use theseus_guards::Strategy;
+use theseus_object::payload::{Dict, Function};
 use theseus_object::watch::Side;
+use theseus_object::{ObjRef, TypeObj};
 
 use super::Broken;
+use crate::call::exec_of;
 use crate::exec::Exec;
 use crate::machine::{Vm, payload};
+use crate::quicken::{loads_plainly, stores_plainly};
+
+/// What a function assumes: it is compared by a number first, then by what it stands for. Addresses are
+/// only compared: what is found at one now is what it means.
+pub enum EntryGuard {
+    Name(NameGuard),
+    Class(ClassGuard),
+    Function { func: ObjRef, exec: *const Exec },
+}
 
 /// One name in one of the namespaces of an `Exec`.
-pub struct EntryGuard {
+pub struct NameGuard {
     side: Side,
     name: ObjRef,
     hash: i64,
     /// The dict's stamp when the value was last found to be the same.
     stamp: u64,
-    /// Address of the value; 0 where the dict has no such name. It is only compared: if the dict has an
-    /// object there now, that is what the name means.
+    /// Address of the value; 0 where the dict has no such name.
+    value: usize,
+}
+
+/// One attribute as a class says it.
+pub struct ClassGuard {
+    class: ObjRef,
+    name: ObjRef,
+    /// It is written, not read.
+    store: bool,
+    /// The class's version when the value was last found to be the same.
+    version: u64,
+    /// Address of the value; 0 where no class of the MRO has the name.
     value: usize,
 }
 
@@ -26,20 +47,76 @@ impl EntryGuard {
     /// What holds now; the dict is watched from now on.
     pub fn new(vm: &Vm, exec: &Exec, side: Side, name: &ObjRef) -> EntryGuard {
         let mut guard =
-            EntryGuard { side, name: name.clone(), hash: name.str_hash(vm.interp()), stamp: 0, value: 0 };
+            NameGuard { side, name: name.clone(), hash: name.str_hash(vm.interp()), stamp: 0, value: 0 };
         guard.stamp = guard.dict(exec).watched(vm.interp()).stamp();
         guard.value = guard.current(exec);
-        guard
+        EntryGuard::Name(guard)
+    }
+
+    pub fn of_class(
+        vm: &Vm,
+        class: &ObjRef,
+        name: &ObjRef,
+        value: Option<&ObjRef>,
+        store: bool,
+    ) -> EntryGuard {
+        EntryGuard::Class(ClassGuard {
+            class: class.clone(),
+            name: name.clone(),
+            store,
+            version: TypeObj::of(class).map_or(0, |t| t.version(vm.interp())),
+            value: value.map_or(0, ObjRef::address),
+        })
+    }
+
+    pub fn of_function(func: &ObjRef, exec: *const Exec) -> EntryGuard {
+        EntryGuard::Function { func: func.clone(), exec }
     }
 
     pub fn is_of(&self, side: Side, name: &ObjRef) -> bool {
-        self.side == side && self.name.is(name)
+        matches!(self, EntryGuard::Name(g) if g.side == side && g.name.is(name))
     }
 
-    pub fn name_slot(&mut self) -> &mut ObjRef {
-        &mut self.name
+    pub fn is_of_class(&self, class: &ObjRef, name: &ObjRef, store: bool) -> bool {
+        matches!(self, EntryGuard::Class(g) if g.class.is(class) && g.name.is(name) && g.store == store)
     }
 
+    pub fn is_of_function(&self, func: &ObjRef, exec: *const Exec) -> bool {
+        matches!(self, EntryGuard::Function { func: f, exec: e } if f.is(func) && *e == exec)
+    }
+
+    /// The class or function that it is about.
+    pub fn subject(&self) -> Option<usize> {
+        match self {
+            EntryGuard::Name(_) => None,
+            EntryGuard::Class(g) => Some(g.class.address()),
+            EntryGuard::Function { func, .. } => Some(func.address()),
+        }
+    }
+
+    /// Its references.
+    pub fn slots(&mut self) -> impl Iterator<Item = &mut ObjRef> {
+        let (one, two) = match self {
+            EntryGuard::Name(g) => (&mut g.name, None),
+            EntryGuard::Class(g) => (&mut g.class, Some(&mut g.name)),
+            EntryGuard::Function { func, .. } => (func, None),
+        };
+        std::iter::once(one).chain(two)
+    }
+
+    fn holds(&mut self, vm: &Vm, exec: &Exec) -> bool {
+        match self {
+            EntryGuard::Name(g) => g.holds(vm, exec),
+            EntryGuard::Class(g) => g.holds(vm),
+            // SAFETY: the guard was made of a function; nothing runs.
+            EntryGuard::Function { func, exec } => unsafe {
+                exec_of(vm, payload::<Function>(func.as_ptr().as_ptr())) == *exec
+            },
+        }
+    }
+}
+
+impl NameGuard {
     #[expect(clippy::mut_from_ref, reason = "the machine's own, see below")]
     fn dict<'a>(&self, exec: &'a Exec) -> &'a mut Dict {
         let dict = if self.side == Side::Globals { &exec.globals } else { &exec.builtins };
@@ -63,6 +140,20 @@ impl EntryGuard {
     }
 }
 
+impl ClassGuard {
+    fn holds(&mut self, vm: &Vm) -> bool {
+        let Some(ty) = TypeObj::of(&self.class) else { return false };
+        let now = ty.version(vm.interp());
+        if now == self.version {
+            return true;
+        }
+        self.version = now;
+        let value = ty.lookup(vm, &self.name);
+        let plain = if self.store { stores_plainly(ty) } else { loads_plainly(ty) };
+        plain && value.map_or(0, |v| v.address()) == self.value
+    }
+}
+
 /// Checks everything that `exec` assumes. If something does not hold, all its sites of this strategy
 /// are generic afterwards.
 ///
@@ -82,11 +173,23 @@ pub unsafe fn check(vm: &mut Vm, exec: &Exec) -> bool {
     holds
 }
 
+/// Checks on entry from now on; false, and nothing rests on it, if something does not hold.
+///
+/// # Safety
+/// As for [`check`].
+pub unsafe fn begin(vm: &mut Vm, exec: &Exec) -> bool {
+    let holds = check(vm, exec);
+    if holds {
+        exec.start.set(exec.words.sub(1));
+    }
+    holds
+}
+
 /// Makes the sites of `exec` that rest on the check at entry generic.
 #[cold]
 unsafe fn remove(vm: &mut Vm, exec: &Exec) {
-    let entry = |op: Option<Op>| matches!(op, Some(Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked));
-    for index in exec.sites().indexes().into_iter().filter(|&i| entry(exec.op_at(i))) {
+    let entry = |i: &usize| exec.strategy_at(*i) == Some(Strategy::Entry);
+    for index in exec.sites().indexes().into_iter().filter(entry) {
         vm.guards.demote(exec, index, Broken::Check);
     }
     exec.start.set(exec.words);

@@ -1,8 +1,12 @@
 //! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
 //! happens when a guard fails, and counters.
 
+pub mod analysis;
+pub mod attrs;
 pub mod check;
+pub mod codes;
 pub mod entry;
+pub mod fold;
 pub mod names;
 pub mod record;
 pub mod sites;
@@ -15,10 +19,12 @@ use std::rc::Rc;
 use theseus_bytecode::{Op, Word};
 use theseus_guards::{Decision, Optimisation, Settings, Strategy};
 use theseus_object::TypeObj;
+use theseus_object::payload::Function;
 use theseus_object::watch::Change;
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
+use crate::ops::call_guarded::{INLINE, RECEIVER};
 use record::Recorder;
 use sites::Site;
 
@@ -28,6 +34,8 @@ pub struct Guards {
     settings: RefCell<Settings>,
     /// The optimisations that are on; [`Settings::mask`].
     mask: Cell<u32>,
+    /// Guards that are proved to hold are left out.
+    analyses: Cell<bool>,
     pub stress: Cell<bool>,
     /// Guards that failed.
     pub violations: Cell<u64>,
@@ -64,6 +72,7 @@ impl Guards {
     /// Other settings from now on. Sites specialised already stay as they are.
     pub fn adopt(&self, settings: Settings) {
         self.mask.set(settings.mask());
+        self.analyses.set(settings.analysis);
         self.stress.set(settings.stress);
         self.recorder.set_on(settings.record);
         *self.settings.borrow_mut() = settings;
@@ -76,6 +85,10 @@ impl Guards {
     #[inline(always)]
     pub fn mask(&self) -> u32 {
         self.mask.get()
+    }
+
+    pub fn analyses(&self) -> bool {
+        self.analyses.get()
     }
 
     #[inline(always)]
@@ -117,9 +130,18 @@ impl Guards {
         self.gave_up.set(self.gave_up.get() + 1);
     }
 
-    /// Whether the policy still lets calls of a function be specialised that had `changes` codes.
-    pub fn trusts_code(&self, changes: usize) -> bool {
-        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most as usize)
+    /// Whether the policy still lets calls of a function be specialised.
+    pub fn trusts_code(&self, f: &Function) -> bool {
+        let changes = f.watch.as_ref().map_or(0, |w| w.changes());
+        changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most)
+    }
+
+    /// How often a site that rests on a value lets others pass: as often as it would wait after a failure.
+    fn patience(&self, site: &Site) -> u32 {
+        match self.settings.borrow().policy.backoff.after(site.failures + 1) {
+            Decision::Wait(n) => n,
+            Decision::GiveUp | Decision::Cell => 0,
+        }
     }
 
     /// Makes a site generic, to be specialised again as the policy says.
@@ -144,11 +166,14 @@ impl Guards {
                 u64::MAX
             }
             Decision::Cell => {
-                site.celled = optimisations_of(op) & NAMES != 0;
+                site.celled = optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
                 1
             }
         };
         exec.make_generic(index, wait);
+        if op.generic() == Op::LoadGlobal {
+            analysis::forsake(exec, index, wait);
+        }
     }
 }
 
@@ -166,23 +191,50 @@ pub unsafe fn failed(vm: &mut Vm, s: State) -> State {
 }
 
 const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bit();
-const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit();
+/// What the value of a name may settle.
+const FOLDS: u32 =
+    Optimisation::CallFold.bit() | Optimisation::DeadBranch.bit() | Optimisation::RangeUnroll.bit();
+const ATTRIBUTES: u32 =
+    Optimisation::AttrLoad.bit() | Optimisation::AttrStore.bit() | Optimisation::MethodLoad.bit();
+const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit() | Optimisation::Inline.bit();
 
 /// The optimisations that an opcode, generic or not, is for; all where there is no telling.
 pub const fn optimisations_of(op: Op) -> u32 {
     use Optimisation as O;
     match op {
-        Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
-        Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
-        Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::LoadGlobalModule
+        | Op::LoadNameModule
+        | Op::LoadGlobalStampModule
+        | Op::LoadGlobalModuleProved => O::GlobalLoad.bit(),
+        Op::LoadGlobalBuiltin
+        | Op::LoadNameBuiltin
+        | Op::LoadGlobalStampBuiltin
+        | Op::LoadGlobalBuiltinProved => O::BuiltinLoad.bit(),
+        Op::CallPyInline | Op::CallMethodPyInline | Op::CallInitInline | Op::LoadAttrPropertyInline => {
+            O::Inline.bit()
+        }
+        Op::CallPy
+        | Op::CallPyAny
+        | Op::CallPyDefaults
+        | Op::CallInit
+        | Op::CallMethodPy
+        | Op::CallMethodPyAny => O::CallPy.bit(),
+        Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
+            O::CallPy.bit() | O::Inline.bit()
+        }
         Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
             O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
-            Op::LoadGlobal | Op::LoadName => NAMES,
+            _ if matches!(op, Op::FoldMethod) => O::CallFold.bit(),
+            _ if is_fold(op) => FOLDS,
+            Op::LoadGlobal | Op::LoadName if op.is_quickened() => NAMES,
+            Op::LoadGlobal => NAMES | FOLDS,
+            Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
-            Op::LoadAttr => O::AttrLoad.bit(),
+            Op::LoadAttr => O::AttrLoad.bit() | O::Inline.bit(),
             Op::StoreAttr => O::AttrStore.bit(),
+            Op::LoadMethod if !op.is_quickened() => O::MethodLoad.bit() | O::CallFold.bit(),
             Op::LoadMethod | Op::LoadSuperMethod => O::MethodLoad.bit(),
             Op::GetItem | Op::GetItemK | Op::SetItem => O::SubscrType.bit(),
             Op::Binary | Op::BinaryK | Op::Compare | Op::CompareK | Op::JumpCompare | Op::JumpCompareK => {
@@ -206,25 +258,66 @@ theseus_bytecode::for_each_op!(generic_table);
 pub static OPTIMISATIONS: [u32; 256] = {
     let mut table = [u32::MAX; 256];
     let mut i = 0;
-    while i < Op::ALL.len() {
+    while i <= Op::Extended as usize {
         table[i] = optimisations_of(Op::ALL[i]);
         i += 1;
     }
     table
 };
 
+/// Whether a form passes over the instructions behind it.
+pub const fn is_fold(op: Op) -> bool {
+    matches!(
+        op,
+        Op::FoldModule
+            | Op::FoldBuiltin
+            | Op::FoldUnchecked
+            | Op::FoldEntry
+            | Op::FoldEntryChecked
+            | Op::FoldEpoch
+            | Op::FoldStampModule
+            | Op::FoldStampBuiltin
+            | Op::FoldCell
+            | Op::FoldWatchDict
+            | Op::FoldWatchKey
+            | Op::FoldMethod
+    )
+}
+
 /// How a specialised form is guarded; `None` for generic forms.
-pub fn strategy_of(op: Op) -> Option<Strategy> {
+pub fn strategy_of(w: Word) -> Option<Strategy> {
     use Optimisation as O;
+    let op = w.op()?;
     Some(match op {
         _ if !op.is_quickened() => return None,
-        Op::LoadGlobalUnchecked => Strategy::Unchecked,
-        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked => Strategy::Entry,
-        Op::LoadGlobalEpoch => Strategy::Epoch,
-        Op::LoadGlobalStampModule | Op::LoadGlobalStampBuiltin => Strategy::DictVer,
-        Op::LoadGlobalCell => Strategy::Cell,
-        Op::LoadGlobalWatchDict => Strategy::WatchDict,
-        Op::LoadGlobalWatchKey => Strategy::WatchKey,
+        Op::LoadGlobalUnchecked | Op::FoldUnchecked => Strategy::Unchecked,
+        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked | Op::FoldEntry | Op::FoldEntryChecked => {
+            Strategy::Entry
+        }
+        Op::LoadGlobalEpoch | Op::FoldEpoch => Strategy::Epoch,
+        Op::LoadGlobalStampModule
+        | Op::LoadGlobalStampBuiltin
+        | Op::FoldStampModule
+        | Op::FoldStampBuiltin => Strategy::DictVer,
+        Op::LoadGlobalCell | Op::FoldCell => Strategy::Cell,
+        Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
+        Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
+        Op::FoldMethod => Strategy::Kind,
+        Op::LoadGlobalProved => *Strategy::ALL.get(w.x() as usize)?,
+        // What is not checked at the site is told by another way, which the word names.
+        Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {
+            *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE)) as usize)?
+        }
+        Op::LoadAttrSlotEntry | Op::StoreAttrSlotEntry | Op::LoadMethodEntry | Op::CallPyEntry => {
+            Strategy::Entry
+        }
+        Op::LoadAttrSlotEpoch | Op::StoreAttrSlotEpoch | Op::LoadMethodEpoch | Op::CallPyEpoch => {
+            Strategy::Epoch
+        }
+        Op::LoadAttrSlotStamp | Op::StoreAttrSlotStamp | Op::LoadMethodStamp | Op::CallPyStamp => {
+            Strategy::DictVer
+        }
+        Op::LoadAttrSlotCell | Op::StoreAttrSlotCell | Op::LoadMethodCell | Op::CallPyCell => Strategy::Cell,
         _ => match optimisations_of(op)
             & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
         {

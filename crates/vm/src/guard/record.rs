@@ -15,7 +15,7 @@ use theseus_object::watch::{Change, Mutation, Observer};
 use theseus_object::{ObjRef, PyResult};
 
 use super::sites::{Cause, Site, concerns};
-use super::{Broken, Guards, optimisations_of, strategy_of};
+use super::{Broken, Guards, optimisations_of};
 use crate::exec::Exec;
 use crate::frame::Frame;
 use crate::machine::{State, Vm};
@@ -131,7 +131,7 @@ impl Recorder {
     }
 
     /// Why a check failed: the last mutation since the site was specialised that concerns it.
-    fn cause(&self, exec: &Exec, op: Op, broken: Broken, site: &Site) -> Cause {
+    fn cause(&self, exec: &Exec, index: usize, op: Op, broken: Broken, site: &Site) -> Cause {
         match broken {
             Broken::Stress => return Cause::of("stress"),
             Broken::By(change) => {
@@ -145,9 +145,9 @@ impl Recorder {
         let names = optimisations_of(op) & super::NAMES != 0;
         let dicts = [&exec.globals, &exec.builtins].map(payload_address);
         let seen = self.seen.borrow();
-        let keys_only = strategy_of(op) == Some(Strategy::KeysVer);
+        let keys_only = exec.strategy_at(index) == Some(Strategy::KeysVer) && !super::is_fold(op);
         let fits = |m: &&Seen| {
-            let optimisation = optimisation_of(op);
+            let optimisation = site.optimisation(op);
             m.epoch > site.since
                 && !(keys_only && m.change == Change::Set)
                 && concerns(m.change, optimisation)
@@ -164,13 +164,13 @@ impl Recorder {
         if self.paused.get() {
             return;
         }
-        let cause = self.cause(exec, op, broken, site);
+        let cause = self.cause(exec, index, op, broken, site);
         let event = if matches!(broken, Broken::By(_)) { "invalidate" } else { "fail" };
-        self.event(event, exec, index, op, Some(&cause));
+        self.event(event, exec, index, op, site, Some(&cause));
         site.cause = Some(cause);
     }
 
-    fn event(&self, event: &str, exec: &Exec, index: usize, op: Op, cause: Option<&Cause>) {
+    fn event(&self, event: &str, exec: &Exec, index: usize, op: Op, site: &Site, cause: Option<&Cause>) {
         if self.sink.borrow().is_none() {
             return;
         }
@@ -184,8 +184,8 @@ impl Recorder {
             events,
             ",\"op\":\"{}\",\"opt\":\"{}\",\"guards\":\"{}\"",
             op.generic().name(),
-            optimisation_of(op).name(),
-            strategy_of(op).unwrap_or(Strategy::Off).name()
+            site.optimisation(op).name(),
+            exec.strategy_at(index).unwrap_or(Strategy::Off).name()
         );
         if let Some(assumed) = assumed(exec, index) {
             let _ = write!(events, ",\"assume\":{}", text(&assumed));
@@ -344,7 +344,7 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
             site.specialised += 1;
             site.since = vm.interp().mutations.epoch.get();
             let event = if site.failures == 0 { "specialize" } else { "respecialize" };
-            guards.recorder.event(event, exec, index, now, None);
+            guards.recorder.event(event, exec, index, now, site, None);
         }
         _ => (),
     }

@@ -2,6 +2,7 @@
 
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::payload::Function;
+use theseus_object::watch::Change;
 use theseus_object::{Args, Kind, ObjRef, PyResult, Raised};
 
 use super::check::{Scope, Verdict, check};
@@ -70,7 +71,7 @@ pub fn add(vm: &mut Vm, func: &ObjRef, item: ObjRef) {
     if let Some(f) = vm.heap.get_mut::<Function>(func) {
         f.special = Some(special);
         // The next call looks which form is due.
-        f.exec.set(0);
+        f.changed(Change::Code);
     }
 }
 
@@ -89,7 +90,7 @@ pub fn remove(vm: &mut Vm, func: &ObjRef, item: &ObjRef) {
         f.retired.push(item.clone());
         if !left {
             f.special = None;
-            f.exec.set(0);
+            f.changed(Change::Code);
         }
     }
 }

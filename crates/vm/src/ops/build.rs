@@ -404,6 +404,7 @@ pub fn new_function(
         dict: None,
         special: None,
         retired: Vec::new(),
+        watch: None,
     };
     adjust(&mut f);
     vm.interp().alloc(&vm.types.function, f)

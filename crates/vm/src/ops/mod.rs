@@ -10,14 +10,18 @@
 
 pub mod arith;
 pub mod attr;
+pub mod attr_guarded;
 pub mod branch;
 pub mod build;
 pub mod call;
+pub mod call_guarded;
 pub mod compare;
 pub mod except;
+pub mod fold;
 pub mod generator;
 pub mod guarded;
 pub mod import;
+pub mod inlined;
 pub mod internal;
 pub mod item;
 pub mod iter;

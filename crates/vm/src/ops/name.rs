@@ -14,17 +14,22 @@ use crate::ops::load::take;
 /// The value of a name in the globals or builtins of the running code.
 pub unsafe fn global_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
     let exec = vm.exec();
-    if let Some(v) = vm.namespace_get(&exec.globals, name) {
-        return Ok(Some(v));
-    }
     let (globals, builtins) = (exec.globals.clone(), exec.builtins.clone());
-    // A dict subclass as globals may know more names.
-    if !globals.is_exact(Kind::Dict)
-        && let Some(v) = namespace_lookup(vm, &globals, name)?
-    {
-        return Ok(Some(v));
+    // A subclass of dict has a say in what it gives.
+    match namespace_lookup(vm, &globals, name)? {
+        Some(v) => Ok(Some(v)),
+        None => namespace_lookup(vm, &builtins, name),
     }
-    namespace_lookup(vm, &builtins, name)
+}
+
+/// The value of a name that stands in no namespace of its own: a subclass of dict as globals is only
+/// asked for what it holds.
+pub fn outer_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let (globals, builtins) = (vm.exec().globals.clone(), vm.exec().builtins.clone());
+    match vm.namespace_get(&globals, name) {
+        Some(v) => Ok(Some(v)),
+        None => namespace_lookup(vm, &builtins, name),
+    }
 }
 
 /// `namespace[name]`, `None` if that raises KeyError.
@@ -112,6 +117,20 @@ pub unsafe fn load_global_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     put_cached(vm, s, w, b)
 }
 
+/// The look-up before this one has just checked the keys (`guard/analysis.rs`).
+#[inline(always)]
+pub unsafe fn load_global_module_proved(vm: &mut Vm, s: State, w: Word) -> State {
+    let g = payload::<Dict>(raw_of(&vm.exec().globals));
+    put_cached(vm, s, w, g)
+}
+
+/// As [`load_global_module_proved`].
+#[inline(always)]
+pub unsafe fn load_global_builtin_proved(vm: &mut Vm, s: State, w: Word) -> State {
+    let b = payload::<Dict>(raw_of(&vm.exec().builtins));
+    put_cached(vm, s, w, b)
+}
+
 #[inline(never)]
 pub unsafe fn store_global(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
@@ -165,7 +184,7 @@ pub unsafe fn load_name(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let name = vm.exec().name(w.b()).clone();
     let namespace = borrow(s.base).clone();
-    if namespace.is(&vm.exec().globals) {
+    if namespace.is(&vm.exec().globals) && namespace.is_exact(Kind::Dict) {
         if due(vm, s) {
             names::specialise(vm, s, &name);
         }
@@ -176,7 +195,7 @@ pub unsafe fn load_name(vm: &mut Vm, s: State, w: Word) -> State {
             Err(_) => return throw(s),
         }
     }
-    match global_lookup(vm, &name) {
+    match outer_lookup(vm, &name) {
         Ok(Some(v)) => finish(vm, s, 4, w.a(), Ok(v)),
         Ok(None) => no_name(vm, s, &name),
         Err(_) => throw(s),

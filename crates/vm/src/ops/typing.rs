@@ -9,7 +9,7 @@ use theseus_object::{ObjRef, PyResult};
 use crate::frame::nil_value;
 use crate::machine::{State, Vm, finish, owned, save, throw};
 use crate::ops::compare::borrowed;
-use crate::ops::name::{global_lookup, namespace_lookup, no_name};
+use crate::ops::name::{namespace_lookup, no_name, outer_lookup};
 
 #[inline(never)]
 pub unsafe fn make_typing(vm: &mut Vm, s: State, w: Word) -> State {
@@ -65,7 +65,7 @@ pub unsafe fn load_dict_global(vm: &mut Vm, s: State, w: Word) -> State {
     let found = namespace_lookup(vm, &mapping, &name);
     drop(mapping);
     let found = match found {
-        Ok(None) => global_lookup(vm, &name),
+        Ok(None) => outer_lookup(vm, &name),
         found => found,
     };
     match found {
