@@ -1,4 +1,4 @@
-"""Trees of f-strings: a format with fields ends in a text; a value may be any expression that gives a text."""
+"""[slow] Trees of f-strings: a format with fields ends in a text; a value may be any expression that gives a text."""
 
 import ast
 
