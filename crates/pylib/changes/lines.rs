@@ -653,7 +653,7 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    fullname = filename\n    try:\n        stat",
         "    if (embedded := _embedded_lines(filename)) is not None:\n        cache[filename] = (sum(map(len, embedded)), None, embedded, filename)\n        return embedded\n\n    fullname = filename\n    try:\n        stat",
     ),
-    // As the native modules have it.
+    // As the native modules have it. Lines keep their numbers, which tasks show.
     (
         "zoneinfo/_zoneinfo.py",
         "__name__}(key={",
@@ -673,12 +673,12 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     (
         "asyncio/futures.py",
         "    # Class variables serving as defaults",
-        "    __module__ = '_asyncio'\n\n    # Class variables serving as defaults",
+        "    __module__ = '_asyncio'  # Class variables serving as defaults",
     ),
     (
         "asyncio/tasks.py",
         "    # An important invariant maintained",
-        "    __module__ = '_asyncio'\n\n    # An important invariant maintained",
+        "    __module__ = '_asyncio'  # An important invariant maintained",
     ),
     ("_pydecimal.py", "'localcontext', 'IEEEContext',", "'localcontext',"),
     ("_pydecimal.py", " 'IEEE_CONTEXT_MAX_BITS',", ""),
