@@ -88,11 +88,15 @@ impl Settings {
     /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|call`, `trace=FILE`. Later items
     /// prevail. Errors list what is known.
     pub fn parse(text: &str) -> Result<Settings, String> {
-        let mut settings = Settings::default();
+        Settings::default().with(text)
+    }
+
+    /// These settings, changed as `text` says.
+    pub fn with(mut self, text: &str) -> Result<Settings, String> {
         for item in text.split(',') {
-            settings.read(item)?;
+            self.read(item)?;
         }
-        Ok(settings)
+        Ok(self)
     }
 
     fn read(&mut self, item: &str) -> Result<(), String> {

@@ -6,10 +6,11 @@ use theseus_bytecode::Op;
 use theseus_guards::{Optimisation, Recheck, Strategy};
 use theseus_object::payload::Dict;
 use theseus_object::watch::{NameCell, Reads, Side};
-use theseus_object::{Kind, ObjRef};
+use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::exec::Exec;
 use crate::guard::entry::EntryGuard;
+use crate::guard::sites::Tier;
 use crate::machine::{BACK_OFF, State, Vm, payload};
 
 /// A name that was found, and where.
@@ -83,7 +84,7 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     let Some(found) = Found::new(vm, exec, index, name) else { return };
     let optimisation = found.optimisation();
     let site = exec.sites();
-    let celled = site.get(index).is_some_and(|site| site.celled);
+    let celled = site.tier(index) != Tier::Own;
     let mut strategy = if celled { Strategy::Cell } else { vm.guards.strategy(optimisation) };
     if !vm.guards.is_on(optimisation) {
         s.set_cache(1, BACK_OFF);
@@ -93,6 +94,13 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     let plain_name = exec.code().words[index].op() == Some(Op::LoadName);
     if plain_name && site.mixed {
         strategy = Strategy::KeysVer;
+    }
+    let policy = vm.guards.settings().policy;
+    for (&side, dict) in found.sides().iter().zip(found.dicts()) {
+        let most = if side == Side::Globals { policy.global_writes } else { policy.builtin_writes };
+        if most.is_some_and(|most| dict_of(dict).watched(vm.interp()).writes() >= most) {
+            return refuse(vm, s, exec, index);
+        }
     }
     if vm.guards.recorder.is_on() {
         for dict in found.dicts() {
@@ -154,9 +162,15 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
         Strategy::Cell => {
             let cell = cell_of(vm, found);
             s.set_cache(2, Rc::as_ptr(&cell) as u64);
+            let tier = sites.tier(index);
             sites.site(index);
             sites.keep_cell(exec, cell);
-            Op::LoadGlobalCell
+            if tier == Tier::Typed {
+                s.set_cache(1, value.ty() as *const TypeObj as u64);
+                Op::LoadGlobalCellTyped
+            } else {
+                Op::LoadGlobalCell
+            }
         }
         Strategy::WatchDict | Strategy::WatchKey => {
             let anchor = sites.anchor(exec, &vm.guards);
@@ -175,13 +189,18 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
     s.set_op(op);
 }
 
+/// The policy allows the site no more attempts.
+unsafe fn refuse(vm: &Vm, s: State, exec: &Exec, index: usize) {
+    super::refuse(vm, s);
+    vm.guards.give_up(exec, index);
+    s.set_cache(1, u64::MAX);
+}
+
 /// The form that compares the keys' versions and reads at a position.
 unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) {
     for dict in found.dicts() {
         if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
-            vm.guards.give_up(found.exec.sites().site(found.index));
-            s.set_cache(1, u64::MAX);
-            return;
+            return refuse(vm, s, found.exec, found.index);
         }
     }
     for (i, dict) in found.dicts().enumerate() {
