@@ -64,7 +64,57 @@ fn parts_join_to_the_whole_and_an_interrupted_run_goes_on() {
     assert_eq!(sorted("joined.csv"), sorted("whole.csv"));
     let twice = run("parts", &["bench", "merge", "2.json", "whole.json"]);
     assert_eq!(twice.code, 2);
-    assert!(twice.err().contains("is in an earlier file, too"), "{}", twice.err());
+    assert!(twice.err().contains("is in 2.json, too"), "{}", twice.err());
+    let one = run("parts", &["bench", "merge", "2.json"]);
+    assert_eq!((one.code, one.err()), (0, "theseus: parts missing: 1/2\n".to_string()));
+    let other = counted("parts", &["--resume", "--json", "whole.json", "--seed", "5"]);
+    assert_eq!(other.code, 2);
+    assert!(other.err().contains("made with other --calls, --repeat, --seed"), "{}", other.err());
+}
+
+#[test]
+fn what_was_finished_survives_an_interruption() {
+    let path = folder("interrupted");
+    let json = path.join("part.json");
+    let long = ["--opt", "builtin-load", "--kind", "all", "--json", "part.json", "--quiet"];
+    let mut command = process::python(env!("CARGO_BIN_EXE_theseus"));
+    let command = process::clean(command.args(COUNTED).args(long).current_dir(&path));
+    let mut child = command.spawn().expect("a run");
+    while !json.exists() && child.try_wait().expect("its state").is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    let rows = |name: &str| {
+        let text = fs::read_to_string(path.join(name)).expect("results");
+        let value: serde_json::Value = serde_json::from_str(&text).expect("whole JSON");
+        value["rows"].as_array().map_or(0, Vec::len)
+    };
+    let kept = rows("part.json");
+    assert!(kept > 0);
+    assert_eq!(counted("interrupted", &[&long[..], &["--resume", "--csv", "resumed.csv"]].concat()).code, 0);
+    let whole = ["--opt", "builtin-load", "--kind", "all", "--quiet", "--csv", "whole.csv"];
+    assert_eq!(counted("interrupted", &whole).code, 0);
+    let read = |name: &str| fs::read_to_string(path.join(name)).expect("rows");
+    assert_eq!(read("resumed.csv"), read("whole.csv"));
+    assert!(kept <= rows("part.json"));
+}
+
+#[test]
+fn a_mutation_inside_a_run_turns_answers_wrong_without_a_recheck() {
+    folder("inside");
+    let small = ["--opt", "builtin-load", "--guards", "entry", "--kind", "builtin_alt", "--period", "100"];
+    for (recheck, entry) in
+        [("call", "entry,call,,len,builtin_alt,100,even,during"), ("never", "entry,never,")]
+    {
+        let outcome = counted("inside", &[&small[..], &["--recheck", recheck, "--csv", "r.csv"]].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.err());
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("inside/r.csv");
+        let text = fs::read_to_string(path).expect("rows");
+        let during = text.lines().find(|l| l.contains(entry) && l.contains(",during,")).expect("a row");
+        let wanted = if recheck == "call" { ",false,true" } else { ",true,false" };
+        assert!(during.ends_with(wanted), "{during}");
+    }
 }
 
 #[test]
@@ -101,6 +151,63 @@ fn a_timed_run_draws_a_page_that_stands_alone() {
     assert_eq!(run("timed", &["bench", "compare", "p.json", "slow.json"]).code, 3);
 }
 
+/// A browser without a window, if one is installed.
+fn browser() -> Option<PathBuf> {
+    const NAMES: &[&str] = &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        "headless_shell",
+    ];
+    let asked = std::env::var_os("CHROME").map(PathBuf::from);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let found = || folders.iter().flat_map(|f| NAMES.iter().map(move |n| f.join(n))).find(|p| p.is_file());
+    asked.filter(|p| p.is_file()).or_else(found)
+}
+
+#[test]
+fn the_page_opens_in_a_browser() {
+    let Some(browser) = browser() else {
+        eprintln!("skipped: no chromium, chrome or headless_shell on PATH or in CHROME");
+        return;
+    };
+    let path = folder("browser");
+    let small =
+        ["bench", "mutation", "--opt", "builtin-load", "--kind", "builtin_alt", "--period", "inf,100"];
+    let more = ["--calls", "3000", "--repeat", "2", "--html", "p.html", "--quiet"];
+    assert_eq!(run("browser", &[&small[..], &more[..]].concat()).code, 0);
+    let mut command = std::process::Command::new(browser);
+    command.args(["--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,1600"]);
+    command.args(["--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--dump-dom"]);
+    command.arg(format!("--user-data-dir={}", path.join("profile").display()));
+    command.arg(format!("file://{}", path.join("p.html").display()));
+    let outcome = process::run(&mut command, b"", Duration::from_secs(60));
+    let dom = outcome.out();
+    assert!(dom.contains("</svg>") && dom.contains("Guarded optimisations against mutation"), "{dom}");
+    assert!(!outcome.err().contains("CONSOLE"), "{}", outcome.err());
+}
+
+#[test]
+fn fats_table_stands_beside_what_was_measured() {
+    let path = folder("fat");
+    let small = ["bench", "mutation", "--preset", "fat", "--calls", "100", "--repeat", "1"];
+    let outcome =
+        run("fat", &[&small[..], &["--json", "f.json", "--html", "f.html", "--csv", "f.csv"]].concat());
+    assert_eq!(outcome.code, 0, "{}", outcome.err());
+    let row = outcome.out().lines().find(|l| l.starts_with("len(\"abc\") to 3")).map(str::to_string);
+    let row = row.expect("the first benchmark");
+    assert!(row.split_whitespace().skip(3).take(3).eq(["116", "90.0", "79.0"]), "{row}");
+    let page = fs::read_to_string(path.join("f.html")).expect("the page");
+    assert!(page.contains("measured again") && page.contains("1000 GuardDict"));
+    assert_eq!(run("fat", &["bench", "compare", "f.json", "f.json"]).code, 0);
+    let refused = run("fat", &[&small[..], &["--kind", "builtin_alt"]].concat());
+    assert_eq!(refused.code, 2);
+    assert!(refused.err().contains("fixed table"), "{}", refused.err());
+}
+
 #[test]
 fn unknown_words_list_the_known_and_broken_files_name_the_line() {
     let path = folder("refused");
@@ -117,11 +224,17 @@ fn unknown_words_list_the_known_and_broken_files_name_the_line() {
         let said = outcome.err();
         assert!(said.contains("unknown") && said.contains(word) && said.contains(known), "{said}");
     }
+    let outcome = run("refused", &["difftest", "no.py", "--inject", "sabotage"]);
+    assert_eq!(outcome.code, 2);
+    fs::write(path.join("later.json"), "{\"format\": 99, \"meta\": {}, \"rows\": []}\n").expect("written");
     fs::write(path.join("cut.json"), "{\"format\": 1,\n\"meta\": {").expect("written");
     fs::write(path.join("other.csv"), "a,b\n1,2\n").expect("written");
-    for (name, place) in
-        [("cut.json", "cut.json: line 2"), ("other.csv", "other.csv: line 1"), ("no.json", "no.json")]
-    {
+    for (name, place) in [
+        ("cut.json", "cut.json: line 2"),
+        ("other.csv", "other.csv: line 1"),
+        ("later.json", "later.json: line 1: results of format 99"),
+        ("no.json", "no.json"),
+    ] {
         let outcome = run("refused", &["bench", "report", name]);
         assert_eq!(outcome.code, 2);
         assert!(outcome.err().contains(place), "{}", outcome.err());
@@ -139,6 +252,11 @@ fn scripts_and_random_programs_print_the_same_under_every_setting() {
     fs::write(path.join("unlike.py"), "import sys\nprint(sys._xoptions)\n").expect("written");
     let outcome = run("same", &["difftest", "unlike.py"]);
     assert_eq!((outcome.code, outcome.out().starts_with("on: line 1 is ")), (1, true), "{}", outcome.out());
+    let inject = ["difftest", "script.py", "--inject", "builtin_alt,code_swap@3", "--event", "call"];
+    let outcome = run("same", &inject);
+    assert_eq!(outcome.code, 0, "{}", outcome.out());
+    assert!(outcome.out().contains("builtin_alt at every call: "), "{}", outcome.out());
+    assert!(outcome.out().contains("code_swap at call 3: 1 events"), "{}", outcome.out());
     let outcome =
         run("same", &["fuzz", "mutation", "--cases", "8", "--seed", "7", "--shrink", "--save", "failures"]);
     assert_eq!((outcome.code, outcome.out()), (0, "8 programs, 0 failed\n".to_string()));

@@ -7,8 +7,9 @@ def reads(n):
         x = K
     return x
 def calls(n):
+    s = "ab"
     for i in range(n):
-        x = len("ab")
+        x = len(s)
     return x
 """
 

@@ -8,7 +8,9 @@ def refused(old, new):
     try:
         theseus.replace(old, new)
     except theseus.ReplaceError as e:
-        print("refused:", e)
+        # Conflicts are found in the order of addresses.
+        head, _, conflicts = str(e).partition(": ")
+        print("refused:", head + ":", "; ".join(sorted(conflicts.split("; "))))
 
 
 class L(list):

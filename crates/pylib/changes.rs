@@ -80,6 +80,7 @@ pub const LATER: &[&str] = &[
     "tarfile.py",
     "tempfile.py",
     "timeit.py",
+    "tokenize.py",
     "traceback.py",
     "tty.py",
     "typing.py",

@@ -1,10 +1,12 @@
 """One cell of the mutation experiment: a hot loop, a kind of mutation, a rate.
 
-The one argument is a JSON-like dict literal; the answer is one line of JSON. Needs nothing but
-builtin modules, so that a cell starts in milliseconds. Runs on any Python 3.8 or later.
+Whoever runs it appends a call of main(); the one argument of the program is a JSON-like dict literal,
+the answer one line of JSON. Needs nothing but builtin modules, so that a cell starts in milliseconds.
+Runs on any Python 3.8 or later.
 
 Argument: probe, kind, gaps (calls before each mutation, over and over; empty: never), burst
-(mutations at once), calls (of a phase), slices (timed parts of a phase; 0: nothing is timed).
+(mutations at once), calls (of a phase), slices (timed parts of a phase; 0: nothing is timed), recovery
+(steps that are timed after the last mutation).
 Answer: for each phase the least and all ns a call, calls, mutations, counters, a digest of what the
 loop computed; for the phase after, how the speed came back.
 """
@@ -66,7 +68,8 @@ class Thing(Base):
 
 
 class Twin(Thing):
-    pass
+    def method(self, x):
+        return x + 300
 
 
 class Unrelated:
@@ -78,7 +81,8 @@ def method_twin(self, x):
     return y
 
 
-thing = Thing()
+thing, other_thing = Thing(), Twin()
+other_thing.value = 2
 first_callee, first_method = callee, Thing.method
 first_code, twin_code = callee.__code__, callee_twin.__code__
 
@@ -363,22 +367,29 @@ def trace_on_off(i):
     sys.settrace(None)
 
 
+REPLACED = []
+
+
 def replace_everywhere(i):
     import theseus
 
-    theseus.replace(Unrelated, Unrelated_twin).undo()
+    if i & 1:
+        while REPLACED:
+            REPLACED.pop().undo()
+    else:
+        for pair in ((callee, callee_twin), (thing, other_thing)):
+            REPLACED.append(theseus.replace(*pair))
 
 
-class Unrelated_twin:
-    tag = 0
-
-
-MIXED = [builtin_flip, global_add, code_swap, class_attr, inst_add, closure_cell]
+# As often as in programs: values change more than names come and go, and code is seldom swapped.
+WEIGHTS = [(global_rebind, 8), (inst_attr, 8), (closure_cell, 4), (class_attr, 3), (global_add, 2),
+           (inst_add, 2), (builtin_flip, 1), (method_swap, 1), (code_swap, 1)]
+MIXED = [kind for kind, weight in WEIGHTS for _ in range(weight)]
 
 
 def mix(i):
-    # Each of them at an even and the next odd number, so that it undoes itself.
-    MIXED[(i >> 1) % len(MIXED)](i)
+    # Each of them at an even and the next odd number, so that it undoes itself; 7 scatters them.
+    MIXED[(i >> 1) * 7 % len(MIXED)](i)
 
 
 # ---- the run
@@ -456,23 +467,37 @@ def recovery(hot, slices):
     return taken
 
 
+def inside(hot, mutate):
+    """A digest of what the loop computes when it is mutated in the middle of a run."""
+    digest = 0
+    if guards is None or mutate is none:
+        return digest
+    for k in (4, 9, 14):
+        guards.at("line", k, lambda: mutate(0))
+        digest = digest * 31 + hot(12) & 0xFFFFFFFF
+        mutate(1)
+        digest = digest * 31 + hot(12) & 0xFFFFFFFF
+    return digest
+
+
 def run(cell):
     names = globals()
     hot = names["hot_" + cell["probe"]]
     mutate = names[cell["kind"]] if cell["gaps"] else none
     made = 0
     for _ in range(8):
-        hot(2000)
+        hot(min(2000, max(1, cell["calls"] // 8)))
     spin(hot, none, cell["gaps"], cell["burst"], cell["calls"] // 4, 0)
     answer = {}
     answer["before"], _ = phase(hot, none, cell, 0)
-    if cell["slices"]:
+    if cell["recovery"]:
         calm = sorted(recovery(hot, 40))
         answer["calm"] = calm[len(calm) // 2]
     answer["during"], made = phase(hot, mutate, cell, 0)
-    if cell["slices"]:
-        answer["recovery"] = recovery(hot, 120)
+    if cell["recovery"]:
+        answer["recovery"] = recovery(hot, cell["recovery"])
     answer["after"], _ = phase(hot, none, cell, 0)
+    answer["during"]["digest"] = answer["during"]["digest"] * 31 + inside(hot, mutate) & 0xFFFFFFFF
     return answer
 
 
@@ -485,5 +510,8 @@ def written(x):
     return repr(x)
 
 
-if __name__ == "__main__":
-    print(written(run(eval(sys.argv[1], {"__builtins__": {}}))))
+def main(prepare=None):
+    cell = eval(sys.argv[1], {"__builtins__": {}})
+    if prepare is not None:
+        prepare(cell)
+    print(written(run(cell)))

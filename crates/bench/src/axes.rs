@@ -3,6 +3,7 @@
 use theseus_guards::Optimisation;
 
 /// The engine that is measured.
+#[derive(Clone)]
 pub struct Engine {
     /// The program to run cells with.
     pub program: std::path::PathBuf,
@@ -59,6 +60,7 @@ const CALL: &[&str] = &[
     "global_add",
     "builtin_add",
     "trace_on_off",
+    "replace_everywhere",
     "mix",
 ];
 const METHOD: &[&str] = &[
@@ -72,10 +74,20 @@ const METHOD: &[&str] = &[
     "inst_add",
     "inst_shadow",
     "global_add",
+    "replace_everywhere",
     "mix",
 ];
-const ATTRIBUTE: &[&str] =
-    &["class_attr", "base_attr", "bases", "class_assign", "unrelated_class", "inst_attr", "inst_add", "mix"];
+const ATTRIBUTE: &[&str] = &[
+    "class_attr",
+    "base_attr",
+    "bases",
+    "class_assign",
+    "unrelated_class",
+    "inst_attr",
+    "inst_add",
+    "replace_everywhere",
+    "mix",
+];
 const TYPED: &[&str] = &["unrelated_class", "global_add", "builtin_add", "trace_on_off"];
 
 /// Every probe of `python/probe.py`.
@@ -107,9 +119,12 @@ pub fn measured() -> impl Iterator<Item = (&'static Probe, Optimisation)> {
     PROBES.iter().filter_map(|probe| Some((probe, Optimisation::from_name(probe.optimisation)?)))
 }
 
-/// Every kind that some probe takes, in the order of the table.
+/// The mutation that changes nothing.
+const CONTROL: &str = "none";
+
+/// Every kind that some probe takes, in the order of the table, and the control.
 pub fn kinds() -> Vec<&'static str> {
-    let mut all: Vec<&str> = Vec::new();
+    let mut all: Vec<&str> = vec![CONTROL];
     for kind in PROBES.iter().flat_map(|p| p.kinds) {
         if !all.contains(kind) {
             all.push(kind);

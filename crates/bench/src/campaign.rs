@@ -1,6 +1,7 @@
 //! A campaign: runs the cells place by place, strategies interleaved, and makes rows of the answers.
 
 use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
 
 use crate::axes::{CEILING, Engine, FLOOR};
 use crate::matrix::Cell;
@@ -17,7 +18,11 @@ pub struct Plan {
     pub seed: u64,
 }
 
-/// Runs all the cells; after each place `keep` gets everything so far. `Err` is a cell that failed,
+/// Cells of one batch, about: the repeats of a batch come one after the other, so that those of a cell
+/// lie seconds apart, and what disturbs the machine for a moment does not hit all of them.
+const BATCH: usize = 48;
+
+/// Runs all the cells; after each batch `keep` gets everything so far. `Err` is a cell that failed,
 /// which means that the engine is broken, or what `keep` says.
 pub fn run(
     engine: &Engine,
@@ -26,46 +31,70 @@ pub fn run(
     rows: &mut Vec<Detail>,
     mut keep: impl FnMut(&[Detail]) -> Result<(), String>,
 ) -> Result<(), String> {
-    let total = cells.len();
-    let mut progress = Progress::new(plan.progress, total);
+    let mut progress = Progress::new(plan.progress, cells.len() * plan.repeat as usize);
     let mut rest = cells.into_iter().peekable();
-    while let Some(first) = rest.next() {
-        let mut place = vec![first];
-        while let Some(next) = rest.next_if(|cell| cell.place() == place[0].place()) {
-            place.push(next);
+    while rest.peek().is_some() {
+        let mut batch: Vec<Place> = Vec::new();
+        while batch.iter().map(|p| p.cells.len()).sum::<usize>() < BATCH
+            && let Some(first) = rest.next()
+        {
+            let mut cells = vec![first];
+            while let Some(next) = rest.next_if(|cell| cell.place() == cells[0].place()) {
+                cells.push(next);
+            }
+            batch.push(Place { answers: cells.iter().map(|_| Vec::new()).collect(), cells });
         }
-        progress.show(&place[0]);
-        rows.extend(run_place(engine, &place, plan)?);
-        progress.done += place.len();
+        let mut random = fastrand::Rng::with_seed(plan.seed);
+        for _ in 0..plan.repeat {
+            for place in &mut batch {
+                place.run(engine, plan.timed, &mut random, &mut progress)?;
+            }
+        }
+        batch.iter().for_each(|place| rows.extend(place.rows()));
         keep(rows)?;
     }
     progress.clear();
     Ok(())
 }
 
-/// The cells of one place: every repeat runs each of them once, in an order drawn anew.
-fn run_place(engine: &Engine, cells: &[Cell], plan: &Plan) -> Result<Vec<Detail>, String> {
-    let mut random = fastrand::Rng::with_seed(plan.seed);
-    let mut answers: Vec<Vec<Answer>> = cells.iter().map(|_| Vec::new()).collect();
-    for _ in 0..plan.repeat {
-        let mut order: Vec<usize> = (0..cells.len()).collect();
+/// The cells that are measured against each other, with what their processes answered.
+struct Place {
+    cells: Vec<Cell>,
+    answers: Vec<Vec<Answer>>,
+}
+
+impl Place {
+    /// Runs each cell once, in an order drawn anew.
+    fn run(
+        &mut self,
+        engine: &Engine,
+        timed: bool,
+        random: &mut fastrand::Rng,
+        progress: &mut Progress,
+    ) -> Result<(), String> {
+        let mut order: Vec<usize> = (0..self.cells.len()).collect();
         random.shuffle(&mut order);
         for at in order {
-            let cell = &cells[at];
-            answers[at].push(worker::run(engine, cell, plan.timed).map_err(|words| {
+            let cell = &self.cells[at];
+            progress.show(cell);
+            self.answers[at].push(worker::run(engine, cell, timed).map_err(|words| {
                 let place = [&cell.opt, &cell.guards, &cell.probe, &cell.kind].map(String::as_str).join(" ");
                 format!("{place} {}: {words}", cell.period)
             })?);
+            progress.done += 1;
         }
+        Ok(())
     }
-    let found: Vec<(&Cell, &Vec<Answer>)> = cells.iter().zip(&answers).collect();
-    let anchor = |name: &str| found.iter().find(|(cell, _)| cell.guards == name).map(|(_, got)| *got);
-    let (floor, ceiling) = (anchor(FLOOR), anchor(CEILING));
-    let mut rows = Vec::new();
-    for (cell, got) in &found {
-        rows.extend(Phase::ALL.map(|phase| row(cell, phase, got, floor, ceiling)));
+
+    fn rows(&self) -> Vec<Detail> {
+        let found: Vec<(&Cell, &Vec<Answer>)> = self.cells.iter().zip(&self.answers).collect();
+        let anchor = |name: &str| found.iter().find(|(cell, _)| cell.guards == name).map(|(_, got)| *got);
+        let (floor, ceiling) = (anchor(FLOOR), anchor(CEILING));
+        let of = |(cell, got): &(&Cell, &Vec<Answer>)| {
+            Phase::ALL.map(|phase| row(cell, phase, got.as_slice(), floor, ceiling))
+        };
+        found.iter().flat_map(of).collect()
     }
-    Ok(rows)
 }
 
 fn of(answer: &Answer, phase: Phase) -> &PhaseAnswer {
@@ -81,7 +110,7 @@ fn samples(answers: &[Answer], phase: Phase) -> Vec<f64> {
     answers.iter().map(|a| least(&of(a, phase).ns)).filter(|ns| ns.is_finite()).collect()
 }
 
-fn middle(answers: Option<&Vec<Answer>>, phase: Phase) -> Option<f64> {
+fn middle(answers: Option<&[Answer]>, phase: Phase) -> Option<f64> {
     let samples = samples(answers?, phase);
     (!samples.is_empty()).then(|| median(&samples))
 }
@@ -96,11 +125,12 @@ fn row(
 ) -> Detail {
     let samples = samples(answers, phase);
     let ns = (!samples.is_empty()).then(|| median(&samples));
+    let (floor, ceiling) = (floor.map(Vec::as_slice), ceiling.map(Vec::as_slice));
     let (floor_ns, ceiling_ns) = (middle(floor, phase), middle(ceiling, phase));
     let first = answers.first().map(|a| of(a, phase));
     let calls = first.map_or(0, |p| p.calls);
     let mutations = first.map_or(0, |p| p.mutations);
-    let before = middle(Some(&answers.to_vec()), Phase::Before);
+    let before = middle(Some(answers), Phase::Before);
     let ns_per_mutation = match (ns, before) {
         (Some(ns), Some(before)) if mutations > 0 && phase == Phase::During => {
             Some((ns - before) * calls as f64 / mutations as f64)
@@ -178,23 +208,44 @@ struct Progress {
     shown: bool,
     done: usize,
     total: usize,
+    started: Instant,
+    /// When the line was drawn last.
+    drawn: Option<Instant>,
 }
 
 const BAR: usize = 24;
+/// A line a moment is enough.
+const MOMENT: Duration = Duration::from_millis(100);
 
 impl Progress {
     fn new(wanted: bool, total: usize) -> Progress {
-        Progress { shown: wanted && std::io::stderr().is_terminal(), done: 0, total }
+        let shown = wanted && std::io::stderr().is_terminal();
+        Progress { shown, done: 0, total, started: Instant::now(), drawn: None }
     }
 
-    fn show(&self, cell: &Cell) {
-        if self.shown {
-            let full = BAR * self.done / self.total.max(1);
-            let bar = format!("{}{}", "━".repeat(full), "╌".repeat(BAR - full));
-            let place = format!("{} {} {}", cell.opt, cell.kind, cell.period);
-            eprint!("\r\x1b[K{bar} {}/{} {place}", self.done, self.total);
-            drop(std::io::stderr().flush());
+    fn show(&mut self, cell: &Cell) {
+        if !self.shown || self.drawn.is_some_and(|at| at.elapsed() < MOMENT) {
+            return;
         }
+        self.drawn = Some(Instant::now());
+        eprint!("\r\x1b[K{}", self.line(self.started.elapsed(), cell));
+        drop(std::io::stderr().flush());
+    }
+
+    /// How far it is, how long it will take, what runs.
+    fn line(&self, elapsed: Duration, cell: &Cell) -> String {
+        let share = self.done as f64 / self.total.max(1) as f64;
+        let full = (BAR as f64 * share) as usize;
+        let left = match self.done {
+            0 => String::new(),
+            done => {
+                let seconds = elapsed.as_secs_f64() / done as f64 * (self.total - done) as f64;
+                format!(", {}:{:02} left", seconds as u64 / 60, seconds as u64 % 60)
+            }
+        };
+        let bar = format!("{}{}", "━".repeat(full), "╌".repeat(BAR - full));
+        let place = format!("{} {} {} {}", cell.opt, cell.guards, cell.kind, cell.period);
+        format!("{bar} {:3.0} %{left}  {place}", share * 100.0)
     }
 
     fn clear(&self) {
@@ -237,6 +288,14 @@ mod tests {
             unsound: false,
             seed: 0,
         }
+    }
+
+    #[test]
+    fn the_progress_line_tells_what_is_left() {
+        let progress = Progress { done: 25, total: 100, ..Progress::new(false, 0) };
+        let line = progress.line(Duration::from_secs(30), &cell("cell"));
+        assert!(line.starts_with("━━━━━━╌"), "{line}");
+        assert!(line.ends_with(" 25 %, 1:30 left  inline cell code_swap 100"), "{line}");
     }
 
     #[test]

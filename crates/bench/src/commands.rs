@@ -1,19 +1,19 @@
-//! The commands `bench`, `difftest` and `fuzz`: their options, and what they do.
+//! The commands `bench`, `difftest` and `fuzz`: what they do.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use theseus_guards::{Optimisation, Recheck, Strategy};
+use clap::ArgMatches;
 
-use crate::axes::{Arrival, Engine, kinds};
+use crate::axes::Engine;
 use crate::campaign::{self, Plan};
 use crate::compare::{compare, merge};
 use crate::fuzz::Fuzz;
-use crate::matrix::{Choice, PRESETS, Preset, named, shard};
+use crate::matrix::{Cell, shard};
+use crate::options::{choice, is_given, number, part, preset, program, words};
 use crate::render::{html, svg, table};
-use crate::row::{Detail, FORMAT, Period, Results};
-use crate::{difftest, machine};
+use crate::row::{Detail, FORMAT, Results};
+use crate::{difftest, fat, inject, machine};
 
 /// The words of the command line that come here.
 pub const WORDS: &[&str] = &["bench", "difftest", "fuzz"];
@@ -29,9 +29,8 @@ const REGRESSION: i32 = 3;
 
 /// Runs the command line (the word first); the exit code.
 pub fn main(arguments: &[String], engine: &Engine) -> i32 {
-    let command = program();
     let name = ["theseus".to_string()];
-    let matches = match command.try_get_matches_from(name.iter().chain(arguments)) {
+    let matches = match program().try_get_matches_from(name.iter().chain(arguments)) {
         Ok(matches) => matches,
         Err(e) => {
             drop(e.print());
@@ -40,15 +39,15 @@ pub fn main(arguments: &[String], engine: &Engine) -> i32 {
     };
     let ended = match matches.subcommand() {
         Some(("bench", m)) => match m.subcommand() {
-            Some(("mutation", m)) => mutation(m, engine),
+            Some(("mutation", m)) => mutation(m, &chosen(m, engine)),
             Some(("report", m)) => report(m),
             Some(("compare", m)) => compare_files(m),
             Some(("merge", m)) => merge_files(m),
             _ => Ok(USAGE),
         },
-        Some(("difftest", m)) => difftest_script(m, engine),
+        Some(("difftest", m)) => difftest_script(m, &chosen(m, engine)),
         Some(("fuzz", m)) => match m.subcommand() {
-            Some(("mutation", m)) => fuzz(m, engine),
+            Some(("mutation", m)) => fuzz(m, &chosen(m, engine)),
             _ => Ok(USAGE),
         },
         _ => Ok(USAGE),
@@ -59,179 +58,17 @@ pub fn main(arguments: &[String], engine: &Engine) -> i32 {
     })
 }
 
-/// An option with a value.
-fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(help)
-}
-
-/// An option with values separated by commas.
-fn list(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    option(name, value, help).value_delimiter(',').action(ArgAction::Append)
-}
-
-fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
-}
-
-fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
-    option(name, value, help).value_parser(value_parser!(PathBuf))
-}
-
-fn file(name: &'static str) -> Arg {
-    Arg::new(name).required(true).value_parser(value_parser!(PathBuf))
-}
-
-/// Where and how results are written.
-fn outputs() -> [Arg; 5] {
-    [
-        path("csv", "FILE", "write the rows as CSV"),
-        path("json", "FILE", "write the results as JSON, after each place of the matrix anew"),
-        path("svg", "FILE", "write the picture"),
-        path("html", "FILE", "write the page: charts, crossovers in words, the machine, all in one file"),
-        path("markdown", "FILE", "write the table as Markdown"),
-    ]
-}
-
-fn program() -> Command {
-    let presets = PRESETS.iter().map(|p| format!("{:8} {}", p.name, p.about)).collect::<Vec<_>>().join("\n");
-    let mutation = Command::new("mutation")
-        .about("Measure guarded optimisations against mutation, at every rate, and how the speed comes back")
-        .after_help(format!("Presets:\n{presets}"))
-        .arg(option("preset", "NAME", "how much of the matrix to run").default_value("quick"))
-        .arg(list("opt", "LIST", "optimisations, or all"))
-        .arg(list("guards", "LIST", "strategies, or all; off and none run always"))
-        .arg(list("kind", "LIST", "kinds of mutation"))
-        .arg(list("period", "LIST", "calls for one mutation, such as inf,1e4,100"))
-        .arg(list("backoff", "LIST", "policies after a guard failed"))
-        .arg(
-            option("recheck", "WHEN", "when the strategy entry looks again: call, or never (unsound)")
-                .default_value("call"),
-        )
-        .arg(option("arrival", "HOW", "when mutations come: even, poisson or burst:K").default_value("even"))
-        .arg(option("calls", "N", "operations of a phase in one process"))
-        .arg(option("repeat", "N", "processes for each cell"))
-        .arg(option("seed", "N", "of all that is drawn").default_value("0"))
-        .arg(option("shard", "I/N", "run the I-th of N parts (from 1)"))
-        .arg(switch("resume", "go on with the results in the file of --json"))
-        .arg(switch("counts-only", "count, and time nothing: the same on every machine"))
-        .arg(switch("quiet", "no progress line, no table"))
-        .args(outputs());
-    let report = Command::new("report")
-        .about("Show results again")
-        .arg(file("results").help("a file of bench mutation, CSV or JSON"))
-        .arg(path("baseline", "FILE", "tell what changed since"))
-        .arg(switch("fit", "tell what a guard and a mutation cost, by least squares"))
-        .args(outputs());
-    let compare = Command::new("compare")
-        .about("Tell what changed beyond noise; exit code 3 if something got slower")
-        .args([file("before"), file("after")]);
-    let merge = Command::new("merge")
-        .about("Join the parts of a campaign")
-        .arg(Arg::new("parts").required(true).num_args(1..).value_parser(value_parser!(PathBuf)))
-        .args(outputs());
-    let difftest = Command::new("difftest")
-        .about("Run a script under every sound setting; exit code 1 if its output differs")
-        .arg(file("script"))
-        .arg(Arg::new("arguments").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true))
-        .arg(path("python", "PROGRAM", "compare with another Python, too"));
-    let fuzz = Command::new("mutation")
-        .about(
-            "Run random programs that mutate under every sound setting; exit code 1 if some output differs",
-        )
-        .arg(option("seed", "N", "of the first case").default_value("0"))
-        .arg(option("cases", "K", "how many programs").default_value("100"))
-        .arg(option("steps", "K", "steps of each").default_value("12"))
-        .arg(switch("shrink", "make failing programs small"))
-        .arg(path("save", "DIR", "where failing programs go").default_value("."))
-        .arg(path("python", "PROGRAM", "compare with another Python, too"));
-    Command::new("theseus")
-        .subcommand_required(true)
-        .subcommand(
-            Command::new("bench")
-                .about("The mutation experiment")
-                .subcommand_required(true)
-                .subcommands([mutation, report, compare, merge]),
-        )
-        .subcommand(difftest)
-        .subcommand(Command::new("fuzz").about("Random programs").subcommand_required(true).subcommand(fuzz))
-}
-
-/// A number of an option.
-fn number<T: std::str::FromStr>(matches: &ArgMatches, name: &str) -> Result<Option<T>, String> {
-    let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
-    // 2e6 is a number of calls, too.
-    let whole = text.parse::<f64>().ok().filter(|v| v.fract() == 0.0 && *v >= 0.0).map(|v| format!("{v}"));
-    let parsed = text.parse().ok().or_else(|| whole?.parse().ok());
-    parsed.map(Some).ok_or_else(|| format!("--{name} wants a number, not {text:?}"))
-}
-
-fn words(matches: &ArgMatches, name: &str) -> Vec<String> {
-    matches.get_many::<String>(name).map(|all| all.cloned().collect()).unwrap_or_default()
-}
-
-/// The words of a list option as what they name; none given, or `all`, is everything.
-fn chosen<T: Copy>(
-    matches: &ArgMatches,
-    name: &str,
-    what: &str,
-    known: &[(&str, T)],
-) -> Result<Vec<T>, String> {
-    let given = words(matches, name);
-    match given.is_empty() || given == ["all"] {
-        true => Ok(known.iter().map(|(_, value)| *value).collect()),
-        false => named(what, &given, known),
-    }
-}
-
-/// The part of a campaign that `--shard I/N` names, from 0.
-fn part(matches: &ArgMatches) -> Result<Option<(usize, usize)>, String> {
-    let Some(text) = matches.get_one::<String>("shard") else { return Ok(None) };
-    let halves: Option<(usize, usize)> =
-        text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
-    match halves {
-        Some((i, n)) if 1 <= i && i <= n => Ok(Some((i - 1, n))),
-        _ => Err(format!("--shard wants I/N with I from 1 to N, not {text:?}")),
-    }
-}
-
-fn choice(matches: &ArgMatches, preset: &Preset) -> Result<Choice, String> {
-    let optimisations: Vec<(&str, Optimisation)> = Optimisation::ALL.iter().map(|o| (o.name(), *o)).collect();
-    let strategies: Vec<(&str, Strategy)> = Strategy::ALL.iter().map(|s| (s.name(), *s)).collect();
-    let kinds: Vec<(&str, &str)> = kinds().into_iter().map(|k| (k, k)).collect();
-    let mut opts = chosen(matches, "opt", "optimisation", &optimisations)?;
-    if matches.get_many::<String>("opt").is_none() && !preset.optimisations.is_empty() {
-        opts.retain(|o| preset.optimisations.contains(&o.name()));
-    }
-    let given = named("kind", &words(matches, "kind"), &kinds)?;
-    let periods = match words(matches, "period") {
-        none if none.is_empty() => preset.periods.iter().map(|p| p.to_string()).collect(),
-        given => given,
-    };
-    let mut periods: Vec<Period> = periods.iter().map(|p| p.parse()).collect::<Result<_, _>>()?;
-    periods.sort_by_key(|period| std::cmp::Reverse(*period));
-    periods.dedup();
-    let arrival: Arrival = matches.get_one::<String>("arrival").map_or("even", String::as_str).parse()?;
-    let recheck = [("call", Recheck::Call), ("never", Recheck::Never)];
-    Ok(Choice {
-        optimisations: opts,
-        strategies: chosen(matches, "guards", "strategy", &strategies)?,
-        kinds_each: if given.is_empty() { preset.kinds_each } else { usize::MAX },
-        kinds: given.into_iter().map(str::to_string).collect(),
-        periods,
-        backoffs: words(matches, "backoff"),
-        recheck: named("recheck", &words(matches, "recheck"), &recheck)?.pop().unwrap_or_default(),
-        arrival,
-        calls: number(matches, "calls")?.unwrap_or(preset.calls),
-        seed: number(matches, "seed")?.unwrap_or(0),
-    })
+/// The engine that `--engine` names, or this one.
+fn chosen(matches: &ArgMatches, own: &Engine) -> Engine {
+    let Some(program) = matches.get_one::<PathBuf>("engine") else { return own.clone() };
+    Engine { program: program.clone(), version: format!("{}, driven by {}", program.display(), own.version) }
 }
 
 fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
-    let presets: Vec<(&str, &Preset)> = PRESETS.iter().map(|p| (p.name, p)).collect();
-    let preset = named("preset", &words(matches, "preset"), &presets)?.pop().unwrap_or(&PRESETS[0]);
-    let choice = choice(matches, preset)?;
+    let preset = preset(matches)?;
     let timed = !matches.get_flag("counts-only");
     let quiet = matches.get_flag("quiet");
+    let choice = choice(matches, preset)?;
     let repeat = match number(matches, "repeat")?.unwrap_or(if timed { preset.repeat } else { 1 }) {
         0 => return Err("--repeat wants 1 or more".to_string()),
         n => n,
@@ -239,7 +76,10 @@ fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
     if choice.calls == 0 {
         return Err("--calls wants 1 or more".to_string());
     }
-    let mut cells = choice.cells()?;
+    let mut cells = match preset.name {
+        "fat" => fat_cells(matches, choice.calls, choice.seed)?,
+        _ => choice.cells()?,
+    };
     let part = part(matches)?;
     if let Some((index, parts)) = part {
         cells = shard(cells, index, parts);
@@ -252,12 +92,7 @@ fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
     if matches.get_flag("resume") {
         let from = matches.get_one::<PathBuf>("json").ok_or("--resume wants --json FILE")?;
         if from.exists() {
-            let old = Results::read(from)?;
-            if (old.meta.calls, old.meta.repeat, old.meta.seed) != (choice.calls, repeat, choice.seed) {
-                return Err(format!("{}: made with other --calls, --repeat or --seed", from.display()));
-            }
-            cells.retain(|cell| !old.rows.iter().any(|d| cell.is_of(&d.row)));
-            results.rows = old.rows;
+            results.rows = resumed(from, &results, &mut cells)?;
         }
     }
     let plan = Plan { repeat, timed, progress: !quiet, seed: choice.seed };
@@ -272,7 +107,7 @@ fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
     })?;
     results.rows = rows;
     write_outputs(matches, &results)?;
-    if !quiet {
+    if !quiet || matches.get_flag("table") {
         print!("{}", table::text(&results));
     }
     let wrong = results.rows.iter().any(|d| !d.row.unsound && !d.row.output_ok);
@@ -280,6 +115,32 @@ fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
         eprintln!("theseus: a sound strategy answered wrongly");
     }
     Ok(if wrong { WRONG } else { FINE })
+}
+
+/// The cells of FAT Python's table, whose rows and columns are not to be chosen.
+fn fat_cells(matches: &ArgMatches, calls: u64, seed: u64) -> Result<Vec<Cell>, String> {
+    let fixed = ["opt", "guards", "kind", "period", "backoff", "recheck", "arrival"];
+    match fixed.iter().find(|name| is_given(matches, name)) {
+        Some(name) => Err(format!("--preset fat has a fixed table: no --{name} with it")),
+        None => Ok(fat::cells(calls, seed)),
+    }
+}
+
+/// The rows of an earlier run that this one goes on with; what they tell is not run again.
+fn resumed(from: &Path, new: &Results, cells: &mut Vec<Cell>) -> Result<Vec<Detail>, String> {
+    let old = Results::read(from)?;
+    let settings = |r: &Results| (r.meta.calls, r.meta.repeat, r.meta.seed, r.meta.counts_only);
+    if settings(&old) != settings(new) {
+        let words = "made with other --calls, --repeat, --seed or --counts-only";
+        return Err(format!("{}: {words}", from.display()));
+    }
+    // A place is run whole, since its rows are measured against each other.
+    let known = |cell: &Cell| old.rows.iter().any(|d| cell.is_of(&d.row));
+    let missing: Vec<Cell> = cells.iter().filter(|cell| !known(cell)).cloned().collect();
+    let again = |cell: &Cell| missing.iter().any(|m| m.place() == cell.place());
+    let (rerun, done): (Vec<Cell>, Vec<Cell>) = std::mem::take(cells).into_iter().partition(again);
+    *cells = rerun;
+    Ok(old.rows.into_iter().filter(|d| done.iter().any(|cell| cell.is_of(&d.row))).collect())
 }
 
 /// Writes a file whole or not at all.
@@ -333,24 +194,56 @@ fn compare_files(matches: &ArgMatches) -> Result<i32, String> {
 fn merge_files(matches: &ArgMatches) -> Result<i32, String> {
     let paths = matches.get_many::<PathBuf>("parts").into_iter().flatten();
     let parts = paths.map(|path| Ok((path.display().to_string(), Results::read(path)?)));
-    let whole = merge(parts.collect::<Result<_, String>>()?)?;
-    write_outputs(matches, &whole)?;
-    print!("{}", table::text(&whole));
+    let merged = merge(parts.collect::<Result<_, String>>()?)?;
+    if !merged.missing.is_empty() {
+        eprintln!("theseus: parts missing: {}", merged.missing.join(", "));
+    }
+    write_outputs(matches, &merged.whole)?;
+    print!("{}", table::text(&merged.whole));
     Ok(FINE)
+}
+
+/// The Python for a third opinion. One that was asked for must be there; the default need not.
+fn third_opinion(matches: &ArgMatches) -> Result<Option<PathBuf>, String> {
+    let program = matches.get_one::<String>("python").map_or("none", String::as_str);
+    match program {
+        "none" => Ok(None),
+        _ => match difftest::reference(program) {
+            Err(words) if is_given(matches, "python") => Err(words),
+            found => Ok(found.ok()),
+        },
+    }
 }
 
 fn difftest_script(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
     let script = matches.get_one::<PathBuf>("script").ok_or("no script")?;
     let arguments = words(matches, "arguments");
-    let settings = difftest::settings();
+    let mut settings = difftest::settings();
+    if matches.get_flag("all-strategies") {
+        settings.extend(difftest::single_settings());
+    }
     fs::File::open(script).map_err(|e| format!("{}: {e}", script.display()))?;
+    let injections = inject::Injection::all(&words(matches, "inject"), &words(matches, "event"))?;
     let mut found = difftest::differences(engine, &settings, script, &arguments)?;
-    if let Some(python) = matches.get_one::<PathBuf>("python") {
-        let other = difftest::run(python, None, script, &arguments)?;
+    if let Some(python) = third_opinion(matches)? {
+        let other = difftest::run(&python, None, script, &arguments)?;
         let own = difftest::run(&engine.program, Some(&settings[0]), script, &arguments)?;
-        if other != own {
-            found.push(format!("off, against {}: {}", python.display(), difftest::difference(&other, &own)));
+        match other.lacks_module() {
+            true => println!("no third opinion: {}", other.error),
+            false if other == own => println!("the same as {}", python.display()),
+            false => {
+                found.push(format!(
+                    "off, against {}: {}",
+                    python.display(),
+                    difftest::difference(&other, &own)
+                ));
+            }
         }
+    }
+    for injection in &injections {
+        let outcome = injection.differences(engine, &settings, script, &arguments)?;
+        println!("{injection}: {} events", outcome.events);
+        found.extend(outcome.differences.into_iter().map(|line| format!("{injection}, {line}")));
     }
     found.iter().for_each(|line| println!("{line}"));
     if found.is_empty() {
@@ -366,7 +259,7 @@ fn fuzz(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
         steps: number(matches, "steps")?.unwrap_or(12),
         shrink: matches.get_flag("shrink"),
         save: matches.get_one::<PathBuf>("save").cloned().unwrap_or_default(),
-        python: matches.get_one::<PathBuf>("python").cloned(),
+        python: third_opinion(matches)?,
     };
     let failed = fuzz.run(engine, |failure| {
         println!("case {}: {}", failure.case, failure.script.display());
@@ -374,14 +267,4 @@ fn fuzz(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
     })?;
     println!("{} programs, {failed} failed", fuzz.cases);
     Ok(if failed == 0 { FINE } else { WRONG })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_of_options_is_consistent() {
-        program().debug_assert();
-    }
 }

@@ -1,10 +1,10 @@
 //! The same output under every sound setting: a script, run by a process for each.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use theseus_guards::{Settings, Strategy};
+use theseus_guards::{Optimisation, Settings, Strategy};
 
 use crate::axes::Engine;
 
@@ -17,12 +17,40 @@ pub struct Output {
     pub error: String,
 }
 
+impl Output {
+    /// Whether the script wanted a module that only Theseus has.
+    pub fn lacks_module(&self) -> bool {
+        self.error.starts_with("ModuleNotFoundError: ")
+    }
+}
+
 /// The settings of `-X guards=` that must agree, the one that the others are compared with first.
 pub fn settings() -> Vec<String> {
     let modes = ["off", "on", "stress"].map(str::to_string);
     let strategies = Strategy::ALL.iter().map(|s| s.name());
     let sound = strategies.filter(|name| Settings::parse(name).is_ok_and(|s| !s.is_unsound()));
     modes.into_iter().chain(sound.filter(|name| *name != "off").map(str::to_string)).collect()
+}
+
+/// The settings that concern one optimisation alone, or a strategy under stress.
+pub fn single_settings() -> Vec<String> {
+    let all = || Strategy::ALL.iter().map(|s| s.name()).filter(|name| *name != "off");
+    let stressed = all().map(|strategy| format!("{strategy},stress"));
+    let alone = Optimisation::ALL.iter().flat_map(|o| all().map(|s| format!("off,{}:{s}", o.name())));
+    let sound = |setting: &String| Settings::parse(setting).is_ok_and(|s| !s.is_unsound());
+    stressed.chain(alone).filter(sound).collect()
+}
+
+/// A CPython 3.12, for a third opinion; `Err` says what it is instead.
+pub fn reference(program: &str) -> Result<PathBuf, String> {
+    let ask = "import sys; print(sys.implementation.name, *sys.version_info[:2])";
+    let told = |e: std::io::Error| format!("{program}: {e}");
+    let output = Command::new(program).args(["-I", "-c", ask]).stdin(Stdio::null()).output().map_err(told)?;
+    match String::from_utf8_lossy(&output.stdout).trim() {
+        "cpython 3 12" => Ok(PathBuf::from(program)),
+        "" => Err(format!("{program}: no Python")),
+        other => Err(format!("{program}: {other}, not cpython 3 12")),
+    }
 }
 
 /// A script is stopped after this long.
@@ -39,9 +67,15 @@ pub fn run(
     if let Some(setting) = setting {
         command.args(["-X", &format!("guards={setting}")]);
     }
-    command.arg(script).args(arguments).env("PYTHONHASHSEED", "0");
+    command.arg(script).args(arguments);
+    output(&mut command, &script.display().to_string())
+}
+
+/// Runs a command to its end; `name` is what it is called in errors.
+pub fn output(command: &mut Command, name: &str) -> Result<Output, String> {
+    command.env("PYTHONHASHSEED", "0");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let told = |e: std::io::Error| format!("{}: {e}", program.display());
+    let told = |e: std::io::Error| format!("{name}: {e}");
     let mut child = command.spawn().map_err(told)?;
     // Pipes are read by threads, so that a process that writes much does not wait for us.
     let reader = |mut from: Box<dyn std::io::Read + Send>| {
@@ -60,7 +94,7 @@ pub fn run(
             None if start.elapsed() > LIMIT => {
                 drop(child.kill());
                 drop(child.wait());
-                return Err(format!("{} did not end within {} s", script.display(), LIMIT.as_secs()));
+                return Err(format!("{name} did not end within {} s", LIMIT.as_secs()));
             }
             None => std::thread::sleep(Duration::from_millis(2)),
         }

@@ -2,7 +2,7 @@
 
 use theseus_guards::{Optimisation, Policy, Recheck, Soundness, Strategy};
 
-use crate::axes::{Arrival, measured};
+use crate::axes::{Arrival, Probe, measured};
 use crate::row::{Period, Row};
 
 /// One combination.
@@ -61,8 +61,14 @@ pub struct Choice {
     pub optimisations: Vec<Optimisation>,
     /// Beside the floor and the ceiling, which always run.
     pub strategies: Vec<Strategy>,
+    /// What single optimisations have in their place.
+    pub own_strategies: Vec<(Optimisation, Strategy)>,
+    /// Nothing but the floor.
+    pub floor_only: bool,
     /// None: those of each probe.
     pub kinds: Vec<String>,
+    /// Every kind meets every probe, also where it cannot matter.
+    pub all_pairs: bool,
     /// How many kinds a probe takes, the nastiest first.
     pub kinds_each: usize,
     pub periods: Vec<Period>,
@@ -88,7 +94,7 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "smoke",
-        about: "three optimisations, one kind each; a few seconds",
+        about: "three optimisations, one kind each: under 10 s",
         optimisations: &["builtin-load", "call-py", "attr-load"],
         kinds_each: 1,
         periods: &["inf", "1000", "10"],
@@ -97,29 +103,29 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         name: "quick",
-        about: "every optimisation, two kinds each; about half a minute",
+        about: "every optimisation, two kinds each: about 2 minutes",
         optimisations: &[],
         kinds_each: 2,
-        periods: &["inf", "1e4", "100", "10"],
+        periods: &["inf", "1e4", "1e3", "100", "10"],
+        calls: 100_000,
+        repeat: 9,
+    },
+    Preset {
+        name: "full",
+        about: "every optimisation, kind and period: about 30 minutes",
+        optimisations: &[],
+        kinds_each: usize::MAX,
+        periods: &["inf", "1e6", "1e5", "1e4", "1e3", "100", "10", "1"],
         calls: 100_000,
         repeat: 5,
     },
     Preset {
-        name: "full",
-        about: "every optimisation, kind and period",
-        optimisations: &[],
-        kinds_each: usize::MAX,
-        periods: &["inf", "1e5", "1e4", "1e3", "100", "10", "1"],
-        calls: 400_000,
-        repeat: 9,
-    },
-    Preset {
         name: "fat",
-        about: "original, guarded and unguarded as in FAT Python's published table, and under mutation; what exists of its optimisations",
-        optimisations: &["call-fold", "builtin-load", "global-load", "inline"],
-        kinds_each: 1,
-        periods: &["inf", "1000"],
-        calls: 1_000_000,
+        about: "FAT Python's published table, measured here: original, guarded, unguarded, and under mutation",
+        optimisations: &[],
+        kinds_each: 0,
+        periods: &[],
+        calls: 100_000,
         repeat: 9,
     },
 ];
@@ -142,8 +148,7 @@ impl Choice {
         self.backoffs.iter().try_for_each(|text| Policy::parse(text).map(drop))?;
         let mut cells = Vec::new();
         for (probe, optimisation) in measured().filter(|(_, o)| self.optimisations.contains(o)) {
-            let chosen = |kind: &&&str| self.kinds.is_empty() || self.kinds.iter().any(|k| k == *kind);
-            for kind in probe.kinds.iter().filter(chosen).take(self.kinds_each) {
+            for kind in self.kinds_of(probe) {
                 for &period in &self.periods {
                     for strategy in Strategy::ALL {
                         let place = Cell {
@@ -155,7 +160,7 @@ impl Choice {
                             kind: kind.to_string(),
                             period,
                             arrival: self.arrival,
-                            calls: self.calls,
+                            calls: capped(self.calls, kind, period),
                             unsound: false,
                             seed: self.seed,
                         };
@@ -170,12 +175,31 @@ impl Choice {
         }
     }
 
+    /// The kinds of mutation that a probe meets.
+    fn kinds_of<'a>(&'a self, probe: &Probe) -> Vec<&'a str> {
+        if self.all_pairs {
+            return self.kinds.iter().map(String::as_str).collect();
+        }
+        let chosen = |kind: &&&str| self.kinds.is_empty() || self.kinds.iter().any(|k| k == *kind);
+        probe.kinds.iter().filter(chosen).take(self.kinds_each).copied().collect()
+    }
+
+    /// Whether a strategy is asked for, beside the anchors.
+    fn takes(&self, optimisation: Optimisation, strategy: Strategy) -> bool {
+        let mut own = self.own_strategies.iter().filter(|(o, _)| *o == optimisation).peekable();
+        match own.peek() {
+            Some(_) => own.any(|(_, s)| *s == strategy),
+            None => self.strategies.contains(&strategy),
+        }
+    }
+
     /// The cells of one strategy at a place: one for each policy, none where it is not applicable.
     fn add(&self, cells: &mut Vec<Cell>, place: Cell, optimisation: Optimisation, strategy: Strategy) {
         let anchor = matches!(strategy, Strategy::Off | Strategy::Unchecked);
         let soundness = strategy.soundness(optimisation.assumption(), self.recheck);
-        if !(anchor || self.strategies.contains(&strategy))
+        if !(anchor || self.takes(optimisation, strategy))
             || matches!(soundness, Soundness::NotApplicable(_))
+            || (self.floor_only && strategy != Strategy::Off)
         {
             return;
         }
@@ -192,6 +216,18 @@ impl Choice {
             unsound: soundness == Soundness::Unsound,
             ..place.clone()
         }));
+    }
+}
+
+/// Mutations of a phase, at the most: of those that walk the whole heap, and of others.
+const MOST: [u64; 2] = [300, 20_000];
+
+/// Calls of a phase in which not too much mutates.
+fn capped(calls: u64, kind: &str, period: Period) -> u64 {
+    let most = MOST[usize::from(kind != "replace_everywhere")];
+    match period {
+        Period::Calls(n) => calls.min(n.saturating_mul(most)),
+        Period::Never => calls,
     }
 }
 
@@ -219,6 +255,9 @@ mod tests {
         Choice {
             optimisations: vec![Optimisation::BuiltinLoad],
             strategies: vec![Strategy::WatchKey],
+            own_strategies: Vec::new(),
+            floor_only: false,
+            all_pairs: false,
             kinds: vec!["builtin_alt".into()],
             kinds_each: 1,
             periods: vec![Period::Never, Period::Calls(10)],
@@ -238,6 +277,24 @@ mod tests {
         assert_eq!(cells.len(), 8);
         assert_eq!(cells[2].setting(), "off,builtin-load:watch-key,backoff=fat");
         assert!(cells[1].unsound && !cells[2].unsound);
+    }
+
+    #[test]
+    fn one_optimisation_has_strategies_of_its_own() {
+        let own = vec![(Optimisation::BuiltinLoad, Strategy::Cell)];
+        let cells = Choice { own_strategies: own, backoffs: Vec::new(), ..choice() }.cells().expect("cells");
+        assert!(cells.iter().all(|c| ["off", "none", "cell"].contains(&c.guards.as_str())));
+        assert_eq!(cells.len(), 6);
+        let floor = Choice { floor_only: true, ..choice() }.cells().expect("cells");
+        assert!(floor.iter().all(|c| c.guards == "off"));
+    }
+
+    #[test]
+    fn costly_mutations_are_few() {
+        assert_eq!(capped(100_000, "replace_everywhere", Period::Calls(1)), 300);
+        assert_eq!(capped(100_000, "builtin_alt", Period::Calls(1)), 20_000);
+        assert_eq!(capped(100_000, "builtin_alt", Period::Calls(100)), 100_000);
+        assert_eq!(capped(100_000, "replace_everywhere", Period::Never), 100_000);
     }
 
     #[test]

@@ -1,24 +1,35 @@
 //! What results say: curves by strategy, crossovers between them in words, cliffs, recovery.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::axes::{CEILING, FLOOR};
+use crate::compare::{compare, halves};
+use crate::fat;
 use crate::row::{Detail, Period, Phase, Results};
-use crate::statistics::{CLIFF, Fit, fit, same_differs};
+use crate::statistics::{CLIFF, Fit, Interval, bootstrap, fit};
 
 /// ns a call by period, of one strategy with one policy.
 pub struct Curve<'a> {
     pub name: String,
     pub guards: &'a str,
+    pub backoff: &'a str,
     pub unsound: bool,
     /// Longest period first.
     pub points: Vec<(Period, f64)>,
+    /// Of each point.
+    intervals: Vec<Interval>,
     pub during: Vec<&'a Detail>,
     pub after: Vec<&'a Detail>,
     pub fit: Option<Fit>,
 }
 
 impl Curve<'_> {
+    /// The floor or the ceiling, which know no policy.
+    pub fn is_anchor(&self) -> bool {
+        [FLOOR, CEILING].contains(&self.guards)
+    }
+
     fn at(&self, period: Period) -> Option<f64> {
         self.points.iter().find(|(p, _)| *p == period).map(|(_, ns)| *ns)
     }
@@ -60,9 +71,21 @@ impl Group<'_> {
         all.into_iter().rev().collect()
     }
 
-    /// The fastest sound strategy at a period.
-    pub fn best(&self, period: Period) -> Option<&Curve<'_>> {
+    /// ns a call with nothing optimised.
+    pub fn floor(&self, period: Period) -> Option<f64> {
+        self.curves.iter().find(|c| c.guards == FLOOR)?.at(period)
+    }
+
+    /// The fastest sound strategy at a period with any policy, and its ns a call.
+    pub fn fastest(&self, period: Period) -> Option<(&Curve<'_>, f64)> {
         let sound = self.curves.iter().filter(|c| !c.unsound);
+        let timed = sound.filter_map(|c| Some((c, c.at(period)?)));
+        timed.min_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// The fastest sound strategy at a period with one policy.
+    pub fn best(&self, period: Period, policy: &str) -> Option<&Curve<'_>> {
+        let sound = self.curves.iter().filter(|c| !c.unsound && (c.is_anchor() || c.backoff == policy));
         let timed = sound.filter_map(|c| Some((c, c.at(period)?)));
         timed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(curve, _)| curve)
     }
@@ -71,7 +94,7 @@ impl Group<'_> {
 /// The groups of results, in their order.
 pub fn groups(results: &Results) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for detail in &results.rows {
+    for detail in results.rows.iter().filter(|d| d.row.opt != fat::OPT) {
         let row = &detail.row;
         let found = groups.iter_mut().position(|g| {
             g.opt == row.opt && g.probe == row.probe && g.kind == row.kind && g.arrival == row.arrival
@@ -82,16 +105,20 @@ pub fn groups(results: &Results) -> Vec<Group<'_>> {
             groups.len() - 1
         });
         let mut name = row.guards.clone();
-        if !row.backoff.is_empty() {
-            name = format!("{name}/{}", row.backoff);
+        for more in [row.recheck.strip_prefix("call").unwrap_or(&row.recheck), row.backoff.as_str()] {
+            if !more.is_empty() {
+                name = format!("{name}/{more}");
+            }
         }
         let curves = &mut groups[at].curves;
         let place = curves.iter().position(|c| c.name == name).unwrap_or_else(|| {
             curves.push(Curve {
                 name,
                 guards: &row.guards,
+                backoff: &row.backoff,
                 unsound: row.unsound,
                 points: Vec::new(),
+                intervals: Vec::new(),
                 during: Vec::new(),
                 after: Vec::new(),
                 fit: None,
@@ -113,6 +140,7 @@ pub fn groups(results: &Results) -> Vec<Group<'_>> {
         for curve in &mut group.curves {
             curve.points.sort_by_key(|(period, _)| std::cmp::Reverse(*period));
             let points: Vec<(f64, f64)> = curve.points.iter().map(|(p, ns)| (p.number(), *ns)).collect();
+            curve.intervals = curve.points.iter().map(|(p, ns)| interval(&curve.during, *p, *ns)).collect();
             curve.fit = fit(&points);
         }
         group.crossovers = crossovers(&group.curves);
@@ -123,29 +151,54 @@ pub fn groups(results: &Results) -> Vec<Group<'_>> {
 /// Where curves are nearer than this share to each other they count as equal.
 const APART: f64 = 0.03;
 
+/// What a point may be for all that its repeats say; a share where there are too few of them.
+fn interval(details: &[&Detail], period: Period, ns: f64) -> Interval {
+    match details.iter().find(|d| d.row.period == period) {
+        Some(detail) if detail.samples.len() > 2 => bootstrap(&detail.samples, 0),
+        _ => Interval { low: ns, high: ns },
+    }
+}
+
+/// A point of two curves: 1/N, ns a call of each, and which is faster beyond noise.
+struct Shared {
+    x: f64,
+    ns: [f64; 2],
+    faster: Ordering,
+}
+
+fn shared(a: &Curve<'_>, b: &Curve<'_>) -> Vec<Shared> {
+    let of = |((period, own), interval): (&(Period, f64), &Interval)| {
+        let place = b.points.iter().position(|(p, _)| p == period)?;
+        let (other, its) = (b.points[place].1, &b.intervals[place]);
+        let near = (own - other).abs() <= APART * own || interval.overlaps(its);
+        let faster = if near { Ordering::Equal } else { own.total_cmp(&other) };
+        Some(Shared { x: 1.0 / period.number(), ns: [*own, other], faster })
+    };
+    a.points.iter().zip(&a.intervals).filter_map(of).collect()
+}
+
 /// Where the curves of two sound strategies cross: between two neighbouring periods, a straight line
-/// in 1/N, since that is how the cost of a mutation is spread.
+/// in 1/N, since that is how the cost of a mutation is spread. Both must be apart beyond noise, one way
+/// on the one side and the other way on the other.
 fn crossovers(curves: &[Curve<'_>]) -> Vec<Crossover> {
     let mut found = Vec::new();
     let sound: Vec<&Curve<'_>> = curves.iter().filter(|c| !c.unsound).collect();
     for (i, a) in sound.iter().enumerate() {
         for b in &sound[i + 1..] {
-            let shared = a.points.iter().filter_map(|(p, ns)| Some((1.0 / p.number(), *ns, b.at(*p)?)));
-            let apart: Vec<(f64, f64, f64)> =
-                shared.filter(|(_, own, other)| (own - other).abs() > APART * own).collect();
-            for pair in apart.windows(2) {
-                let ((x0, a0, b0), (x1, a1, b1)) = (pair[0], pair[1]);
-                let (d0, d1) = (a0 - b0, a1 - b1);
-                if d0 * d1 >= 0.0 {
-                    continue;
-                }
-                let share = d0 / (d0 - d1);
-                let (above, below) = if d0 < 0.0 { (a, b) } else { (b, a) };
+            let points = shared(a, b);
+            let apart: Vec<usize> = (0..points.len()).filter(|k| points[*k].faster.is_ne()).collect();
+            for pair in apart.windows(2).filter(|pair| points[pair[0]].faster != points[pair[1]].faster) {
+                // Between them they may meet more than once; the first time counts.
+                let gap = |p: &Shared| p.ns[0] - p.ns[1];
+                let segment = points[pair[0]..=pair[1]].windows(2).find(|s| gap(&s[0]) * gap(&s[1]) <= 0.0);
+                let Some([from, to]) = segment else { continue };
+                let share = if gap(from) == gap(to) { 0.0 } else { gap(from) / (gap(from) - gap(to)) };
+                let (above, below) = if points[pair[0]].faster.is_lt() { (a, b) } else { (b, a) };
                 found.push(Crossover {
                     above: above.name.clone(),
                     below: below.name.clone(),
-                    period: 1.0 / (x0 + share * (x1 - x0)),
-                    ns: a0 + share * (a1 - a0),
+                    period: 1.0 / (from.x + share * (to.x - from.x)),
+                    ns: from.ns[0] + share * (to.ns[0] - from.ns[0]),
                 });
             }
         }
@@ -170,8 +223,14 @@ pub fn sentences(group: &Group<'_>) -> Vec<String> {
     }
     let floor = group.curves.iter().find(|c| c.guards == FLOOR);
     for curve in group.curves.iter().filter(|c| c.guards != FLOOR) {
-        let lost =
-            |(period, ns): &(Period, f64)| floor.and_then(|f| f.at(*period)).is_some_and(|f| *ns > f * 1.1);
+        let behind = |period| {
+            let apart =
+                |f| shared(curve, f).iter().any(|s| s.x == 1.0 / Period::number(period) && s.faster.is_gt());
+            floor.is_some_and(apart)
+        };
+        let lost = |(period, ns): &(Period, f64)| {
+            floor.and_then(|f| f.at(*period)).is_some_and(|f| *ns > f * 1.1) && behind(*period)
+        };
         if let Some((period, ns)) = curve.points.iter().find(|p| lost(p))
             && let Some(floor) = floor.and_then(|f| f.at(*period))
         {
@@ -198,15 +257,22 @@ pub fn sentences(group: &Group<'_>) -> Vec<String> {
     said
 }
 
+/// Noise above this share hides what guards cost.
+const LOUD: f64 = 0.1;
+
 /// Warnings about the measurement itself.
 pub fn warnings(results: &Results) -> Vec<String> {
-    let timed: Vec<&Detail> = results.rows.iter().filter(|d| d.samples.len() >= 4).collect();
-    let unlike = timed.iter().filter(|d| same_differs(&d.samples, results.meta.seed)).count();
+    let [even, odd] = halves(results);
+    let same = compare(&even, &odd);
+    let unlike = same.slower.len() + same.faster.len();
     let mut said = Vec::new();
-    // One in twenty may differ by chance.
-    if unlike * 20 > timed.len() * 2 {
-        let share = 100 * unlike / timed.len();
-        said.push(format!("A/A: {share} % of cells differ from themselves; the machine is not quiet"));
+    if unlike > 0 {
+        let all = unlike + same.same;
+        said.push(format!("A/A: {unlike} of {all} cells differ from themselves; the machine was not quiet"));
+    }
+    if same.overall.is_finite() && same.bar > LOUD {
+        let share = 100.0 * same.bar;
+        said.push(format!("noise: the same cell measured twice may differ by {share:.0} %"));
     }
     if results.meta.load.is_some_and(|load| load > 0.5 * results.meta.cores as f64) {
         let load = results.meta.load.unwrap_or_default();
@@ -251,7 +317,7 @@ mod tests {
         assert!(words.contains(&"keysver > off for N > 99".to_string()), "{words:?}");
         assert!(words.contains(&"keysver > cell for N > 450".to_string()), "{words:?}");
         assert!(words.iter().any(|w| w.starts_with("keysver loses")), "{words:?}");
-        let best = groups[0].best(Period::Calls(100)).map(|c| c.name.clone());
+        let best = groups[0].best(Period::Calls(100), "").map(|c| c.name.clone());
         assert_eq!(best.as_deref(), Some("cell"));
     }
 

@@ -6,9 +6,12 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 
 use crate::axes::Engine;
+use crate::fat;
 use crate::matrix::Cell;
 
-const PROGRAM: &str = include_str!("../python/probe.py");
+/// The loops, the mutations and the run; then who calls it.
+const PROBES: &str = concat!(include_str!("../python/probe.py"), "\n\nmain()\n");
+const FAT: &str = concat!(include_str!("../python/probe.py"), "\n\n", include_str!("../python/fat.py"));
 
 /// What a process says about a phase.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -38,6 +41,9 @@ pub struct Answer {
 /// Calls in one step of the recovery.
 pub const STEP: u64 = 250;
 
+/// Steps of the recovery.
+const STEPS: u32 = 120;
+
 /// Timed parts of a phase.
 pub const SLICES: u32 = 6;
 
@@ -45,15 +51,23 @@ pub const SLICES: u32 = 6;
 pub fn run(engine: &Engine, cell: &Cell, timed: bool) -> Result<Answer, String> {
     let (gaps, burst) = cell.schedule();
     let slices = if timed { SLICES } else { 0 };
+    let (program, setting) = match fat::setting(cell) {
+        Some(setting) => (FAT, setting),
+        None => (PROBES, cell.setting()),
+    };
+    // A call of FAT's benchmarks may be long, and their table has no recovery.
+    let steps = if timed && program == PROBES { STEPS } else { 0 };
     let argument = format!(
-        "{{'probe':'{}','kind':'{}','gaps':{gaps:?},'burst':{burst},'calls':{},'slices':{slices}}}",
-        cell.probe, cell.kind, cell.calls
+        "{{'probe':'{}','guards':'{}','kind':'{}','gaps':{gaps:?},'burst':{burst},'calls':{},\
+         'slices':{slices},'recovery':{steps}}}",
+        cell.probe, cell.guards, cell.kind, cell.calls
     );
     let mut command = Command::new(&engine.program);
     // Sites are counted one by one only where nothing is timed.
     let record = if timed { "" } else { ",record" };
-    command.args(["-I", "-X", &format!("guards={}{record}", cell.setting())]);
-    command.args(["-c", PROGRAM, &argument]).stdin(Stdio::null());
+    command.args(["-I", "-X", &format!("guards={setting}{record}")]);
+    // Constants that are called make warnings.
+    command.args(["-W", "ignore::SyntaxWarning", "-c", program, &argument]).stdin(Stdio::null());
     let output = command.output().map_err(|e| format!("{}: {e}", engine.program.display()))?;
     let errors = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {

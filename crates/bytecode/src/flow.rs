@@ -1,7 +1,7 @@
 //! How values flow through registers: what an instruction reads and writes, where it leads.
 
 use crate::code::Code;
-use crate::disasm::jump_target;
+use crate::disasm::{instructions, jump_target};
 use crate::isa::{Op, Operand};
 use crate::word::{CONSUME, Reg, Word};
 
@@ -45,6 +45,12 @@ pub fn is_call(op: Op) -> bool {
 /// Whether the next instruction is never run after it.
 pub(crate) fn ends(op: Op) -> bool {
     matches!(op, Op::Jump | Op::Return | Op::ReturnK | Op::Raise | Op::Reraise)
+}
+
+/// Whether a jump leads to one of these words.
+pub fn is_entered(words: &[Word], range: std::ops::Range<usize>) -> bool {
+    let target = |(index, op)| jump_target(words[index], op, index);
+    instructions(words).filter_map(target).any(|at| range.contains(&at))
 }
 
 /// Whether the instruction reads a register.

@@ -43,23 +43,17 @@ macro_rules! for_each_op {
             (MakeCell, make_cell, load, [Imm Reg _ _], 0, MakeCell, "a = a new cell; x = 1: holding what a held, x = 0: empty.")
             (LoadCell, load_cell, load, [_ Def Reg _], 0, LoadCell, "a = contents of the cell in local b; NameError if empty.")
             (StoreCell, store_cell, load, [_ Reg Use _], 0, StoreCell, "contents of the cell in local a = b.")
-            (DeleteCell, delete_cell, load, [_ Reg _ _], 0, DeleteCell, "Empties the cell in local a; NameError if it is empty.")
             (LoadFree, load_free, load, [_ Def Free _], 0, LoadFree, "a = contents of free variable b.")
             (StoreFree, store_free, load, [_ Free Use _], 0, StoreFree, "free variable a = b.")
-            (DeleteFree, delete_free, load, [_ Free _ _], 0, DeleteFree, "Empties free variable a.")
             (LoadFreeCell, load_free_cell, load, [_ Def Free _], 0, LoadFreeCell, "a = the cell itself of free variable b.")
-            (LoadClassFree, load_class_free, load, [_ Def Free Name], 0, LoadClassFree, "a = name c in the namespace (register 0), else free variable b.")
             // ---- names
             (LoadGlobal, load_global, name, [_ Def Name _], 3, LoadGlobal, "a = global or builtin b. Caches: module version, builtins version, index.")
             (StoreGlobal, store_global, name, [_ Name Use _], 2, StoreGlobal, "global a = b. Caches: module version, index.")
-            (DeleteGlobal, delete_global, name, [_ Name _ _], 0, DeleteGlobal, "del global a.")
             (LoadName, load_name, name, [_ Def Name _], 3, LoadName, "a = b in the namespace (register 0), the globals, the builtins.")
             (StoreName, store_name, name, [_ Name Use _], 2, StoreName, "namespace[a] = b.")
-            (DeleteName, delete_name, name, [_ Name _ _], 0, DeleteName, "del namespace[a].")
             // ---- attributes
             (LoadAttr, load_attr, attr, [_ Def Use Name], 3, LoadAttr, "a = b.c. Caches: type version, shape or pointer, index.")
             (StoreAttr, store_attr, attr, [_ Use Use Name], 3, StoreAttr, "a.c = b. Caches as LoadAttr.")
-            (DeleteAttr, delete_attr, attr, [_ Use _ Name], 0, DeleteAttr, "del a.c.")
             (LoadMethod, load_method, attr, [_ Def Use Name], 3, LoadMethod, "For CallMethod: a, a+1 = function, self; or unbound, callable when b.c is no method.")
             (LoadSuperAttr, load_super_attr, attr, [_ Def Win Name], 0, LoadSuperAttr, "a = super(b+1, b+2).c, where b holds what the name super gave.")
             (LoadSuperMethod, load_super_method, attr, [_ Def Win Name], 3, LoadSuperMethod, "As LoadMethod for super(b+1, b+2).c.")
@@ -93,10 +87,7 @@ macro_rules! for_each_op {
             (UnpackEx, unpack_ex, iter, [_ Win Use Imm], 0, UnpackEx, "As Unpack with a starred target: c & 255 before it, c >> 8 after it.")
             // ---- patterns
             (MatchSequence, match_sequence, pattern, [Imm Def Reg Imm], 0, MatchSequence, "a = whether b is a sequence of c items; x = 1: of at least c; x = 2: of any number.")
-            (MatchMapping, match_mapping, pattern, [_ Def Reg Imm], 0, MatchMapping, "a = whether b is a mapping of at least c items; its length is not asked for if c = 0.")
-            (MatchKeys, match_keys, pattern, [_ Def Reg Reg], 0, MatchKeys, "a = tuple of the values that mapping b has for the keys in tuple c; None if one is missing.")
             (MatchClass, match_class, pattern, [Imm Def Reg Win], 0, MatchClass, "a = tuple of b's attributes for class c: x positional ones and those named in tuple c+1; None if b is no instance or one is missing.")
-            (GetLen, get_len, pattern, [_ Def Reg _], 0, GetLen, "a = len(b).")
             // ---- building
             (BuildTuple, build_tuple, build, [_ Def Win Imm], 0, BuildTuple, "a = tuple of the c registers from b.")
             (BuildPair, build_pair, build, [_ Def Use Use], 0, BuildPair, "a = (b, c).")
@@ -114,12 +105,8 @@ macro_rules! for_each_op {
             (SetUpdate, set_update, build, [_ Reg Use _], 0, SetUpdate, "a.update(b), a an exact set.")
             (DictPut, dict_put, build, [_ Reg Use Use], 0, DictPut, "a[b] = c, a an exact dict.")
             (DictUpdate, dict_update, build, [_ Reg Use _], 0, DictUpdate, "a.update(b) for {**b}.")
-            (DictMerge, dict_merge, build, [_ Reg Use Reg], 0, DictMerge, "Adds **b of a call of c to a; TypeError for a repeated key.")
             (MakeFunction, make_function, build, [Imm Def Konst Win], 0, MakeFunction, "a = function of code b; from c stand, as x has bits, 1: defaults tuple, 2: keyword defaults dict, 4: annotations dict, 8: tuple of cells.")
             (MakeTyping, make_typing, typing, [Imm Def Win Imm], 0, MakeTyping, "a = what x (Typing) makes of the c registers from b: a type parameter, an alias, a generic base or function.")
-            (LoadDictFree, load_dict_free, typing, [_ Reg Free Name], 0, LoadDictFree, "a = name c in the mapping a, else free variable b.")
-            (LoadDictGlobal, load_dict_global, typing, [_ Reg Name _], 0, LoadDictGlobal, "a = name b in the mapping a, else global or builtin b.")
-            (LoadBuildClass, load_build_class, build, [_ Def _ _], 0, LoadBuildClass, "a = builtins.__build_class__.")
             // ---- calls
             (Call, call, call, [_ Def Win Imm], 2, Call, "a = b(b+1, ...) with c positional arguments.")
             (CallMethod, call_method, call, [_ Def Win Imm], 2, CallMethod, "Calls what LoadMethod left in b, b+1 with c arguments from b+2.")
@@ -133,29 +120,14 @@ macro_rules! for_each_op {
             (YieldFromIter, yield_from_iter, generator, [_ Def Use _], 0, YieldFromIter, "a = iterator of b for YieldFrom.")
             (YieldFrom, yield_from, generator, [Imm Def Reg Reg], 0, YieldFrom, "Sends c to b: what it yields is yielded and this instruction runs again with c = what is sent; its result goes to a and b, c are released. x = 2: the frame is handling an exception.")
             (GetAwaitable, get_awaitable, generator, [Imm Def Use _], 0, GetAwaitable, "a = iterator that awaiting b runs, for YieldFrom; x = 1, 2: b came from __aenter__, __aexit__ (for the message).")
-            (GetAIter, get_aiter, generator, [_ Def Use _], 0, GetAIter, "a = asynchronous iterator of b.")
-            (GetANext, get_anext, generator, [_ Def Reg _], 0, GetANext, "a = iterator that awaiting the next item of b runs, for YieldFrom.")
             // ---- exceptions
             (Raise, raise, except, [Imm Use Use _], 0, Raise, "x = 0: raises the handled exception again; 1: raises a; 2: raises a from b.")
             (EnterHandler, enter_handler, except, [_ Def Def _], 0, EnterHandler, "First of a handler: a = the exception, b = the one handled before (unbound if none); a is the handled one from now on.")
             (ExitHandler, exit_handler, except, [_ Reg Reg _], 0, ExitHandler, "Ends handling: what b holds is handled again; a and b are released.")
             (Reraise, reraise, except, [_ Reg Reg _], 0, Reraise, "ExitHandler, then raises what a held without a new traceback entry.")
             (ExcMatch, exc_match, except, [_ Def Reg Use], 0, ExcMatch, "a = whether exception b matches c (a class or a tuple of them).")
-            (ExcMatchStar, exc_match_star, except, [_ Def Reg Use], 0, ExcMatchStar, "a = group of what class c matches in exception b, or None; b = the rest, or None.")
-            (EnterStar, enter_star, except, [_ Reg Def _], 0, EnterStar, "b = the exception handled before (unbound if none); a is the handled one from now on.")
-            (PrepareReraise, prepare_reraise, except, [_ Def Reg Use], 0, PrepareReraise, "a = what is to be raised after the except* clauses for exception b, given the list c of what they raised and left; or None.")
-            (ExcParts, exc_parts, except, [_ Win Reg _], 0, ExcParts, "a, a+1, a+2 = type, value and traceback of exception b.")
             (LoadWith, load_with, except, [_ Win Use _], 0, LoadWith, "a, a+1 = __exit__, b and a+2, a+3 = __enter__, b, each pair ready for CallMethod.")
-            (LoadAsyncWith, load_async_with, except, [_ Win Use _], 0, LoadAsyncWith, "As LoadWith for __aexit__ and __aenter__.")
-            (MatchStopAsync, match_stop_async, except, [_ Def Reg _], 0, MatchStopAsync, "a = whether exception b is StopAsyncIteration.")
-            (LoadAssertionError, load_assertion_error, except, [_ Def _ _], 0, LoadAssertionError, "a = AssertionError.")
-            // ---- modules
-            (ImportName, import_name, import, [_ Def Name Win], 0, ImportName, "a = __import__(b, globals, locals, c+1, c); c: level, c+1: fromlist.")
-            (ImportFrom, import_from, import, [_ Def Reg Name], 0, ImportFrom, "a = name c of module b.")
-            (ImportStar, import_star, import, [_ Use _ _], 0, ImportStar, "All public names of module a into the namespace.")
-            (SetupAnnotations, setup_annotations, import, [_ _ _ _], 0, SetupAnnotations, "Makes __annotations__ in the namespace where it is missing.")
-            (PrintExpr, print_expr, import, [_ Use _ _], 0, PrintExpr, "sys.displayhook(a).")
-            // ---- quickened: names
+                        // ---- quickened: names
             (LoadGlobalModule, load_global_module, name, [_ Def Name _], 3, LoadGlobal, "Value at a cached index of the globals.")
             (LoadGlobalBuiltin, load_global_builtin, name, [_ Def Name _], 3, LoadGlobal, "Value at a cached index of the builtins.")
             (StoreGlobalModule, store_global_module, name, [_ Name Use _], 2, StoreGlobal, "Writes at a cached index of the globals.")
@@ -173,8 +145,26 @@ macro_rules! for_each_op {
             (LoadGlobalCellTyped, load_global_cell_typed, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what it has, of the class seen before. Caches: class, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
+            // ---- quickened: names whose guard is proved to hold
+            (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, index of the value.")
+            (LoadGlobalBuiltinProved, load_global_builtin_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalBuiltin behind one that checked the same. Caches: as above.")
+            (LoadGlobalProved, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "entry, epoch, dictver (x: which): behind one that checked the same. Caches: index of that one, -, value.")
+            // ---- quickened: names whose value settles what follows
+            (FoldModule, fold_module, fold, [_ Def Name _], 3, LoadGlobal, "keysver: the global still is what the plan was made for. Caches: version of the globals, -, plan.")
+            (FoldBuiltin, fold_builtin, fold, [_ Def Name _], 3, LoadGlobal, "keysver: the builtin still is. Caches: versions of globals and builtins, plan.")
+            (FoldUnchecked, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "none: the plan, unchecked. Caches: -, -, plan.")
+            (FoldEntry, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "entry: the name was checked when the function was entered.")
+            (FoldEntryChecked, fold_entry_checked, fold, [_ Def Name _], 3, LoadGlobal, "entry: the same, checked again if any watched dict was written since.")
+            (FoldEpoch, fold_epoch, fold, [_ Def Name _], 3, LoadGlobal, "epoch: the plan made at this epoch of mutations. Caches: epoch, -, plan.")
+            (FoldStampModule, fold_stamp_module, fold, [_ Def Name _], 3, LoadGlobal, "dictver: of a global. Caches: stamp of the globals, -, plan.")
+            (FoldStampBuiltin, fold_stamp_builtin, fold, [_ Def Name _], 3, LoadGlobal, "dictver: of a builtin. Caches: stamps of globals and builtins, plan.")
+            (FoldCell, fold_cell, fold, [_ Def Name _], 3, LoadGlobal, "cell: the name's cell has what the plan was made for. Caches: -, cell, plan.")
+            (FoldWatchDict, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-dict: a write to the dicts writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldWatchKey, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-key: a write to the name writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldMethod, fold_method, fold, [_ Def Use Name], 3, LoadMethod, "A pure method of a constant, with constant arguments: its result. Cache: plan.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")
+            (LoadAttrSlots, load_attr_slots, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute of objects of several classes or shapes. Caches: -, -, what was seen.")
             (LoadAttrMember, load_attr_member, attr, [_ Def Use Name], 3, LoadAttr, "__slots__ member at a cached offset.")
             (LoadAttrDict, load_attr_dict, attr, [_ Def Use Name], 3, LoadAttr, "Attribute of an instance that has a dict: type version and the dict's version.")
             (LoadAttrClass, load_attr_class, attr, [_ Def Use Name], 3, LoadAttr, "Plain class attribute through an instance.")
@@ -182,9 +172,11 @@ macro_rules! for_each_op {
             (LoadAttrModule, load_attr_module, attr, [_ Def Use Name], 3, LoadAttr, "Global of a module object.")
             (LoadAttrProperty, load_attr_property, attr, [_ Def Use Name], 3, LoadAttr, "Property whose getter is a Python function: pushes its frame.")
             (StoreAttrSlot, store_attr_slot, attr, [_ Use Use Name], 3, StoreAttr, "Overwrites an inline attribute.")
+            (StoreAttrSlots, store_attr_slots, attr, [_ Use Use Name], 3, StoreAttr, "Overwrites an inline attribute, as LoadAttrSlots.")
             (StoreAttrAdd, store_attr_add, attr, [_ Use Use Name], 3, StoreAttr, "Adds an inline attribute: the shape advances. Caches: type version, old shape, new shape.")
             (StoreAttrMember, store_attr_member, attr, [_ Use Use Name], 3, StoreAttr, "Writes a __slots__ member.")
             (LoadMethodInstance, load_method_instance, attr, [_ Def Use Name], 3, LoadMethod, "Function of the class; type version and shape are checked.")
+            (LoadMethodInstances, load_method_instances, attr, [_ Def Use Name], 3, LoadMethod, "Function of several classes. Caches: -, -, what was seen.")
             (LoadMethodPlain, load_method_plain, attr, [_ Def Use Name], 3, LoadMethod, "Function of a type whose instances have no dict.")
             (LoadMethodModule, load_method_module, attr, [_ Def Use Name], 3, LoadMethod, "Global of a module object, called.")
             (LoadMethodType, load_method_type, attr, [_ Def Use Name], 3, LoadMethod, "Attribute of a class object, called.")
@@ -265,14 +257,21 @@ macro_rules! for_each_op {
             (ForIterNative, for_iter_native, iter, [_ Reg Def J16], 1, ForIter, "Next of any other native iterator. Cache: its type.")
             // ---- quickened: calls
             (CallPy, call_py, call, [_ Def Win Imm], 2, Call, "Python function with exactly the positional parameters given. Cache: its Exec.")
+            (CallPyAny, call_py_any, call, [_ Def Win Imm], 2, Call, "As CallPy, whichever function it is.")
             (CallPyDefaults, call_py_defaults, call, [_ Def Win Imm], 2, Call, "Python function, missing arguments from its defaults. Cache: its Exec.")
             (CallNative, call_native, call, [_ Def Win Imm], 2, Call, "Native function that takes this many positional arguments.")
             (CallLen, call_len, call, [_ Def Win Imm], 2, Call, "len of an exact list, tuple, str, dict, set or bytes.")
             (CallIsInstance, call_isinstance, call, [_ Def Win Imm], 2, Call, "isinstance against an exact class.")
             (CallInit, call_init, call, [_ Def Win Imm], 2, Call, "Class with plain allocation and a Python __init__: pushes its frame. Caches: type version, Exec.")
             (CallMethodPy, call_method_py, call, [_ Def Win Imm], 2, CallMethod, "Python method with exactly the parameters given. Cache: its Exec.")
+            (CallMethodPyAny, call_method_py_any, call, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, whichever function it is.")
             (CallMethodNative, call_method_native, call, [_ Def Win Imm], 2, CallMethod, "Native method that takes this many positional arguments.")
             (CallListAppend, call_list_append, call, [_ Def Win Imm], 2, CallMethod, "list.append.")
+            // ---- quickened: calls whose callee is inlined
+            (CallPyInline, call_py_inline, inlined, [_ Def Win Imm], 2, Call, "As CallPy, without a frame where the body allows it.")
+            (CallMethodPyInline, call_method_py_inline, inlined, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, without a frame where the body allows it.")
+            (CallInitInline, call_init_inline, inlined, [_ Def Win Imm], 2, Call, "As CallInit, without a frame where the body of __init__ allows it.")
+            (LoadAttrPropertyInline, load_attr_property_inline, inlined, [_ Def Use Name], 3, LoadAttr, "As LoadAttrProperty, without a frame where the getter allows it.")
             // ---- quickened: attributes and calls, by the other strategies
             (LoadAttrSlotFree, load_attr_slot_free, attr_guarded, [_ Def Use Name], 3, LoadAttr, "Inline attribute; the class is the one seen before, and nothing is checked of it here. x: the strategy, none, entry, watch-dict or watch-key. Caches: class, shape, offset.")
             (LoadAttrSlotEntry, load_attr_slot_entry, attr_guarded, [_ Def Use Name], 3, LoadAttr, "entry: the class was checked on entry, and again if anything was written since. Caches: class, shape, offset.")
@@ -300,6 +299,35 @@ macro_rules! for_each_op {
             (Throw, throw, internal, [_ _ _ _], 0, Throw, "Unwinds the exception in flight.")
             (Exit, exit, internal, [_ _ _ _], 0, Exit, "Leaves the dispatch loop.")
             (LateRead, late_read, internal, [_ _ _ _], 0, LateRead, "Runs the instruction that the compiler wrote here with the old values of locals that were written from outside since it began.")
+            (Extended, extended, internal, [Imm _ _ _], 0, Extended, "An opcode behind this row: x counts on from it.")
+            // ---- extended: seldom run, without cache words, and x is part of the opcode
+            (DeleteCell, delete_cell, load, [_ Reg _ _], 0, DeleteCell, "Empties the cell in local a; NameError if it is empty.")
+            (DeleteFree, delete_free, load, [_ Free _ _], 0, DeleteFree, "Empties free variable a.")
+            (LoadClassFree, load_class_free, load, [_ Def Free Name], 0, LoadClassFree, "a = name c in the namespace (register 0), else free variable b.")
+            (DeleteGlobal, delete_global, name, [_ Name _ _], 0, DeleteGlobal, "del global a.")
+            (DeleteName, delete_name, name, [_ Name _ _], 0, DeleteName, "del namespace[a].")
+            (DeleteAttr, delete_attr, attr, [_ Use _ Name], 0, DeleteAttr, "del a.c.")
+            (MatchMapping, match_mapping, pattern, [_ Def Reg Imm], 0, MatchMapping, "a = whether b is a mapping of at least c items; its length is not asked for if c = 0.")
+            (MatchKeys, match_keys, pattern, [_ Def Reg Reg], 0, MatchKeys, "a = tuple of the values that mapping b has for the keys in tuple c; None if one is missing.")
+            (GetLen, get_len, pattern, [_ Def Reg _], 0, GetLen, "a = len(b).")
+            (DictMerge, dict_merge, build, [_ Reg Use Reg], 0, DictMerge, "Adds **b of a call of c to a; TypeError for a repeated key.")
+            (LoadDictFree, load_dict_free, typing, [_ Reg Free Name], 0, LoadDictFree, "a = name c in the mapping a, else free variable b.")
+            (LoadDictGlobal, load_dict_global, typing, [_ Reg Name _], 0, LoadDictGlobal, "a = name b in the mapping a, else global or builtin b.")
+            (LoadBuildClass, load_build_class, build, [_ Def _ _], 0, LoadBuildClass, "a = builtins.__build_class__.")
+            (GetAIter, get_aiter, generator, [_ Def Use _], 0, GetAIter, "a = asynchronous iterator of b.")
+            (GetANext, get_anext, generator, [_ Def Reg _], 0, GetANext, "a = iterator that awaiting the next item of b runs, for YieldFrom.")
+            (ExcMatchStar, exc_match_star, except, [_ Def Reg Use], 0, ExcMatchStar, "a = group of what class c matches in exception b, or None; b = the rest, or None.")
+            (EnterStar, enter_star, except, [_ Reg Def _], 0, EnterStar, "b = the exception handled before (unbound if none); a is the handled one from now on.")
+            (PrepareReraise, prepare_reraise, except, [_ Def Reg Use], 0, PrepareReraise, "a = what is to be raised after the except* clauses for exception b, given the list c of what they raised and left; or None.")
+            (ExcParts, exc_parts, except, [_ Win Reg _], 0, ExcParts, "a, a+1, a+2 = type, value and traceback of exception b.")
+            (LoadAsyncWith, load_async_with, except, [_ Win Use _], 0, LoadAsyncWith, "As LoadWith for __aexit__ and __aenter__.")
+            (MatchStopAsync, match_stop_async, except, [_ Def Reg _], 0, MatchStopAsync, "a = whether exception b is StopAsyncIteration.")
+            (LoadAssertionError, load_assertion_error, except, [_ Def _ _], 0, LoadAssertionError, "a = AssertionError.")
+            (ImportName, import_name, import, [_ Def Name Win], 0, ImportName, "a = __import__(b, globals, locals, c+1, c); c: level, c+1: fromlist.")
+            (ImportFrom, import_from, import, [_ Def Reg Name], 0, ImportFrom, "a = name c of module b.")
+            (ImportStar, import_star, import, [_ Use _ _], 0, ImportStar, "All public names of module a into the namespace.")
+            (SetupAnnotations, setup_annotations, import, [_ _ _ _], 0, SetupAnnotations, "Makes __annotations__ in the namespace where it is missing.")
+            (PrintExpr, print_expr, import, [_ Use _ _], 0, PrintExpr, "sys.displayhook(a).")
         }
     };
 }
@@ -315,9 +343,10 @@ macro_rules! operand {
 
 macro_rules! define_ops {
     ($(($name:ident, $handler:ident, $family:ident, [$x:tt $a:tt $b:tt $c:tt], $cache:literal, $generic:ident, $doc:literal))*) => {
-        /// An opcode; the number is the low byte of its word.
+        /// An opcode. The numbers up to `Extended` are the low byte of a word; for those behind it the
+        /// byte is that of `Extended`, and `x` counts on.
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
-        #[repr(u8)]
+        #[repr(u16)]
         pub enum Op { $(#[doc = $doc] $name,)* }
 
         impl Op {
@@ -346,11 +375,30 @@ struct Row {
 for_each_op!(define_ops);
 
 impl Op {
-    pub fn from_byte(byte: u8) -> Option<Op> {
-        Op::ALL.get(byte as usize).copied()
+    /// The opcode of a word with these low bytes.
+    pub fn from_bytes(byte: u8, x: u8) -> Option<Op> {
+        let extended = Op::Extended as usize;
+        match byte as usize {
+            n if n < extended => Op::ALL.get(n).copied(),
+            n if n == extended => Op::ALL.get(extended + 1 + x as usize).copied(),
+            _ => None,
+        }
     }
 
-    fn row(self) -> &'static Row {
+    /// Whether `x` is part of the opcode.
+    pub const fn is_extended(self) -> bool {
+        self as u16 > Op::Extended as u16
+    }
+
+    /// The low bits of its words: a byte, or two.
+    pub const fn bits(self) -> u64 {
+        if self.is_extended() {
+            return Op::Extended as u64 | (self as u64 - Op::Extended as u64 - 1) << 8;
+        }
+        self as u64
+    }
+
+    const fn row(self) -> &'static Row {
         &Op::ROWS[self as usize]
     }
 
@@ -374,17 +422,17 @@ impl Op {
     }
 
     /// Words after the instruction that belong to it: operand words and inline caches.
-    pub fn cache_words(self) -> usize {
+    pub const fn cache_words(self) -> usize {
         self.row().cache as usize
     }
 
     /// What a quickened opcode falls back to; itself for the others.
-    pub fn generic(self) -> Op {
+    pub const fn generic(self) -> Op {
         self.row().generic
     }
 
-    pub fn is_quickened(self) -> bool {
-        self.generic() != self
+    pub const fn is_quickened(self) -> bool {
+        self.generic() as u16 != self as u16
     }
 
     pub fn doc(self) -> &'static str {

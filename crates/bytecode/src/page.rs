@@ -27,7 +27,9 @@ An instruction is a 64-bit word: opcode, a small immediate `x`, and the operands
 /// The text of the page.
 pub fn page() -> String {
     let mut out = String::from(HEAD);
-    section(&mut out, "Compiled", |op| !op.is_quickened() && !op.is_internal());
+    let compiled = |op: Op| !op.is_quickened() && !op.is_internal();
+    section(&mut out, "Compiled", |op| compiled(op) && !op.is_extended());
+    section(&mut out, "Compiled, of two bytes", |op| compiled(op) && op.is_extended());
     section(&mut out, "Quickened", |op| op.is_quickened());
     section(&mut out, "Internal", |op| op.is_internal());
     out

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! bits   0..8   opcode
-//!        8..16  x   small immediate (operator, flags)
+//!        8..16  x   small immediate (operator, flags), or the rest of an extended opcode
 //!       16..32  a   usually the destination
 //!       32..48  b
 //!       48..64  c
@@ -26,12 +26,12 @@ pub struct Word(pub u64);
 
 impl Word {
     pub const fn new(op: Op, x: u8, a: u16, b: u16, c: u16) -> Word {
-        Word(op as u64 | (x as u64) << 8 | (a as u64) << 16 | (b as u64) << 32 | (c as u64) << 48)
+        Word(op.bits() | (x as u64) << 8 | (a as u64) << 16 | (b as u64) << 32 | (c as u64) << 48)
     }
 
     /// An instruction whose `b` and `c` hold a 32-bit jump distance.
     pub const fn jump(op: Op, x: u8, a: u16, distance: i32) -> Word {
-        Word(op as u64 | (x as u64) << 8 | (a as u64) << 16 | (distance as u32 as u64) << 32)
+        Word(op.bits() | (x as u64) << 8 | (a as u64) << 16 | (distance as u32 as u64) << 32)
     }
 
     #[inline(always)]
@@ -63,14 +63,14 @@ impl Word {
         (self.0 >> 32) as i32
     }
 
-    /// The opcode byte; `None` when no opcode has this number (an operand or cache word).
+    /// The opcode; `None` when no opcode has this number (an operand or cache word).
     pub fn op(self) -> Option<Op> {
-        Op::from_byte(self.0 as u8)
+        Op::from_bytes(self.0 as u8, self.x())
     }
 
     /// The same word under another opcode.
     #[inline(always)]
     pub const fn with_op(self, op: Op) -> Word {
-        Word((self.0 & !0xff) | op as u64)
+        Word((self.0 & !0xff) | op.bits())
     }
 }

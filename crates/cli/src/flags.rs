@@ -3,6 +3,8 @@
 use theseus_runtime::FlagValues;
 use theseus_runtime::guards::Settings;
 
+use crate::guarded;
+
 /// What to run.
 #[derive(Debug, PartialEq)]
 pub enum Program {
@@ -61,6 +63,8 @@ pub struct Command {
     /// What follows the program.
     pub arguments: Vec<String>,
     pub guards: Settings,
+    /// What became of the guards is told at the end.
+    pub guard_stats: bool,
     pub collect_always: bool,
     pub unbuffered: bool,
     /// `-x`: the first line of the program is passed over.
@@ -134,6 +138,8 @@ const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [a
        theseus [option] ... dis [--run] file [arg] ...
        theseus [option] ... replace file --at line --old expr --new expr [--dry-run] [arg] ...
        theseus [option] ... heap [--at-exit | --at line] [--format f] [--output file] file [arg] ...
+       theseus [option] ... run file [--opt list] [--guards s] [--backoff p] [--recheck when]
+               [--guard-trace file] [--guard-stats] [--] [arg] ...
        theseus bench mutation|report|compare|merge ...
        theseus difftest script [arg] ...
        theseus fuzz mutation ...
@@ -150,13 +156,16 @@ replace: run a file, and before a line is first run replace one object by anothe
          written; with --dry-run print the plan only
 heap   : run a file and print what its heap holds, at the end or before a line is first run;
          the format is text, json, dot or svg
+run    : run a file; its optimisations, how they are guarded and what follows a failed guard chosen
+         by options; --guard-trace writes each event as a line of JSON, --guard-stats prints at the
+         end what became of each site (the same as -X guards=..., in words)
 bench  : measure guarded optimisations against mutation (bench mutation --help)
 difftest: run a script under every sound setting of the guards and compare what it prints
 fuzz   : the same with random programs that mutate
 Implementation-specific options:
 -X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
                off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
-               stress (every guard fails every time), record, trace=FILE
+               analysis=off (no guard is left out), stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
 -X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
@@ -194,6 +203,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
         program: Program::Stdin(""),
         arguments: Vec::new(),
         guards: Settings::default(),
+        guard_stats: false,
         collect_always: false,
         unbuffered: false,
         skip_first_line: false,
@@ -215,6 +225,10 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
             }
             ("dis", _) => Some(disassembly(&mut rest)?),
             ("heap", _) => Some(heap(&mut rest)?),
+            ("run", _) => {
+                guarded::parse(&mut command, rest.by_ref().collect())?;
+                break;
+            }
             ("replace", _) => {
                 let words: Vec<String> = rest.by_ref().collect();
                 let (program, arguments) = replacement(words)?;
@@ -266,7 +280,7 @@ fn group(
     Ok(None)
 }
 
-fn usage(message: &str) -> String {
+pub fn usage(message: &str) -> String {
     format!("{message}\n{USAGE}{TRY}")
 }
 

@@ -2,6 +2,7 @@
 
 mod environment;
 mod flags;
+mod guarded;
 mod repl;
 mod run;
 

@@ -169,6 +169,9 @@ fn builder(command: &Command, argv0: &str, folder: &str) -> Result<Builder, Outc
     *builder.config() =
         environment::config(command, argv0, Some(folder.to_string())).map_err(|text| fail(&text, 1))?;
     builder.guards(command.guards.clone()).handle_interrupts();
+    if command.guard_stats {
+        builder.config().site_code.push("from _theseus_guards import tell_at_exit\ntell_at_exit()\n".into());
+    }
     if command.collect_always {
         builder.collect_always();
     }

@@ -14,6 +14,8 @@ pub enum ErrorKind {
 
 /// The end column of an error whose `end_offset` is None.
 pub const NO_END: i32 = i32::MIN;
+/// The end line of an error whose `end_lineno` is None.
+pub const NO_LINE: u32 = u32::MAX;
 
 /// A compilation error. Columns count characters from 1, as `SyntaxError.offset` does; 0 means
 /// that the place is unknown.

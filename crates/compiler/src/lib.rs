@@ -3,12 +3,14 @@
 //! Text is decoded and checked (`source`, `tokens`), parsed (`parse`), its names are resolved
 //! (`scope`), and each scope is lowered to a code object (`lower`, on top of `unit`).
 
+mod aliases;
 mod anchors;
 mod constants;
 mod error;
 mod fold;
 mod grammar;
 mod kinds;
+pub mod lexer;
 mod literal;
 mod lower;
 mod messages;
@@ -16,6 +18,7 @@ mod parse;
 mod prompt;
 mod scope;
 mod source;
+mod symbols;
 mod tokens;
 pub mod tree;
 mod unit;
@@ -27,8 +30,9 @@ use std::sync::Arc;
 use theseus_bytecode::Code;
 
 pub use anchors::operator_anchors;
-pub use error::{ErrorKind, NO_END, SyntaxError};
+pub use error::{ErrorKind, NO_END, NO_LINE, SyntaxError};
 pub use prompt::{Piece, piece};
+pub use symbols::Table;
 pub use warnings::Warning;
 
 /// What the text is: a file or block, one expression, or one interactive statement.
@@ -56,6 +60,8 @@ pub struct Options {
     pub prompt: bool,
     /// The end of an interactive statement ends no block: a line end must have come before.
     pub keep_indent: bool,
+    /// `await` may stand outside functions: code that waits is a coroutine's.
+    pub top_level_await: bool,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
@@ -132,12 +138,44 @@ pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Res
     text.and_then(|text| shape(text, options)).map_err(|error| *error)
 }
 
-fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
+/// The symbol tables of text.
+pub fn symbol_table(source: &str, options: &Options) -> Result<Table, SyntaxError> {
+    if source.contains('\0') {
+        return Err(*null_bytes("source code string cannot contain null bytes"));
+    }
+    tables(source.strip_prefix('\u{feff}').unwrap_or(source).to_owned(), options).map_err(|error| *error)
+}
+
+/// The symbol tables of bytes, whose encoding is found as PEP 263 says.
+pub fn symbol_table_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Table, SyntaxError> {
+    let text = match source.contains(&0) {
+        true => Err(null_bytes("source code string cannot contain null bytes")),
+        false => source::decode(source, filename, options.in_memory),
+    };
+    text.and_then(|text| tables(text, options)).map_err(|error| *error)
+}
+
+fn tables(text: String, options: &Options) -> error::Res<Table> {
+    let source = readable(text, options)?;
+    let (tree, strings) = parsed(&source, options)?;
+    grammar::check(&source, &tree, &strings)?;
+    let scopes = scope::scopes(&source, &tree, &strings, options.future_annotations)?;
+    Ok(symbols::table(&scopes))
+}
+
+/// The source of a text that is not too long.
+fn readable(text: String, options: &Options) -> error::Res<source::Source> {
     if text.len() > i32::MAX as usize {
         return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
     }
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
+    source.prompt = options.prompt;
+    Ok(source)
+}
+
+fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
+    let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
     tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
 }
@@ -164,12 +202,7 @@ fn null_bytes(message: &str) -> Box<SyntaxError> {
 }
 
 fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled> {
-    if text.len() > i32::MAX as usize {
-        return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
-    }
-    let mut source = source::Source::new(text);
-    source.eval = options.mode == Mode::Eval;
-    source.prompt = options.prompt;
+    let source = readable(text, options)?;
     let (tree, strings) = parsed(&source, options)?;
     finish(&source, &tree, &strings, filename, options)
 }

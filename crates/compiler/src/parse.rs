@@ -6,6 +6,7 @@ use rustpython_parser::{Mode as ParserMode, Parse};
 use theseus_bytecode::Const;
 
 use crate::Mode;
+use crate::aliases;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::literal::{Text, decode_bytes, decode_text};
 use crate::messages;
@@ -43,7 +44,7 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
             }
         }
         Mode::Exec | Mode::Single => {
-            let parsed = ast::Suite::parse(&text, "");
+            let parsed = aliases::statements(source, &tokens, &text);
             Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?)
         }
     };

@@ -97,6 +97,9 @@ pub(crate) struct Symbol {
 #[derive(Debug)]
 pub(crate) struct Scope {
     pub kind: ScopeKind,
+    /// What symbol tables call it, and the line they give.
+    pub title: Name,
+    pub line: u32,
     pub parent: Option<ScopeId>,
     pub children: Vec<ScopeId>,
     pub symbols: IndexMap<Name, Symbol, FxBuildHasher>,
@@ -131,6 +134,8 @@ impl Scope {
     fn new(kind: ScopeKind, parent: Option<ScopeId>, private: Option<Name>) -> Scope {
         Scope {
             kind,
+            title: "top".into(),
+            line: 0,
             parent,
             children: Vec::new(),
             symbols: IndexMap::default(),

@@ -49,7 +49,7 @@ struct Arrow {
 
 impl Draft<'_, '_> {
     /// The node of an object.
-    fn object(&mut self, n: Number, level: usize) -> Option<usize> {
+    fn object(&mut self, n: Number, level: i32) -> Option<usize> {
         let o = self.graph.object(n)?;
         let shape = if self.targets.has(n.index()) { Shape::Target } else { Shape::Object };
         let title = type_name(self.graph.interp(), o.ty());
@@ -93,7 +93,7 @@ impl Draft<'_, '_> {
     }
 
     /// Arrows into `to` from the whole heap; names of variables become nodes at once.
-    fn arrows_in(&mut self, to: &Bits, level: usize) -> Vec<Arrow> {
+    fn arrows_in(&mut self, to: &Bits, level: i32) -> Vec<Arrow> {
         if to.is_empty() {
             return Vec::new();
         }
@@ -127,7 +127,7 @@ impl Draft<'_, '_> {
         for ((title, text), target) in names {
             let id = format!("{title}.{text}");
             let from = self.picture.node(Node { id, shape: Shape::Name, title, text, level });
-            if let Some(to) = self.object(target, level.saturating_sub(1)) {
+            if let Some(to) = self.object(target, level - level.signum()) {
                 self.picture.arrow(from, to, String::new());
             }
         }
@@ -135,13 +135,14 @@ impl Draft<'_, '_> {
     }
 
     /// Draws arrows; gives the objects that are new, and adds one node for those too many.
-    fn draw(&mut self, arrows: Vec<Arrow>, level: usize, most: usize, new_at_start: bool) -> Bits {
+    fn draw(&mut self, arrows: Vec<Arrow>, level: i32, most: usize) -> Bits {
+        let new_at_start = level > 0;
         let mut fresh = Bits::new(self.graph.room());
         let (mut added, mut left) = (0, 0);
         let mut last = None;
         for a in arrows {
             let (new, old) = if new_at_start { (a.from, a.to) } else { (a.to, a.from) };
-            let Some(at) = self.object(old, level.saturating_sub(1)) else { continue };
+            let Some(at) = self.object(old, level - level.signum()) else { continue };
             let Some(o) = self.graph.object(new) else { continue };
             let known = self.picture.nodes.iter().any(|n| n.id == address(&o));
             if !known && added == most {
@@ -198,20 +199,24 @@ pub fn around(graph: &Graph, targets: &Bits, frame: Frame) -> Picture {
     for i in targets.iter() {
         draft.object(Number(i as u32), 0);
     }
+    let depth = i32::try_from(frame.depth).unwrap_or(i32::MAX - 1);
     if frame.direction != Direction::Out {
         let mut to = targets.clone();
-        for level in 1..=frame.depth {
+        for level in 1..=depth {
             let arrows = draft.arrows_in(&to, level);
-            to = draft.draw(arrows, level, frame.most, true);
+            to = draft.draw(arrows, level, frame.most);
+            if to.is_empty() {
+                break;
+            }
         }
         // The farthest objects show their names.
-        draft.arrows_in(&to, frame.depth + 1);
+        draft.arrows_in(&to, depth + 1);
     }
     if frame.direction != Direction::In {
         let mut from = targets.clone();
-        for level in 1..=frame.depth {
+        for level in 1..=depth {
             let arrows = draft.arrows_out(&from);
-            from = draft.draw(arrows, level, frame.most, false);
+            from = draft.draw(arrows, -level, frame.most);
             if from.is_empty() {
                 break;
             }
@@ -259,6 +264,9 @@ fn is_plain(o: &ObjRef) -> bool {
     matches!(o.kind(), Kind::None | Kind::Bool | Kind::Int | Kind::Str) && !o.ty().data.heap_type
 }
 
+/// Arrows that leave a kind.
+const ARROWS_OF_KIND: usize = 2;
+
 /// The kinds of everything reached, the largest `most`, and how many references go from one to another.
 pub fn kinds(graph: &Graph, most: usize) -> Picture {
     let reached = graph.reachable(None);
@@ -291,7 +299,7 @@ pub fn kinds(graph: &Graph, most: usize) -> Picture {
         let (count, size) = sums[*code as usize];
         let title = format!("{count} × {size} bytes");
         let (id, text) = (format!("kind {code}"), codes.labels[*code as usize].clone());
-        picture.node(Node { id, shape: Shape::Object, title, text, level: rank / 4 });
+        picture.node(Node { id, shape: Shape::Object, title, text, level: rank as i32 / 4 });
     }
     let mut list: Vec<(usize, usize, usize)> = Vec::new();
     for ((from, to), n) in arrows {
@@ -300,7 +308,12 @@ pub fn kinds(graph: &Graph, most: usize) -> Picture {
             list.push((from, to, n));
         }
     }
-    list.sort_unstable();
-    list.into_iter().for_each(|(from, to, n)| picture.arrow(from, to, n.to_string()));
+    // All of them would be a tangle: of each kind, those that there are most of.
+    list.sort_unstable_by_key(|(from, to, n)| (*from, std::cmp::Reverse(*n), *to));
+    for of_one in list.chunk_by(|a, b| a.0 == b.0) {
+        for (from, to, n) in of_one.iter().take(ARROWS_OF_KIND) {
+            picture.arrow(*from, *to, n.to_string());
+        }
+    }
     picture
 }

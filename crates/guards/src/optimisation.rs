@@ -48,9 +48,13 @@ macro_rules! optimisations {
 optimisations! {
     BuiltinLoad "builtin-load" Name "A name of the builtins is read without looking it up.",
     GlobalLoad "global-load" Name "A name of the globals is read without looking it up.",
+    CallFold "call-fold" Name "A call of a pure builtin with constant arguments becomes its result.",
+    DeadBranch "dead-branch" Name "A branch on a global or builtin constant is taken without reading it.",
+    RangeUnroll "range-unroll" Name "A loop over a constant range begins without making the range.",
     GlobalStore "global-store" Place "A name of the globals is written without looking it up.",
     CallBuiltin "call-builtin" Kind "A native function is called where its arguments stand.",
     CallPy "call-py" Code "A Python function's frame is pushed without matching arguments.",
+    Inline "inline" Code "The body of a small Python function is evaluated where it is called, without a frame.",
     MethodLoad "method-load" Attribute "A method is taken from its class without looking it up, nor bound.",
     AttrLoad "attr-load" Attribute "An attribute is read at its place in the instance, class or module.",
     AttrStore "attr-store" Attribute "An attribute is written at its place in the instance.",
@@ -69,8 +73,14 @@ impl Optimisation {
         1 << self as u32
     }
 
-    /// How it is guarded if nothing else is asked for.
-    pub fn default_strategy(self) -> Strategy {
+    /// How it is guarded if it is on, and nothing else is asked for.
+    pub fn own_strategy(self) -> Strategy {
         if self.assumption() == Assumption::Kind { Strategy::Kind } else { Strategy::KeysVer }
+    }
+
+    /// How it is guarded by default. A frame costs about as much as doing without one, so that inlining
+    /// is left to those who want to measure it.
+    pub fn default_strategy(self) -> Strategy {
+        if self == Optimisation::Inline { Strategy::Off } else { self.own_strategy() }
     }
 }

@@ -20,6 +20,8 @@ pub enum Recheck {
 pub struct Settings {
     strategies: Vec<Strategy>,
     pub recheck: Recheck,
+    /// Guards that are proved to hold are left out.
+    pub analysis: bool,
     pub policy: Policy,
     /// Every guard fails every time.
     pub stress: bool,
@@ -34,6 +36,7 @@ impl Default for Settings {
         Settings {
             strategies: Optimisation::ALL.iter().map(|o| o.default_strategy()).collect(),
             recheck: Recheck::default(),
+            analysis: true,
             policy: Policy::default(),
             stress: false,
             record: false,
@@ -85,18 +88,30 @@ impl Settings {
     }
 
     /// Reads items separated by commas: `on`, `off`, a strategy for everything, `OPT:STRATEGY`,
-    /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|call`, `trace=FILE`. Later items
+    /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|call`, `analysis=on|off`, `trace=FILE`. Later items
     /// prevail. Errors list what is known.
     pub fn parse(text: &str) -> Result<Settings, String> {
-        Settings::default().with(text)
+        let mut settings = Settings::default();
+        settings.apply(text)?;
+        Ok(settings)
     }
 
-    /// These settings, changed as `text` says.
-    pub fn with(mut self, text: &str) -> Result<Settings, String> {
-        for item in text.split(',') {
-            self.read(item)?;
+    /// Reads items, as [`Settings::parse`], on top of these settings.
+    pub fn apply(&mut self, text: &str) -> Result<(), String> {
+        text.split(',').try_for_each(|item| self.read(item))
+    }
+
+    /// Switches off every optimisation that a list does not name; `all` and `none` are lists, too.
+    pub fn keep_only(&mut self, list: &str) -> Result<(), String> {
+        let kept = match list {
+            "all" => return Ok(()),
+            "none" => Vec::new(),
+            names => names.split(',').map(optimisation).collect::<Result<Vec<_>, _>>()?,
+        };
+        for o in Optimisation::ALL.iter().filter(|o| !kept.contains(o)) {
+            self.strategies[*o as usize] = Strategy::Off;
         }
-        Ok(self)
+        Ok(())
     }
 
     fn read(&mut self, item: &str) -> Result<(), String> {
@@ -106,20 +121,19 @@ impl Settings {
                 ("recheck", "never") => self.recheck = Recheck::Never,
                 ("recheck", "call") => self.recheck = Recheck::Call,
                 ("recheck", v) => return Err(format!("unknown recheck '{v}'; known: never call")),
+                ("analysis", "on" | "off") => self.analysis = value == "on",
+                ("analysis", v) => return Err(format!("unknown analysis '{v}'; known: on off")),
                 ("trace", file) => {
                     self.trace = Some(file.to_string());
                     self.record = true;
                 }
-                _ => return Err(format!("unknown setting '{name}'; known: backoff recheck trace")),
+                _ => return Err(format!("unknown setting '{name}'; known: analysis backoff recheck trace")),
             }
             return Ok(());
         }
         if let Some((name, strategy)) = item.split_once(':') {
-            let optimisation = Optimisation::from_name(name).ok_or_else(|| {
-                let known: Vec<&str> = Optimisation::ALL.iter().map(|o| o.name()).collect();
-                format!("unknown optimisation '{name}'; known: {}", known.join(" "))
-            })?;
-            let own = optimisation.default_strategy();
+            let optimisation = optimisation(name)?;
+            let own = optimisation.own_strategy();
             let strategy = if strategy == "on" { own } else { named(strategy, &["on"])? };
             return self.set(optimisation, strategy);
         }
@@ -131,6 +145,14 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// An optimisation by name.
+fn optimisation(name: &str) -> Result<Optimisation, String> {
+    Optimisation::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = Optimisation::ALL.iter().map(|o| o.name()).collect();
+        format!("unknown optimisation '{name}'; known: {}", known.join(" "))
+    })
 }
 
 /// A strategy by name; `others` are known in its place, too.
@@ -154,6 +176,18 @@ mod tests {
         let s = Settings::parse("global-load:off,backoff=pypy").expect("settings");
         assert_eq!(s.mask() & Optimisation::GlobalLoad.bit(), 0);
         assert_eq!(s.policy.name, "pypy");
+    }
+
+    #[test]
+    fn a_list_switches_the_rest_off() {
+        let mut s = Settings::default();
+        s.keep_only("binop-type,call-py").expect("a list");
+        assert_eq!(s.mask(), Optimisation::BinopType.bit() | Optimisation::CallPy.bit());
+        s.keep_only("all").expect("a list");
+        assert_ne!(s.mask(), 0);
+        s.keep_only("none").expect("a list");
+        assert_eq!(s.mask(), 0);
+        assert!(s.keep_only("inlining").expect_err("unknown").contains("builtin-load"));
     }
 
     #[test]

@@ -111,6 +111,7 @@ macro_rules! plain {
 
 plain!(
     libc::stat,
+    libc::pthread_attr_t,
     libc::statvfs,
     libc::rusage,
     libc::tm,

@@ -11,20 +11,35 @@ mod threads;
 mod users;
 mod waiting;
 
-use theseus_object::host::{Errno, Host};
+use theseus_object::host::{Errno, Fd, Host};
 
 pub use files::{append_file, is_directory, read_file};
-pub use signals::{SignalMask, block_signals, die_by_interrupt, set_on_signal};
+pub use signals::{SignalMask, block_signals, die_by_interrupt, leave_signals, set_on_signal, take_signals};
+pub use threads::stack_left;
+
+/// Takes what is written to descriptor 1 or 2.
+pub type Output = Box<dyn Fn(Fd, &[u8]) + Send + Sync>;
 
 /// The operating system as a process sees it.
 pub struct Process {
-    unbuffered: bool,
+    /// Standard output is written at once.
+    pub unbuffered: bool,
+    /// Signals are noted for this interpreter.
+    pub signals: bool,
+    /// Gets what the interpreter writes to standard output and error, instead of the system.
+    pub output: Option<Output>,
     start: std::time::Instant,
 }
 
 impl Process {
-    pub fn new(unbuffered: bool) -> Process {
-        Process { unbuffered, start: std::time::Instant::now() }
+    pub fn new() -> Process {
+        Process { unbuffered: false, signals: false, output: None, start: std::time::Instant::now() }
+    }
+}
+
+impl Default for Process {
+    fn default() -> Process {
+        Process::new()
     }
 }
 

@@ -4,7 +4,7 @@
 //! calls are not restarted: whoever waits in one is told, looks at the bit and waits again.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use theseus_object::host::{Answer, Disposition, Fd, Signals};
 
@@ -48,6 +48,20 @@ extern "C" fn note(signal: libc::c_int) {
         }
         *libc::__errno_location() = errno;
     }
+}
+
+/// Whether an interpreter of this process has the signals.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Takes the process's signals for an interpreter; false if another one has them.
+pub fn take_signals() -> bool {
+    !TAKEN.swap(true, Ordering::SeqCst)
+}
+
+/// Gives them back: the next one may take them.
+pub fn leave_signals() {
+    FLAG.store(std::ptr::null_mut(), Ordering::SeqCst);
+    TAKEN.store(false, Ordering::SeqCst);
 }
 
 /// From now on signals go to the calling thread, which sleeps on `word`.
@@ -147,6 +161,10 @@ fn parts(t: f64) -> libc::timeval {
 }
 
 impl Signals for Process {
+    fn has_signals(&self) -> bool {
+        self.signals
+    }
+
     fn disposition(&self, signal: i32) -> Answer<Disposition> {
         action(signal)
     }
@@ -156,7 +174,7 @@ impl Signals for Process {
     }
 
     fn take_signals(&self) -> u64 {
-        NOTED.swap(0, Ordering::SeqCst)
+        if self.signals { NOTED.swap(0, Ordering::SeqCst) } else { 0 }
     }
 
     fn note_signals(&self, signals: u64) {

@@ -73,7 +73,7 @@ pub fn finish_child(spawn: &Spawn<'_>, failed: bool) {
 /// The largest descriptor that is open, looked up before the fork.
 fn highest_descriptor() -> Fd {
     use theseus_object::host::{Files, Place};
-    let open = crate::Process::new(false).list(Place::Path(b"/proc/self/fd")).unwrap_or_default();
+    let open = crate::Process::new().list(Place::Path(b"/proc/self/fd")).unwrap_or_default();
     let numbers = open.iter().filter_map(|e| std::str::from_utf8(&e.name).ok()?.parse().ok());
     numbers.max().unwrap_or(1023)
 }

@@ -7,8 +7,21 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use theseus_object::host::{Answer, Body, Threads};
 
 use crate::Process;
-use crate::calls::{direct, sys, timespec};
+use crate::calls::{direct, sys, timespec, zeroed};
 use crate::signals;
+
+/// Bytes of native stack that the calling thread has below `here`, an address in it.
+pub fn stack_left(here: usize) -> Option<usize> {
+    let (mut attributes, mut low, mut size) = (zeroed(), std::ptr::null_mut(), 0);
+    // SAFETY: the attributes are filled for this thread, read and destroyed.
+    unsafe {
+        direct(libc::pthread_getattr_np(libc::pthread_self(), &mut attributes)).ok()?;
+        let read = direct(libc::pthread_attr_getstack(&attributes, &mut low, &mut size));
+        libc::pthread_attr_destroy(&mut attributes);
+        read.ok()?;
+    }
+    here.checked_sub(low as usize)
+}
 
 impl Threads for Process {
     fn address_space(&self) -> Option<u64> {

@@ -6,7 +6,7 @@ use crate::Process;
 
 /// The fields of each line of a table.
 fn rows(path: &[u8], fields: usize) -> Vec<Vec<Vec<u8>>> {
-    let text = Process::new(false).read_file(path).unwrap_or_default();
+    let text = Process::new().read_file(path).unwrap_or_default();
     let rows =
         text.split(|&b| b == b'\n').map(|line| line.split(|&b| b == b':').map(<[u8]>::to_vec).collect());
     rows.filter(|row: &Vec<Vec<u8>>| row.len() == fields).collect()

@@ -81,7 +81,7 @@ pub mod flag {
     pub const WIDTH: u8 = 3 << WIDTH_SHIFT;
     /// Made before the reference point of the heap explorer.
     pub const OLD: u8 = 64;
-    /// In the table of watched objects.
+    /// Perhaps in the table of watched objects or in a list of references.
     pub const WATCHED: u8 = 128;
 }
 

@@ -287,6 +287,8 @@ pub struct Interp {
     weakrefs: RefCell<HashMap<NonNull<Header>, Vec<NonNull<Header>>>>,
     /// Watched objects: a stamp that tells the object from a later one at its address, and how many watch.
     pub(crate) watched: RefCell<HashMap<NonNull<Header>, (u64, u32)>>,
+    /// Lists of references whose holders tell when they are freed.
+    pub(crate) ledgers: RefCell<Vec<std::rc::Weak<crate::scan::Ledger>>>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
     /// What makes `type[int]`; set by the module of generic aliases.
@@ -407,7 +409,7 @@ impl Interp {
                 mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(),
                 weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300),
             }
             let boot = Boot::new(p);

@@ -1,37 +1,40 @@
 //! Finding the references to some objects in one pass over the heap, and writing slots in place.
 
+use std::cell::Cell;
+use std::ops::Range;
 use std::ptr::NonNull;
-
-use hashbrown::HashMap;
+use std::rc::{Rc, Weak};
 
 use crate::edges::{EdgeVisitor, Relation};
-use crate::header::{Header, Kind};
-use crate::heap::Family;
+use crate::header::{Header, Kind, flag};
+use crate::heap::{Family, block_of};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 
 /// Objects whose references are sought, by number.
 pub struct Targets {
-    first: usize,
-    numbers: HashMap<usize, u32>,
-    /// A bit for each address, so that nearly all slots are passed over without a look into the table.
+    /// Addresses with the numbers, in order of addresses.
+    sorted: Box<[(usize, u32)]>,
+    /// The address, if there is only one.
+    only: usize,
+    /// A bit for each address, so that nearly all slots are passed over without a look into the list.
     filter: Vec<u64>,
 }
 
 impl Targets {
     pub fn new<'a>(objects: impl IntoIterator<Item = &'a ObjRef>) -> Targets {
-        let numbers: HashMap<usize, u32> =
-            objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32)).collect();
-        let bits = (numbers.len() * 32).next_power_of_two().max(64);
+        let numbered = objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32));
+        let mut sorted: Box<[(usize, u32)]> = numbered.collect();
+        sorted.sort_unstable();
+        let bits = (sorted.len() * 32).next_power_of_two().max(64);
         let mut targets = Targets {
-            first: numbers.keys().next().copied().unwrap_or(0),
-            filter: if numbers.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
-            numbers,
+            only: sorted.first().map_or(0, |(address, _)| *address),
+            filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
+            sorted,
         };
-        let addresses: Vec<usize> = targets.numbers.keys().copied().collect();
-        for address in addresses {
-            if let Some((word, bit)) = targets.place(address) {
+        for i in 0..targets.sorted.len() {
+            if let Some((word, bit)) = targets.place(targets.sorted[i].0) {
                 targets.filter[word] |= bit;
             }
         }
@@ -41,7 +44,7 @@ impl Targets {
     #[inline(always)]
     fn place(&self, address: usize) -> Option<(usize, u64)> {
         let mask = (self.filter.len() * 64).checked_sub(1)?;
-        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
         let at = at as usize & mask;
         Some((at / 64, 1 << (at % 64)))
     }
@@ -51,55 +54,123 @@ impl Targets {
     pub fn find(&self, o: &ObjRef) -> Option<u32> {
         let address = o.address();
         match self.place(address) {
-            None if address != self.first => None,
+            None if address != self.only => None,
             Some((word, bit)) if self.filter[word] & bit == 0 => None,
-            _ => self.numbers.get(&address).copied(),
+            _ => self.number(address),
         }
     }
 
+    #[inline(never)]
+    fn number(&self, address: usize) -> Option<u32> {
+        let at = self.sorted.binary_search_by_key(&address, |(address, _)| *address).ok()?;
+        Some(self.sorted[at].1)
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.sorted.is_empty()
     }
 
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.sorted.len()
     }
 }
 
-/// A slot that holds one of the objects sought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A reference to one of the objects sought: 16 bytes.
+#[derive(Debug)]
 pub struct FoundSlot {
+    /// Address of the holder; odd when that is gone, or the reference is struck off.
+    holder: Cell<usize>,
     /// Which of the holder's slots, in the order of its edges.
     pub ordinal: u32,
     pub target: u32,
 }
 
-/// Holders of references, with the place where their slots begin among all slots.
+/// Addresses of objects are even.
+const STRUCK: usize = 1;
+
+/// References in the order of the heap. It keeps no holder alive: each tells when it is freed.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    slots: Vec<FoundSlot>,
+    /// Blocks by address, each with the range of the slots whose holders lie in it.
+    blocks: Vec<(usize, Range<u32>)>,
+}
+
+impl Ledger {
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Each holder that lives, with its slots and the place of the first of them.
+    pub fn runs(&self) -> impl Iterator<Item = (ObjRef, usize, &[FoundSlot])> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let first = self.slots.get(at)?.holder.get();
+                let start = at;
+                at += 1;
+                let Some(holder) = NonNull::new(first as *mut Header).filter(|_| first & STRUCK == 0) else {
+                    continue;
+                };
+                // SAFETY: an object that is freed strikes its slots off, so this one lives.
+                let live = unsafe { holder.as_ref() }.rc.get() > 0;
+                while self.slots.get(at).is_some_and(|s| s.holder.get() == first) {
+                    at += 1;
+                }
+                if live {
+                    // SAFETY: as above; somebody refers to it.
+                    let holder = unsafe { ObjRef::from_borrowed(holder) };
+                    return Some((holder, start, &self.slots[start..at]));
+                }
+            }
+        })
+    }
+
+    /// Takes a reference out.
+    pub fn strike(&self, i: usize) {
+        let holder = &self.slots[i].holder;
+        holder.set(holder.get() | STRUCK);
+    }
+
+    /// The holder is being freed.
+    fn forget(&self, p: NonNull<Header>) {
+        let block = std::ptr::from_ref(block_of(p)) as usize;
+        let Ok(found) = self.blocks.binary_search_by_key(&block, |(at, _)| *at) else { return };
+        let range = &self.blocks[found].1;
+        let slots = &self.slots[range.start as usize..range.end as usize];
+        let holder = p.as_ptr() as usize;
+        let first = slots.partition_point(|s| s.holder.get() < holder);
+        let own = slots[first..].iter().take_while(|s| s.holder.get() | STRUCK == holder | STRUCK);
+        own.for_each(|s| s.holder.set(holder | STRUCK));
+    }
+}
+
+/// What a pass over the heap found.
 #[derive(Default)]
 pub struct Found {
-    pub holders: Vec<(ObjRef, u32)>,
-    pub slots: Vec<FoundSlot>,
+    pub ledger: Rc<Ledger>,
     /// The type objects of the heap.
     pub types: Vec<ObjRef>,
     /// All references from objects to those sought, also the ones that do not count.
     pub edges: usize,
 }
 
-impl Found {
-    /// Each holder with its slots.
-    pub fn iter(&self) -> impl Iterator<Item = (&ObjRef, &[FoundSlot])> {
-        self.holders.iter().enumerate().map(|(i, (holder, first))| {
-            let end = self.holders.get(i + 1).map_or(self.slots.len(), |(_, first)| *first as usize);
-            (holder, &self.slots[*first as usize..end])
-        })
-    }
-}
-
 struct Seek<'a> {
     targets: &'a Targets,
+    holder: usize,
     ordinal: u32,
     slots: Vec<FoundSlot>,
     derived: usize,
+}
+
+impl Seek<'_> {
+    fn found(&mut self, target: u32) {
+        self.slots.push(FoundSlot { holder: Cell::new(self.holder), ordinal: self.ordinal, target });
+    }
 }
 
 impl EdgeVisitor for Seek<'_> {
@@ -109,7 +180,7 @@ impl EdgeVisitor for Seek<'_> {
             && let Some(target) = self.targets.find(o)
         {
             if relation.counts() {
-                self.slots.push(FoundSlot { ordinal: self.ordinal, target });
+                self.found(target);
             } else {
                 self.derived += 1;
             }
@@ -120,7 +191,7 @@ impl EdgeVisitor for Seek<'_> {
     fn items(&mut self, slots: &mut [ObjRef]) {
         for o in slots {
             if let Some(target) = self.targets.find(o) {
-                self.slots.push(FoundSlot { ordinal: self.ordinal, target });
+                self.found(target);
             }
             self.ordinal += 1;
         }
@@ -131,28 +202,41 @@ impl Interp {
     /// Finds every reference that counts to the objects sought.
     pub fn scan(&self, targets: &Targets) -> Found {
         let mut found = Found::default();
-        let mut seek = Seek { targets, ordinal: 0, slots: Vec::new(), derived: 0 };
-        for p in self.heap.blocks(Family::Container).flat_map(|b| b.objects()) {
-            // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed. Nothing
-            // is made or freed meanwhile, and no slot is lent.
-            unsafe {
-                let h = p.as_ref();
-                if h.rc.get() == 0 {
-                    continue;
+        let mut blocks = Vec::new();
+        let mut seek = Seek { targets, holder: 0, ordinal: 0, slots: Vec::new(), derived: 0 };
+        for block in self.heap.blocks(Family::Container) {
+            let first = seek.slots.len() as u32;
+            for p in block.objects() {
+                // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed.
+                // Nothing is made or freed meanwhile, and no slot is lent.
+                unsafe {
+                    let h = p.as_ref();
+                    if h.rc.get() == 0 {
+                        continue;
+                    }
+                    if h.kind.get() == Kind::Type {
+                        found.types.push(ObjRef::from_borrowed(p));
+                    }
+                    (seek.holder, seek.ordinal) = (p.as_ptr() as usize, 0);
+                    let before = seek.slots.len();
+                    visit_edges(p, &mut seek);
+                    if seek.slots.len() > before {
+                        h.set_flag(flag::WATCHED);
+                    }
                 }
-                if h.kind.get() == Kind::Type {
-                    found.types.push(ObjRef::from_borrowed(p));
-                }
-                seek.ordinal = 0;
-                let first = seek.slots.len();
-                visit_edges(p, &mut seek);
-                if seek.slots.len() > first {
-                    found.holders.push((ObjRef::from_borrowed(p), first as u32));
-                }
+            }
+            let end = seek.slots.len() as u32;
+            if end > first {
+                blocks.push((std::ptr::from_ref(block) as usize, first..end));
             }
         }
         found.edges = seek.slots.len() + seek.derived;
-        found.slots = seek.slots;
+        seek.slots.shrink_to_fit();
+        blocks.sort_unstable_by_key(|(at, _)| *at);
+        found.ledger = Rc::new(Ledger { slots: seek.slots, blocks });
+        let mut ledgers = self.ledgers.borrow_mut();
+        ledgers.retain(|l| l.strong_count() > 0);
+        ledgers.push(Rc::downgrade(&found.ledger));
         found
     }
 }
@@ -171,7 +255,9 @@ impl<F: FnMut(u32, &ObjRef, Relation)> EdgeVisitor for Read<F> {
 struct Write<'a> {
     ordinal: u32,
     with: &'a mut dyn FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
-    written: Vec<(Relation, ObjRef, ObjRef)>,
+    displaced: &'a mut Vec<ObjRef>,
+    /// What the payload is to be told of.
+    told: Option<Vec<(Relation, ObjRef, ObjRef)>>,
 }
 
 impl EdgeVisitor for Write<'_> {
@@ -180,7 +266,12 @@ impl EdgeVisitor for Write<'_> {
             && let Some(new) = (self.with)(self.ordinal, o, relation)
         {
             let old = std::mem::replace(o, new.clone());
-            self.written.push((relation, old, new));
+            if let Some(told) = &mut self.told
+                && !matches!(relation, Relation::Slot(_) | Relation::Part("__dict__"))
+            {
+                told.push((relation, old.clone(), new));
+            }
+            self.displaced.push(old);
         }
         self.ordinal += 1;
     }
@@ -202,25 +293,20 @@ impl Heap {
         holder: &ObjRef,
         displaced: &mut Vec<ObjRef>,
         mut f: impl FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
-    ) -> usize {
+    ) {
         let mut with = |ordinal, o: &ObjRef, relation| {
             (!matches!(relation, Relation::Key(_) | Relation::Class)).then(|| f(ordinal, o, relation))?
         };
-        let mut write = Write { ordinal: 0, with: &mut with, written: Vec::new() };
+        let plain =
+            matches!(holder.kind(), Kind::Instance | Kind::List | Kind::Tuple | Kind::Dict | Kind::Cell);
+        let told = (!plain).then(Vec::new);
+        let mut write = Write { ordinal: 0, with: &mut with, displaced, told };
         // SAFETY: the object is live and the unique borrow of the token says that no slot is lent.
         unsafe { visit_edges(holder.as_ptr(), &mut write) };
-        let written = write.written;
-        let count = written.len();
-        for (relation, old, new) in written {
-            if !matches!(relation, Relation::Slot(_) | Relation::Part("__dict__"))
-                || holder.kind() != Kind::Instance
-            {
-                // SAFETY: the object has the payload that its header tells; no slot is lent.
-                unsafe { (payload_info(holder.header()).rewritten)(holder.as_ptr(), relation, &old, &new) };
-            }
-            displaced.push(old);
+        for (relation, old, new) in write.told.unwrap_or_default() {
+            // SAFETY: the object has the payload that its header tells; no slot is lent.
+            unsafe { (payload_info(holder.header()).rewritten)(holder.as_ptr(), relation, &old, &new) };
         }
-        count
     }
 
     /// Whether the payload of the holder lets the new object take the old one's place.
@@ -264,8 +350,6 @@ impl Watch {
         *users -= 1;
         if *users == 0 {
             table.remove(&self.at);
-            // SAFETY: the object was in the table, so it lives.
-            unsafe { self.at.as_ref() }.clear_flag(crate::header::flag::WATCHED);
         }
     }
 }
@@ -273,7 +357,7 @@ impl Watch {
 impl Interp {
     /// Watches an object without keeping it. The watch must be released.
     pub fn watch(&self, o: &ObjRef) -> Watch {
-        o.header().set_flag(crate::header::flag::WATCHED);
+        o.header().set_flag(flag::WATCHED);
         let mut table = self.watched.borrow_mut();
         let entry = table.entry(o.as_ptr()).or_insert_with(|| (self.next_version(), 0));
         entry.1 += 1;
@@ -283,6 +367,7 @@ impl Interp {
     /// A watched object is being freed.
     pub(crate) fn forget_watched(&self, p: NonNull<Header>) {
         self.watched.borrow_mut().remove(&p);
+        self.ledgers.borrow().iter().filter_map(Weak::upgrade).for_each(|l| l.forget(p));
     }
 }
 

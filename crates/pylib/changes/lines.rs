@@ -6,8 +6,10 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
     // Of the later version: what 3.12 does not have.
-    // The tokens of a signature's `$self` are errors to the tokenizer of this library.
-    ("inspect.py", "if (type == OP) and (string == '$'):", "if type in (OP, ERRORTOKEN) and string == '$':"),
+    ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),
+    ("tokenize.py", "in {FSTRING_MIDDLE, TSTRING_MIDDLE}", "== FSTRING_MIDDLE"),
+    ("tokenize.py", "in {FSTRING_START, TSTRING_START}", "== FSTRING_START"),
+    ("tokenize.py", "in {FSTRING_END, TSTRING_END}", "== FSTRING_END"),
     ("inspect.py", "functools.Placeholder", "getattr(functools, 'Placeholder', functools)"),
     (
         "inspect.py",

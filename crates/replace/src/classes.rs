@@ -6,6 +6,7 @@ use theseus_object::header::SUB_HEAP_TYPE;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
+use crate::conflict::{Conflict, Reason};
 use crate::draft::{Draft, Rules};
 use crate::words;
 
@@ -24,7 +25,7 @@ pub fn plan(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
         if old.kind() != Kind::Type {
             continue;
         }
-        let instances = draft.instances.iter().filter(|(_, p)| *p as usize == pair).count();
+        let instances = draft.instances[pair];
         let subclasses: Vec<ObjRef> =
             draft.bases.iter().filter(|(_, _, p)| *p as usize == pair).map(|(c, _, _)| c.clone()).collect();
         draft.conflicts.extend(check(cx, old, new, instances, &subclasses));
@@ -34,19 +35,26 @@ pub fn plan(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
     }
 }
 
-fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: &[ObjRef]) -> Vec<String> {
+fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: &[ObjRef]) -> Vec<Conflict> {
     let Some(from) = TypeObj::of(old) else { return Vec::new() };
     let mut conflicts = Vec::new();
+    let mut against = |reason, holder: Option<&ObjRef>, text| {
+        conflicts.push(Conflict::new(reason, holder, text));
+    };
     let name = from.name();
     if !from.data.heap_type && has_native_instances(cx, from) {
-        conflicts.push(format!("instances of {name}: those of a builtin type keep their class"));
+        let text = format!("instances of {name}: those of a builtin type keep their class");
+        against(Reason::Instances, None, text);
     }
     if instances == 0 && subclasses.is_empty() {
         return conflicts;
     }
-    let who = if instances > 0 { format!("instances of {name}") } else { format!("subclasses of {name}") };
+    let (reason, who) = match instances {
+        0 => (Reason::Subclasses, format!("subclasses of {name}")),
+        _ => (Reason::Instances, format!("instances of {name}")),
+    };
     let Some(to) = TypeObj::of(new) else {
-        conflicts.push(format!("{who}: {} is not a class", words::noun(new)));
+        against(reason, None, format!("{who}: {} is not a class", words::noun(new)));
         return conflicts;
     };
     let to_name = to.name();
@@ -54,24 +62,27 @@ fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: 
         || from.data.layout != to.data.layout
         || member_names(cx, from) != member_names(cx, to)
     {
-        conflicts.push(format!("{who}: the layout of {to_name} differs"));
+        against(reason, None, format!("{who}: the layout of {to_name} differs"));
     } else if instances > 0 && !to.data.heap_type {
-        conflicts.push(format!("{who}: {to_name} is a builtin type"));
+        against(reason, None, format!("{who}: {to_name} is a builtin type"));
     }
     if subclasses.is_empty() {
         return conflicts;
     }
     if !to.has_flag(type_flag::BASE_TYPE) {
-        conflicts.push(format!("subclasses of {name}: type '{to_name}' is not an acceptable base type"));
+        let text = format!("subclasses of {name}: type '{to_name}' is not an acceptable base type");
+        against(Reason::Subclasses, None, text);
     }
     for class in subclasses {
         let Some(sub) = TypeObj::of(class) else { continue };
         if to.is_subtype(sub) {
-            conflicts.push(format!("bases of {}: {to_name} is a subclass of it", sub.name()));
+            let text = format!("bases of {}: {to_name} is a subclass of it", sub.name());
+            against(Reason::Subclasses, Some(class), text);
         }
         if !class.ty().is_subtype(new.ty()) {
             let meta = new.ty().name();
-            conflicts.push(format!("bases of {}: its metaclass is not a subclass of {meta}", sub.name()));
+            let text = format!("bases of {}: its metaclass is not a subclass of {meta}", sub.name());
+            against(Reason::Subclasses, Some(class), text);
         }
     }
     conflicts
@@ -106,14 +117,16 @@ fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
             bases.iter().all(|b| !affected.iter().any(|a| a.is(b)) || made.contains_key(&b.address()))
         });
         let Some(at) = ready else {
-            draft.conflicts.push("bases: the classes would be subclasses of themselves".into());
+            let text = "bases: the classes would be subclasses of themselves".into();
+            draft.conflicts.push(Conflict::new(Reason::Subclasses, None, text));
             return;
         };
         let class = order.remove(at);
         let bases = new_bases(cx, rules, draft, &class);
         let name = TypeObj::of(&class).map(TypeObj::name).unwrap_or_default();
         if class.ty().lookup(cx, &cx.intern("mro")).is_some_and(|f| f.kind() == Kind::Function) {
-            draft.conflicts.push(format!("bases of {name}: its metaclass works out the MRO itself"));
+            let text = format!("bases of {name}: its metaclass works out the MRO itself");
+            draft.conflicts.push(Conflict::new(Reason::Subclasses, Some(&class), text));
             continue;
         }
         let mro = cx.linearise_with(&class, &bases, |base| {
@@ -129,7 +142,8 @@ fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
             }
             Err(_) => {
                 let text = cx.take_exception().and_then(|e| cx.str_text(&e).ok()).unwrap_or_default();
-                draft.conflicts.push(format!("bases of {name}: {}", text.replace('\n', " ")));
+                let text = format!("bases of {name}: {}", text.replace('\n', " "));
+                draft.conflicts.push(Conflict::new(Reason::Subclasses, Some(&class), text));
                 return;
             }
         }

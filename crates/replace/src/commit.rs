@@ -3,22 +3,24 @@
 
 use theseus_object::payload::{Dict, FrozenSet, WeakRef};
 use theseus_object::roots::{Root, RootVisitor};
-use theseus_object::scan::Targets;
+use theseus_object::scan::{Ledger, Targets};
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Hint};
 use crate::record::Record;
 
 /// Writes everything; what was displaced is dropped at the end.
 pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
-    let mut displaced = Vec::with_capacity(draft.count());
+    let mut displaced = Vec::new();
     let pairs = record.pairs.clone();
-    for (holder, slots) in draft.plain() {
-        let mut left = slots.iter().peekable();
-        cx.heap.write_slots(holder, &mut displaced, |ordinal, _, _| {
-            let slot = left.next_if(|s| s.ordinal == ordinal)?;
+    for (holder, first, slots) in draft.ledger.runs() {
+        let mut left = slots.iter().zip(&draft.hints[first..]).filter(|(_, hint)| hint.is_plain()).peekable();
+        cx.heap.write_slots(&holder, &mut displaced, |ordinal, _, _| {
+            let (slot, _) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
             Some(pairs[slot.target as usize].1.clone())
         });
+        // The pairs keep the old objects, so that none is freed here.
+        displaced.clear();
     }
     let wanted = draft.roots.iter().map(|r| r.root).collect();
     write_roots(cx, &pairs, wanted, &mut displaced);
@@ -37,9 +39,9 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
         displaced.extend(t.rearrange(change.keys.clone()).into_iter().filter_map(|p| p.key));
         done.changes = t.changes();
     }
-    for (o, pair) in &draft.instances {
-        if let Some(class) = TypeObj::of(&pairs[*pair as usize].1) {
-            cx.set_class(o, class);
+    for (o, pair) in instances(&draft.ledger, &draft.hints) {
+        if let Some(class) = TypeObj::of(&pairs[pair].1) {
+            cx.set_class(&o, class);
         }
     }
     for r in &draft.rebases {
@@ -64,6 +66,14 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     forget(cx, &pairs);
     drop(draft);
     drop(displaced);
+}
+
+/// Instances of old classes with the pair.
+pub fn instances(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, usize)> {
+    ledger.runs().flat_map(|(holder, first, slots)| {
+        let found = slots.iter().zip(&hints[first..]).find(|(_, hint)| **hint == Hint::CLASS);
+        found.map(|(slot, _)| (holder, slot.target as usize))
+    })
 }
 
 /// A weak reference that is a key knows its hash, also when its object is gone.

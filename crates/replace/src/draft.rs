@@ -1,17 +1,20 @@
 //! A draft: everything that a replacement will write, and everything that stands against it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use hashbrown::{HashMap, HashSet};
 
 use theseus_object::edges::Relation;
+use theseus_object::instance::Shape;
 use theseus_object::payload::{CellData, Dict, Exception};
 use theseus_object::roots::{OWN_ARGUMENT, Place, Role, Root, RootVisitor};
-use theseus_object::scan::{Found, FoundSlot, Targets, same_payload};
+use theseus_object::scan::{Found, FoundSlot, Ledger, Targets, same_payload};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::classes::{self, Rebase};
+use crate::conflict::{Conflict, Reason};
 use crate::keys::{self, DictChange, Memo, SetChange, Tainted};
 use crate::policy::{KeyPolicy, Request, class_cells, pooled, storage};
 use crate::state::{planning, refuse};
@@ -83,19 +86,53 @@ pub struct RootPlace {
     pub counted: bool,
 }
 
+/// What is to be known of a reference beside its place: that it is a key or an instance's class; else,
+/// should the holder change, how its place is found again: by the hash of the key if it is a dict's value,
+/// by the shape if it is an attribute.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hint(u32);
+
+impl Hint {
+    pub const CLASS: Hint = Hint(1);
+    pub const KEY: Hint = Hint(2);
+    /// The first shape's number.
+    const SHAPES: usize = 3;
+    /// Set for values; the other bits are those of the hash.
+    const VALUE: u32 = 1 << 31;
+
+    pub fn hash(hash: i64) -> Hint {
+        Hint(hash as u32 | Hint::VALUE)
+    }
+
+    /// Whether it is an ordinary slot, that can be written as it is.
+    pub fn is_plain(self) -> bool {
+        self != Hint::CLASS && self != Hint::KEY
+    }
+
+    pub fn is_value(self) -> bool {
+        self.0 & Hint::VALUE != 0
+    }
+
+    /// The shape that is meant, among those of the draft.
+    pub fn shape(self, shapes: &[&'static Shape]) -> Option<&'static Shape> {
+        shapes.get((self.0 as usize).checked_sub(Hint::SHAPES)?).copied()
+    }
+}
+
 #[derive(Default)]
 pub struct Draft {
-    /// Holders of plain slots, with the place where theirs begin in `slots`.
-    pub holders: Vec<(ObjRef, u32)>,
-    pub slots: Vec<FoundSlot>,
+    /// Every reference that follows.
+    pub ledger: Rc<Ledger>,
+    /// What is to be known of each of them.
+    pub hints: Vec<Hint>,
+    /// Shapes that hints name by number.
+    pub shapes: Vec<&'static Shape>,
     pub roots: Vec<RootPlace>,
-    /// Instances of old classes, with the pair.
-    pub instances: Vec<(ObjRef, u32)>,
+    /// How many instances the old class of each pair has.
+    pub instances: Vec<usize>,
     /// Classes with the place of an old class among their bases.
     pub bases: Vec<(ObjRef, usize, u32)>,
     pub rebases: Vec<Rebase>,
-    /// Dicts and sets with the positions of keys that are replaced.
-    pub keys: Vec<(ObjRef, Vec<(usize, u32)>)>,
     pub dicts: Vec<DictChange>,
     pub sets: Vec<SetChange>,
     /// Weak references that follow, by pair.
@@ -104,7 +141,7 @@ pub struct Draft {
     pub attributes: Vec<(ObjRef, ObjRef)>,
     /// How many places there are of each category.
     pub places: BTreeMap<&'static str, usize>,
-    pub conflicts: Vec<String>,
+    pub conflicts: Vec<Conflict>,
     /// References that native functions hold while they run.
     pub pinned: usize,
     /// Those functions.
@@ -122,12 +159,12 @@ impl Draft {
         *self.places.entry(category).or_default() += 1;
     }
 
-    /// The plain slots with their holders.
-    pub fn plain(&self) -> impl Iterator<Item = (&ObjRef, &[FoundSlot])> {
-        self.holders.iter().enumerate().map(|(i, (holder, first))| {
-            let end = self.holders.get(i + 1).map_or(self.slots.len(), |(_, first)| *first as usize);
-            (holder, &self.slots[*first as usize..end])
-        })
+    /// The hint that names a shape.
+    fn shape(&mut self, shape: &'static Shape) -> Hint {
+        if !self.shapes.last().is_some_and(|last| std::ptr::eq(*last, shape)) {
+            self.shapes.push(shape);
+        }
+        Hint((self.shapes.len() - 1 + Hint::SHAPES) as u32)
     }
 }
 
@@ -173,15 +210,17 @@ pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
 }
 
 /// What can never be replaced, without a look at who refers to it.
-fn check_pairs(cx: &mut Cx, request: &Request) -> Vec<String> {
+fn check_pairs(cx: &mut Cx, request: &Request) -> Vec<Conflict> {
     let mut seen = HashSet::new();
     let mut conflicts = Vec::new();
     for (old, _) in &request.pairs {
         if let Some(what) = pooled(cx, old) {
-            conflicts.push(format!("{} is {what}", words::short(cx, old)));
+            let text = format!("{} is {what}", words::short(cx, old));
+            conflicts.push(Conflict::new(Reason::Shared, None, text));
         }
         if !seen.insert(old.address()) {
-            conflicts.push(format!("{} is to be replaced twice", words::noun(old)));
+            let text = format!("{} is to be replaced twice", words::noun(old));
+            conflicts.push(Conflict::new(Reason::Twice, None, text));
         }
     }
     conflicts
@@ -195,10 +234,14 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
     account(cx, request, &found, &hits, memo, &mut draft);
     let types = Types::new(&found.types);
     let mut tainted = Tainted::default();
-    for (holder, slots) in found.iter() {
-        let mut check = Check { rules, types: &types, draft: &mut draft, tainted: &mut tainted };
-        check.holder(cx, holder, slots);
+    draft.hints = vec![Hint::default(); found.ledger.len()];
+    draft.instances = vec![0; rules.pairs.len()];
+    for (holder, first, slots) in found.ledger.runs() {
+        let mut check =
+            Check { rules, types: &types, ledger: &found.ledger, draft: &mut draft, tainted: &mut tainted };
+        check.holder(cx, &holder, first, slots);
     }
+    draft.ledger = found.ledger;
     check_roots(cx, rules, hits, &mut draft);
     (draft, tainted)
 }
@@ -247,50 +290,54 @@ impl Types {
 struct Check<'a, 'r> {
     rules: &'a Rules<'r>,
     types: &'a Types,
+    ledger: &'a Ledger,
     draft: &'a mut Draft,
     tainted: &'a mut Tainted,
 }
 
 impl Check<'_, '_> {
-    fn holder(&mut self, cx: &mut Cx, holder: &ObjRef, slots: &[FoundSlot]) {
+    fn holder(&mut self, cx: &mut Cx, holder: &ObjRef, first: usize, slots: &[FoundSlot]) {
         if self.types.mros.contains(&holder.address()) {
+            (first..first + slots.len()).for_each(|i| self.ledger.strike(i));
             return;
         }
-        let first = self.draft.slots.len() as u32;
-        let mut keys = Vec::new();
+        // The slots of other payloads than a plain instance's are not its attributes alone.
+        let shape = if holder.kind() == Kind::Instance { cx.inline_shape(holder) } else { None };
+        let shape = shape.map_or_else(Hint::default, |shape| self.draft.shape(shape));
         let mut tainted = false;
-        for (slot, relation) in slots.iter().zip(relations(cx, holder, slots)) {
+        for (i, (slot, relation)) in slots.iter().zip(relations(cx, holder, slots)).enumerate() {
             if self.rules.keeps(holder, slot.target) {
+                self.ledger.strike(first + i);
                 continue;
             }
-            match relation {
+            let hint = match relation {
                 Relation::Class => {
                     self.draft.add("instance");
-                    self.draft.instances.push((holder.clone(), slot.target));
+                    self.draft.instances[slot.target as usize] += 1;
+                    Hint::CLASS
                 }
                 Relation::Key(at) => {
                     self.draft.add(words::category(holder, relation));
                     self.tainted.key(holder, at, Some(slot.target));
-                    keys.push((at, slot.target));
+                    Hint::KEY
                 }
                 _ => {
-                    self.plain(cx, holder, *slot, relation);
+                    self.plain(cx, holder, slot, relation);
                     tainted = true;
+                    match (relation, cx.heap.get::<Dict>(holder)) {
+                        (Relation::Value(at), Some(d)) => Hint::hash(d.entry_hash(at)),
+                        _ => shape,
+                    }
                 }
-            }
-        }
-        if !keys.is_empty() {
-            self.draft.keys.push((holder.clone(), keys));
-        }
-        if self.draft.slots.len() as u32 > first {
-            self.draft.holders.push((holder.clone(), first));
+            };
+            self.draft.hints[first + i] = hint;
         }
         if tainted && keys::hashes_by_content(holder) {
             self.tainted.object(holder);
         }
     }
 
-    fn plain(&mut self, cx: &mut Cx, holder: &ObjRef, slot: FoundSlot, relation: Relation) {
+    fn plain(&mut self, cx: &mut Cx, holder: &ObjRef, slot: &FoundSlot, relation: Relation) {
         let (old, new) = &self.rules.pairs[slot.target as usize];
         let draft = &mut *self.draft;
         let index = if let Relation::Index(i) = relation { Some(i) } else { None };
@@ -299,12 +346,11 @@ impl Check<'_, '_> {
                 draft.add("base");
                 draft.bases.push((class.clone(), i, slot.target));
             }
-            draft.slots.push(slot);
             return;
         }
-        if let Some(why) = misfit(cx, holder, relation, old, new) {
-            let place = words::relation(cx, holder, relation);
-            draft.conflicts.push(format!("{} {place}: {why}", words::noun(holder)));
+        if let Some((reason, why)) = misfit(cx, holder, relation, old, new) {
+            let text = format!("{} {}: {why}", words::noun(holder), words::place(cx, holder, relation));
+            draft.conflicts.push(Conflict::new(reason, Some(holder), text));
         }
         let class = self.types.dicts.get(&holder.address());
         if let (Some(class), Relation::Value(at)) = (class, relation) {
@@ -314,22 +360,28 @@ impl Check<'_, '_> {
         } else {
             draft.add(words::category(holder, relation));
         }
-        draft.slots.push(slot);
     }
 }
 
 /// Why the new object may not stand where the old one does.
-fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &ObjRef) -> Option<String> {
-    let wants = |o: &ObjRef| format!("needs {}, not {}", words::noun(o), words::noun(new));
+fn misfit(
+    cx: &mut Cx,
+    holder: &ObjRef,
+    relation: Relation,
+    old: &ObjRef,
+    new: &ObjRef,
+) -> Option<(Reason, String)> {
+    let wants = |o: &ObjRef| (Reason::Type, format!("needs {}, not {}", words::noun(o), words::noun(new)));
     match relation {
-        Relation::Fixed(_) => return Some("its memory is lent".into()),
+        Relation::Fixed(_) => return Some((Reason::Lent, "its memory is lent".into())),
         Relation::Typed(_) | Relation::Part(_) if !same_payload(old, new) => return Some(wants(old)),
         Relation::Part("__dict__") if !new.is_exact(Kind::Dict) => return Some(wants(old)),
         Relation::Typed("__code__") => {
             let names = cx.upcalls.frames.free_names;
             let (before, after) = (names(cx, old).len(), names(cx, new).len());
             if before != after {
-                return Some(format!("needs code with {before} free variables, not {after}"));
+                let text = format!("needs code with {before} free variables, not {after}");
+                return Some((Reason::FreeVariables, text));
             }
         }
         Relation::Index(_)
@@ -346,15 +398,20 @@ fn misfit(cx: &mut Cx, holder: &ObjRef, relation: Relation, old: &ObjRef, new: &
         return None;
     }
     Some(match relation {
-        Relation::Receiver(_) => format!("the method does not apply to {}", words::noun(new)),
-        _ => format!("{} may not stand there", words::noun(new)),
+        Relation::Receiver(_) => {
+            (Reason::Receiver, format!("the method does not apply to {}", words::noun(new)))
+        }
+        _ => (Reason::Type, format!("{} may not stand there", words::noun(new))),
     })
 }
 
 /// Whether a tuple is the closure of a function, whose cells code reads without a look.
 fn is_closure(cx: &Cx, tuple: &ObjRef) -> bool {
     let found = cx.scan(&Targets::new([tuple]));
-    found.iter().any(|(holder, slots)| relations(cx, holder, slots).contains(&Relation::Part("__closure__")))
+    found
+        .ledger
+        .runs()
+        .any(|(holder, _, slots)| relations(cx, &holder, slots).contains(&Relation::Part("__closure__")))
 }
 
 /// Roots that hold old objects.
@@ -398,7 +455,6 @@ fn account(
     let ours = |o: &ObjRef| isize::from(olds.contains(&o.address()));
     let handles: isize = request.pairs.iter().map(|(old, new)| ours(old) + ours(new)).sum::<isize>()
         + request.keep.iter().chain(&request.arguments).chain(&memo.held).map(ours).sum::<isize>()
-        + found.holders.iter().map(|(o, _)| ours(o)).sum::<isize>()
         + found.types.iter().map(ours).sum::<isize>();
     let passed = if hits.iter().any(|(root, _)| is_own(root)) {
         0
@@ -437,8 +493,8 @@ fn check_roots(cx: &mut Cx, rules: &Rules, hits: Vec<(Root, u32)>, draft: &mut D
         let words = (cx.upcalls.frames.describe)(cx, &root);
         let typed = matches!(root.relation, Relation::Typed(_)) && !new.has_payload::<Exception>();
         if typed || !(cx.upcalls.frames.admits)(cx, &root, old, new) {
-            let why = format!("needs {}, not {}", words::noun(old), words::noun(new));
-            draft.conflicts.push(format!("{words}: {why}"));
+            let text = format!("{words}: needs {}, not {}", words::noun(old), words::noun(new));
+            draft.conflicts.push(Conflict::new(Reason::Type, keeper.as_ref(), text));
         }
         if counted {
             draft.add(category);

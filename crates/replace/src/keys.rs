@@ -11,6 +11,7 @@ use theseus_object::payload::{Dict, Exception};
 use theseus_object::scan::Targets;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
+use crate::conflict::{Conflict, Reason};
 use crate::draft::{Draft, Rules, relations};
 use crate::policy::KeyPolicy;
 use crate::words;
@@ -101,7 +102,7 @@ impl Memo {
         }
         let copy = make(cx, o, &mut |cx, held| match rules.replacement(o, held) {
             Some(new) => Ok(new),
-            None if tainted.objects.contains_key(&held.address()) => self.shadow(cx, rules, tainted, held),
+            None if tainted.has(held) => self.shadow(cx, rules, tainted, held),
             None => Ok(held.clone()),
         })?;
         self.held.extend([o.clone(), copy.clone()]);
@@ -145,7 +146,10 @@ fn unhashable(cx: &mut Cx, raised: Raised) -> PyResult<String> {
 /// Objects whose hash changes, and the containers that hold them as keys.
 #[derive(Default)]
 pub struct Tainted {
-    objects: HashMap<usize, ObjRef>,
+    /// In order of addresses, once all are found.
+    objects: Vec<ObjRef>,
+    /// Those whose holders are not sought yet.
+    fresh: Vec<ObjRef>,
     containers: HashMap<usize, Container>,
     /// Addresses in the order in which the containers were found.
     order: Vec<usize>,
@@ -180,27 +184,35 @@ impl Tainted {
 
     /// The hash of an object changes.
     pub fn object(&mut self, o: &ObjRef) {
-        self.objects.insert(o.address(), o.clone());
+        self.fresh.push(o.clone());
+    }
+
+    /// Whether the hash of an object changes.
+    fn has(&self, o: &ObjRef) -> bool {
+        self.objects.binary_search_by_key(&o.address(), ObjRef::address).is_ok()
     }
 
     /// Finds who holds objects whose hash changes, to any depth: one more pass over the heap a level.
     pub fn spread(&mut self, cx: &Cx) {
-        let mut seen = HashSet::new();
         loop {
-            let fresh: Vec<ObjRef> =
-                self.objects.values().filter(|o| seen.insert(o.address())).cloned().collect();
+            let mut fresh = std::mem::take(&mut self.fresh);
+            fresh.sort_unstable_by_key(ObjRef::address);
+            fresh.dedup_by_key(|o| o.address());
+            fresh.retain(|o| !self.has(o));
             if fresh.is_empty() {
                 return;
             }
             let found = cx.scan(&Targets::new(&fresh));
-            for (holder, slots) in found.iter() {
-                for relation in relations(cx, holder, slots) {
+            self.objects.append(&mut fresh);
+            self.objects.sort_unstable_by_key(ObjRef::address);
+            for (holder, _, slots) in found.ledger.runs() {
+                for relation in relations(cx, &holder, slots) {
                     if let Relation::Key(at) = relation {
-                        self.key(holder, at, None);
+                        self.key(&holder, at, None);
                     }
                 }
-                if hashes_by_content(holder) {
-                    self.object(holder);
+                if hashes_by_content(&holder) {
+                    self.object(&holder);
                 }
             }
         }
@@ -293,7 +305,7 @@ fn changed_keys(
             None => match memo.stand_in(cx, rules, tainted, &key)? {
                 Ok(shadow) => (key.clone(), shadow),
                 Err(why) => {
-                    draft.conflicts.push(format!("{}: {why}", key_of(&container.holder)));
+                    draft.conflicts.push(unhashable_key(&container.holder, &why));
                     return Ok(None);
                 }
             },
@@ -301,12 +313,16 @@ fn changed_keys(
         match memo.hash(cx, &stand_in)? {
             Ok(hash) => list.push(Changed { at, before, hash, key, stand_in, pair }),
             Err(why) => {
-                draft.conflicts.push(format!("{}: {why}", key_of(&container.holder)));
+                draft.conflicts.push(unhashable_key(&container.holder, &why));
                 return Ok(None);
             }
         }
     }
     Ok(Some(list))
+}
+
+fn unhashable_key(holder: &ObjRef, why: &str) -> Conflict {
+    Conflict::new(Reason::Unhashable, Some(holder), format!("{}: {why}", key_of(holder)))
 }
 
 /// A key of a container, in words.
@@ -368,7 +384,8 @@ fn plan_dict(
             match policy {
                 KeyPolicy::Error => {
                     let (key, holder) = (words::short(cx, &key), key_of(dict));
-                    draft.conflicts.push(format!("{holder}: the key {key} is there already"));
+                    let text = format!("{holder}: the key {key} is there already");
+                    draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(dict), text));
                 }
                 KeyPolicy::New => removed.push(c.at),
                 KeyPolicy::Old => removed.push(at),

@@ -6,9 +6,11 @@
 //! Only there Python code may run. [`commit`](commit::commit) then writes; nothing in it can fail. What it
 //! wrote is in a [`Record`](record::Record), by which it is undone place by place.
 
+pub mod act;
 mod audit;
 mod classes;
 mod commit;
+mod conflict;
 mod draft;
 mod keys;
 mod policy;
@@ -21,7 +23,10 @@ mod words;
 
 use theseus_object::module::Table;
 
-pub use policy::{KeyPolicy, Request};
+pub use conflict::{Conflict, Reason, refusal};
+pub use policy::KeyPolicy;
+pub use report::Summary;
+pub use words::Place;
 
 /// The native modules of this crate.
 pub const NATIVES: Table = &[("_replace", pymod::install)];

@@ -6,44 +6,14 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::module::native_module;
 use theseus_object::typeobj::type_flag;
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
 
-use crate::audit;
-use crate::commit::commit;
-use crate::draft::{settle, survey};
-use crate::policy::{KeyPolicy, Request};
-use crate::record::Record;
-use crate::report::{Summary, refusal};
+use crate::act::{self, Ask, Call, Found, Plan, Refused, Report};
+use crate::conflict::refusal;
+use crate::policy::KeyPolicy;
+use crate::report::Summary;
 use crate::state::{State, refuse};
-use crate::undo::undo;
 use crate::words;
-
-/// What `replace` gives: what was written, and the way back.
-struct Report {
-    summary: Summary,
-    record: Record,
-    undone: bool,
-}
-
-impl Payload for Report {
-    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        self.record.edges(v);
-    }
-}
-
-/// What `plan` gives: what would be written.
-struct Plan {
-    summary: Summary,
-    record: Record,
-    ask: Ask,
-}
-
-impl Payload for Plan {
-    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        self.record.edges(v);
-        self.ask.edges(v);
-    }
-}
 
 /// What `replaced` gives: replaces on entering, undoes on leaving.
 struct Scope {
@@ -55,46 +25,6 @@ impl Payload for Scope {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         self.ask.edges(v);
         self.reports.iter_mut().for_each(|r| v.fixed(r, Relation::Derived("report")));
-    }
-}
-
-/// What was asked for, kept to be asked again.
-#[derive(Clone)]
-struct Ask {
-    pairs: Vec<(ObjRef, ObjRef)>,
-    keep: Vec<ObjRef>,
-    keys: KeyPolicy,
-}
-
-impl Ask {
-    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        for (old, new) in &mut self.pairs {
-            v.fixed(old, Relation::Derived("old"));
-            v.fixed(new, Relation::Derived("new"));
-        }
-        self.keep.iter_mut().for_each(|o| v.fixed(o, Relation::Derived("keep")));
-    }
-
-    /// The request; to replace an object by itself is to do nothing.
-    fn request(mut self, call: Call) -> Request {
-        self.pairs.retain(|(old, new)| !old.is(new));
-        let Call { arguments, values } = call;
-        Request { pairs: self.pairs, keep: self.keep, keys: self.keys, arguments, values }
-    }
-}
-
-/// How a request came.
-#[derive(Default)]
-struct Call {
-    /// Containers that hold its parts.
-    arguments: Vec<ObjRef>,
-    /// Addresses of the values passed.
-    values: Vec<usize>,
-}
-
-impl Call {
-    fn of(args: &Args) -> Call {
-        Call { arguments: Vec::new(), values: args.values.iter().map(ObjRef::address).collect() }
     }
 }
 
@@ -242,25 +172,26 @@ fn ask_pair(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(Ask, Call)> {
     let [Some(old), Some(new), keep, keys] = args.bind(cx, name, &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut call = Call::of(args);
+    let mut call = called(args);
     let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
     Ok((Ask { pairs: vec![(old, new)], keep, keys }, call))
 }
 
+fn called(args: &Args) -> Call {
+    Call { arguments: Vec::new(), values: args.values.iter().map(ObjRef::address).collect() }
+}
+
 /// Replaces and gives the report.
 fn perform(cx: &mut Cx, ask: Ask, call: Call) -> PyResult {
-    let request = ask.request(call);
-    let draft = settle(cx, &request, true)?;
-    if !draft.conflicts.is_empty() {
-        return Err(refuse(cx, &refusal(&draft.conflicts)));
+    act::replace(cx, ask, call).map_err(|refused| raise(cx, refused))
+}
+
+fn raise(cx: &mut Cx, refused: Refused) -> Raised {
+    match refused {
+        Refused::Conflicts(list) => refuse(cx, &refusal(list.iter().map(|c| c.text.as_str()))),
+        Refused::Raised(raised) => raised,
     }
-    audit::before(cx, &request, &draft)?;
-    let summary = Summary::of(cx, &draft);
-    let mut record = Record::new(cx, &request.pairs, &draft);
-    commit(cx, draft, &mut record);
-    audit::after(cx, &request)?;
-    Ok(cx.new_object(Report { summary, record, undone: false }))
 }
 
 fn replace(cx: &mut Cx, args: &Args) -> PyResult {
@@ -274,7 +205,7 @@ fn swap(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(a), Some(b), keep, keys] = args.bind(cx, "swap", &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut call = Call::of(args);
+    let mut call = called(args);
     let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
     let ask = Ask { pairs: vec![(a.clone(), b.clone()), (b, a)], keep, keys };
@@ -287,7 +218,7 @@ fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
     let [Some(pairs), keep, keys] = args.bind(cx, "replace_many", &PARAMS)? else {
         return Err(cx.bad_internal("arguments"));
     };
-    let mut call = Call::of(args);
+    let mut call = called(args);
     call.arguments.push(pairs.clone());
     let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
@@ -305,27 +236,16 @@ fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn plan(cx: &mut Cx, args: &Args) -> PyResult {
     let (ask, call) = ask_pair(cx, args, "plan")?;
-    let request = ask.request(call);
-    let draft = settle(cx, &request, false)?;
-    let summary = Summary::of(cx, &draft);
-    let record = Record::new(cx, &request.pairs, &draft);
-    drop(draft);
-    let ask = Ask { pairs: request.pairs, keep: request.keep, keys: request.keys };
-    Ok(cx.new_object(Plan { summary, record, ask }))
+    act::plan(cx, ask, call)
 }
 
 fn plan_apply(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let Some(ask) = cx.heap.get::<Plan>(me).map(|p| p.ask.clone()) else {
-        return Err(cx.bad_internal("plan"));
-    };
-    perform(cx, ask, Call::default())
+    act::apply(cx, me).map_err(|refused| raise(cx, refused))
 }
 
 fn referrers(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let draft = survey(cx, o);
-    let record = Record::new(cx, &[(o.clone(), o.clone())], &draft);
-    drop(draft);
-    place_list(cx, &record)
+    let places = act::referrers(cx, o);
+    place_list(cx, places)
 }
 
 // ---- the context manager
@@ -355,13 +275,8 @@ fn exit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 
 // ---- telling
 
-fn summary<'a>(cx: &'a Cx, o: &'a ObjRef) -> Option<&'a Summary> {
-    let report = cx.heap.get::<Report>(o).map(|r| &r.summary);
-    report.or_else(|| cx.heap.get::<Plan>(o).map(|p| &p.summary))
-}
-
 fn number(cx: &mut Cx, o: &ObjRef, f: impl Fn(&Summary) -> usize) -> PyResult {
-    let n = summary(cx, o).map_or(0, f);
+    let n = act::summary(cx, o).map_or(0, f);
     Ok(cx.usize(n))
 }
 
@@ -371,18 +286,18 @@ fn strings(cx: &mut Cx, list: Vec<String>) -> PyResult {
 }
 
 fn conflicts(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let list = summary(cx, o).map(|s| s.conflicts.clone()).unwrap_or_default();
+    let list = act::summary(cx, o).map(|s| s.conflicts.clone()).unwrap_or_default();
     strings(cx, list)
 }
 
 fn pinned_by(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let list = summary(cx, o).map(|s| s.pinned_by.clone()).unwrap_or_default();
+    let list = act::summary(cx, o).map(|s| s.pinned_by.clone()).unwrap_or_default();
     strings(cx, list)
 }
 
 fn by_relation(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let dict = cx.new_dict();
-    let places = summary(cx, o).map(|s| s.places.clone()).unwrap_or_default();
+    let places = act::summary(cx, o).map(|s| s.places.clone()).unwrap_or_default();
     for (category, n) in places {
         let n = cx.usize(n);
         cx.namespace_put(&dict, category, n);
@@ -390,70 +305,49 @@ fn by_relation(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(dict)
 }
 
-fn slot<'a>(cx: &'a mut Cx, o: &'a ObjRef) -> Option<&'a mut Record> {
-    if o.has_payload::<Report>() {
-        return cx.heap.get_mut::<Report>(o).map(|r| &mut r.record);
-    }
-    cx.heap.get_mut::<Plan>(o).map(|p| &mut p.record)
-}
-
-/// Takes the record out of a report or plan for a while, so that it can be read while objects are made.
-fn with_record<R>(cx: &mut Cx, o: &ObjRef, f: impl FnOnce(&mut Cx, &mut Record) -> R) -> Option<R> {
-    let mut record = std::mem::take(slot(cx, o)?);
-    let result = f(cx, &mut record);
-    *slot(cx, o)? = record;
-    Some(result)
-}
-
-fn place_list(cx: &mut Cx, record: &Record) -> PyResult {
-    let places = record.places(cx);
+fn place_list(cx: &mut Cx, places: Vec<Found>) -> PyResult {
     let places = places
         .into_iter()
-        .map(|(holder, text)| {
+        .map(|(holder, place)| {
             let holder = holder.unwrap_or_else(|| cx.none.clone());
-            cx.new_tuple([holder, cx.new_str(&text)])
+            cx.new_tuple([holder, cx.new_str(&place.to_string())])
         })
         .collect();
     Ok(cx.new_list(places))
 }
 
 fn edges(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    match with_record(cx, o, |cx, record| place_list(cx, record)) {
-        Some(list) => list,
-        None => Err(cx.bad_internal("report")),
-    }
+    let places = act::places(cx, o);
+    place_list(cx, places)
 }
 
 fn report_text(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let text = summary(cx, o).map(Summary::text).unwrap_or_default();
+    let text = act::summary(cx, o).map(Summary::text).unwrap_or_default();
     Ok(cx.new_str(&text))
 }
 
 fn report_json(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let places = with_record(cx, o, |cx, record| record.places(cx)).unwrap_or_default();
     let name = |o: Option<ObjRef>| o.map_or_else(|| "interpreter".to_string(), |o| words::noun(&o));
-    let places: Vec<(String, String)> = places.into_iter().map(|(o, text)| (name(o), text)).collect();
-    let text = summary(cx, o).map(|s| s.json(&places)).unwrap_or_default();
+    let places: Vec<(String, String)> =
+        act::places(cx, o).into_iter().map(|(o, place)| (name(o), place.to_string())).collect();
+    let text = act::summary(cx, o).map(|s| s.json(&places)).unwrap_or_default();
     Ok(cx.new_str(&text))
 }
 
 fn report_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let undone = cx.heap.get::<Report>(o).is_some_and(|r| r.undone);
-    let n = summary(cx, o).map_or(0, Summary::count);
+    let n = act::summary(cx, o).map_or(0, Summary::count);
     let state = if undone { ", undone" } else { "" };
     Ok(cx.new_str(&format!("<Report: {n} {}{state}>", words::plural("reference", n))))
 }
 
 fn plan_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let (n, c) = summary(cx, o).map_or((0, 0), |s| (s.count(), s.conflicts.len()));
+    let (n, c) = act::summary(cx, o).map_or((0, 0), |s| (s.count(), s.conflicts.len()));
     let text = format!("<Plan: {n} {}, {c} {}>", words::plural("reference", n), words::plural("conflict", c));
     Ok(cx.new_str(&text))
 }
 
 fn report_undo(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let Some(r) = cx.heap.get_mut::<Report>(o) else { return Err(cx.bad_internal("report")) };
-    if !std::mem::replace(&mut r.undone, true) {
-        with_record(cx, o, undo);
-    }
+    act::undo(cx, o);
     Ok(cx.none.clone())
 }

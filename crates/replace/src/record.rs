@@ -1,48 +1,24 @@
 //! What was written, place by place, without keeping anything alive but the old objects: the log that
 //! undoing goes by, and from which places are told.
 
+use std::rc::Rc;
+
 use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::heap::interp_of;
 use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
 use theseus_object::payload::set::Arrangement;
 use theseus_object::roots::Root;
-use theseus_object::scan::{FoundSlot, Watch};
-use theseus_object::{Cx, Kind, ObjRef};
+use theseus_object::scan::{FoundSlot, Ledger, Watch};
+use theseus_object::{Cx, ObjRef};
 
-use crate::draft::{Draft, relations};
-use crate::words;
-
-/// A holder of plain slots.
-pub struct Holder {
-    pub watch: Watch,
-    /// Where its slots begin.
-    pub first: u32,
-    pub trail: Trail,
-}
-
-/// How places of a holder are found again when it has changed since.
-pub enum Trail {
-    None,
-    /// Where attributes lay, that have moved to a dict.
-    Shape(&'static Shape),
-    /// Hashes of the keys of dict values, one for each slot.
-    Hashes(Box<[i64]>),
-}
-
-impl Trail {
-    fn of(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Trail {
-        if let Some(d) = cx.heap.get::<Dict>(holder) {
-            return Trail::Hashes(slots.iter().map(|s| d.entry_hash(value_place(*s))).collect());
-        }
-        // The slots of other payloads than a plain instance's are not its attributes alone.
-        let shape = if holder.kind() == Kind::Instance { cx.inline_shape(holder) } else { None };
-        shape.map_or(Trail::None, Trail::Shape)
-    }
-}
+use crate::commit::instances;
+use crate::conflict::{Conflict, Reason};
+use crate::draft::{Draft, Hint, relations};
+use crate::words::{self, Place};
 
 /// The position of a dict's value: keys and values take turns among the slots.
-pub fn value_place(slot: FoundSlot) -> usize {
+pub fn value_place(slot: &FoundSlot) -> usize {
     slot.ordinal as usize / 2
 }
 
@@ -78,17 +54,17 @@ pub struct SetRecord {
 #[derive(Default)]
 pub struct Record {
     pub pairs: Vec<(ObjRef, ObjRef)>,
-    pub holders: Vec<Holder>,
-    pub slots: Vec<FoundSlot>,
+    pub ledger: Rc<Ledger>,
+    pub hints: Box<[Hint]>,
+    pub shapes: Vec<&'static Shape>,
     pub roots: Vec<RootRecord>,
-    pub instances: Vec<(Watch, u32)>,
     pub bases: Vec<(Watch, usize, u32)>,
-    /// Positions of keys, for telling places.
-    pub keys: Vec<(Watch, Vec<(usize, u32)>)>,
     pub dicts: Vec<DictRecord>,
     pub sets: Vec<SetRecord>,
     pub weak: Vec<(u32, Vec<Watch>)>,
     pub attributes: Vec<(Watch, ObjRef)>,
+    /// What stands against a plan.
+    pub conflicts: Vec<(Reason, Option<Watch>, String)>,
 }
 
 impl Record {
@@ -97,16 +73,9 @@ impl Record {
         let watch = |o: &ObjRef| cx.watch(o);
         Record {
             pairs: pairs.to_vec(),
-            holders: draft
-                .plain()
-                .zip(&draft.holders)
-                .map(|((o, slots), (_, first))| Holder {
-                    watch: watch(o),
-                    first: *first,
-                    trail: Trail::of(cx, o, slots),
-                })
-                .collect(),
-            slots: draft.slots.clone(),
+            ledger: draft.ledger.clone(),
+            hints: draft.hints.as_slice().into(),
+            shapes: draft.shapes.clone(),
             roots: draft
                 .roots
                 .iter()
@@ -118,9 +87,7 @@ impl Record {
                     counted: r.counted,
                 })
                 .collect(),
-            instances: draft.instances.iter().map(|(o, pair)| (watch(o), *pair)).collect(),
             bases: draft.bases.iter().map(|(o, at, pair)| (watch(o), *at, *pair)).collect(),
-            keys: draft.keys.iter().map(|(o, list)| (watch(o), list.clone())).collect(),
             dicts: draft.dicts.iter().map(|change| dict_record(cx, change)).collect(),
             sets: draft
                 .sets
@@ -137,13 +104,12 @@ impl Record {
                 .collect(),
             weak: draft.weak.iter().map(|(pair, list)| (*pair, list.iter().map(watch).collect())).collect(),
             attributes: draft.attributes.iter().map(|(o, name)| (watch(o), name.clone())).collect(),
+            conflicts: draft
+                .conflicts
+                .iter()
+                .map(|c| (c.reason, c.holder.as_ref().map(watch), c.text.clone()))
+                .collect(),
         }
-    }
-
-    /// The slots of the holder with a number.
-    pub fn slots_of(&self, i: usize) -> &[FoundSlot] {
-        let end = self.holders.get(i + 1).map_or(self.slots.len(), |h| h.first as usize);
-        &self.slots[self.holders[i].first as usize..end]
     }
 
     /// References of the record itself, for the collector.
@@ -160,43 +126,55 @@ impl Record {
 
     /// The places with their holders as far as these live; what is no object's is the interpreter's: no
     /// holder.
-    pub fn places(&self, cx: &mut Cx) -> Vec<(Option<ObjRef>, String)> {
+    pub fn places(&self, cx: &mut Cx) -> Vec<(Option<ObjRef>, Place)> {
         let mut list = Vec::new();
-        for (i, holder) in self.holders.iter().enumerate() {
-            let Some(o) = holder.watch.get(cx) else { continue };
-            let slots = self.slots_of(i);
-            for relation in relations(cx, &o, slots) {
-                list.extend(self.place(cx, &o, relation));
+        for (o, first, slots) in self.ledger.runs() {
+            for (relation, hint) in relations(cx, &o, slots).into_iter().zip(&self.hints[first..]) {
+                if hint.is_plain() {
+                    list.extend(self.place(cx, &o, relation));
+                }
             }
         }
         for (watch, at, _) in &self.bases {
-            list.extend(watch.get(cx).map(|o| (Some(o), format!("__bases__[{at}]"))));
+            list.extend(watch.get(cx).map(|o| (Some(o), Place::Base(*at))));
         }
-        for (watch, keys) in &self.keys {
-            let Some(o) = watch.get(cx) else { continue };
-            list.extend(keys.iter().map(|_| (Some(o.clone()), "key".to_string())));
+        for (o, first, slots) in self.ledger.runs() {
+            let keys = self.hints[first..first + slots.len()].iter().filter(|hint| **hint == Hint::KEY);
+            list.extend(keys.map(|_| (Some(o.clone()), Place::Key)));
         }
         for root in self.roots.iter().filter(|r| r.counted) {
-            list.push((root.keeper.as_ref().and_then(|w| w.get(cx)), root.words.clone()));
+            let words = root.words.clone();
+            list.push(match root.keeper.as_ref() {
+                Some(w) => (w.get(cx), Place::Variable(words)),
+                None => (None, Place::Root(words)),
+            });
         }
-        for (watch, _) in &self.instances {
-            list.extend(watch.get(cx).map(|o| (Some(o), "instance of".to_string())));
-        }
+        list.extend(instances(&self.ledger, &self.hints).map(|(o, _)| (Some(o), Place::Class)));
         list
     }
 
+    /// What stands against a plan.
+    pub fn conflicts(&self, cx: &Cx) -> Vec<Conflict> {
+        let conflict = |(reason, holder, text): &(Reason, Option<Watch>, String)| Conflict {
+            reason: *reason,
+            holder: holder.as_ref().and_then(|w| w.get(cx)),
+            text: text.clone(),
+        };
+        self.conflicts.iter().map(conflict).collect()
+    }
+
     /// A plain place: an attribute of a class is the class's, not its dict's.
-    fn place(&self, cx: &mut Cx, holder: &ObjRef, relation: Relation) -> Option<(Option<ObjRef>, String)> {
+    fn place(&self, cx: &mut Cx, holder: &ObjRef, relation: Relation) -> Option<(Option<ObjRef>, Place)> {
         if let (Relation::Value(at), Some(class)) = (relation, self.class_of(cx, holder)) {
             let name = cx.heap.get::<Dict>(holder)?.entry(at)?.0.text_or_empty();
-            return Some((Some(class), format!(".{name}")));
+            return Some((Some(class), Place::Attribute(name)));
         }
         if matches!(relation, Relation::Index(_)) && self.bases.iter().any(|(w, ..)| has_bases(cx, w, holder))
         {
             return None;
         }
-        let text = words::relation(cx, holder, relation);
-        Some((Some(holder.clone()), text))
+        let place = words::place(cx, holder, relation);
+        Some((Some(holder.clone()), place))
     }
 
     fn class_of(&self, cx: &Cx, dict: &ObjRef) -> Option<ObjRef> {
@@ -208,24 +186,14 @@ impl Record {
     }
 
     fn watches(&self) -> impl Iterator<Item = &Watch> {
-        let holders = self.holders.iter().map(|h| &h.watch);
         let roots = self.roots.iter().filter_map(|r| r.keeper.as_ref());
-        let instances = self.instances.iter().map(|(w, _)| w);
         let bases = self.bases.iter().map(|(w, ..)| w);
-        let keys = self.keys.iter().map(|(w, _)| w);
         let dicts = self.dicts.iter().map(|d| &d.watch);
         let sets = self.sets.iter().map(|s| &s.watch);
         let weak = self.weak.iter().flat_map(|(_, list)| list);
         let attributes = self.attributes.iter().map(|(w, _)| w);
-        holders
-            .chain(roots)
-            .chain(instances)
-            .chain(bases)
-            .chain(keys)
-            .chain(dicts)
-            .chain(sets)
-            .chain(weak)
-            .chain(attributes)
+        let conflicts = self.conflicts.iter().filter_map(|(_, w, _)| w.as_ref());
+        roots.chain(bases).chain(dicts).chain(sets).chain(weak).chain(attributes).chain(conflicts)
     }
 }
 

@@ -29,7 +29,7 @@ impl Summary {
             dicts: draft.dicts.len(),
             sets: draft.sets.iter().filter(|s| frozen(&s.set)).count(),
             weak: draft.weak.iter().map(|(_, list)| list.len()).sum(),
-            conflicts: draft.conflicts.clone(),
+            conflicts: draft.conflicts.iter().map(|c| c.text.clone()).collect(),
             pinned: draft.pinned,
             pinned_by: draft.pinned_by.clone(),
         }
@@ -110,12 +110,4 @@ fn quote(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-/// The message of a refusal.
-pub fn refusal(conflicts: &[String]) -> String {
-    match conflicts {
-        [one] => format!("cannot replace: {one}"),
-        many => format!("cannot replace, {} conflicts: {}", many.len(), many.join("; ")),
-    }
 }

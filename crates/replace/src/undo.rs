@@ -7,8 +7,9 @@ use theseus_object::roots::{Place, Role, Root};
 use theseus_object::scan::FoundSlot;
 use theseus_object::{Cx, ObjRef, TypeObj};
 
-use crate::commit::{forget, forget_hash, set_weak_hash, write_roots};
-use crate::record::{DictRecord, Holder, Record, SetRecord, Trail, value_place};
+use crate::commit::{forget, forget_hash, instances, set_weak_hash, write_roots};
+use crate::draft::Hint;
+use crate::record::{DictRecord, Record, SetRecord, value_place};
 
 /// Undoes what the record tells.
 pub fn undo(cx: &mut Cx, record: &mut Record) {
@@ -30,15 +31,13 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
     for s in &record.sets {
         undo_set(cx, s, &pairs, &mut displaced);
     }
-    for (i, holder) in record.holders.iter().enumerate() {
-        if let Some(o) = holder.watch.get(cx) {
-            undo_slots(cx, &o, holder, record.slots_of(i), &pairs, &mut displaced);
-        }
+    for (o, first, slots) in record.ledger.runs() {
+        undo_slots(cx, record, &o, first, slots, &mut displaced);
     }
     undo_roots(cx, record, &pairs, &mut displaced);
-    for (watch, pair) in &record.instances {
-        let (old, new) = &pairs[*pair as usize];
-        if let (Some(o), Some(old), Some(new)) = (watch.get(cx), TypeObj::of(old), TypeObj::of(new))
+    for (o, pair) in instances(&record.ledger, &record.hints) {
+        let (old, new) = &pairs[pair];
+        if let (Some(old), Some(new)) = (TypeObj::of(old), TypeObj::of(new))
             && o.ty().is(new)
         {
             cx.set_class(&o, old);
@@ -55,37 +54,45 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
     drop(displaced);
 }
 
-/// Plain slots of one holder.
+/// Plain slots of one holder; `first` is the place of the first in the ledger.
 fn undo_slots(
     cx: &mut Cx,
+    record: &Record,
     o: &ObjRef,
-    holder: &Holder,
+    first: usize,
     slots: &[FoundSlot],
-    pairs: &[(ObjRef, ObjRef)],
     displaced: &mut Vec<ObjRef>,
 ) {
-    match &holder.trail {
-        Trail::Hashes(hashes) => {
-            for (slot, hash) in slots.iter().zip(hashes) {
-                let (old, new) = &pairs[slot.target as usize];
-                displaced.extend(undo_value(cx, o, value_place(*slot), *hash, old, new));
-            }
-        }
-        Trail::Shape(shape) if cx.inline_shape(o).is_none() => {
-            for slot in slots {
-                let (old, new) = &pairs[slot.target as usize];
-                displaced.extend(undo_attribute(cx, o, shape, slot.ordinal as usize, old, new));
-            }
-        }
-        _ => {
-            let mut left = slots.iter().peekable();
-            cx.heap.write_slots(o, displaced, |ordinal, held, _| {
-                let slot = left.next_if(|s| s.ordinal == ordinal)?;
-                let (old, new) = &pairs[slot.target as usize];
-                held.is(new).then(|| old.clone())
-            });
+    let pair = |slot: &FoundSlot| &record.pairs[slot.target as usize];
+    let hints = &record.hints[first..first + slots.len()];
+    let plain = || slots.iter().zip(hints).filter(|(_, hint)| hint.is_plain());
+    let shape = cx.inline_shape(o);
+    for (slot, hint) in plain() {
+        let (old, new) = pair(slot);
+        if hint.is_value() {
+            displaced.extend(undo_value(cx, o, value_place(slot), *hint, old, new));
+        } else if let Some(before) = hint.shape(&record.shapes).filter(|_| shape.is_none()) {
+            displaced.extend(undo_attribute(cx, o, before, slot.ordinal, old, new));
         }
     }
+    let members = o.ty().data.layout.members;
+    let name = |shape: &Shape, ordinal| attribute_name(shape, members, ordinal).map(ObjRef::address);
+    let mut left = plain().filter(|(_, hint)| !hint.is_value()).peekable();
+    cx.heap.write_slots(o, displaced, |ordinal, held, _| {
+        while left.next_if(|(s, _)| s.ordinal < ordinal).is_some() {}
+        let (slot, hint) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
+        let (old, new) = pair(slot);
+        // Attributes may have come and gone: another one may lie there now.
+        let moved = shape.zip(hint.shape(&record.shapes)).is_some_and(|(now, before)| {
+            !std::ptr::eq(now, before) && name(now, ordinal) != name(before, ordinal)
+        });
+        (held.is(new) && !moved).then(|| old.clone())
+    });
+}
+
+/// The name of an attribute that lies inline.
+fn attribute_name(shape: &Shape, members: usize, ordinal: u32) -> Option<&ObjRef> {
+    shape.names().get((ordinal as usize).checked_sub(members)?)
 }
 
 /// The value of a key, wherever its entry stands now.
@@ -93,12 +100,12 @@ fn undo_value(
     cx: &mut Cx,
     dict: &ObjRef,
     at: usize,
-    hash: i64,
+    hint: Hint,
     old: &ObjRef,
     new: &ObjRef,
 ) -> Option<ObjRef> {
     let d = cx.heap.get_mut::<Dict>(dict)?;
-    let here = |at: usize| d.entry_hash(at) == hash && d.value_at(at).is_some_and(|v| v.is(new));
+    let here = |at: usize| Hint::hash(d.entry_hash(at)) == hint && d.value_at(at).is_some_and(|v| v.is(new));
     let found = if here(at) { Some(at) } else { (0..d.end()).find(|at| here(*at)) };
     d.set_value_at(found?, old.clone())
 }
@@ -108,11 +115,11 @@ fn undo_attribute(
     cx: &mut Cx,
     o: &ObjRef,
     shape: &Shape,
-    slot: usize,
+    ordinal: u32,
     old: &ObjRef,
     new: &ObjRef,
 ) -> Option<ObjRef> {
-    let name = shape.names().get(slot.checked_sub(o.ty().data.layout.members)?)?;
+    let name = attribute_name(shape, o.ty().data.layout.members, ordinal)?;
     let dict = cx.existing_dict(o)?;
     let held = cx.namespace_get(&dict, name)?;
     if held.is(new) { cx.namespace_set(&dict, name, old.clone()) } else { None }

@@ -1,5 +1,7 @@
 //! Relations in words, for people and for counting.
 
+use std::fmt;
+
 use theseus_object::edges::Relation;
 use theseus_object::header::Kind;
 use theseus_object::payload::{Dict, FrozenSet, Set};
@@ -36,27 +38,71 @@ pub fn plural(category: &str, n: usize) -> String {
     }
 }
 
-/// Where a holder keeps what it holds: `['k']`, `[3]`, `.attr`, `key`, `cell`, `__self__`.
-pub fn relation(cx: &mut Cx, holder: &ObjRef, relation: Relation) -> String {
+/// Where a holder keeps what it holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A key of a dict, an element of a set: `key`.
+    Key,
+    /// The value of the key with this text: `['k']`.
+    Value(String),
+    /// An item: `[3]`.
+    Index(usize),
+    /// A constant of a code object: `co_consts[3]`.
+    Constant(usize),
+    /// An attribute, or a class's: `.name`.
+    Attribute(String),
+    /// The contents of a cell: `cell`.
+    Cell,
+    /// A variable or temporary of a frame: `local x of f`.
+    Variable(String),
+    /// The class of an instance: `instance of`.
+    Class,
+    /// A base of a class: `__bases__[0]`.
+    Base(usize),
+    /// A field that only native code writes: `__self__`.
+    Field(&'static str),
+    /// What no object holds: `exception in flight`.
+    Root(String),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Place::Key => f.write_str("key"),
+            Place::Value(key) => write!(f, "[{key}]"),
+            Place::Index(i) => write!(f, "[{i}]"),
+            Place::Constant(i) => write!(f, "co_consts[{i}]"),
+            Place::Attribute(name) => write!(f, ".{name}"),
+            Place::Cell => f.write_str("cell"),
+            Place::Class => f.write_str("instance of"),
+            Place::Base(i) => write!(f, "__bases__[{i}]"),
+            Place::Field(name) => f.write_str(name),
+            Place::Variable(words) | Place::Root(words) => f.write_str(words),
+        }
+    }
+}
+
+/// The place that a relation of an object's means.
+pub fn place(cx: &mut Cx, holder: &ObjRef, relation: Relation) -> Place {
     match relation {
-        Relation::Key(_) => "key".into(),
+        Relation::Key(_) => Place::Key,
         Relation::Value(at) => {
             let key = cx.heap.get::<Dict>(holder).and_then(|d| d.entry(at)).map(|(k, _)| k.clone());
-            format!("[{}]", key.map(|k| short(cx, &k)).unwrap_or_default())
+            Place::Value(key.map(|k| short(cx, &k)).unwrap_or_default())
         }
-        Relation::Index(i) if holder.kind() == Kind::Code => format!("co_consts[{i}]"),
-        Relation::Index(i) => format!("[{i}]"),
+        Relation::Index(i) if holder.kind() == Kind::Code => Place::Constant(i),
+        Relation::Index(i) => Place::Index(i),
         Relation::Slot(i) => match cx.slot_name(holder, i) {
-            Some(name) => format!(".{}", name.text_or_empty()),
-            None => format!("slot {i}"),
+            Some(name) => Place::Attribute(name.text_or_empty()),
+            None => Place::Root(format!("slot {i}")),
         },
-        Relation::Cell => "cell".into(),
+        Relation::Cell => Place::Cell,
         Relation::Local(r) => {
             let name = cx.upcalls.frames.local_name;
-            name(cx, holder, r).unwrap_or_else(|| format!("register {r}"))
+            Place::Variable(name(cx, holder, r).unwrap_or_else(|| format!("register {r}")))
         }
-        Relation::Class => "instance of".into(),
-        named => named.name().unwrap_or_default().to_string(),
+        Relation::Class => Place::Class,
+        named => Place::Field(named.name().unwrap_or_default()),
     }
 }
 

@@ -383,13 +383,43 @@ pub unsafe fn enter(
     Ok(Entered::Frame(push(vm, raw(func), exec, base, action, extra)))
 }
 
+/// Pushes the frame of a function of plain shape, for counted copies of its arguments, above the running
+/// one. `Err`: RecursionError is in flight.
+///
+/// # Safety
+/// `func` is a function, and `exec` takes as many arguments.
+#[inline]
+unsafe fn enter_plain(
+    vm: &mut Vm,
+    func: ObjRef,
+    exec: *const Exec,
+    values: &[ObjRef],
+    action: Action,
+) -> PyResult<State> {
+    let base = vm.top();
+    if !fits(vm, exec, base) {
+        return Err(theseus_object::Raised);
+    }
+    for (i, v) in values.iter().enumerate() {
+        drop_register(base.add(i));
+        base.add(i).write(raw(v.clone()));
+    }
+    clear_locals(base, values.len(), exec);
+    Ok(push(vm, raw(func), exec, base, action, std::ptr::null_mut()))
+}
+
 /// The upcall `call_function`: runs a Python function to its end.
 pub fn call_function(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
     let vm = Vm::of(cx);
-    let values: Values = args.values.iter().cloned().collect();
     // SAFETY: `f` is a function (the caller dispatched on its kind); the window starts above the
     // running frame's.
     unsafe {
+        let exec = exec_of(vm, payload::<Function>(f.as_ptr().as_ptr()));
+        if args.names.is_empty() && !exec.is_null() && (*exec).takes(args.values.len()) {
+            let s = enter_plain(vm, f.clone(), exec, args.values, Action::Exit)?;
+            return run_nested(vm, s);
+        }
+        let values: Values = args.values.iter().cloned().collect();
         let base = vm.top();
         match enter(vm, f.clone(), values, args.names, base, Action::Exit, std::ptr::null_mut())? {
             Entered::Value(g) => Ok(g),
@@ -523,17 +553,17 @@ unsafe fn special_function(vm: &Vm, o: &ObjRef, special: Special) -> Option<ObjR
 }
 
 /// Pushes a frame for a special method of plain shape; `None` where that does not apply.
-unsafe fn special_call(vm: &mut Vm, f: ObjRef, values: Values, action: Action) -> Option<State> {
+unsafe fn special_call(vm: &mut Vm, f: ObjRef, values: &[ObjRef], action: Action) -> Option<State> {
     let exec = exec_of(vm, payload::<Function>(f.as_ptr().as_ptr()));
-    if (*exec).positional as usize != values.len() {
+    if !(*exec).takes(values.len()) {
         return None;
     }
-    let base = vm.top();
-    match enter(vm, f, values, &[], base, action, std::ptr::null_mut()) {
-        Ok(Entered::Frame(s)) => Some(s),
-        // The stack is used up: RecursionError is in flight.
-        _ => Some(State { pc: &raw const crate::machine::THROW, base: (*vm.frame).base }),
-    }
+    // The stack may be used up.
+    let base = (*vm.frame).base;
+    Some(
+        enter_plain(vm, f, exec, values, action)
+            .unwrap_or(State { pc: &raw const crate::machine::THROW, base }),
+    )
 }
 
 /// `o[key]` by a Python `__getitem__`: consumes the operands and enters it.
@@ -547,10 +577,9 @@ pub unsafe fn special_frame(
 ) -> Option<State> {
     let o = crate::ops::compare::borrowed(s.get(container));
     let f = special_function(vm, &o, Special::GetItem)?;
-    let mut values = Values::new();
-    values.push(o);
-    values.push(crate::ops::compare::borrowed(key));
-    let entered = special_call(vm, f, values, Action::Value)?;
+    let values = [o, crate::ops::compare::borrowed(key)];
+    let entered = special_call(vm, f, &values, Action::Value)?;
+    drop(values);
     Some(consume_and_enter(vm, s, used, entered))
 }
 
@@ -595,10 +624,9 @@ pub unsafe fn operator_frame(
         return None;
     }
     let f = special_function(vm, a, Special::number(op))?;
-    let mut values = Values::new();
-    values.push(a.clone());
-    values.push(b.clone());
-    let entered = special_call(vm, f, values, Action::Operator)?;
+    let values = [a.clone(), b.clone()];
+    let entered = special_call(vm, f, &values, Action::Operator)?;
+    drop(values);
     let _ = both;
     // The operands stay in their registers: NotImplemented goes on with the general rules.
     if entered.pc == &raw const crate::machine::THROW {
@@ -615,10 +643,9 @@ pub unsafe fn compare_frame(vm: &mut Vm, op: CompareOp, a: &ObjRef, b: &ObjRef) 
         return None;
     }
     let f = special_function(vm, a, Special::compare(op))?;
-    let mut values = Values::new();
-    values.push(a.clone());
-    values.push(b.clone());
-    let entered = special_call(vm, f, values, Action::Comparison)?;
+    let values = [a.clone(), b.clone()];
+    let entered = special_call(vm, f, &values, Action::Comparison)?;
+    drop(values);
     if entered.pc == &raw const crate::machine::THROW {
         return Some(entered);
     }
@@ -641,18 +668,13 @@ pub unsafe fn setter_frame(vm: &mut Vm, o: &ObjRef, name: &ObjRef, value: &ObjRe
     if exec.is_null() || !(*exec).plain {
         return None;
     }
-    let mut values = Values::new();
-    values.push(o.clone());
-    values.push(value.clone());
-    special_call(vm, set, values, Action::Discard)
+    special_call(vm, set, &[o.clone(), value.clone()], Action::Discard)
 }
 
 /// A `__next__` written in Python, for a ForIter.
 pub unsafe fn next_frame(vm: &mut Vm, _: State, it: &ObjRef) -> Option<State> {
     let f = special_function(vm, it, Special::Next)?;
-    let mut values = Values::new();
-    values.push(it.clone());
-    let entered = special_call(vm, f, values, Action::NextMethod)?;
+    let entered = special_call(vm, f, std::slice::from_ref(it), Action::NextMethod)?;
     if entered.pc == &raw const crate::machine::THROW {
         return Some(entered);
     }

@@ -15,6 +15,15 @@ macro_rules! arm {
     };
 }
 
+/// Runs an opcode of two bytes.
+///
+/// # Safety
+/// As for every handler.
+#[inline(never)]
+pub unsafe fn extended(vm: &mut Vm, s: State, w: Word) -> State {
+    HANDLERS[Op::Extended as usize + 1 + w.x() as usize](vm, s, w)
+}
+
 macro_rules! dispatch_loop {
     ($(($name:ident, $handler:ident, $family:ident, $operands:tt, $cache:literal, $generic:ident, $doc:literal))*) => {
         /// Runs from `s` until a frame with the action `Exit` ends. The result lies in the machine.
@@ -25,9 +34,10 @@ macro_rules! dispatch_loop {
         pub unsafe fn run(vm: &mut Vm, mut s: State) {
             loop {
                 let w = Word(*s.pc);
-                // Every opcode byte in verified code is a row of the table.
-                match std::mem::transmute::<u8, Op>(w.0 as u8) {
-                    $(Op::$name => arm!($handler, $family, vm, s, w),)*
+                // Every opcode byte in verified code is that of a row up to `Extended`.
+                match std::mem::transmute::<u16, Op>((w.0 as u8).into()) {
+                    $(Op::$name if Op::$name.is_extended() => std::hint::unreachable_unchecked(),
+                    Op::$name => arm!($handler, $family, vm, s, w),)*
                 }
             }
         }

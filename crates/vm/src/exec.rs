@@ -11,6 +11,7 @@ use theseus_object::{Cx, Interp, Kind, ObjRef};
 
 use crate::code::CodeData;
 use crate::guard::sites::Sites;
+use crate::inline::Trials;
 
 #[repr(C)]
 pub struct Exec {
@@ -39,6 +40,8 @@ pub struct Exec {
     pub choosing: bool,
     /// The epoch of mutations when what is checked at entry was last found to hold.
     pub verified: Cell<u64>,
+    /// When calls of it are tried without a frame.
+    pub trials: Trials,
     len: usize,
     sites: UnsafeCell<Option<Box<Sites>>>,
 }
@@ -76,6 +79,7 @@ impl Exec {
             heeded: code.name_mode,
             choosing: false,
             verified: Cell::new(0),
+            trials: Trials::default(),
             len,
             sites: UnsafeCell::default(),
         }
@@ -106,9 +110,16 @@ impl Exec {
             heeded: false,
             choosing: false,
             verified: Cell::new(0),
+            trials: Trials::default(),
             len: 0,
             sites: UnsafeCell::default(),
         }
+    }
+
+    /// Whether `n` positional arguments are all that a call needs, and it runs the code at once.
+    #[inline(always)]
+    pub fn takes(&self, n: usize) -> bool {
+        self.plain && self.positional as usize == n
     }
 
     /// The code object.
@@ -146,14 +157,23 @@ impl Exec {
         (*self.sites.get()).get_or_insert_default()
     }
 
+    /// As [`Exec::sites`], if anything is known of them.
+    ///
+    /// # Safety
+    /// No other borrow of it is alive.
+    #[expect(clippy::mut_from_ref, reason = "the contract above")]
+    pub unsafe fn known_sites(&self) -> Option<&mut Sites> {
+        (*self.sites.get()).as_deref_mut()
+    }
+
     /// Visits the references, all of them derived: whoever rewrites what they stand for makes every
     /// instruction generic ([`Exec::forget`]).
     pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.globals, Relation::Derived("globals"));
         v.fixed(&mut self.builtins, Relation::Derived("builtins"));
-        let Some(sites) = self.sites.get_mut() else { return };
-        let guards = sites.entry.iter_mut().flat_map(|g| g.slots());
-        sites.held.iter_mut().chain(guards).for_each(|o| v.fixed(o, Relation::Derived("site")));
+        if let Some(sites) = self.sites.get_mut() {
+            sites.edges(v);
+        }
     }
 
     /// The words as they stand, quickened.
@@ -164,17 +184,18 @@ impl Exec {
 
     /// Writes back what the compiler wrote, and lets go what specialised forms read.
     pub fn forget(&mut self) {
-        if let Some(sites) = self.sites.get_mut() {
-            sites.held.clear();
-            sites.entry.clear();
-        }
         self.start.set(self.words);
         self.forget_forms(|_| true);
+        if let Some(sites) = self.sites.get_mut() {
+            sites.clear();
+            sites.forget_seen();
+        }
     }
 
-    /// Writes the generic forms back where a form holds what a constant held: they read the constants.
+    /// Writes the generic forms back where a form holds what a constant held, or what was worked out
+    /// from it: they read the constants.
     pub fn forget_constants(&self) {
-        self.forget_forms(|op| op.operands().contains(&Operand::Konst));
+        self.forget_forms(|op| op.operands().contains(&Operand::Konst) || op == Op::LoadGlobal);
     }
 
     /// Makes the specialised forms generic of those instructions that `which` names.

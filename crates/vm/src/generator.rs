@@ -68,6 +68,8 @@ pub struct Generator {
     pub name: ObjRef,
     pub qualname: ObjRef,
     pub flavour: Flavour,
+    /// An exception was thrown into it before it began: that goes out as it is.
+    unbegun: bool,
     /// An asynchronous generator: it has met the hooks of the event loop.
     pub hooked: bool,
     /// An asynchronous generator: it takes no more requests.
@@ -209,6 +211,7 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
         name,
         qualname,
         flavour,
+        unbegun: false,
         hooked: false,
         closed: false,
         busy: false,
@@ -399,9 +402,12 @@ pub unsafe fn finished(vm: &mut Vm, value: ObjRef) -> State {
 /// # Safety
 /// A generator's frame runs and an exception is in flight.
 pub unsafe fn failed(vm: &mut Vm) {
-    let flavour = payload::<Generator>((*vm.frame).extra).flavour;
+    let data = payload::<Generator>((*vm.frame).extra);
+    let flavour = data.flavour;
     let mut stopped = None;
-    if vm.pending_is(&vm.excs.stop_iteration.clone()) {
+    if data.unbegun {
+        // Its own code raised nothing.
+    } else if vm.pending_is(&vm.excs.stop_iteration.clone()) {
         stopped = Some("StopIteration");
     } else if flavour == Flavour::AsyncGenerator && vm.pending_is(&vm.excs.stop_async_iteration.clone()) {
         stopped = Some("StopAsyncIteration");
@@ -544,13 +550,17 @@ pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> 
         let entered = push(vm, g, Action::Exit)?;
         let s = match sent {
             Ok(v) => resume_with(vm, entered, stage, v),
-            Err(e) => {
-                vm.raise(e);
-                throw(entered)
-            }
+            Err(e) => throw_fresh(vm, entered, stage, e),
         };
         run_step(vm, s)
     }
+}
+
+/// Raises an exception in the frame just pushed, whose generator was at `stage`.
+unsafe fn throw_fresh(vm: &mut Vm, s: State, stage: Stage, e: ObjRef) -> State {
+    payload::<Generator>((*vm.frame).extra).unbegun = stage == Stage::Fresh;
+    vm.raise(e);
+    throw(s)
 }
 
 /// The suspended frame that an iterator stands for, if it is one of Python code.
@@ -579,6 +589,7 @@ pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult
     vm.check_stack()?;
     refuse(vm, g, &Err(e.clone()))?;
     let exit = closing && e.ty().is_subtype(&vm.excs.generator_exit.clone());
+    let stage = vm.heap.get::<Generator>(g).map_or(Stage::Finished, |data| data.stage);
     // SAFETY: frames are pushed of suspended generators only; where one stands in a YieldFrom, its
     // registers are what that holds.
     unsafe {
@@ -598,8 +609,8 @@ pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult
                 Err(_) => return run_step(vm, throw(s)),
             }
         }
-        vm.raise(e);
-        run_step(vm, throw(s))
+        let s = throw_fresh(vm, s, stage, e);
+        run_step(vm, s)
     }
 }
 

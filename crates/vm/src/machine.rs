@@ -227,7 +227,7 @@ impl State {
         *(self.pc as *mut u64).add(i) = v
     }
 
-    /// Writes another opcode over the instruction.
+    /// Writes another opcode, of one byte, over the instruction.
     #[inline(always)]
     pub unsafe fn set_op(self, op: Op) {
         *(self.pc as *mut u8) = op as u8

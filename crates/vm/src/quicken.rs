@@ -1,6 +1,7 @@
 //! Specialising attribute instructions: what a name means on a type, and which form reads it.
 
 use theseus_bytecode::Op;
+use theseus_guards::Optimisation;
 use theseus_object::class::MemberDescriptor;
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
@@ -9,6 +10,8 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::guard::attrs::{self, Form, Found};
+use crate::guard::fold;
+use crate::guard::sites::Seen;
 use crate::machine::{State, Vm, payload};
 
 /// Byte offset of slot `i` of an instance, from the start of the object.
@@ -59,6 +62,22 @@ unsafe fn trusted_version(vm: &Vm, s: State, ty: &TypeObj) -> Option<u64> {
     trusted.then_some(version)
 }
 
+/// Writes the form for what was found on objects like `o`: the one for a single class and shape, or the
+/// one that tells several apart, if the instruction met others before.
+unsafe fn write_form(vm: &Vm, s: State, o: &ObjRef, [version, shape, found]: [u64; 3], forms: [Op; 2]) {
+    let exec = vm.exec();
+    let seen = Seen { version, shape, found, class: o.header().ty.get() as usize };
+    if let Some(all) = exec.known_sites().and_then(|sites| sites.see(exec.index_of(s.pc), seen)) {
+        s.set_cache(3, all as u64);
+        s.set_op(forms[1]);
+        return;
+    }
+    s.set_cache(1, version);
+    s.set_cache(2, shape);
+    s.set_cache(3, found);
+    s.set_op(forms[0]);
+}
+
 /// Tries to specialise `LoadAttr`.
 ///
 /// # Safety
@@ -98,7 +117,8 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
                 if !exec.is_null() && (*exec).plain && (*exec).positional == 1 {
                     s.set_cache(1, version);
                     s.set_cache(2, f.as_ptr().as_ptr() as u64);
-                    s.set_op(Op::LoadAttrProperty);
+                    let inline = crate::ops::call::inlines(vm, exec);
+                    s.set_op(if inline { Op::LoadAttrPropertyInline } else { Op::LoadAttrProperty });
                     return true;
                 }
             }
@@ -115,10 +135,8 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         if attrs::write(vm, s, &own_slot(Form::LoadSlot, ty, name, found.as_ref(), shape, offset)) {
             return true;
         }
-        s.set_cache(1, version);
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, offset);
-        s.set_op(Op::LoadAttrSlot);
+        let found = [version, shape as *const Shape as u64, offset];
+        write_form(vm, s, o, found, [Op::LoadAttrSlot, Op::LoadAttrSlots]);
         return true;
     }
     match found {
@@ -225,10 +243,8 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
         if attrs::write(vm, s, &own_slot(Form::StoreSlot, ty, name, found.as_ref(), shape, offset)) {
             return true;
         }
-        s.set_cache(1, version);
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_cache(3, offset);
-        s.set_op(Op::StoreAttrSlot);
+        let found = [version, shape as *const Shape as u64, offset];
+        write_form(vm, s, o, found, [Op::StoreAttrSlot, Op::StoreAttrSlots]);
         return true;
     }
     let at = members + shape.names().len();
@@ -244,12 +260,26 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     true
 }
 
+/// Folds the call of a method of a constant.
+unsafe fn fold_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    let exec = &*(*vm.frame).exec;
+    let index = exec.index_of(s.pc);
+    let Some(plan) = fold::method(vm, exec, index, o, name) else { return false };
+    s.set_cache(3, exec.sites().keep_plan(index, plan) as u64);
+    s.set_op(Op::FoldMethod);
+    true
+}
+
 /// Tries to specialise `LoadMethod`.
 ///
 /// # Safety
 /// As for `load_attr`.
 pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bool {
+    if vm.guards.is_on(Optimisation::CallFold) && !vm.tracer.tells() && fold_method(vm, s, o, name) {
+        return true;
+    }
     match o.kind() {
+        _ if !vm.guards.is_on(Optimisation::MethodLoad) => return false,
         Kind::Module => return load_module(vm, s, o, name, Op::LoadMethodModule),
         Kind::Type => return load_type(vm, s, o, name, Op::LoadMethodType),
         _ => (),
@@ -270,19 +300,19 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
         if shape.find(name).is_some() {
             return false;
         }
-        let found = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
-        if attrs::write(vm, s, &found) {
+        let form = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
+        if attrs::write(vm, s, &form) {
             return true;
         }
-        s.set_cache(2, shape as *const Shape as u64);
-        s.set_op(Op::LoadMethodInstance);
-    } else {
-        if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
-            return false;
-        }
-        s.set_op(Op::LoadMethodPlain);
+        let found = [version, shape as *const Shape as u64, f.as_ptr().as_ptr() as u64];
+        write_form(vm, s, o, found, [Op::LoadMethodInstance, Op::LoadMethodInstances]);
+        return true;
+    }
+    if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
+        return false;
     }
     s.set_cache(1, version);
     s.set_cache(3, f.as_ptr().as_ptr() as u64);
+    s.set_op(Op::LoadMethodPlain);
     true
 }

@@ -3,7 +3,7 @@
 use theseus_builtins::int::is_negative;
 use theseus_builtins::modules::sys;
 use theseus_bytecode::Position;
-use theseus_compiler::{ErrorKind, NO_END, SyntaxError};
+use theseus_compiler::{ErrorKind, NO_END, NO_LINE, SyntaxError};
 use theseus_object::payload::Exception;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
@@ -53,7 +53,7 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
         number(vm, e.line.into()),
         number(vm, e.column.into()),
         text,
-        number(vm, end_line.into()),
+        if end_line == NO_LINE { vm.none.clone() } else { number(vm, end_line.into()) },
         if e.end_column == NO_END { vm.none.clone() } else { number(vm, e.end_column.into()) },
     ];
     let made = if e.bare {

@@ -28,6 +28,9 @@ pub const FRAMES: Frames = Frames {
     rebind: crate::exec::rebind_all,
 };
 
+/// What native code that runs the interpreter from outside is called.
+const EMBEDDER: &str = "the embedding program";
+
 /// Calls `f` for each machine of the interpreter, with its place in the list of threads.
 fn each_machine(vm: &mut Vm, mut f: impl FnMut(u32, &mut Vm)) {
     for (number, machine) in machines(vm).into_iter().enumerate() {
@@ -179,7 +182,8 @@ unsafe fn visit_frame(
         visitor.root(&mut *slot.cast::<ObjRef>(), Root { relation, place: place(role) });
         if operand && *slot != before {
             vm.limbo.push((frames[i], borrow(&raw const before).clone()));
-            vm.interp().heap.set_pending(pending::LIMBO);
+            // The instruction looks at finalisers where it releases its operands.
+            vm.interp().heap.set_pending(pending::LIMBO | pending::FINALIZE);
         }
     }
     let mut own = |slot: &mut Value, relation, role| {
@@ -242,6 +246,9 @@ fn visit_shared(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
 /// Lets go what operands of finished instructions were: those of frames that have ended or have come to
 /// an instruction boundary.
 pub fn leave_limbo(vm: &mut Vm) {
+    if vm.limbo.is_empty() {
+        return;
+    }
     let at = vm.frame;
     let (done, waiting) = std::mem::take(&mut vm.limbo).into_iter().partition(|(frame, _)| *frame >= at);
     vm.limbo = waiting;
@@ -396,9 +403,9 @@ fn running(cx: &mut Cx, keeper: &ObjRef) -> Option<(u32, u32)> {
 }
 
 fn natives(cx: &mut Cx) -> Vec<String> {
-    let mut names = Vec::new();
     let vm = Vm::of(cx);
     let me = &raw const *vm;
+    let mut names: Vec<String> = vm.shared.embedded.then(|| EMBEDDER.to_string()).into_iter().collect();
     each_machine(vm, |_, vm| {
         let frames = frames(vm);
         for i in 0..frames.len() {

@@ -42,6 +42,8 @@ pub struct Shared {
     pub late: RefCell<Vec<Late>>,
     /// Changes when warning filters do.
     pub filters_version: Cell<u64>,
+    /// A program in Rust runs the interpreter, and may hold references of its own.
+    pub embedded: bool,
     /// Bytes of native stack that natives may use on a thread.
     pub native_stack: usize,
 }
@@ -65,6 +67,7 @@ impl Shared {
             audit_hooks: RefCell::default(),
             late: RefCell::default(),
             filters_version: Cell::new(0),
+            embedded: false,
             native_stack: 0,
         }
     }

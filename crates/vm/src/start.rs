@@ -32,6 +32,8 @@ pub struct Options {
     pub natives: Vec<Table>,
     /// Keep the main program's code, so that it can be listed after the run.
     pub keep_code: bool,
+    /// Native code outside runs the interpreter piece by piece, and may hold references.
+    pub embedded: bool,
 }
 
 impl Options {
@@ -44,6 +46,7 @@ impl Options {
             stack_size: 7 << 20,
             natives: Vec::new(),
             keep_code: false,
+            embedded: false,
             config: Config::default(),
         }
     }
@@ -91,6 +94,7 @@ impl Machine {
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
             guards: Guards::new(options.guards),
             tables: options.natives,
+            embedded: options.embedded,
             native_stack: options.stack_size,
             ..Shared::new(interp)
         }));
@@ -168,7 +172,7 @@ impl Machine {
     }
 
     /// Makes `__main__`, and runs what comes before any program.
-    pub(crate) fn prepare(&mut self) -> PyResult<()> {
+    pub fn prepare(&mut self) -> PyResult<()> {
         self.main_namespace(None);
         self.before_main()
     }
@@ -300,7 +304,7 @@ impl Machine {
     }
 
     /// What `SystemExit` says: nothing is 0, an int itself, anything else is printed and 1.
-    pub(crate) fn exit_code(&mut self, e: &ObjRef) -> i32 {
+    pub fn exit_code(&mut self, e: &ObjRef) -> i32 {
         let vm = &mut *self.vm;
         let code = vm.heap.get::<Exception>(e).and_then(|x| x.value.clone());
         match code {
@@ -317,7 +321,7 @@ impl Machine {
     }
 
     /// Ends the program: finalisers of what lives in `__main__`, then the streams.
-    pub(crate) fn finish(&mut self, outcome: Outcome) -> Outcome {
+    pub fn finish(&mut self, outcome: Outcome) -> Outcome {
         let vm = &mut *self.vm;
         vm.threads.ending.set(true);
         end_threads(vm);

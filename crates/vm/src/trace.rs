@@ -16,8 +16,9 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 use crate::dispatch::{HANDLERS, run};
 use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
-use crate::guard::record;
-use crate::machine::{EXIT, State, Vm, borrow, throw};
+use crate::guard::analysis::is_proved;
+use crate::guard::{is_fold, record};
+use crate::machine::{BACK_OFF, EXIT, State, Vm, borrow, throw};
 use crate::upcalls::between_instructions;
 
 /// What a thread knows of tracing.
@@ -54,6 +55,12 @@ impl Tracer {
     pub fn watch(&mut self, watching: bool) {
         self.watching = watching;
         self.update();
+    }
+
+    /// Whether each instruction is looked at.
+    #[inline(always)]
+    pub fn is_looking(&self) -> bool {
+        self.looking
     }
 
     /// Whether events are told.
@@ -180,6 +187,12 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             // A guard that is to fail has put back the generic form.
             (w, op) = fetch(s);
         }
+        if vm.tracer.telling && (is_fold(op) || is_proved(op)) {
+            // What it passes over is to be seen, and what is proved does not hold where others come between.
+            let exec = vm.exec();
+            exec.make_generic(exec.index_of(s.pc), BACK_OFF);
+            (w, op) = fetch(s);
+        }
         if vm.tracer.telling && !op.is_internal() && !again {
             match before(vm, s, w, op, back) {
                 Ok(f) => called = f,
@@ -232,8 +245,8 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
 /// The instruction to run.
 unsafe fn fetch(s: State) -> (Word, Op) {
     let w = Word(*s.pc);
-    // Every opcode byte in verified code is a row of the table.
-    (w, std::mem::transmute::<u8, Op>(w.0 as u8))
+    // Every instruction of verified code is a row of the table.
+    (w, w.op().unwrap_or(Op::Throw))
 }
 
 /// The word at which the trace function wants the running frame to go on.

@@ -68,7 +68,12 @@ pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
     unsafe {
         let (frame, first) = (vm.frame, vm.exec().words as *const u64);
         let pc = (*frame).pc;
-        (*frame).pc = if pc > first { pc.sub(1) } else { pc };
+        let mut index = vm.exec().index_of(pc).saturating_sub(1);
+        // What the compiler added by itself stands on no line.
+        while index > 0 && vm.exec().code().position(index).line == 0 {
+            index -= 1;
+        }
+        (*frame).pc = first.add(index);
         f(vm);
         (*frame).pc = pc;
     }
@@ -84,6 +89,28 @@ pub fn position(cx: &Cx, t: &Traceback) -> Position {
         }
         _ => own,
     }
+}
+
+/// An entry for whoever reads a traceback from outside.
+pub struct Entry {
+    pub file: String,
+    pub function: String,
+    pub position: Position,
+}
+
+/// The traceback of an exception, outermost call first.
+pub fn entries(cx: &Cx, e: &ObjRef) -> Vec<Entry> {
+    let mut at = cx.heap.get::<Exception>(e).and_then(|x| x.traceback.clone());
+    let mut list = Vec::new();
+    while let Some(t) = at.as_ref().and_then(|o| cx.heap.get::<Traceback>(o)) {
+        if let Some(frame) = cx.heap.get::<FrameData>(&t.frame) {
+            let code = &frame.code().code;
+            let (file, function) = (code.filename.to_string(), code.name.to_string());
+            list.push(Entry { file, function, position: position(cx, t) });
+        }
+        at = t.next.clone();
+    }
+    list
 }
 
 fn with<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&Traceback) -> R) -> Option<R> {

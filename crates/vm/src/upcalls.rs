@@ -122,6 +122,7 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         prompt: false,
         allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
         keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
+        top_level_await: how.flags & ALLOW_TOP_LEVEL_AWAIT != 0,
     };
     if !source.is_str() && vm.heap.bytes(source).is_none() {
         return compile_tree(vm, source, &filename, &options, how.flags & ONLY_AST != 0);
@@ -141,6 +142,7 @@ const ONLY_AST: i64 = 0x400;
 /// Flags with which `codeop` finds out whether a statement goes on.
 const DONT_IMPLY_DEDENT: i64 = 0x200;
 const ALLOW_INCOMPLETE_INPUT: i64 = 0x4000;
+const ALLOW_TOP_LEVEL_AWAIT: i64 = 0x2000;
 
 fn syntax_tree(
     vm: &mut Vm,
@@ -197,6 +199,23 @@ pub fn compile_source(
         None => theseus_compiler::compile_bytes_warning(source, filename, options),
     };
     code_object(vm, compiled, filename)
+}
+
+/// The symbol tables of source (str or bytes).
+pub fn symbol_table(
+    vm: &mut Vm,
+    source: &ObjRef,
+    filename: &str,
+    options: &theseus_compiler::Options,
+) -> PyResult<theseus_compiler::Table> {
+    let made = match vm.heap.bytes(source).map(<[u8]>::to_vec) {
+        Some(bytes) => match decoded(vm, &bytes, filename)? {
+            Some(text) => theseus_compiler::symbol_table(&text, options),
+            None => theseus_compiler::symbol_table_bytes(&bytes, filename, options),
+        },
+        None => theseus_compiler::symbol_table(&source.text_or_empty(), options),
+    };
+    made.map_err(|e| crate::report::raise_syntax_error(vm, &e, filename))
 }
 
 /// The text of a source whose encoding only the registry of codecs may know.
@@ -299,11 +318,11 @@ pub fn between_instructions<R>(vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> 
 /// Does what waits for an instruction boundary.
 pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     let bits = vm.interp().heap.pending.load(Ordering::Relaxed);
-    if bits & pending::FINALIZE != 0 {
-        run_finalizers(vm);
-    }
     if bits & pending::LIMBO != 0 {
         crate::roots::leave_limbo(vm);
+    }
+    if bits & (pending::FINALIZE | pending::LIMBO) != 0 {
+        run_finalizers(vm);
     }
     if bits & (pending::COLLECT | pending::STRESS) != 0 {
         vm.interp().heap.clear_pending(pending::COLLECT);

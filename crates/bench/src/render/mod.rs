@@ -1,6 +1,8 @@
 //! Results for readers: a text table, Markdown, a picture, a page.
 
+mod fat;
 pub mod html;
+mod panel;
 pub mod svg;
 pub mod table;
 

@@ -281,7 +281,7 @@ fn signal(cx: &mut Cx, signal: &ObjRef, handler: &ObjRef) -> PyResult {
 
 /// ValueError in a thread that does not run the handlers.
 fn only_main(cx: &mut Cx, function: &str) -> PyResult<()> {
-    if cx.is_main_thread() {
+    if cx.is_main_thread() && cx.host.get().is_none_or(|h| h.has_signals()) {
         return Ok(());
     }
     Err(cx.value_error(format!("{function} only works in main thread of the main interpreter")))

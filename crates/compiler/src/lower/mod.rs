@@ -108,7 +108,8 @@ pub(crate) fn lower(
         Tree::Expression(_) => (false, 0),
     };
     let future_annotations = options.future_annotations || asked;
-    let scopes = scope::scopes(source, tree, strings, future_annotations)?;
+    let mut scopes = scope::scopes(source, tree, strings, future_annotations)?;
+    scopes.all[0].is_async = options.top_level_await;
     let mut unit = Unit::new(0, "<module>".into(), "<module>".into(), 1);
     unit.name_mode = true;
     unit.local_limit = 1;

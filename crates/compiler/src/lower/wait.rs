@@ -1,7 +1,7 @@
 //! What waits: `await`, `async for` and `async with`.
 
 use rustpython_parser::ast::{self, Ranged};
-use theseus_bytecode::{CONSUME, Const, Op, Reg};
+use theseus_bytecode::{CONSUME, Const, Flags, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::Res;
@@ -55,8 +55,12 @@ impl<'a> Lower<'a> {
         self.delegate(dst, dst);
     }
 
-    /// Runs the iterator in the topmost temporary to its end, yielding what it yields.
+    /// Runs the iterator in the topmost temporary to its end, yielding what it yields. A module that does so
+    /// is a coroutine.
     pub(super) fn delegate(&mut self, iter: Reg, dst: Reg) {
+        if self.unit.scope == 0 {
+            self.flags |= Flags::COROUTINE;
+        }
         let mark = self.top;
         let sent = self.push_constant(Const::None);
         let x = self.handling();

@@ -79,11 +79,14 @@ impl Collector<'_> {
         symbol.seen |= bits;
     }
 
-    fn enter(&mut self, node: usize, kind: ScopeKind) -> ScopeId {
+    fn enter(&mut self, node: usize, kind: ScopeKind, title: &str, range: TextRange) -> ScopeId {
         let parent = self.current;
         let private = self.all[parent].private.clone();
         let id = self.all.len();
-        self.all.push(Scope::new(kind, Some(parent), private));
+        let mut scope = Scope::new(kind, Some(parent), private);
+        scope.title = title.into();
+        scope.line = self.source.line_of(range.start().into());
+        self.all.push(scope);
         self.all[parent].children.push(id);
         self.by_node.insert(node, id);
         self.current = id;
@@ -335,7 +338,7 @@ impl Collector<'_> {
         def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
         self.defaults(def.args)?;
         if !def.type_params.is_empty() {
-            self.enter_type_params(def.type_params);
+            self.enter_type_params(def.type_params, def.name, def.range);
             for (name, present) in
                 [(".defaults", has_defaults(def.args)), (".kwdefaults", has_kwdefaults(def.args))]
             {
@@ -349,7 +352,7 @@ impl Collector<'_> {
         for annotation in annotations(def.args).chain(def.returns) {
             self.annotation(annotation)?;
         }
-        self.enter(def.node, ScopeKind::Function);
+        self.enter(def.node, ScopeKind::Function, def.name, def.range);
         self.scope().is_async = def.is_async;
         self.params(def.args)?;
         let iterable = std::mem::take(&mut self.in_iterable);
@@ -367,14 +370,14 @@ impl Collector<'_> {
         self.add(&def.name, seen::LOCAL, def.range);
         def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
         if generic {
-            self.enter_type_params(&def.type_params);
+            self.enter_type_params(&def.type_params, &def.name, def.range);
             self.scope().private = Some(Rc::from(&*normal(&def.name)));
             self.add_to(self.current, TYPE_PARAMS.into(), seen::LOCAL, def.range);
             self.type_params(&def.type_params)?;
         }
         def.bases.iter().try_for_each(|b| self.expr(b))?;
         def.keywords.iter().try_for_each(|k| self.expr(&k.value))?;
-        self.enter(address(def), ScopeKind::Class);
+        self.enter(address(def), ScopeKind::Class, &def.name, def.range);
         self.scope().private = Some(Rc::from(&*normal(&def.name)));
         if generic {
             self.add_to(self.current, "__type_params__".into(), seen::LOCAL, def.range);
@@ -421,12 +424,16 @@ impl Collector<'_> {
 
     fn type_alias(&mut self, s: &ast::StmtTypeAlias) -> Res<()> {
         self.target(&s.name)?;
+        let title = match &*s.name {
+            Expr::Name(name) => name.id.as_str(),
+            _ => "",
+        };
         let generic = !s.type_params.is_empty();
         if generic {
-            self.enter_type_params(&s.type_params);
+            self.enter_type_params(&s.type_params, title, s.range);
             self.type_params(&s.type_params)?;
         }
-        self.enter_annotation(address(s), ScopeKind::TypeAlias);
+        self.enter_annotation(address(s), ScopeKind::TypeAlias, title, s.range);
         self.expr(&s.value)?;
         self.leave();
         if generic {
@@ -436,18 +443,18 @@ impl Collector<'_> {
     }
 
     /// Enters a scope that looks into the class body around it, if there is one.
-    fn enter_annotation(&mut self, node: usize, kind: ScopeKind) {
+    fn enter_annotation(&mut self, node: usize, kind: ScopeKind, title: &str, range: TextRange) {
         let outer = self.scope();
         let sees_class = outer.kind == ScopeKind::Class || outer.sees_class;
-        self.enter(node, kind);
+        self.enter(node, kind, title, range);
         self.scope().sees_class = sees_class;
         if sees_class {
             self.add_to(self.current, CLASS_DICT.into(), seen::USE, TextRange::default());
         }
     }
 
-    fn enter_type_params(&mut self, list: &[ast::TypeParam]) {
-        self.enter_annotation(type_params_node(list), ScopeKind::TypeParams);
+    fn enter_type_params(&mut self, list: &[ast::TypeParam], title: &str, range: TextRange) {
+        self.enter_annotation(type_params_node(list), ScopeKind::TypeParams, title, range);
     }
 
     fn type_params(&mut self, list: &[ast::TypeParam]) -> Res<()> {
@@ -466,7 +473,7 @@ impl Collector<'_> {
             if let ast::TypeParam::TypeVar(p) = param
                 && let Some(bound) = &p.bound
             {
-                self.enter_annotation(bound_node(p), ScopeKind::TypeBound);
+                self.enter_annotation(bound_node(p), ScopeKind::TypeBound, &p.name, p.range);
                 self.expr(bound)?;
                 self.leave();
             }
@@ -571,7 +578,7 @@ impl Collector<'_> {
             Expr::Lambda(e) => {
                 self.check_nested("lambda", e.range)?;
                 self.defaults(&e.args)?;
-                self.enter(address(e), ScopeKind::Lambda);
+                self.enter(address(e), ScopeKind::Lambda, "lambda", e.range);
                 self.params(&e.args)?;
                 self.expr(&e.body)?;
                 self.leave();
@@ -764,7 +771,7 @@ impl Collector<'_> {
         let outer = self.kind();
         let outer_iterable = self.in_iterable;
         let kind = if generator { ScopeKind::Generator } else { ScopeKind::Comprehension };
-        let id = self.enter(node, kind);
+        let id = self.enter(node, kind, "", first.target.range());
         self.all[id].comprehension = what;
         self.all[id].inlined = !generator && outer != ScopeKind::Class;
         self.all[id].generator = generator;

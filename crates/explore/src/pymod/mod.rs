@@ -58,7 +58,7 @@ fn add_type<T: Payload>(cx: &mut Cx, name: &str) {
 }
 
 /// Answers a question about the graph as it is now.
-fn ask<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> R {
+pub fn ask<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> R {
     let held = held(cx);
     let state = cx.state::<Observers>();
     let cx: &Cx = cx;

@@ -23,8 +23,8 @@ pub struct Node {
     /// The kind of the object, above its words.
     pub title: String,
     pub text: String,
-    /// Arrows from the questioned objects.
-    pub level: usize,
+    /// Arrows to the questioned objects; below 0, arrows from them.
+    pub level: i32,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -81,19 +81,26 @@ impl Picture {
         }
     }
 
-    /// Places of the nodes by level, farthest first; in each level in the order that crosses few arrows.
+    /// Places of the nodes by level, those that lead to the targets before these, those that they lead to
+    /// after; in each level in the order that crosses few arrows.
     pub fn columns(&self) -> Vec<Vec<usize>> {
-        let mut levels: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut levels: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate() {
             levels.entry(node.level).or_default().push(at);
         }
-        let mut columns: Vec<Vec<usize>> = levels.into_values().collect();
-        // From the targets outwards, each node goes to the middle of what it points to.
+        // From the targets outwards, each node goes to the middle of what it is joined to.
+        let mut order: Vec<i32> = levels.keys().copied().collect();
+        order.sort_by_key(|level| (level.abs(), *level));
         let mut place = vec![0.0_f64; self.nodes.len()];
-        for column in &mut columns {
+        for level in order {
+            let Some(column) = levels.get_mut(&level) else { continue };
             for &at in column.iter() {
-                let ends = self.arrows.iter().filter(|a| a.from == at && a.to != at);
-                let ends: Vec<f64> = ends.map(|a| place[a.to]).collect();
+                let joined = self.arrows.iter().filter(|a| a.to != a.from).filter_map(|a| match at {
+                    _ if at == a.from && level >= 0 => Some(a.to),
+                    _ if at == a.to && level < 0 => Some(a.from),
+                    _ => None,
+                });
+                let ends: Vec<f64> = joined.map(|end| place[end]).collect();
                 if !ends.is_empty() {
                     place[at] = ends.iter().sum::<f64>() / ends.len() as f64;
                 }
@@ -101,7 +108,6 @@ impl Picture {
             column.sort_by(|a, b| place[*a].total_cmp(&place[*b]));
             column.iter().enumerate().for_each(|(i, at)| place[*at] = i as f64);
         }
-        columns.reverse();
-        columns
+        levels.into_values().rev().collect()
     }
 }

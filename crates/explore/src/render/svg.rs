@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::picture::{Node, Picture, Shape};
+use super::picture::{Arrow, Node, Picture, Shape};
 
 /// Width of a character of the font for boxes, and of the smaller one for arrows.
 const CHAR: f64 = 7.0;
@@ -14,6 +14,11 @@ const MARGIN: f64 = 24.0;
 const CAPTION: f64 = 28.0;
 /// Least room for arrows between two columns.
 const COLUMN_GAP: f64 = 70.0;
+/// How far an arrow within a column stands out.
+const BULGE: f64 = 40.0;
+const LABEL_LINE: f64 = 12.0;
+/// Labels of one arrow that are shown.
+const MOST_LABELS: usize = 4;
 
 #[derive(Clone, Copy, Default)]
 struct Place {
@@ -73,17 +78,20 @@ fn layout(picture: &Picture) -> (Vec<Place>, f64, f64) {
             places[at] = Place { x: x + (width - w) / 2.0, y, width: w, height: h };
             y += h + ROW_GAP;
         }
-        let leaving = picture.arrows.iter().filter(|a| column.contains(&a.from));
-        let label = leaving.map(|a| a.label.chars().count()).max().unwrap_or(0) as f64;
+        let touching =
+            |a: &&Arrow| column.contains(&a.from) || columns.get(i + 1).is_some_and(|c| c.contains(&a.from));
+        let labels = picture.arrows.iter().filter(touching).map(|a| a.label.chars().count());
+        let label = labels.max().unwrap_or(0) as f64;
         x += width;
         if i + 1 < columns.len() {
             x += COLUMN_GAP.max(label * SMALL_CHAR + 30.0);
         }
     }
-    // Room for loops and for arrows that go back.
-    let loops = picture.arrows.iter().any(|a| places[a.to].x <= places[a.from].x);
-    let below = if loops { 3.0 * ROW_GAP } else { 0.0 };
-    (places, x + MARGIN, tallest + CAPTION + 2.0 * MARGIN + below)
+    // Arrows within the last column stand out to the right of it.
+    let last = columns.last().map_or(&[][..], Vec::as_slice);
+    let within = picture.arrows.iter().filter(|a| last.contains(&a.from) && last.contains(&a.to));
+    let room = within.map(|a| BULGE + a.label.chars().count() as f64 * SMALL_CHAR / 2.0).fold(0.0, f64::max);
+    (places, x + MARGIN + room, tallest + CAPTION + 2.0 * MARGIN)
 }
 
 fn draw_node(out: &mut String, node: &Node, p: Place) {
@@ -115,41 +123,134 @@ fn draw_node(out: &mut String, node: &Node, p: Place) {
     }
 }
 
-/// One of several arrows that leave a box: its place among them.
-struct Turn {
-    number: usize,
-    of: usize,
+/// The arrows from one node to another, drawn as one.
+struct Bundle {
+    from: usize,
+    to: usize,
+    changed: bool,
+    labels: Vec<String>,
 }
 
-fn draw_arrow(out: &mut String, from: Place, to: Place, label: &str, changed: bool, turn: Turn) {
-    let class = if changed { "arrow changed" } else { "arrow" };
-    let spread = (turn.number as f64 + 1.0) / (turn.of as f64 + 1.0);
-    let y0 = from.y + from.height * spread;
-    let (path, lx, ly) = if to.x > from.x + from.width {
-        let (x0, x1, y1) = (from.x + from.width, to.x, to.middle());
-        let bend = (x1 - x0) / 2.0;
-        let path =
-            format!("M{x0:.1},{y0:.1} C{:.1},{y0:.1} {:.1},{y1:.1} {x1:.1},{y1:.1}", x0 + bend, x1 - bend);
-        (path, x0 + (x1 - x0) * 0.45, y0 + (y1 - y0) * 0.42 - 4.0)
-    } else {
-        // Back, or to itself: below the boxes.
-        let (x0, x1) = (from.x + from.width * 0.7, to.x + to.width * 0.3);
-        let (b0, b1) = (from.y + from.height, to.y + to.height);
-        let low = b0.max(b1) + ROW_GAP * 1.6;
-        let path = format!("M{x0:.1},{b0:.1} C{x0:.1},{low:.1} {x1:.1},{low:.1} {x1:.1},{b1:.1}");
-        (path, (x0 + x1) / 2.0, low - 2.0)
-    };
-    let _ = writeln!(out, r#"<path class="{class}" d="{path}" marker-end="url(#tip)"/>"#);
-    if !label.is_empty() {
-        let label = escaped(label);
-        let _ = writeln!(out, r#"<text class="label" x="{lx:.1}" y="{ly:.1}">{label}</text>"#);
+fn bundles(picture: &Picture, places: &[Place]) -> Vec<Bundle> {
+    let mut list: Vec<Bundle> = Vec::new();
+    for a in &picture.arrows {
+        let same = |b: &&mut Bundle| (b.from, b.to, b.changed) == (a.from, a.to, a.changed);
+        let label = Some(a.label.clone()).filter(|l| !l.is_empty());
+        match list.iter_mut().find(same) {
+            Some(bundle) => bundle.labels.extend(label),
+            None => list.push(Bundle {
+                from: a.from,
+                to: a.to,
+                changed: a.changed,
+                labels: label.into_iter().collect(),
+            }),
+        }
+    }
+    for bundle in &mut list {
+        let left_out = bundle.labels.len().saturating_sub(MOST_LABELS);
+        if left_out > 0 {
+            bundle.labels.truncate(MOST_LABELS);
+            bundle.labels.push(format!("and {left_out} more"));
+        }
+    }
+    // Those of one node leave it in the order in which they arrive.
+    list.sort_by(|a, b| a.from.cmp(&b.from).then(places[a.to].y.total_cmp(&places[b.to].y)));
+    list
+}
+
+/// A curve by its four points.
+type Curve = [(f64, f64); 4];
+
+/// The way of an arrow that leaves at a height.
+fn curve(from: Place, to: Place, y: f64, itself: bool) -> Curve {
+    let (right, end) = (from.x + from.width, to.x + to.width);
+    if itself {
+        let y = from.middle();
+        return [(right, y - 5.0), (right + BULGE, y - 22.0), (right + BULGE, y + 22.0), (right, y + 5.0)];
+    }
+    let y1 = to.middle();
+    if to.x >= right {
+        let bend = (to.x - right) / 2.0;
+        return [(right, y), (right + bend, y), (to.x - bend, y1), (to.x, y1)];
+    }
+    if end <= from.x {
+        let bend = (from.x - end) / 2.0;
+        return [(from.x, y), (from.x - bend, y), (end + bend, y1), (end, y1)];
+    }
+    let out = right.max(end) + BULGE;
+    // Beside arrows that come from elsewhere.
+    let y1 = y1 + if from.y < to.y { -8.0 } else { 8.0 };
+    [(right, y), (out, y), (out, y1), (end, y1)]
+}
+
+fn at(curve: &Curve, t: f64) -> (f64, f64) {
+    let weights = [(1.0 - t).powi(3), 3.0 * t * (1.0 - t).powi(2), 3.0 * t * t * (1.0 - t), t.powi(3)];
+    let sum = |pick: fn(&(f64, f64)) -> f64| curve.iter().zip(weights).map(|(p, w)| pick(p) * w).sum();
+    (sum(|p| p.0), sum(|p| p.1))
+}
+
+fn overlap(a: Place, b: Place) -> f64 {
+    let along = |a: f64, aw: f64, b: f64, bw: f64| ((a + aw).min(b + bw) - a.max(b)).max(0.0);
+    along(a.x, a.width, b.x, b.width) * along(a.y, a.height, b.y, b.height)
+}
+
+/// Where labels go: along their curve, where they cover least of what is there already.
+fn label_place(labels: &[String], curve: &Curve, taken: &[Place]) -> Place {
+    let longest = labels.iter().map(|l| l.chars().count()).max().unwrap_or(0) as f64;
+    let (width, height) = (longest * SMALL_CHAR + 4.0, labels.len() as f64 * LABEL_LINE);
+    let candidates = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].map(|t| {
+        let (x, y) = at(curve, t);
+        Place { x: x - width / 2.0, y: y - height / 2.0, width, height }
+    });
+    let covered = |p: &Place| taken.iter().map(|other| overlap(*p, *other)).sum::<f64>();
+    let mut best = candidates[0];
+    for p in candidates {
+        if covered(&p) < covered(&best) {
+            best = p;
+        }
+    }
+    best
+}
+
+fn draw_labels(out: &mut String, labels: &[String], place: Place) {
+    let x = place.x + place.width / 2.0;
+    for (i, label) in labels.iter().enumerate() {
+        let (y, label) = (place.y + (i as f64 + 0.8) * LABEL_LINE, escaped(label));
+        let _ = writeln!(out, r#"<text class="label" x="{x:.1}" y="{y:.1}">{label}</text>"#);
+    }
+}
+
+/// The arrows, the nodes over them, and the labels over both.
+fn draw(out: &mut String, picture: &Picture, places: &[Place]) {
+    let list = bundles(picture, places);
+    let mut curves = Vec::new();
+    for (i, b) in list.iter().enumerate() {
+        let leaving = list.iter().filter(|other| other.from == b.from).count();
+        let number = list[..i].iter().filter(|other| other.from == b.from).count();
+        let from = places[b.from];
+        let y = from.y + from.height * (number as f64 + 1.0) / (leaving as f64 + 1.0);
+        let c = curve(from, places[b.to], y, b.from == b.to);
+        let [p0, p1, p2, p3] = c.map(|(x, y)| format!("{x:.1},{y:.1}"));
+        let (class, tip) = if b.changed { ("arrow changed", "tip-changed") } else { ("arrow", "tip") };
+        let _ =
+            writeln!(out, r#"<path class="{class}" d="M{p0} C{p1} {p2} {p3}" marker-end="url(#{tip})"/>"#);
+        curves.push(c);
+    }
+    for (node, place) in picture.nodes.iter().zip(places) {
+        draw_node(out, node, *place);
+    }
+    let mut taken = places.to_vec();
+    for (b, curve) in list.iter().zip(&curves).filter(|(b, _)| !b.labels.is_empty()) {
+        let place = label_place(&b.labels, curve, &taken);
+        draw_labels(out, &b.labels, place);
+        taken.push(place);
     }
 }
 
 const STYLE: &str = "\
 text { font-family: Helvetica, Arial, sans-serif; font-size: 12px; text-anchor: middle; fill: #222; }
 .kind { font-size: 11px; fill: #666; }
-.label { font-family: Courier, monospace; font-size: 10.5px; fill: #444; }
+.label { font-family: Courier, monospace; font-size: 10.5px; fill: #444; stroke: #fff; stroke-width: 3px; paint-order: stroke; }
 .caption { font-size: 14px; font-weight: bold; }
 rect, ellipse { fill: #fff; stroke: #333; }
 .name { fill: #eef3fb; }
@@ -170,10 +271,14 @@ pub fn svg(pictures: &[Picture]) -> String {
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.0} {height:.0}">"#
     );
     let _ = writeln!(out, "<style>\n{STYLE}</style>");
-    out.push_str("<defs><marker id=\"tip\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" ");
-    out.push_str(
-        "markerHeight=\"8\" orient=\"auto\"><path d=\"M0,1 L10,5 L0,9 z\" fill=\"#333\"/></marker></defs>\n",
-    );
+    out.push_str("<defs>\n");
+    for (id, colour) in [("tip", "#333"), ("tip-changed", "#c0392b")] {
+        let _ = writeln!(
+            out,
+            r#"<marker id="{id}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0,1 L10,5 L0,9 z" fill="{colour}"/></marker>"#
+        );
+    }
+    out.push_str("</defs>\n");
     let mut x = 0.0;
     for (picture, (places, w, _)) in pictures.iter().zip(&laid) {
         let _ = writeln!(out, r#"<g transform="translate({x:.1},0)">"#);
@@ -185,16 +290,7 @@ pub fn svg(pictures: &[Picture]) -> String {
             let (cx, caption) = (w / 2.0, escaped(&picture.caption));
             let _ = writeln!(out, r#"<text class="caption" x="{cx:.1}" y="28">{caption}</text>"#);
         }
-        for (at, a) in picture.arrows.iter().enumerate() {
-            let leaving: Vec<usize> =
-                (0..picture.arrows.len()).filter(|i| picture.arrows[*i].from == a.from).collect();
-            let number = leaving.iter().position(|i| *i == at).unwrap_or(0);
-            let turn = Turn { number, of: leaving.len() };
-            draw_arrow(&mut out, places[a.from], places[a.to], &a.label, a.changed, turn);
-        }
-        for (node, place) in picture.nodes.iter().zip(places) {
-            draw_node(&mut out, node, *place);
-        }
+        draw(&mut out, picture, places);
         out.push_str("</g>\n");
         x += w;
     }

@@ -15,6 +15,10 @@ pub enum Disposition {
 
 #[expect(unused_variables, reason = "the defaults only refuse")]
 pub trait Signals {
+    /// Whether the process's signals are this world's: of several interpreters one has them.
+    fn has_signals(&self) -> bool {
+        true
+    }
     fn disposition(&self, signal: i32) -> Answer<Disposition> {
         Err(ENOSYS)
     }

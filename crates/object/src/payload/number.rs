@@ -91,13 +91,18 @@ impl ObjRef {
 }
 
 impl Interp {
-    /// An int; −5…256 come from the pool.
+    /// The int of the pool, which has −5…256.
+    #[inline(always)]
+    pub fn small_int(&self, v: i64) -> Option<&ObjRef> {
+        ((v.wrapping_add(5) as u64) < 262).then(|| &self.small_ints[(v + 5) as usize])
+    }
+
+    /// An int, from the pool if it is there.
     #[inline(always)]
     pub fn int(&self, v: i64) -> ObjRef {
-        if (v.wrapping_add(5) as u64) < 262 {
-            self.small_ints[(v + 5) as usize].clone()
-        } else {
-            self.alloc(&self.types.int, Int(v))
+        match self.small_int(v) {
+            Some(o) => o.clone(),
+            None => self.alloc(&self.types.int, Int(v)),
         }
     }
 

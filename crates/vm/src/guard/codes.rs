@@ -12,18 +12,25 @@ use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
 use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, borrow, payload};
-use crate::ops::call_guarded::RECEIVER;
+use crate::ops::call_guarded::{INLINE, RECEIVER};
 
-/// Writes the form that the strategy of `call-py` asks for, of a call of `callee` with just the arguments
-/// that `exec` takes; false if that is the default's.
+/// Writes the form that the strategy of `call-py` or `inline` asks for, of a call of `callee` with just the
+/// arguments that `exec` takes; false if that is the default's.
 ///
 /// # Safety
 /// `s` is at a `Call` or, with `receiver`, at a `CallMethod`, whose callee is this function.
-pub unsafe fn write(vm: &mut Vm, s: State, callee: Value, target: *const Exec, receiver: bool) -> bool {
+pub unsafe fn write(
+    vm: &mut Vm,
+    s: State,
+    callee: Value,
+    target: *const Exec,
+    receiver: bool,
+    optimisation: Optimisation,
+) -> bool {
     let exec = &*(*vm.frame).exec;
     let index = exec.index_of(s.pc);
     let celled = exec.sites().tier(index) != Tier::Own;
-    let strategy = if celled { Strategy::Cell } else { vm.guards.strategy(Optimisation::CallPy) };
+    let strategy = if celled { Strategy::Cell } else { vm.guards.strategy(optimisation) };
     let function = payload::<Function>(callee);
     let epoch = vm.interp().mutations.epoch.get();
     let (op, tag, last) = match strategy {
@@ -76,10 +83,11 @@ pub unsafe fn write(vm: &mut Vm, s: State, callee: Value, target: *const Exec, r
             (Op::CallPyFree, strategy as u8, target as u64)
         }
     };
-    exec.sites().site(index);
+    exec.sites().site(index).serves = Some(optimisation);
     s.set_cache(1, callee as u64);
     s.set_cache(2, last);
-    s.set_x(tag | if receiver { RECEIVER } else { 0 });
+    let inline = optimisation == Optimisation::Inline;
+    s.set_x(tag | if receiver { RECEIVER } else { 0 } | if inline { INLINE } else { 0 });
     s.set_op(op);
     true
 }

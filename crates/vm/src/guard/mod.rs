@@ -1,10 +1,12 @@
 //! Guards as the machine keeps them: which optimisations are on and how they are guarded, what
 //! happens when a guard fails, and counters.
 
+pub mod analysis;
 pub mod attrs;
 pub mod check;
 pub mod codes;
 pub mod entry;
+pub mod fold;
 pub mod names;
 pub mod record;
 pub mod sites;
@@ -22,9 +24,9 @@ use theseus_object::{Interp, TypeObj};
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
-use crate::ops::call_guarded::RECEIVER;
+use crate::ops::call_guarded::{INLINE, RECEIVER};
 use record::Recorder;
-use sites::Tier;
+use sites::{Site, Tier};
 
 /// Settings and counters of an interpreter's guards.
 #[derive(Default)]
@@ -32,6 +34,8 @@ pub struct Guards {
     settings: RefCell<Settings>,
     /// The optimisations that are on; [`Settings::mask`].
     mask: Cell<u32>,
+    /// Guards that are proved to hold are left out.
+    analyses: Cell<bool>,
     pub stress: Cell<bool>,
     /// The policy has sites wait for calmer times.
     pub probes: Cell<bool>,
@@ -70,6 +74,7 @@ impl Guards {
     /// Other settings from now on. Sites specialised already stay as they are.
     pub fn adopt(&self, settings: Settings) {
         self.mask.set(settings.mask());
+        self.analyses.set(settings.analysis);
         self.stress.set(settings.stress);
         self.probes.set(matches!(settings.policy.backoff, Backoff::BreakEven(_)));
         self.recorder.set_on(settings.record);
@@ -83,6 +88,10 @@ impl Guards {
     #[inline(always)]
     pub fn mask(&self) -> u32 {
         self.mask.get()
+    }
+
+    pub fn analyses(&self) -> bool {
+        self.analyses.get()
     }
 
     #[inline(always)]
@@ -157,6 +166,14 @@ impl Guards {
         changes == 0 || self.settings.borrow().policy.code_changes.is_none_or(|most| changes < most)
     }
 
+    /// How often a site that rests on a value lets others pass: as often as it would wait after a failure.
+    fn patience(&self, site: &Site) -> u32 {
+        match self.settings.borrow().policy.backoff.after(site.failures + 1) {
+            Decision::Wait(n) | Decision::Probe(n) => n,
+            Decision::GiveUp | Decision::Typed | Decision::Cell => 0,
+        }
+    }
+
     /// Makes a site generic, to be specialised again as the policy says.
     pub fn demote(&self, exec: &Exec, index: usize, broken: Broken) {
         let Some(op) = exec.op_at(index) else { return };
@@ -190,6 +207,9 @@ impl Guards {
             }
         };
         exec.make_generic(index, wait);
+        if op.generic() == Op::LoadGlobal {
+            analysis::forsake(exec, index, wait);
+        }
     }
 }
 
@@ -217,28 +237,50 @@ pub unsafe fn failed(vm: &mut Vm, s: State) -> State {
 }
 
 const NAMES: u32 = Optimisation::BuiltinLoad.bit() | Optimisation::GlobalLoad.bit();
+/// What the value of a name may settle.
+const FOLDS: u32 =
+    Optimisation::CallFold.bit() | Optimisation::DeadBranch.bit() | Optimisation::RangeUnroll.bit();
 const ATTRIBUTES: u32 =
     Optimisation::AttrLoad.bit() | Optimisation::AttrStore.bit() | Optimisation::MethodLoad.bit();
-const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit();
+const CALLS: u32 = Optimisation::CallPy.bit() | Optimisation::CallBuiltin.bit() | Optimisation::Inline.bit();
 
 /// The optimisations that an opcode, generic or not, is for; all where there is no telling.
 pub const fn optimisations_of(op: Op) -> u32 {
     use Optimisation as O;
     match op {
-        Op::LoadGlobalModule | Op::LoadNameModule | Op::LoadGlobalStampModule => O::GlobalLoad.bit(),
-        Op::LoadGlobalBuiltin | Op::LoadNameBuiltin | Op::LoadGlobalStampBuiltin => O::BuiltinLoad.bit(),
-        Op::CallPy | Op::CallPyDefaults | Op::CallInit | Op::CallMethodPy => O::CallPy.bit(),
+        Op::LoadGlobalModule
+        | Op::LoadNameModule
+        | Op::LoadGlobalStampModule
+        | Op::LoadGlobalModuleProved => O::GlobalLoad.bit(),
+        Op::LoadGlobalBuiltin
+        | Op::LoadNameBuiltin
+        | Op::LoadGlobalStampBuiltin
+        | Op::LoadGlobalBuiltinProved => O::BuiltinLoad.bit(),
+        Op::CallPyInline | Op::CallMethodPyInline | Op::CallInitInline | Op::LoadAttrPropertyInline => {
+            O::Inline.bit()
+        }
+        Op::CallPy
+        | Op::CallPyAny
+        | Op::CallPyDefaults
+        | Op::CallInit
+        | Op::CallMethodPy
+        | Op::CallMethodPyAny => O::CallPy.bit(),
         Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
-            O::CallPy.bit()
+            O::CallPy.bit() | O::Inline.bit()
         }
         Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
             O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
-            Op::LoadGlobal | Op::LoadName => NAMES,
+            _ if matches!(op, Op::FoldMethod) => O::CallFold.bit(),
+            _ if is_fold(op) => FOLDS,
+            Op::LoadGlobal | Op::LoadName if op.is_quickened() => NAMES,
+            Op::LoadGlobal => NAMES | FOLDS,
+            Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
-            Op::LoadAttr => O::AttrLoad.bit(),
+            Op::LoadAttr => O::AttrLoad.bit() | O::Inline.bit(),
             Op::StoreAttr => O::AttrStore.bit(),
+            Op::LoadMethod if !op.is_quickened() => O::MethodLoad.bit() | O::CallFold.bit(),
             Op::LoadMethod | Op::LoadSuperMethod => O::MethodLoad.bit(),
             Op::GetItem | Op::GetItemK | Op::SetItem => O::SubscrType.bit(),
             Op::Binary | Op::BinaryK | Op::Compare | Op::CompareK | Op::JumpCompare | Op::JumpCompareK => {
@@ -262,12 +304,31 @@ theseus_bytecode::for_each_op!(generic_table);
 pub static OPTIMISATIONS: [u32; 256] = {
     let mut table = [u32::MAX; 256];
     let mut i = 0;
-    while i < Op::ALL.len() {
+    while i <= Op::Extended as usize {
         table[i] = optimisations_of(Op::ALL[i]);
         i += 1;
     }
     table
 };
+
+/// Whether a form passes over the instructions behind it.
+pub const fn is_fold(op: Op) -> bool {
+    matches!(
+        op,
+        Op::FoldModule
+            | Op::FoldBuiltin
+            | Op::FoldUnchecked
+            | Op::FoldEntry
+            | Op::FoldEntryChecked
+            | Op::FoldEpoch
+            | Op::FoldStampModule
+            | Op::FoldStampBuiltin
+            | Op::FoldCell
+            | Op::FoldWatchDict
+            | Op::FoldWatchKey
+            | Op::FoldMethod
+    )
+}
 
 /// How a specialised form is guarded; `None` for generic forms.
 pub fn strategy_of(w: Word) -> Option<Strategy> {
@@ -275,11 +336,23 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
     let op = w.op()?;
     Some(match op {
         _ if !op.is_quickened() => return None,
-        Op::LoadGlobalUnchecked => Strategy::Unchecked,
-        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked => Strategy::Entry,
+        Op::LoadGlobalUnchecked | Op::FoldUnchecked => Strategy::Unchecked,
+        Op::LoadGlobalEntry | Op::LoadGlobalEntryChecked | Op::FoldEntry | Op::FoldEntryChecked => {
+            Strategy::Entry
+        }
+        Op::LoadGlobalEpoch | Op::FoldEpoch => Strategy::Epoch,
+        Op::LoadGlobalStampModule
+        | Op::LoadGlobalStampBuiltin
+        | Op::FoldStampModule
+        | Op::FoldStampBuiltin => Strategy::DictVer,
+        Op::LoadGlobalCell | Op::LoadGlobalCellTyped | Op::FoldCell => Strategy::Cell,
+        Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
+        Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
+        Op::FoldMethod => Strategy::Kind,
+        Op::LoadGlobalProved => *Strategy::ALL.get(w.x() as usize)?,
         // What is not checked at the site is told by another way, which the word names.
         Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {
-            *Strategy::ALL.get((w.x() & !RECEIVER) as usize)?
+            *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE)) as usize)?
         }
         Op::LoadAttrSlotEntry | Op::StoreAttrSlotEntry | Op::LoadMethodEntry | Op::CallPyEntry => {
             Strategy::Entry
@@ -291,11 +364,6 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
             Strategy::DictVer
         }
         Op::LoadAttrSlotCell | Op::StoreAttrSlotCell | Op::LoadMethodCell | Op::CallPyCell => Strategy::Cell,
-        Op::LoadGlobalEpoch => Strategy::Epoch,
-        Op::LoadGlobalStampModule | Op::LoadGlobalStampBuiltin => Strategy::DictVer,
-        Op::LoadGlobalCell | Op::LoadGlobalCellTyped => Strategy::Cell,
-        Op::LoadGlobalWatchDict => Strategy::WatchDict,
-        Op::LoadGlobalWatchKey => Strategy::WatchKey,
         _ => match optimisations_of(op)
             & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
         {

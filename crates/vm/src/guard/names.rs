@@ -9,7 +9,9 @@ use theseus_object::watch::{NameCell, Reads, Side};
 use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::exec::Exec;
+use crate::guard::analysis;
 use crate::guard::entry::EntryGuard;
+use crate::guard::fold::{self, Plan};
 use crate::guard::sites::Tier;
 use crate::machine::{BACK_OFF, State, Vm, payload};
 
@@ -63,6 +65,18 @@ impl<'a> Found<'a> {
         self.sides().iter().map(|&side| self.dict(side))
     }
 
+    /// What the name's value settles about the instructions that follow.
+    fn plan(&self, vm: &mut Vm) -> Option<Plan> {
+        let value = self.value()?.clone();
+        fold::plan(vm, self.exec, self.index, &value, self.at)
+    }
+
+    /// The plan of a name that settles nothing now, and did before.
+    fn look_up(&self, optimisation: Optimisation) -> Option<Plan> {
+        let register = self.exec.code().words[self.index].a();
+        Some(Plan::look_up(optimisation, self.value()?, self.at, register))
+    }
+
     fn value(&self) -> Option<&'a ObjRef> {
         dict_of(self.dict(self.side)).value_at(self.at)
     }
@@ -82,17 +96,23 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     let exec = &*(*vm.frame).exec;
     let index = exec.index_of(s.pc);
     let Some(found) = Found::new(vm, exec, index, name) else { return };
-    let optimisation = found.optimisation();
-    let site = exec.sites();
-    let celled = site.tier(index) != Tier::Own;
+    let plain_name = exec.code().words[index].op() == Some(Op::LoadName);
+    // While somebody is told of events, nothing is passed over: the site waits.
+    if vm.tracer.tells() {
+        s.set_cache(1, BACK_OFF);
+        return;
+    }
+    let mut plan = if plain_name { None } else { found.plan(vm) };
+    let optimisation = plan.as_ref().map_or_else(|| found.optimisation(), |p| p.optimisation);
+    let sites = exec.sites();
+    let celled = sites.tier(index) != Tier::Own;
     let mut strategy = if celled { Strategy::Cell } else { vm.guards.strategy(optimisation) };
     if !vm.guards.is_on(optimisation) {
         s.set_cache(1, BACK_OFF);
         return;
     }
     // The forms of the other strategies rely on the namespace being the globals for good.
-    let plain_name = exec.code().words[index].op() == Some(Op::LoadName);
-    if plain_name && site.mixed {
+    if plain_name && sites.mixed {
         strategy = Strategy::KeysVer;
     }
     let policy = vm.guards.settings().policy;
@@ -107,15 +127,67 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
             dict_of(dict).watched(vm.interp());
         }
     }
-    write(vm, s, &found, strategy, plain_name);
+    // These two look on when the value of a name changes.
+    if plan.is_none() && matches!(strategy, Strategy::KeysVer | Strategy::Cell) {
+        plan = sites.get(index).and_then(|s| s.serves).and_then(|o| found.look_up(o));
+    }
+    let Some((op, at)) = form(vm, s, &found, strategy, plain_name) else { return };
+    s.set_cache(3, at);
+    match plan {
+        None if !plain_name && prove(vm, s, exec, index, op, strategy) => (),
+        None => s.set_op(op),
+        Some(plan) => {
+            plan.patience.set(vm.guards.patience(exec.sites().site(index)));
+            s.set_cache(3, exec.sites().keep_plan(index, plan) as u64);
+            s.set_op(folding(op));
+        }
+    }
 }
 
-unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_name: bool) {
+/// Writes the form without a check if another look-up is proved to make it.
+unsafe fn prove(vm: &Vm, s: State, exec: &Exec, index: usize, op: Op, strategy: Strategy) -> bool {
+    if !vm.guards.analyses() {
+        return false;
+    }
+    let Some(leader) = analysis::leader(exec, index, op, [s.cache(1), s.cache(2)]) else { return false };
+    let form = analysis::proved(op);
+    s.set_cache(if form == Op::LoadGlobalProved { 1 } else { 2 }, leader as u64);
+    s.set_x(strategy as u8);
+    s.set_op(form);
+    true
+}
+
+/// The form that settles what follows, behind the same guard.
+fn folding(op: Op) -> Op {
+    match op {
+        Op::LoadGlobalModule => Op::FoldModule,
+        Op::LoadGlobalBuiltin => Op::FoldBuiltin,
+        Op::LoadGlobalUnchecked => Op::FoldUnchecked,
+        Op::LoadGlobalEntry => Op::FoldEntry,
+        Op::LoadGlobalEntryChecked => Op::FoldEntryChecked,
+        Op::LoadGlobalEpoch => Op::FoldEpoch,
+        Op::LoadGlobalStampModule => Op::FoldStampModule,
+        Op::LoadGlobalStampBuiltin => Op::FoldStampBuiltin,
+        Op::LoadGlobalCell => Op::FoldCell,
+        Op::LoadGlobalWatchDict => Op::FoldWatchDict,
+        Op::LoadGlobalWatchKey => Op::FoldWatchKey,
+        op => op,
+    }
+}
+
+/// The form of a strategy, with what it reads: the value, or its place. The other caches are written.
+unsafe fn form(
+    vm: &mut Vm,
+    s: State,
+    found: &Found,
+    strategy: Strategy,
+    plain_name: bool,
+) -> Option<(Op, u64)> {
     let (exec, index) = (found.exec, found.index);
-    let Some(value) = found.value() else { return };
+    let value = found.value()?;
     let sites = exec.sites();
     let op = match strategy {
-        Strategy::Off | Strategy::Kind => return,
+        Strategy::Off | Strategy::Kind => return None,
         Strategy::KeysVer => return keys_version(vm, s, found, plain_name),
         Strategy::Unchecked => {
             sites.hold(value);
@@ -131,7 +203,7 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
             // What is held when guards are first made is what they compare with.
             if !super::entry::begin(vm, exec) {
                 s.set_cache(1, BACK_OFF);
-                return;
+                return None;
             }
             let sites = exec.sites();
             sites.site(index);
@@ -185,8 +257,7 @@ unsafe fn write(vm: &mut Vm, s: State, found: &Found, strategy: Strategy, plain_
             if strategy == Strategy::WatchDict { Op::LoadGlobalWatchDict } else { Op::LoadGlobalWatchKey }
         }
     };
-    s.set_cache(3, value.as_ptr().as_ptr() as u64);
-    s.set_op(op);
+    Some((op, value.as_ptr().as_ptr() as u64))
 }
 
 /// The policy allows the site no more attempts.
@@ -197,22 +268,23 @@ unsafe fn refuse(vm: &Vm, s: State, exec: &Exec, index: usize) {
 }
 
 /// The form that compares the keys' versions and reads at a position.
-unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) {
+unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -> Option<(Op, u64)> {
     for dict in found.dicts() {
         if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
-            return refuse(vm, s, found.exec, found.index);
+            refuse(vm, s, found.exec, found.index);
+            return None;
         }
     }
     for (i, dict) in found.dicts().enumerate() {
         s.set_cache(1 + i, dict_of(dict).version(vm.interp()));
     }
-    s.set_cache(3, found.at as u64);
-    s.set_op(match (found.side, plain_name) {
+    let op = match (found.side, plain_name) {
         (Side::Globals, false) => Op::LoadGlobalModule,
         (Side::Globals, true) => Op::LoadNameModule,
         (Side::Builtins, false) => Op::LoadGlobalBuiltin,
         (Side::Builtins, true) => Op::LoadNameBuiltin,
-    });
+    };
+    Some((op, found.at as u64))
 }
 
 /// The one cell of a name in these globals and builtins.

@@ -186,9 +186,9 @@ impl Recorder {
         let names = optimisations_of(op) & super::NAMES != 0;
         let dicts = [&exec.globals, &exec.builtins].map(payload_address);
         let seen = self.seen.borrow();
-        let keys_only = exec.strategy_at(index) == Some(Strategy::KeysVer);
+        let keys_only = exec.strategy_at(index) == Some(Strategy::KeysVer) && !super::is_fold(op);
         let fits = |m: &&Seen| {
-            let optimisation = optimisation_of(op);
+            let optimisation = site.optimisation(op);
             m.epoch > site.since
                 && !(keys_only && m.change == Change::Set)
                 && concerns(m.change, optimisation)
@@ -207,14 +207,15 @@ impl Recorder {
         }
         let cause = self.cause(exec, index, op, broken, site);
         let event = if matches!(broken, Broken::By(_)) { "invalidate" } else { "fail" };
-        self.event(event, exec, index, op, Some(&cause));
+        self.event(event, exec, index, op, site, Some(&cause));
         site.cause = Some(cause);
     }
 
     /// Something that a policy decided about a site, or that became of it.
     pub fn decided(&self, event: &str, exec: &Exec, index: usize) {
         if let Some(op) = exec.op_at(index).filter(|_| self.on.get() && !self.paused.get()) {
-            self.event(event, exec, index, op, None);
+            // SAFETY: nobody holds the table while a site is decided on.
+            self.event(event, exec, index, op, unsafe { exec.sites() }.site(index), None);
         }
     }
 
@@ -234,7 +235,7 @@ impl Recorder {
         );
     }
 
-    fn event(&self, event: &str, exec: &Exec, index: usize, op: Op, cause: Option<&Cause>) {
+    fn event(&self, event: &str, exec: &Exec, index: usize, op: Op, site: &Site, cause: Option<&Cause>) {
         if self.sink.borrow().is_none() {
             return;
         }
@@ -248,7 +249,7 @@ impl Recorder {
             events,
             ",\"op\":\"{}\",\"opt\":\"{}\",\"guards\":\"{}\"",
             op.generic().name(),
-            optimisation_of(op).name(),
+            site.optimisation(op).name(),
             exec.strategy_at(index).unwrap_or(Strategy::Off).name()
         );
         if let Some(assumed) = assumed(exec, index) {
@@ -425,7 +426,7 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
             let site = exec.sites().site(index);
             site.hits += 1;
             if std::mem::take(&mut site.recovering) {
-                r.event("recover", exec, index, now, None);
+                r.event("recover", exec, index, now, site, None);
             }
         }
         (false, true) => {
@@ -434,7 +435,7 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
             site.since = vm.interp().mutations.epoch.get();
             site.recovering = site.failures > 0;
             let event = if site.recovering { "respecialize" } else { "specialize" };
-            guards.recorder.event(event, exec, index, now, None);
+            guards.recorder.event(event, exec, index, now, site, None);
         }
         _ => (),
     }

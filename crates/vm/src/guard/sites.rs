@@ -6,15 +6,61 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use theseus_bytecode::{Op, Word};
-use theseus_guards::{Optimisation, Strategy};
+use theseus_guards::{Assumption, Optimisation, Strategy};
 use theseus_object::ObjRef;
+use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::watch::{Change, CodeCell, Dependant, Mutation, NameCell};
 
 use super::{Broken, Guards};
 use crate::exec::Exec;
 use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
+use crate::guard::fold::Plan;
 use crate::guard::record::Spending;
+
+/// What an attribute instruction found: for objects of this class and shape, as long as the class has
+/// this version. For a call: the function called, and its code as version.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Seen {
+    pub version: u64,
+    pub shape: u64,
+    /// What the form for one class keeps in its third cache word.
+    pub found: u64,
+    /// Address of the class: of one class only the present version matters.
+    pub class: usize,
+}
+
+/// Classes and shapes that an instruction tells apart.
+pub const MOST_SEEN: usize = 4;
+
+/// No class has this version.
+const NOTHING: Seen = Seen { version: u64::MAX, shape: 0, found: 0, class: 0 };
+
+/// What an instruction found since its guard failed first, the latest before the others.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub struct AllSeen([Seen; MOST_SEEN]);
+
+impl AllSeen {
+    /// Puts one first; gives how many there are.
+    fn add(&mut self, new: Seen) -> usize {
+        let outdated = |s: &Seen| s.version != new.version && s.class == new.class;
+        let known = |s: &Seen| (s.version, s.shape) == (new.version, new.shape);
+        let mut all = [NOTHING; MOST_SEEN];
+        all[0] = new;
+        let kept = self.0.iter().filter(|s| s.version != NOTHING.version && !outdated(s) && !known(s));
+        let count = 1 + all[1..].iter_mut().zip(kept).map(|(to, s)| *to = *s).count();
+        self.0 = all;
+        count
+    }
+
+    /// What was found for a class version and a shape. The shape is asked for where the version agrees.
+    #[inline(always)]
+    pub fn find(&self, version: u64, shape: impl Fn() -> u64) -> Option<u64> {
+        self.0.iter().find(|s| s.version == version && s.shape == shape()).map(|s| s.found)
+    }
+}
 
 /// One instruction that was specialised at least once, and guarded.
 #[derive(Clone, Default)]
@@ -30,6 +76,10 @@ pub struct Site {
     /// While the policy probes: how many mutations of its kind there were when it began, and for how many
     /// executions there may be none.
     pub probe: Option<(u64, u32)>,
+    /// What it served last, where the opcode does not tell.
+    pub serves: Option<Optimisation>,
+    /// For instructions on attributes: what its forms found.
+    seen: Option<Box<AllSeen>>,
     // What follows is counted while somebody records.
     pub hits: u64,
     pub specialised: u32,
@@ -38,6 +88,14 @@ pub struct Site {
     /// The epoch of mutations when it was last specialised.
     pub since: u64,
     pub cause: Option<Cause>,
+}
+
+impl Site {
+    /// The optimisation that the site serves in this form.
+    pub fn optimisation(&self, op: Op) -> Optimisation {
+        let told = self.serves.filter(|o| super::optimisations_of(op) & o.bit() != 0);
+        told.unwrap_or_else(|| super::record::optimisation_of(op))
+    }
 }
 
 /// How far a policy has moved a site away from the strategy that was asked for.
@@ -78,6 +136,8 @@ pub struct Sites {
     code_cells: Vec<Rc<CodeCell>>,
     /// What sites compare beyond their words, which point to it.
     noted: HashMap<u32, Box<Noted>>,
+    /// What the values of names settle, by the word index of the look-up.
+    plans: HashMap<u32, Box<Plan>>,
     /// What is checked when the code is entered.
     pub entry: Vec<EntryGuard>,
     /// The code ran with a namespace that is not its globals: its names are looked up anew each time.
@@ -85,6 +145,19 @@ pub struct Sites {
 }
 
 impl Sites {
+    /// Keeps what an attribute instruction found, if its guard failed before: where it is to look if there
+    /// are several things to tell apart.
+    pub fn see(&mut self, index: usize, new: Seen) -> Option<*const AllSeen> {
+        let site = self.table.get_mut(&(index as u32)).filter(|s| s.failures > 0)?;
+        let seen = site.seen.get_or_insert_with(|| Box::new(AllSeen([NOTHING; MOST_SEEN])));
+        (seen.add(new) > 1).then_some(&raw const **seen)
+    }
+
+    /// Nothing counts that instructions on attributes found.
+    pub fn forget_seen(&mut self) {
+        self.table.values_mut().for_each(|s| s.seen = None);
+    }
+
     pub fn site(&mut self, index: usize) -> &mut Site {
         self.table.entry(index as u32).or_default()
     }
@@ -117,6 +190,31 @@ impl Sites {
         if !self.held.iter().any(|h| h.is(value)) {
             self.held.push(value.clone());
         }
+    }
+
+    /// Keeps the plan of a site, whose former one nobody reads any more, and gives its address.
+    pub fn keep_plan(&mut self, index: usize, plan: Plan) -> *const Plan {
+        self.site(index).serves = Some(plan.optimisation);
+        let slot = self.plans.entry(index as u32).insert_entry(Box::new(plan)).into_mut();
+        &raw const **slot
+    }
+
+    pub fn plan(&self, index: usize) -> Option<&Plan> {
+        self.plans.get(&(index as u32)).map(|p| &**p)
+    }
+
+    /// Visits the references that are held, all derived.
+    pub fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        let guards = self.entry.iter_mut().flat_map(|g| g.slots());
+        let plans = self.plans.values_mut().flat_map(|p| p.slots());
+        self.held.iter_mut().chain(guards).chain(plans).for_each(|o| v.fixed(o, Relation::Derived("site")));
+    }
+
+    /// Lets go what sites hold, none of which reads it any more.
+    pub fn clear(&mut self) {
+        self.held.clear();
+        self.entry.clear();
+        self.plans.clear();
     }
 
     /// Gives up the held values that no site of `exec` reads any more.
@@ -260,10 +358,16 @@ impl Guards {
 
 /// The optimisations that a failure by this change is looked for in.
 pub fn concerns(change: Change, optimisation: Optimisation) -> bool {
-    use Optimisation::{AttrLoad, AttrStore, BuiltinLoad, CallPy, GlobalLoad, GlobalStore, MethodLoad};
+    use Optimisation::{AttrLoad, AttrStore, CallPy, Inline, MethodLoad};
     match change {
-        Change::Class | Change::Bases => matches!(optimisation, AttrLoad | AttrStore | MethodLoad | CallPy),
-        Change::Code | Change::Defaults => matches!(optimisation, CallPy | MethodLoad | AttrLoad),
-        _ => matches!(optimisation, BuiltinLoad | GlobalLoad | GlobalStore | AttrLoad | MethodLoad),
+        Change::Class | Change::Bases => {
+            matches!(optimisation, AttrLoad | AttrStore | MethodLoad | CallPy | Inline)
+        }
+        Change::Code | Change::Defaults => matches!(optimisation, CallPy | Inline | MethodLoad | AttrLoad),
+        // A module's attributes, or methods in its dict, are names of a namespace, too.
+        _ => {
+            matches!(optimisation.assumption(), Assumption::Name | Assumption::Place)
+                || matches!(optimisation, AttrLoad | MethodLoad)
+        }
     }
 }

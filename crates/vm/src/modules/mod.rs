@@ -5,6 +5,8 @@ pub mod guards;
 pub mod imp;
 pub mod marshal;
 pub mod sandbox;
+pub mod symtable;
+pub mod tokenize;
 pub mod traceback;
 pub mod warnings;
 
@@ -19,7 +21,9 @@ static TABLE: Table = &[
     ("_dis", dis::install),
     ("_guards", guards::install),
     ("_imp", imp::install),
+    ("_symtable", symtable::install),
     ("_thread", crate::thread::install),
+    ("_tokenize", tokenize::install),
     ("_traceback", traceback::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),

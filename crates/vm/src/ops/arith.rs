@@ -151,7 +151,7 @@ unsafe fn specialise_k(x: u8, a: Value, k: Value) -> Option<(Op, u64)> {
 }
 
 /// An int that a float holds exactly.
-fn exact_float(v: i64) -> Option<f64> {
+pub fn exact_float(v: i64) -> Option<f64> {
     (v.unsigned_abs() <= 1 << 53).then_some(v as f64)
 }
 
@@ -205,7 +205,7 @@ int_ops! {
 }
 
 #[inline(always)]
-fn floor_div(a: i64, b: i64) -> Option<i64> {
+pub fn floor_div(a: i64, b: i64) -> Option<i64> {
     if (a | b) as u64 >> 32 == 0 && b != 0 {
         return Some((a as u32 / b as u32) as i64);
     }
@@ -214,7 +214,7 @@ fn floor_div(a: i64, b: i64) -> Option<i64> {
 }
 
 #[inline(always)]
-fn floor_mod(a: i64, b: i64) -> Option<i64> {
+pub fn floor_mod(a: i64, b: i64) -> Option<i64> {
     if (a | b) as u64 >> 32 == 0 && b != 0 {
         return Some((a as u32 % b as u32) as i64);
     }
@@ -223,7 +223,7 @@ fn floor_mod(a: i64, b: i64) -> Option<i64> {
 }
 
 #[inline(always)]
-fn shift_left(a: i64, b: i64) -> Option<i64> {
+pub fn shift_left(a: i64, b: i64) -> Option<i64> {
     if !(0..63).contains(&b) {
         return if a == 0 && b >= 0 { Some(0) } else { None };
     }

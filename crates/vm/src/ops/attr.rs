@@ -6,6 +6,7 @@ use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Action, Value, nil_value};
+use crate::guard::sites::AllSeen;
 use crate::machine::{
     DICT, State, Vm, consume, deoptimise, drained, due, exact, finish, finish_unit_using, finish_using,
     incref, owned, payload, put, raw, release, save, throw,
@@ -17,18 +18,18 @@ use crate::quicken;
 // ---- guards
 
 #[inline(always)]
-unsafe fn version_of(o: Value) -> u64 {
+pub unsafe fn version_of(o: Value) -> u64 {
     (*(*o).ty.get()).current_version()
 }
 
 /// The shape word of an instance over `object`.
 #[inline(always)]
-pub(super) unsafe fn shape_word(o: Value) -> *mut u64 {
+pub unsafe fn shape_word(o: Value) -> *mut u64 {
     (o as *mut u8).add(HEADER_SIZE) as *mut u64
 }
 
 #[inline(always)]
-pub(super) unsafe fn slot_at(o: Value, offset: u64) -> *mut Value {
+pub unsafe fn slot_at(o: Value, offset: u64) -> *mut Value {
     (o as *mut u8).add(offset as usize) as *mut Value
 }
 
@@ -65,6 +66,23 @@ pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     let v = *slot_at(o, s.cache(3));
+    if v.is_null() {
+        return deoptimise(vm, s);
+    }
+    put_loaded(vm, s, w, v)
+}
+
+/// What an instruction found before on objects of the class and shape of `o`.
+#[inline(always)]
+unsafe fn seen(s: State, o: Value) -> Option<u64> {
+    (*(s.cache(3) as *const AllSeen)).find(version_of(o), || *shape_word(o))
+}
+
+#[inline(always)]
+pub unsafe fn load_attr_slots(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.b());
+    let Some(offset) = seen(s, o) else { return deoptimise(vm, s) };
+    let v = *slot_at(o, offset);
     if v.is_null() {
         return deoptimise(vm, s);
     }
@@ -119,22 +137,22 @@ pub unsafe fn load_attr_type(vm: &mut Vm, s: State, w: Word) -> State {
     put_loaded(vm, s, w, s.cache(3) as Value)
 }
 
-/// The value at a cached position of a module's namespace.
+/// The value at a position of a module's namespace, by the caches of the instruction at `pc`.
 #[inline(always)]
-unsafe fn module_value(s: State, o: Value) -> Option<Value> {
-    if o as u64 != s.cache(2) {
+pub unsafe fn module_value(pc: *const u64, o: Value) -> Option<Value> {
+    if o as u64 != *pc.add(2) {
         return None;
     }
     let d = payload::<Dict>(payload::<Module>(o).dict.as_ptr().as_ptr());
-    if d.current_version() != s.cache(1) {
+    if d.current_version() != *pc.add(1) {
         return None;
     }
-    d.value_at(s.cache(3) as usize).map(|v| v.as_ptr().as_ptr())
+    d.value_at(*pc.add(3) as usize).map(|v| v.as_ptr().as_ptr())
 }
 
 #[inline(always)]
 pub unsafe fn load_attr_module(vm: &mut Vm, s: State, w: Word) -> State {
-    match module_value(s, s.get(w.b())) {
+    match module_value(s.pc, s.get(w.b())) {
         Some(v) => put_loaded(vm, s, w, v),
         None => deoptimise(vm, s),
     }
@@ -191,7 +209,7 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, w: Word) -> State {
     finish_unit_using(vm, s, 4, r, [w.a(), w.b()])
 }
 
-/// Writes a slot that held something and releases the old value last.
+/// Writes the slot at an offset and releases what it held last.
 #[inline(always)]
 pub(super) unsafe fn overwrite(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> State {
     let v = take(s, w.b());
@@ -207,6 +225,15 @@ pub unsafe fn store_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     overwrite(vm, s, w, slot_at(o, s.cache(3)))
+}
+
+#[inline(never)]
+pub unsafe fn store_attr_slots(vm: &mut Vm, s: State, w: Word) -> State {
+    let o = s.get(w.a());
+    match seen(s, o) {
+        Some(offset) => overwrite(vm, s, w, slot_at(o, offset)),
+        None => deoptimise(vm, s),
+    }
 }
 
 #[inline(always)]
@@ -299,6 +326,14 @@ pub unsafe fn load_method_instance(vm: &mut Vm, s: State, w: Word) -> State {
 }
 
 #[inline(always)]
+pub unsafe fn load_method_instances(vm: &mut Vm, s: State, w: Word) -> State {
+    match seen(s, s.get(w.b())) {
+        Some(f) => put_method(vm, s, w, f as Value),
+        None => deoptimise(vm, s),
+    }
+}
+
+#[inline(always)]
 pub unsafe fn load_method_plain(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if version_of(o) != s.cache(1) {
@@ -318,7 +353,7 @@ unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
 
 #[inline(always)]
 pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
-    match module_value(s, s.get(w.b())) {
+    match module_value(s.pc, s.get(w.b())) {
         Some(v) => put_callable(vm, s, w, v),
         None => deoptimise(vm, s),
     }

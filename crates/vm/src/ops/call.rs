@@ -10,6 +10,8 @@ use crate::bind::{enter_in_place, generator_in_place, spread};
 use crate::call::{Values, call_values, check_pending, clear_locals, exec_of, fits, push, python_init};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
+use crate::guard::sites::Seen;
+use crate::inline;
 use crate::machine::{
     BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
     put_bool, put_int, raw, release, release_object, save, throw,
@@ -19,7 +21,7 @@ use crate::machine::{
 pub static LENGTHS: [u8; 256] = {
     let mut t = [1; 256];
     let mut i = 0;
-    while i < Op::ALL.len() {
+    while i <= Op::Extended as usize {
         t[i] = 1 + CACHES[i];
         i += 1;
     }
@@ -223,7 +225,8 @@ pub unsafe fn call_ex(vm: &mut Vm, s: State, w: Word) -> State {
 unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool {
     let n = w.c() as usize;
     let kind = (*callee).kind.get();
-    if !vm.guards.is_on(optimisation(kind)) {
+    let python = matches!(kind, Kind::Function | Kind::Type);
+    if !python && !vm.guards.is_on(Optimisation::CallBuiltin) {
         return false;
     }
     let op = match kind {
@@ -248,11 +251,11 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }
-            let Some(ty) = TypeObj::of(class) else { return false };
+            let (Some(ty), Some(served)) = (TypeObj::of(class), serves(vm, exec)) else { return false };
             s.set_cache(1, ty.version(vm.interp()));
             // The function lives as long as the class does not change.
             s.set_cache(2, init.as_ptr().as_ptr() as u64);
-            Op::CallInit
+            if served == Optimisation::Inline { Op::CallInitInline } else { Op::CallInit }
         }
         _ => return false,
     };
@@ -263,12 +266,17 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
     true
 }
 
-/// What specialising a call of such an object serves.
-fn optimisation(callee: Kind) -> Optimisation {
-    match callee {
-        Kind::Function | Kind::Type => Optimisation::CallPy,
-        _ => Optimisation::CallBuiltin,
+/// What specialising a call of a Python function of this form serves, with its arguments in place.
+unsafe fn serves(vm: &Vm, exec: *const Exec) -> Option<Optimisation> {
+    if inlines(vm, exec) {
+        return Some(Optimisation::Inline);
     }
+    vm.guards.is_on(Optimisation::CallPy).then_some(Optimisation::CallPy)
+}
+
+/// Whether calls of a function of this form are to be inlined.
+pub unsafe fn inlines(vm: &Vm, exec: *const Exec) -> bool {
+    vm.guards.is_on(Optimisation::Inline) && inline::is_inlinable(&*exec)
 }
 
 fn is_builtin(d: &NativeData) -> bool {
@@ -283,18 +291,14 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     }
     let positional = (*exec).positional as usize;
     let given = function.defaults.as_ref().and_then(|d| vm.heap.tuple(d)).map_or(0, <[ObjRef]>::len);
-    let op = if n == positional {
-        exact
-    } else if n < positional && n + given >= positional {
-        defaults
-    } else {
+    if n == positional {
+        return specialise_exact(vm, s, f, exec, false, [exact, Op::CallPyAny, Op::CallPyInline]);
+    }
+    if n > positional || n + given < positional || !vm.guards.is_on(Optimisation::CallPy) {
         return false;
-    };
-    if op == exact && crate::guard::codes::write(vm, s, f, exec, false) {
-        return true;
     }
     s.set_cache(1, exec as u64);
-    s.set_op(op);
+    s.set_op(defaults);
     true
 }
 
@@ -307,6 +311,35 @@ unsafe fn trusts(vm: &Vm, s: State, f: &Function) -> bool {
     trusted
 }
 
+/// Writes the form of a call of `f` with just the arguments that it takes, as the strategy asks for: for one
+/// function, for several, or to inline its body.
+unsafe fn specialise_exact(
+    vm: &mut Vm,
+    s: State,
+    f: Value,
+    exec: *const Exec,
+    receiver: bool,
+    [one, any, inlined]: [Op; 3],
+) -> bool {
+    let Some(optimisation) = serves(vm, exec) else { return false };
+    if !crate::guard::codes::write(vm, s, f, exec, receiver, optimisation) {
+        s.set_cache(1, exec as u64);
+        s.set_op(match optimisation {
+            Optimisation::Inline => inlined,
+            _ if varies(vm, s, f, exec) => any,
+            _ => one,
+        });
+    }
+    true
+}
+
+/// Whether a call met different functions.
+unsafe fn varies(vm: &Vm, s: State, function: Value, exec: *const Exec) -> bool {
+    let seen = Seen { version: exec as u64, shape: 0, found: 0, class: function as usize };
+    let caller = vm.exec();
+    caller.known_sites().is_some_and(|sites| sites.see(caller.index_of(s.pc), seen).is_some())
+}
+
 unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
     let f = w.b() & 0x7fff;
     let callee = s.get(f);
@@ -315,7 +348,7 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
     }
     let n = w.c() as usize;
     let kind = (*callee).kind.get();
-    if !vm.guards.is_on(optimisation(kind)) {
+    if kind != Kind::Function && !vm.guards.is_on(Optimisation::CallBuiltin) {
         return false;
     }
     match kind {
@@ -328,10 +361,14 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
             if !trusts(vm, s, function) {
                 return false;
             }
-            if !crate::guard::codes::write(vm, s, callee, exec, true) {
-                s.set_cache(1, exec as u64);
-                s.set_op(Op::CallMethodPy);
-            }
+            return specialise_exact(
+                vm,
+                s,
+                callee,
+                exec,
+                true,
+                [Op::CallMethodPy, Op::CallMethodPyAny, Op::CallMethodPyInline],
+            );
         }
         Kind::MethodDescriptor => {
             let d = payload::<MethodDescriptor>(callee);
@@ -372,10 +409,38 @@ pub unsafe fn call_method_py(vm: &mut Vm, s: State, w: Word) -> State {
     enter_window(vm, s, slot, slot.add(1), exec, w.c() as usize + 1)
 }
 
+/// The code of what is called, if it is a function of `n` plain parameters.
+#[inline(always)]
+unsafe fn plain_exec(vm: &Vm, f: Value, n: usize) -> Option<*const Exec> {
+    if (*f).kind.get() != Kind::Function {
+        return None;
+    }
+    let exec = exec_of(vm, payload::<Function>(f));
+    (!exec.is_null() && (*exec).takes(n)).then_some(exec)
+}
+
+#[inline(never)]
+pub unsafe fn call_py_any(vm: &mut Vm, s: State, w: Word) -> State {
+    let (slot, n) = (s.slot(w.b()), w.c() as usize);
+    match plain_exec(vm, *slot, n) {
+        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
+        None => deoptimise(vm, s),
+    }
+}
+
+#[inline(never)]
+pub unsafe fn call_method_py_any(vm: &mut Vm, s: State, w: Word) -> State {
+    let (slot, n) = (s.slot(w.b()), w.c() as usize + 1);
+    match plain_exec(vm, *slot, n) {
+        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
+        None => deoptimise(vm, s),
+    }
+}
+
 /// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`
 /// to the frame.
 #[inline(always)]
-pub(super) unsafe fn enter_window(
+pub unsafe fn enter_window(
     vm: &mut Vm,
     s: State,
     slot: *mut Value,
@@ -424,34 +489,53 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     enter_window(vm, s, slot, base, exec, positional)
 }
 
-#[inline(never)]
-pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
-    let slot = s.slot(w.b());
-    let class = *slot;
-    let n = w.c() as usize;
+/// The `__init__` that the site calls, and its form; nothing if the guard fails.
+#[inline(always)]
+pub unsafe fn init_of(vm: &Vm, s: State, w: Word) -> Option<(Value, *const Exec)> {
+    let class = *s.slot(w.b());
     if (*class).kind.get() != Kind::Type || (*(class as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(vm, s);
+        return None;
     }
     let init = s.cache(2) as Value;
     let exec = exec_of(vm, payload::<Function>(init));
-    if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
-        return deoptimise(vm, s);
-    }
-    save(vm, s);
+    let fits = !exec.is_null() && (*exec).plain && (*exec).positional as usize == w.c() as usize + 1;
+    fits.then_some((init, exec))
+}
+
+#[inline(never)]
+pub unsafe fn call_init(vm: &mut Vm, s: State, w: Word) -> State {
+    let Some((init, exec)) = init_of(vm, s, w) else { return deoptimise(vm, s) };
+    let slot = s.slot(w.b());
+    let class = *slot;
     // The instance takes the place of the class: it stands right before the arguments.
-    let base = slot;
-    if !fits(vm, exec, base) {
-        return throw(s);
-    }
-    let instance = raw(vm.interp().alloc_instance(&*(class as *const TypeObj)));
-    incref(instance);
-    *slot = instance;
-    incref(init);
-    clear_locals(base, n + 1, exec);
-    let entered = push(vm, init, exec, base, Action::Init, instance);
+    *slot = raw(vm.interp().alloc_instance(&*(class as *const TypeObj)));
+    call_init_with(vm, s, class, init, exec, w.c() as usize + 1)
+}
+
+/// Pushes the frame of an `__init__` whose `n` arguments begin with the new instance, which stands where
+/// its class stood.
+#[inline(always)]
+pub unsafe fn call_init_with(
+    vm: &mut Vm,
+    s: State,
+    class: Value,
+    init: Value,
+    exec: *const Exec,
+    n: usize,
+) -> State {
+    save(vm, s);
+    let base = s.slot(Word(*s.pc).b());
     // The instance holds its class.
     let rc = &(*class).rc;
     rc.set(rc.get() - 1);
+    if !fits(vm, exec, base) {
+        return throw(s);
+    }
+    let instance = *base;
+    incref(instance);
+    incref(init);
+    clear_locals(base, n, exec);
+    let entered = push(vm, init, exec, base, Action::Init, instance);
     check_pending(vm, entered)
 }
 
@@ -555,7 +639,7 @@ pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// Length of an exact builtin container, without calling anything.
 #[inline(always)]
-unsafe fn native_len(v: Value) -> Option<usize> {
+pub unsafe fn native_len(v: Value) -> Option<usize> {
     const LIST: u16 = Kind::List as u16;
     const TUPLE: u16 = Kind::Tuple as u16;
     const STR: u16 = Kind::Str as u16;
@@ -632,9 +716,9 @@ pub unsafe fn return_k(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(always)]
 unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     let frame = vm.frame;
-    if (*frame).is_generator || !(*frame).object.is_null() || (*frame).action != Action::Value {
+    if (*frame).is_generator || !(*frame).object.is_null() {
         save(vm, s);
-        return leave_slow(vm, s, v);
+        return leave_slow(vm, v);
     }
     // The compiler leaves only locals bound at a return.
     let n = (*(*frame).exec).locals as usize;
@@ -648,6 +732,9 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     }
     drop(owned((*frame).func));
     vm.frame = frame.sub(1);
+    if (*frame).action != Action::Value {
+        return end_of(vm, v, (*frame).action, (*frame).extra);
+    }
     let caller = &*vm.frame;
     let w = Word(*caller.pc);
     let next = State { pc: caller.pc.add(LENGTHS[w.0 as u8 as usize] as usize), base: caller.base };
@@ -655,22 +742,27 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
     State { pc: drained(vm, next.pc), base: next.base }
 }
 
+/// Ends a frame that a generator keeps, or that programs hold.
 #[inline(never)]
-unsafe fn leave_slow(vm: &mut Vm, _: State, v: Value) -> State {
+unsafe fn leave_slow(vm: &mut Vm, v: Value) -> State {
     let frame = &mut *vm.frame;
-    let (action, extra, generator) = (frame.action, frame.extra, frame.is_generator);
-    if generator {
+    let (action, extra) = (frame.action, frame.extra);
+    if frame.is_generator {
         return crate::generator::finished(vm, owned(v));
     }
     crate::unwind::release_frame(vm);
     vm.frame = vm.frame.sub(1);
-    match action {
-        Action::Exit => {
-            vm.result = v;
-            State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() }
-        }
-        _ => resume_caller(vm, v, action, extra),
+    end_of(vm, v, action, extra)
+}
+
+/// Hands the result of a frame that has ended to whoever waits for it.
+#[inline(never)]
+unsafe fn end_of(vm: &mut Vm, v: Value, action: Action, extra: Value) -> State {
+    if action == Action::Exit {
+        vm.result = v;
+        return State { pc: &raw const crate::machine::EXIT, base: std::ptr::null_mut() };
     }
+    resume_caller(vm, v, action, extra)
 }
 
 /// Goes on in the caller with the result of a frame that has ended.

@@ -1,7 +1,7 @@
 //! Calls of Python functions under the strategies that are not the default.
 //!
 //! Each form checks that the callee is the function that was seen before, and knows in a way of its own
-//! which code that has. Bit 7 of `x` says that the instruction is a CallMethod.
+//! which code that has.
 
 use theseus_bytecode::Word;
 use theseus_object::payload::Function;
@@ -10,12 +10,15 @@ use theseus_object::watch::CodeCell;
 use crate::call::exec_of;
 use crate::exec::Exec;
 use crate::guard::attrs::Noted;
+use crate::inline;
 use crate::machine::{State, Vm, deoptimise, payload};
 use crate::ops::call::enter_window;
 use crate::ops::guarded::verified;
+use crate::ops::inlined::finish_inlined;
 
-/// Bit of `x`: the receiver is the first argument.
+/// Bits of `x`: the receiver is the first argument; the body is to be inlined.
 pub const RECEIVER: u8 = 0x80;
+pub const INLINE: u8 = 0x40;
 
 #[inline(always)]
 unsafe fn fits(s: State, w: Word) -> bool {
@@ -26,6 +29,11 @@ unsafe fn fits(s: State, w: Word) -> bool {
 unsafe fn enter(vm: &mut Vm, s: State, w: Word, exec: u64) -> State {
     let slot = s.slot(w.b());
     let n = w.c() as usize + (w.x() >> 7) as usize;
+    if w.x() & INLINE != 0
+        && let Some(v) = inline::call(vm, &*(exec as *const Exec), *slot, slot.add(1), n)
+    {
+        return finish_inlined(vm, s.next(3), w, slot, n + 1, v);
+    }
     enter_window(vm, s, slot, slot.add(1), exec as *const Exec, n)
 }
 

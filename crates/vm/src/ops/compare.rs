@@ -110,7 +110,7 @@ pub unsafe fn borrowed(v: Value) -> ObjRef {
 }
 
 #[inline(always)]
-fn holds(w: Word, relation: u8, ordered: bool) -> bool {
+pub fn holds(w: Word, relation: u8, ordered: bool) -> bool {
     let mask = [1, 3, 2, 5, 4, 6][(w.x() & 7) as usize % 6];
     relation & mask != 0 || (!ordered && w.x() == Code::Ne as u8)
 }

@@ -23,40 +23,60 @@ pub unsafe fn load_global_unchecked(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)
 }
 
-/// No watched dict was written since, so the namespace still holds the value.
+/// No watched dict was written since.
 #[inline(always)]
-pub unsafe fn load_global_epoch(vm: &mut Vm, s: State, w: Word) -> State {
-    if vm.interp().mutations.epoch.get() != s.cache(1) {
-        return deoptimise(vm, s);
-    }
-    put_found(vm, s, w)
+pub unsafe fn epoch_holds(vm: &Vm, s: State) -> bool {
+    vm.interp().mutations.epoch.get() == s.cache(1)
 }
 
 /// The globals were not written since.
 #[inline(always)]
-pub unsafe fn load_global_stamp_module(vm: &mut Vm, s: State, w: Word) -> State {
-    if payload::<Dict>(vm.exec().globals.as_ptr().as_ptr()).stamp() != s.cache(1) {
-        return deoptimise(vm, s);
-    }
-    put_found(vm, s, w)
+pub unsafe fn stamp_holds(vm: &Vm, s: State) -> bool {
+    payload::<Dict>(vm.exec().globals.as_ptr().as_ptr()).stamp() == s.cache(1)
 }
 
 /// Neither the globals nor the builtins were written since.
 #[inline(always)]
-pub unsafe fn load_global_stamp_builtin(vm: &mut Vm, s: State, w: Word) -> State {
+pub unsafe fn stamps_hold(vm: &Vm, s: State) -> bool {
     let exec = vm.exec();
     let globals = payload::<Dict>(exec.globals.as_ptr().as_ptr()).stamp();
     let builtins = payload::<Dict>(exec.builtins.as_ptr().as_ptr()).stamp();
-    if globals != s.cache(1) || builtins != s.cache(2) {
+    globals == s.cache(1) && builtins == s.cache(2)
+}
+
+/// What the name's cell, which the `Exec` keeps, has from the namespaces now; null for nothing.
+#[inline(always)]
+pub unsafe fn cell_value(s: State) -> Value {
+    (*(s.cache(2) as *const NameCell)).value()
+}
+
+#[inline(always)]
+pub unsafe fn load_global_epoch(vm: &mut Vm, s: State, w: Word) -> State {
+    if !epoch_holds(vm, s) {
         return deoptimise(vm, s);
     }
     put_found(vm, s, w)
 }
 
-/// The cell, which the `Exec` keeps, has what the namespaces hold now.
+#[inline(always)]
+pub unsafe fn load_global_stamp_module(vm: &mut Vm, s: State, w: Word) -> State {
+    if !stamp_holds(vm, s) {
+        return deoptimise(vm, s);
+    }
+    put_found(vm, s, w)
+}
+
+#[inline(always)]
+pub unsafe fn load_global_stamp_builtin(vm: &mut Vm, s: State, w: Word) -> State {
+    if !stamps_hold(vm, s) {
+        return deoptimise(vm, s);
+    }
+    put_found(vm, s, w)
+}
+
 #[inline(always)]
 pub unsafe fn load_global_cell(vm: &mut Vm, s: State, w: Word) -> State {
-    let v = (*(s.cache(2) as *const NameCell)).value();
+    let v = cell_value(s);
     if v.is_null() {
         return deoptimise(vm, s);
     }
@@ -75,7 +95,8 @@ pub unsafe fn load_global_cell_typed(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(4), w.a(), v)
 }
 
-/// A write to the dict would have written the generic form over this one.
+/// A write to the dict would have written the generic form over this one, or another look-up has just
+/// checked the same.
 #[inline(always)]
 pub unsafe fn load_global_watched(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)
@@ -87,8 +108,6 @@ pub unsafe fn load_global_entry(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)
 }
 
-/// The check at entry, made again if anything was written since it was made: the namespace holds the
-/// value.
 #[inline(always)]
 pub unsafe fn load_global_entry_checked(vm: &mut Vm, s: State, w: Word) -> State {
     if !verified(vm) {

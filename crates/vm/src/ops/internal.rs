@@ -4,13 +4,18 @@ use theseus_bytecode::Word;
 
 use crate::machine::{State, Vm, throw as throw_state};
 
+pub use crate::dispatch::extended;
+
 #[cold]
 #[inline(never)]
 pub unsafe fn drain(vm: &mut Vm, s: State, _: Word) -> State {
     let resume = vm.resume;
     // Finalisers run as if called by the instruction that comes next.
     (*vm.frame).pc = resume;
-    crate::upcalls::between_instructions(vm, crate::upcalls::run_finalizers);
+    crate::upcalls::between_instructions(vm, |vm| {
+        crate::roots::leave_limbo(vm);
+        crate::upcalls::run_finalizers(vm);
+    });
     crate::trace::switch(vm, State { pc: resume, base: s.base })
 }
 

@@ -80,7 +80,7 @@ unsafe fn put_item(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
 
 /// Index into `len` items; negative ones count from the end.
 #[inline(always)]
-fn index(i: i64, len: usize) -> Option<usize> {
+pub fn index(i: i64, len: usize) -> Option<usize> {
     let at = if i < 0 { i + len as i64 } else { i } as usize;
     (at < len).then_some(at)
 }

@@ -117,6 +117,20 @@ pub unsafe fn load_global_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     put_cached(vm, s, w, b)
 }
 
+/// The look-up before this one has just checked the keys (`guard/analysis.rs`).
+#[inline(always)]
+pub unsafe fn load_global_module_proved(vm: &mut Vm, s: State, w: Word) -> State {
+    let g = payload::<Dict>(raw_of(&vm.exec().globals));
+    put_cached(vm, s, w, g)
+}
+
+/// As [`load_global_module_proved`].
+#[inline(always)]
+pub unsafe fn load_global_builtin_proved(vm: &mut Vm, s: State, w: Word) -> State {
+    let b = payload::<Dict>(raw_of(&vm.exec().builtins));
+    put_cached(vm, s, w, b)
+}
+
 #[inline(never)]
 pub unsafe fn store_global(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);

@@ -264,8 +264,8 @@ fn configure(cx: &mut Cx, text: &ObjRef) -> PyResult {
 }
 
 fn adjust(cx: &mut Cx, text: &ObjRef) -> PyResult {
-    let now = Vm::of(cx).guards.settings();
-    let settings = now.with(&text.text_or_empty()).map_err(|e| cx.value_error(e))?;
+    let mut settings = Vm::of(cx).guards.settings();
+    settings.apply(&text.text_or_empty()).map_err(|e| cx.value_error(e))?;
     take(cx, settings)
 }
 

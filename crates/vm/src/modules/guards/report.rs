@@ -9,8 +9,9 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::exec::Exec;
-use crate::guard::record::{assumed, optimisation_of};
+use crate::guard::record::assumed;
 use crate::guard::sites::Site;
+use crate::guard::{analysis, is_fold};
 use crate::machine::Vm;
 
 /// The running forms of a function or code object; none if it never ran.
@@ -40,6 +41,8 @@ struct Row {
     site: Site,
     /// Executions until it may be specialised again, of a generic form.
     wait: u64,
+    /// What it passes over, and gives instead; or why it checks nothing.
+    plan: Option<String>,
 }
 
 impl Row {
@@ -61,9 +64,11 @@ fn rows(exec: &Exec) -> Vec<Row> {
         let op = exec.op_at(index)?;
         let site = known.get(index).cloned();
         let wait = if op.is_quickened() || original.cache_words() == 0 { 0 } else { exec.words()[index + 1] };
+        let plan = known.plan(index).filter(|_| is_fold(op)).map(|p| p.describe(index));
+        let plan = plan.or_else(|| analysis::reason(exec, index));
         let seen = op.is_quickened() || site.is_some();
         let strategy = exec.strategy_at(index).unwrap_or(Strategy::Off);
-        seen.then(|| Row { index, op, strategy, site: site.unwrap_or_default(), wait })
+        seen.then(|| Row { index, op, strategy, site: site.unwrap_or_default(), wait, plan })
     };
     disasm::instructions(&exec.code().words).filter_map(row).collect()
 }
@@ -102,7 +107,7 @@ fn dict(cx: &Cx, exec: &Exec, row: &Row) -> ObjRef {
     let cause = site.cause.as_ref();
     for (name, value) in [
         ("op", Some(row.op.name())),
-        ("opt", Some(optimisation_of(row.op).name())),
+        ("opt", Some(row.site.optimisation(row.op).name())),
         ("strategy", Some(row.strategy.name())),
         ("state", Some(row.state())),
         ("assume", assumed(exec, row.index).as_deref()),
@@ -167,10 +172,13 @@ fn list(exec: &Exec, out: &mut String) {
 fn notes(row: &Row) -> String {
     let site = &row.site;
     let mut text = match row.state() {
-        "special" => format!("{} by {}", optimisation_of(row.op).name(), row.strategy.name()),
+        "special" => format!("{} by {}", row.site.optimisation(row.op).name(), row.strategy.name()),
         "backoff" => format!("again after {}", row.wait),
         state => state.to_string(),
     };
+    if let Some(plan) = &row.plan {
+        let _ = write!(text, ": {plan}");
+    }
     if site.hits + u64::from(site.failures) > 0 {
         let _ = write!(text, ", {} hits, {} misses", site.hits, site.failures);
     }

@@ -1,0 +1,35 @@
+"""Token constants."""
+
+_NAMES = (
+    'ENDMARKER NAME NUMBER STRING NEWLINE INDENT DEDENT LPAR RPAR LSQB RSQB COLON COMMA SEMI PLUS MINUS '
+    'STAR SLASH VBAR AMPER LESS GREATER EQUAL DOT PERCENT LBRACE RBRACE EQEQUAL NOTEQUAL LESSEQUAL '
+    'GREATEREQUAL TILDE CIRCUMFLEX LEFTSHIFT RIGHTSHIFT DOUBLESTAR PLUSEQUAL MINEQUAL STAREQUAL SLASHEQUAL '
+    'PERCENTEQUAL AMPEREQUAL VBAREQUAL CIRCUMFLEXEQUAL LEFTSHIFTEQUAL RIGHTSHIFTEQUAL DOUBLESTAREQUAL '
+    'DOUBLESLASH DOUBLESLASHEQUAL AT ATEQUAL RARROW ELLIPSIS COLONEQUAL EXCLAMATION OP AWAIT ASYNC '
+    'TYPE_IGNORE TYPE_COMMENT SOFT_KEYWORD FSTRING_START FSTRING_MIDDLE FSTRING_END COMMENT NL ERRORTOKEN '
+    'ENCODING').split()
+
+tok_name = dict(enumerate(_NAMES))
+tok_name[len(_NAMES)] = 'N_TOKENS'
+tok_name[256] = 'NT_OFFSET'
+globals().update((name, number) for number, name in tok_name.items())
+
+__all__ = ['tok_name', 'ISTERMINAL', 'ISNONTERMINAL', 'ISEOF'] + list(tok_name.values())
+
+EXACT_TOKEN_TYPES = dict(zip(
+    ('( ) [ ] : , ; + - * / | & < > = . % { } == != <= >= ~ ^ << >> ** += -= *= /= %= &= |= ^= <<= >>= **= '
+     '// //= @ @= -> ... := !').split(),
+    range(LPAR, OP)))
+EXACT_TOKEN_TYPES = dict(sorted(EXACT_TOKEN_TYPES.items()))
+
+
+def ISTERMINAL(x):
+    return x < NT_OFFSET
+
+
+def ISNONTERMINAL(x):
+    return x >= NT_OFFSET
+
+
+def ISEOF(x):
+    return x == ENDMARKER
