@@ -142,6 +142,7 @@ macro_rules! for_each_op {
             (LoadGlobalStampModule, load_global_stamp_module, guarded, [_ Def Name _], 3, LoadGlobal, "dictver: a global. Caches: stamp of the globals, -, value.")
             (LoadGlobalStampBuiltin, load_global_stamp_builtin, guarded, [_ Def Name _], 3, LoadGlobal, "dictver: a builtin. Caches: stamps of globals and builtins, value.")
             (LoadGlobalCell, load_global_cell, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what the name's cell has. Caches: -, cell, -.")
+            (LoadGlobalCellTyped, load_global_cell_typed, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what it has, of the class seen before. Caches: class, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
             // ---- quickened: names whose guard is proved to hold

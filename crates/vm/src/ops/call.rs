@@ -286,7 +286,7 @@ fn is_builtin(d: &NativeData) -> bool {
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
-    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function) {
+    if exec.is_null() || !(*exec).plain || !trusts(vm, s, function) {
         return false;
     }
     let positional = (*exec).positional as usize;
@@ -300,6 +300,15 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     s.set_cache(1, exec as u64);
     s.set_op(defaults);
     true
+}
+
+/// Whether the policy lets a call of the function be specialised.
+unsafe fn trusts(vm: &Vm, s: State, f: &Function) -> bool {
+    let trusted = vm.guards.trusts_code(f);
+    if !trusted {
+        crate::guard::refuse(vm, s);
+    }
+    trusted
 }
 
 /// Writes the form of a call of `f` with just the arguments that it takes, as the strategy asks for: for one
@@ -349,7 +358,7 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }
-            if !vm.guards.trusts_code(function) {
+            if !trusts(vm, s, function) {
                 return false;
             }
             return specialise_exact(
