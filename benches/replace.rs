@@ -1,9 +1,12 @@
 //! Replacing in a heap of a million objects: one reference, 100,000 of them in different places, and a
-//! thousand pairs at once beside one. A round replaces there and back, each with its undo log.
+//! thousand pairs at once beside one. A round replaces there and back, each with its undo log. Then the pass
+//! over the heap alone, in bytes a second, beside a plain sum over the same bytes.
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use theseus_benches::{brief, done, execute, function};
 use theseus_object::host::Nothing;
+use theseus_object::scan::Targets;
+use theseus_object::{Cx, ObjRef};
 use theseus_vm::{Machine, Options};
 
 /// Half lists, a quarter instances, a quarter dicts, as where other tools were measured; then the places of
@@ -90,6 +93,22 @@ fn replace(c: &mut Criterion) {
             })
         });
     }
+    group.finish();
+    scan(c, cx, &globals);
+}
+
+/// A pass that finds one reference, and plain sums over the bytes that it goes through.
+fn scan(c: &mut Criterion, cx: &mut Cx, globals: &ObjRef) {
+    let old = cx.intern("old");
+    let old = cx.namespace_get(globals, &old).expect("the object sought");
+    let mut group = c.benchmark_group("scan");
+    group.throughput(Throughput::Bytes(cx.sum_containers().0 as u64));
+    for number in [1, 1000] {
+        let others: Vec<ObjRef> = (1..number).map(|_| cx.new_list(Vec::new())).collect();
+        let targets = Targets::new(others.iter().chain([&old]));
+        group.bench_function(format!("for {number}"), |b| b.iter(|| cx.scan(&targets).edges));
+    }
+    group.bench_function("sum", |b| b.iter(|| cx.sum_containers()));
     group.finish();
 }
 

@@ -122,6 +122,7 @@ plain!(
     libc::sockaddr_storage,
     libc::addrinfo,
     libc::winsize,
+    libc::termios,
     libc::tms,
     libc::cpu_set_t,
     libc::timespec,

@@ -3,7 +3,9 @@
 use std::ffi::{CString, OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-use theseus_object::host::{Accounts, Answer, CpuTimes, Errno, Exit, Fd, Ids, Processes, Spawn, SystemName};
+use theseus_object::host::{
+    Accounts, Answer, CpuTimes, Errno, Exit, Fd, Ids, Processes, Spawn, SystemName, Usage,
+};
 
 use crate::Process;
 use crate::calls::{last, seconds, string, sys, zeroed};
@@ -41,6 +43,28 @@ pub fn present_environment() -> *const *const libc::c_char {
 fn clear_errno() {
     // SAFETY: the error number is this thread's own.
     unsafe { *libc::__errno_location() = 0 };
+}
+
+fn used(usage: &libc::rusage) -> Usage {
+    Usage {
+        times: [seconds(usage.ru_utime), seconds(usage.ru_stime)],
+        counts: [
+            usage.ru_maxrss,
+            usage.ru_ixrss,
+            usage.ru_idrss,
+            usage.ru_isrss,
+            usage.ru_minflt,
+            usage.ru_majflt,
+            usage.ru_nswap,
+            usage.ru_inblock,
+            usage.ru_oublock,
+            usage.ru_msgsnd,
+            usage.ru_msgrcv,
+            usage.ru_nsignals,
+            usage.ru_nvcsw,
+            usage.ru_nivcsw,
+        ],
+    }
 }
 
 impl Processes for Process {
@@ -129,27 +153,7 @@ impl Processes for Process {
     fn wait(&self, pid: i32, options: i32) -> Answer<Exit> {
         let (mut status, mut usage): (i32, libc::rusage) = (0, zeroed());
         let pid = sys!(libc::wait4(pid, &mut status, options, &mut usage))?;
-        Ok(Exit {
-            pid,
-            status,
-            times: [seconds(usage.ru_utime), seconds(usage.ru_stime)],
-            counts: [
-                usage.ru_maxrss,
-                usage.ru_ixrss,
-                usage.ru_idrss,
-                usage.ru_isrss,
-                usage.ru_minflt,
-                usage.ru_majflt,
-                usage.ru_nswap,
-                usage.ru_inblock,
-                usage.ru_oublock,
-                usage.ru_msgsnd,
-                usage.ru_msgrcv,
-                usage.ru_nsignals,
-                usage.ru_nvcsw,
-                usage.ru_nivcsw,
-            ],
-        })
+        Ok(Exit { pid, status, usage: used(&usage) })
     }
 
     fn fork(&self) -> Answer<i32> {
@@ -210,6 +214,20 @@ impl Processes for Process {
 
     fn yield_now(&self) {
         std::thread::yield_now();
+    }
+
+    fn usage(&self, who: i32) -> Answer<Usage> {
+        let mut usage: libc::rusage = zeroed();
+        sys!(libc::getrusage(who, &mut usage))?;
+        Ok(used(&usage))
+    }
+
+    fn resource_limit(&self, pid: i32, resource: i32, set: Option<(u64, u64)>) -> Answer<(u64, u64)> {
+        let new = set.map(|(soft, hard)| libc::rlimit { rlim_cur: soft, rlim_max: hard });
+        let new = new.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+        let mut old = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+        sys!(libc::prlimit(pid, resource as libc::__rlimit_resource_t, new, &mut old))?;
+        Ok((old.rlim_cur, old.rlim_max))
     }
 
     fn cpu_times(&self) -> Answer<CpuTimes> {

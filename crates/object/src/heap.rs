@@ -108,6 +108,14 @@ impl Block {
         (0..self.carved()).filter_map(|i| self.object_at(i))
     }
 
+    /// The words of all cells handed out so far.
+    pub(crate) fn words(&self) -> &[Cell<u64>] {
+        let bytes = self.carved() * self.room();
+        // SAFETY: the cells lie behind each other in the block, aligned to words, and any bits are a
+        // number.
+        unsafe { std::slice::from_raw_parts(self.cell_at(0).cast::<Cell<u64>>(), bytes / 8) }
+    }
+
     /// The object in a cell that was handed out before, if it is live.
     #[inline(always)]
     pub(crate) fn object_at(&self, cell: usize) -> Option<NonNull<Header>> {

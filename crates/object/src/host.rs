@@ -6,15 +6,19 @@
 
 mod files;
 mod processes;
+mod sharing;
 mod signals;
 mod sockets;
+mod terminals;
 mod threads;
 mod waiting;
 
 pub use files::{Entry, EntryKind, Files, Place, SpaceStat, Stat, Whence};
-pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, User};
+pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, Usage, User};
+pub use sharing::{MapRequest, Mapping, Semaphore, Sharing};
 pub use signals::{Disposition, Signals};
 pub use sockets::{Address, SocketInfo, Sockets};
+pub use terminals::{CONTROL_CHARACTERS, Modes, Terminals};
 pub use threads::{Body, ETIMEDOUT, Threads};
 pub use waiting::{Clocks, LocalTime, PollEntry, Waiting};
 
@@ -35,7 +39,9 @@ pub const EAGAIN: Errno = 11;
 pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 
-pub trait Host: Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Send + Sync {
+pub trait Host:
+    Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Sharing + Terminals + Send + Sync
+{
     /// Whether standard output is to be written at once.
     fn is_unbuffered(&self) -> bool {
         false
@@ -95,6 +101,8 @@ impl Waiting for Nothing {}
 impl Signals for Nothing {}
 impl Sockets for Nothing {}
 impl Threads for Nothing {}
+impl Sharing for Nothing {}
+impl Terminals for Nothing {}
 
 impl Host for Nothing {
     fn error_text(&self, _: Errno) -> String {

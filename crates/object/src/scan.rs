@@ -7,7 +7,7 @@ use std::rc::{Rc, Weak};
 
 use crate::edges::{EdgeVisitor, Relation};
 use crate::header::{Header, Kind, flag};
-use crate::heap::{Family, block_of};
+use crate::heap::{Block, Family, block_of};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
@@ -238,6 +238,19 @@ impl Interp {
         ledgers.retain(|l| l.strong_count() > 0);
         ledgers.push(Rc::downgrade(&found.ledger));
         found
+    }
+}
+
+impl Interp {
+    /// Reads all that a pass over containers goes through, word by word: how many bytes, and their sum.
+    /// Benchmarks have it to compare with.
+    pub fn sum_containers(&self) -> (usize, u64) {
+        let (mut bytes, mut sum) = (0, 0_u64);
+        for words in self.heap.blocks(Family::Container).map(Block::words) {
+            bytes += size_of_val(words);
+            sum = words.iter().fold(sum, |sum, w| sum.wrapping_add(w.get()));
+        }
+        (bytes, sum)
     }
 }
 

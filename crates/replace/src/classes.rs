@@ -61,6 +61,7 @@ fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: 
     if from.data.payload.id != to.data.payload.id
         || from.data.layout != to.data.layout
         || member_names(cx, from) != member_names(cx, to)
+        || declared_otherwise(cx, from, to)
     {
         against(reason, None, format!("{who}: the layout of {to_name} differs"));
     } else if instances > 0 && !to.data.heap_type {
@@ -91,6 +92,31 @@ fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: 
 /// The `__slots__` of instances in their order.
 fn member_names(cx: &Cx, ty: &TypeObj) -> Vec<String> {
     ty.member_names(cx).iter().map(|(_, name)| name.text_or_empty()).collect()
+}
+
+/// Whether two classes give the same `__slots__` in another order, which is not that of the places.
+fn declared_otherwise(cx: &mut Cx, from: &TypeObj, to: &TypeObj) -> bool {
+    let (mut from, mut to) = (declared_slots(cx, from), declared_slots(cx, to));
+    if from == to {
+        return false;
+    }
+    from.sort_unstable();
+    to.sort_unstable();
+    from == to
+}
+
+/// `__slots__` as far as they are lists or tuples, the classes' own last.
+fn declared_slots(cx: &mut Cx, ty: &TypeObj) -> Vec<String> {
+    let name = cx.intern("__slots__");
+    let mut found = Vec::new();
+    for class in ty.mro().iter().rev().filter_map(TypeObj::of) {
+        let Some(slots) = cx.namespace_get(&class.data.dict, &name) else { continue };
+        let items = cx.heap.tuple(&slots).map(<[ObjRef]>::to_vec);
+        let items = items.or_else(|| cx.heap.list(&slots).map(<[ObjRef]>::to_vec));
+        let names = items.unwrap_or_default().into_iter().map(|o| o.text_or_empty());
+        found.extend(names.filter(|n| n != "__dict__" && n != "__weakref__"));
+    }
+    found
 }
 
 /// Whether a builtin type has instances; they do not count it.

@@ -318,6 +318,12 @@ unsafe fn free(vm: &mut Vm, pc: *const u64, v: Value) -> *const u64 {
         vm.interp().free_number(NonNull::new_unchecked(v));
         return pc;
     }
+    free_any(vm, pc, v)
+}
+
+/// Apart, so that freeing a number saves no registers.
+#[inline(never)]
+unsafe fn free_any(vm: &mut Vm, pc: *const u64, v: Value) -> *const u64 {
     dispose(NonNull::new_unchecked(v));
     drained(vm, pc)
 }

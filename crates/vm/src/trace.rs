@@ -232,9 +232,12 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         if let Some(f) = called.take() {
             let raised = s.pc == &raw const crate::machine::THROW;
             let event = if raised { "c_exception" } else { "c_return" };
+            // Where a `Drain` comes next, what it goes on with is not to be lost to the function's own.
+            let resume = vm.resume;
             if vm.tracer.telling && profile_event(vm, frame, event, f).is_err() {
                 s = throw(s);
             }
+            vm.resume = resume;
         }
         if vm.frame > frame && vm.tracer.looking && s.pc != &raw const EXIT {
             s = enters(vm, s);
@@ -611,7 +614,7 @@ fn getprofile(cx: &mut Cx) -> PyResult {
 /// Calls a function with tracing on, though a trace function runs.
 fn call_tracing(cx: &mut Cx, f: &ObjRef, args: &ObjRef) -> PyResult {
     let Some(values) = cx.heap.tuple(args).map(<[ObjRef]>::to_vec) else {
-        let got = args.ty().name();
+        let got = args.kind_given();
         return Err(cx.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")));
     };
     let vm = Vm::of(cx);

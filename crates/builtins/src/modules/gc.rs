@@ -68,7 +68,7 @@ static FUNCTIONS: &[NativeDef] = &[
         freeze,
         "Freeze all current tracked objects and ignore them for future collections.",
     ),
-    NativeDef::f0("unfreeze", freeze, "Unfreeze all objects in the permanent generation."),
+    NativeDef::f0("unfreeze", unfreeze, "Unfreeze all objects in the permanent generation."),
     NativeDef::f0(
         "get_freeze_count",
         get_freeze_count,
@@ -79,6 +79,13 @@ static FUNCTIONS: &[NativeDef] = &[
 /// State of the module that programs can set and ask for: kept in its namespace.
 const THRESHOLD: &str = "_threshold";
 const STATS: &str = "_stats";
+const DEBUG: &str = "_debug";
+const FROZEN: &str = "_frozen";
+
+/// Flags of `set_debug`.
+const DEBUG_STATS: i64 = 1;
+const DEBUG_COLLECTABLE: i64 = 2;
+const DEBUG_SAVEALL: i64 = 32;
 
 pub fn install(cx: &mut Cx) {
     let doc = "This module provides access to the garbage collector for reference cycles.";
@@ -94,10 +101,10 @@ pub fn install(cx: &mut Cx) {
         cx.namespace_put(&dict, name, list);
     }
     let flags = [
-        ("DEBUG_STATS", 1),
-        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_STATS", DEBUG_STATS),
+        ("DEBUG_COLLECTABLE", DEBUG_COLLECTABLE),
         ("DEBUG_UNCOLLECTABLE", 4),
-        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_SAVEALL", DEBUG_SAVEALL),
         ("DEBUG_LEAK", 38),
     ];
     for (name, value) in flags {
@@ -107,6 +114,9 @@ pub fn install(cx: &mut Cx) {
     cx.namespace_put(&dict, THRESHOLD, cx.new_tuple(threshold));
     let stats = [0, 0].map(|n| cx.int(n));
     cx.namespace_put(&dict, STATS, cx.new_tuple(stats));
+    for key in [DEBUG, FROZEN] {
+        cx.namespace_put(&dict, key, cx.int(0));
+    }
 }
 
 fn namespace(cx: &mut Cx) -> PyResult {
@@ -138,7 +148,18 @@ fn collect_(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.value_error("invalid generation"));
     }
     call_back(cx, "start", generation, 0)?;
-    let found = collect_all(cx)?;
+    let debug = state(cx, DEBUG)?.int().unwrap_or(0);
+    if debug & DEBUG_STATS != 0 {
+        tell(cx, &format!("gc: collecting generation {generation}...\n"))?;
+    }
+    let found = if debug & (DEBUG_COLLECTABLE | DEBUG_SAVEALL) == 0 {
+        collect_all(cx)?
+    } else {
+        collect_telling(cx, debug)?
+    };
+    if debug & DEBUG_STATS != 0 {
+        tell(cx, &format!("gc: done, {found} unreachable, 0 uncollectable\n"))?;
+    }
     let key = cx.intern(STATS);
     let dict = namespace(cx)?;
     let old = state(cx, STATS)?;
@@ -161,6 +182,41 @@ fn collect_all(cx: &mut Cx) -> PyResult<usize> {
     if finalizing {
         found = collect::collect(interp(cx));
         (cx.upcalls.run_pending)(cx)?;
+    }
+    Ok(found)
+}
+
+/// Writes to `sys.stderr`.
+fn tell(cx: &mut Cx, text: &str) -> PyResult<()> {
+    let to = super::attribute_of(cx, "sys", "stderr")?;
+    let text = cx.new_str(text);
+    cx.call_method(&to, "write", &[text]).map(drop)
+}
+
+/// Collects as [`collect_all`] does, with what the debugging flags ask for: a line about each object that is
+/// garbage, and garbage kept in `gc.garbage`.
+fn collect_telling(cx: &mut Cx, debug: i64) -> PyResult<usize> {
+    let (mut garbage, finalizing) = collect::found(interp(cx));
+    if finalizing {
+        drop(garbage);
+        (cx.upcalls.run_pending)(cx)?;
+        garbage = collect::found(interp(cx)).0;
+    }
+    let found = garbage.len();
+    if debug & DEBUG_COLLECTABLE != 0 {
+        for o in &garbage {
+            let text = format!("gc: collectable <{} {:#x}>\n", o.ty().name(), o.address());
+            tell(cx, &text)?;
+        }
+    }
+    if debug & DEBUG_SAVEALL == 0 {
+        drop(garbage);
+        return collect_all(cx);
+    }
+    let (dict, key) = (namespace(cx)?, cx.intern("garbage"));
+    if let Some(list) = cx.namespace_get(&dict, &key) {
+        let more = cx.new_list(garbage);
+        cx.call_method(&list, "extend", &[more])?;
     }
     Ok(found)
 }
@@ -339,21 +395,30 @@ fn get_stats(cx: &mut Cx) -> PyResult {
 }
 
 fn get_debug(cx: &mut Cx) -> PyResult {
-    Ok(cx.int(0))
+    state(cx, DEBUG)
 }
 
 fn set_debug(cx: &mut Cx, flags: &ObjRef) -> PyResult {
-    if cx.index_word(flags)? != 0 {
-        return Err(cx.value_error("gc debugging flags are not supported"));
-    }
+    let flags = crate::world::c_int(cx, flags)?;
+    let dict = namespace(cx)?;
+    cx.namespace_put(&dict, DEBUG, cx.int(flags.into()));
     Ok(cx.none.clone())
 }
 
-/// There is no permanent generation: every collection looks at all objects.
+/// Objects are counted as frozen; every collection looks at all of them nevertheless.
 fn freeze(cx: &mut Cx) -> PyResult {
+    let all = cx.walk().into_iter().filter(|o| tracked(cx, o)).count();
+    let dict = namespace(cx)?;
+    cx.namespace_put(&dict, FROZEN, cx.usize(all));
+    Ok(cx.none.clone())
+}
+
+fn unfreeze(cx: &mut Cx) -> PyResult {
+    let dict = namespace(cx)?;
+    cx.namespace_put(&dict, FROZEN, cx.int(0));
     Ok(cx.none.clone())
 }
 
 fn get_freeze_count(cx: &mut Cx) -> PyResult {
-    Ok(cx.int(0))
+    state(cx, FROZEN)
 }

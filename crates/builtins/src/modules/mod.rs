@@ -25,6 +25,8 @@ pub mod itertools;
 pub mod json;
 pub mod layout;
 pub mod math;
+pub mod mmap;
+pub mod multiprocessing;
 pub mod operator;
 pub mod pickle;
 pub mod pools;
@@ -33,6 +35,7 @@ pub mod posixsubprocess;
 pub mod queue;
 pub mod random;
 pub mod record;
+pub mod resource;
 pub mod select;
 pub mod signal;
 pub mod socket;
@@ -42,6 +45,8 @@ pub mod statistics;
 pub mod string;
 pub mod struct_;
 pub mod sys;
+pub mod termios;
+mod termios_numbers;
 pub mod thread;
 pub mod time;
 pub mod unicodedata;
@@ -69,6 +74,7 @@ pub static TABLE: Table = &[
     ("_json", json::install),
     ("_layout", layout::install),
     ("_md5", hashes::install_md5),
+    ("_multiprocessing", multiprocessing::install),
     ("_operator", operator::install),
     ("_pickle", pickle::install),
     ("_pools", pools::install),
@@ -97,9 +103,12 @@ pub static TABLE: Table = &[
     ("grp", accounts::install_grp),
     ("itertools", itertools::install),
     ("math", math::install),
+    ("mmap", mmap::install),
     ("posix", posix::install),
     ("pwd", accounts::install_pwd),
+    ("resource", resource::install),
     ("select", select::install),
+    ("termios", termios::install),
     ("time", time::install),
     ("unicodedata", unicodedata::install),
     ("zlib", zlib::install),

@@ -19,7 +19,12 @@ pub enum Ids {
 pub struct Exit {
     pub pid: i32,
     pub status: i32,
-    /// The fields of `rusage`: two times in seconds, then fourteen counts.
+    pub usage: Usage,
+}
+
+/// The fields of `rusage`: two times in seconds, then fourteen counts.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Usage {
     pub times: [f64; 2],
     pub counts: [i64; 14],
 }
@@ -174,6 +179,14 @@ pub trait Processes {
     }
     fn yield_now(&self) {}
 
+    /// What this process, its children or its threads have used; `who` as of `getrusage`.
+    fn usage(&self, who: i32) -> Answer<Usage> {
+        Err(ENOSYS)
+    }
+    /// The soft and the hard limit of a resource of a process, after setting them if asked to.
+    fn resource_limit(&self, pid: i32, resource: i32, set: Option<(u64, u64)>) -> Answer<(u64, u64)> {
+        Err(ENOSYS)
+    }
     fn cpu_times(&self) -> Answer<CpuTimes> {
         Err(ENOSYS)
     }

@@ -150,9 +150,9 @@ pub struct Range {
 impl Payload for Range {
     const KIND: Kind = Kind::Range;
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.start, Relation::Attr("start"));
-        v.fixed(&mut self.stop, Relation::Attr("stop"));
-        v.fixed(&mut self.step, Relation::Attr("step"));
+        v.fixed(&mut self.start, Relation::Typed("start"));
+        v.fixed(&mut self.stop, Relation::Typed("stop"));
+        v.fixed(&mut self.step, Relation::Typed("step"));
     }
 }
 

@@ -219,11 +219,15 @@ pub const fn optimisations_of(op: Op) -> u32 {
         | Op::CallInit
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),
+        Op::CallNative
+        | Op::CallLen
+        | Op::CallIsInstance
+        | Op::CallMethodNative
+        | Op::CallListAppend
+        | Op::CallListPop
+        | Op::CallSetAdd => O::CallBuiltin.bit(),
         Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
             O::CallPy.bit() | O::Inline.bit()
-        }
-        Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
-            O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
             _ if matches!(op, Op::FoldMethod) => O::CallFold.bit(),

@@ -216,6 +216,9 @@ impl Recorder {
 /// The optimisation that a specialised form serves.
 pub fn optimisation_of(op: Op) -> Optimisation {
     let mask = optimisations_of(op);
+    // A generic look-up serves itself first.
+    let own = mask & !super::FOLDS;
+    let mask = if own != 0 { own } else { mask };
     let first = Optimisation::ALL.iter().copied().find(|o| mask & o.bit() != 0);
     first.unwrap_or(Optimisation::GlobalLoad)
 }

@@ -117,7 +117,7 @@ slot_forms!(overwrite: store_attr_slot_free store_attr_slot_entry store_attr_slo
 
 // ---- methods
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_method_free(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, s.get(w.b())) {
         return deoptimise(vm, s);
@@ -125,7 +125,7 @@ pub unsafe fn load_method_free(vm: &mut Vm, s: State, w: Word) -> State {
     put_method(vm, s, w, s.cache(3) as Value)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_method_entry(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, s.get(w.b())) {
         return deoptimise(vm, s);
@@ -136,7 +136,7 @@ pub unsafe fn load_method_entry(vm: &mut Vm, s: State, w: Word) -> State {
     put_method(vm, s, w, s.cache(3) as Value)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_method_epoch(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, s.get(w.b())) || !is_epoch(vm, noted(s).stamp) {
         return deoptimise(vm, s);
@@ -144,7 +144,7 @@ pub unsafe fn load_method_epoch(vm: &mut Vm, s: State, w: Word) -> State {
     put_method(vm, s, w, noted(s).value as Value)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_method_stamp(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
     if !fits(s, o) || !stamps_hold(s, o) {
@@ -153,7 +153,7 @@ pub unsafe fn load_method_stamp(vm: &mut Vm, s: State, w: Word) -> State {
     put_method(vm, s, w, noted(s).value as Value)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_method_cell(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, s.get(w.b())) {
         return deoptimise(vm, s);

@@ -43,7 +43,7 @@ unsafe fn noted<'a>(s: State) -> &'a Noted {
 }
 
 /// Another code would have been told, or is not asked for.
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_py_free(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) {
         return deoptimise(vm, s);
@@ -51,7 +51,7 @@ pub unsafe fn call_py_free(vm: &mut Vm, s: State, w: Word) -> State {
     enter(vm, s, w, s.cache(2))
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_py_entry(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) {
         return deoptimise(vm, s);
@@ -62,7 +62,7 @@ pub unsafe fn call_py_entry(vm: &mut Vm, s: State, w: Word) -> State {
     enter(vm, s, w, s.cache(2))
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_py_epoch(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) || vm.interp().mutations.epoch.get() != noted(s).stamp {
         return deoptimise(vm, s);
@@ -70,7 +70,7 @@ pub unsafe fn call_py_epoch(vm: &mut Vm, s: State, w: Word) -> State {
     enter(vm, s, w, noted(s).value)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_py_stamp(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) || payload::<Function>(s.get(w.b())).stamp() != noted(s).stamp {
         return deoptimise(vm, s);
@@ -78,7 +78,7 @@ pub unsafe fn call_py_stamp(vm: &mut Vm, s: State, w: Word) -> State {
     enter(vm, s, w, noted(s).value)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_py_cell(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) {
         return deoptimise(vm, s);

@@ -16,7 +16,7 @@ unsafe fn plan<'a>(s: State) -> &'a Plan {
 }
 
 /// Does what the instructions that are passed over would have done.
-#[inline(always)]
+#[inline(never)]
 unsafe fn settle(vm: &mut Vm, s: State) -> State {
     let plan = plan(s);
     let next = s.next(plan.words);

@@ -46,12 +46,12 @@ unsafe fn call_window(vm: &mut Vm, s: State, w: Word, n: usize) -> State {
     }
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_py_inline(vm: &mut Vm, s: State, w: Word) -> State {
     call_window(vm, s, w, w.c() as usize)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn call_method_py_inline(vm: &mut Vm, s: State, w: Word) -> State {
     call_window(vm, s, w, w.c() as usize + 1)
 }

@@ -55,6 +55,21 @@ pub static FUNCTIONS: &[NativeDef] = &[
         pipe,
         "Create a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)",
     ),
+    NativeDef::f0(
+        "openpty",
+        openpty,
+        "Open a pseudo-terminal.\n\nReturn a tuple of (master_fd, slave_fd) containing open file descriptors\nfor both the master and slave ends.",
+    ),
+    NativeDef::f1(
+        "login_tty",
+        login_tty,
+        "Prepare the tty of which fd is a file descriptor for a new login session.\n\nMake the calling process a session leader; make the tty the\ncontrolling tty, the stdin, the stdout, and the stderr of the\ncalling process; close fd.",
+    ),
+    NativeDef::f0(
+        "forkpty",
+        forkpty,
+        "Fork a new process with a new pseudo-terminal as controlling tty.\n\nReturns a tuple of (pid, master_fd).\nLike fork(), return pid of 0 to the child process,\nand pid of child to the parent process.\nTo both, return fd of newly opened pseudo-terminal.",
+    ),
     NativeDef::f1(
         "pipe2",
         pipe2,
@@ -262,6 +277,39 @@ fn pipe(cx: &mut Cx) -> PyResult {
     const O_CLOEXEC: i32 = 0o2000000;
     let made = system(cx, |h| h.pipe(O_CLOEXEC))?;
     Ok(ends(cx, made))
+}
+
+fn openpty(cx: &mut Cx) -> PyResult {
+    let made = system(cx, |h| h.open_terminal())?;
+    Ok(ends(cx, made))
+}
+
+/// Makes a terminal the controlling one of a new session, and the three standard streams.
+fn log_in(cx: &mut Cx, fd: Fd) -> PyResult<()> {
+    const CONTROLLING_TERMINAL: u64 = 0x540e;
+    system(cx, |h| h.new_session())?;
+    system(cx, |h| h.device_control(fd, CONTROLLING_TERMINAL, 0))?;
+    for stream in 0..3 {
+        system(cx, |h| h.duplicate_to(fd, stream, true))?;
+    }
+    if fd > 2 { system(cx, |h| h.close(fd)) } else { Ok(()) }
+}
+
+fn login_tty(cx: &mut Cx, fd: &ObjRef) -> PyResult {
+    let fd = c_int(cx, fd)?;
+    log_in(cx, fd)?;
+    Ok(cx.none.clone())
+}
+
+fn forkpty(cx: &mut Cx) -> PyResult {
+    let (first, second) = system(cx, |h| h.open_terminal())?;
+    let pid = super::process::fork_process(cx).map_err(|errno| raise_os_error(cx, errno, None))?;
+    if pid == 0 {
+        log_in(cx, second)?;
+    } else {
+        system(cx, |h| h.close(second))?;
+    }
+    Ok(cx.new_tuple([cx.int(pid.into()), cx.int(first.into())]))
 }
 
 fn pipe2(cx: &mut Cx, flags: &ObjRef) -> PyResult {

@@ -1,7 +1,7 @@
 //! This process, its children and its ids.
 
 use theseus_object::cx::Params;
-use theseus_object::host::{Answer, ENOSYS, Exit, Ids};
+use theseus_object::host::{Answer, ENOSYS, Exit, Ids, Usage};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -460,11 +460,21 @@ pub static RUSAGE: Fields = Fields {
 fn wait4(cx: &mut Cx, pid: &ObjRef, options: &ObjRef) -> PyResult {
     let (pid, options) = (c_int(cx, pid)?, c_int(cx, options)?);
     let e = wait_for(cx, pid, options)?;
-    let class = super::record_type(cx, "resource.struct_rusage", &RUSAGE);
-    let mut values: Vec<ObjRef> = e.times.iter().map(|&t| cx.float(t)).collect();
-    values.extend(e.counts.iter().map(|&n| cx.int(n)));
-    let usage = crate::modules::record::build(cx, &class, values);
+    let usage = usage_record(cx, &e.usage);
     Ok(cx.new_tuple([cx.int(e.pid as i64), cx.int(e.status as i64), usage]))
+}
+
+/// The class `resource.struct_rusage`.
+pub fn usage_type(cx: &mut Cx) -> ObjRef {
+    super::record_type(cx, "resource.struct_rusage", &RUSAGE)
+}
+
+/// What a process has used, as a `resource.struct_rusage`.
+pub fn usage_record(cx: &mut Cx, usage: &Usage) -> ObjRef {
+    let class = usage_type(cx);
+    let mut values: Vec<ObjRef> = usage.times.iter().map(|&t| cx.float(t)).collect();
+    values.extend(usage.counts.iter().map(|&n| cx.int(n)));
+    crate::modules::record::build(cx, &class, values)
 }
 
 fn to_exitcode(cx: &mut Cx, args: &Args) -> PyResult {

@@ -172,7 +172,7 @@ fn number_of(cx: &mut Cx, me: &ObjRef, index: &ObjRef) -> PyResult<usize> {
             },
             None => None,
         };
-        found.and_then(|n| n.int())
+        found.and_then(|n| cx.meant_int(&n))
     };
     let count = of(cx, me)?.spans.len();
     match number.and_then(|n| usize::try_from(n).ok()).filter(|n| *n < count) {
@@ -277,7 +277,7 @@ fn groupdict(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let found = cx.new_dict();
     for (name, number) in cx.dict_items(&names) {
-        let number = number.int().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        let number = cx.meant_int(&number).and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
         let text = group_text(cx, me, number, &default)?;
         cx.dict_set(&found, &name, text)?;
     }

@@ -1,0 +1,3 @@
+"""The codecs of East Asia: Chinese of Hong Kong."""
+
+from _multibytecodec import getcodec

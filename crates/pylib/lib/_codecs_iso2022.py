@@ -1,0 +1,3 @@
+"""The codecs of East Asia: of seven bits with escapes."""
+
+from _multibytecodec import getcodec

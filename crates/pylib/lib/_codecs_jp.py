@@ -1,0 +1,3 @@
+"""The codecs of East Asia: Japanese."""
+
+from _multibytecodec import getcodec

@@ -1,0 +1,3 @@
+"""The codecs of East Asia: Korean."""
+
+from _multibytecodec import getcodec

@@ -1,0 +1,3 @@
+"""The codecs of East Asia: Chinese, traditional."""
+
+from _multibytecodec import getcodec
