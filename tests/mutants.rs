@@ -15,13 +15,13 @@ const KILLS: &[(&str, &str, &str)] = &[
     ("dict_add", "watch-key", "global_shadows_builtin"),
     ("dict_delete", "watch-key", "every_way_to_write_a_global"),
     ("dict_clear", "watch-key", "namespace_cleared"),
-    ("dict_refill", "watch-key", "own_mutants"),
+    ("dict_refill", "cell", "own_mutants"),
     ("dict_rewrite", "cell", "own_mutants"),
     ("class", "entry", "own_mutants"),
     ("bases", "watch-key", "bases_and_metaclasses"),
     ("code", "watch-key", "code_and_defaults_swapped"),
     ("defaults", "keysver", "own_attribute_strategies"),
-    ("death", "watch-key", "classes_and_functions_die"),
+    ("death", "watch-key", "functions_at_one_address"),
 ];
 
 /// Runs a program under settings, without one of the hooks if one is named; whether it prints what it should.
