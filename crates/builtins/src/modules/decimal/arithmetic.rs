@@ -144,7 +144,7 @@ pub fn div(a: &Number, b: &Number, s: &Settings, status: &mut u32) -> Number {
     }
     let shift = b.digits() - a.digits() + s.prec + 1;
     if shift.abs() + a.digits().max(b.digits()) > MOST_DIGITS as i64 {
-        return Number::invalid(signal::OUT_OF_MEMORY, status);
+        return if_exact(s, a.digits() + 4 * b.digits(), status, |s, seen| div(a, b, s, seen));
     }
     let (mut q, inexact) = if shift >= 0 {
         a.coefficient.scaled_div(shift.unsigned_abs(), &b.coefficient)
@@ -164,6 +164,23 @@ pub fn div(a: &Number, b: &Number, s: &Settings, status: &mut u32) -> Number {
         exp += gone as i64;
     }
     Number::finite(negative, q, exp).finish(s, status)
+}
+
+/// A result under a precision that memory has no digits for: it may be exact with fewer.
+fn if_exact(
+    s: &Settings,
+    digits: i64,
+    status: &mut u32,
+    operation: impl Fn(&Settings, &mut u32) -> Number,
+) -> Number {
+    let mut seen = 0;
+    if digits < MOST_DIGITS as i64 / 4 && digits < s.prec {
+        let n = operation(&Settings { prec: digits, ..Settings::WIDEST }, &mut seen);
+        if seen & (signal::INEXACT | signal::ROUNDED) == 0 {
+            return n.finish(s, status);
+        }
+    }
+    Number::invalid(signal::OUT_OF_MEMORY, status)
 }
 
 /// Division of a finite number by zero.
@@ -329,7 +346,7 @@ pub fn sqrt(a: &Number, s: &Settings, status: &mut u32) -> Number {
     let pairs = (a.digits() + odd + 1) / 2;
     let shift = s.prec + 1 - pairs;
     if shift.abs() * 2 + a.digits() > MOST_DIGITS as i64 {
-        return Number::invalid(signal::OUT_OF_MEMORY, status);
+        return if_exact(s, a.digits() + 1, status, |s, seen| sqrt(a, s, seen));
     }
     let (scaled, cut) = if shift >= 0 {
         (a.coefficient.shl((2 * shift + odd).unsigned_abs()), Rest::Nothing)
@@ -371,5 +388,5 @@ pub fn power_mod(a: &Number, b: &Number, m: &Number, s: &Settings, status: &mut 
     let ring = ConstDivisor::new(modulus.big());
     let result = ring.reduce(base.big()).pow(&exponent.big()).residue();
     let negative = a.negative && exponent.is_odd();
-    Number::finite(negative, Coefficient::from(result), 0).finish(s, status)
+    Number::finite(negative, Coefficient::from(result), 0)
 }

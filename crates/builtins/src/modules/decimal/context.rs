@@ -6,7 +6,7 @@ use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
-use super::settings::{MAX_EMAX, MAX_PREC, MIN_EMIN, Rounding, Settings, signal};
+use super::settings::{MAX_EMAX, MAX_PREC, MIN_EMIN, Rounding, Settings};
 use super::signals::{self, SignalDict};
 use super::state::{self, SIGNALS, State, bind, current, listed, part, settings};
 use super::{convert, operations};
@@ -16,11 +16,24 @@ use crate::world;
 /// Payload of a context.
 pub struct Context {
     pub settings: Settings,
+    /// Its flags and traps as mappings, made when somebody asks.
+    pub views: [Option<ObjRef>; 2],
 }
 
 impl Payload for Context {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        for (view, name) in self.views.iter_mut().zip(["flags", "traps"]) {
+            v.edge(view, Relation::Attr(name));
+        }
+    }
+    fn clear(&mut self) {
+        self.views = [None, None];
+    }
+}
+
+/// A new context of the exact type.
+pub fn make(cx: &Cx, settings: Settings) -> ObjRef {
+    cx.new_object(Context { settings, views: [None, None] })
 }
 
 /// Payload of what `localcontext()` gives.
@@ -131,7 +144,7 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
     let made: Vec<ObjRef> = templates
         .into_iter()
         .map(|(name, settings)| {
-            let o = cx.new_object(Context { settings });
+            let o = make(cx, settings);
             cx.namespace_put(dict, name, o.clone());
             o
         })
@@ -232,7 +245,7 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
     let template = part(cx, |s| s.templates.first().cloned())?;
     let settings = Settings { flags: 0, ..settings(cx, &template) };
     let ty = cx.expect_type(class)?;
-    Ok(cx.new_instance(ty, Context { settings }))
+    Ok(cx.new_instance(ty, Context { settings, views: [None, None] }))
 }
 
 /// Changes settings by the arguments that are not None. Lists of signals stand for flags and traps too.
@@ -260,11 +273,11 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     Ok(())
 }
 
-/// The order of the bits, with what is invalid first.
+/// The signals in a set of bits, in the order of the bits.
 fn names(bits: u32) -> String {
     let mut rows: Vec<&(u32, &str)> =
         SIGNALS.iter().take(state::FLAGS).filter(|(b, _)| bits & b != 0).collect();
-    rows.sort_by_key(|(b, _)| if *b == signal::INVALID { 0 } else { *b });
+    rows.sort_by_key(|(b, _)| b.trailing_zeros());
     rows.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
@@ -285,7 +298,7 @@ fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
 
 fn copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let settings = settings(cx, me);
-    Ok(cx.new_object(Context { settings }))
+    Ok(make(cx, settings))
 }
 
 fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -336,7 +349,7 @@ fn setcontext(cx: &mut Cx, context: &ObjRef) -> PyResult {
     let template = cx.heap.get::<State>(&held).is_some_and(|s| s.templates.iter().any(|t| t.is(context)));
     let mut context = context.clone();
     if template {
-        context = cx.new_object(Context { settings: Settings { flags: 0, ..settings(cx, &context) } });
+        context = make(cx, Settings { flags: 0, ..settings(cx, &context) });
     }
     let variable = part(cx, |s| s.variable.clone())?;
     contextvars::assign(cx, &variable, context)?;
@@ -351,7 +364,7 @@ fn localcontext(cx: &mut Cx, args: &Args) -> PyResult {
     let from = given(cx, ctx.as_ref())?;
     let mut s = settings(cx, &from);
     apply(cx, &mut s, &changes)?;
-    let inner = cx.new_object(Context { settings: s });
+    let inner = make(cx, s);
     Ok(cx.new_object(Manager { inner, outer }))
 }
 
@@ -392,6 +405,7 @@ pub fn put_constants(cx: &mut Cx, dict: &ObjRef) {
 
 /// The settings that a signal dict shows.
 pub fn shown(cx: &Cx, view: &SignalDict) -> u32 {
-    let s = settings(cx, &view.context);
+    let Some(context) = &view.context else { return 0 };
+    let s = settings(cx, context);
     if view.traps { s.traps } else { s.flags }
 }

@@ -144,7 +144,7 @@ pub fn exp(cx: &mut Cx, a: &Number, s: &Settings, status: &mut u32) -> PyResult<
     if a.adjusted() > 18 {
         return Ok(beyond(false, !a.negative, s, status));
     }
-    if a.adjusted() < -(s.prec + 1) {
+    if a.adjusted() < -(s.prec + 1) && !(a.negative && s.emin == 0) {
         return Ok(nearly_one(false, s, status));
     }
     // Far outside: no digit of it would be seen.
@@ -155,6 +155,12 @@ pub fn exp(cx: &mut Cx, a: &Number, s: &Settings, status: &mut u32) -> PyResult<
     }
     if too_precise(s, a) {
         return Ok(Number::invalid(signal::OUT_OF_MEMORY, status));
+    }
+    if a.adjusted() < -(s.prec + 1) {
+        // Just below 1, which is below the normal numbers.
+        let digits = s.prec + 3;
+        let nines = Coefficient::ONE.shl(digits.unsigned_abs()).sub(&Coefficient::ONE);
+        return Ok(Number::finite(false, nines, -digits).finish(s, status));
     }
     certain(cx, s, status, |cx, digits| {
         let (m, exponent) = exp_scaled(cx, a, digits)?;
@@ -227,7 +233,7 @@ pub fn ln(cx: &mut Cx, a: &Number, s: &Settings, status: &mut u32) -> PyResult<N
 pub fn log10(cx: &mut Cx, a: &Number, s: &Settings, status: &mut u32) -> PyResult<Number> {
     let s = &s.with(Rounding::HalfEven);
     if let Some(special) = special_logarithm(a, s, status) {
-        return Ok(special);
+        return Ok(special.finish(s, status));
     }
     if a.coefficient.strip_zeros(u64::MAX).0.small() == Some(1) {
         return Ok(Number::int(a.adjusted()).finish(s, status));

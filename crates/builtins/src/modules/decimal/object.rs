@@ -4,14 +4,14 @@ use theseus_object::class::TypeSpec;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::{Binary, NUMBER_OPS, number};
 use theseus_object::typeobj::type_flag;
-use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots, hash};
+use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots, hash};
 
 use super::coefficient::Coefficient;
 use super::context::given;
 use super::convert::{exactly, float_or_int, from_float, operand, to_int, wanted};
 use super::number::{Form, Number, cmp};
 use super::operations::{self, Unary, operator, pair, raise_to};
-use super::settings::{MOST_DIGITS, Rounding, Settings, signal};
+use super::settings::{MAX_PREC, MOST_DIGITS, Rounding, Settings, signal};
 use super::state::{bind, current, decimal, part, result, settings, settle};
 use super::text::{self, Notation};
 use super::{arithmetic, exponent};
@@ -52,7 +52,7 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::new("real", itself, ""),
         GetSet::new("imag", |cx, _| Ok(decimal(cx, Number::zero(false, 0))), ""),
     ],
-    doc: "A decimal number: Decimal(value=\"0\", context=None)\n\nThe value is a str, an int, a float, a tuple of sign, digits and exponent, or a Decimal, and is not rounded.",
+    doc: "A decimal number. The value is a str, an int, a float, a tuple of sign, digits and exponent, or a Decimal, and is not rounded.",
 };
 
 macro_rules! test {
@@ -362,9 +362,21 @@ fn aligned_zero(text: &[u32]) -> bool {
 
 fn format(cx: &mut Cx, args: &Args) -> PyResult {
     args.no_keywords(cx, "decimal.Decimal.__format__")?;
-    let [me, given, ..] = args.values else {
+    let [me, given, rest @ ..] = args.values else {
         return Err(cx.type_error("function takes at least 1 argument (0 given)"));
     };
+    match rest {
+        [] => (),
+        [o] if o.is_none() => (),
+        [o] if o.kind() == Kind::Dict => {
+            return Err(cx.error(&cx.excs.not_implemented_error.clone(), "format with a locale of its own"));
+        }
+        [_] => return Err(cx.type_error("optional argument must be a dict")),
+        _ => {
+            let n = args.values.len() - 1;
+            return Err(cx.type_error(format!("function takes at most 2 arguments ({n} given)")));
+        }
+    }
     let Some(chars) = given.chars() else { return Err(cx.type_error("format arg must be str")) };
     let chars = chars.to_vec();
     let parsed = spec::parse(&chars, SpecKind::Float, "decimal.Decimal").ok().filter(|spec| {
@@ -386,6 +398,10 @@ fn format(cx: &mut Cx, args: &Args) -> PyResult {
     });
     let context = current(cx)?;
     let (n, s) = (own(cx, me)?, settings(cx, &context));
+    let most = spec.precision.max(spec.width).map_or(0, |n| n as u64);
+    if most > MAX_PREC.unsigned_abs() {
+        return Err(cx.value_error("format specification exceeds internal limits of _decimal"));
+    }
     if spec.precision.is_some_and(|p| p as u64 > MOST_DIGITS) {
         return Err(cx.memory_error(""));
     }
@@ -441,13 +457,13 @@ fn round(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if !digits.is_int() {
         return Err(cx.type_error("optional arg must be an integer"));
     }
-    let Some(digits) = digits.int().filter(|v| *v != i64::MIN) else {
+    let Some(digits) = digits.int() else {
         return Err(cx.overflow_error("Python int too large to convert to C ssize_t"));
     };
     let context = current(cx)?;
     let (n, s) = (own(cx, me)?, settings(cx, &context));
     let mut status = 0;
-    let n = exponent::quantize(&n, &Number::finite(false, 1u128, -digits), &s, &mut status);
+    let n = exponent::quantize(&n, &Number::finite(false, 1u128, digits.saturating_neg()), &s, &mut status);
     result(cx, &context, n, status)
 }
 

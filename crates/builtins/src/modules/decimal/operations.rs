@@ -495,7 +495,11 @@ pub static CONTEXT_METHODS: &[NativeDef] = &[
     ),
     of_context!(test "is_normal" is_normal, "Whether x is finite, not zero and not subnormal."),
     of_context!(test "is_subnormal" is_subnormal, "Whether x is below the normal numbers."),
-    of_context!(test "is_canonical" |_, _| true, "Whether x is canonical: always."),
+    NativeDef::m1(
+        "is_canonical",
+        |cx, me, x| canonical(cx, me, x).map(|_| cx.bool(true)),
+        doc!("is_canonical", "($self, x, /)", "Whether x is canonical: always."),
+    ),
     of_context!(test "is_finite" |n, _| n.is_finite(), "Whether x is finite."),
     of_context!(test "is_infinite" |n, _| n.is_infinite(), "Whether x is infinite."),
     of_context!(test "is_nan" |n, _| n.is_nan(), "Whether x is a NaN."),

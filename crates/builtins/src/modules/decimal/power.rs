@@ -27,9 +27,6 @@ pub fn power(cx: &mut Cx, a: &Number, b: &Number, s: &Settings, status: &mut u32
     if let Some(large) = out_of_range(a, b, s) {
         return Ok(beyond(negative, large, s, status));
     }
-    if s.prec.unsigned_abs() > MOST_DIGITS {
-        return Ok(Number::invalid(signal::OUT_OF_MEMORY, status));
-    }
     if whole { by_squaring(cx, a, b, negative, s, status) } else { by_logarithm(cx, a, b, s, status) }
 }
 
@@ -99,27 +96,21 @@ fn power_of_one(
     Number::finite(negative, Coefficient::ONE.shl(zeros.unsigned_abs()), -zeros)
 }
 
-/// Whether the power is certainly too large (`true`) or too small for the context.
+/// Whether the power is certainly too large (`true`) or too small for a context.
 fn out_of_range(a: &Number, b: &Number, s: &Settings) -> Option<bool> {
     let grows = cmp_size(a, &Number::int(1)).is_gt();
-    let large = grows != b.negative;
-    let limit = if large { s.emax } else { -s.etiny() } as f64;
-    // The size of log10(a), or less.
+    // The exponent of the size of ln(a), or less.
     let size = match a.adjusted() {
         -1 | 0 => {
-            let mut ignored = 0;
-            let apart = sub(&a.abs(), &Number::int(1), &Settings::WIDEST, &mut ignored);
-            if apart.adjusted() + b.adjusted() > 20 {
-                return Some(large);
-            }
-            0.43 * 10f64.powi(apart.adjusted().clamp(-400, 0) as i32) / 2.0
+            let apart = sub(&a.abs(), &Number::int(1), &Settings::WIDEST, &mut 0);
+            apart.adjusted() - 1
         }
-        e if e > 0 => e as f64,
-        e => (-e - 1) as f64,
+        e => i64::from((if e < 0 { -1 - e } else { e }).unsigned_abs().ilog10()),
     };
-    let first = b.coefficient.shr((b.digits() - 17).max(0).unsigned_abs()).0.small().unwrap_or(0) as f64;
-    let by = first * 10f64.powi((b.adjusted() - b.digits().min(17) + 1).clamp(-400, 400) as i32);
-    (size * by > limit * 1.000_001 + 2.0).then_some(large)
+    let large = grows != b.negative;
+    let limit = if large { s.emax } else { s.etiny() };
+    let digits = limit.unsigned_abs().checked_ilog10().map_or(1, |n| i64::from(n) + 1);
+    (size + b.adjusted() > digits).then_some(large)
 }
 
 fn by_squaring(
@@ -138,8 +129,6 @@ fn by_squaring(
     if b.negative {
         work.prec += 1;
         base = div(&Number::int(1), a, &work, &mut seen);
-        *status |= seen & signal::ERRORS;
-        seen = 0;
     }
     let Some(n) = b.whole() else { return Ok(Number::invalid(signal::OUT_OF_MEMORY, status)) };
     let mut result = base.clone();
@@ -163,6 +152,9 @@ fn by_squaring(
 
 /// e^(b ln a), with so many digits more that the rounding is hardly ever wrong.
 fn by_logarithm(cx: &mut Cx, a: &Number, b: &Number, s: &Settings, status: &mut u32) -> PyResult<Number> {
+    if s.prec.unsigned_abs() > MOST_DIGITS {
+        return Ok(Number::invalid(signal::OUT_OF_MEMORY, status));
+    }
     let mut work = Settings::WIDEST;
     work.prec = s.prec.max(a.digits()) + 4 + 19;
     let mut seen = 0;

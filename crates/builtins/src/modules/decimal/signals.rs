@@ -4,31 +4,33 @@ use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::type_flag;
-use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj};
+use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj};
 
-use super::context::{change, shown};
+use super::context::{Context, change, shown};
 use super::settings::signal;
 use super::state::{FLAGS, SIGNALS, State, bits_of, listed, part};
 use crate::modules::attribute_of;
 
 /// Payload of a SignalDict.
 pub struct SignalDict {
-    pub context: ObjRef,
+    /// None in one that Python made, which shows nothing.
+    pub context: Option<ObjRef>,
     /// Traps, else flags.
     pub traps: bool,
 }
 
 impl Payload for SignalDict {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
-        v.fixed(&mut self.context, Relation::Typed("context"));
+        v.edge(&mut self.context, Relation::Typed("context"));
     }
 }
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
+        new: Some(new),
         repr: Some(repr),
         compare: Some(compare),
-        len: Some(|_, _| Ok(FLAGS)),
+        len: Some(|cx, me| own(cx, me).map(|_| FLAGS)),
         iter: Some(iter),
         getitem: Some(getitem),
         setitem: Some(setitem),
@@ -98,24 +100,39 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) -> PyResult<()> {
     Ok(())
 }
 
+fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
+    let ty = cx.expect_type(class)?;
+    Ok(cx.new_instance(ty, SignalDict { context: None, traps: false }))
+}
+
 /// The flags or traps of a context.
 pub fn view(cx: &mut Cx, context: &ObjRef, traps: bool) -> PyResult {
+    let at = usize::from(traps);
+    let known = cx.heap.get::<Context>(context).and_then(|c| c.views.get(at).cloned().flatten());
+    if let Some(view) = known {
+        return Ok(view);
+    }
     let class = part(cx, |s| s.signal_dict.clone())?;
     let ty = cx.expect_type(&class)?;
-    Ok(cx.new_instance(ty, SignalDict { context: context.clone(), traps }))
+    let view = cx.new_instance(ty, SignalDict { context: Some(context.clone()), traps });
+    if let Some(slot) = cx.heap.get_mut::<Context>(context).and_then(|c| c.views.get_mut(at)) {
+        *slot = Some(view.clone());
+    }
+    Ok(view)
 }
 
 fn own(cx: &mut Cx, me: &ObjRef) -> PyResult<(ObjRef, bool, u32)> {
-    match cx.heap.get::<SignalDict>(me) {
-        Some(d) => Ok((d.context.clone(), d.traps, shown(cx, d))),
-        None => Err(cx.bad_internal("signal dict")),
+    let Some(d) = cx.heap.get::<SignalDict>(me) else { return Err(cx.bad_internal("signal dict")) };
+    match d.context.clone() {
+        Some(context) => Ok((context, d.traps, shown(cx, d))),
+        None => Err(cx.value_error("invalid signal dict")),
     }
 }
 
 /// The bits of what is assigned as flags or traps: a SignalDict, or a dict of all signals.
 pub fn bits(cx: &mut Cx, o: &ObjRef) -> PyResult<u32> {
-    if let Some(d) = cx.heap.get::<SignalDict>(o) {
-        return Ok(shown(cx, d));
+    if cx.heap.get::<SignalDict>(o).is_some() {
+        return Ok(own(cx, o)?.2);
     }
     if o.kind() != Kind::Dict {
         return Err(cx.type_error("argument must be a signal dict"));
@@ -155,7 +172,7 @@ fn compare(cx: &mut Cx, me: &ObjRef, other: &ObjRef, op: CompareOp) -> PyResult 
     }
     let (_, _, mine) = own(cx, me)?;
     let theirs = match cx.heap.get::<SignalDict>(other) {
-        Some(d) => Some(shown(cx, d)),
+        Some(_) => Some(own(cx, other)?.2),
         None if other.kind() == Kind::Dict => dict_bits(cx, other)?,
         None => return Ok(cx.not_implemented.clone()),
     };
@@ -163,7 +180,8 @@ fn compare(cx: &mut Cx, me: &ObjRef, other: &ObjRef, op: CompareOp) -> PyResult 
     Ok(cx.bool(equal == (op == CompareOp::Eq)))
 }
 
-fn iter(cx: &mut Cx, _: &ObjRef) -> PyResult {
+fn iter(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    own(cx, me)?;
     let all = listed(cx, u32::MAX);
     let all = cx.new_tuple(all);
     cx.iter(&all)

@@ -3,7 +3,7 @@
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::{Cx, ObjRef, PyResult, Raised, TypeObj};
 
-use super::context::Context;
+use super::context::{self, Context};
 use super::number::Number;
 use super::settings::{Settings, signal};
 use crate::modules::contextvars;
@@ -72,7 +72,7 @@ pub fn current(cx: &mut Cx) -> PyResult {
         return Ok(context);
     }
     let template = part(cx, |s| s.templates.first().cloned())?;
-    let fresh = cx.new_object(Context { settings: Settings { flags: 0, ..settings(cx, &template) } });
+    let fresh = context::make(cx, Settings { flags: 0, ..settings(cx, &template) });
     contextvars::assign(cx, &variable, fresh.clone())?;
     Ok(fresh)
 }
