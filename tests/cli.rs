@@ -550,3 +550,29 @@ fn an_object_is_replaced_on_the_way() {
     assert!(outcome.err().contains("Argument expected for replace"), "{}", outcome.err());
     assert_eq!(outcome.code, 2);
 }
+
+#[test]
+fn run_chooses_guards_by_options() {
+    let script =
+        "import sys\ndef f():\n    return len('ab')\nfor _ in range(50):\n    f()\nprint(sys.argv)\n";
+    fs::write(scratch().join("guarded.py"), script).expect("write a script");
+    let options =
+        ["run", "guarded.py", "--guards=cell", "--opt", "builtin-load", "--guard-trace", "guarded.jsonl"];
+    let outcome = run(&[&options[..], &["--guard-stats", "--", "--own"]].concat());
+    assert_eq!((outcome.code, outcome.out()), (0, "['guarded.py', '--own']\n".to_string()));
+    let site = outcome.err().lines().find(|line| line.contains("guarded.py:3:")).map(str::to_string);
+    assert!(site.is_some_and(|s| s.contains("builtin-load  cell")), "{}", outcome.err());
+    let trace = fs::read_to_string(scratch().join("guarded.jsonl")).expect("the trace");
+    assert!(trace.lines().any(|line| line.contains("\"ev\":\"specialize\"")), "{trace}");
+    for (options, known) in [
+        (["run", "guarded.py", "--opt", "all,sorts"], "builtin-load"),
+        (["run", "guarded.py", "--guards", "hope"], "watch-key"),
+        (["run", "guarded.py", "--backoff", "soon"], "cpython312"),
+        (["run", "--recheck", "often", "guarded.py"], "never call"),
+        (["run", "guarded.py", "--speed", "9"], "--guard-stats"),
+    ] {
+        let outcome = run(&options);
+        assert_eq!(outcome.code, 2, "{options:?}");
+        assert!(outcome.err().contains(known), "{}", outcome.err());
+    }
+}

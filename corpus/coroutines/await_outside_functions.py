@@ -1,4 +1,4 @@
-"""compile() with PyCF_ALLOW_TOP_LEVEL_AWAIT: code that waits makes a coroutine."""
+"""compile() with PyCF_ALLOW_TOP_LEVEL_AWAIT: code that waits makes a coroutine. [slow]"""
 
 import ast
 import asyncio

@@ -1,4 +1,4 @@
-"""The codecs of East Asia: text there and back, piece by piece, through streams and error handlers."""
+"""The codecs of East Asia: text there and back, piece by piece, through streams and error handlers. [slow]"""
 
 import codecs
 import io

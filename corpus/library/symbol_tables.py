@@ -15,7 +15,6 @@ class C:
     y = 1
     def m(self): return self.y, __class__
 type A[U] = U
-def g[T: int](t: T): pass
 '''
 
 QUESTIONS = [

@@ -1,4 +1,4 @@
-"""termios, tty, pty, resource, syslog, readline: the system's smaller services."""
+"""termios, tty, pty, resource, syslog, readline: the system's smaller services. [slow]"""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""tokenize: every kind of token, the parts of f-strings, and what is no text of Python."""
+"""tokenize: every kind of token, the parts of f-strings, and what is no text of Python. [slow]"""
 
 import io
 import tokenize

@@ -125,7 +125,7 @@ def case(name, old, new, run):
         res = type(e).__name__ + ': ' + str(e)
     ok = holder[0] is newbox[0]
     gc.collect()
-    print(f'{name:18}', 'replaced' if ok else 'NOT', len(done), res if isinstance(res, (str, int, list, tuple, dict, set)) else type(res).__name__, done and done[0].pinned_by)
+    print(f'{name:18}', 'replaced' if ok else 'NOT', len(done), res if isinstance(res, (str, int, list, tuple, dict, set)) else type(res).__name__)
 
 
 @test

@@ -128,12 +128,13 @@ fn compiled(path: &str, text: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Marks the functions whose qualified names begin so as standing for native ones.
+/// Marks the functions whose qualified names begin so, and the class of that name, as standing for native ones.
 fn mark(code: &mut Code, start: &str) {
     for constant in &mut code.consts {
         if let Const::Code(inner) = constant {
             let inner = Arc::make_mut(inner);
-            if inner.qualname.starts_with(start) {
+            let class = start.strip_suffix('.');
+            if inner.qualname.starts_with(start) || class == Some(&*inner.qualname) {
                 inner.flags.0 |= Flags::IN_PLACE_OF_NATIVE;
             }
             mark(inner, start);

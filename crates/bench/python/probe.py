@@ -433,7 +433,7 @@ def counters(hot, counting):
     if counting:
         # Of the whole process, the loop that drives the hot one with it; the same under every strategy.
         for name in ("ops_generic", "ops_special", "dict_probes"):
-            counted[name] = totals[name]
+            counted[name] = totals.get(name, 0)
         for name in ("deopts", "respecialised"):
             counted[name] = sum(site[name] for site in sites)
         counted["guards_executed"] = sum(site["hits"] + site["misses"] for site in sites)

@@ -1,7 +1,7 @@
 //! FAT Python's table, measured again: the published benchmarks through the `fat` API and through the
 //! engine's own optimisations, with the column that the table lacks, under mutation.
 
-use theseus_guards::Optimisation;
+use theseus_guards::{Optimisation, Strategy};
 
 use crate::axes::{Arrival, CEILING, FLOOR};
 use crate::matrix::Cell;
@@ -11,7 +11,7 @@ use crate::row::{Period, Phase, Results};
 pub const OPT: &str = "fat";
 /// Guarded by the `fat` API.
 pub const API: &str = "fat";
-/// The engine's own optimisation, guarded as by default.
+/// The engine's own optimisation, guarded as by default; by versions where that is off.
 pub const OWN: &str = "on";
 /// Calls for one mutation in the last columns.
 pub const PERIOD: u64 = 1000;
@@ -196,7 +196,13 @@ pub fn setting(cell: &Cell) -> Option<String> {
         return None;
     }
     let own = benchmark(&cell.probe).and_then(Benchmark::own).filter(|_| cell.guards == OWN);
-    Some(own.map_or("off".to_string(), |o| format!("off,{}:on", o.name())))
+    Some(own.map_or("off".to_string(), |o| {
+        let strategy = match o.default_strategy() {
+            Strategy::Off => Strategy::KeysVer,
+            default => default,
+        };
+        format!("off,{}:{}", o.name(), strategy.name())
+    }))
 }
 
 /// The measured columns: the guards of a cell, and whether it mutates.
@@ -249,7 +255,7 @@ mod tests {
             let cell = cells.iter().find(|c| c.probe == probe && c.guards == guards);
             cell.and_then(setting)
         };
-        assert_eq!(of("len_obj", OWN).as_deref(), Some("off,builtin-load:on"));
+        assert_eq!(of("len_obj", OWN).as_deref(), Some("off,builtin-load:keysver"));
         assert_eq!(of("len_obj", API).as_deref(), Some("off"));
         assert_eq!(of("guards_10", OWN), None);
         assert!(cells.iter().all(|c| c.calls >= 6));

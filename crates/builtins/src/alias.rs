@@ -7,7 +7,7 @@ use theseus_object::slots::number;
 use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
-use crate::union;
+use crate::{type_, union};
 
 /// Payload: a class and the arguments (a tuple) in its brackets.
 pub struct Alias {
@@ -76,7 +76,7 @@ pub fn install(cx: &mut Cx) {
 /// `__class_getitem__` of builtin generic types: a class method of one argument.
 pub fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
     let name = match args.pos().first() {
-        Some(class) => format!("{}.__class_getitem__", cx.expect_type(class)?.name()),
+        Some(class) => format!("{}.__class_getitem__", type_::short_name(cx.expect_type(class)?)),
         None => return Err(cx.bad_internal("arguments")),
     };
     args.no_keywords(cx, &name)?;

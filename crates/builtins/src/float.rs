@@ -426,7 +426,7 @@ fn getformat(cx: &mut Cx, args: &Args) -> PyResult {
         Some("double" | "float") => Ok(cx.new_str("IEEE, little-endian")),
         _ if name.is_str() => Err(cx.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
         _ => {
-            let got = name.ty().name();
+            let got = name.kind_given();
             Err(cx.type_error(format!("__getformat__() argument must be str, not {got}")))
         }
     }

@@ -118,7 +118,8 @@ pub(crate) fn reduce_iterator(cx: &mut Cx, function: &str, over: ObjRef, state: 
 }
 
 /// `a op b` by the operator of `other`, one of the two, if its class has it in Python: sequences
-/// have no number slots in CPython, so that numbers are asked before them.
+/// have no number slots in CPython, so that numbers are asked before them. One that stands on the left has
+/// been asked already.
 pub(crate) fn python_operator_first(
     cx: &mut Cx,
     op: usize,
@@ -126,7 +127,7 @@ pub(crate) fn python_operator_first(
     b: &ObjRef,
     other: &ObjRef,
 ) -> PyResult<Option<ObjRef>> {
-    if !is_number_trampoline(other.ty(), op) {
+    if !other.is(b) || !is_number_trampoline(other.ty(), op) {
         return Ok(None);
     }
     let Some(f) = other.ty().slots().number[op] else { return Ok(None) };

@@ -76,7 +76,7 @@ fn init(cx: &mut Cx, m: &ObjRef, args: &Args) -> PyResult<()> {
     let [name, doc] = args.bind(cx, "module", &PARAMS)?;
     let Some(name) = name else { return Err(cx.bad_internal("arguments")) };
     if !name.is_str() {
-        let got = name.ty().name();
+        let got = name.kind_given();
         return Err(cx.type_error(format!("module() argument 'name' must be str, not {got}")));
     }
     let dict = namespace(cx, m)?;

@@ -215,7 +215,7 @@ fn dir(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 fn format(cx: &mut Cx, o: &ObjRef, spec: &ObjRef) -> PyResult {
     if !spec.is_str() {
-        let got = spec.ty().name();
+        let got = spec.kind_given();
         return Err(cx.type_error(format!("__format__() argument must be str, not {got}")));
     }
     if spec.str_len() != Some(0) {

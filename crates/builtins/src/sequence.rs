@@ -13,6 +13,15 @@ pub(crate) fn items<'a>(heap: &'a Heap, o: &'a ObjRef) -> &'a [ObjRef] {
     }
 }
 
+/// An iterator over `o`; a TypeError on the way is replaced by one that says `words`.
+pub(crate) fn iter_or(cx: &mut Cx, o: &ObjRef, words: impl FnOnce(&ObjRef) -> String) -> PyResult {
+    let type_error = cx.excs.type_error.clone();
+    match cx.iter(o) {
+        Err(_) if cx.catch(&type_error) => Err(cx.type_error(words(o))),
+        found => found,
+    }
+}
+
 /// The item at a position, if the sequence is (still) that long.
 #[inline]
 pub(crate) fn item(cx: &Cx, o: &ObjRef, at: usize) -> Option<ObjRef> {

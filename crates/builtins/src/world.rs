@@ -222,7 +222,7 @@ pub fn descriptor(cx: &mut Cx, o: &ObjRef) -> PyResult<Fd> {
     Ok(fd)
 }
 
-/// An exact int argument that fits a C int, in the words of argument clinic.
+/// An exact int argument that fits a C int, in the words of CPython's format `i`.
 pub fn c_int(cx: &mut Cx, o: &ObjRef) -> PyResult<i32> {
     if !o.is_int() && o.ty().slots().index.is_none() {
         let got = o.ty().name();
@@ -235,7 +235,7 @@ pub fn c_int(cx: &mut Cx, o: &ObjRef) -> PyResult<i32> {
             Err(_) if v < 0 => Err(cx.overflow_error("signed integer is less than minimum")),
             Err(_) => Err(cx.overflow_error("signed integer is greater than maximum")),
         },
-        None => Err(cx.overflow_error("Python int too large to convert to C int")),
+        None => Err(cx.overflow_error("Python int too large to convert to C long")),
     }
 }
 

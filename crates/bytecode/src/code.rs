@@ -139,6 +139,13 @@ impl Code {
         }
     }
 
+    /// The position of an instruction or, if it stands on no line, of the last one before it that does.
+    pub fn last_position(&self, index: usize) -> Position {
+        let until = self.positions.partition_point(|&(at, _)| at as usize <= index);
+        let placed = self.positions[..until].iter().rev().find(|(_, p)| p.line != 0);
+        placed.map_or_else(Position::default, |&(_, p)| p)
+    }
+
     /// The innermost handler for an exception raised by the instruction at word `index`.
     pub fn handler(&self, index: usize) -> Option<&ExceptionEntry> {
         self.exceptions.iter().find(|e| (e.start as usize..e.end as usize).contains(&index))

@@ -142,6 +142,7 @@ macro_rules! for_each_op {
             (LoadGlobalStampModule, load_global_stamp_module, guarded, [_ Def Name _], 3, LoadGlobal, "dictver: a global. Caches: stamp of the globals, -, value.")
             (LoadGlobalStampBuiltin, load_global_stamp_builtin, guarded, [_ Def Name _], 3, LoadGlobal, "dictver: a builtin. Caches: stamps of globals and builtins, value.")
             (LoadGlobalCell, load_global_cell, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what the name's cell has. Caches: -, cell, -.")
+            (LoadGlobalCellTyped, load_global_cell_typed, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what it has, of the class seen before. Caches: class, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
             // ---- quickened: names whose guard is proved to hold
@@ -236,7 +237,7 @@ macro_rules! for_each_op {
             (JumpGtInt, jump_gt_int, branch, [Imm J16 Use Use], 1, JumpCompare, "Jumps if int > int.")
             (JumpGeInt, jump_ge_int, branch, [Imm J16 Use Use], 1, JumpCompare, "Jumps if int >= int.")
             (JumpCmpFloat, jump_cmp_float, branch, [Imm J16 Use Use], 1, JumpCompare, "float op float. Cache: the relations that jump.")
-            (JumpEqStr, jump_eq_str, branch, [Imm J16 Use Use], 1, JumpCompare, "str == str and str != str.")
+            (JumpCmpStr, jump_cmp_str, branch, [Imm J16 Use Use], 1, JumpCompare, "str op str.")
             (JumpLtIntK, jump_lt_int_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "Jumps if int < constant.")
             (JumpLeIntK, jump_le_int_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "Jumps if int <= constant.")
             (JumpEqIntK, jump_eq_int_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "Jumps if int == constant.")
@@ -246,7 +247,7 @@ macro_rules! for_each_op {
             (JumpIn, jump_in, branch, [Imm J16 Use Use], 1, JumpCompare, "int or str in (or not in) a set, frozenset or dict.")
             (JumpCmpFloatK, jump_cmp_float_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "float op constant float.")
             (JumpInK, jump_in_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "int or str in (or not in) a constant frozenset.")
-            (JumpEqStrK, jump_eq_str_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "str == and != constant str.")
+            (JumpCmpStrK, jump_cmp_str_k, branch, [Imm J16 Use Konst], 1, JumpCompareK, "str op constant str.")
             // ---- quickened: iteration
             (ForIterRange, for_iter_range, iter, [_ Reg Def J16], 1, ForIter, "Next of a range iterator.")
             (ForIterList, for_iter_list, iter, [_ Reg Def J16], 1, ForIter, "Next of a list iterator.")
@@ -266,6 +267,8 @@ macro_rules! for_each_op {
             (CallMethodPyAny, call_method_py_any, call, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, whichever function it is.")
             (CallMethodNative, call_method_native, call, [_ Def Win Imm], 2, CallMethod, "Native method that takes this many positional arguments.")
             (CallListAppend, call_list_append, call, [_ Def Win Imm], 2, CallMethod, "list.append.")
+            (CallListPop, call_list_pop, call, [_ Def Win Imm], 2, CallMethod, "list.pop of the last item.")
+            (CallSetAdd, call_set_add, call, [_ Def Win Imm], 2, CallMethod, "set.add of an int or str.")
             // ---- quickened: calls whose callee is inlined
             (CallPyInline, call_py_inline, inlined, [_ Def Win Imm], 2, Call, "As CallPy, without a frame where the body allows it.")
             (CallMethodPyInline, call_method_py_inline, inlined, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, without a frame where the body allows it.")

@@ -15,6 +15,11 @@ pub enum Backoff {
     Budget(u32),
     /// At once; after this many failures a name is read through a cell.
     Cell(u32),
+    /// When this many executions have passed without another mutation of the kind that broke it: as many as
+    /// pay for a specialisation and its failure.
+    BreakEven(u32),
+    /// A name is a constant; after a failure a cell whose value's type is constant; then any cell.
+    Types,
 }
 
 /// What a site does next.
@@ -22,7 +27,11 @@ pub enum Backoff {
 pub enum Decision {
     /// So many generic executions, then a new attempt.
     Wait(u32),
+    /// So many generic executions, again and again until nothing mutated meanwhile.
+    Probe(u32),
     GiveUp,
+    /// A new attempt with a cell whose value keeps its type, if there is one.
+    Typed,
     /// A new attempt with the strategy `cell`, if there is one.
     Cell,
 }
@@ -44,6 +53,9 @@ impl Backoff {
             Backoff::Budget(count) => Decision::Wait(1_000_000 / count.max(1)),
             Backoff::Cell(most) if failures >= most => Decision::Cell,
             Backoff::Cell(_) => Decision::Wait(1),
+            Backoff::BreakEven(period) => Decision::Probe(period),
+            Backoff::Types if failures == 1 => Decision::Typed,
+            Backoff::Types => Decision::Cell,
         }
     }
 
@@ -56,6 +68,8 @@ impl Backoff {
             Backoff::Exp { first, max } => format!("exp:{first}:{max}"),
             Backoff::Budget(n) => format!("budget:{n}/1e6"),
             Backoff::Cell(n) => format!("cell:{n}"),
+            Backoff::BreakEven(n) => format!("breakeven:{n}"),
+            Backoff::Types => "types".to_string(),
         }
     }
 }
@@ -69,13 +83,28 @@ pub struct Policy {
     pub key_versions: Option<u64>,
     /// Versions that one class may be given.
     pub class_versions: Option<u32>,
-    /// Assignments to a function's `__code__` after which its calls stay generic.
+    /// Assignments to a function's `__code__` or defaults after which its calls stay generic.
     pub code_changes: Option<u32>,
+    /// Writes to the builtins after which their names stay generic.
+    pub builtin_writes: Option<u32>,
+    /// Writes to a module's globals after which its names stay generic.
+    pub global_writes: Option<u32>,
 }
 
 const fn policy(name: &'static str, backoff: Backoff) -> Policy {
-    Policy { name, backoff, key_versions: None, class_versions: None, code_changes: None }
+    Policy {
+        name,
+        backoff,
+        key_versions: None,
+        class_versions: None,
+        code_changes: None,
+        builtin_writes: None,
+        global_writes: None,
+    }
 }
+
+/// Executions that pay for one specialisation of a name and its failure.
+const BREAK_EVEN: u32 = 64;
 
 const CPYTHON_312: Policy =
     Policy { key_versions: Some(1 << 16), ..policy("cpython312", Backoff::Exp { first: 52, max: 52 }) };
@@ -86,13 +115,17 @@ const PRESETS: &[Policy] = &[
     policy("cpython311", Backoff::Exp { first: 31, max: 31 }),
     CPYTHON_312,
     Policy { name: "cpython313", class_versions: Some(1000), code_changes: Some(1), ..CPYTHON_312 },
+    Policy { builtin_writes: Some(3), global_writes: Some(6), ..policy("tier2", Backoff::Always) },
     policy("pypy", Backoff::Cell(1)),
+    policy("v8", Backoff::Types),
     policy("fat", Backoff::Never),
     policy("hotspot", Backoff::Strikes(100)),
+    policy("breakeven", Backoff::BreakEven(BREAK_EVEN)),
 ];
 
 /// How the parametrised policies are spelled.
-const FORMS: &[&str] = &["always", "never", "strikes:K", "exp:FIRST:MAX", "budget:K/1e6", "cell:K"];
+const FORMS: &[&str] =
+    &["always", "never", "strikes:K", "exp:FIRST:MAX", "budget:K/1e6", "cell:K", "breakeven:K", "types"];
 
 impl Policy {
     pub const PRESETS: &[Policy] = PRESETS;
@@ -125,6 +158,8 @@ fn backoff(text: &str) -> Option<Backoff> {
         ("exp", [first, max]) => Backoff::Exp { first: number(first)?, max: number(max)? },
         ("budget", [k]) => Backoff::Budget(number(k.strip_suffix("/1e6")?)?),
         ("cell", [k]) => Backoff::Cell(number(k)?),
+        ("breakeven", [k]) => Backoff::BreakEven(number(k)?),
+        ("types", []) => Backoff::Types,
         _ => return None,
     })
 }
@@ -141,7 +176,9 @@ mod tests {
 
     #[test]
     fn what_is_printed_is_read_again() {
-        for text in ["always", "never", "strikes:3", "exp:31:4095", "budget:7/1e6", "cell:2"] {
+        for text in
+            ["always", "never", "strikes:3", "exp:31:4095", "budget:7/1e6", "cell:2", "breakeven:9", "types"]
+        {
             assert_eq!(Policy::parse(text).expect("a policy").backoff.spelling(), text);
         }
         assert!(Policy::parse("exp:0:5").is_err());
@@ -162,5 +199,7 @@ mod tests {
         assert_eq!(Backoff::Strikes(2).after(2), Decision::GiveUp);
         assert_eq!(Backoff::Cell(1).after(1), Decision::Cell);
         assert_eq!(Backoff::Never.after(1), Decision::GiveUp);
+        let steps: Vec<Decision> = (1..4).map(|n| Backoff::Types.after(n)).collect();
+        assert_eq!(steps, [Decision::Typed, Decision::Cell, Decision::Cell]);
     }
 }

@@ -279,7 +279,7 @@ impl Cx {
         let b = match self.try_buffer(o)? {
             Some(b) if !b.readonly => b,
             _ => {
-                let got = if o.is_none() { "None".into() } else { o.ty().name() };
+                let got = o.kind_given();
                 return Err(
                     self.type_error(format!("{what} must be read-write bytes-like object, not {got}"))
                 );

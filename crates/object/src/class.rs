@@ -336,16 +336,38 @@ impl Cx {
                     return Ok(());
                 }
                 let list = self.collect(&r)?;
-                if let Some(other) = list.iter().find(|c| TypeObj::of(c).is_none()) {
-                    let got = other.ty().name();
-                    return Err(self.type_error(format!("mro() returned a non-class ('{got}')")));
-                }
+                self.check_mro(class, &list)?;
                 list
             }
             _ => self.linearise(class, &list)?,
         };
         let mro = self.new_tuple(mro);
         self.install_bases(class, bases, base, mro);
+        Ok(())
+    }
+
+    /// TypeError if a class cannot have the MRO that its metaclass made up.
+    fn check_mro(&mut self, class: &ObjRef, mro: &[ObjRef]) -> PyResult<()> {
+        if mro.is_empty() {
+            return Err(self.type_error("type MRO must not be empty"));
+        }
+        let solid = TypeObj::of(class).map(TypeObj::solid_base);
+        let solid = solid.as_ref().and_then(TypeObj::of);
+        for entry in mro {
+            let Some(t) = TypeObj::of(entry) else {
+                let got = entry.ty().name();
+                return Err(self.type_error(format!("mro() returned a non-class ('{got}')")));
+            };
+            let layout = t.solid_base();
+            let (solid, layout) = (solid, TypeObj::of(&layout));
+            if let (Some(solid), Some(layout)) = (solid, layout)
+                && !solid.is_subtype(layout)
+            {
+                let name = t.name();
+                let text = format!("mro() returned base with unsuitable layout ('{name}')");
+                return Err(self.type_error(text));
+            }
+        }
         Ok(())
     }
 

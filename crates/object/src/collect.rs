@@ -126,7 +126,7 @@ pub fn collect(interp: &Interp) -> usize {
 pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
     let (held, finalizing) = found(interp);
     if !finalizing {
-        free(interp, &held);
+        free(&held);
     }
     (held.len(), finalizing)
 }
@@ -139,18 +139,25 @@ pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
     // Hold everything while it is taken apart.
     // SAFETY: garbage is live until its edges are cleared.
     let held: Vec<ObjRef> = garbage.iter().map(|&p| unsafe { ObjRef::from_borrowed(p) }).collect();
-    let mut finalizing = false;
-    for o in &held {
+    let python = |o: &ObjRef| {
         let h = o.header();
-        if h.has_flag(flag::FINALIZED) {
-            continue;
-        }
-        let wants = (h.sub.get() & SUB_HEAP_TYPE != 0 && o.ty().data.has_finalizer.get())
-            || (matches!(h.kind.get(), Kind::Generator | Kind::Opaque)
-                // SAFETY: the object has the payload that its type tells.
-                && unsafe { (o.ty().data.payload.needs_finalizer)(o.as_ptr()) });
-        if wants {
-            h.set_flag(flag::FINALIZED);
+        h.sub.get() & SUB_HEAP_TYPE != 0 && o.ty().data.has_finalizer.get()
+    };
+    let native = |o: &ObjRef| {
+        matches!(o.header().kind.get(), Kind::Generator | Kind::Opaque)
+            // SAFETY: the object has the payload that its type tells.
+            && unsafe { (o.ty().data.payload.needs_finalizer)(o.as_ptr()) }
+    };
+    // No finaliser finds garbage by a weak reference, and their callbacks come first.
+    for o in held.iter().filter(|o| o.header().has_flag(flag::WEAK)) {
+        interp.weakrefs_cleared(o.as_ptr());
+    }
+    let mut finalizing = false;
+    // A `__del__` may want to use what natives would close.
+    let wanting = held.iter().filter(|o| python(o)).chain(held.iter().filter(|o| !python(o) && native(o)));
+    for o in wanting {
+        if !o.header().has_flag(flag::FINALIZED) {
+            o.header().set_flag(flag::FINALIZED);
             interp.heap.queue_finalizer(o.clone());
             finalizing = true;
         }
@@ -160,12 +167,7 @@ pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
 }
 
 /// Takes garbage apart.
-fn free(interp: &Interp, held: &[ObjRef]) {
-    for o in held {
-        if o.header().has_flag(flag::WEAK) {
-            interp.weakrefs_cleared(o.as_ptr());
-        }
-    }
+fn free(held: &[ObjRef]) {
     for o in held {
         // SAFETY: nobody but garbage refers to the object, so no slot of it is lent.
         unsafe { crate::instance::clear_edges(o.as_ptr()) };

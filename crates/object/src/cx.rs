@@ -64,8 +64,8 @@ pub struct Upcalls {
     pub run_pending: fn(&mut Cx) -> PyResult<()>,
     /// How many Python frames are running.
     pub frame_depth: fn(&mut Cx) -> usize,
-    /// How many attributes the methods of a class body (a function) set on their instances.
-    pub instance_attributes: fn(&mut Cx, &ObjRef) -> usize,
+    /// What the compiler found out about a class body (a function).
+    pub class_body: fn(&mut Cx, &ObjRef) -> ClassBody,
     pub set_recursion_limit: fn(&mut Cx, usize),
     /// An exception with its traceback and chain, as it is printed when nobody caught it.
     pub exception_text: fn(&mut Cx, &ObjRef) -> String,
@@ -522,7 +522,7 @@ impl<'a> Args<'a> {
     }
 
     /// Positional arguments, `least..=most` of them and no keywords; the words are those of
-    /// CPython's argument parsing.
+    /// CPython's argument parsing. Wrappers of slots have no name.
     pub fn exact_range(&self, cx: &mut Cx, name: &str, least: usize, most: usize) -> PyResult<&'a [ObjRef]> {
         if !self.names.is_empty() {
             return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
@@ -533,7 +533,8 @@ impl<'a> Args<'a> {
         }
         let s = |n: usize| if n == 1 { "" } else { "s" };
         let text = if least == most {
-            format!("expected {least} argument{}, got {n}", s(least))
+            let name = if name.is_empty() { String::new() } else { format!("{name} ") };
+            format!("{name}expected {least} argument{}, got {n}", s(least))
         } else if n < least {
             format!("{name} expected at least {least} argument{}, got {n}", s(least))
         } else {
@@ -559,18 +560,15 @@ impl<'a> Args<'a> {
         for (slot, v) in out.iter_mut().zip(self.pos()) {
             *slot = Some(v.clone());
         }
+        // What is missing is said before what is too much.
+        let (mut unknown, mut twice) = (None, None);
         for (key, value) in self.keywords() {
             let key = key.text_or_empty();
-            let Some(i) = (p.posonly..N).find(|&i| p.names[i] == key) else {
-                return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for {name}()")));
-            };
-            if out[i].is_some() {
-                let at = i + 1;
-                return Err(cx.type_error(format!(
-                    "argument for {name}() given by name ('{key}') and position ({at})"
-                )));
+            match (p.posonly..N).find(|&i| p.names[i] == key) {
+                None => unknown = unknown.or(Some(key)),
+                Some(i) if out[i].is_some() => twice = twice.or(Some((key, i + 1))),
+                Some(i) => out[i] = Some(value.clone()),
             }
-            out[i] = Some(value.clone());
         }
         if let Some(i) = (0..p.required).find(|&i| out[i].is_none()) {
             let text = if i < p.posonly {
@@ -583,8 +581,24 @@ impl<'a> Args<'a> {
             };
             return Err(cx.type_error(text));
         }
+        if let Some((key, at)) = twice {
+            let text = format!("argument for {name}() given by name ('{key}') and position ({at})");
+            return Err(cx.type_error(text));
+        }
+        if let Some(key) = unknown {
+            return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for {name}()")));
+        }
         Ok(out)
     }
+}
+
+/// What is known of the body of a class statement before it is run.
+#[derive(Default)]
+pub struct ClassBody {
+    /// How many attributes its methods set on their instances.
+    pub instance_attributes: usize,
+    /// The class stands for one that is native in CPython.
+    pub in_place_of_native: bool,
 }
 
 /// Parameters of a native function for [`Args::bind`].

@@ -755,10 +755,14 @@ pub fn native_order(a: &ObjRef, b: &ObjRef) -> Option<std::cmp::Ordering> {
 }
 
 /// Order of two strs by code points.
+#[inline]
 pub fn str_order(a: &ObjRef, b: &ObjRef) -> Option<std::cmp::Ordering> {
     use crate::payload::str::Chars;
     Some(match (a.chars()?, b.chars()?) {
-        (Chars::Ascii(x), Chars::Ascii(y)) => x.as_bytes().cmp(y.as_bytes()),
+        (Chars::Ascii(x), Chars::Ascii(y)) => match (x.as_bytes(), y.as_bytes()) {
+            ([x], [y]) => x.cmp(y),
+            (x, y) => x.cmp(y),
+        },
         (x, y) => x.iter().cmp(y.iter()),
     })
 }

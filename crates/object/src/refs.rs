@@ -70,6 +70,11 @@ impl ObjRef {
         self.0 == other.0
     }
 
+    /// What messages about an argument of the wrong type call it: its type, or `None`.
+    pub fn kind_given(&self) -> String {
+        if self.is_none() { "None".to_string() } else { self.ty().name() }
+    }
+
     #[inline(always)]
     pub fn is_none(&self) -> bool {
         self.kind() == Kind::None

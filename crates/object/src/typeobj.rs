@@ -43,6 +43,10 @@ pub mod type_flag {
     pub const SOLID: u32 = 1 << 2;
     /// Ours: the instances look at the heap and are no part of what they look at.
     pub const OBSERVER: u32 = 1 << 3;
+    /// Ours: the name of a class made by Python begins with its module, as that of a native type.
+    pub const DOTTED: u32 = 1 << 4;
+    /// What no program sees of the flags.
+    pub const OURS: u32 = SOLID | OBSERVER | DOTTED;
 }
 
 pub struct TypeData {

@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ptr::{NonNull, null_mut};
 use std::rc::{Rc, Weak};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::header::{Header, Kind};
 use crate::interp::Interp;
@@ -95,11 +96,29 @@ impl Mutations {
     }
 }
 
-/// The mutant of this build: one hook that reports nothing, to see whether the tests notice.
-const DROPPED: Option<&str> = option_env!("THESEUS_DROP_HOOK");
+/// Whether hooks can be dropped, one at a time, to see whether the tests notice: a build of its own.
+const MUTANTS: bool = option_env!("THESEUS_MUTANTS").is_some();
+
+/// The hook that reports nothing in a build of mutants.
+static DROPPED: AtomicU8 = AtomicU8::new(u8::MAX);
 
 fn dropped(change: Change) -> bool {
-    DROPPED.is_some_and(|name| name == change.name())
+    MUTANTS && DROPPED.load(Ordering::Relaxed) == change as u8
+}
+
+/// Makes the program a mutant that lacks this hook. The error lists what is known.
+pub fn drop_hook(name: &str) -> Result<(), String> {
+    if !MUTANTS {
+        return Err("hooks can be dropped in a build with THESEUS_MUTANTS=1 only".to_string());
+    }
+    match Change::ALL.iter().find(|c| c.name() == name) {
+        Some(&change) => DROPPED.store(change as u8, Ordering::Relaxed),
+        None => {
+            let known: Vec<&str> = Change::ALL.iter().map(|c| c.name()).collect();
+            return Err(format!("unknown hook '{name}'; known: {}", known.join(" ")));
+        }
+    }
+    Ok(())
 }
 
 impl Interp {
@@ -258,6 +277,8 @@ pub struct Watch {
     interp: NonNull<Interp>,
     /// A number that changes with every write, and is never used again.
     stamp: Cell<u64>,
+    /// How often it was written.
+    writes: Cell<u32>,
     /// Dependants on the whole dict.
     all: RefCell<Vec<Site>>,
     /// Dependants on single keys, by hash.
@@ -270,6 +291,7 @@ impl Watch {
         Watch {
             interp: NonNull::from(interp),
             stamp: Cell::new(interp.next_version()),
+            writes: Cell::new(0),
             all: RefCell::default(),
             keyed: RefCell::default(),
             cells: RefCell::default(),
@@ -279,6 +301,11 @@ impl Watch {
     #[inline(always)]
     pub fn stamp(&self) -> u64 {
         self.stamp.get()
+    }
+
+    /// Writes since somebody first watched.
+    pub fn writes(&self) -> u32 {
+        self.writes.get()
     }
 
     /// Tells `owner` of the next write to the dict.
@@ -319,6 +346,7 @@ impl Watch {
         // SAFETY: an interpreter outlives its objects.
         let interp = unsafe { self.interp.as_ref() };
         self.stamp.set(interp.next_version());
+        self.writes.set(self.writes.get().saturating_add(1));
         let holder = &raw const *dict as usize;
         let mutation = Mutation { change, holder, key: key.map(|(k, _)| k) };
         interp.mutated(&mutation);

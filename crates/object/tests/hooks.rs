@@ -126,6 +126,49 @@ fn each_hook_of_dicts_is_used() {
     assert_eq!(told, listed.collect());
 }
 
+/// The setters of functions that make them no other function to a caller.
+const SILENT_SETTERS: &[&str] =
+    &["set_name", "set_qualname", "set_doc", "set_module", "set_annotations", "set_type_params", "set_dict"];
+
+#[test]
+fn each_setter_of_functions_tells() {
+    let source = include_str!("../../builtins/src/function/mod.rs");
+    let (mut told, mut setter) = (BTreeSet::new(), None);
+    for line in source.lines() {
+        if let Some(name) = line.strip_prefix("fn ").and_then(|l| l.split('(').next()) {
+            setter = Some(name).filter(|n| n.starts_with("set_"));
+        }
+        told.extend(setter.filter(|_| line.contains("changed(cx, f, Change::")));
+        if line == "}"
+            && let Some(name) = setter.take()
+        {
+            let known = told.contains(name) || SILENT_SETTERS.contains(&name);
+            assert!(known, "{name} writes a function: who is told?");
+        }
+    }
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), ["set_code", "set_defaults", "set_kwdefaults"]);
+}
+
+#[test]
+fn each_other_mro_is_told() {
+    for source in [include_str!("../src/class.rs"), include_str!("../src/typeobj.rs")] {
+        let written = source.matches("&mut d.mro").count() + source.matches("&mut (*data).mro").count();
+        assert_eq!(written, source.matches(".rebased()").count());
+    }
+}
+
+#[test]
+fn the_list_of_hooks_is_covered() {
+    let others = ["class", "bases", "code", "defaults", "death"];
+    let listed = Change::ALL.iter().map(|c| c.name()).filter(|n| !n.starts_with("dict_"));
+    let others: BTreeSet<&str> = others.into_iter().collect();
+    assert_eq!(
+        listed.collect::<BTreeSet<_>>(),
+        others,
+        "a new hook needs a test here and a mutant in tests/mutants.rs"
+    );
+}
+
 #[test]
 fn dependants_are_told_once() {
     let (interp, mut dict, _) = watched();

@@ -231,7 +231,7 @@ pub const CUTS: &[(&str, &str, &str, &str)] = &[
         "traceback.py",
         "        elif exc_type and issubclass(exc_type, ImportError) and",
         "        if lookup_lines:\n            self._load_lines()",
-        "        elif exc_type and issubclass(exc_type, (ImportError, NameError, AttributeError)):\n            if isinstance(exc_value, BaseException):\n                self._str += _suggestion(exc_value)\n",
+        "        elif exc_type and issubclass(exc_type, (ImportError, NameError, AttributeError)):\n            if isinstance(exc_value, BaseException):\n                self._str += _suggestion(exc_value, exc_traceback)\n",
     ),
     ("traceback.py", "        When *show_group* is", "        \"\"\"\n        colorize", ""),
     (

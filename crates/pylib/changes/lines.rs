@@ -6,6 +6,9 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
     // Of the later version: what 3.12 does not have.
+    ("inspect.py", "argparse.ArgumentParser(color=True)", "argparse.ArgumentParser()"),
+    ("random.py", "argparse.RawTextHelpFormatter, color=True)", "argparse.RawTextHelpFormatter)"),
+    ("tarfile.py", "(description=description, color=True)", "(description=description)"),
     ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),
     ("tokenize.py", "in {FSTRING_MIDDLE, TSTRING_MIDDLE}", "== FSTRING_MIDDLE"),
     ("tokenize.py", "in {FSTRING_START, TSTRING_START}", "== FSTRING_START"),
@@ -28,6 +31,17 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     ),
     // Of the later version: what 3.12 does in another way.
     ("statistics.py", "    'kde',\n    'kde_random',\n", ""),
+    (
+        "statistics.py",
+        "        rnd = random.random if seed is None else random.Random(seed).random\n        inv_cdf = _normal_dist_inv_cdf\n        mu = self._mu\n        sigma = self._sigma\n        return [inv_cdf(rnd(), mu, sigma) for _ in repeat(None, n)]",
+        "        draw = random.gauss if seed is None else random.Random(seed).gauss\n        return [draw(self._mu, self._sigma) for _ in repeat(None, n)]",
+    ),
+    ("statistics.py", "fabs, exp, erfc, tau,", "fabs, exp, erf, erfc, tau,"),
+    (
+        "statistics.py",
+        "return 0.5 * erfc((self._mu - x) / (self._sigma * _SQRT2))",
+        "return 0.5 * (1.0 + erf((x - self._mu) / (self._sigma * _SQRT2)))",
+    ),
     (
         "statistics.py",
         "            elif x == 0.0:\n                found_zero = True\n            else:\n                raise StatisticsError('No negative inputs allowed', x)",
@@ -639,7 +653,33 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    fullname = filename\n    try:\n        stat",
         "    if (embedded := _embedded_lines(filename)) is not None:\n        cache[filename] = (sum(map(len, embedded)), None, embedded, filename)\n        return embedded\n\n    fullname = filename\n    try:\n        stat",
     ),
-    // As the native module has it.
+    // As the native modules have it. Lines keep their numbers, which tasks show.
+    (
+        "zoneinfo/_zoneinfo.py",
+        "__name__}(key={",
+        "__name__ if type(self) is not ZoneInfo else 'zoneinfo.ZoneInfo'}(key={",
+    ),
+    (
+        "zoneinfo/_zoneinfo.py",
+        "__name__}.from_file({",
+        "__name__ if type(self) is not ZoneInfo else 'zoneinfo.ZoneInfo'}.from_file({",
+    ),
+    (
+        "zoneinfo/_zoneinfo.py",
+        "\"fromutc() requires a datetime argument\"",
+        "'fromutc: argument must be a datetime'",
+    ),
+    ("tarfile.py", "        \"zst\": \"zstopen\",   # zstd compressed tar\n", ""),
+    (
+        "asyncio/futures.py",
+        "    # Class variables serving as defaults",
+        "    __module__ = '_asyncio'  # Class variables serving as defaults",
+    ),
+    (
+        "asyncio/tasks.py",
+        "    # An important invariant maintained",
+        "    __module__ = '_asyncio'  # An important invariant maintained",
+    ),
     ("_pydecimal.py", "'localcontext', 'IEEEContext',", "'localcontext',"),
     ("_pydecimal.py", " 'IEEE_CONTEXT_MAX_BITS',", ""),
     (
@@ -682,7 +722,17 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     (
         "_pydecimal.py",
         "_signals = [Clamped, DivisionByZero, Inexact, Overflow, Rounded,\n            Underflow, InvalidOperation, Subnormal, FloatOperation]",
-        "_signals = [InvalidOperation, Clamped, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded,\n            Subnormal, Underflow]\n",
+        "_signals = [InvalidOperation, FloatOperation, DivisionByZero, Overflow, Underflow, Subnormal, Inexact,\n            Rounded, Clamped]\n",
+    ),
+    (
+        "_pydecimal.py",
+        "names = [f.__name__ for f, v in self.flags.items() if v]",
+        "names = [f.__name__ for f in _BY_BIT if self.flags[f]]",
+    ),
+    (
+        "_pydecimal.py",
+        "names = [t.__name__ for t, v in self.traps.items() if v]",
+        "names = [t.__name__ for t in _BY_BIT if self.traps[t]]",
     ),
     ("_pydecimal.py", "int(s in traps)", "s in traps"),
     ("_pydecimal.py", "int(s in flags)", "s in flags"),

@@ -19,6 +19,7 @@ build_time_vars = {
     "SHLIB_SUFFIX": ".so",
     "SIZEOF_VOID_P": 8,
     "SOABI": "theseus-312",
+    "TZPATH": "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo",
     "VERSION": "3.12",
     "WITH_DOC_STRINGS": 1,
 }

@@ -9,12 +9,13 @@ import builtins as _builtins
 
 import _guards
 from _guards import (Specialization, at, combinations, explain, get_specialized, mutations, policies,
-                     settings, specialize)
+                     settings, time_in_tiers)
 
 __all__ = ["Guard", "GuardArgType", "GuardBuiltins", "GuardCell", "GuardDict", "GuardFunc",
            "GuardGlobals", "GuardType", "GuardValue", "Specialization", "at", "combinations", "configure",
            "explain", "get_specialized", "guard_type_dict", "mutations", "policies", "policy", "record",
-           "remove_specialized", "replace_consts", "settings", "specialize", "stats", "strategy", "trace"]
+           "remove_specialized", "replace_consts", "settings", "specialize", "stats", "strategy",
+           "time_in_tiers", "trace"]
 
 # The builtins as they were: a builtin that was replaced before cannot be guarded.
 _ORIGINAL = dict(vars(_builtins))
@@ -117,6 +118,15 @@ def guard_type_dict(type, attrs):
     return guard
 
 
+def specialize(func, code, guards, *, where="entry", on_fail=None):
+    """Gives func another code behind guards; the Specialization, or None if a guard fails already.
+
+    where: "entry" checks all guards on each call; "site" checks those again that only a mutation can break
+    only after one. on_fail(specialization, guard, result) is called when a guard gives 1 or 2.
+    """
+    return _guards.specialize(func, code, guards, where, on_fail)
+
+
 def remove_specialized(func, index=None):
     """Removes the specialized code at an index, or all of them."""
     _guards.remove_specialized(func, index)
@@ -163,18 +173,26 @@ def configure(text):
     _guards.configure(text)
 
 
-def strategy(optimisation=None):
-    """The strategy of an optimisation, or of all as a dict."""
+def strategy(optimisation=None, strategy=None):
+    """The strategy of an optimisation, or of all as a dict; with a strategy: that is taken from now on."""
     chosen = {row[0]: settings()[row[0]] for row in combinations()}
     if optimisation is None:
+        if strategy is not None:
+            _guards.adjust(strategy)
+            return globals()["strategy"]()
         return chosen
     if optimisation not in chosen:
         raise ValueError(f"unknown optimisation {optimisation!r}; known: {' '.join(chosen)}")
+    if strategy is not None:
+        _guards.adjust(f"{optimisation}:{strategy}")
+        return settings()[optimisation]
     return chosen[optimisation]
 
 
-def policy():
-    """The back-off policy in force: a preset's name, or its spelling."""
+def policy(name=None):
+    """The back-off policy in force: a preset's name, or its spelling; with a name: that is taken from now on."""
+    if name is not None:
+        _guards.adjust(f"backoff={name}")
     return settings()["backoff"]
 
 

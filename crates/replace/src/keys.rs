@@ -174,7 +174,7 @@ impl Tainted {
         let address = holder.address();
         let container = self.containers.entry(address).or_insert_with(|| {
             self.order.push(address);
-            Container { holder: holder.clone(), keys: Vec::new() }
+            Container { holder: holder.clone(), keys: Vec::with_capacity(1) }
         });
         container.keys.push((at, pair));
         if hashes_by_content(holder) {
@@ -230,9 +230,9 @@ pub struct KeyChange {
 
 pub struct DictChange {
     pub dict: ObjRef,
-    pub keys: Vec<KeyChange>,
+    pub keys: Box<[KeyChange]>,
     /// Positions of entries that go, by the policy for key conflicts.
-    pub removed: Vec<usize>,
+    pub removed: Box<[usize]>,
 }
 
 pub struct SetChange {
@@ -284,7 +284,7 @@ fn changed_keys(
     draft: &mut Draft,
 ) -> PyResult<Option<Vec<Changed>>> {
     let mut seen = HashSet::new();
-    let mut list = Vec::new();
+    let mut list = Vec::with_capacity(container.keys.len());
     // A key that is replaced is not only hashed anew.
     let mut keys = container.keys.clone();
     keys.sort_by_key(|(at, pair)| (*at, pair.is_none()));
@@ -355,6 +355,24 @@ fn candidates(cx: &Cx, holder: &ObjRef, hash: i64, changed: &HashSet<usize>) -> 
     keys.into_iter().filter_map(|k| Some((at(&k)?, k))).filter(|(at, _)| !changed.contains(at)).collect()
 }
 
+/// Places of changed keys by hash, as they are gone through.
+#[derive(Default)]
+struct Earlier(HashMap<i64, Vec<usize>>);
+
+impl Earlier {
+    /// Those before that have this hash; the one at `at`, of so many, is added.
+    fn with_hash(&mut self, hash: i64, at: usize, of: usize) -> Vec<usize> {
+        // One alone has none before it.
+        if of == 1 {
+            return Vec::new();
+        }
+        let list = self.0.entry(hash).or_default();
+        let before = list.clone();
+        list.push(at);
+        before
+    }
+}
+
 fn plan_dict(
     cx: &mut Cx,
     policy: KeyPolicy,
@@ -364,7 +382,8 @@ fn plan_dict(
     draft: &mut Draft,
 ) -> PyResult<()> {
     let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
-    let mut removed: Vec<usize> = Vec::new();
+    let mut removed: HashSet<usize> = HashSet::new();
+    let mut earlier = Earlier::default();
     for (i, c) in changed.iter().enumerate() {
         let mut rivals = Vec::new();
         for (at, key) in candidates(cx, dict, c.hash, &positions) {
@@ -372,26 +391,26 @@ fn plan_dict(
                 rivals.push((at, key));
             }
         }
-        for other in &changed[..i] {
-            if other.hash == c.hash
-                && !removed.contains(&other.at)
-                && memo.equal(cx, &other.stand_in, &c.stand_in)?
-            {
+        for other in earlier.with_hash(c.hash, i, changed.len()).into_iter().map(|at| &changed[at]) {
+            if !removed.contains(&other.at) && memo.equal(cx, &other.stand_in, &c.stand_in)? {
                 rivals.push((other.at, other.key.clone()));
             }
         }
         for (at, key) in rivals {
-            match policy {
+            let _ = match policy {
                 KeyPolicy::Error => {
                     let (key, holder) = (words::short(cx, &key), key_of(dict));
                     let text = format!("{holder}: the key {key} is there already");
                     draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(dict), text));
+                    false
                 }
-                KeyPolicy::New => removed.push(c.at),
-                KeyPolicy::Old => removed.push(at),
-            }
+                KeyPolicy::New => removed.insert(c.at),
+                KeyPolicy::Old => removed.insert(at),
+            };
         }
     }
+    let mut gone: Box<[usize]> = removed.iter().copied().collect();
+    gone.sort_unstable();
     let keys = changed.into_iter().filter(|c| !removed.contains(&c.at)).map(|c| KeyChange {
         at: c.at,
         before: c.before,
@@ -400,7 +419,7 @@ fn plan_dict(
         pair: c.pair,
     });
     let keys = keys.collect();
-    draft.dicts.push(DictChange { dict: dict.clone(), keys, removed });
+    draft.dicts.push(DictChange { dict: dict.clone(), keys, removed: gone });
     Ok(())
 }
 
@@ -413,12 +432,13 @@ fn plan_set(
 ) -> PyResult<()> {
     let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
     let mut merged: HashSet<usize> = HashSet::new();
+    let mut earlier = Earlier::default();
     for (i, c) in changed.iter().enumerate() {
         let mut same = false;
         for (_, key) in candidates(cx, set, c.hash, &positions) {
             same |= memo.equal(cx, &key, &c.stand_in)?;
         }
-        for other in changed[..i].iter().filter(|o| o.hash == c.hash) {
+        for other in earlier.with_hash(c.hash, i, changed.len()).into_iter().map(|at| &changed[at]) {
             same |= !merged.contains(&other.at) && memo.equal(cx, &other.stand_in, &c.stand_in)?;
         }
         if same {

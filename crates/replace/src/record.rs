@@ -35,8 +35,8 @@ pub struct RootRecord {
 /// A dict whose keys changed.
 pub struct DictRecord {
     pub watch: Watch,
-    /// Position, hash before and after, and the pair if the key was replaced.
-    pub keys: Vec<(usize, i64, i64, Option<u32>)>,
+    /// Position, the pair if the key was replaced, hash before and after.
+    pub keys: Box<[(u32, Option<u32>, i64, i64)]>,
     /// Entries that went: position, hash, key and value.
     pub removed: Vec<(usize, i64, ObjRef, ObjRef)>,
 }
@@ -210,7 +210,7 @@ fn dict_record(cx: &Cx, change: &crate::keys::DictChange) -> DictRecord {
     };
     DictRecord {
         watch: cx.watch(&change.dict),
-        keys: change.keys.iter().map(|k| (k.at, k.before, k.hash, k.pair)).collect(),
+        keys: change.keys.iter().map(|k| (k.at as u32, k.pair, k.before, k.hash)).collect(),
         removed: change.removed.iter().filter_map(entry).collect(),
     }
 }

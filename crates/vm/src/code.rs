@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 use std::sync::Arc;
 
-use theseus_bytecode::{Code, Const, Op};
+use theseus_bytecode::{Code, Op};
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::{Interp, Kind, ObjRef};
 
@@ -123,90 +123,6 @@ impl CodeData {
         let list = unsafe { &*self.execs.get() };
         list.iter().map(|e| &**e).filter(|e| !e.choosing)
     }
-}
-
-/// Makes the object of a constant.
-pub fn materialise(interp: &Interp, c: &Const) -> ObjRef {
-    match c {
-        Const::None => interp.none.clone(),
-        Const::True => interp.true_.clone(),
-        Const::False => interp.false_.clone(),
-        Const::Ellipsis => interp.ellipsis.clone(),
-        Const::Int(v) => interp.int(*v),
-        Const::BigInt { negative, magnitude } => {
-            let big = dashu_int::IBig::from(dashu_int::UBig::from_le_bytes(magnitude));
-            interp.big_int(if *negative { -big } else { big })
-        }
-        Const::Float(v) => interp.float(*v),
-        Const::Complex(re, im) => interp.complex(*re, *im),
-        Const::Str(s) => {
-            // Names and short words are interned, as CPython interns what looks like a name.
-            let wordlike = s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-            if wordlike { interp.intern(s) } else { interp.new_str(s) }
-        }
-        Const::WideStr(points) => interp.str_from_points(points),
-        Const::Bytes(b) => interp.new_bytes(b),
-        Const::Tuple(items) => {
-            let items: Vec<ObjRef> = items.iter().map(|c| materialise(interp, c)).collect();
-            interp.new_tuple(items)
-        }
-        Const::FrozenSet(items) => frozenset(interp, items),
-        Const::Code(code) => new_code(interp, code.clone()),
-    }
-}
-
-/// Members of a constant frozenset are numbers, strings and such: their hashes need no Python code.
-fn frozenset(interp: &Interp, items: &[Const]) -> ObjRef {
-    use theseus_object::hash;
-    let mut table = theseus_object::payload::set::Table::default();
-    for c in items {
-        let o = materialise(interp, c);
-        let h = match c {
-            Const::Int(v) => hash::int(*v),
-            Const::True => 1,
-            Const::False => 0,
-            Const::Float(v) => hash::float(*v, o.address()),
-            Const::Complex(re, im) => hash::complex(*re, *im, o.address()),
-            Const::Str(_) | Const::WideStr(_) => o.str_hash(interp),
-            Const::Bytes(_) => o.bytes_hash(interp),
-            Const::BigInt { .. } => match o.integer() {
-                Some(theseus_object::payload::number::IntRef::Big(b)) => hash::big(b),
-                _ => 0,
-            },
-            Const::Tuple(parts) => tuple_hash(interp, parts, &o),
-            _ => hash::pointer(o.address()),
-        };
-        let equal = |k: &ObjRef| k.is(&o) || theseus_object::ops::native_eq(k, &o) == Some(true);
-        if table.find(h, equal).is_none() {
-            table.insert_new(h, o.clone());
-        }
-    }
-    interp.new_frozenset(table)
-}
-
-fn tuple_hash(interp: &Interp, parts: &[Const], _: &ObjRef) -> i64 {
-    use theseus_object::hash;
-    let mut hasher = hash::TupleHasher::new();
-    for c in parts {
-        let o = materialise(interp, c);
-        hasher.add(match c {
-            Const::Int(v) => hash::int(*v),
-            Const::True => 1,
-            Const::False => 0,
-            Const::Float(v) => hash::float(*v, 0),
-            Const::Str(_) | Const::WideStr(_) => o.str_hash(interp),
-            Const::Bytes(_) => o.bytes_hash(interp),
-            Const::Tuple(inner) => tuple_hash(interp, inner, &o),
-            _ => hash::pointer(o.address()),
-        });
-    }
-    hasher.finish()
-}
-
-/// A code object with everything below it.
-pub fn new_code(interp: &Interp, code: Arc<Code>) -> ObjRef {
-    let consts = code.consts.iter().map(|c| materialise(interp, c)).collect();
-    with_consts(interp, code, consts, false)
 }
 
 /// A code object whose constants are made already.

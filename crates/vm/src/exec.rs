@@ -129,6 +129,11 @@ impl Exec {
         unsafe { ObjRef::from_borrowed(NonNull::new_unchecked(at as *mut Header)) }
     }
 
+    /// The interpreter whose objects it works on.
+    pub fn interp(&self) -> &'static Interp {
+        theseus_object::heap::interp_of(self.globals.as_ptr())
+    }
+
     pub fn data(&self) -> &CodeData {
         // SAFETY: a code object owns its Execs, so it outlives them.
         unsafe { &*self.code }

@@ -97,8 +97,10 @@ impl FrameData {
         unsafe { (*self.exec).globals.clone() }
     }
 
+    /// The position of the instruction that runs or, in a frame that ended, of the last one on a line.
     pub fn position(&self) -> Position {
-        self.code().code.position(self.index())
+        let code = &self.code().code;
+        if self.live.get().is_null() { code.last_position(self.index) } else { code.position(self.index()) }
     }
 
     /// The suspended generator whose frame this is.

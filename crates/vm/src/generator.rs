@@ -227,6 +227,7 @@ pub unsafe fn new(vm: &mut Vm, func: ObjRef, exec: *const Exec, base: *mut Value
 ///
 /// # Safety
 /// `g` is a fresh or suspended generator.
+#[inline(always)]
 unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
     let data = payload::<Generator>(g.as_ptr().as_ptr());
     let base = vm.top();
@@ -441,17 +442,15 @@ pub unsafe fn enter_from_loop(vm: &mut Vm, s: State, w: Word, it: Value) -> Stat
             vm.value_error("generator already executing");
             throw(s)
         }
-        stage => {
-            let g = g.clone();
-            match push(vm, &g, Action::Next) {
-                Ok(entered) => resume_with(vm, entered, stage, None),
-                Err(_) => throw(s),
-            }
-        }
+        stage => match push(vm, g, Action::Next) {
+            Ok(entered) => resume_with(vm, entered, stage, None),
+            Err(_) => throw(s),
+        },
     }
 }
 
 /// Goes on behind the `Yield` where the generator stopped, with what was sent.
+#[inline(always)]
 unsafe fn resume_with(vm: &mut Vm, s: State, stage: Stage, sent: Option<ObjRef>) -> State {
     if stage == Stage::Fresh {
         return s;

@@ -9,6 +9,7 @@ mod code;
 mod codemake;
 mod codetype;
 mod config;
+mod constants;
 mod dispatch;
 mod exec;
 mod frame;

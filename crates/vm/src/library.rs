@@ -5,7 +5,7 @@ use theseus_bytecode::store;
 use theseus_object::PyResult;
 use theseus_pylib::File;
 
-use crate::code::new_code;
+use crate::constants::new_code;
 use crate::machine::Vm;
 use crate::upcalls::compile_source;
 
@@ -96,7 +96,7 @@ pub fn code(vm: &mut Vm, file: &File, filename: &str) -> PyResult {
         && let Some(bytes) = file.code()
         && let Ok(code) = store::decode(&bytes, Some(filename))
     {
-        return Ok(new_code(vm.interp(), code));
+        return Ok(new_code(vm.interp(), &code));
     }
     let options = theseus_compiler::Options { optimize: vm.shared.optimize, ..Default::default() };
     let source = file.source().unwrap_or_default();

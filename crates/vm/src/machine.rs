@@ -145,6 +145,11 @@ impl Vm {
         self.cx.heap.interp()
     }
 
+    /// The host's monotonic clock in nanoseconds; 0 if it has none.
+    pub fn nanoseconds(&self) -> u64 {
+        self.cx.host.get().map_or(0, |h| h.monotonic())
+    }
+
     /// Work is waiting for an instruction boundary.
     #[inline(always)]
     pub fn has_pending(&self) -> bool {
@@ -318,6 +323,12 @@ unsafe fn free(vm: &mut Vm, pc: *const u64, v: Value) -> *const u64 {
         vm.interp().free_number(NonNull::new_unchecked(v));
         return pc;
     }
+    free_any(vm, pc, v)
+}
+
+/// Apart, so that freeing a number saves no registers.
+#[inline(never)]
+unsafe fn free_any(vm: &mut Vm, pc: *const u64, v: Value) -> *const u64 {
     dispose(NonNull::new_unchecked(v));
     drained(vm, pc)
 }
@@ -431,7 +442,8 @@ pub const BACK_OFF: u64 = 30;
 pub unsafe fn due(vm: &Vm, s: State) -> bool {
     let left = s.cache(1);
     if left == 0 {
-        return vm.guards.mask() & OPTIMISATIONS[*s.pc as u8 as usize] != 0;
+        let on = vm.guards.mask() & OPTIMISATIONS[*s.pc as u8 as usize] != 0;
+        return on && (!vm.guards.probes.get() || vm.guards.may_try(vm, s));
     }
     s.set_cache(1, left - 1);
     false

@@ -53,9 +53,13 @@ fn may_become_descriptor(f: &ObjRef) -> bool {
 }
 
 /// The version of a class, unless the policy trusts the class no more.
-fn trusted_version(vm: &Vm, ty: &TypeObj) -> Option<u64> {
+unsafe fn trusted_version(vm: &Vm, s: State, ty: &TypeObj) -> Option<u64> {
     let version = ty.version(vm.interp());
-    vm.guards.spend_class_version(ty, version).then_some(version)
+    let trusted = vm.guards.spend_class_version(ty, version);
+    if !trusted {
+        crate::guard::refuse(vm, s);
+    }
+    trusted.then_some(version)
 }
 
 /// Writes the form for what was found on objects like `o`: the one for a single class and shape, or the
@@ -89,7 +93,7 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     }
     let ty = o.ty();
     let found = ty.lookup(vm, name);
-    let Some(version) = trusted_version(vm, ty) else { return false };
+    let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
             if o.kind() != Kind::Instance || !belongs(m, o) {
@@ -199,7 +203,7 @@ unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) ->
     if found.kind() != Kind::Function && found.ty().slots().get.is_some() {
         return false;
     }
-    let Some(version) = trusted_version(vm, ty) else { return false };
+    let Some(version) = trusted_version(vm, s, ty) else { return false };
     s.set_cache(1, version);
     s.set_cache(2, o.as_ptr().as_ptr() as u64);
     s.set_cache(3, found.as_ptr().as_ptr() as u64);
@@ -217,7 +221,7 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
         return false;
     }
     let found = ty.lookup(vm, name);
-    let Some(version) = trusted_version(vm, ty) else { return false };
+    let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
             if !belongs(m, o) {
@@ -290,7 +294,7 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
     if !method {
         return false;
     }
-    let Some(version) = trusted_version(vm, ty) else { return false };
+    let Some(version) = trusted_version(vm, s, ty) else { return false };
     if ty.data.layout.has_dict {
         let Some(shape) = inline_shape(vm, o) else { return false };
         if shape.find(name).is_some() {

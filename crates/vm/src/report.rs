@@ -287,12 +287,11 @@ fn entry_text(vm: &Vm, sources: &mut Sources, entry: &Entry, p: Position, out: &
     out.push_str(&format!("  File \"{}\", line {}, in {}\n", entry.file, entry.line, entry.name));
     let Some(line) = sources.line(vm, &entry.file, entry.line) else { return };
     let text = line.trim_start_matches([' ', '\t', '\x0c']);
-    let stripped = text.trim_end();
-    if stripped.is_empty() {
+    if text.trim_end().is_empty() {
         return;
     }
     out.push_str("    ");
-    out.push_str(stripped);
+    out.push_str(text.trim_end_matches(['\n', '\r']));
     out.push('\n');
     if let Some(marks) = carets(&line, p) {
         out.push_str("    ");

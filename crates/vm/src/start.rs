@@ -161,7 +161,10 @@ impl Machine {
             vm.namespace_put(&dict, key, none.clone());
         }
         vm.namespace_put(&dict, "__annotations__", vm.new_dict());
-        crate::upcalls::builtins_of(vm, &dict);
+        let builtins = vm.intern("builtins");
+        if let Some(builtins) = vm.namespace_get(&modules, &builtins) {
+            vm.namespace_put(&dict, "__builtins__", builtins);
+        }
         if let Some(f) = file {
             vm.namespace_put(&dict, "__file__", vm.new_str(f));
             vm.namespace_put(&dict, "__cached__", none);

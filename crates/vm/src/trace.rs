@@ -614,7 +614,7 @@ fn getprofile(cx: &mut Cx) -> PyResult {
 /// Calls a function with tracing on, though a trace function runs.
 fn call_tracing(cx: &mut Cx, f: &ObjRef, args: &ObjRef) -> PyResult {
     let Some(values) = cx.heap.tuple(args).map(<[ObjRef]>::to_vec) else {
-        let got = args.ty().name();
+        let got = args.kind_given();
         return Err(cx.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")));
     };
     let vm = Vm::of(cx);

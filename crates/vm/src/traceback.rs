@@ -168,7 +168,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         return Err(cx.bad_internal("arguments"));
     };
     if !frame.has_payload::<FrameData>() {
-        let got = frame.ty().name();
+        let got = frame.kind_given();
         return Err(cx.type_error(format!("TracebackType() argument 'tb_frame' must be frame, not {got}")));
     }
     let (lasti, line) = (cx.index_word(&lasti)?, cx.index_word(&line)?);

@@ -4,12 +4,13 @@ use std::sync::atomic::Ordering;
 
 use theseus_bytecode::Flags;
 use theseus_compiler::Mode;
-use theseus_object::cx::{Compile, Upcalls};
+use theseus_object::cx::{ClassBody, Compile, Upcalls};
 use theseus_object::heap::pending;
 use theseus_object::payload::Function;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
-use crate::code::{CodeData, new_code};
+use crate::code::CodeData;
+use crate::constants::new_code;
 use crate::frameobj;
 use crate::generator;
 use crate::machine::{Vm, borrow, payload};
@@ -25,7 +26,7 @@ pub static UPCALLS: Upcalls = Upcalls {
     import: crate::import::import,
     run_pending: |cx| run_pending(Vm::of(cx)),
     frame_depth: |cx| Vm::of(cx).depth(),
-    instance_attributes,
+    class_body,
     set_recursion_limit,
     exception_text: crate::report::exception_text,
     warn: crate::modules::warnings::give,
@@ -42,9 +43,15 @@ fn set_recursion_limit(cx: &mut Cx, limit: usize) {
     }
 }
 
-fn instance_attributes(cx: &mut Cx, body: &ObjRef) -> usize {
+fn class_body(cx: &mut Cx, body: &ObjRef) -> ClassBody {
     let code = cx.heap.get::<Function>(body).map(|f| f.code.clone());
-    code.and_then(|c| cx.heap.get::<CodeData>(&c).map(|d| d.code.instance_attributes as usize)).unwrap_or(0)
+    let Some(data) = code.as_ref().and_then(|c| cx.heap.get::<CodeData>(c)) else {
+        return ClassBody::default();
+    };
+    ClassBody {
+        instance_attributes: data.code.instance_attributes as usize,
+        in_place_of_native: data.code.flags.0 & Flags::IN_PLACE_OF_NATIVE != 0,
+    }
 }
 
 /// Whether Python code is running; the first frame record is a placeholder.
@@ -244,7 +251,7 @@ fn code_object(
     match compiled {
         Ok(compiled) => {
             warn(vm, &compiled.warnings, filename)?;
-            Ok(new_code(vm.interp(), compiled.code))
+            Ok(new_code(vm.interp(), &compiled.code))
         }
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
@@ -289,8 +296,8 @@ fn exec_code(
     crate::call::call_function(vm, &f, &Args { values, names: &[] })
 }
 
-/// The builtins that code with these globals sees: `__builtins__`, a module or a dict; put there if
-/// it is missing.
+/// The builtins that code with these globals sees: `__builtins__`, a module or a dict. Where it is missing,
+/// the dict is put there that the running code sees.
 pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
     let key = vm.names.builtins.clone();
     match vm.namespace_get(globals, &key) {
@@ -298,11 +305,9 @@ pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
         Some(b) if b.kind() == Kind::Dict => b,
         Some(_) => vm.builtins.clone(),
         None => {
-            let modules = vm.modules.clone();
-            let name = vm.intern("builtins");
-            let value = vm.namespace_get(&modules, &name).unwrap_or_else(|| vm.builtins.clone());
-            drop(vm.namespace_set(globals, &key, value));
-            vm.builtins.clone()
+            let builtins = if has_frame(vm) { vm.exec().builtins.clone() } else { vm.builtins.clone() };
+            drop(vm.namespace_set(globals, &key, builtins.clone()));
+            builtins
         }
     }
 }

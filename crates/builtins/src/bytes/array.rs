@@ -7,6 +7,8 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::construct::{bytes_of_items, from_object};
 use super::{ARRAY_WORDS, buffer, byte_value, check_resizable, own};
+use crate::iters::python_operator_first;
+use crate::sequence::iter_or;
 use crate::slice::{SliceRange, normalise_index, unpack};
 use crate::str::args::{repetitions, ssize};
 
@@ -97,12 +99,9 @@ fn extend(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
     let more = match buffer(cx, iterable)? {
         Some(data) => data,
         None => {
-            let slots = iterable.ty().slots();
-            if slots.iter.is_none() && slots.getitem.is_none() {
-                let got = iterable.ty().name();
-                return Err(cx.type_error(format!("can't extend bytearray with {got}")));
-            }
-            bytes_of_items(cx, iterable, Kind::ByteArray)?
+            let words = |o: &ObjRef| format!("can't extend bytearray with {}", o.ty().name());
+            let items = iter_or(cx, iterable, words)?;
+            bytes_of_items(cx, &items, Kind::ByteArray)?
         }
     };
     extend_with(cx, me, &more)?;
@@ -213,6 +212,9 @@ fn inplace_add(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult {
 
 /// `me *= times`
 fn inplace_multiply(cx: &mut Cx, me: &ObjRef, times: &ObjRef) -> PyResult {
+    if let Some(r) = python_operator_first(cx, number::MUL, me, times, times)? {
+        return Ok(r);
+    }
     let Some(n) = repetitions(cx, times)? else { return Ok(cx.not_implemented.clone()) };
     let len = own(&cx.heap, me).len();
     if n == 1 || len == 0 {

@@ -6,6 +6,7 @@ use theseus_object::typeobj::TypeObj;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::{buffer, check_resizable};
+use crate::sequence::iter_or;
 use crate::str::{encode, name_argument};
 
 static PARAMS: Params<3> =
@@ -135,20 +136,22 @@ pub(super) fn from_object(cx: &mut Cx, o: &ObjRef, kind: Kind) -> PyResult<Vec<u
     if let Some(data) = buffer(cx, o)? {
         return Ok(data);
     }
-    let slots = o.ty().slots();
-    if o.is_str() || (slots.iter.is_none() && slots.getitem.is_none()) {
-        let (got, name) = (o.ty().name(), if kind == Kind::Bytes { "bytes" } else { "bytearray" });
-        return Err(cx.type_error(format!("cannot convert '{got}' object to {name}")));
+    let words = |o: &ObjRef| {
+        let name = if kind == Kind::Bytes { "bytes" } else { "bytearray" };
+        format!("cannot convert '{}' object to {name}", o.ty().name())
+    };
+    if o.is_str() {
+        return Err(cx.type_error(words(o)));
     }
-    bytes_of_items(cx, o, kind)
+    let items = iter_or(cx, o, words)?;
+    bytes_of_items(cx, &items, kind)
 }
 
-/// The bytes that the items of an iterable stand for.
-pub(super) fn bytes_of_items(cx: &mut Cx, o: &ObjRef, kind: Kind) -> PyResult<Vec<u8>> {
+/// The bytes that the items of an iterator stand for.
+pub(super) fn bytes_of_items(cx: &mut Cx, it: &ObjRef, kind: Kind) -> PyResult<Vec<u8>> {
     let what = if kind == Kind::Bytes { "bytes" } else { "byte" };
     let mut out = Vec::new();
-    let it = cx.iter(o)?;
-    while let Some(item) = cx.next(&it)? {
+    while let Some(item) = cx.next(it)? {
         let v = cx.index(&item)?;
         match v.int().map(u8::try_from) {
             Some(Ok(b)) => out.push(b),

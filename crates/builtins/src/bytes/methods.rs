@@ -7,6 +7,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::{data, like, own, part, require};
+use crate::sequence::iter_or;
 use crate::str::args::{c_int, limit};
 use crate::str::case::{capitalize_ascii, swap_ascii, title_ascii};
 use crate::str::{decode, name_argument};
@@ -187,11 +188,8 @@ fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
-    let slots = iterable.ty().slots();
-    if slots.iter.is_none() && slots.getitem.is_none() {
-        return Err(cx.type_error("can only join an iterable"));
-    }
-    let items = cx.collect(iterable)?;
+    let items = iter_or(cx, iterable, |_| "can only join an iterable".to_string())?;
+    let items = cx.collect(&items)?;
     if let [only] = items.as_slice()
         && only.is_exact(Kind::Bytes)
         && me.kind() == Kind::Bytes
@@ -400,10 +398,11 @@ pub(crate) fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
 }
 
 fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
+    let name =
+        args.values.first().and_then(theseus_object::TypeObj::of).map(|t| t.name()).unwrap_or_default();
+    args.no_keywords(cx, &format!("{name}.fromhex"))?;
     let [class, text] = args.values else {
         let given = args.values.len().saturating_sub(1);
-        let name =
-            args.values.first().and_then(theseus_object::TypeObj::of).map(|t| t.name()).unwrap_or_default();
         return Err(cx.type_error(format!("{name}.fromhex() takes exactly one argument ({given} given)")));
     };
     crate::str::args::expect_str(cx, "fromhex", "", text)?;

@@ -17,6 +17,7 @@ use theseus_object::slots::{Binary, NUMBER_OPS, number};
 use theseus_object::{CompareOp, Cx, Heap, Interp, Kind, MemoryView, ObjRef, PyResult, Slots};
 
 use crate::expose;
+use crate::iters::python_operator_first;
 use crate::slice::{Words, adjust, normalise_index};
 use crate::str::args::repetitions;
 use crate::str::units::picked;
@@ -203,6 +204,9 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     let is_ours = |o: &ObjRef| matches!(o.kind(), Kind::Bytes | Kind::ByteArray);
     let (me, times) = if is_ours(a) { (a, b) } else { (b, a) };
+    if let Some(r) = python_operator_first(cx, number::MUL, a, b, times)? {
+        return Ok(r);
+    }
     let Some(n) = repetitions(cx, times)? else { return Ok(cx.not_implemented.clone()) };
     let size = own(&cx.heap, me).len();
     if n == 1 {

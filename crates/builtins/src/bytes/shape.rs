@@ -55,7 +55,7 @@ fn field(cx: &mut Cx, values: &[ObjRef], name: &str) -> PyResult<(usize, u8)> {
     match cx.heap.bytes(fill) {
         Some(&[b]) => Ok((width, b)),
         _ => {
-            let got = if fill.is_none() { "None".into() } else { fill.ty().name() };
+            let got = fill.kind_given();
             Err(cx.type_error(format!("{name}() argument 2 must be a byte string of length 1, not {got}")))
         }
     }

@@ -342,7 +342,7 @@ fn tobytes(cx: &mut Cx, args: &Args) -> PyResult {
     let [order] = args.skip(1).bind(cx, "tobytes", &ORDER)?;
     let order = order.filter(|o| !o.is_none());
     if let Some(order) = order.as_ref().filter(|o| !o.is_str()) {
-        let got = order.ty().name();
+        let got = order.kind_given();
         return Err(cx.type_error(format!("tobytes() argument 'order' must be str or None, not {got}")));
     }
     let order = order.as_ref().map_or(Some("C"), |o| o.ascii());

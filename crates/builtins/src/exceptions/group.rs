@@ -70,7 +70,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         );
     };
     if !message.is_str() {
-        let got = message.ty().name();
+        let got = message.kind_given();
         return Err(cx.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}")));
     }
     let slots = list.ty().slots();

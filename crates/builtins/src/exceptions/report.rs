@@ -2,7 +2,7 @@
 
 use theseus_object::{Cx, Kind, ObjRef};
 
-use super::suggestion;
+use super::suggestion::{self, Reach};
 use crate::type_;
 
 /// What stands under the traceback, with its newline; `margin` begins each line, but not those of a
@@ -40,7 +40,7 @@ pub fn final_lines(cx: &mut Cx, e: &ObjRef, margin: &str) -> String {
     if !text.is_empty() {
         out.push_str(&format!(": {text}"));
     }
-    match suggestion::of(cx, e) {
+    match suggestion::of(cx, e, Reach::Far) {
         Ok(Some(text)) => out.push_str(&text),
         Ok(None) => (),
         Err(_) => drop(cx.take_exception()),

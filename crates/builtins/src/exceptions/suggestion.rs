@@ -12,15 +12,25 @@ const MAX_LENGTH: usize = 40;
 const MOVE_COST: usize = 2;
 const CASE_COST: usize = 1;
 
+/// How far from what was asked for a suggestion may be.
+#[derive(Clone, Copy)]
+pub enum Reach<'a> {
+    /// As in the report on an exception that nobody caught.
+    Far,
+    /// As in the module `traceback`: fewer changes than the name has letters, and names of frames only from
+    /// a traceback that was given.
+    Near(Option<&'a ObjRef>),
+}
+
 /// The words to append to the message of an AttributeError, NameError or ImportError.
-pub fn of(cx: &mut Cx, e: &ObjRef) -> PyResult<Option<String>> {
+pub fn of(cx: &mut Cx, e: &ObjRef, reach: Reach) -> PyResult<Option<String>> {
     let ty = e.ty();
     if ty.is(&cx.excs.attribute_error) {
-        for_attribute(cx, e)
+        for_attribute(cx, e, reach)
     } else if ty.is(&cx.excs.name_error) {
-        for_name(cx, e)
+        for_name(cx, e, reach)
     } else if ty.is(&cx.excs.import_error) {
-        for_import(cx, e)
+        for_import(cx, e, reach)
     } else {
         Ok(None)
     }
@@ -30,16 +40,16 @@ fn meant(found: Option<String>) -> Option<String> {
     found.map(|name| format!(". Did you mean: '{name}'?"))
 }
 
-fn for_attribute(cx: &mut Cx, e: &ObjRef) -> PyResult<Option<String>> {
+fn for_attribute(cx: &mut Cx, e: &ObjRef, reach: Reach) -> PyResult<Option<String>> {
     let (Some(name), Some(o)) = (fields::try_get(cx, e, 0), fields::try_get(cx, e, 1)) else {
         return Ok(None);
     };
     let Some(name) = name.text().map(|n| n.into_owned()) else { return Ok(None) };
     let names = dir(cx, &o)?;
-    Ok(meant(closest(&name, &names)))
+    Ok(meant(closest(&name, &names, reach)))
 }
 
-fn for_import(cx: &mut Cx, e: &ObjRef) -> PyResult<Option<String>> {
+fn for_import(cx: &mut Cx, e: &ObjRef, reach: Reach) -> PyResult<Option<String>> {
     let (module, name) = (fields::get(cx, e, 1), fields::get(cx, e, 3));
     let Some(name) = name.text().map(|n| n.into_owned()) else { return Ok(None) };
     if !module.is_str() {
@@ -47,7 +57,7 @@ fn for_import(cx: &mut Cx, e: &ObjRef) -> PyResult<Option<String>> {
     }
     let Some(module) = cx.namespace_get(&cx.modules, &module) else { return Ok(None) };
     let names = dir(cx, &module)?;
-    Ok(meant(closest(&name, &names)))
+    Ok(meant(closest(&name, &names, reach)))
 }
 
 fn dir(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<String>> {
@@ -68,22 +78,26 @@ fn names_in(cx: &mut Cx, list: &ObjRef) -> PyResult<Vec<String>> {
 }
 
 /// Names of the frame that raised: its locals, globals and builtins; and modules not imported.
-fn for_name(cx: &mut Cx, e: &ObjRef) -> PyResult<Option<String>> {
+fn for_name(cx: &mut Cx, e: &ObjRef, reach: Reach) -> PyResult<Option<String>> {
     let data = cx.heap.get::<Exception>(e).map(|x| (x.value.clone(), x.traceback.clone()));
-    let Some((Some(name_object), Some(mut traceback))) = data else { return Ok(None) };
+    let Some((Some(name_object), own)) = data else { return Ok(None) };
     let Some(name) = name_object.text().map(|n| n.into_owned()) else { return Ok(None) };
-    let next = cx.intern("tb_next");
-    while let Some(t) = cx.try_getattr(&traceback, &next)?.filter(|t| !t.is_none()) {
-        traceback = t;
-    }
-    let frame = attribute(cx, &traceback, "tb_frame")?;
-    let found = in_frame(cx, &frame, &name, &name_object)?;
+    let traceback = match reach {
+        Reach::Far => own,
+        Reach::Near(given) => given.cloned(),
+    };
+    let found = match traceback {
+        Some(traceback) => in_traceback(cx, traceback, (&name, &name_object), reach)?,
+        None => None,
+    };
     if !is_standard_module(cx, &name_object)? {
         return Ok(meant(found));
     }
+    // The module `traceback` leaves out the last sign.
+    let end = if matches!(reach, Reach::Far) { "?" } else { "" };
     Ok(Some(match found {
-        Some(other) => format!(". Did you mean: '{other}'? Or did you forget to import '{name}'?"),
-        None => format!(". Did you forget to import '{name}'?"),
+        Some(other) => format!(". Did you mean: '{other}'? Or did you forget to import '{name}'{end}"),
+        None => format!(". Did you forget to import '{name}'{end}"),
     }))
 }
 
@@ -92,7 +106,24 @@ fn attribute(cx: &mut Cx, o: &ObjRef, name: &str) -> PyResult {
     cx.getattr(o, &name)
 }
 
-fn in_frame(cx: &mut Cx, frame: &ObjRef, name: &str, name_object: &ObjRef) -> PyResult<Option<String>> {
+/// A name that the frame knows where a traceback ends.
+fn in_traceback(
+    cx: &mut Cx,
+    mut traceback: ObjRef,
+    wanted: (&str, &ObjRef),
+    reach: Reach,
+) -> PyResult<Option<String>> {
+    let next = cx.intern("tb_next");
+    while let Some(t) = cx.try_getattr(&traceback, &next)?.filter(|t| !t.is_none()) {
+        traceback = t;
+    }
+    let frame = attribute(cx, &traceback, "tb_frame")?;
+    in_frame(cx, &frame, wanted, reach)
+}
+
+/// A name that the frame knows; `wanted` is the one that was not found, as text and as object.
+fn in_frame(cx: &mut Cx, frame: &ObjRef, wanted: (&str, &ObjRef), reach: Reach) -> PyResult<Option<String>> {
+    let (name, name_object) = wanted;
     let code = attribute(cx, frame, "f_code")?;
     let locals = attribute(cx, &code, "co_varnames")?;
     let locals = names_in(cx, &locals)?;
@@ -105,13 +136,13 @@ fn in_frame(cx: &mut Cx, frame: &ObjRef, name: &str, name_object: &ObjRef) -> Py
             return Ok(Some(format!("self.{name}")));
         }
     }
-    if let Some(found) = closest(name, &locals) {
+    if let Some(found) = closest(name, &locals, reach) {
         return Ok(Some(found));
     }
     for part in ["f_globals", "f_builtins"] {
         let namespace = attribute(cx, frame, part)?;
         let names = names_in(cx, &namespace)?;
-        if let Some(found) = closest(name, &names) {
+        if let Some(found) = closest(name, &names, reach) {
             return Ok(Some(found));
         }
     }
@@ -128,13 +159,16 @@ fn is_standard_module(cx: &mut Cx, name: &ObjRef) -> PyResult<bool> {
 }
 
 /// The candidate that needs the fewest changes, if at most a third of the letters change.
-fn closest(name: &str, candidates: &[String]) -> Option<String> {
+fn closest(name: &str, candidates: &[String], reach: Reach) -> Option<String> {
     if candidates.len() >= MAX_CANDIDATES {
         return None;
     }
     let mut best: Option<(usize, &String)> = None;
     for other in candidates.iter().filter(|c| *c != name) {
         let mut limit = (name.len() + other.len() + 3) * MOVE_COST / 6;
+        if matches!(reach, Reach::Near(_)) {
+            limit = limit.min(name.chars().count().saturating_sub(1));
+        }
         if let Some((distance, _)) = best {
             limit = limit.min(distance.saturating_sub(1));
         }

@@ -88,7 +88,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         [(&code, Kind::Code, "code", "code"), (&globals, Kind::Dict, "globals", "dict")]
     {
         if o.kind() != kind {
-            let got = o.ty().name();
+            let got = o.kind_given();
             return Err(cx.type_error(format!("function() argument '{what}' must be {type_name}, not {got}")));
         }
     }

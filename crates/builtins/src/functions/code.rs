@@ -3,9 +3,10 @@
 use theseus_object::cx::{Compile, Params};
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::CellData;
+use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeObj};
 
-use crate::type_::calculate_metaclass;
+use crate::type_::{self, calculate_metaclass};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_range(
@@ -180,11 +181,10 @@ fn exec(cx: &mut Cx, args: &Args) -> PyResult {
 fn check_closure(cx: &mut Cx, code: &ObjRef, closure: Option<&ObjRef>) -> PyResult<()> {
     let free = free_count(cx, code)?;
     match closure {
-        None if free > 0 => Err(cx.type_error("code object passed to exec() may not contain free variables")),
-        None => Ok(()),
+        None if free == 0 => Ok(()),
         Some(_) if free == 0 => Err(cx.type_error("cannot use a closure with this code object")),
-        Some(c) => {
-            let cells = cx.heap.tuple(c);
+        c => {
+            let cells = c.and_then(|c| cx.heap.tuple(c));
             if cells.is_some_and(|t| t.len() == free && t.iter().all(|c| c.kind() == Kind::Cell)) {
                 return Ok(());
             }
@@ -210,7 +210,7 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let filename = path_text(cx, &filename)?;
     let Some(mode) = mode.text().map(|m| m.into_owned()) else {
-        let got = mode.ty().name();
+        let got = mode.kind_given();
         return Err(cx.type_error(format!("compile() argument 'mode' must be str, not {got}")));
     };
     let number = |cx: &mut Cx, o: Option<ObjRef>, default| match o {
@@ -284,11 +284,8 @@ fn import(cx: &mut Cx, args: &Args) -> PyResult {
     (cx.upcalls.import)(cx, &values)
 }
 
-/// The class statement: bases, metaclass, namespace, body, class.
 /// Instances get room for the attributes that the methods of the class and its bases set.
-fn make_room(cx: &mut Cx, body: &ObjRef, class: &ObjRef) {
-    let own = (cx.upcalls.instance_attributes)(cx, body);
-    let Some(ty) = TypeObj::of(class) else { return };
+fn make_room(cx: &Cx, own: usize, ty: &TypeObj) {
     let bases = cx.heap.tuple(&ty.data.bases).unwrap_or_default();
     let inherited =
         bases.iter().filter_map(TypeObj::of).filter(|b| b.data.heap_type).map(|b| b.data.expected());
@@ -298,6 +295,16 @@ fn make_room(cx: &mut Cx, body: &ObjRef, class: &ObjRef) {
     }
 }
 
+/// Messages name a class that stands for a native one as they name native types.
+fn name_as_native(cx: &Cx, ty: &TypeObj) {
+    let exception = ty.is_subtype(&cx.excs.base_exception);
+    let Some(module) = type_::module_name(cx, ty).filter(|_| !exception) else { return };
+    let name = format!("{module}.{}", ty.name());
+    *ty.data.name.borrow_mut() = name.into();
+    ty.data.flags.set(ty.data.flags.get() | type_flag::DOTTED);
+}
+
+/// The class statement: bases, metaclass, namespace, body, class.
 fn build_class(cx: &mut Cx, args: &Args) -> PyResult {
     let [body, name, given @ ..] = args.pos() else {
         return Err(cx.type_error("__build_class__: not enough arguments"));
@@ -339,7 +346,13 @@ fn build_class(cx: &mut Cx, args: &Args) -> PyResult {
     }
     let parts = [&[name.clone(), bases_tuple, namespace], &values[..]].concat();
     let class = cx.call_args(&metaclass, &Args { values: &parts, names: &names })?;
-    make_room(cx, body, &class);
+    let known = (cx.upcalls.class_body)(cx, body);
+    if let Some(ty) = TypeObj::of(&class) {
+        make_room(cx, known.instance_attributes, ty);
+        if known.in_place_of_native {
+            name_as_native(cx, ty);
+        }
+    }
     if class.kind() == Kind::Type && cell.kind() == Kind::Cell {
         check_cell(cx, name, &class, &cell)?;
     }

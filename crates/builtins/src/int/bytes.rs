@@ -16,7 +16,7 @@ fn big_endian(cx: &mut Cx, name: &str, order: Option<&ObjRef>) -> PyResult<bool>
         Some("little") => Ok(false),
         _ if order.is_str() => Err(cx.value_error("byteorder must be either 'little' or 'big'")),
         _ => {
-            let got = if order.is_none() { "None".into() } else { order.ty().name() };
+            let got = order.kind_given();
             Err(cx.type_error(format!("{name}() argument 'byteorder' must be str, not {got}")))
         }
     }

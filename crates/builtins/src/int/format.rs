@@ -26,7 +26,7 @@ pub(crate) fn number_format(
     apply: impl FnOnce(&Spec, &str) -> Result<Text, Error>,
 ) -> PyResult {
     let Some(chars) = spec.chars() else {
-        let got = spec.ty().name();
+        let got = spec.kind_given();
         return Err(cx.type_error(format!("__format__() argument must be str, not {got}")));
     };
     if chars.is_empty() {

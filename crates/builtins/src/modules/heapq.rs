@@ -61,7 +61,7 @@ fn check(cx: &mut Cx, name: &str, which: &str, heap: &ObjRef) -> PyResult<()> {
     if heap.kind() == Kind::List {
         return Ok(());
     }
-    let got = heap.ty().name();
+    let got = heap.kind_given();
     Err(cx.type_error(format!("{name}() argument{which} must be list, not {got}")))
 }
 

@@ -70,7 +70,7 @@ fn fork_exec(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     };
     let close_others = cx.truth(close_fds)?;
     if keep.kind() != Kind::Tuple {
-        let got = keep.ty().name();
+        let got = keep.kind_given();
         return Err(cx.type_error(format!("fork_exec() argument 4 must be tuple, not {got}")));
     }
     let keep = descriptors(cx, keep)?;

@@ -81,7 +81,7 @@ fn character(cx: &mut Cx, args: &[ObjRef], function: &str, which: &str) -> PyRes
     match o.chars().filter(|chars| chars.len() == 1).and_then(|chars| chars.get(0)) {
         Some(c) => Ok(c),
         None => {
-            let got = o.ty().name();
+            let got = o.kind_given();
             Err(cx.type_error(format!("{function}() argument{which} must be a unicode character, not {got}")))
         }
     }
@@ -172,7 +172,7 @@ fn looked_up(cx: &mut Cx, o: &ObjRef) -> PyResult<String> {
     match cx.heap.bytes(o) {
         Some(bytes) if o.kind() == Kind::Bytes => Ok(String::from_utf8_lossy(bytes).into_owned()),
         Some(_) => {
-            let got = o.ty().name();
+            let got = o.kind_given();
             Err(cx.type_error(format!("lookup() argument must be read-only bytes-like object, not {got}")))
         }
         None => {

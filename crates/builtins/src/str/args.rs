@@ -112,6 +112,6 @@ pub(crate) fn expect_str(cx: &mut Cx, function: &str, which: &str, o: &ObjRef) -
     if o.is_str() {
         return Ok(());
     }
-    let got = if o.is_none() { "None".to_string() } else { o.ty().name() };
+    let got = o.kind_given();
     Err(cx.type_error(format!("{function}() argument{which} must be str, not {got}")))
 }

@@ -38,6 +38,7 @@ use theseus_object::typeobj::TypeObj;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
 use crate::expose;
+use crate::iters::python_operator_first;
 use crate::text::{quote, unicode};
 use args::repetitions;
 use units::{by_width, chars, make, picked, points};
@@ -155,6 +156,9 @@ fn size_of_sum(a: &ObjRef, b: &ObjRef) -> usize {
 
 fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     let (me, times) = if a.is_str() { (a, b) } else { (b, a) };
+    if let Some(r) = python_operator_first(cx, number::MUL, a, b, times)? {
+        return Ok(r);
+    }
     let Some(n) = repetitions(cx, times)? else { return Ok(cx.not_implemented.clone()) };
     let text = chars(me);
     if n == 1 || text.is_empty() {

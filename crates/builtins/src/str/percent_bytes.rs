@@ -13,7 +13,7 @@ pub(crate) fn format_bytes(cx: &mut Cx, format: &[u8], operand: &ObjRef) -> PyRe
     let is_text = matches!(operand.kind(), Kind::Str | Kind::Bytes | Kind::ByteArray);
     let mut values = Values::new(operand, is_text);
     let mut out = Vec::with_capacity(format.len() + 16);
-    for piece in Parser::new(format, values.is_mapping()) {
+    for piece in Parser::new(format, values.is_mapping()).of_bytes() {
         match piece {
             Piece::Literal(range) => out.extend_from_slice(format.get(range).unwrap_or_default()),
             Piece::Directive(d) => {

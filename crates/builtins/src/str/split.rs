@@ -11,6 +11,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 use super::args::{c_int, checked, limit, ssize};
 use super::exact;
 use super::units::{by_width, chars, make, needle};
+use crate::sequence::iter_or;
 use crate::text::seq;
 use crate::text::unicode::{is_line_break, is_space};
 
@@ -168,11 +169,8 @@ pub(super) fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
             cx.str_join(me, cx.heap.tuple(iterable).unwrap_or_default())
         }
         _ => {
-            let slots = iterable.ty().slots();
-            if slots.iter.is_none() && slots.getitem.is_none() {
-                return Err(cx.type_error("can only join an iterable"));
-            }
-            let items = cx.collect(iterable)?;
+            let items = iter_or(cx, iterable, |_| "can only join an iterable".to_string())?;
+            let items = cx.collect(&items)?;
             return join_items(cx, me, &items);
         }
     };

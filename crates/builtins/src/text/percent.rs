@@ -55,12 +55,19 @@ pub struct Parser<'a, T> {
     text: &'a [T],
     at: usize,
     mapping: bool,
+    /// What is said about a precision that no C int holds.
+    too_precise: &'static str,
 }
 
 impl<'a, T: Copy + Into<u32>> Parser<'a, T> {
     /// `mapping`: the right operand can be looked up by key.
     pub fn new(text: &'a [T], mapping: bool) -> Parser<'a, T> {
-        Parser { text, at: 0, mapping }
+        Parser { text, at: 0, mapping, too_precise: "precision too big" }
+    }
+
+    /// As the parser of a format of bytes, whose errors have words of their own.
+    pub fn of_bytes(self) -> Parser<'a, T> {
+        Parser { too_precise: "prec too big", ..self }
     }
 
     fn peek(&self) -> Option<u32> {
@@ -139,8 +146,7 @@ impl<'a, T: Copy + Into<u32>> Parser<'a, T> {
         out.flags = self.flags();
         out.width = self.count(isize::MAX as usize, "width too big")?;
         if self.take(b'.') {
-            let error = if size_of::<T>() == 1 { "prec too big" } else { "precision too big" };
-            out.precision = match self.count(i32::MAX as usize, error)? {
+            out.precision = match self.count(i32::MAX as usize, self.too_precise)? {
                 Count::None => Count::Fixed(0),
                 count => count,
             };

@@ -213,9 +213,9 @@ fn pad_ascii(spec: &Spec, text: &str, align: u8) -> Result<Text, Error> {
     match u8::try_from(spec.fill) {
         Ok(fill) if fill.is_ascii() => {
             let mut out = ascii_with_room(len)?;
-            out.resize(left, fill);
+            repeat(&mut out, left, fill);
             out.extend_from_slice(text.as_bytes());
-            out.resize(len, fill);
+            repeat(&mut out, right, fill);
             Ok(Text::Ascii(out))
         }
         _ if left + right == 0 => Ok(Text::Ascii(Ascii::from_slice(text.as_bytes()))),
@@ -232,7 +232,7 @@ fn pad_ascii(spec: &Spec, text: &str, align: u8) -> Result<Text, Error> {
 /// No bytes yet, with room for `len`, or the memory error.
 pub fn ascii_with_room(len: usize) -> Result<Ascii, Error> {
     let mut out = Ascii::new();
-    if len > MAX_LEN || out.try_reserve_exact(len).is_err() {
+    if len > out.capacity() && (len > MAX_LEN || out.try_reserve_exact(len).is_err()) {
         return Err(Error::Memory);
     }
     Ok(out)
@@ -307,17 +307,26 @@ impl<'a> Grouped<'a> {
 
     fn write(&self, out: &mut Ascii) {
         let Some((separator, every)) = self.grouping else {
-            out.resize(out.len() + self.zeros, b'0');
+            repeat(out, self.zeros, b'0');
             out.extend_from_slice(self.digits);
             return;
         };
-        let count = self.zeros + self.digits.len();
-        for at in 0..count {
-            if at > 0 && (count - at).is_multiple_of(every) {
+        let mut left = self.zeros + self.digits.len();
+        for digit in std::iter::repeat_n(&b'0', self.zeros).chain(self.digits) {
+            out.push(*digit);
+            left -= 1;
+            if left > 0 && left.is_multiple_of(every) {
                 out.push(separator);
             }
-            out.push(at.checked_sub(self.zeros).map_or(b'0', |at| self.digits[at]));
         }
+    }
+}
+
+/// Appends so many times the same byte, mostly none.
+#[inline(always)]
+fn repeat(out: &mut Ascii, n: usize, byte: u8) {
+    if n > 0 {
+        out.resize(out.len() + n, byte);
     }
 }
 
@@ -343,15 +352,14 @@ fn assemble(spec: &Spec, parts: &Parts<'_>, align: u8) -> Result<Text, Error> {
     match u8::try_from(spec.fill) {
         Ok(fill) if fill.is_ascii() => {
             let (left, right) = margins(len + inner, spec.width, align);
-            let total = left + len + inner + right;
-            let mut out = ascii_with_room(total)?;
-            out.resize(left, fill);
+            let mut out = ascii_with_room(left + len + inner + right)?;
+            repeat(&mut out, left, fill);
             out.extend(sign);
             out.extend_from_slice(parts.prefix.as_bytes());
-            out.resize(out.len() + inner, fill);
+            repeat(&mut out, inner, fill);
             grouped.write(&mut out);
             out.extend_from_slice(parts.rest);
-            out.resize(total, fill);
+            repeat(&mut out, right, fill);
             Ok(Text::Ascii(out))
         }
         _ => {

@@ -392,7 +392,7 @@ fn flags(cx: &mut Cx, class: &ObjRef) -> PyResult {
         _ => 0u32,
     };
     let collected = if data.heap_type || data.payload.has_edges { COLLECTED } else { 0 };
-    let flags = data.flags.get() & !type_flag::SOLID | READY | collected | base;
+    let flags = data.flags.get() & !type_flag::OURS | READY | collected | base;
     Ok(cx.int(flags as i64))
 }
 

@@ -37,7 +37,7 @@ pub fn new(cx: &mut Cx, metaclass: &ObjRef, args: &Args) -> PyResult {
     let expected = expected.into_iter().chain([(namespace, namespace.kind() == Kind::Dict, "dict")]);
     for (i, (o, good, what)) in expected.enumerate() {
         if !good {
-            let got = o.ty().name();
+            let got = o.kind_given();
             return Err(cx.type_error(format!("type.__new__() argument {} must be {what}, not {got}", i + 1)));
         }
     }

@@ -72,7 +72,8 @@ pub fn qualname(ty: &TypeObj) -> String {
 /// `__name__`: without the module that the names of native types may have.
 pub fn short_name(ty: &TypeObj) -> String {
     let name = ty.data.name.borrow();
-    match name.rsplit_once('.').filter(|_| !ty.data.heap_type) {
+    let dotted = !ty.data.heap_type || ty.data.flags.get() & type_flag::DOTTED != 0;
+    match name.rsplit_once('.').filter(|_| dotted) {
         Some((_, short)) => short.to_string(),
         None => name.to_string(),
     }

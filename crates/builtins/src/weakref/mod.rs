@@ -196,7 +196,7 @@ fn getweakrefcount(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// Removes a key whose value is a weak reference to what is gone.
 fn remove_dead(cx: &mut Cx, dict: &ObjRef, key: &ObjRef) -> PyResult {
     if dict.kind() != Kind::Dict {
-        let got = dict.ty().name();
+        let got = dict.kind_given();
         return Err(cx.type_error(format!("_remove_dead_weakref() argument 1 must be dict, not {got}")));
     }
     let Some(value) = cx.dict_get(dict, key)? else { return Ok(cx.none.clone()) };

@@ -275,6 +275,7 @@ impl Collector<'_> {
     }
 
     fn annotated(&mut self, s: &ast::StmtAnnAssign) -> Res<()> {
+        self.scope().has_annotations = true;
         if let Expr::Name(name) = &*s.target {
             let mangled = self.mangled(&name.id);
             let simple = is_simple(self.source, s);
@@ -288,7 +289,6 @@ impl Collector<'_> {
                 return Err(self.source.symbolic(message, s.range));
             }
             if simple {
-                self.scope().has_annotations = true;
                 self.add(&name.id, seen::ANNOTATED | seen::LOCAL, name.range);
             } else if s.value.is_some() {
                 self.add(&name.id, seen::LOCAL, name.range);

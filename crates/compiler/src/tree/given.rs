@@ -152,7 +152,12 @@ impl Given {
                     _ => return Err(broken("Constant in JoinedStr")),
                 },
                 "FormattedValue" => parts.push(Part::Field(self.field(*node)?)),
-                _ => return Err(broken(node.class)),
+                // Any other expression stands for its value, which is to be a str.
+                _ => {
+                    let place = node.place;
+                    let fields = vec![("value", Value::Node(node))];
+                    parts.push(Part::Field(self.field(Node { class: "FormattedValue", fields, place })?));
+                }
             }
         }
         Ok(parts)

@@ -153,7 +153,8 @@ impl Trees<'_> {
             Some(parts) => {
                 let (mut pieces, mut text) = (Vec::new(), Text::default());
                 self.pieces(range, literal, parts, &mut text, &mut pieces)?;
-                if !text.is_empty() {
+                // CPython 3.12 ends a specification in a text, if it has fields: in an empty one, if need be.
+                if !(text.is_empty() && pieces.is_empty()) {
                     pieces.push(self.constant(range, text.into_const()));
                 }
                 self.node("JoinedStr", range, vec![("values", Value::List(pieces))])

@@ -130,6 +130,18 @@ impl Table {
         }
     }
 
+    /// Where the first place probed ends the search for a key by itself.
+    #[inline(always)]
+    fn at_home(&self, hash: i64, key: &ObjRef) -> Option<Spot> {
+        let at = hash as usize & self.places.len().wrapping_sub(1);
+        let place = self.places.get(at)?;
+        match &place.key {
+            Some(k) if k.is(key) => Some(Spot::Found(at)),
+            None if place.hash != DELETED => Some(Spot::Free(at)),
+            _ => None,
+        }
+    }
+
     /// Place of the key with this hash for which `eq` holds.
     #[inline(always)]
     pub fn find(&self, hash: i64, eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {
@@ -143,6 +155,11 @@ impl Table {
     /// be equal, gives `Err`.
     #[inline(never)]
     pub fn find_plain(&self, hash: i64, key: &ObjRef) -> Result<Option<usize>, Foreign> {
+        match self.at_home(hash, key) {
+            Some(Spot::Found(at)) => return Ok(Some(at)),
+            Some(Spot::Free(_)) => return Ok(None),
+            None => (),
+        }
         let mut foreign = false;
         let found = self.find(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
         if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
@@ -151,6 +168,10 @@ impl Table {
     /// Place of an exact int key; `Err` as [`Table::find_plain`].
     #[inline]
     pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
+        let home = self.places.get(hash as usize & self.places.len().wrapping_sub(1));
+        if home.is_some_and(|p| p.key.is_none() && p.hash != DELETED) {
+            return Ok(None);
+        }
         let mut foreign = false;
         let found = self.find(hash, |k| {
             let is_int = k.is_exact(Kind::Int);
@@ -162,8 +183,20 @@ impl Table {
 
     /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
     /// added. `Err` as [`Table::find_plain`].
-    #[inline(never)]
+    #[inline]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
+        match self.at_home(hash, key) {
+            Some(Spot::Found(_)) => Ok(false),
+            Some(Spot::Free(at)) => {
+                self.put(at, hash, key.clone());
+                Ok(true)
+            }
+            None => self.add_probing(hash, key),
+        }
+    }
+
+    #[inline(never)]
+    fn add_probing(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
         let mut foreign = false;
         let spot = self.seek::<true>(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
         match spot {

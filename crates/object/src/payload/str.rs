@@ -476,16 +476,18 @@ impl Interp {
         Ok(unsafe {
             self.new_str_with(len, width, |to| {
                 let mut at = to;
-                let separator_bytes = separator.str_bytes();
-                for (i, item) in items.iter().enumerate() {
-                    if width.bytes() == 1 {
-                        // Parts of one byte a character are written as they are.
-                        if i > 0 {
-                            at = write_bytes(separator_bytes, at);
+                if width.bytes() == 1 {
+                    // Parts of one byte a character are written as they are.
+                    at = write_bytes(items[0].str_bytes(), at);
+                    for item in &items[1..] {
+                        if between > 0 {
+                            at = write_bytes(separator.str_bytes(), at);
                         }
                         at = write_bytes(item.str_bytes(), at);
-                        continue;
                     }
+                    return;
+                }
+                for (i, item) in items.iter().enumerate() {
                     if i > 0 {
                         at = write_widened(separator, width, at);
                     }
@@ -505,12 +507,21 @@ unsafe fn write_bytes(bytes: &[u8], to: *mut u8) -> *mut u8 {
     let (from, n) = (bytes.as_ptr(), bytes.len());
     // Two words, which overlap where there are fewer bytes.
     match n {
+        0 => (),
         1 => *to = *from,
+        2 | 3 => {
+            (to as *mut u16).write_unaligned((from as *const u16).read_unaligned());
+            *to.add(n - 1) = *from.add(n - 1);
+        }
         4..8 => {
             let (head, tail) = ((from as *const u32), (from.add(n - 4) as *const u32));
             let (head, tail) = (head.read_unaligned(), tail.read_unaligned());
             (to as *mut u32).write_unaligned(head);
             (to.add(n - 4) as *mut u32).write_unaligned(tail);
+        }
+        17..=32 => {
+            std::ptr::copy_nonoverlapping(from, to, 16);
+            std::ptr::copy_nonoverlapping(from.add(n - 16), to.add(n - 16), 16);
         }
         8..=16 => {
             let (head, tail) = ((from as *const u64), (from.add(n - 8) as *const u64));

@@ -13,6 +13,7 @@ use theseus_object::{ObjRef, TypeObj};
 
 use crate::exec::Exec;
 use crate::guard::entry::EntryGuard;
+use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, payload};
 
 /// What a site compares, or has found, where its words have no room for it.
@@ -130,7 +131,7 @@ fn watch_of<'a>(vm: &Vm, class: &'a ObjRef) -> Option<&'a Watch> {
 pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
     let exec = &*(*vm.frame).exec;
     let index = exec.index_of(s.pc);
-    let celled = exec.sites().get(index).is_some_and(|site| site.celled);
+    let celled = exec.sites().tier(index) != Tier::Own;
     let strategy = if celled { Strategy::Cell } else { vm.guards.strategy(found.form.optimisation()) };
     let settings = vm.guards.settings();
     // Classes that share a dict cannot be told apart by it; a place has a byte.

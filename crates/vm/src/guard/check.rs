@@ -4,6 +4,7 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::payload::{CellData, Dict, Function};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
+use crate::guard::record::Spending;
 use crate::machine::{Vm, payload};
 
 /// What a check says; the numbers are those of PEP 510.
@@ -117,6 +118,28 @@ pub struct Guard {
     pub failed: u64,
     /// The last result that was not 0.
     pub last_failure: u8,
+    /// Nanoseconds of the checks that were timed, and how many these were.
+    pub sampled: (u64, u64),
+}
+
+/// One check in so many is timed.
+const TIMED: u64 = 64;
+
+impl Form {
+    /// Whether only a mutation that is told can break it.
+    fn is_told(&self) -> bool {
+        matches!(
+            self,
+            Form::Void | Form::Dict(_) | Form::Names { .. } | Form::Code { .. } | Form::Type { .. }
+        )
+    }
+}
+
+/// Whether nothing but a mutation that is told can break a guard: its class has no check of its own.
+pub fn is_told(vm: &Vm, guard: &ObjRef) -> bool {
+    let own = vm.intern("check");
+    let native = guard.ty().lookup(vm, &own).is_some_and(|f| f.kind() == Kind::MethodDescriptor);
+    native && vm.heap.get::<Guard>(guard).is_some_and(|g| g.form.is_told())
 }
 
 impl Payload for Guard {
@@ -178,11 +201,19 @@ impl Scope {
 
 /// Checks a guard for a call with these arguments, by its class's `check` if that is written in Python.
 pub fn check(vm: &mut Vm, guard: &ObjRef, scope: &Scope, args: &Args) -> PyResult<Verdict> {
+    let timed = vm.heap.get::<Guard>(guard).is_some_and(|g| g.executed % TIMED == 0);
+    let start = if timed { vm.nanoseconds() } else { 0 };
     let own = vm.intern("check");
     let written = guard.ty().lookup(vm, &own).is_none_or(|f| f.kind() != Kind::MethodDescriptor);
     let verdict = if written { ask(vm, guard, args)? } else { check_native(vm, guard, scope, args)? };
+    let took = if timed { vm.nanoseconds().saturating_sub(start) } else { 0 };
+    if timed {
+        vm.guards.recorder.spent(Spending::Guards, took * TIMED);
+    }
     if let Some(g) = vm.heap.get_mut::<Guard>(guard) {
         g.executed += 1;
+        g.sampled.0 += took;
+        g.sampled.1 += u64::from(timed);
         if verdict != Verdict::Holds {
             g.failed += 1;
             g.last_failure = verdict as u8;

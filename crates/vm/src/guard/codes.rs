@@ -10,6 +10,7 @@ use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
+use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, borrow, payload};
 use crate::ops::call_guarded::{INLINE, RECEIVER};
 
@@ -28,7 +29,7 @@ pub unsafe fn write(
 ) -> bool {
     let exec = &*(*vm.frame).exec;
     let index = exec.index_of(s.pc);
-    let celled = exec.sites().get(index).is_some_and(|site| site.celled);
+    let celled = exec.sites().tier(index) != Tier::Own;
     let strategy = if celled { Strategy::Cell } else { vm.guards.strategy(optimisation) };
     let function = payload::<Function>(callee);
     let epoch = vm.interp().mutations.epoch.get();

@@ -191,6 +191,7 @@ unsafe fn remove(vm: &mut Vm, exec: &Exec) {
     let entry = |i: &usize| exec.strategy_at(*i) == Some(Strategy::Entry);
     for index in exec.sites().indexes().into_iter().filter(entry) {
         vm.guards.demote(exec, index, Broken::Check);
+        vm.guards.recorder.decided("remove", exec, index);
     }
     exec.start.set(exec.words);
     let sites = exec.sites();

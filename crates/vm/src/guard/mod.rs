@@ -17,16 +17,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use theseus_bytecode::{Op, Word};
-use theseus_guards::{Decision, Optimisation, Settings, Strategy};
-use theseus_object::TypeObj;
+use theseus_guards::{Backoff, Decision, Optimisation, Settings, Strategy};
 use theseus_object::payload::Function;
 use theseus_object::watch::Change;
+use theseus_object::{Interp, TypeObj};
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
 use crate::ops::call_guarded::{INLINE, RECEIVER};
 use record::Recorder;
-use sites::Site;
+use sites::{Site, Tier};
 
 /// Settings and counters of an interpreter's guards.
 #[derive(Default)]
@@ -37,6 +37,8 @@ pub struct Guards {
     /// Guards that are proved to hold are left out.
     analyses: Cell<bool>,
     pub stress: Cell<bool>,
+    /// The policy has sites wait for calmer times.
+    pub probes: Cell<bool>,
     /// Guards that failed.
     pub violations: Cell<u64>,
     /// Sites that a watch made generic.
@@ -74,6 +76,7 @@ impl Guards {
         self.mask.set(settings.mask());
         self.analyses.set(settings.analysis);
         self.stress.set(settings.stress);
+        self.probes.set(matches!(settings.policy.backoff, Backoff::BreakEven(_)));
         self.recorder.set_on(settings.record);
         *self.settings.borrow_mut() = settings;
     }
@@ -125,9 +128,36 @@ impl Guards {
     }
 
     /// A site gets no more attempts.
-    fn give_up(&self, site: &mut Site) {
-        site.gave_up = true;
+    fn give_up(&self, exec: &Exec, index: usize) {
+        // SAFETY: nobody holds the table here.
+        unsafe { exec.sites() }.site(index).gave_up = true;
         self.gave_up.set(self.gave_up.get() + 1);
+        self.recorder.decided("give_up", exec, index);
+    }
+
+    /// How many mutations there were of the kinds that can break such an instruction.
+    fn mutations_of(&self, interp: &Interp, op: Op) -> u64 {
+        let concerned = |c: &&Change| sites::concerns(**c, record::optimisation_of(op));
+        Change::ALL.iter().filter(concerned).map(|&c| interp.mutations.count(c)).sum()
+    }
+
+    /// Whether a site that is due may be specialised, or has to wait for calmer times.
+    ///
+    /// # Safety
+    /// `s` is at the instruction of the running frame.
+    #[cold]
+    pub unsafe fn may_try(&self, vm: &Vm, s: State) -> bool {
+        let exec = vm.exec();
+        let (index, sites) = (exec.index_of(s.pc), exec.sites());
+        let Some((before, period)) = sites.get(index).and_then(|site| site.probe) else { return true };
+        let Some(op) = exec.op_at(index) else { return true };
+        let now = self.mutations_of(vm.interp(), op);
+        let calm = now == before;
+        sites.site(index).probe = (!calm).then_some((now, period));
+        if !calm {
+            s.set_cache(1, period.into());
+        }
+        calm
     }
 
     /// Whether the policy still lets calls of a function be specialised.
@@ -139,8 +169,8 @@ impl Guards {
     /// How often a site that rests on a value lets others pass: as often as it would wait after a failure.
     fn patience(&self, site: &Site) -> u32 {
         match self.settings.borrow().policy.backoff.after(site.failures + 1) {
-            Decision::Wait(n) => n,
-            Decision::GiveUp | Decision::Cell => 0,
+            Decision::Wait(n) | Decision::Probe(n) => n,
+            Decision::GiveUp | Decision::Typed | Decision::Cell => 0,
         }
     }
 
@@ -155,18 +185,24 @@ impl Guards {
         }
         let site = sites.site(index);
         site.failures = site.failures.saturating_add(1);
+        let movable = optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
         let decision = match broken {
             Broken::Stress => Decision::Wait(1),
             _ => self.settings.borrow().policy.backoff.after(site.failures),
         };
         let wait = match decision {
             Decision::Wait(n) => n.into(),
+            Decision::Probe(period) => {
+                site.probe = Some((self.mutations_of(exec.interp(), op), period));
+                period.into()
+            }
             Decision::GiveUp => {
-                self.give_up(site);
+                self.give_up(exec, index);
                 u64::MAX
             }
-            Decision::Cell => {
-                site.celled = optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
+            Decision::Typed | Decision::Cell => {
+                let tier = if decision == Decision::Cell { Tier::Cell } else { Tier::Typed };
+                site.tier = if movable { tier } else { Tier::Own };
                 1
             }
         };
@@ -175,6 +211,16 @@ impl Guards {
             analysis::forsake(exec, index, wait);
         }
     }
+}
+
+/// A policy does not trust what a site would rest on: it stays generic.
+///
+/// # Safety
+/// `s` is at an instruction of the running frame.
+#[cold]
+pub unsafe fn refuse(vm: &Vm, s: State) {
+    let exec = vm.exec();
+    vm.guards.recorder.decided("refuse", exec, exec.index_of(s.pc));
 }
 
 /// A guard failed: the generic form is written back, to be run as often as the policy says before
@@ -219,11 +265,15 @@ pub const fn optimisations_of(op: Op) -> u32 {
         | Op::CallInit
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),
+        Op::CallNative
+        | Op::CallLen
+        | Op::CallIsInstance
+        | Op::CallMethodNative
+        | Op::CallListAppend
+        | Op::CallListPop
+        | Op::CallSetAdd => O::CallBuiltin.bit(),
         Op::CallPyFree | Op::CallPyEntry | Op::CallPyEpoch | Op::CallPyStamp | Op::CallPyCell => {
             O::CallPy.bit() | O::Inline.bit()
-        }
-        Op::CallNative | Op::CallLen | Op::CallIsInstance | Op::CallMethodNative | Op::CallListAppend => {
-            O::CallBuiltin.bit()
         }
         _ => match GENERIC[op as usize] {
             _ if matches!(op, Op::FoldMethod) => O::CallFold.bit(),
@@ -232,6 +282,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
             Op::LoadGlobal => NAMES | FOLDS,
             Op::LoadName => NAMES,
             Op::StoreGlobal | Op::StoreName => O::GlobalStore.bit(),
+            Op::LoadAttr if op.is_quickened() => O::AttrLoad.bit(),
             Op::LoadAttr => O::AttrLoad.bit() | O::Inline.bit(),
             Op::StoreAttr => O::AttrStore.bit(),
             Op::LoadMethod if !op.is_quickened() => O::MethodLoad.bit() | O::CallFold.bit(),
@@ -299,7 +350,7 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         | Op::LoadGlobalStampBuiltin
         | Op::FoldStampModule
         | Op::FoldStampBuiltin => Strategy::DictVer,
-        Op::LoadGlobalCell | Op::FoldCell => Strategy::Cell,
+        Op::LoadGlobalCell | Op::LoadGlobalCellTyped | Op::FoldCell => Strategy::Cell,
         Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
         Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
         Op::FoldMethod => Strategy::Kind,

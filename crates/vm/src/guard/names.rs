@@ -6,12 +6,13 @@ use theseus_bytecode::Op;
 use theseus_guards::{Optimisation, Recheck, Strategy};
 use theseus_object::payload::Dict;
 use theseus_object::watch::{NameCell, Reads, Side};
-use theseus_object::{Kind, ObjRef};
+use theseus_object::{Kind, ObjRef, TypeObj};
 
 use crate::exec::Exec;
 use crate::guard::analysis;
 use crate::guard::entry::EntryGuard;
 use crate::guard::fold::{self, Plan};
+use crate::guard::sites::Tier;
 use crate::machine::{BACK_OFF, State, Vm, payload};
 
 /// A name that was found, and where.
@@ -104,7 +105,7 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     let mut plan = if plain_name { None } else { found.plan(vm) };
     let optimisation = plan.as_ref().map_or_else(|| found.optimisation(), |p| p.optimisation);
     let sites = exec.sites();
-    let celled = sites.get(index).is_some_and(|site| site.celled);
+    let celled = sites.tier(index) != Tier::Own;
     let mut strategy = if celled { Strategy::Cell } else { vm.guards.strategy(optimisation) };
     if !vm.guards.is_on(optimisation) {
         s.set_cache(1, BACK_OFF);
@@ -113,6 +114,13 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     // The forms of the other strategies rely on the namespace being the globals for good.
     if plain_name && sites.mixed {
         strategy = Strategy::KeysVer;
+    }
+    let policy = vm.guards.settings().policy;
+    for (&side, dict) in found.sides().iter().zip(found.dicts()) {
+        let most = if side == Side::Globals { policy.global_writes } else { policy.builtin_writes };
+        if most.is_some_and(|most| dict_of(dict).watched(vm.interp()).writes() >= most) {
+            return refuse(vm, s, exec, index);
+        }
     }
     if vm.guards.recorder.is_on() {
         for dict in found.dicts() {
@@ -226,9 +234,15 @@ unsafe fn form(
         Strategy::Cell => {
             let cell = cell_of(vm, found);
             s.set_cache(2, Rc::as_ptr(&cell) as u64);
+            let tier = sites.tier(index);
             sites.site(index);
             sites.keep_cell(exec, cell);
-            Op::LoadGlobalCell
+            if tier == Tier::Typed {
+                s.set_cache(1, value.ty() as *const TypeObj as u64);
+                Op::LoadGlobalCellTyped
+            } else {
+                Op::LoadGlobalCell
+            }
         }
         Strategy::WatchDict | Strategy::WatchKey => {
             let anchor = sites.anchor(exec, &vm.guards);
@@ -246,12 +260,18 @@ unsafe fn form(
     Some((op, value.as_ptr().as_ptr() as u64))
 }
 
+/// The policy allows the site no more attempts.
+unsafe fn refuse(vm: &Vm, s: State, exec: &Exec, index: usize) {
+    super::refuse(vm, s);
+    vm.guards.give_up(exec, index);
+    s.set_cache(1, u64::MAX);
+}
+
 /// The form that compares the keys' versions and reads at a position.
 unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -> Option<(Op, u64)> {
     for dict in found.dicts() {
         if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
-            vm.guards.give_up(found.exec.sites().site(found.index));
-            s.set_cache(1, u64::MAX);
+            refuse(vm, s, found.exec, found.index);
             return None;
         }
     }

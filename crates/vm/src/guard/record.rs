@@ -10,12 +10,13 @@ use std::rc::Rc;
 use theseus_bytecode::{Op, Operand, Word};
 use theseus_guards::{Optimisation, Strategy};
 use theseus_object::edges::Object;
-use theseus_object::payload::Dict;
+use theseus_object::payload::{Dict, Function};
 use theseus_object::watch::{Change, Mutation, Observer};
 use theseus_object::{ObjRef, PyResult};
 
 use super::sites::{Cause, Site, concerns};
 use super::{Broken, Guards, optimisations_of};
+use crate::code::CodeData;
 use crate::exec::Exec;
 use crate::frame::Frame;
 use crate::machine::{State, Vm};
@@ -54,6 +55,18 @@ impl Event {
         &[("call", Event::Call), ("backedge", Event::BackEdge), ("line", Event::Line)];
 }
 
+/// What time goes into.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spending {
+    Generic,
+    Special,
+    Guards,
+    Invalidation,
+}
+
+/// One instruction in so many is timed.
+const TIMED: u64 = 64;
+
 struct Trigger {
     event: Event,
     /// Events left until it is due.
@@ -77,6 +90,11 @@ pub struct Recorder {
     triggers: RefCell<Vec<Trigger>>,
     line: Cell<(usize, u32)>,
     pub executed: Executed,
+    /// Instructions that were looked at; when the one that is timed began, or 0.
+    looked: Cell<u64>,
+    began: Cell<u64>,
+    /// Nanoseconds by [`Spending`].
+    spent: [Cell<u64>; 4],
 }
 
 /// Instructions that were executed while it was recorded.
@@ -96,6 +114,29 @@ impl Recorder {
 
     pub fn set_on(&self, on: bool) {
         self.on.set(on);
+    }
+
+    /// Adds nanoseconds to what was spent.
+    pub fn spent(&self, what: Spending, ns: u64) {
+        let sum = &self.spent[what as usize];
+        sum.set(sum.get() + ns);
+    }
+
+    /// Nanoseconds, by the names of `time_in_tiers`.
+    pub fn times(&self) -> [(&'static str, u64); 4] {
+        let [generic, special, guards, invalidation] = [0, 1, 2, 3].map(|i: usize| self.spent[i].get());
+        [
+            ("generic_ns", generic),
+            ("special_ns", special),
+            ("guard_ns", guards),
+            ("invalidate_ns", invalidation),
+        ]
+    }
+
+    /// The clock, if a machine runs.
+    pub fn now(&self) -> u64 {
+        // SAFETY: as in `place`.
+        self.vm.get().and_then(|vm| unsafe { vm.as_ref() }).map_or(0, Vm::nanoseconds)
     }
 
     /// Where events go: an object with `write`, or a callable. Gives the one before.
@@ -181,6 +222,30 @@ impl Recorder {
         site.cause = Some(cause);
     }
 
+    /// Something that a policy decided about a site, or that became of it.
+    pub fn decided(&self, event: &str, exec: &Exec, index: usize) {
+        if let Some(op) = exec.op_at(index).filter(|_| self.on.get() && !self.paused.get()) {
+            // SAFETY: nobody holds the table while a site is decided on.
+            self.event(event, exec, index, op, unsafe { exec.sites() }.site(index), None);
+        }
+    }
+
+    /// What happened to the specialised codes of a function.
+    fn function_event(&self, event: &str, code: &theseus_bytecode::Code) {
+        if self.sink.borrow().is_none() || self.paused.get() {
+            return;
+        }
+        self.number.set(self.number.get() + 1);
+        let place = text(&format!("{}:{}:0", code.filename, code.first_line));
+        let assumed = text(&code.qualname);
+        let _ = writeln!(
+            self.events.borrow_mut(),
+            "{{\"n\":{},\"ev\":\"{event}\",\"site\":{place},\"op\":\"Call\",\"opt\":\"specialize\",\
+             \"guards\":\"entry\",\"assume\":{assumed}}}",
+            self.number.get(),
+        );
+    }
+
     fn event(&self, event: &str, exec: &Exec, index: usize, op: Op, site: &Site, cause: Option<&Cause>) {
         if self.sink.borrow().is_none() {
             return;
@@ -213,9 +278,20 @@ impl Recorder {
     }
 }
 
+/// Traces what happened to the specialised codes of a function.
+pub fn noted(vm: &Vm, event: &str, func: &ObjRef) {
+    let code = vm.heap.get::<Function>(func).map(|f| f.code.clone());
+    if let Some(data) = code.as_ref().and_then(|c| vm.heap.get::<CodeData>(c)) {
+        vm.guards.recorder.function_event(event, &data.code);
+    }
+}
+
 /// The optimisation that a specialised form serves.
 pub fn optimisation_of(op: Op) -> Optimisation {
     let mask = optimisations_of(op);
+    // A generic look-up serves itself first.
+    let own = mask & !(super::FOLDS | Optimisation::Inline.bit());
+    let mask = if own != 0 { own } else { mask };
     let first = Optimisation::ALL.iter().copied().find(|o| mask & o.bit() != 0);
     first.unwrap_or(Optimisation::GlobalLoad)
 }
@@ -279,7 +355,12 @@ pub unsafe fn before(vm: &mut Vm, s: State, op: Op, back: bool) -> PyResult<()> 
         let exec = &*(*vm.frame).exec;
         guards.demote(exec, exec.index_of(s.pc), Broken::Stress);
     }
-    if !guards.recorder.has_triggers() || guards.recorder.paused.get() {
+    let r = &guards.recorder;
+    if r.is_on() {
+        r.looked.set(r.looked.get() + 1);
+        r.began.set(if r.looked.get().is_multiple_of(TIMED) { vm.nanoseconds() } else { 0 });
+    }
+    if !r.has_triggers() || r.paused.get() {
         return Ok(());
     }
     if back {
@@ -346,13 +427,23 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
     if !guards.recorder.is_on() || guards.recorder.paused.get() {
         return;
     }
+    let r = &guards.recorder;
+    let began = r.began.replace(0);
+    if began != 0 {
+        let what = if op.is_quickened() { Spending::Special } else { Spending::Generic };
+        r.spent(what, vm.nanoseconds().saturating_sub(began) * TIMED);
+    }
     let index = exec.index_of(pc);
     let now = Word(*pc).op().unwrap_or(op);
     let executed = &guards.recorder.executed;
     match (op.is_quickened(), now.is_quickened()) {
         (true, true) => {
-            exec.sites().site(index).hits += 1;
+            let site = exec.sites().site(index);
+            site.hits += 1;
             executed.special.set(executed.special.get() + 1);
+            if std::mem::take(&mut site.recovering) {
+                r.event("recover", exec, index, now, site, None);
+            }
         }
         (false, false) if op.cache_words() > 0 => {
             executed.generic.set(executed.generic.get() + 1);
@@ -364,7 +455,8 @@ pub unsafe fn after(vm: &Vm, exec: &Exec, pc: *const u64, op: Op) {
             let site = exec.sites().site(index);
             site.specialised += 1;
             site.since = vm.interp().mutations.epoch.get();
-            let event = if site.failures == 0 { "specialize" } else { "respecialize" };
+            site.recovering = site.failures > 0;
+            let event = if site.recovering { "respecialize" } else { "specialize" };
             guards.recorder.event(event, exec, index, now, site, None);
         }
         _ => (),

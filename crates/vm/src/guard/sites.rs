@@ -16,6 +16,7 @@ use crate::exec::Exec;
 use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
 use crate::guard::fold::Plan;
+use crate::guard::record::Spending;
 
 /// What an attribute instruction found: for objects of this class and shape, as long as the class has
 /// this version. For a call: the function called, and its code as version.
@@ -70,8 +71,11 @@ pub struct Site {
     pub invalidated: u32,
     /// The policy let it have no more attempts.
     pub gave_up: bool,
-    /// The policy moved it to a cell.
-    pub celled: bool,
+    /// What the policy made of it.
+    pub tier: Tier,
+    /// While the policy probes: how many mutations of its kind there were when it began, and for how many
+    /// executions there may be none.
+    pub probe: Option<(u64, u32)>,
     /// What it served last, where the opcode does not tell.
     pub serves: Option<Optimisation>,
     /// For instructions on attributes: what its forms found.
@@ -79,6 +83,8 @@ pub struct Site {
     // What follows is counted while somebody records.
     pub hits: u64,
     pub specialised: u32,
+    /// It was specialised again, and has not run since.
+    pub recovering: bool,
     /// The epoch of mutations when it was last specialised.
     pub since: u64,
     pub cause: Option<Cause>,
@@ -90,6 +96,16 @@ impl Site {
         let told = self.serves.filter(|o| super::optimisations_of(op) & o.bit() != 0);
         told.unwrap_or_else(|| super::record::optimisation_of(op))
     }
+}
+
+/// How far a policy has moved a site away from the strategy that was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tier {
+    #[default]
+    Own,
+    /// A cell whose value keeps its class.
+    Typed,
+    Cell,
 }
 
 /// Why a guard failed.
@@ -148,6 +164,11 @@ impl Sites {
 
     pub fn get(&self, index: usize) -> Option<&Site> {
         self.table.get(&(index as u32))
+    }
+
+    /// What a policy made of a site.
+    pub fn tier(&self, index: usize) -> Tier {
+        self.get(index).map_or(Tier::Own, |site| site.tier)
     }
 
     /// Word indexes of the sites, in order.
@@ -327,7 +348,11 @@ impl Guards {
         self.invalidations.set(self.invalidations.get() + 1);
         // SAFETY: nobody holds the table across a write to a dict.
         unsafe { exec.sites() }.site(index).invalidated += 1;
+        let start = if self.recorder.is_on() { self.recorder.now() } else { 0 };
         self.demote(exec, index, Broken::By(mutation.change));
+        if start != 0 {
+            self.recorder.spent(Spending::Invalidation, self.recorder.now().saturating_sub(start));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use theseus_object::payload::Function;
 use theseus_object::watch::Change;
 use theseus_object::{Args, Kind, ObjRef, PyResult, Raised};
 
-use super::check::{Scope, Verdict, check};
+use super::check::{Scope, Verdict, check, is_told};
 use crate::code::CodeData;
 use crate::exec::Exec;
 use crate::machine::Vm;
@@ -20,6 +20,48 @@ pub struct Specialization {
     pub removed: bool,
     /// The guard that failed last.
     pub cause: Option<ObjRef>,
+    /// Called with the specialisation, the guard and its result when one does not hold.
+    pub on_fail: Option<ObjRef>,
+    pub place: Place,
+    /// The epoch of mutations when all guards held, plus one; 0 if never.
+    verified: u64,
+}
+
+/// Where guards are checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// On each call.
+    Entry,
+    /// On each call as well, but those that only a mutation can break are checked again after one.
+    Site,
+}
+
+impl Place {
+    pub const NAMES: &[(&str, Place)] = &[("entry", Place::Entry), ("site", Place::Site)];
+
+    pub fn from_name(name: &str) -> Option<Place> {
+        Place::NAMES.iter().find(|(n, _)| *n == name).map(|(_, p)| *p)
+    }
+
+    pub fn name(self) -> &'static str {
+        Place::NAMES[self as usize].0
+    }
+}
+
+impl Specialization {
+    pub fn new(code: ObjRef, guards: Vec<ObjRef>) -> Specialization {
+        Specialization {
+            code,
+            guards,
+            hits: 0,
+            misses: 0,
+            removed: false,
+            cause: None,
+            on_fail: None,
+            place: Place::Entry,
+            verified: 0,
+        }
+    }
 }
 
 impl Payload for Specialization {
@@ -27,10 +69,12 @@ impl Payload for Specialization {
         v.fixed(&mut self.code, Relation::Attr("code"));
         v.items(&mut self.guards);
         v.edge(&mut self.cause, Relation::Attr("cause"));
+        v.edge(&mut self.on_fail, Relation::Attr("on_fail"));
     }
     fn clear(&mut self) {
         self.guards.clear();
         self.cause = None;
+        self.on_fail = None;
     }
 }
 
@@ -80,6 +124,7 @@ pub fn remove(vm: &mut Vm, func: &ObjRef, item: &ObjRef) {
     if let Some(s) = vm.heap.get_mut::<Specialization>(item) {
         s.removed = true;
     }
+    super::record::noted(vm, "remove", func);
     let special = vm.heap.get::<Function>(func).and_then(|f| f.special.clone());
     let mut left = true;
     if let Some(s) = special.as_ref().and_then(|s| vm.heap.get_mut::<Specialized>(s)) {
@@ -101,9 +146,14 @@ pub fn choose(vm: &mut Vm, func: &ObjRef, values: &[ObjRef], names: &[ObjRef]) -
     let Some(f) = vm.heap.get::<Function>(func) else { return Err(vm.bad_internal("function")) };
     let scope = Scope::of(f);
     for item in list(vm, func) {
-        let Some(guards) = vm.heap.get::<Specialization>(&item).map(|s| s.guards.clone()) else { continue };
+        let Some(s) = vm.heap.get::<Specialization>(&item) else { continue };
+        let (guards, epoch) = (s.guards.clone(), vm.interp().mutations.epoch.get() + 1);
+        let known = s.place == Place::Site && s.verified == epoch;
         let mut verdict = Verdict::Holds;
         for guard in &guards {
+            if known && is_told(vm, guard) {
+                continue;
+            }
             match check(vm, guard, &scope, &args) {
                 Ok(v) => verdict = v,
                 Err(e) => {
@@ -117,17 +167,22 @@ pub fn choose(vm: &mut Vm, func: &ObjRef, values: &[ObjRef], names: &[ObjRef]) -
             }
             if verdict != Verdict::Holds {
                 failed(vm, &item, guard);
+                if verdict == Verdict::FailsForever {
+                    remove(vm, func, &item);
+                }
+                tell(vm, &item, guard, verdict)?;
                 break;
             }
         }
         match verdict {
-            Verdict::FailsForever => remove(vm, func, &item),
-            Verdict::Fails => (),
+            Verdict::FailsForever | Verdict::Fails => (),
             Verdict::Holds => {
                 if let Some(s) = vm.heap.get_mut::<Specialization>(&item)
                     && !s.removed
                 {
                     s.hits += 1;
+                    // What a guard mutated meanwhile is found by the next call.
+                    s.verified = epoch;
                     let code = s.code.clone();
                     return chosen(vm, func, code);
                 }
@@ -143,6 +198,16 @@ fn failed(vm: &mut Vm, item: &ObjRef, guard: &ObjRef) {
         s.misses += 1;
         s.cause = Some(guard.clone());
     }
+}
+
+/// Calls what wanted to know of failures.
+fn tell(vm: &mut Vm, item: &ObjRef, guard: &ObjRef, verdict: Verdict) -> PyResult<()> {
+    let on_fail = vm.heap.get::<Specialization>(item).and_then(|s| s.on_fail.clone());
+    if let Some(f) = on_fail {
+        let verdict = vm.int(verdict as i64);
+        vm.call(&f, &[item.clone(), guard.clone(), verdict])?;
+    }
+    Ok(())
 }
 
 fn chosen(vm: &mut Vm, func: &ObjRef, code: ObjRef) -> PyResult<Chosen> {

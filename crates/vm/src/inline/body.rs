@@ -20,6 +20,7 @@ use crate::frame::Value;
 use crate::guard::fold::{Outcome, Plan};
 use crate::machine::{DICT, LIST, STR, TUPLE, Vm, borrow, exact, payload};
 use crate::ops::attr::{module_value, shape_word, slot_at, version_of};
+use crate::ops::branch::strs_hold;
 use crate::ops::call::native_len;
 use crate::ops::compare::relation;
 use crate::ops::item::index;
@@ -145,8 +146,7 @@ impl Body<'_> {
         if exact(a) != STR || exact(b) != STR {
             return None;
         }
-        let equal = a == b || borrow(&raw const a).str_eq(borrow(&raw const b));
-        Some(equal == (((w.x() & JUMP_IF) != 0) == ((w.x() & !JUMP_IF) == Code::Eq as u8)))
+        Some(strs_hold(w, a, b) == (w.x() & JUMP_IF != 0))
     }
 
     #[inline(always)]

@@ -99,8 +99,8 @@ steps! {
     JumpGeIntK |b, w| b.branch(w, b.int_k(w).map(|(x, y)| x >= y));
     JumpCmpFloat |b, w| b.branch(w, b.floats_jump(w, b.get(w.c())));
     JumpCmpFloatK |b, w| b.branch(w, b.floats_jump(w, b.constant(w.c())));
-    JumpEqStr |b, w| b.branch(w, b.strs_jump(w, b.get(w.c())));
-    JumpEqStrK |b, w| b.branch(w, b.strs_jump(w, b.constant(w.c())));
+    JumpCmpStr |b, w| b.branch(w, b.strs_jump(w, b.get(w.c())));
+    JumpCmpStrK |b, w| b.branch(w, b.strs_jump(w, b.constant(w.c())));
     JumpCompare |b, w| b.branch(w, b.identity_jumps(w, b.get(w.c())));
     JumpCompareK |b, w| b.branch(w, b.identity_jumps(w, b.constant(w.c())));
     CompareInt |b, w| b.truth(w, b.ints(w).map(|(x, y)| holds(w, relation(x, y), true)));

@@ -118,7 +118,7 @@ fn name_of(cx: &mut Cx, name: &ObjRef, who: &str) -> PyResult<String> {
     match name.text() {
         Some(text) => Ok(text.into_owned()),
         None => {
-            let got = name.ty().name();
+            let got = name.kind_given();
             Err(cx.type_error(format!("{who}() argument must be str, not {got}")))
         }
     }

@@ -9,7 +9,8 @@ use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
-use crate::code::{CodeData, new_code};
+use crate::code::CodeData;
+use crate::constants::new_code;
 
 const VERSION: i64 = 4;
 /// Objects nested in each other, as CPython's limit.
@@ -528,7 +529,7 @@ impl<'a> Reader<'a> {
                 let n = self.size(cx, "code")?;
                 let bytes = self.take(cx, n)?;
                 match store::decode_verified(bytes) {
-                    Ok(code) => new_code(cx.heap.interp(), code),
+                    Ok(code) => new_code(cx.heap.interp(), &code),
                     Err(damage) => return Err(bad(cx, &damage.0)),
                 }
             }

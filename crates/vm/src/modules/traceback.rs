@@ -1,5 +1,6 @@
 //! The module `_traceback`: what the library's `traceback` shares with the machine's own reports.
 
+use theseus_builtins::exceptions::suggestion::{self, Reach};
 use theseus_builtins::module::new_module;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
@@ -13,7 +14,11 @@ static FUNCTIONS: &[NativeDef] = &[
         "Where in the text of an expression its operator or subscript begins and ends, or None.",
     ),
     NativeDef::f1("width", width, "Columns of a terminal that the text takes."),
-    NativeDef::f1("suggestion", suggestion, "What the exception's message may be about, or an empty string."),
+    NativeDef::f2(
+        "suggestion",
+        words_meant,
+        "What the exception's message may be about, or an empty string.",
+    ),
 ];
 
 pub fn install(cx: &mut Cx) {
@@ -42,9 +47,10 @@ fn width(cx: &mut Cx, text: &ObjRef) -> PyResult {
     Ok(cx.usize(columns(&text.text_or_empty())))
 }
 
-fn suggestion(cx: &mut Cx, e: &ObjRef) -> PyResult {
+fn words_meant(cx: &mut Cx, e: &ObjRef, traceback: &ObjRef) -> PyResult {
+    let reach = Reach::Near(Some(traceback).filter(|t| !t.is_none()));
     // An exception that is being reported hides what goes wrong in it.
-    let text = theseus_builtins::exceptions::suggestion::of(cx, e).unwrap_or_else(|_| {
+    let text = suggestion::of(cx, e, reach).unwrap_or_else(|_| {
         drop(cx.take_exception());
         None
     });

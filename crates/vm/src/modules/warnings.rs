@@ -127,7 +127,7 @@ fn warn(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn prefixes(cx: &mut Cx, skip: &ObjRef) -> PyResult<Vec<String>> {
     let Some(items) = cx.heap.tuple(skip) else {
-        let got = skip.ty().name();
+        let got = skip.kind_given();
         return Err(cx.type_error(format!("warn() argument 'skip_file_prefixes' must be tuple, not {got}")));
     };
     match items.iter().find(|i| !i.is_str()).map(|i| i.ty().name()) {
@@ -220,7 +220,7 @@ fn warn_explicit(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.bad_internal("arguments"));
     };
     if !filename.is_str() {
-        let got = filename.ty().name();
+        let got = filename.kind_given();
         return Err(cx.type_error(format!("warn_explicit() argument 'filename' must be str, not {got}")));
     }
     let given = |o: Option<ObjRef>| o.filter(|o| !o.is_none());

@@ -3,12 +3,11 @@
 //! Specialised number forms leave dead operands in their temporaries as scratch (see
 //! [`crate::frame`]); everything else releases what it consumes.
 
-use dashu_int::{IBig, Sign};
+use dashu_int::{IBig, Sign, UBig};
 use theseus_bytecode::isa::INPLACE;
 use theseus_bytecode::{BinaryOp, Op, UnaryOp, Word};
 use theseus_object::header::Header;
 use theseus_object::payload::BigInt;
-use theseus_object::payload::number::IntRef;
 use theseus_object::slots::{Special, number};
 use theseus_object::{Kind, ObjRef, PyResult};
 
@@ -53,7 +52,7 @@ pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 unsafe fn binary_slow(vm: &mut Vm, s: State, w: Word, a: &ObjRef, b: &ObjRef, both: bool) -> State {
-    if let Some(v) = wide(w.x(), a, b) {
+    if let Some(v) = wide(w.x(), a.as_ptr().as_ptr(), b.as_ptr().as_ptr()) {
         return put_wide(vm, s.next(2), w.a(), v);
     }
     save(vm, s);
@@ -353,10 +352,10 @@ pub unsafe fn binary_mixed(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn binary_big(vm: &mut Vm, s: State, w: Word) -> State {
-    let (a, b) = (borrow(s.slot(w.b())), borrow(s.slot(w.c())));
-    if let Some(v) = wide(w.x(), a, b) {
+    if let Some(v) = wide(w.x(), s.get(w.b()), s.get(w.c())) {
         return put_wide(vm, s.next(2), w.a(), v);
     }
+    let (a, b) = (borrow(s.slot(w.b())), borrow(s.slot(w.c())));
     if !is_int(a) || !is_int(b) {
         return deoptimise(vm, s);
     }
@@ -372,57 +371,115 @@ fn is_int(o: &ObjRef) -> bool {
     matches!(o.header().exact(), INT | BIG)
 }
 
+/// An int of up to two words: sign and magnitude.
+#[derive(Clone, Copy)]
+struct Wide {
+    negative: bool,
+    magnitude: u128,
+}
+
+impl Wide {
+    #[inline(always)]
+    fn positive(magnitude: u128) -> Option<Wide> {
+        Some(Wide { negative: false, magnitude })
+    }
+
+    /// The value, if a bit is left for the sign.
+    #[inline(always)]
+    fn signed(self) -> Option<i128> {
+        let v = i128::try_from(self.magnitude).ok()?;
+        Some(if self.negative { -v } else { v })
+    }
+}
+
+impl From<i128> for Wide {
+    #[inline(always)]
+    fn from(v: i128) -> Wide {
+        Wide { negative: v < 0, magnitude: v.unsigned_abs() }
+    }
+}
+
 /// Puts an int of up to two words, as [`put_int`]: into a box that the register alone owns. Operands
 /// of this size are left where they are, as numbers of one word.
 #[inline(always)]
-unsafe fn put_wide(vm: &mut Vm, s: State, r: u16, v: i128) -> State {
-    if let Ok(v) = i64::try_from(v) {
-        return put_int(vm, s, r, v);
+unsafe fn put_wide(vm: &mut Vm, s: State, r: u16, v: Wide) -> State {
+    if let Ok(small) = i64::try_from(v.magnitude) {
+        return put_int(vm, s, r, if v.negative { -small } else { small });
     }
+    if v.negative && v.magnitude == 1 << 63 {
+        return put_int(vm, s, r, i64::MIN);
+    }
+    let sign = if v.negative { Sign::Negative } else { Sign::Positive };
+    let value = IBig::from_parts(sign, UBig::from(v.magnitude));
     let slot = s.slot(r);
     let old = *slot;
     if (*old).word() == Header::sole_owner_word(Kind::BigInt) {
-        payload::<BigInt>(old).0 = IBig::from(v);
+        payload::<BigInt>(old).0 = value;
         return s;
     }
-    *slot = raw(vm.interp().alloc(&vm.types.int, BigInt(IBig::from(v))));
+    *slot = raw(vm.interp().alloc(&vm.types.int, BigInt(value)));
     release(vm, s, old)
 }
 
 /// The operation in 128 bits, where both are exact ints and operands and result fit.
 #[inline(always)]
-fn wide(x: u8, a: &ObjRef, b: &ObjRef) -> Option<i128> {
+unsafe fn wide(x: u8, a: Value, b: Value) -> Option<Wide> {
     let (a, b) = (two_words(a)?, two_words(b)?);
-    match binary_op(x)? {
-        BinaryOp::Add => a.checked_add(b),
-        BinaryOp::Sub => a.checked_sub(b),
-        BinaryOp::Mul => a.checked_mul(b),
-        BinaryOp::And => Some(a & b),
-        BinaryOp::Or => Some(a | b),
-        BinaryOp::Xor => Some(a ^ b),
-        BinaryOp::RShift if (0..127).contains(&b) => Some(a >> b),
-        BinaryOp::LShift if (0..127).contains(&b) && (a << b) >> b == a => Some(a << b),
+    let op = binary_op(x)?;
+    if a.negative || b.negative {
+        return wide_signed(op, a, b);
+    }
+    let (a, b) = (a.magnitude, b.magnitude);
+    match op {
+        BinaryOp::Add => Wide::positive(a.checked_add(b)?),
+        BinaryOp::Sub if a < b => Some(Wide { negative: true, magnitude: b - a }),
+        BinaryOp::Sub => Wide::positive(a - b),
+        BinaryOp::Mul if (a | b) >> 64 == 0 => Wide::positive(a * b),
+        BinaryOp::Mul => Wide::positive(a.checked_mul(b)?),
+        BinaryOp::And => Wide::positive(a & b),
+        BinaryOp::Or => Wide::positive(a | b),
+        BinaryOp::Xor => Wide::positive(a ^ b),
+        BinaryOp::RShift if b < 128 => Wide::positive(a >> b),
+        BinaryOp::LShift if b <= u128::from(a.leading_zeros()) && b < 128 => Wide::positive(a << b),
         _ => None,
     }
 }
 
-/// The value of an exact int that fits 128 bits.
+#[inline(never)]
+fn wide_signed(op: BinaryOp, a: Wide, b: Wide) -> Option<Wide> {
+    let (a, b) = (a.signed()?, b.signed()?);
+    let v = match op {
+        BinaryOp::Add => a.checked_add(b)?,
+        BinaryOp::Sub => a.checked_sub(b)?,
+        BinaryOp::Mul => a.checked_mul(b)?,
+        BinaryOp::And => a & b,
+        BinaryOp::Or => a | b,
+        BinaryOp::Xor => a ^ b,
+        BinaryOp::RShift if (0..127).contains(&b) => a >> b,
+        BinaryOp::LShift if (0..127).contains(&b) && (a << b) >> b == a => a << b,
+        _ => return None,
+    };
+    Some(v.into())
+}
+
+/// The value of an exact int that fits two words.
 #[inline(always)]
-fn two_words(o: &ObjRef) -> Option<i128> {
-    if !is_int(o) {
-        return None;
-    }
-    match o.integer()? {
-        IntRef::Small(v) => Some(v as i128),
-        IntRef::Big(v) => {
-            let (sign, words) = v.as_sign_words();
+unsafe fn two_words(v: Value) -> Option<Wide> {
+    match exact(v) {
+        INT => {
+            let v = int_value(v);
+            Some(Wide { negative: v < 0, magnitude: v.unsigned_abs().into() })
+        }
+        BIG => {
+            let (sign, words) = payload::<BigInt>(v).0.as_sign_words();
             let magnitude = match words {
-                [low] => *low as i128,
-                [low, high] if *high >> 63 == 0 => *low as i128 | (*high as i128) << 64,
+                [low] => u128::from(*low),
+                [low, high] => u128::from(*low) | u128::from(*high) << 64,
                 _ => return None,
             };
-            Some(if sign == Sign::Negative { -magnitude } else { magnitude })
+            Some(Wide { negative: sign == Sign::Negative, magnitude })
         }
+        _ => None,
     }
 }
 

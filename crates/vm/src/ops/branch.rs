@@ -2,7 +2,7 @@
 
 use theseus_bytecode::isa::JUMP_IF;
 use theseus_bytecode::{CompareOp as Code, Op, Word};
-use theseus_object::ops::native_order;
+use theseus_object::ops::{native_order, str_order};
 use theseus_object::payload::{Dict, FrozenSet, List, Set, Tuple};
 use theseus_object::{CompareOp, Kind, ObjRef, PyResult};
 
@@ -193,9 +193,7 @@ unsafe fn specialise(x: u8, a: Value, b: Value, constant: bool) -> Option<Op> {
         (INT | STR, SET | FROZENSET | DICT) if matches!(code, Code::In | Code::NotIn) => {
             Some(if constant { Op::JumpInK } else { Op::JumpIn })
         }
-        (STR, STR) if matches!(code, Code::Eq | Code::Ne) => {
-            Some(if constant { Op::JumpEqStrK } else { Op::JumpEqStr })
-        }
+        (STR, STR) if mask(code).is_some() => Some(if constant { Op::JumpCmpStrK } else { Op::JumpCmpStr }),
         _ => None,
     }
 }
@@ -360,24 +358,36 @@ pub unsafe fn jump_cmp_float_k(vm: &mut Vm, s: State, w: Word) -> State {
     float_jump(vm, s, w, a, k)
 }
 
+const EQ: u8 = Code::Eq as u8;
+const NE: u8 = Code::Ne as u8;
+
+/// Whether the comparison of a jump holds for two exact strs.
+#[inline(always)]
+pub unsafe fn strs_hold(w: Word, a: Value, b: Value) -> bool {
+    let (x, y) = (borrow(&raw const a), borrow(&raw const b));
+    match w.x() & !JUMP_IF {
+        EQ => a == b || x.str_eq(y),
+        NE => a != b && !x.str_eq(y),
+        code => str_order(x, y).is_some_and(|order| CompareOp::ALL[code as usize].holds(order)),
+    }
+}
+
 #[inline(always)]
 unsafe fn str_jump(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
     if exact(a) != STR || exact(b) != STR {
         return deoptimise(vm, s);
     }
-    let equal = a == b || borrow(&raw const a).str_eq(borrow(&raw const b));
-    let wanted = ((w.x() & JUMP_IF) != 0) == ((w.x() & !JUMP_IF) == Code::Eq as u8);
-    branch(vm, s, equal == wanted, distance(w), 2, used)
+    branch(vm, s, strs_hold(w, a, b) == (w.x() & JUMP_IF != 0), distance(w), 2, used)
 }
 
 #[inline(always)]
-pub unsafe fn jump_eq_str(vm: &mut Vm, s: State, w: Word) -> State {
+pub unsafe fn jump_cmp_str(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, b) = (s.get(w.b()), s.get(w.c()));
     str_jump(vm, s, w, a, b, [w.b(), w.c()])
 }
 
 #[inline(always)]
-pub unsafe fn jump_eq_str_k(vm: &mut Vm, s: State, w: Word) -> State {
+pub unsafe fn jump_cmp_str_k(vm: &mut Vm, s: State, w: Word) -> State {
     let (a, k) = (s.get(w.b()), *vm.exec().consts.add(w.c() as usize));
     str_jump(vm, s, w, a, k, [w.b(), 0])
 }

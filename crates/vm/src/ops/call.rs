@@ -13,8 +13,8 @@ use crate::frame::{Action, Value, nil_value};
 use crate::guard::sites::Seen;
 use crate::inline;
 use crate::machine::{
-    BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
-    put_bool, put_int, raw, release, release_object, save, throw,
+    BACK_OFF, INT, STR, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, int_value, owned,
+    payload, put, put_bool, put_int, raw, release, release_object, save, throw,
 };
 
 /// Words of each instruction, by opcode byte.
@@ -286,7 +286,7 @@ fn is_builtin(d: &NativeData) -> bool {
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
-    if exec.is_null() || !(*exec).plain || !vm.guards.trusts_code(function) {
+    if exec.is_null() || !(*exec).plain || !trusts(vm, s, function) {
         return false;
     }
     let positional = (*exec).positional as usize;
@@ -300,6 +300,15 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     s.set_cache(1, exec as u64);
     s.set_op(defaults);
     true
+}
+
+/// Whether the policy lets a call of the function be specialised.
+unsafe fn trusts(vm: &Vm, s: State, f: &Function) -> bool {
+    let trusted = vm.guards.trusts_code(f);
+    if !trusted {
+        crate::guard::refuse(vm, s);
+    }
+    trusted
 }
 
 /// Writes the form of a call of `f` with just the arguments that it takes, as the strategy asks for: for one
@@ -349,7 +358,7 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }
-            if !vm.guards.trusts_code(function) {
+            if !trusts(vm, s, function) {
                 return false;
             }
             return specialise_exact(
@@ -367,9 +376,13 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
             if TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is_subtype(o)) {
                 return false;
             }
-            let append = d.def.name == "append" && n == 1 && me.is_exact(Kind::List);
             s.set_cache(1, callee as u64);
-            s.set_op(if append { Op::CallListAppend } else { Op::CallMethodNative });
+            s.set_op(match d.def.name {
+                "append" if n == 1 && me.is_exact(Kind::List) => Op::CallListAppend,
+                "pop" if n == 0 && me.is_exact(Kind::List) => Op::CallListPop,
+                "add" if n == 1 && me.is_exact(Kind::Set) => Op::CallSetAdd,
+                _ => Op::CallMethodNative,
+            });
         }
         _ => return false,
     }
@@ -599,7 +612,8 @@ pub unsafe fn call_method_native(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let d = payload::<MethodDescriptor>(f);
     let me = borrow(slot.add(1));
-    if TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is(o) && !me.ty().is_subtype(o)) {
+    let own = std::ptr::addr_eq(me.header().ty.get(), d.owner.as_ptr().as_ptr());
+    if !own && TypeObj::of(&d.owner).is_none_or(|o| !me.ty().is_subtype(o)) {
         return deoptimise(vm, s);
     }
     save(vm, s);
@@ -617,15 +631,61 @@ pub unsafe fn call_list_append(vm: &mut Vm, s: State, w: Word) -> State {
     }
     let v = owned(std::mem::replace(&mut *slot.add(2), nil_value()));
     payload::<List>(me).items.push(vm.interp(), v);
+    finish_with_none(vm, s, w, slot)
+}
+
+#[inline(never)]
+pub unsafe fn call_list_pop(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let me = *slot.add(1);
+    if *slot as u64 != s.cache(1) || exact(me) != Kind::List as u16 {
+        return deoptimise(vm, s);
+    }
+    match payload::<List>(me).items.pop() {
+        Some(v) => finish_method(vm, s, w, slot, raw(v)),
+        None => call_method_native(vm, s, w),
+    }
+}
+
+/// [`finish_method`] with the result None.
+#[inline(always)]
+unsafe fn finish_with_none(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> State {
     let none = vm.interp().none.as_ptr().as_ptr();
     incref(none);
+    finish_method(vm, s, w, slot, none)
+}
+
+/// Ends a call of a native method whose arguments are gone.
+#[inline(always)]
+unsafe fn finish_method(vm: &mut Vm, s: State, w: Word, slot: *mut Value, v: Value) -> State {
     let f = std::mem::replace(&mut *slot, nil_value());
-    *slot.add(1) = nil_value();
+    let me = std::mem::replace(&mut *slot.add(1), nil_value());
     // The method's type keeps the descriptor.
     let rc = &(*f).rc;
     rc.set(rc.get() - 1);
     let next = release_object(vm, s.next(3), me);
-    put(vm, next, w.a(), none)
+    put(vm, next, w.a(), v)
+}
+
+#[inline(never)]
+pub unsafe fn call_set_add(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let (me, key) = (*slot.add(1), *slot.add(2));
+    if *slot as u64 != s.cache(1) || exact(me) != Kind::Set as u16 {
+        return deoptimise(vm, s);
+    }
+    let o = borrow(slot.add(2));
+    let hash = match exact(key) {
+        INT => theseus_object::hash::int(int_value(key)),
+        STR => o.str_hash(vm.interp()),
+        _ => return call_method_native(vm, s, w),
+    };
+    // A key of another type may have the same hash.
+    if payload::<Set>(me).table.add_plain(hash, o).is_err() {
+        return call_method_native(vm, s, w);
+    }
+    drop(owned(std::mem::replace(&mut *slot.add(2), nil_value())));
+    finish_with_none(vm, s, w, slot)
 }
 
 /// Length of an exact builtin container, without calling anything.

@@ -5,7 +5,8 @@ use theseus_object::{CompareOp, ObjRef, PyResult};
 
 use crate::frame::Value;
 use crate::machine::{
-    FLOAT, INT, State, Vm, deoptimise, due, exact, finish_using, float_value, int_value, put_bool, save,
+    FLOAT, INT, State, Vm, consume, deoptimise, due, exact, finish_using, float_value, int_value, put_bool,
+    save,
 };
 
 /// The relations `<`, `==`, `>` of two values as bits 0, 1, 2; none where they are unordered.
@@ -89,6 +90,11 @@ pub unsafe fn compare_k(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 unsafe fn compare_slow(vm: &mut Vm, s: State, w: Word, a: Value, b: Value, used: [u16; 2]) -> State {
+    if w.x() == Code::Is as u8 || w.x() == Code::IsNot as u8 {
+        let s = consume(vm, s.next(2), used[0]);
+        let s = consume(vm, s, used[1]);
+        return put_bool(vm, s, w.a(), (a == b) == (w.x() == Code::Is as u8));
+    }
     save(vm, s);
     let (x, y) = (borrowed(a), borrowed(b));
     if let Some(op) = CompareOp::ALL.get(w.x() as usize)

@@ -84,6 +84,17 @@ pub unsafe fn load_global_cell(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(4), w.a(), v)
 }
 
+/// The same, whose readers may rest on the value's class.
+#[inline(always)]
+pub unsafe fn load_global_cell_typed(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = (*(s.cache(2) as *const NameCell)).value();
+    if v.is_null() || (*v).ty.get() as u64 != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    incref(v);
+    put(vm, s.next(4), w.a(), v)
+}
+
 /// A write to the dict would have written the generic form over this one, or another look-up has just
 /// checked the same.
 #[inline(always)]

@@ -304,7 +304,10 @@ pub unsafe fn unpack_ex(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
     let o = borrowed(s.get(w.b()));
     let (before, after) = ((w.c() & 255) as usize, (w.c() >> 8) as usize);
-    let items = unpack_iter(vm, &o).and_then(|it| vm.collect(&it));
+    let items = match exact(s.get(w.b())) {
+        LIST | TUPLE => vm.collect(&o),
+        _ => unpack_iter(vm, &o).and_then(|it| vm.collect(&it)),
+    };
     let mut items = match items {
         Ok(items) => items,
         Err(_) => return throw(s),

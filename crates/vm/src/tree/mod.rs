@@ -3,7 +3,7 @@
 use theseus_compiler::tree::{Node, Value};
 use theseus_object::{ObjRef, PyResult};
 
-use crate::code::materialise;
+use crate::constants::materialise;
 use crate::machine::Vm;
 
 mod given;

@@ -1,8 +1,10 @@
 //! What changes an array.
 
+use theseus_object::slots::number;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
 use super::{ASSIGN_WORDS, Array, array, find, item_at, pack, position};
+use crate::iters::python_operator_first;
 use crate::slice::unpack;
 use crate::str::args::ssize;
 
@@ -208,6 +210,9 @@ pub(super) fn inplace_add(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
 }
 
 pub(super) fn inplace_multiply(cx: &mut Cx, me: &ObjRef, times: &ObjRef) -> PyResult {
+    if let Some(r) = python_operator_first(cx, number::MUL, me, times, times)? {
+        return Ok(r);
+    }
     let Some(n) = crate::str::args::repetitions(cx, times)? else {
         let got = times.ty().name();
         return Err(cx.type_error(format!("'{got}' object cannot be interpreted as an integer")));

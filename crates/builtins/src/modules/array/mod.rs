@@ -17,6 +17,7 @@ use theseus_object::{
 use crate::alias;
 use crate::bytes::view::{RELEASE_DOC, release_buffer};
 use crate::item;
+use crate::iters::python_operator_first;
 use crate::module::native_module;
 use crate::slice::{Words, adjust, normalise_index};
 
@@ -381,7 +382,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let code = match given.first().map(|c| (c, c.chars())) {
         Some((_, Some(c))) if c.len() == 1 => c.get(0).unwrap_or(0),
         Some((c, _)) => {
-            let got = c.ty().name();
+            let got = c.kind_given();
             return Err(cx.type_error(format!("array() argument 1 must be a unicode character, not {got}")));
         }
         None => return Err(cx.bad_internal("arguments")),
@@ -611,6 +612,9 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 
 fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     let (me, times) = if a.has_payload::<Array>() { (a, b) } else { (b, a) };
+    if let Some(r) = python_operator_first(cx, number::MUL, a, b, times)? {
+        return Ok(r);
+    }
     let Some(n) = crate::str::args::repetitions(cx, times)? else {
         if theseus_object::slots::is_number_trampoline(times.ty(), number::MUL) {
             return Ok(cx.not_implemented.clone());

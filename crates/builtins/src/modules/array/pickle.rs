@@ -84,7 +84,7 @@ pub(super) fn reconstruct(cx: &mut Cx, args: &Args) -> PyResult {
     let code = match code.chars() {
         Some(c) if c.len() == 1 => c.get(0).unwrap_or(0),
         _ => {
-            let got = code.ty().name();
+            let got = code.kind_given();
             let text = format!("_array_reconstructor() argument 2 must be a unicode character, not {got}");
             return Err(cx.type_error(text));
         }

@@ -69,7 +69,7 @@ pub static FUNCTIONS: &[NativeDef] = {
 pub fn errors_argument(cx: &mut Cx, function: &str, o: Option<&ObjRef>) -> PyResult<String> {
     let Some(o) = o.filter(|o| !o.is_none()) else { return Ok("strict".to_string()) };
     if !o.is_str() {
-        let got = o.ty().name();
+        let got = o.kind_given();
         return Err(cx.type_error(format!("{function}() argument 2 must be str or None, not {got}")));
     }
     Ok(o.text_or_empty())

@@ -7,13 +7,13 @@ use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
-use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Raised, Slots};
+use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Raised, Slots, TypeObj};
 
 use super::civil::{self, MAX_ORDINAL, MAX_YEAR, MIN_YEAR, Wrong};
 use super::delta::{self, Delta};
 use super::stamp::{self, DateType, Parts, Sort, Stamp};
 use super::{alone, bind, iso, moment, parse, receiver, text};
-use crate::world;
+use crate::{type_, world};
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -234,7 +234,8 @@ fn from_iso_calendar(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn today(cx: &mut Cx, args: &Args) -> PyResult {
-    let class = alone(cx, args, "date.today")?;
+    let class = args.values.first().and_then(TypeObj::of).map(type_::short_name).unwrap_or_default();
+    let class = alone(cx, args, &format!("{class}.today"))?;
     let now = crate::modules::attribute_of(cx, "time", "time")?;
     let now = cx.call(&now, &[])?;
     cx.call_method(&class, "fromtimestamp", &[now])

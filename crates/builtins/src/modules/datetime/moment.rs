@@ -318,7 +318,7 @@ fn combine(cx: &mut Cx, args: &Args) -> PyResult {
     let [day, time, tz] = args.skip(1).bind(cx, "combine", &PARAMS)?;
     let (Some(day), Some(time)) = (day, time) else { return Err(cx.bad_internal("arguments")) };
     let wrong = |cx: &mut Cx, at: usize, wanted: &str, o: &ObjRef| {
-        let got = if o.is_none() { "None".to_string() } else { o.ty().name() };
+        let got = o.kind_given();
         cx.type_error(format!("combine() argument {at} must be datetime.{wanted}, not {got}"))
     };
     let Some(d) = stamp::of_sort(cx, &day, Sort::Date) else { return Err(wrong(cx, 1, "date", &day)) };
@@ -519,7 +519,7 @@ fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
     if let Some(o) = &between
         && !(o.is_str() && cx.len(o)? == 1)
     {
-        let got = if o.is_none() { "None".to_string() } else { o.ty().name() };
+        let got = o.kind_given();
         let text = format!("isoformat() argument 1 must be a unicode character, not {got}");
         return Err(cx.type_error(text));
     }

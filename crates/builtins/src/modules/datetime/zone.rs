@@ -230,7 +230,7 @@ fn new_timezone(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let [offset, name] = args.bind(cx, "timezone", &PARAMS)?;
     let Some(offset) = offset else { return Err(cx.bad_internal("arguments")) };
     let Some(d) = delta::delta(cx, &offset) else {
-        let got = if offset.is_none() { "None".to_string() } else { offset.ty().name() };
+        let got = offset.kind_given();
         return Err(cx.type_error(format!("timezone() argument 1 must be datetime.timedelta, not {got}")));
     };
     if let Some(name) = &name {

@@ -292,7 +292,7 @@ fn open(cx: &mut Cx, args: &Args) -> PyResult {
     };
     for (name, value) in [("encoding", &encoding), ("errors", &errors), ("newline", &newline)] {
         if let Some(v) = value.as_ref().filter(|v| !v.is_none() && !v.is_str()) {
-            let got = v.ty().name();
+            let got = v.kind_given();
             return Err(cx.type_error(format!("open() argument '{name}' must be str or None, not {got}")));
         }
     }

@@ -232,7 +232,7 @@ fn block_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let ty = cx.expect_type(class)?;
     let [it, values, next] = positional(cx, ty, "teedataobject", args, 3, 3)? else { return Err(bad(cx)) };
     if values.kind() != Kind::List {
-        let got = values.ty().name();
+        let got = values.kind_given();
         return Err(cx.type_error(format!("teedataobject() argument 2 must be list, not {got}")));
     }
     let values = cx.collect(values)?;

@@ -113,14 +113,14 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     };
     for (i, separator) in [(5, &key_separator), (6, &item_separator)] {
         if !separator.is_str() {
-            let got = if separator.is_none() { "None".to_string() } else { separator.ty().name() };
+            let got = separator.kind_given();
             return Err(cx.type_error(format!("make_encoder() argument {i} must be str, not {got}")));
         }
     }
     let (sort, skip) = (cx.truth(&sort_keys)?, cx.truth(&skipkeys)?);
     let allow_nan = cx.truth(&allow_nan)?;
     if !markers.is_none() && markers.kind() != Kind::Dict {
-        let got = markers.ty().name();
+        let got = markers.kind_given();
         return Err(cx.type_error(format!("make_encoder() argument 1 must be dict or None, not {got}")));
     }
     let is_kept = |name: &str| cx.kept(name).is_some_and(|f| f.is(&encoder));

@@ -131,7 +131,7 @@ fn how(
         match o.text() {
             Some(text) => *field = text.into_owned(),
             None => {
-                let got = o.ty().name();
+                let got = o.kind_given();
                 return Err(cx.type_error(format!("loads() argument '{name}' must be str, not {got}")));
             }
         }

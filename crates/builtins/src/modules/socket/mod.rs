@@ -165,9 +165,7 @@ pub fn install(cx: &mut Cx) {
         match cx.call(&make, &[title, bases, body]) {
             Ok(class) => {
                 cx.namespace_put(&dict, name, class.clone());
-                if name == "gaierror" {
-                    cx.keep("_socket.gaierror", class);
-                }
+                cx.keep(if name == "gaierror" { "_socket.gaierror" } else { "_socket.herror" }, class);
             }
             Err(_) => drop(cx.take_exception()),
         }

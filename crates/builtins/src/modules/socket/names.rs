@@ -26,6 +26,16 @@ pub static FUNCTIONS: &[NativeDef] = &[
         gethostbyname,
         "gethostbyname(host) -> address\n\nReturn the IP address (a string of the form '255.255.255.255') for a host.",
     ),
+    NativeDef::f1(
+        "gethostbyname_ex",
+        gethostbyname_ex,
+        "gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nReturn the true host name, a list of aliases, and a list of IP addresses,\nfor a host.",
+    ),
+    NativeDef::f1(
+        "gethostbyaddr",
+        gethostbyaddr,
+        "gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nReturn the true host name, a list of aliases, and a list of IP addresses,\nfor a host.",
+    ),
     NativeDef::f0("gethostname", gethostname, "gethostname() -> string\n\nReturn the current host name."),
     NativeDef::f_range(
         "getservbyname",
@@ -240,6 +250,54 @@ fn gethostbyname(cx: &mut Cx, host: &ObjRef) -> PyResult {
     match resolve(cx, &host, AF_INET)? {
         Address::V4 { host, .. } => Ok(cx.new_str(&Ipv4Addr::from(host).to_string())),
         _ => Err(cx.os_error("address family mismatched")),
+    }
+}
+
+/// Name, aliases (which the resolver does not tell) and addresses of a host.
+fn host_entry(cx: &Cx, name: &[u8], addresses: &[Address]) -> ObjRef {
+    let mut texts: Vec<String> = Vec::new();
+    for address in addresses {
+        let text = match address {
+            Address::V4 { host, .. } => Ipv4Addr::from(*host).to_string(),
+            Address::V6 { host, .. } => Ipv6Addr::from(*host).to_string(),
+            _ => continue,
+        };
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    let list = texts.iter().map(|text| cx.new_str(text)).collect();
+    let name = world::name_from_bytes(cx, name);
+    cx.new_tuple([name, cx.new_list(Vec::new()), cx.new_list(list)])
+}
+
+fn gethostbyname_ex(cx: &mut Cx, host: &ObjRef) -> PyResult {
+    const AI_CANONNAME: i32 = 2;
+    let host =
+        name(cx, host, "gethostbyname_ex() argument 1 must be str, bytes or bytearray")?.unwrap_or_default();
+    let found = world::retry(cx, |h| h.addresses(Some(&host), None, AF_INET, 0, 0, AI_CANONNAME))?;
+    let rows = match found {
+        Ok(rows) => rows,
+        Err(error) => return Err(address_error(cx, error)),
+    };
+    let canonical = rows.first().map(|row| row.canonical.clone()).filter(|name| !name.is_empty());
+    let addresses: Vec<Address> = rows.into_iter().map(|row| row.address).collect();
+    Ok(host_entry(cx, &canonical.unwrap_or(host), &addresses))
+}
+
+fn gethostbyaddr(cx: &mut Cx, host: &ObjRef) -> PyResult {
+    const NAME_REQUIRED: i32 = 8;
+    let host =
+        name(cx, host, "gethostbyaddr() argument 1 must be str, bytes or bytearray")?.unwrap_or_default();
+    let address = resolve(cx, &host, 0)?;
+    match world::retry(cx, |h| h.names(&address, NAME_REQUIRED))? {
+        Ok((name, _)) => Ok(host_entry(cx, &name, &[address])),
+        Err(_) => {
+            let class = cx.kept("_socket.herror").unwrap_or_else(|| cx.excs.os_error.as_ref().clone());
+            let args = [cx.int(1), cx.new_str("Unknown host")];
+            let e = cx.call(&class, &args)?;
+            Err(cx.raise(e))
+        }
     }
 }
 

@@ -34,7 +34,7 @@ fn is_empty(cx: &Cx, o: &ObjRef) -> bool {
 /// `_sre.template(pattern, [literal, group, literal, ...])`.
 pub(super) fn new(cx: &mut Cx, _: &ObjRef, list: &ObjRef) -> PyResult {
     let Some(items) = cx.heap.list(list).map(<[ObjRef]>::to_vec) else {
-        let got = list.ty().name();
+        let got = list.kind_given();
         return Err(cx.type_error(format!("template() argument 2 must be list, not {got}")));
     };
     let Some((literal, rest)) = items.split_first().filter(|(_, rest)| rest.len() % 2 == 0) else {

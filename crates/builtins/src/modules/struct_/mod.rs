@@ -246,6 +246,8 @@ fn cached(cx: &mut Cx, format: &ObjRef) -> PyResult<Rc<Format>> {
     if let Some(f) = cx.heap.get::<Compiled>(format).and_then(|c| c.format.clone()) {
         return Ok(f);
     }
+    // The format is looked up in the cache before it is anything else.
+    cx.hash(format)?;
     let cache = cx.kept("_struct.cache").unwrap_or_else(|| cx.new_dict());
     if format.is_exact(Kind::Str)
         && let Some(found) = cx.namespace_get(&cache, format)

@@ -264,7 +264,7 @@ fn intern(cx: &mut Cx, s: &ObjRef) -> PyResult {
     if s.is_exact(Kind::Str) {
         return Ok(cx.intern_obj(s));
     }
-    let got = s.ty().name();
+    let got = s.kind_given();
     if s.is_str() {
         return Err(cx.type_error(format!("can't intern {got}")));
     }

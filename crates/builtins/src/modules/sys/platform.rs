@@ -76,7 +76,7 @@ fn is_stack_trampoline_active(cx: &mut Cx) -> PyResult {
 
 fn activate_stack_trampoline(cx: &mut Cx, backend: &ObjRef) -> PyResult {
     if !backend.is_str() {
-        let got = backend.ty().name();
+        let got = backend.kind_given();
         return Err(cx.type_error(format!("activate_stack_trampoline() argument must be str, not {got}")));
     }
     match backend.text_or_empty().as_str() {

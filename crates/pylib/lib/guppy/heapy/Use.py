@@ -7,6 +7,17 @@ from guppy.heapy.Part import load_all
 from guppy.heapy.UniSet import RELATIONS, IdentitySet, Relation, RootState
 
 
+# What Guppy has beyond what is here, and why it is not.
+_ABSENT = {
+    "Anything": "sets are partitioned by the relations that hp.doc names",
+    "Prod": "where objects were made is not recorded",
+    "findex": "sets are indexed by their partition",
+    "monitor": "a heap is explored from the program itself, or by 'theseus heap'",
+    "pb": "there is no profile browser; Stat.dump and hp.load keep profiles",
+    "test": "Guppy's own tests look into CPython",
+}
+
+
 class Use:
     """Top level interface to Heapy."""
 
@@ -67,6 +78,8 @@ class Use:
     def __getattr__(self, name):
         if name in RELATIONS:
             return Relation(name)
+        if name in _ABSENT:
+            raise AttributeError(f"Theseus has no hp.{name}: {_ABSENT[name]}")
         raise AttributeError(f"Module {__name__!r} or its _GLUECLAMP_ has no attribute {name!r}")
 
     def __repr__(self):

@@ -7,20 +7,23 @@ use theseus_guards::{Optimisation, Policy, Settings, Soundness, Strategy};
 use theseus_object::methods::NativeDef;
 use theseus_object::module::native_module;
 use theseus_object::payload::Function;
-use theseus_object::watch::Change;
+use theseus_object::watch::{self, Change};
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::guard::check::{Form, Guard};
 use crate::guard::record::{self, Event};
-use crate::guard::special::{self, Specialization};
+use crate::guard::special::{self, Place, Specialization};
 use crate::machine::Vm;
 
 static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f3(
+    NativeDef::range(
         "specialize",
         specialize,
-        "Adds a code behind guards; the Specialization, or None if a guard fails already.",
+        3,
+        5,
+        "specialize(func, code, guards, where='entry', on_fail=None): adds a code behind guards; the \
+         Specialization, or None if a guard fails already.",
     ),
     NativeDef::f1(
         "get_specialized",
@@ -37,6 +40,11 @@ static FUNCTIONS: &[NativeDef] = &[
         configure,
         "Takes settings, spelled as in -X guards=..., for what is specialised from now on.",
     ),
+    NativeDef::f1(
+        "adjust",
+        adjust,
+        "Changes the settings, spelled as in -X guards=..., for what is specialised from now on.",
+    ),
     NativeDef::f0("settings", settings, "The strategy of each optimisation, and the policy, as a dict."),
     NativeDef::f0(
         "combinations",
@@ -46,6 +54,11 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f0("policies", policies, "The presets of back-off policies: name and spelling."),
     NativeDef::f1("record", set_record, "Counts each site from now on, or stops that; what it was before."),
     NativeDef::f0("totals", totals, "Counters of all guards together."),
+    NativeDef::f0(
+        "time_in_tiers",
+        time_in_tiers,
+        "Nanoseconds spent in each tier while sites were recorded, estimated from samples.",
+    ),
     NativeDef::f0("mutations", mutations, "How often each kind of mutation was seen."),
     NativeDef::f1(
         "sites",
@@ -60,6 +73,11 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f1("trace", trace, "Sends events to an object with write or to a callable; None ends it."),
     NativeDef::f1("open_trace", open_trace, "Opens a file for the trace."),
+    NativeDef::f1(
+        "drop_hook",
+        drop_hook,
+        "Makes the program a mutant that is not told of a kind of mutation, in a build for that.",
+    ),
     NativeDef::f3("at", at, "Runs a callable at the k-th event from now on."),
 ];
 
@@ -78,8 +96,19 @@ fn needs_function(cx: &mut Cx, func: &ObjRef) -> PyResult<()> {
 
 // ---- specialised codes
 
-fn specialize(cx: &mut Cx, func: &ObjRef, code: &ObjRef, guards: &ObjRef) -> PyResult {
+fn specialize(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let [func, code, guards, rest @ ..] = args else { return Err(cx.bad_internal("arguments")) };
     needs_function(cx, func)?;
+    let place = rest.first().map_or("entry".to_string(), ObjRef::text_or_empty);
+    let Some(place) = Place::from_name(&place) else {
+        let known: Vec<&str> = Place::NAMES.iter().map(|(n, _)| *n).collect();
+        return Err(cx.value_error(format!("unknown place '{place}'; known: {}", known.join(" "))));
+    };
+    let on_fail = rest.get(1).filter(|f| !f.is_none()).cloned();
+    if let Some(f) = on_fail.as_ref().filter(|f| f.ty().slots().call.is_none()) {
+        let got = f.ty().name();
+        return Err(cx.type_error(format!("on_fail must be callable, not {got}")));
+    }
     let guards = cx.collect(guards)?;
     if guards.is_empty() {
         return Err(cx.value_error("guards must not be empty"));
@@ -100,16 +129,21 @@ fn specialize(cx: &mut Cx, func: &ObjRef, code: &ObjRef, guards: &ObjRef) -> PyR
         let answer = cx.call_method(guard, "init", std::slice::from_ref(func))?;
         match answer.int() {
             Some(0) => (),
-            Some(1) => return Ok(cx.none.clone()),
+            Some(1) => {
+                record::noted(Vm::of(cx), "refuse", func);
+                return Ok(cx.none.clone());
+            }
             _ => {
                 let got = cx.repr_text(&answer)?;
                 return Err(cx.value_error(format!("a guard's init must return 0 or 1, not {got}")));
             }
         }
     }
-    let item = Specialization { code, guards, hits: 0, misses: 0, removed: false, cause: None };
+    let mut item = Specialization::new(code, guards);
+    (item.on_fail, item.place) = (on_fail, place);
     let item = cx.new_object(item);
     special::add(Vm::of(cx), func, item.clone());
+    record::noted(Vm::of(cx), "specialize", func);
     Ok(item)
 }
 
@@ -225,8 +259,17 @@ fn remove_specialized(cx: &mut Cx, func: &ObjRef, index: &ObjRef) -> PyResult {
 // ---- settings
 
 fn configure(cx: &mut Cx, text: &ObjRef) -> PyResult {
-    let text = text.text_or_empty();
-    let settings = Settings::parse(&text).map_err(|e| cx.value_error(e))?;
+    let settings = Settings::parse(&text.text_or_empty()).map_err(|e| cx.value_error(e))?;
+    take(cx, settings)
+}
+
+fn adjust(cx: &mut Cx, text: &ObjRef) -> PyResult {
+    let mut settings = Vm::of(cx).guards.settings();
+    settings.apply(&text.text_or_empty()).map_err(|e| cx.value_error(e))?;
+    take(cx, settings)
+}
+
+fn take(cx: &mut Cx, settings: Settings) -> PyResult {
     let vm = Vm::of(cx);
     vm.guards.adopt(settings);
     record::follow(vm);
@@ -299,6 +342,15 @@ fn totals(cx: &mut Cx) -> PyResult {
     Ok(dict)
 }
 
+fn time_in_tiers(cx: &mut Cx) -> PyResult {
+    let times = Vm::of(cx).guards.recorder.times();
+    let dict = cx.new_dict();
+    for (name, ns) in times {
+        cx.namespace_put(&dict, name, cx.int(ns as i64));
+    }
+    Ok(dict)
+}
+
 fn mutations(cx: &mut Cx) -> PyResult {
     let dict = cx.new_dict();
     for &change in Change::ALL {
@@ -306,6 +358,11 @@ fn mutations(cx: &mut Cx) -> PyResult {
         cx.namespace_put(&dict, change.name(), cx.int(n as i64));
     }
     Ok(dict)
+}
+
+fn drop_hook(cx: &mut Cx, name: &ObjRef) -> PyResult {
+    watch::drop_hook(&name.text_or_empty()).map_err(|e| cx.value_error(e))?;
+    Ok(cx.none.clone())
 }
 
 // ---- events

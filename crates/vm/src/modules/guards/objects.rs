@@ -26,6 +26,7 @@ static GUARD: TypeSpec = TypeSpec {
     getsets: &[
         GetSet::new("executed", executed, "How often it was checked."),
         GetSet::new("failed", failed, "How often it did not hold."),
+        GetSet::new("cost_ns", cost, "Nanoseconds that a check takes, on the average of samples; or None."),
         GetSet::new("last_failure", last_failure, "The last result that was not 0, or None."),
     ],
     doc: "What a specialized code is called behind. Subclasses define check(args, kwargs).",
@@ -44,6 +45,17 @@ static SPECIALIZATION: TypeSpec = TypeSpec {
             "Calls that a guard kept from it.",
         ),
         GetSet::new("state", |cx, o| part(cx, o, |cx, s| cx.intern(state(s))), "'live' or 'removed'."),
+        GetSet::new(
+            "where",
+            |cx, o| part(cx, o, |cx, s| cx.intern(s.place.name())),
+            "'entry': guards are checked on each call; 'site': those that only a mutation can break are \
+             checked again after one.",
+        ),
+        GetSet::new(
+            "on_fail",
+            |cx, o| part(cx, o, |cx, s| s.on_fail.clone().unwrap_or_else(|| cx.none.clone())),
+            "What is called with the Specialization, the guard and its result when one does not hold.",
+        ),
         GetSet::new("cause", cause, "The guard that failed last, or None."),
     ],
     doc: "A code that a function may run instead of its own.",
@@ -104,6 +116,13 @@ fn executed(cx: &mut Cx, o: &ObjRef) -> PyResult {
 fn failed(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let n = cx.heap.get::<Guard>(o).map_or(0, |g| g.failed);
     Ok(cx.int(n as i64))
+}
+
+fn cost(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let Some((ns, samples)) = cx.heap.get::<Guard>(o).map(|g| g.sampled) else {
+        return Err(cx.bad_internal("Guard"));
+    };
+    Ok(if samples == 0 { cx.none.clone() } else { cx.float(ns as f64 / samples as f64) })
 }
 
 fn last_failure(cx: &mut Cx, o: &ObjRef) -> PyResult {

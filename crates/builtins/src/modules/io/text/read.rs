@@ -221,7 +221,10 @@ pub fn line(cx: &mut Cx, me: &ObjRef, limit: Option<usize>) -> PyResult {
 }
 
 fn readline(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
-    let limit = size_argument(cx, values.get(1))?;
+    let limit = match values.get(1) {
+        Some(limit) => usize::try_from(crate::str::args::ssize(cx, limit)?).ok(),
+        None => None,
+    };
     line(cx, &values[0], limit)
 }
 

@@ -63,7 +63,7 @@ struct Urgency {
 
 fn write(cx: &mut Cx, me: &ObjRef, text: &ObjRef) -> PyResult {
     if !text.is_str() {
-        let got = if text.is_none() { "None".into() } else { text.ty().name() };
+        let got = text.kind_given();
         return Err(cx.type_error(format!("write() argument must be str, not {got}")));
     }
     open_buffer(cx, me)?;
