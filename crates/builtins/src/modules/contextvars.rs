@@ -9,6 +9,7 @@ use theseus_object::{Cx, ObjRef, PyResult};
 use crate::module::native_module;
 
 use context::copy_current;
+pub(crate) use variable::{assign, value};
 
 static FUNCTIONS: &[NativeDef] =
     &[NativeDef::f0("copy_context", |cx| Ok(copy_current(cx)), "copy_context($module, /)\n--\n\n")];

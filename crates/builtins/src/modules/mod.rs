@@ -14,6 +14,7 @@ pub mod collections;
 pub mod contextvars;
 pub mod csv;
 pub mod datetime;
+pub mod decimal;
 pub mod errno;
 pub mod fcntl;
 pub mod functools;
@@ -67,6 +68,7 @@ pub static TABLE: Table = &[
     ("_contextvars", contextvars::install),
     ("_csv", csv::install),
     ("_datetime", datetime::install),
+    ("_decimal", decimal::install),
     ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
     ("_heapq", heapq::install),

@@ -490,6 +490,11 @@ pub fn format_float(spec: &Spec, value: f64, type_name: &str) -> Result<Text, Er
     assemble(spec, &float_parts(&text), spec.align.unwrap_or(b'>'))
 }
 
+/// The text of a decimal number with what a spec says of sign, grouping and padding.
+pub fn format_number(spec: &Spec, text: &str) -> Result<Text, Error> {
+    assemble(spec, &float_parts(text), spec.align.unwrap_or(b'>'))
+}
+
 /// `format(complex(re, im), spec)`.
 pub fn format_complex(spec: &Spec, re: f64, im: f64, type_name: &str) -> Result<Text, Error> {
     match spec.ty.map(u8::try_from) {

@@ -213,6 +213,19 @@ fn reset(cx: &mut Cx, me: &ObjRef, token: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
+/// The value of a variable in the current context, for native code.
+pub(crate) fn value(cx: &mut Cx, variable: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let values = variables(cx)?;
+    cx.dict_get(&values, variable)
+}
+
+/// Sets a variable for native code.
+pub(crate) fn assign(cx: &mut Cx, variable: &ObjRef, value: ObjRef) -> PyResult<()> {
+    let values = variables(cx)?;
+    drop(cx.dict_set(&values, variable, value)?);
+    Ok(())
+}
+
 // ---- tokens
 
 fn token_new(cx: &mut Cx, _: &ObjRef, _: &Args) -> PyResult {
