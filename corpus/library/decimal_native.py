@@ -1,4 +1,4 @@
-# Decimals: every operation under contexts of all kinds, signals, mappings of flags, conversions, formats.
+# [slow] Decimals: every operation under contexts of all kinds, signals, mappings of flags, conversions, formats.
 import copy
 import decimal
 import pickle

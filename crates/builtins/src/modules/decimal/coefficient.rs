@@ -152,7 +152,7 @@ impl Coefficient {
     pub fn last_digit(&self) -> u8 {
         match self {
             Coefficient::Small(v) => (v.0 % 10) as u8,
-            Coefficient::Big(v) => (v % 10u8) as u8,
+            Coefficient::Big(v) => v % 10u8,
         }
     }
 
@@ -196,10 +196,10 @@ impl Coefficient {
     }
 
     pub fn mul(&self, other: &Coefficient) -> Coefficient {
-        if let (Some(a), Some(b)) = (self.small(), other.small()) {
-            if let Some(product) = a.checked_mul(b) {
-                return product.into();
-            }
+        if let (Some(a), Some(b)) = (self.small(), other.small())
+            && let Some(product) = a.checked_mul(b)
+        {
+            return product.into();
         }
         (self.big() * other.big()).into()
     }

@@ -144,7 +144,7 @@ pub fn exp(cx: &mut Cx, a: &Number, s: &Settings, status: &mut u32) -> PyResult<
     if a.adjusted() > 18 {
         return Ok(beyond(false, !a.negative, s, status));
     }
-    if a.adjusted() < -(s.prec + 1) && !(a.negative && s.emin == 0) {
+    if a.adjusted() < -(s.prec + 2) {
         return Ok(nearly_one(false, s, status));
     }
     // Far outside: no digit of it would be seen.
@@ -155,12 +155,6 @@ pub fn exp(cx: &mut Cx, a: &Number, s: &Settings, status: &mut u32) -> PyResult<
     }
     if too_precise(s, a) {
         return Ok(Number::invalid(signal::OUT_OF_MEMORY, status));
-    }
-    if a.adjusted() < -(s.prec + 1) {
-        // Just below 1, which is below the normal numbers.
-        let digits = s.prec + 3;
-        let nines = Coefficient::ONE.shl(digits.unsigned_abs()).sub(&Coefficient::ONE);
-        return Ok(Number::finite(false, nines, -digits).finish(s, status));
     }
     certain(cx, s, status, |cx, digits| {
         let (m, exponent) = exp_scaled(cx, a, digits)?;
