@@ -578,7 +578,7 @@ impl<'a> Scene<'a> {
                 let names = plain && (self.at + 1..close).all(|i| is_name(i) || self.text(i) == ",");
                 names.then(|| self.span(message, self.at, close + 1))?
             }
-            ")" | "," | ":" if before.last() == Some(&"=") => {
+            ")" | "," if before.last() == Some(&"=") => {
                 self.found("expected default value expression", self.at - 1)
             }
             _ => None,

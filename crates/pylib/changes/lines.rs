@@ -29,6 +29,49 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "            lnum = vars(object)['__firstlineno__'] - 1\n        except (TypeError, KeyError):\n            raise OSError('source code not available')",
         "            lnum = _class_line(object, lines)\n        except ClassFoundException:\n            raise OSError('could not find class definition') from None",
     ),
+    // The names of a function are its code's; ours has other opcodes than the library reads.
+    (
+        "inspect.py",
+        "    for instruction in dis.get_instructions(code):\n        opname = instruction.opname\n        name = instruction.argval\n        if opname == \"LOAD_ATTR\":\n            unbound_names.add(name)\n        elif opname == \"LOAD_GLOBAL\":\n            global_names.add(name)\n    for name in global_names:\n",
+        "    for name in code.co_names:\n",
+    ),
+    (
+        "pydoc.py",
+        "        contents = doc and [doc + '\\n'] or []\n        push = contents.append\n\n        # List the mro",
+        "        contents = []\n        push = contents.append\n        try:\n            call = str(inspect.signature(object))\n        except (TypeError, ValueError):\n            call = ''\n        if call not in ('', '()'):\n            push(f'{name}{call}\\n')\n        if doc:\n            push(doc + '\\n')\n\n        # List the mro",
+    ),
+    (
+        "pydoc.py",
+        "        lines = [prefix + line for line in text.split('\\n')]\n        if lines: lines[-1] = lines[-1].rstrip()\n",
+        "        lines = [(prefix + line).rstrip() for line in text.split('\\n')]\n",
+    ),
+    (
+        "pydoc.py",
+        "            kind = 'data descriptor'\n        results",
+        "            writable = not isinstance(value, property) or value.fset is not None\n            kind = 'data descriptor' if writable else 'readonly property'\n        results",
+    ),
+    (
+        "pydoc.py",
+        "            attrs = spilldescriptors(\"Data descriptors %s:\\n\" % tag, attrs,\n",
+        "            attrs = spilldescriptors(\"Readonly properties %s:\\n\" % tag, attrs,\n                                     lambda t: t[1] == 'readonly property')\n            attrs = spilldescriptors(\"Data descriptors %s:\\n\" % tag, attrs,\n",
+    ),
+    (
+        "pydoc.py",
+        "            attrs = spilldescriptors('Data descriptors %s' % tag, attrs,\n",
+        "            attrs = spilldescriptors('Readonly properties %s' % tag, attrs,\n                                     lambda t: t[1] == 'readonly property')\n            attrs = spilldescriptors('Data descriptors %s' % tag, attrs,\n",
+    ),
+    // A class tells by a function how it is called, in a string: so does `enum`.
+    (
+        "inspect.py",
+        "        if sig is not None:\n            if not isinstance(sig, Signature):\n                raise",
+        "        if sig is not None:\n            if not isinstance(sig, (Signature, str)) and callable(sig):\n                sig = sig()\n            if isinstance(sig, str):\n                return _signature_fromstr(sigcls, obj, sig)\n            if not isinstance(sig, Signature):\n                raise",
+    ),
+    // What is said of a class is not said of those derived from it.
+    (
+        "pydoc.py",
+        "    result = inspect.getdoc(object) or inspect.getcomments(object)\n",
+        "    doc = object.__doc__ if inspect.isclass(object) else inspect.getdoc(object)\n    result = isinstance(doc, str) and inspect.cleandoc(doc) or inspect.getcomments(object)\n",
+    ),
     // Of the later version: what 3.12 does in another way.
     ("statistics.py", "    'kde',\n    'kde_random',\n", ""),
     (

@@ -333,7 +333,7 @@ fn other_doc(s: Special) -> &'static str {
         Special::GetItem => "Return self[key].",
         Special::SetItem => "Set self[key] to value.",
         Special::DelItem => "Delete self[key].",
-        Special::Contains => "Return key in self.",
+        Special::Contains => "Return bool(key in self).",
         Special::Bool => "True if self else False",
         Special::Neg => "-self",
         Special::Pos => "+self",

@@ -333,6 +333,10 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 }
 
 fn sub(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
+    // A date and a moment have no distance, though a moment is a date by its class.
+    if [a, b].into_iter().any(|o| stamp::of_sort(cx, o, Sort::Both).is_some()) {
+        return Ok(cx.not_implemented.clone());
+    }
     let Some(s) = stamp::of_sort(cx, a, Sort::Date) else { return Ok(cx.not_implemented.clone()) };
     if let Some(other) = stamp::of_sort(cx, b, Sort::Date) {
         let days = s.at.ordinal() - other.at.ordinal();
