@@ -6,40 +6,11 @@ import itertools
 import operator
 import sys
 import theseus
-import traceback
 import types
 import weakref
 from theseus import plan, referrers, replace, replace_many, replaced, swap, ReplaceError
 
-TESTS = []
-
-class Thing:
-
-    def __init__(self, n='t'):
-        self.n = n
-
-    def __repr__(self):
-        return 'T' + str(self.n)
-
-def test(f):
-    TESTS.append(f)
-    return f
-
-def refused(*args, f=replace, **named):
-    try:
-        f(*args, **named)
-    except ReplaceError as e:
-        return str(e)
-    raise AssertionError('not refused')
-
-def run():
-    for f in TESTS:
-        try:
-            f()
-        except BaseException as e:
-            places = [t.lineno for t in traceback.extract_tb(e.__traceback__)]
-            print('FAIL', f.__name__, places, type(e).__name__, e)
-    print(len(TESTS), 'tests')
+from support.cases import Thing, refused, run, test
 
 class K:
 
