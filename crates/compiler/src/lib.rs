@@ -71,6 +71,12 @@ pub struct Compiled {
     pub warnings: Vec<Warning>,
 }
 
+/// A parsed text, and what is suspicious in it before it is compiled.
+pub struct Parsed {
+    pub tree: tree::Node,
+    pub warnings: Vec<Warning>,
+}
+
 /// Compiles the bytes of a file: the encoding is found as PEP 263 says.
 pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
     compile_bytes_warning(source, filename, options).map(|compiled| compiled.code)
@@ -122,7 +128,7 @@ pub fn check_tree(tree: &tree::Node) -> Result<(), SyntaxError> {
 }
 
 /// The syntax tree of text.
-pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+pub fn parse_tree(source: &str, options: &Options) -> Result<Parsed, SyntaxError> {
     if source.contains('\0') {
         return Err(*null_bytes("source code string cannot contain null bytes"));
     }
@@ -131,7 +137,7 @@ pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxE
 }
 
 /// The syntax tree of bytes, whose encoding is found as PEP 263 says.
-pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Parsed, SyntaxError> {
     let text = match source.contains(&0) {
         true => Err(null_bytes("source code string cannot contain null bytes")),
         false => source::decode(source, filename, options.in_memory),
@@ -175,11 +181,12 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
     Ok(source)
 }
 
-fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
+fn shape(text: String, options: &Options) -> error::Res<Parsed> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
     grammar::check(&source, &parsed, &strings)?;
-    tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
+    let tree = tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)?;
+    Ok(Parsed { tree, warnings: warnings::of_text(&source, &strings) })
 }
 
 fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
@@ -224,6 +231,7 @@ fn finish(
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {
         debug_assert!(false, "{filename}: {fault}");
     }
-    let warnings = warnings::warnings(source, tree, strings);
+    let mut warnings = warnings::of_text(source, strings);
+    warnings.extend(warnings::of_code(source, tree, strings));
     Ok(Compiled { code, warnings })
 }

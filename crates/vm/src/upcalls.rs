@@ -165,7 +165,10 @@ fn syntax_tree(
         None => theseus_compiler::parse_tree(&source.text_or_empty(), options),
     };
     match parsed {
-        Ok(tree) => crate::tree::object(vm, tree),
+        Ok(parsed) => {
+            warn(vm, &parsed.warnings, filename)?;
+            crate::tree::object(vm, parsed.tree)
+        }
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
 }

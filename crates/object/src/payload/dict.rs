@@ -380,6 +380,9 @@ impl Dict {
 
     /// Moves an entry to the beginning, for `OrderedDict.move_to_end`.
     pub fn move_to_front(&mut self, at: usize) {
+        if self.first() == Some(at) {
+            return;
+        }
         let hash = self.entry_hash(at);
         let Some((key, value)) = self.remove_at(at) else { return };
         let moved = Entry { hash, key: Some(key), value: Some(value) };
@@ -408,6 +411,10 @@ impl Dict {
 
     /// Moves an entry to the end, for `OrderedDict.move_to_end`.
     pub fn move_to_end(&mut self, at: usize) {
+        // A search that goes on while it is last again and again must see no change.
+        if at + 1 == self.entries.len() {
+            return;
+        }
         let hash = self.entry_hash(at);
         if let Some((key, value)) = self.remove_at(at) {
             self.insert_new(hash, key, value);
