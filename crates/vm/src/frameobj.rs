@@ -48,6 +48,8 @@ pub struct Tracing {
     pub opcodes: bool,
     /// The line that the last event was about.
     pub line: u32,
+    /// The session of `sys.monitoring` that `line` belongs to.
+    pub session: u32,
     /// The line that `f_lineno` gives while the frame has not begun.
     pub shown: Option<u32>,
     /// The event that the trace function is being told.
@@ -57,8 +59,16 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    const NONE: Tracing =
-        Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
+    const NONE: Tracing = Tracing {
+        function: None,
+        lines: true,
+        opcodes: false,
+        line: 0,
+        session: 0,
+        shown: None,
+        event: "",
+        jump: None,
+    };
 }
 
 impl Payload for FrameData {

@@ -12,6 +12,7 @@ use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::Guards;
 use crate::late::Late;
+use crate::monitor::Monitoring;
 
 /// Never freed, like the interpreter. Only the thread that holds the lock touches it.
 pub struct Shared {
@@ -38,6 +39,8 @@ pub struct Shared {
     /// Held while modules come and go; an RLock, made when somebody asks ([`Shared::import_lock`]).
     pub(crate) lock: RefCell<Option<ObjRef>>,
     pub audit_hooks: RefCell<Vec<ObjRef>>,
+    /// What tools want to be told: `sys.monitoring`.
+    pub monitoring: RefCell<Monitoring>,
     /// Values of locals that an instruction is still to read, though they were written since.
     pub late: RefCell<Vec<Late>>,
     /// Changes when warning filters do.
@@ -65,6 +68,7 @@ impl Shared {
             can_import: Cell::new(false),
             lock: RefCell::default(),
             audit_hooks: RefCell::default(),
+            monitoring: RefCell::default(),
             late: RefCell::default(),
             filters_version: Cell::new(0),
             embedded: false,

@@ -120,6 +120,7 @@ impl Machine {
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
         crate::trace::install(&mut vm);
+        crate::modules::monitoring::install(&mut vm);
         crate::sysfuncs::install(&mut vm);
         let mut machine = Machine {
             vm,

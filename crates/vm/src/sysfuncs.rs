@@ -135,7 +135,7 @@ fn breakpoint(cx: &mut Cx, args: &Args) -> PyResult {
 
 // ---- audit
 
-fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+pub fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((event, rest)) = args.split_first() else {
         return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
     };

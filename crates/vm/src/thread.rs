@@ -133,6 +133,8 @@ fn live(start: Start) {
     vm.cx.container_limit = vm.cx.stack_limit;
     let watching = vm.shared.guards.watches();
     vm.tracer.watch(watching);
+    let events = vm.shared.monitoring.borrow().mask();
+    vm.tracer.monitor(events);
     let result = vm.call_args(&function, &Args { values: &values, names: &names });
     drop((values, names));
     let exit = vm.excs.system_exit.clone();

@@ -4,6 +4,7 @@ pub mod dis;
 pub mod guards;
 pub mod imp;
 pub mod marshal;
+pub mod monitoring;
 pub mod sandbox;
 pub mod symtable;
 pub mod tokenize;
