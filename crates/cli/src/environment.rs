@@ -131,7 +131,10 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     let folders = site_packages(command, &flags, &prefixes, venv.is_some() && !shared);
     let streams = stream_coding(command, &flags);
     let Site { folders: site, code: site_code } = site(&flags, &path, folders);
+    let no_debug_ranges = variable(command, "PYTHONNODEBUGRANGES").is_some()
+        || command.extensions.iter().any(|(name, _)| name == "no_debug_ranges");
     Ok(Config {
+        no_debug_ranges,
         arguments: std::iter::once(argv0.to_string()).chain(command.arguments.iter().cloned()).collect(),
         all_arguments: std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect(),
         path,

@@ -9,6 +9,7 @@ use rustpython_parser::ast::{Expr, Ranged};
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
 
+use crate::Mode;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
@@ -39,7 +40,7 @@ pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
 }
 
 /// The parser's error in CPython's words.
-pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> Box<SyntaxError> {
     let at = u32::from(error.offset);
     let beyond = |t: &Token| match t.kind {
         TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op => t.end > at,
@@ -47,10 +48,10 @@ pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Bo
         _ => false,
     };
     let unfinished = !tokens.list.iter().any(beyond);
-    explain(source, tokens, error).unfinished_if(unfinished)
+    explain(source, tokens, error, mode).unfinished_if(unfinished)
 }
 
-fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+fn explain(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> Box<SyntaxError> {
     let at = u32::from(error.offset).min(source.text.len() as u32);
     if let Some((open, line)) = tokens.unclosed {
         let solid = |t: &&Token| {
@@ -65,7 +66,7 @@ fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxErr
             return never_closed(source, open);
         }
     }
-    let scene = Scene::new(source, tokens, at, &error.error);
+    let scene = Scene::new(source, tokens, at, &error.error, mode);
     scene.explain(&error.error)
 }
 
@@ -121,7 +122,13 @@ pub(crate) fn rewrite_field(
     }
     let inner = Source::new(text);
     let Ok(tokens) = tokenize(&inner) else { return fail("f-string: invalid syntax", at) };
-    let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error);
+    if let Some(lambda) =
+        open_lambda(&inner, &tokens).filter(|_| source.text[end as usize..].starts_with(':'))
+    {
+        let message = "f-string: lambda expressions are not allowed without parentheses";
+        return source.error(ErrorKind::Syntax, message, lambda + start - 1, end + 1);
+    }
+    let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error, Mode::Eval);
     if let Some((message, from, to)) = scene.special() {
         return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
     }
@@ -134,6 +141,25 @@ pub(crate) fn rewrite_field(
     };
     let place = tokens.list.get(index).map_or((at, end), |t| (t.start + start - 1, t.end + start - 1));
     source.error(ErrorKind::Syntax, message, place.0, place.1)
+}
+
+/// Where a `lambda` stands in the text of a field, outside all brackets but those put round the text, and
+/// not as an operand.
+fn open_lambda(source: &Source, tokens: &Tokens) -> Option<u32> {
+    let mut depth = 0;
+    for token in tokens.list.iter().rev() {
+        match text_of(source, token) {
+            ")" | "]" | "}" => depth += 1,
+            "(" | "[" | "{" => depth -= 1,
+            "lambda" if depth == 1 => {
+                let before = source.text[..token.start as usize].trim_end();
+                let begins = before.ends_with(['(', ',']) || ends_operand(source, tokens, token.start);
+                return begins.then_some(token.start);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 pub(crate) fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
@@ -200,10 +226,18 @@ struct Scene<'a> {
     line: usize,
     /// Index of the bracket around it.
     bracket: Option<usize>,
+    /// The text is an expression: rules of statements do not hold.
+    expression: bool,
 }
 
 impl<'a> Scene<'a> {
-    fn new(source: &'a Source, tokens: &'a Tokens, offset: u32, error: &ParseErrorType) -> Scene<'a> {
+    fn new(
+        source: &'a Source,
+        tokens: &'a Tokens,
+        offset: u32,
+        error: &ParseErrorType,
+        mode: Mode,
+    ) -> Scene<'a> {
         let list = &tokens.list[..];
         let is_indent = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Indent, _));
         let fits = |t: &Token| {
@@ -236,7 +270,7 @@ impl<'a> Scene<'a> {
                 _ => {}
             }
         }
-        Scene { source, tokens: list, at, line, bracket }
+        Scene { source, tokens: list, at, line, bracket, expression: mode == Mode::Eval }
     }
 
     fn text(&self, index: usize) -> &'a str {
@@ -364,21 +398,25 @@ impl<'a> Scene<'a> {
             Self::pattern_target,
             Self::parameters,
             Self::comprehension_target,
-            Self::walrus_target,
             Self::equals_in_call,
             Self::equals_in_condition,
-            Self::yield_target,
-            Self::annotated_tuple,
-            Self::annotation_target,
-            Self::deleted_expression,
             Self::starred_manager,
             Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
+        ];
+        let of_statements = [
+            Self::walrus_target,
+            Self::yield_target,
+            Self::annotated_tuple,
+            Self::annotation_target,
+            Self::deleted_expression,
             Self::unfinished_assignment,
         ];
-        rules.iter().find_map(|rule| rule(self))
+        let statement = !self.expression || self.bracket.is_some();
+        let more = of_statements.iter().filter(|_| statement);
+        rules.iter().chain(more).find_map(|rule| rule(self))
     }
 
     fn last_newline(&self) -> Option<Token> {
@@ -431,8 +469,10 @@ impl<'a> Scene<'a> {
         if !matches!(word, "print" | "exec") || !begins || !self.starts_value(self.at) {
             return None;
         }
+        let end = self.operand_end(self.at);
+        self.parsed(self.at, end)?;
         let message = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
-        self.span(message, before, self.operand_end(self.at))
+        self.span(message, before, end)
     }
 
     fn missing_colon(&self) -> Option<Finding> {

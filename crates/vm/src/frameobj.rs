@@ -227,6 +227,12 @@ pub unsafe fn detach(vm: &mut Vm) {
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
+    if data.code().code.position(data.index).line == 0
+        && let Some(index) = crate::traceback::raised_at(vm, &object)
+    {
+        // What raises it again, as a handler ends, stands on no line.
+        data.index = index;
+    }
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
         if !(*outer).is_placeholder() {

@@ -176,6 +176,11 @@ fn tools(vm: &Vm, code: &CodeData, event: Event, index: usize) -> u32 {
     (0..TOOLS).filter(wants).fold(0, |bits, tool| bits | 1 << tool)
 }
 
+/// Whether some tool wants an event at a word of the running code.
+pub fn is_wanted(vm: &Vm, event: Event, index: usize) -> bool {
+    tools(vm, vm.exec().data(), event, index) != 0
+}
+
 /// Tells those who want it of an event at a word of the running code. A place is told by its offset before
 /// `args`, a line by itself.
 ///
@@ -185,7 +190,7 @@ pub fn tell(vm: &mut Vm, event: Event, index: usize, args: &[ObjRef]) -> PyResul
     let code = vm.exec().code_object();
     let Some(data) = vm.heap.get::<CodeData>(&code) else { return Ok(()) };
     let tools = tools(vm, data, event, index);
-    for tool in (0..TOOLS).filter(|tool| tools & 1 << tool != 0) {
+    for tool in (0..TOOLS).rev().filter(|tool| tools & 1 << tool != 0) {
         let callback = vm.shared.monitoring.borrow().callbacks[tool][event as usize].clone();
         let Some(callback) = callback else { continue };
         let mut values = vec![code.clone()];

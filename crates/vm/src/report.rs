@@ -293,7 +293,9 @@ fn entry_text(vm: &Vm, sources: &mut Sources, entry: &Entry, p: Position, out: &
     out.push_str("    ");
     out.push_str(text.trim_end_matches(['\n', '\r']));
     out.push('\n');
-    if let Some(marks) = carets(&line, p) {
+    if !vm.shared.no_debug_ranges
+        && let Some(marks) = carets(&line, p)
+    {
         out.push_str("    ");
         out.push_str(&marks);
         out.push('\n');

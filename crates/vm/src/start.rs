@@ -91,6 +91,7 @@ impl Machine {
         let shared: &'static Shared = Box::leak(Box::new(Shared {
             library: options.config.library.as_str().into(),
             other_library: options.config.other_library.is_some(),
+            no_debug_ranges: options.config.no_debug_ranges,
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
             guards: Guards::new(options.guards),
             tables: options.natives,

@@ -5,6 +5,8 @@
 //! tracing is switched on, the bit of pending finalisers is set, and where the machine looks at that it
 //! leaves the plain loop ([`switch`]).
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use theseus_bytecode::{Op, Word};
@@ -41,7 +43,9 @@ pub struct Tracer {
     telling: bool,
     /// Guards are recorded or stressed.
     watching: bool,
-    /// One or the other: code runs in the loop that looks.
+    /// Allocations are traced: who ran an instruction last.
+    counting: Option<Rc<Cell<*const Vm>>>,
+    /// Any of these: code runs in the loop that looks.
     looking: bool,
     /// The innermost loop is the plain one.
     plain_loop: bool,
@@ -53,7 +57,7 @@ impl Tracer {
     fn update(&mut self) {
         let wanted = self.trace.is_some() || self.profile.is_some() || self.monitored != 0;
         self.telling = self.busy == 0 && wanted;
-        self.looking = self.telling || self.watching;
+        self.looking = self.telling || self.watching || self.counting.is_some();
     }
 
     /// The functions with their names.
@@ -73,6 +77,12 @@ impl Tracer {
             self.session += 1;
         }
         self.monitored = events;
+        self.update();
+    }
+
+    /// Whether allocations are traced, and who is told which thread allocates.
+    pub fn count(&mut self, counting: Option<Rc<Cell<*const Vm>>>) {
+        self.counting = counting;
         self.update();
     }
 
@@ -174,6 +184,18 @@ pub fn monitor_all(vm: &mut Vm) {
     ask_to_switch(vm);
 }
 
+/// Every thread tells from now on where it allocates, or not any more.
+pub fn count_all(vm: &mut Vm) {
+    let counting = vm.shared.allocates.borrow().clone();
+    for mut machine in crate::thread::machines(vm) {
+        // SAFETY: as above.
+        let vm = unsafe { machine.as_mut() };
+        vm.tracer.count(counting.clone());
+        vm.cx.attention = true;
+    }
+    ask_to_switch(vm);
+}
+
 /// Tells tools of an event at a word of the running code.
 fn monitor(vm: &mut Vm, event: Event, index: usize, args: &[ObjRef]) -> PyResult<()> {
     if vm.tracer.telling && vm.tracer.monitors(event.bit()) {
@@ -225,6 +247,10 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         }
         if !op.is_internal() {
             crate::machine::save(vm, s);
+            if let Some(source) = &vm.tracer.counting {
+                source.set(&raw const *vm);
+                vm.heap.interp().measure_fresh();
+            }
             if vm.tracer.telling && !told {
                 s = goes_on(vm, s);
             }
@@ -570,13 +596,16 @@ unsafe fn calls(vm: &mut Vm, s: State, w: Word, op: Op) -> PyResult<Option<Calle
         called.native = Some(f);
     }
     if vm.tracer.monitors(Event::Call.bit()) {
-        let what = callee(vm, s, w, op);
-        monitor_here(vm, Event::Call, &what)?;
-        let python = match vm.heap.get::<Method>(&what[0]) {
-            Some(m) => m.func.kind() == Kind::Function,
-            None => what[0].kind() == Kind::Function,
-        };
-        called.monitored = (!python).then_some(what);
+        let index = vm.exec().index_of(s.pc);
+        if monitor::is_wanted(vm, Event::Call, index) {
+            let what = callee(vm, s, w, op);
+            monitor(vm, Event::Call, index, &what)?;
+            let python = match vm.heap.get::<Method>(&what[0]) {
+                Some(m) => m.func.kind() == Kind::Function,
+                None => what[0].kind() == Kind::Function,
+            };
+            called.monitored = (!python).then_some(what);
+        }
     }
     Ok(Some(called).filter(|c| c.native.is_some() || c.monitored.is_some()))
 }

@@ -288,6 +288,9 @@ fn set_slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> 
         return delete_steps(cx, me, range);
     }
     if new.len() != range.count {
+        if new.is_empty() {
+            check_resizable(cx, me)?;
+        }
         let (n, wanted) = (new.len(), range.count);
         let text = format!("attempt to assign bytes of size {n} to extended slice of size {wanted}");
         return Err(cx.value_error(text));

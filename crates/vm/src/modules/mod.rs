@@ -9,6 +9,7 @@ pub mod sandbox;
 pub mod symtable;
 pub mod tokenize;
 pub mod traceback;
+pub mod tracemalloc;
 pub mod warnings;
 
 use theseus_object::ObjRef;
@@ -26,6 +27,7 @@ static TABLE: Table = &[
     ("_thread", crate::thread::install),
     ("_tokenize", tokenize::install),
     ("_traceback", traceback::install),
+    ("_tracemalloc", tracemalloc::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
 ];
