@@ -84,8 +84,6 @@ pub(crate) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
         return Some(if truth(value) { Const::False } else { Const::True });
     }
     match (op, value) {
-        // Its deprecation is told where it runs.
-        (UnaryOp::Invert, Const::True | Const::False) => None,
         (UnaryOp::USub, Const::Float(n)) => Some(Const::Float(-n)),
         (UnaryOp::UAdd, Const::Float(n)) => Some(Const::Float(*n)),
         (UnaryOp::USub, Const::Complex(re, im)) => Some(Const::Complex(-re, -im)),

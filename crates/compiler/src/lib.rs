@@ -62,6 +62,8 @@ pub struct Options {
     pub keep_indent: bool,
     /// `await` may stand outside functions: code that waits is a coroutine's.
     pub top_level_await: bool,
+    /// A syntax tree has the comments that tell types.
+    pub type_comments: bool,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
@@ -87,6 +89,11 @@ pub fn compile_bytes_warning(
         None => source::decode(source, filename, options.in_memory),
     };
     text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
+}
+
+/// The text of a file in one of the encodings known here.
+pub fn source_text(source: &[u8]) -> Option<String> {
+    source::decode(source, "", false).ok()
 }
 
 /// The encoding that a file names, if whoever compiles it has to decode it: all but UTF-8, Latin-1, ASCII.
@@ -177,7 +184,7 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
 fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
-    tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
+    tree::tree(&source, &parsed, &strings, options.mode == Mode::Single, options.type_comments)
 }
 
 fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {

@@ -25,6 +25,12 @@ pub(crate) struct Strings {
     fields: Vec<Expr>,
 }
 
+impl Strings {
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+}
+
 /// What a string expression is.
 pub(crate) enum StringKind {
     Plain(Const),

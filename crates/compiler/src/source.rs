@@ -56,6 +56,11 @@ impl Source {
         (line as u32, offset - self.lines[line - 1])
     }
 
+    /// The place of a line, counted from 1, and a column of bytes.
+    pub fn offset(&self, line: u32, column: u32) -> u32 {
+        self.lines[(line as usize).clamp(1, self.lines.len()) - 1] + column
+    }
+
     pub fn line_of(&self, offset: u32) -> u32 {
         self.place(offset).0
     }

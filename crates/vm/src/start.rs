@@ -5,8 +5,8 @@ use theseus_guards::Settings;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
 use theseus_object::module::Table;
-use theseus_object::payload::{Exception, Module};
-use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
+use theseus_object::payload::{Exception, Module, WeakRef};
+use theseus_object::{Cx, Interp, Kind, ObjRef, PyResult, hash};
 
 use crate::config::Config;
 use crate::frame::ROOMS;
@@ -335,12 +335,7 @@ impl Machine {
         // Daemon threads never come back from where they are.
         vm.threads.lock.close();
         crate::sysfuncs::forget_last(vm);
-        let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
-        if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
-            drop_namespace(vm, &d);
-        }
-        theseus_object::collect::collect(vm.interp());
-        crate::upcalls::run_finalizers(vm);
+        end_modules(vm);
         let flushed = theseus_builtins::stdio::flush_at_exit(vm);
         match outcome {
             Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
@@ -360,6 +355,45 @@ fn end_threads(vm: &mut Vm) {
     if ended.is_err() {
         theseus_builtins::weakref::report_unraisable(vm, &threading);
     }
+}
+
+/// Lets the modules of the program go, `__main__` and those that are not the library's. What is garbage
+/// then, cycles through their functions included, is finalised with their globals as they are; of modules
+/// that somebody still has the globals are dropped.
+fn end_modules(vm: &mut Vm) {
+    let modules = vm.modules.clone();
+    let mut weak = Vec::new();
+    for (name, module) in vm.dict_items(&modules) {
+        if module.kind() == Kind::Module && is_of_program(vm, &name, &module) {
+            let ty = vm.type_of::<WeakRef>();
+            weak.push(vm.new_weakref(&ty, &module, None));
+            drop(vm.namespace_delete(&modules, &name));
+        }
+    }
+    collect_all(vm);
+    for reference in weak.iter().rev() {
+        let module = theseus_builtins::weakref::target(vm, reference);
+        if let Some(dict) = module.and_then(|m| vm.existing_dict(&m)) {
+            drop_namespace(vm, &dict);
+        }
+    }
+    drop(weak);
+    collect_all(vm);
+}
+
+fn collect_all(vm: &mut Vm) {
+    crate::upcalls::run_finalizers(vm);
+    theseus_object::collect::collect(vm.interp());
+    crate::upcalls::run_finalizers(vm);
+}
+
+/// Whether a module is the main program or comes from a file outside the library.
+fn is_of_program(vm: &Vm, name: &ObjRef, module: &ObjRef) -> bool {
+    if name.is(&vm.names.main) {
+        return true;
+    }
+    let file = vm.existing_dict(module).and_then(|dict| vm.namespace_get(&dict, &vm.intern("__file__")));
+    file.and_then(|f| f.text().map(|f| !f.starts_with(&*vm.shared.library))).unwrap_or(false)
 }
 
 /// Drops the values of a module's namespace in CPython's order: names with one underscore first,

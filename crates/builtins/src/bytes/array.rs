@@ -101,6 +101,8 @@ fn extend(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
         None => {
             let words = |o: &ObjRef| format!("can't extend bytearray with {}", o.ty().name());
             let items = iter_or(cx, iterable, words)?;
+            // Asked for what it may raise: what comes is counted as it comes.
+            crate::iters::length_hint(cx, iterable)?;
             bytes_of_items(cx, &items, Kind::ByteArray)?
         }
     };
