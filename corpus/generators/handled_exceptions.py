@@ -100,3 +100,22 @@ try:
         raise errors[0]
 except Exception as e:
     print(chain(e))
+
+
+def outer():
+    try:
+        raise KeyError("of who delegates")
+    except KeyError:
+        yield from inside_plain()
+
+
+def inside_plain():
+    yield
+
+
+o = outer()
+next(o)
+try:
+    o.throw(ValueError("thrown"))
+except ValueError as e:
+    print(chain(e))

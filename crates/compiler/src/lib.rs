@@ -62,6 +62,8 @@ pub struct Options {
     pub keep_indent: bool,
     /// `await` may stand outside functions: code that waits is a coroutine's.
     pub top_level_await: bool,
+    /// Decimal digits that an int may have, 0 for any number; 4300 if it is not said.
+    pub int_digits: Option<usize>,
     /// A syntax tree has the comments that tell types.
     pub type_comments: bool,
 }
@@ -178,6 +180,7 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
     source.prompt = options.prompt;
+    source.int_digits = options.int_digits.unwrap_or(source.int_digits);
     Ok(source)
 }
 

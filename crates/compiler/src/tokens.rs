@@ -14,7 +14,6 @@ use crate::source::Source;
 const MAX_NESTING: u32 = 20_000;
 const MAX_BRACKETS: usize = 200;
 const MAX_INDENTS: usize = 100;
-const MAX_INT_DIGITS: usize = 4300;
 /// Replacement fields inside each other's format specifications.
 const MAX_SPECS: u32 = 3;
 
@@ -583,11 +582,16 @@ impl Scanner<'_> {
                     .fail(message, start, start + zeros)
                     .map_err(|e: Box<SyntaxError>| e.without_newline());
             }
-            if digits > MAX_INT_DIGITS {
+            let limit = self.source.int_digits;
+            if limit != 0 && digits > limit {
                 let message = format!(
-                    "Exceeds the limit ({MAX_INT_DIGITS} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
+                    "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
                 );
-                return self.fail(message, start, self.pos);
+                // CPython tells the line alone.
+                return self.fail(message, start, self.pos).map_err(|mut e: Box<SyntaxError>| {
+                    (e.column, e.end_line, e.end_column) = (0, e.line, 0);
+                    e
+                });
             }
         }
         self.end_of_number("decimal")

@@ -822,6 +822,11 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
         "            new.configure_mock(return_value=child_klass())\n            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
     ),
+    (
+        "_weakrefset.py",
+        "                getattr(self, '__dict__', None))",
+        "                self.__getstate__())",
+    ),
     ("asyncio/futures.py", "'Result is not ready.'", "'Result is not set.'"),
     ("asyncio/futures.py", "f'{self._state}: {self!r}'", "'invalid state'"),
 ];

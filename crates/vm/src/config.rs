@@ -31,6 +31,8 @@ pub struct Config {
     pub stream_errors: Option<String>,
     /// Code tells lines but no columns: `-X no_debug_ranges`.
     pub no_debug_ranges: bool,
+    /// Allocations are traced from the start, and so many frames of each are kept.
+    pub traced_frames: Option<u16>,
     /// `sys.warnoptions`.
     pub warnings: Vec<String>,
     /// `sys._xoptions`.
@@ -56,6 +58,7 @@ impl Default for Config {
             stream_encoding: None,
             stream_errors: None,
             no_debug_ranges: false,
+            traced_frames: None,
             warnings: Vec::new(),
             extensions: Vec::new(),
             library: "<theseus>/lib/python3.12".to_string(),

@@ -563,9 +563,13 @@ unsafe fn throw_fresh(vm: &mut Vm, s: State, stage: Stage, e: ObjRef) -> State {
 }
 
 /// Puts an exception in flight that is thrown into the running frame. Its context is what the generator
-/// handles, not what whoever throws does.
+/// handles, or one that delegates to it, not what whoever throws does.
 unsafe fn thrown(vm: &mut Vm, e: ObjRef) -> Raised {
-    let own = match (&vm.cx.handled, &(*vm.frame).handled) {
+    let mut outermost = vm.frame;
+    while (*outermost).action == Action::Delegate {
+        outermost = outermost.sub(1);
+    }
+    let own = match (&vm.cx.handled, &(*outermost).handled) {
         (Some(own), Some(outer)) => !own.is(outer),
         (own, _) => own.is_some(),
     };

@@ -74,6 +74,8 @@ pub struct Machine {
     warns: bool,
     /// Statements that run before the program.
     site_code: Vec<String>,
+    /// As in the configuration.
+    traced_frames: Option<u16>,
     /// The main program's code, if it is to be kept.
     main: Option<ObjRef>,
 }
@@ -129,6 +131,7 @@ impl Machine {
             keep_code: options.keep_code,
             warns: !options.config.warnings.is_empty(),
             site_code: options.config.site_code.clone(),
+            traced_frames: options.config.traced_frames,
             main: None,
         };
         options.config.apply(&mut machine.vm);
@@ -186,7 +189,11 @@ impl Machine {
         let dict = self.main_namespace(file);
         self.before_main()?;
         let vm = &mut *self.vm;
-        let options = theseus_compiler::Options { optimize: vm.shared.optimize, ..Default::default() };
+        let options = theseus_compiler::Options {
+            optimize: vm.shared.optimize,
+            int_digits: Some(vm.int_max_str_digits.get()),
+            ..Default::default()
+        };
         let code = compile_source(vm, source, filename, &options)?;
         if self.keep_code {
             self.main = Some(code.clone());
@@ -229,6 +236,12 @@ impl Machine {
     /// The trace of guards is opened; the module `warnings` reads the options; site's statements run.
     fn before_main(&mut self) -> PyResult<()> {
         crate::guard::record::open_trace(&mut self.vm)?;
+        if let Some(frames) = self.traced_frames {
+            let vm = &mut *self.vm;
+            let module = crate::import::import_module(vm, "_tracemalloc")?;
+            let frames = vm.int(frames.into());
+            vm.call_method(&module, "start", &[frames])?;
+        }
         if self.warns {
             crate::import::import_module(&mut self.vm, "warnings")?;
         }
@@ -318,8 +331,10 @@ impl Machine {
             Some(c) if c.is_int() => c.int().map_or(-1, |v| (v & 0xff) as i32),
             Some(c) => {
                 theseus_builtins::stdio::flush_stdout(vm);
-                let text = vm.str_text(&c).unwrap_or_default();
-                sys::write_stderr(vm, &format!("{text}\n"));
+                if let Ok(text) = vm.str(&c) {
+                    sys::write_str_to_stderr(vm, text);
+                }
+                sys::write_stderr(vm, "\n");
                 1
             }
         }

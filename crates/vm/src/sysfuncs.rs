@@ -103,10 +103,14 @@ fn breakpointhook(cx: &mut Cx, args: &Args) -> PyResult {
         return Ok(cx.none.clone());
     }
     let (module, name) = target.rsplit_once('.').unwrap_or(("builtins", target));
-    let found = import(cx, module).and_then(|m| {
-        let name = cx.intern(name);
-        cx.getattr(&m, &name)
-    });
+    let found = match module {
+        // Of no package, a name with a dot in front means nothing.
+        "" => Err(cx.error(&cx.excs.import_error.clone(), "")),
+        _ => import(cx, module).and_then(|m| {
+            let name = cx.intern(name);
+            cx.getattr(&m, &name)
+        }),
+    };
     match found {
         Ok(hook) => cx.call_args(&hook, args),
         Err(_) => {

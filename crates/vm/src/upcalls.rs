@@ -130,6 +130,7 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
         keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
         top_level_await: how.flags & ALLOW_TOP_LEVEL_AWAIT != 0,
+        int_digits: Some(vm.int_max_str_digits.get()),
         type_comments: how.flags & TYPE_COMMENTS != 0,
     };
     if !source.is_str() && vm.heap.bytes(source).is_none() {

@@ -181,7 +181,7 @@ fn alloc(cx: &mut Cx, me: &ObjRef) -> PyResult {
 fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let text = cx.str_from_latin1(own(&cx.heap, me));
     let args = cx.new_tuple([text, cx.new_str("latin-1")]);
-    let state = cx.own_dict(me).unwrap_or_else(|| cx.none.clone());
+    let state = crate::reduce::state_of(cx, me, false)?;
     Ok(cx.new_tuple([me.class(), args, state]))
 }
 
@@ -197,7 +197,7 @@ fn reduce_ex(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     }
     let data = cx.unshared_bytes(own(&cx.heap, me));
     let args = cx.new_tuple([data]);
-    let state = cx.own_dict(me).unwrap_or_else(|| cx.none.clone());
+    let state = crate::reduce::state_of(cx, me, false)?;
     Ok(cx.new_tuple([me.class(), args, state]))
 }
 

@@ -74,7 +74,8 @@ fn found(source: &Source, tokens: &Tokens) -> Vec<Comment> {
         if let Some(rest) = body.strip_prefix("type:") {
             let rest = rest.trim_start_matches(spaces);
             let tag = rest.strip_prefix("ignore");
-            let tag = tag.filter(|tag| !tag.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric()));
+            let tag =
+                tag.filter(|tag| !tag.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric()));
             list.push(Comment {
                 start: hash as u32,
                 end: end as u32,
