@@ -4,6 +4,7 @@
 //! special messages applies: [`Scene::special`] tries them in order.
 
 mod clause;
+mod field;
 
 use rustpython_parser::ast::{Expr, Ranged};
 use rustpython_parser::lexer::LexicalErrorType;
@@ -13,7 +14,9 @@ use crate::Mode;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
-use crate::tokens::{Token, TokenKind, Tokens, tokenize};
+use crate::tokens::{Token, TokenKind, Tokens};
+
+pub(crate) use field::rewrite_field;
 
 /// Refuses what `eval` refuses before parsing.
 pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
@@ -99,69 +102,6 @@ pub(crate) fn check_unclosed(source: &Source, tokens: &Tokens) -> Res<()> {
     }
 }
 
-/// An error in a replacement field, which was parsed as `(text)`.
-pub(crate) fn rewrite_field(
-    source: &Source,
-    text: String,
-    error: ParseError,
-    start: u32,
-    end: u32,
-) -> Box<SyntaxError> {
-    let at = u32::from(error.offset).clamp(start, end);
-    let trimmed = source.text[start as usize..end as usize].trim_start();
-    let first = end - trimmed.len() as u32;
-    let fail = |message: &str, at: u32| source.error(ErrorKind::Syntax, message, at, end);
-    if trimmed.starts_with("lambda") {
-        let message = "f-string: lambda expressions are not allowed without parentheses";
-        return source.error(ErrorKind::Syntax, message, first, end + 1);
-    }
-    if let Some(rest) = trimmed.strip_prefix('*').filter(|rest| !rest.starts_with('*'))
-        && Expr::parse(rest, "").is_ok()
-    {
-        return fail("can't use starred expression here", first);
-    }
-    let inner = Source::new(text);
-    let Ok(tokens) = tokenize(&inner) else { return fail("f-string: invalid syntax", at) };
-    if let Some(lambda) =
-        open_lambda(&inner, &tokens).filter(|_| source.text[end as usize..].starts_with(':'))
-    {
-        let message = "f-string: lambda expressions are not allowed without parentheses";
-        return source.error(ErrorKind::Syntax, message, lambda + start - 1, end + 1);
-    }
-    let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error, Mode::Eval);
-    if let Some((message, from, to)) = scene.special() {
-        return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
-    }
-    // The longest expression the field starts with; what follows it is wrong.
-    let solid = tokens.list.iter().take_while(|t| t.kind != TokenKind::Newline).count();
-    let length = (2..solid).rev().find(|&n| scene.parsed(1, n).is_some());
-    let (message, index) = match length {
-        Some(n) => ("f-string: expecting '=', or '!', or ':', or '}'", n),
-        None => ("f-string: expecting a valid expression after '{'", 1),
-    };
-    let place = tokens.list.get(index).map_or((at, end), |t| (t.start + start - 1, t.end + start - 1));
-    source.error(ErrorKind::Syntax, message, place.0, place.1)
-}
-
-/// Where a `lambda` stands in the text of a field, outside all brackets but those put round the text, and
-/// not as an operand.
-fn open_lambda(source: &Source, tokens: &Tokens) -> Option<u32> {
-    let mut depth = 0;
-    for token in tokens.list.iter().rev() {
-        match text_of(source, token) {
-            ")" | "]" | "}" => depth += 1,
-            "(" | "[" | "{" => depth -= 1,
-            "lambda" if depth == 1 => {
-                let before = source.text[..token.start as usize].trim_end();
-                let begins = before.ends_with(['(', ',']) || ends_operand(source, tokens, token.start);
-                return begins.then_some(token.start);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
 pub(crate) fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
     let at = token.end.saturating_sub(1).max(token.start);
     source.error(ErrorKind::Indentation, "unexpected indent", at, token.end).ending(-1)
@@ -239,20 +179,22 @@ impl<'a> Scene<'a> {
         mode: Mode,
     ) -> Scene<'a> {
         let list = &tokens.list[..];
+        // A newline that is not in the text; a comment may be part of it.
+        let is_unwritten = |t: &Token| t.kind == TokenKind::Newline && !text_of(source, t).ends_with('\n');
         let is_indent = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Indent, _));
         let fits = |t: &Token| {
             if is_indent {
                 t.kind == TokenKind::Indent && t.start <= offset && offset <= t.end
             } else {
-                (t.start >= offset || t.end > offset)
+                (t.start >= offset || t.end > offset || (t.end == offset && is_unwritten(t)))
                     && !matches!(t.kind, TokenKind::Indent | TokenKind::Dedent)
             }
         };
         let end = list.len().saturating_sub(1);
         let mut at = list.iter().position(fits).unwrap_or(end);
-        // A newline that is not in the text, where a block or clause is missing.
+        // Where a block or clause is missing.
         let wants_newline = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Newline, _));
-        if !wants_newline && list[at].kind == TokenKind::Newline && list[at].end == list[at].start {
+        if !wants_newline && is_unwritten(&list[at]) {
             at = end;
         }
         let breaks = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent);
@@ -284,6 +226,13 @@ impl<'a> Scene<'a> {
     fn found(&self, message: impl Into<String>, index: usize) -> Option<Finding> {
         let token = self.tokens.get(index)?;
         Some((message.into(), token.start, token.end))
+    }
+
+    /// The token behind text literals and bytes literals side by side.
+    fn behind_mixed(&self, error: &LexicalErrorType) -> Option<&Token> {
+        let LexicalErrorType::OtherError(message) = error else { return None };
+        let behind = || self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str);
+        (message == "cannot mix bytes and nonbytes literals").then(behind).flatten()
     }
 
     fn explain(&self, error: &ParseErrorType) -> Box<SyntaxError> {
@@ -330,9 +279,7 @@ impl<'a> Scene<'a> {
                 }
                 return error;
             }
-            if message == "cannot mix bytes and nonbytes literals"
-                && let Some(behind) = self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str)
-            {
+            if let Some(behind) = self.behind_mixed(lexical) {
                 return self.source.error(ErrorKind::Syntax, message, behind.start, behind.end);
             }
             if message == "cannot use '_' as a target"
