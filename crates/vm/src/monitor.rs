@@ -1,7 +1,9 @@
 //! `sys.monitoring`: which tools want which events of which code, and telling them.
 //!
 //! Events come from the loop that traces (`trace.rs`), in which code runs while some tool wants any. What
-//! holds for one code object lies with it.
+//! holds for one code object lies with it. Jumps and branches are those of our instructions: a loop begins
+//! with a jump to its end, and `for` over a generator of Python code tells no branch. What a class call
+//! returns is told only if its `__init__` is native.
 
 use std::cell::Cell;
 use std::collections::HashSet;

@@ -203,7 +203,6 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::new("tb_lineno", tb_lineno, ""),
         GetSet::member("tb_lasti", tb_lasti, ""),
     ],
-    ..TypeSpec::EMPTY
 };
 
 pub fn install(cx: &mut Cx) {

@@ -54,6 +54,14 @@ impl Tracing {
         self.aside[slot] = p;
     }
 
+    /// A free cell.
+    fn take(&mut self, slot: usize) -> Option<*mut u8> {
+        let head = Some(self.aside[slot]).filter(|head| !head.is_null())?;
+        // SAFETY: a free cell holds the link to the next one.
+        self.aside[slot] = unsafe { *(head.add(LINK) as *mut *mut u8) };
+        Some(head)
+    }
+
     /// Notes how large an object is.
     fn measure(&mut self, address: usize) {
         let Some(made) = self.made.get_mut(&address) else { return };
@@ -76,15 +84,16 @@ impl Tracing {
 const OBJECTS: std::ops::Range<usize> = 0..Family::Raw as usize * CLASSES;
 
 impl Interp {
-    fn tracing(&self) -> Option<&mut Tracing> {
-        // SAFETY: the state is touched only in this file, under the lock of the interpreter, and no
-        // borrow of it outlives the call that took it; what is called meanwhile allocates no objects.
-        unsafe { (*self.heap.tracing.get()).as_deref_mut() }
+    /// Does something with what is known, if allocations are traced.
+    fn traced<R>(&self, f: impl FnOnce(&mut Tracing) -> R) -> Option<R> {
+        // SAFETY: the state is touched only in this file, under the lock of the interpreter; what is called
+        // here neither allocates objects nor frees any, so nobody borrows it again meanwhile.
+        unsafe { (*self.heap.tracing.get()).as_deref_mut() }.map(f)
     }
 
     /// Whether allocations are traced.
     pub fn traces_memory(&self) -> bool {
-        self.tracing().is_some()
+        self.traced(|_| ()).is_some()
     }
 
     /// Traces allocations from now on; no effect if they are.
@@ -129,50 +138,42 @@ impl Interp {
 
     /// Moves the cells of a free list aside; none of them is an object any more.
     fn put_aside(&self, slot: usize) {
-        let Some(tracing) = self.tracing() else { return };
-        let mut p = self.heap.free[slot].replace(null_mut());
-        while !p.is_null() {
-            // SAFETY: a free cell holds the link to the next one.
-            let next = unsafe { *(p.add(LINK) as *mut *mut u8) };
-            tracing.forget(p as usize);
-            tracing.set_aside(slot, p);
-            p = next;
-        }
+        self.traced(|tracing| {
+            let mut p = self.heap.free[slot].replace(null_mut());
+            while !p.is_null() {
+                // SAFETY: a free cell holds the link to the next one.
+                let next = unsafe { *(p.add(LINK) as *mut *mut u8) };
+                tracing.forget(p as usize);
+                tracing.set_aside(slot, p);
+                p = next;
+            }
+        });
     }
 
     /// A cell, with a note of where it was taken; `carve` makes more free cells and gives one.
     pub(super) fn alloc_traced(&self, slot: usize, carve: impl FnOnce() -> *mut u8) -> *mut u8 {
         self.put_aside(NUMBER_SLOT);
-        let head = self.tracing().map_or(null_mut(), |t| t.aside[slot]);
-        let p = if head.is_null() {
+        let p = self.traced(|tracing| tracing.take(slot)).flatten().unwrap_or_else(|| {
             let p = carve();
             self.put_aside(slot);
             p
-        } else {
-            // SAFETY: a free cell holds the link to the next one.
-            let next = unsafe { *(head.add(LINK) as *mut *mut u8) };
-            if let Some(tracing) = self.tracing() {
-                tracing.aside[slot] = next;
-            }
-            head
-        };
+        });
         self.note_made(p);
         p
     }
 
     /// Notes where an object was made.
     pub(super) fn note_made(&self, p: *mut u8) {
-        let Some(tracing) = self.tracing() else { return };
-        let place = tracing.places.here();
-        tracing.made.insert(p as usize, Made { place, bytes: 0 });
-        tracing.fresh.push(p as usize);
+        self.traced(|tracing| {
+            let place = tracing.places.here();
+            tracing.made.insert(p as usize, Made { place, bytes: 0 });
+            tracing.fresh.push(p as usize);
+        });
     }
 
     /// Forgets an object that is freed.
     pub(super) fn note_freed(&self, p: *mut u8) {
-        if let Some(tracing) = self.tracing() {
-            tracing.forget(p as usize);
-        }
+        self.traced(|tracing| tracing.forget(p as usize));
     }
 
     /// Returns a cell whose block seems to be a large one.
@@ -188,54 +189,59 @@ impl Interp {
 
     /// Measures what was made since the last call: the objects are complete now.
     pub fn measure_fresh(&self) {
-        let Some(tracing) = self.tracing() else { return };
-        for address in std::mem::take(&mut tracing.fresh) {
-            tracing.measure(address);
-        }
+        self.traced(|tracing| {
+            for address in std::mem::take(&mut tracing.fresh) {
+                tracing.measure(address);
+            }
+        });
     }
 
     /// Bytes of the objects traced that are alive, and the most there have been.
     pub fn traced_memory(&self) -> (usize, usize) {
         self.put_aside(NUMBER_SLOT);
-        let Some(tracing) = self.tracing() else { return (0, 0) };
-        tracing.fresh.clear();
-        for address in tracing.made.keys().copied().collect::<Vec<_>>() {
-            tracing.measure(address);
-        }
-        (tracing.current, tracing.peak)
+        let known = self.traced(|tracing| {
+            tracing.fresh.clear();
+            for address in tracing.made.keys().copied().collect::<Vec<_>>() {
+                tracing.measure(address);
+            }
+            (tracing.current, tracing.peak)
+        });
+        known.unwrap_or_default()
     }
 
     /// The most there have been is what there is.
     pub fn reset_peak(&self) {
         let (current, _) = self.traced_memory();
-        if let Some(tracing) = self.tracing() {
-            tracing.peak = current;
-        }
+        self.traced(|tracing| tracing.peak = current);
     }
 
     /// Place and bytes of every object traced that is alive.
     pub fn traced_objects(&self) -> Vec<(u32, usize)> {
         self.traced_memory();
-        let made = self.tracing().map(|t| t.made.values().filter(|m| m.bytes > 0));
-        made.into_iter().flatten().map(|m| (m.place, m.bytes)).collect()
+        let objects = |tracing: &mut Tracing| {
+            let measured = tracing.made.values().filter(|made| made.bytes > 0);
+            measured.map(|made| (made.place, made.bytes)).collect()
+        };
+        self.traced(objects).unwrap_or_default()
     }
 
     /// Where an object was made.
     pub fn traced_place(&self, o: &ObjRef) -> Option<u32> {
-        Some(self.tracing()?.made.get(&(o.as_ptr().as_ptr() as usize))?.place)
+        let address = o.as_ptr().as_ptr() as usize;
+        self.traced(|tracing| tracing.made.get(&address).map(|made| made.place)).flatten()
     }
 
     /// Forgets what was traced, and goes on.
     pub fn clear_traces(&self) {
-        if let Some(tracing) = self.tracing() {
+        self.traced(|tracing| {
             tracing.made.clear();
             tracing.fresh.clear();
             (tracing.current, tracing.peak) = (0, 0);
-        }
+        });
     }
 
     /// Does something with the places.
     pub fn with_places<R>(&self, f: impl FnOnce(&mut dyn Places) -> R) -> Option<R> {
-        self.tracing().map(|t| f(&mut *t.places))
+        self.traced(|tracing| f(&mut *tracing.places))
     }
 }
