@@ -168,7 +168,8 @@ Implementation-specific options:
                analysis=off (no guard is left out), stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
--X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
+-X int_max_str_digits=N, -X no_debug_ranges, -X tracemalloc[=N], -X utf8, -X warn_default_encoding: as in
+               CPython
 Environment variables:
 NO_COLOR        : no colours at the interactive prompt
 PYTHONHASHSEED  : seed of the hashes of str and bytes, 0 to 4294967295, or random (default)
@@ -176,8 +177,8 @@ PYTHONHOME      : the prefix below which site-packages lies
 PYTHONPATH      : folders separated by ':', searched for modules after the script's own
 PYTHONSTARTUP   : a program that runs before the first interactive prompt
 THESEUS_STDLIB  : a folder with another standard library than the embedded one
-PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONNOUSERSITE,
-PYTHONOPTIMIZE, PYTHONSAFEPATH, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNINGS:
+PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONNODEBUGRANGES,
+PYTHONNOUSERSITE, PYTHONOPTIMIZE, PYTHONSAFEPATH, PYTHONTRACEMALLOC, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNINGS:
                   as the options
 ";
 

@@ -63,6 +63,10 @@ pub struct Options {
     pub keep_indent: bool,
     /// `await` may stand outside functions: code that waits is a coroutine's.
     pub top_level_await: bool,
+    /// Decimal digits that an int may have, 0 for any number; 4300 if it is not said.
+    pub int_digits: Option<usize>,
+    /// A syntax tree has the comments that tell types.
+    pub type_comments: bool,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
@@ -94,6 +98,11 @@ pub fn compile_bytes_warning(
         None => source::decode(source, filename, options.in_memory),
     };
     text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
+}
+
+/// The text of a file in one of the encodings known here.
+pub fn source_text(source: &[u8]) -> Option<String> {
+    source::decode(source, "", false).ok()
 }
 
 /// The encoding that a file names, if whoever compiles it has to decode it: all but UTF-8, Latin-1, ASCII.
@@ -178,6 +187,7 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
     source.prompt = options.prompt;
+    source.int_digits = options.int_digits.unwrap_or(source.int_digits);
     Ok(source)
 }
 
@@ -185,7 +195,8 @@ fn shape(text: String, options: &Options) -> error::Res<Parsed> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
     grammar::check(&source, &parsed, &strings)?;
-    let tree = tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)?;
+    let single = options.mode == Mode::Single;
+    let tree = tree::tree(&source, &parsed, &strings, single, options.type_comments)?;
     Ok(Parsed { tree, warnings: warnings::of_text(&source, &strings) })
 }
 

@@ -26,6 +26,12 @@ pub(crate) struct Strings {
     fields: Vec<Expr>,
 }
 
+impl Strings {
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+}
+
 /// What a string expression is.
 pub(crate) enum StringKind {
     Plain(Const),
@@ -40,11 +46,11 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
             messages::check_expression(source, &tokens)?;
             let parsed: Result<ast::ModExpression, _> =
                 repeats::parse(&text, TextSize::default(), |token, _| token);
-            Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?.body)
+            Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?.body)
         }
         Mode::Exec | Mode::Single => {
             let parsed = aliases::statements(source, &tokens, &text);
-            Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?)
+            Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?)
         }
     };
     messages::check_unclosed(source, &tokens)?;
@@ -76,7 +82,7 @@ fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
     let text = tokens.blanked(&source.text, 0, stop, &tokens.top);
     let error = ast::Suite::parse(&text, "").err()?;
     let last = list.iter().rfind(|t| t.start < stop && t.end > t.start)?;
-    (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error))
+    (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error, Mode::Exec))
 }
 
 /// Whether a statement owns a block.
@@ -151,6 +157,23 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
         fields.push(parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?);
     }
     Ok(fields)
+}
+
+/// What is wrong with the expression of a field that the end of its string cuts off, before that is.
+pub(crate) fn check_field(source: &Source, start: usize, end: usize) -> Res<()> {
+    let inner = &source.text[start..end];
+    if inner.trim().is_empty() {
+        return Ok(());
+    }
+    let text = format!("({inner})");
+    match Expr::parse_starts_at(&text, "", TextSize::from(start as u32 - 1)) {
+        Ok(_) => Ok(()),
+        Err(e) => {
+            let error = messages::rewrite_field(source, text, e, start as u32, end as u32);
+            // Where CPython looks for more, it comes upon the end of the string.
+            if error.message.starts_with("f-string: ") { Err(error) } else { Ok(()) }
+        }
+    }
 }
 
 fn number_fields(parts: &mut [Part], wanted: &mut Vec<(u32, u32, Vec<u32>)>) {

@@ -5,6 +5,8 @@ use theseus_bytecode::Position;
 
 use crate::error::{ErrorKind, Res, SyntaxError};
 
+const MAX_INT_DIGITS: usize = 4300;
+
 /// The text of one compilation, newlines normalised to `\n`.
 pub(crate) struct Source {
     pub text: String,
@@ -12,6 +14,8 @@ pub(crate) struct Source {
     pub eval: bool,
     /// Lines typed at a prompt: the parser saw each before the next one was there.
     pub prompt: bool,
+    /// Decimal digits that an int may have; 0 for any number.
+    pub int_digits: usize,
     /// Byte offset at which each line starts.
     lines: Vec<u32>,
     /// The places of offsets, in a text that stands for a tree which a program made.
@@ -33,12 +37,13 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { text, eval: false, prompt: false, lines, given: None }
+        Source { text, eval: false, prompt: false, int_digits: MAX_INT_DIGITS, lines, given: None }
     }
 
     /// A made-up text; `places` are sorted by offset.
     pub fn given(text: String, places: Vec<Place>) -> Source {
-        Source { text, eval: false, prompt: false, lines: vec![0], given: Some(places) }
+        let given = Some(places);
+        Source { text, eval: false, prompt: false, int_digits: MAX_INT_DIGITS, lines: vec![0], given }
     }
 
     /// Whether the text is made up, for a tree.
@@ -54,6 +59,11 @@ impl Source {
         }
         let line = self.lines.partition_point(|&start| start <= offset).max(1);
         (line as u32, offset - self.lines[line - 1])
+    }
+
+    /// The place of a line, counted from 1, and a column of bytes.
+    pub fn offset(&self, line: u32, column: u32) -> u32 {
+        self.lines[(line as usize).clamp(1, self.lines.len()) - 1] + column
     }
 
     pub fn line_of(&self, offset: u32) -> u32 {

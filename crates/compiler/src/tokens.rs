@@ -14,7 +14,6 @@ use crate::source::Source;
 const MAX_NESTING: u32 = 20_000;
 const MAX_BRACKETS: usize = 200;
 const MAX_INDENTS: usize = 100;
-const MAX_INT_DIGITS: usize = 4300;
 /// Replacement fields inside each other's format specifications.
 const MAX_SPECS: u32 = 3;
 
@@ -594,11 +593,16 @@ impl Scanner<'_> {
                     .fail(message, start, start + zeros)
                     .map_err(|e: Box<SyntaxError>| e.without_newline());
             }
-            if digits > MAX_INT_DIGITS {
+            let limit = self.source.int_digits;
+            if limit != 0 && digits > limit {
                 let message = format!(
-                    "Exceeds the limit ({MAX_INT_DIGITS} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
+                    "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
                 );
-                return self.fail(message, start, self.pos);
+                // CPython tells the line alone.
+                return self.fail(message, start, self.pos).map_err(|mut e: Box<SyntaxError>| {
+                    (e.column, e.end_line, e.end_column) = (0, e.line, 0);
+                    e
+                });
             }
         }
         self.end_of_number("decimal")
@@ -731,10 +735,11 @@ impl Scanner<'_> {
                 b'\\' => {
                     let next = self.peek(1);
                     if next == b'N' && !shape.raw && self.peek(2) == b'{' {
-                        while self.pos < self.bytes.len() && !matches!(self.peek(0), b'}' | b'\n') {
+                        let ends = |t: &Self| matches!(t.peek(0), b'}' | b'\n') || t.at_quote(shape);
+                        while self.pos < self.bytes.len() && !ends(self) {
                             self.pos += 1;
                         }
-                        self.pos += 1;
+                        self.pos += usize::from(self.peek(0) == b'}');
                     } else {
                         self.pos += if matches!(next, b'{' | b'}') { 1 } else { 2 };
                     }
@@ -798,13 +803,19 @@ impl Scanner<'_> {
             self.pos += 1;
             let from = self.pos;
             self.conversion_follows(from)?;
-            while self.peek(0) == b'_' || self.peek(0).is_ascii_alphanumeric() {
+            let in_word = |b: u8| b == b'_' || b >= 0x80 || b.is_ascii_alphanumeric();
+            while in_word(self.peek(0)) && !(self.pos == from && self.peek(0).is_ascii_digit()) {
                 self.pos += 1;
             }
             match &self.bytes[from..self.pos] {
                 [c @ (b's' | b'r' | b'a')] => conversion = *c,
+                _ if self.pos >= self.bytes.len() || self.at_quote(shape) => {
+                    return self.fail("f-string: expecting '}'", self.pos, self.pos);
+                }
                 [] => {
-                    return self.fail("f-string: missing conversion character", from, from + 1);
+                    let missing = matches!(self.peek(0), b'}' | b':') || self.peek(0).is_ascii_whitespace();
+                    let what = if missing { "missing" } else { "invalid" };
+                    return self.fail(format!("f-string: {what} conversion character"), from, from + 1);
                 }
                 _ => {
                     let word = &self.source.text[from..self.pos];
@@ -892,6 +903,10 @@ impl Scanner<'_> {
                 }
             }
             if self.at_quote(shape) && !self.string_begins(shape) {
+                let expression = open + 1;
+                if self.brackets.len() == outside {
+                    crate::parse::check_field(self.source, expression, self.pos)?;
+                }
                 return self.stop("f-string: expecting '}'", self.pos);
             }
             if let Some(index) = self.literal(shape.level + 1)? {

@@ -4,6 +4,8 @@
 //! Objects without references lie in *leaf* blocks, others in *container* blocks, buffers that one
 //! object owns in *raw* blocks. A cell whose type word is null is free.
 
+mod tracing;
+
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::{NonNull, null, null_mut};
@@ -17,6 +19,8 @@ use crate::interp::Interp;
 use crate::poison;
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
+
+pub use tracing::Places;
 
 pub const BLOCK_SIZE: usize = 1 << 16;
 const BLOCK_HEADER: usize = 64;
@@ -60,11 +64,12 @@ pub struct Block {
     count: u32,
     /// Cells handed out so far, free ones included.
     carved: Cell<u32>,
-    class: u16,
+    /// That of large blocks while allocations are traced.
+    class: Cell<u16>,
     pub family: Family,
     /// Place in the collector's side tables during a collection.
     pub(crate) index: Cell<u32>,
-    /// Bytes of the one cell of a large block.
+    /// Bytes of the one cell of a large block, or of each.
     large: usize,
 }
 
@@ -77,7 +82,7 @@ impl Block {
     /// Bytes of each cell.
     #[inline(always)]
     pub fn room(&self) -> usize {
-        if self.class == LARGE { self.large } else { self.cell as usize }
+        if self.class.get() == LARGE { self.large } else { self.cell as usize }
     }
 
     /// Number of the cell that holds `p`.
@@ -173,6 +178,8 @@ pub struct HeapState {
     quarantine: UnsafeCell<poison::Quarantine>,
     /// Work for the next instruction boundary, bits of [`pending`]. Signal handlers set bits too.
     pub pending: AtomicU32,
+    /// While allocations are traced, what is known of them.
+    tracing: UnsafeCell<Option<Box<tracing::Tracing>>>,
     fresh: Cell<usize>,
     pub(crate) threshold: Cell<usize>,
     pub collect_enabled: Cell<bool>,
@@ -195,6 +202,7 @@ impl HeapState {
             #[cfg(feature = "checked")]
             quarantine: UnsafeCell::default(),
             pending: AtomicU32::new(0),
+            tracing: UnsafeCell::default(),
             fresh: Cell::new(0),
             threshold: Cell::new(COLLECT_MINIMUM),
             collect_enabled: Cell::new(true),
@@ -343,6 +351,14 @@ impl Interp {
     #[cold]
     #[inline(never)]
     fn alloc_slow(&self, slot: usize) -> *mut u8 {
+        if slot < Family::Raw as usize * CLASSES && self.traces_memory() {
+            return self.alloc_traced(slot, || self.carve(slot));
+        }
+        self.carve(slot)
+    }
+
+    /// Makes more free cells, and gives one.
+    fn carve(&self, slot: usize) -> *mut u8 {
         let heap = &self.heap;
         let (family, class) = (slot / CLASSES, slot % CLASSES);
         let family = [Family::Leaf, Family::Container, Family::Raw][family];
@@ -394,10 +410,14 @@ impl Interp {
                 cell: cell as u32,
                 count: ((BLOCK_SIZE - BLOCK_HEADER) / cell) as u32,
                 carved: Cell::new(0),
-                class: class as u16,
+                class: Cell::new(if family != Family::Raw && self.traces_memory() {
+                    LARGE
+                } else {
+                    class as u16
+                }),
                 family,
                 index: Cell::new(0),
-                large: 0,
+                large: cell,
             });
             (*heap.blocks.get()).push(block);
             self.note_fresh(BLOCK_SIZE, family);
@@ -471,7 +491,7 @@ impl Interp {
                 cell: size.min(u32::MAX as usize) as u32,
                 count: 1,
                 carved: Cell::new(1),
-                class: LARGE,
+                class: Cell::new(LARGE),
                 family,
                 index: Cell::new(0),
                 large: size,
@@ -481,7 +501,13 @@ impl Interp {
             block.as_ref().index.set(list.len() as u32);
             list.push(block);
             self.note_fresh(size, family);
-            block.as_ref().cell_at(0)
+            let p = block.as_ref().cell_at(0);
+            if family != Family::Raw {
+                // As of other cells that nobody has written.
+                (&raw mut (*(p as *mut Header)).ty).write(Cell::new(null()));
+                self.note_made(p);
+            }
+            p
         }
     }
 
@@ -493,11 +519,11 @@ impl Interp {
     pub(crate) unsafe fn free_cell(&self, p: NonNull<Header>, block: &Block) {
         #[cfg(feature = "trace-refs")]
         self.unlink(p);
-        if block.class == LARGE {
-            self.free_large(block);
+        if block.class.get() == LARGE {
+            self.free_seldom(p, block);
             return;
         }
-        let slot = block.family as usize * CLASSES + block.class as usize;
+        let slot = block.family as usize * CLASSES + block.class.get() as usize;
         if block.family != Family::Raw {
             p.as_ref().ty.set(null());
         }
@@ -549,7 +575,19 @@ impl Interp {
         self.give_cell(NUMBER_SLOT, p.as_ptr() as *mut u8);
     }
 
+    /// Returns the cell of a large block, or of any block while allocations are traced.
     #[cold]
+    unsafe fn free_seldom(&self, p: NonNull<Header>, block: &Block) {
+        let cell = p.as_ptr() as *mut u8;
+        if block.count == 1 {
+            self.note_freed(cell);
+            self.free_large(block);
+            return;
+        }
+        p.as_ref().ty.set(null());
+        self.free_traced(cell, block);
+    }
+
     unsafe fn free_large(&self, block: &Block) {
         let list = &mut *self.heap.large.get();
         let at = block.index.get() as usize;
@@ -633,7 +671,7 @@ pub(crate) const LINK: usize = HEADER_SIZE - 16;
 #[inline(always)]
 pub(crate) unsafe fn free_raw(p: NonNull<u8>) {
     let block = block_of(p.cast());
-    let slot = Family::Raw as usize * CLASSES + block.class as usize;
+    let slot = Family::Raw as usize * CLASSES + block.class.get() as usize;
     (*block.interp).give_cell(slot, p.as_ptr());
 }
 

@@ -807,6 +807,26 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "('expected call not found.\\nExpected: %s\\n  Actual: %s'",
     ),
     ("unittest/mock.py", "self._calls_repr(prefix=\"Actual\")", "self._calls_repr(prefix=\"  Actual\")"),
+    (
+        "unittest/mock.py",
+        "    elif not isinstance(func, FunctionTypes):\n        # If we really",
+        "    elif isinstance(func, (classmethod, staticmethod)):\n        eat_self = eat_self or isinstance(func, classmethod)\n        func = func.__func__\n    elif not isinstance(func, FunctionTypes):\n        # If we really",
+    ),
+    (
+        "unittest/mock.py",
+        "'aseert', 'assrt')):\n                raise",
+        "'aseert', 'assrt')) or hasattr(NonCallableMock, f'assert_{name}'):\n                raise",
+    ),
+    (
+        "unittest/mock.py",
+        "            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
+        "            new.configure_mock(return_value=child_klass())\n            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
+    ),
+    (
+        "_weakrefset.py",
+        "                getattr(self, '__dict__', None))",
+        "                self.__getstate__())",
+    ),
     ("asyncio/futures.py", "'Result is not ready.'", "'Result is not set.'"),
     ("asyncio/futures.py", "f'{self._state}: {self!r}'", "'invalid state'"),
 ];

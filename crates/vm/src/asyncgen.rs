@@ -106,6 +106,9 @@ pub fn asend(cx: &mut Cx, g: &ObjRef, sent: Option<ObjRef>) -> PyResult {
 
 /// `athrow`, and without arguments `aclose`.
 pub fn athrow(cx: &mut Cx, g: &ObjRef, thrown: Option<Vec<ObjRef>>) -> PyResult {
+    if let Some(args) = &thrown {
+        warn_of_parts(cx, args, "athrow")?;
+    }
     meet_hooks(cx, g)?;
     Ok(cx.new_object(AThrow { generator: g.clone(), thrown, phase: Phase::Initial }))
 }
@@ -381,7 +384,7 @@ fn step_athrow(cx: &mut Cx, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
     d.busy = true;
     d.closed |= closing;
     let e = match &thrown {
-        Some(args) => thrown_exception(cx, args, "athrow"),
+        Some(args) => exception_of(cx, args),
         None => Ok(cx.new_exception(&cx.excs.generator_exit, &[])),
     };
     let step = e.and_then(|e| generator::throw_into(cx, &g, e, false));
@@ -431,13 +434,23 @@ static ATHROW: TypeSpec = TypeSpec {
 
 /// The exception that the arguments of a `throw` mean.
 pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult {
-    if args.len() > 1 {
-        let text = format!(
-            "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
-        );
-        let category = cx.excs.deprecation_warning.clone();
-        warnings::give(cx, &category, &text, 1)?;
+    warn_of_parts(cx, args, method)?;
+    exception_of(cx, args)
+}
+
+/// DeprecationWarning if an exception is given in parts.
+fn warn_of_parts(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult<()> {
+    if args.len() <= 1 {
+        return Ok(());
     }
+    let text = format!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
+    let category = cx.excs.deprecation_warning.clone();
+    warnings::give(cx, &category, &text, 1)
+}
+
+fn exception_of(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     use theseus_object::TypeObj;
     use theseus_object::payload::Exception;
     let Some(kind) = args.first() else { return Err(cx.bad_internal("throw")) };

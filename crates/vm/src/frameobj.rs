@@ -48,6 +48,8 @@ pub struct Tracing {
     pub opcodes: bool,
     /// The line that the last event was about.
     pub line: u32,
+    /// The session of `sys.monitoring` that `line` belongs to.
+    pub session: u32,
     /// The line that `f_lineno` gives while the frame has not begun.
     pub shown: Option<u32>,
     /// The event that the trace function is being told.
@@ -57,8 +59,16 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    const NONE: Tracing =
-        Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
+    const NONE: Tracing = Tracing {
+        function: None,
+        lines: true,
+        opcodes: false,
+        line: 0,
+        session: 0,
+        shown: None,
+        event: "",
+        jump: None,
+    };
 }
 
 impl Payload for FrameData {
@@ -217,6 +227,12 @@ pub unsafe fn detach(vm: &mut Vm) {
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
+    if data.code().code.position(data.index).line == 0
+        && let Some(index) = crate::traceback::raised_at(vm, &object)
+    {
+        // What raises it again, as a handler ends, stands on no line.
+        data.index = index;
+    }
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
         if !(*outer).is_placeholder() {

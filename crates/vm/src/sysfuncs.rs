@@ -103,10 +103,14 @@ fn breakpointhook(cx: &mut Cx, args: &Args) -> PyResult {
         return Ok(cx.none.clone());
     }
     let (module, name) = target.rsplit_once('.').unwrap_or(("builtins", target));
-    let found = import(cx, module).and_then(|m| {
-        let name = cx.intern(name);
-        cx.getattr(&m, &name)
-    });
+    let found = match module {
+        // Of no package, a name with a dot in front means nothing.
+        "" => Err(cx.error(&cx.excs.import_error.clone(), "")),
+        _ => import(cx, module).and_then(|m| {
+            let name = cx.intern(name);
+            cx.getattr(&m, &name)
+        }),
+    };
     match found {
         Ok(hook) => cx.call_args(&hook, args),
         Err(_) => {
@@ -135,7 +139,7 @@ fn breakpoint(cx: &mut Cx, args: &Args) -> PyResult {
 
 // ---- audit
 
-fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+pub fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((event, rest)) = args.split_first() else {
         return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
     };

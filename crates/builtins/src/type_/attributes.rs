@@ -455,6 +455,10 @@ pub fn add_instance_attributes(
 }
 
 pub fn instance_dict(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    if TypeObj::of(o).is_some() {
+        // Of a class whose metaclass has another base that brings the descriptor along.
+        return dict(cx, o);
+    }
     match cx.own_dict(o) {
         Some(dict) => Ok(dict),
         None => {

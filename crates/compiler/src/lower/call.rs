@@ -102,7 +102,8 @@ impl<'a> Lower<'a> {
             return;
         }
         let names = keywords.iter().filter_map(|k| k.arg.as_ref());
-        let names: Vec<Const> = names.map(|name| Const::Str(self.mangled(name).into())).collect();
+        // Private names are not mangled here.
+        let names: Vec<Const> = names.map(|name| Const::Str(name.as_str().into())).collect();
         let names = self.constant(Const::Tuple(names.into()));
         let op = if op == Op::Call { Op::CallKw } else { Op::CallMethodKw };
         self.emit_extra(op, dst, base, count, names);
@@ -206,7 +207,6 @@ impl<'a> Lower<'a> {
         let base = self.top;
         for keyword in run {
             let name = keyword.arg.as_deref().unwrap_or_default();
-            let name = self.mangled(name);
             self.push_constant(Const::Str(name.into()));
             self.push_expr(&keyword.value)?;
         }

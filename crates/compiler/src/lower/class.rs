@@ -64,7 +64,7 @@ impl<'a> Lower<'a> {
                 self.emit(Op::Call, 0, base, base, count as u16);
             } else {
                 let names = def.keywords.iter().filter_map(|k| k.arg.as_ref());
-                let names: Vec<Const> = names.map(|name| Const::Str(self.mangled(name).into())).collect();
+                let names: Vec<Const> = names.map(|name| Const::Str(name.as_str().into())).collect();
                 let names = self.constant(Const::Tuple(names.into()));
                 self.emit_extra(Op::CallKw, base, base, count as u16, names);
             }

@@ -149,6 +149,9 @@ class _CData(metaclass=_CDataType):
 
     __hash__ = object.__hash__
 
+    def __bytes__(self):
+        return bytes(self._place.read(0, self._size_))
+
     @classmethod
     def _converted(cls, value):
         raise TypeError(f"expected {cls.__name__} instance instead of {type(value).__name__}")
@@ -385,6 +388,8 @@ class _ArrayType(_CDataType):
 
 class Array(_CData, metaclass=_ArrayType):
     """A fixed number of values of one type; a subclass has `_type_` and `_length_`."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, *values):
         if len(values) > self._length_:
@@ -905,6 +910,8 @@ PyDLL = CDLL
 
 
 class LibraryLoader:
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, dlltype):
         self._dlltype = dlltype
 

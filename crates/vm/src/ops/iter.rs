@@ -141,7 +141,11 @@ pub unsafe fn for_iter_list(vm: &mut Vm, s: State, w: Word) -> State {
     let i = payload::<ListIter>(it);
     let Some(list) = &i.list else { return exhausted(vm, s, w) };
     let items = &payload::<List>(list.as_ptr().as_ptr()).items;
-    let Some(v) = items.get(i.index) else { return exhausted(vm, s, w) };
+    let Some(v) = items.get(i.index) else {
+        // What is appended later comes no more.
+        drop(i.list.take());
+        return exhausted(vm, s, w);
+    };
     i.index += 1;
     let v = v.as_ptr().as_ptr();
     incref(v);
