@@ -15,7 +15,7 @@ use crate::class::MemberDescriptor;
 use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
 use crate::interp::Interp;
-use crate::payload;
+use crate::payload::{self, Dict, Module};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 
@@ -420,6 +420,10 @@ impl Interp {
         if was_counted {
             // SAFETY: the object gives up the reference it had to its class.
             drop(unsafe { ObjRef::from_raw(old) });
+        }
+        if o.kind() == Kind::Module {
+            // SAFETY: a module's namespace is a dict that it holds; nobody lends it while natives run.
+            unsafe { o.data_ptr::<Module>().as_ref().dict.data_ptr::<Dict>().as_mut() }.owner_changed();
         }
         true
     }

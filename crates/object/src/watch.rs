@@ -43,6 +43,7 @@ changes! {
     Clear "dict_clear" "A watched dict was emptied.",
     Refill "dict_refill" "A watched dict got the contents of another one.",
     Rewrite "dict_rewrite" "References in a watched dict were replaced where they stand.",
+    Owner "dict_owner" "The module of a watched dict got another class.",
     Class "class" "A class, or one of its bases, changed.",
     Bases "bases" "A class got another MRO.",
     Code "code" "A function got another `__code__`, or specialised codes.",

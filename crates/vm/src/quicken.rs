@@ -207,6 +207,7 @@ unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) ->
     s.set_cache(1, version);
     s.set_cache(2, o.as_ptr().as_ptr() as u64);
     s.set_cache(3, found.as_ptr().as_ptr() as u64);
+    s.set_x(may_become_descriptor(&found).into());
     s.set_op(op);
     true
 }

@@ -194,6 +194,12 @@ impl Dict {
         }
     }
 
+    /// Whoever has the dict for a namespace looks names up in another way from now on.
+    pub fn owner_changed(&mut self) {
+        self.keys_changed();
+        self.note_all(Change::Owner);
+    }
+
     /// Position of the key with this hash for which `eq` holds.
     #[inline(always)]
     pub fn find(&self, hash: i64, mut eq: impl FnMut(&ObjRef) -> bool) -> Option<usize> {

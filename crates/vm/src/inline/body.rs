@@ -19,7 +19,7 @@ use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::fold::{Outcome, Plan};
 use crate::machine::{DICT, LIST, STR, TUPLE, Vm, borrow, exact, payload};
-use crate::ops::attr::{module_value, shape_word, slot_at, version_of};
+use crate::ops::attr::{module_value, shape_word, slot_at, type_value, version_of};
 use crate::ops::branch::strs_hold;
 use crate::ops::call::native_len;
 use crate::ops::compare::relation;
@@ -264,9 +264,7 @@ impl Body<'_> {
 
     #[inline(always)]
     pub unsafe fn of_type(&self, w: Word) -> Option<Val> {
-        let o = self.object(w.b())?;
-        let same = o as u64 == self.cache(2) && (*(o as *const TypeObj)).current_version() == self.cache(1);
-        same.then(|| Val::object(self.cache(3) as Value))
+        type_value(self.pc, self.object(w.b())?, w).map(Val::object)
     }
 
     #[inline(always)]
