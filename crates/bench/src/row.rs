@@ -173,7 +173,7 @@ pub struct Detail {
     /// ns a call, by repeat.
     #[serde(default)]
     pub samples: Vec<f64>,
-    /// Phase `after`: calls since the last mutation and ns a call there, medians over repeats.
+    /// Phase `after`: calls since the last mutation and ns a call there, lower quartiles over repeats.
     #[serde(default)]
     pub recovery: Vec<(u64, f64)>,
 }

@@ -32,8 +32,8 @@ pub struct Shape {
     parent: Option<&'static Shape>,
 }
 
-mod rustc_hash_like {
-    //! A multiplicative hasher for addresses.
+pub(crate) mod rustc_hash_like {
+    //! A multiplicative hasher for addresses and hashes.
     use std::hash::{BuildHasherDefault, Hasher};
     #[derive(Default)]
     pub struct AddressHasher(u64);
@@ -48,6 +48,9 @@ mod rustc_hash_like {
         }
         fn write_usize(&mut self, n: usize) {
             self.0 = (self.0 ^ n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        }
+        fn write_i64(&mut self, n: i64) {
+            self.write_usize(n as usize);
         }
     }
     pub type Build = BuildHasherDefault<AddressHasher>;
@@ -423,7 +426,7 @@ impl Interp {
         }
         if o.kind() == Kind::Module {
             // SAFETY: a module's namespace is a dict that it holds; nobody lends it while natives run.
-            unsafe { o.data_ptr::<Module>().as_ref().dict.data_ptr::<Dict>().as_mut() }.owner_changed();
+            unsafe { o.data_ptr::<Module>().as_ref().dict.data_ptr::<Dict>().as_ref() }.owner_changed();
         }
         true
     }

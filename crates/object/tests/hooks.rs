@@ -90,7 +90,6 @@ const WRITES: &[(&str, Write, &[&str])] = &[
     ("rekey_at", |i, d| drop(d.rekey_at(at(i, d, "a"), hash(i, "c"), i.intern("c"))), &["dict_rewrite"]),
     ("put_back", put_back, &["dict_delete", "dict_rewrite"]),
     ("replace", |_, d| drop(d.replace(Dict::default())), &["dict_clear", "dict_refill"]),
-    ("owner_changed", |_, d| d.owner_changed(), &["dict_owner"]),
     ("edges", |i, d| d.edges(&mut Rewriter(i.none.clone())), &["dict_rewrite"]),
 ];
 

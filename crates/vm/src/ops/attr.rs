@@ -74,7 +74,7 @@ pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// What an instruction found before on objects of the class and shape of `o`.
 #[inline(always)]
-unsafe fn seen(s: State, o: Value) -> Option<u64> {
+pub unsafe fn seen(s: State, o: Value) -> Option<u64> {
     (*(s.cache(3) as *const AllSeen)).find(version_of(o), || *shape_word(o))
 }
 
@@ -354,7 +354,7 @@ pub unsafe fn load_method_plain(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// A callable without receiver: unbound, then the callable.
 #[inline(always)]
-unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
+pub(super) unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
     incref(v);
     let s = consume(vm, s.next(4), w.b());
     let s = put(vm, s, w.a(), nil_value());
