@@ -164,7 +164,7 @@ difftest: run a script under every sound setting of the guards and compare what 
 fuzz   : the same with random programs that mutate
 Implementation-specific options:
 -X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
-               off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
+               off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never|backedge,
                analysis=off (no guard is left out), stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown

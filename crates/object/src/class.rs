@@ -451,6 +451,10 @@ impl Cx {
         for row in SPECIALS {
             self.resolve_slot(ty, row.special, &mut slots);
         }
+        // As in CPython, a class that had a `__new__` of its own once asks for one ever after.
+        if ty.slots().has_trampoline_new() {
+            slots.set_trampoline(Special::New);
+        }
         ty.update_slots(|s| *s = slots);
         let name = self.special_name(Special::Del).clone();
         ty.data.has_finalizer.set(ty.lookup(self, &name).is_some());

@@ -55,6 +55,8 @@ pub mod pending {
     pub const SWITCH: u32 = 16;
     /// Objects wait to be let go until an instruction has ended.
     pub const LIMBO: u32 = 32;
+    /// Something was written, and what functions assume is to be checked again.
+    pub const RECHECK: u32 = 64;
 }
 
 #[repr(C, align(64))]

@@ -302,6 +302,11 @@ impl Slots {
         }
     }
 
+    /// Whether `__new__` is looked up.
+    pub fn has_trampoline_new(&self) -> bool {
+        self.new.is_some_and(|f| f as usize == trampoline::new as *const () as usize)
+    }
+
     /// Sets the slot behind a special method to the trampoline.
     pub fn set_trampoline(&mut self, s: Special) {
         match s.group() {
@@ -576,12 +581,13 @@ mod trampoline {
 
     pub fn setitem(cx: &mut Cx, o: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
         let (s, r) = match value {
-            Some(v) => ("assignment", cx.call_special(o, Special::SetItem, &[key, v])),
-            None => ("deletion", cx.call_special(o, Special::DelItem, &[key])),
+            Some(v) => (Special::SetItem, cx.call_special(o, Special::SetItem, &[key, v])),
+            None => (Special::DelItem, cx.call_special(o, Special::DelItem, &[key])),
         };
         match r {
             Some(r) => r.map(drop),
-            None => Err(cx.no_item_store(o, key, s)),
+            // One of the two is there.
+            None => Err(cx.attribute_error(s.name())),
         }
     }
 

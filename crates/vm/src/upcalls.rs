@@ -346,6 +346,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     if bits & pending::SWITCH != 0 {
         vm.cx.hand_over();
     }
+    if bits & pending::RECHECK != 0 {
+        vm.interp().heap.clear_pending(pending::RECHECK);
+        crate::guard::entry::recheck(vm);
+    }
     // Other threads leave signals to the main one.
     if bits & pending::INTERRUPT != 0 && vm.cx.is_main_thread() {
         vm.interp().heap.clear_pending(pending::INTERRUPT);

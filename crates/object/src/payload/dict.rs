@@ -157,7 +157,9 @@ impl Dict {
 
     /// What hangs on the contents; made when first asked for.
     pub fn watched(&mut self, interp: &Interp) -> &Watch {
-        self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)))
+        let watch = self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)));
+        watch.asked();
+        watch
     }
 
     /// What hangs on the contents, if somebody asked for it before.
@@ -178,20 +180,36 @@ impl Dict {
 
     /// THE place that every write passes, after it was made: here of one key.
     #[inline(always)]
-    fn note(&self, change: Change, at: usize) {
+    fn note(&mut self, change: Change, at: usize) {
         if let Some(watch) = &self.watch
             && let Some(e) = self.entries.get(at)
         {
             watch.written(self, change, e.key.as_ref().map(|k| (k, e.hash)));
+            self.forget_idle();
         }
     }
 
     /// [`Dict::note`] of all keys at once.
     #[inline(always)]
-    fn note_all(&self, change: Change) {
+    fn note_all(&mut self, change: Change) {
         if let Some(watch) = &self.watch {
             watch.written(self, change, None);
+            self.forget_idle();
         }
+    }
+
+    /// A watch that nobody has asked for during many writes goes. Its stamp never comes back.
+    #[cold]
+    fn forget_idle(&mut self) {
+        if self.watch.as_ref().is_some_and(|w| w.is_idle()) {
+            self.watch = None;
+        }
+    }
+
+    /// The module whose namespace it is got another class, which may look names up in another way. Whoever
+    /// rests on more than the version looks at the class.
+    pub fn owner_changed(&self) {
+        self.version.set(0);
     }
 
     /// Position of the key with this hash for which `eq` holds.
@@ -286,6 +304,7 @@ impl Dict {
         self.keys_changed();
         if let Some(watch) = &self.watch {
             watch.written(self, Change::Delete, Some((&pair.0, hash)));
+            self.forget_idle();
         }
         Some(pair)
     }

@@ -16,6 +16,7 @@ use crate::machine::{
     BACK_OFF, INT, STR, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, int_value, owned,
     payload, put, put_bool, put_int, raw, release, release_object, save, throw,
 };
+use crate::ops::call_guarded::{DEFAULTS, INLINE, RECEIVER};
 
 /// Words of each instruction, by opcode byte.
 pub static LENGTHS: [u8; 256] = {
@@ -297,8 +298,10 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     if n > positional || n + given < positional || !vm.guards.is_on(Optimisation::CallPy) {
         return false;
     }
-    s.set_cache(1, exec as u64);
-    s.set_op(defaults);
+    if !crate::guard::codes::write(vm, s, f, exec, DEFAULTS, Optimisation::CallPy) {
+        s.set_cache(1, exec as u64);
+        s.set_op(defaults);
+    }
     true
 }
 
@@ -322,7 +325,9 @@ unsafe fn specialise_exact(
     [one, any, inlined]: [Op; 3],
 ) -> bool {
     let Some(optimisation) = serves(vm, exec) else { return false };
-    if !crate::guard::codes::write(vm, s, f, exec, receiver, optimisation) {
+    let inlined_bit = if optimisation == Optimisation::Inline { INLINE } else { 0 };
+    let bits = inlined_bit | if receiver { RECEIVER } else { 0 };
+    if !crate::guard::codes::write(vm, s, f, exec, bits, optimisation) {
         s.set_cache(1, exec as u64);
         s.set_op(match optimisation {
             Optimisation::Inline => inlined,
@@ -470,11 +475,23 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
         return deoptimise(vm, s);
     }
+    enter_with_defaults(vm, s, slot, exec, w.c() as usize)
+}
+
+/// Enters the function in `slot` with the `n` arguments behind it and with its defaults, unless they are too few.
+#[inline(always)]
+pub unsafe fn enter_with_defaults(
+    vm: &mut Vm,
+    s: State,
+    slot: *mut Value,
+    exec: *const Exec,
+    n: usize,
+) -> State {
     save(vm, s);
-    let (n, positional) = (w.c() as usize, (*exec).positional as usize);
-    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(vm, s) };
+    let positional = (*exec).positional as usize;
+    let Some(defaults) = &payload::<Function>(*slot).defaults else { return deoptimise(vm, s) };
     let items = Tuple::items_unchecked(defaults);
-    if n + items.len() < positional {
+    if n > positional || n + items.len() < positional {
         return deoptimise(vm, s);
     }
     let base = slot.add(1);
