@@ -19,6 +19,7 @@ pub mod host;
 pub mod instance;
 pub mod interp;
 pub mod libm;
+pub mod marks;
 pub mod memory;
 pub mod methods;
 pub mod module;

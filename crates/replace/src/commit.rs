@@ -7,7 +7,7 @@ use theseus_object::scan::{Ledger, Targets};
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
 use crate::draft::{Draft, Hint};
-use crate::record::Record;
+use crate::record::{Record, entry_place};
 
 /// Writes everything; what was displaced is dropped at the end.
 pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
@@ -24,6 +24,11 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     }
     let wanted = draft.roots.iter().map(|r| r.root).collect();
     write_roots(cx, &pairs, wanted, &mut displaced);
+    for (dict, at, pair) in plain_keys(&draft.ledger, &draft.hints) {
+        let Some((_, after)) = draft.hashes[pair] else { continue };
+        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
+        drop(d.rekey_at(at, after, pairs[pair].1.clone()));
+    }
     for change in &draft.dicts {
         let Some(d) = cx.heap.get_mut::<Dict>(&change.dict) else { continue };
         for at in &change.removed {
@@ -66,6 +71,14 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     forget(cx, &pairs);
     drop(draft);
     drop(displaced);
+}
+
+/// Keys that are exchanged in dicts of which nothing else is to be known, with position and pair.
+pub fn plain_keys(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, usize, usize)> {
+    ledger.runs().flat_map(|(holder, first, slots)| {
+        let keys = slots.iter().zip(&hints[first..]).filter(|(_, hint)| **hint == Hint::KEY);
+        keys.map(move |(slot, _)| (holder.clone(), entry_place(slot), slot.target as usize))
+    })
 }
 
 /// Instances of old classes with the pair.

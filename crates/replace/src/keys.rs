@@ -3,17 +3,20 @@
 //! Python code runs here only, through [`Memo`]: each question is asked once, and after a round in
 //! which something was asked the heap is looked at again.
 
+use std::rc::Rc;
+
 use hashbrown::{HashMap, HashSet};
 
-use theseus_object::edges::Relation;
+use theseus_object::marks::Marks;
 use theseus_object::ops::native_eq;
 use theseus_object::payload::{Dict, Exception};
-use theseus_object::scan::Targets;
-use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
+use theseus_object::scan::FoundSlot;
+use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised, TypeObj};
 
 use crate::conflict::{Conflict, Reason};
-use crate::draft::{Draft, Rules, relations};
+use crate::draft::{Draft, Hint, Rules};
 use crate::policy::KeyPolicy;
+use crate::record::entry_place;
 use crate::words;
 
 /// How deep natives look into tuples to see that hashing them asks nobody.
@@ -31,8 +34,6 @@ pub struct Memo {
     pub held: Vec<ObjRef>,
     /// Something was asked in this round.
     pub asked: bool,
-    /// How many places the audit hooks were told of.
-    pub audited: Option<usize>,
 }
 
 impl Memo {
@@ -146,10 +147,10 @@ fn unhashable(cx: &mut Cx, raised: Raised) -> PyResult<String> {
 /// Objects whose hash changes, and the containers that hold them as keys.
 #[derive(Default)]
 pub struct Tainted {
-    /// In order of addresses, once all are found.
-    objects: Vec<ObjRef>,
+    objects: Marks,
     /// Those whose holders are not sought yet.
-    fresh: Vec<ObjRef>,
+    fresh: Marks,
+    /// By address.
     containers: HashMap<usize, Container>,
     /// Addresses in the order in which the containers were found.
     order: Vec<usize>,
@@ -157,64 +158,71 @@ pub struct Tainted {
 
 struct Container {
     holder: ObjRef,
-    /// Positions of keys that change, with the pair if the key itself is replaced.
-    keys: Vec<(usize, Option<u32>)>,
+    /// Positions of keys that are hashed anew.
+    keys: Vec<u32>,
+}
+
+impl Container {
+    fn places(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
+        self.keys.iter().map(|at| (*at as usize, None))
+    }
 }
 
 /// Whether the hash of an object follows from what it holds, by native rules.
-pub fn hashes_by_content(o: &ObjRef) -> bool {
+pub fn hashes_by_content(cx: &Cx, o: &ObjRef) -> bool {
+    if o.ty().data.payload.shadow.is_none() {
+        return false;
+    }
+    let hash = |t: &TypeObj| t.slots().hash.map(|f| f as usize);
     let base = o.ty().solid_base();
-    let native = theseus_object::TypeObj::of(&base).and_then(|t| t.slots().hash).map(|f| f as usize);
-    o.ty().data.payload.shadow.is_some() && o.ty().slots().hash.map(|f| f as usize) == native
+    let own = hash(o.ty());
+    own != hash(&cx.types.object) && TypeObj::of(&base).is_some_and(|native| own == hash(native))
 }
 
 impl Tainted {
-    /// A key at a position of a container is replaced.
-    pub fn key(&mut self, holder: &ObjRef, at: usize, pair: Option<u32>) {
+    /// Keys at some positions of a container are hashed anew.
+    fn keys(&mut self, holder: &ObjRef, at: &[usize]) {
         let address = holder.address();
         let container = self.containers.entry(address).or_insert_with(|| {
             self.order.push(address);
-            Container { holder: holder.clone(), keys: Vec::with_capacity(1) }
+            Container { holder: holder.clone(), keys: Vec::with_capacity(at.len()) }
         });
-        container.keys.push((at, pair));
-        if hashes_by_content(holder) {
-            self.object(holder);
-        }
+        container.keys.extend(at.iter().map(|at| *at as u32));
     }
 
-    /// The hash of an object changes.
-    pub fn object(&mut self, o: &ObjRef) {
-        self.fresh.push(o.clone());
+    /// What an object holds changes, and with it perhaps its hash and that of weak references to it.
+    pub fn object(&mut self, cx: &Cx, o: &ObjRef) {
+        if !hashes_by_content(cx, o) {
+            return;
+        }
+        self.fresh.add(o);
+        for w in cx.weakrefs_of(o) {
+            if hashes_by_content(cx, &w) {
+                self.fresh.add(&w);
+            }
+        }
     }
 
     /// Whether the hash of an object changes.
     fn has(&self, o: &ObjRef) -> bool {
-        self.objects.binary_search_by_key(&o.address(), ObjRef::address).is_ok()
+        self.objects.has(o)
     }
 
     /// Finds who holds objects whose hash changes, to any depth: one more pass over the heap a level.
     pub fn spread(&mut self, cx: &Cx) {
         loop {
             let mut fresh = std::mem::take(&mut self.fresh);
-            fresh.sort_unstable_by_key(ObjRef::address);
-            fresh.dedup_by_key(|o| o.address());
-            fresh.retain(|o| !self.has(o));
+            fresh.seal_without(&self.objects);
             if fresh.is_empty() {
                 return;
             }
-            let found = cx.scan(&Targets::new(&fresh));
-            self.objects.append(&mut fresh);
-            self.objects.sort_unstable_by_key(ObjRef::address);
-            for (holder, _, slots) in found.ledger.runs() {
-                for relation in relations(cx, &holder, slots) {
-                    if let Relation::Key(at) = relation {
-                        self.key(&holder, at, None);
-                    }
+            cx.scan_hashed(&fresh, |holder, keys| {
+                if !keys.is_empty() {
+                    self.keys(holder, keys);
                 }
-                if hashes_by_content(&holder) {
-                    self.object(&holder);
-                }
-            }
+                self.object(cx, holder);
+            });
+            self.objects.unite(fresh);
         }
     }
 }
@@ -261,17 +269,59 @@ pub fn plan(
     tainted: &Tainted,
     draft: &mut Draft,
 ) -> PyResult<()> {
-    for address in &tainted.order {
-        let Some(container) = tainted.containers.get(address) else { continue };
-        let is_dict = container.holder.has_payload::<Dict>();
-        let Some(changed) = changed_keys(cx, rules, memo, tainted, container, draft)? else { continue };
-        if is_dict {
-            plan_dict(cx, rules.keys, memo, &container.holder, changed, draft)?;
-        } else {
-            plan_set(cx, memo, &container.holder, changed, draft)?;
+    // First those in which keys themselves are replaced, then those whose keys stay.
+    let (ledger, hints) = (draft.ledger.clone(), draft.hints.clone());
+    let mut done = HashSet::new();
+    for (holder, first, slots) in ledger.runs() {
+        let direct = slots.iter().zip(&hints[first..]).filter(|(_, hint)| hint.is_key());
+        let is_dict = holder.has_payload::<Dict>();
+        let place = |slot: &FoundSlot| if is_dict { entry_place(slot) } else { slot.ordinal as usize };
+        let mut keys: Vec<_> = direct.map(|(slot, _)| (place(slot), Some(slot.target))).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        if let Some(container) = tainted.containers.get(&holder.address()) {
+            done.insert(holder.address());
+            keys.extend(container.places());
+        }
+        let listed = plan_container(cx, rules, memo, tainted, &holder, keys, draft)?;
+        if listed {
+            let hints = Rc::make_mut(&mut draft.hints)[first..first + slots.len()].iter_mut();
+            hints.filter(|hint| hint.is_key()).for_each(|hint| *hint = Hint::LISTED);
         }
     }
+    for address in tainted.order.iter().filter(|address| !done.contains(*address)) {
+        let Some(container) = tainted.containers.get(address) else { continue };
+        plan_container(cx, rules, memo, tainted, &container.holder, container.places().collect(), draft)?;
+    }
     Ok(())
+}
+
+/// Positions of keys that change, with the pair if the key itself is replaced.
+type KeyPlaces = Vec<(usize, Option<u32>)>;
+
+/// Works out one container; says whether the draft lists what becomes of it.
+fn plan_container(
+    cx: &mut Cx,
+    rules: &Rules,
+    memo: &mut Memo,
+    tainted: &Tainted,
+    holder: &ObjRef,
+    keys: KeyPlaces,
+    draft: &mut Draft,
+) -> PyResult<bool> {
+    let changed = match changed_keys(cx, rules, memo, tainted, holder, keys, draft) {
+        Ok(Some(changed)) => changed,
+        Ok(None) => return Ok(false),
+        // What cannot be is not asked for its hash in vain: the conflicts are told.
+        Err(_) if !draft.conflicts.is_empty() && cx.catch(&cx.excs.exception.clone()) => return Ok(false),
+        Err(raised) => return Err(raised),
+    };
+    if holder.has_payload::<Dict>() {
+        return plan_dict(cx, rules.keys, memo, holder, changed, draft);
+    }
+    plan_set(cx, memo, holder, changed, draft)?;
+    Ok(true)
 }
 
 /// The keys of a container that change; nothing if one of them has no hash.
@@ -280,21 +330,18 @@ fn changed_keys(
     rules: &Rules,
     memo: &mut Memo,
     tainted: &Tainted,
-    container: &Container,
+    holder: &ObjRef,
+    mut keys: KeyPlaces,
     draft: &mut Draft,
 ) -> PyResult<Option<Vec<Changed>>> {
-    let mut seen = HashSet::new();
-    let mut list = Vec::with_capacity(container.keys.len());
+    let mut list = Vec::with_capacity(keys.len());
     // A key that is replaced is not only hashed anew.
-    let mut keys = container.keys.clone();
     keys.sort_by_key(|(at, pair)| (*at, pair.is_none()));
+    keys.dedup_by_key(|(at, _)| *at);
     for (at, pair) in keys {
-        if !seen.insert(at) {
-            continue;
-        }
-        let entry = match cx.heap.get::<Dict>(&container.holder) {
+        let entry = match cx.heap.get::<Dict>(holder) {
             Some(d) => d.entry(at).map(|(k, _)| (k.clone(), d.entry_hash(at))),
-            None => cx.heap.set_table(&container.holder).and_then(|t| {
+            None => cx.heap.set_table(holder).and_then(|t| {
                 let place = t.places().get(at)?;
                 Some((place.key.clone()?, place.hash))
             }),
@@ -305,7 +352,7 @@ fn changed_keys(
             None => match memo.stand_in(cx, rules, tainted, &key)? {
                 Ok(shadow) => (key.clone(), shadow),
                 Err(why) => {
-                    draft.conflicts.push(unhashable_key(&container.holder, &why));
+                    draft.conflicts.push(unhashable_key(holder, &why));
                     return Ok(None);
                 }
             },
@@ -313,7 +360,7 @@ fn changed_keys(
         match memo.hash(cx, &stand_in)? {
             Ok(hash) => list.push(Changed { at, before, hash, key, stand_in, pair }),
             Err(why) => {
-                draft.conflicts.push(unhashable_key(&container.holder, &why));
+                draft.conflicts.push(unhashable_key(holder, &why));
                 return Ok(None);
             }
         }
@@ -373,6 +420,7 @@ impl Earlier {
     }
 }
 
+/// Works out a dict; says whether the draft lists what becomes of it.
 fn plan_dict(
     cx: &mut Cx,
     policy: KeyPolicy,
@@ -380,7 +428,7 @@ fn plan_dict(
     dict: &ObjRef,
     changed: Vec<Changed>,
     draft: &mut Draft,
-) -> PyResult<()> {
+) -> PyResult<bool> {
     let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
     let mut removed: HashSet<usize> = HashSet::new();
     let mut earlier = Earlier::default();
@@ -409,6 +457,10 @@ fn plan_dict(
             };
         }
     }
+    if removed.is_empty() && changed.iter().all(|c| is_plain(c, &mut draft.hashes)) {
+        draft.plain_dicts += 1;
+        return Ok(false);
+    }
     let mut gone: Box<[usize]> = removed.iter().copied().collect();
     gone.sort_unstable();
     let keys = changed.into_iter().filter(|c| !removed.contains(&c.at)).map(|c| KeyChange {
@@ -420,7 +472,13 @@ fn plan_dict(
     });
     let keys = keys.collect();
     draft.dicts.push(DictChange { dict: dict.clone(), keys, removed: gone });
-    Ok(())
+    Ok(true)
+}
+
+/// Whether a key is exchanged and has the hashes of its pair, which the first one gives.
+fn is_plain(c: &Changed, hashes: &mut [Option<(i64, i64)>]) -> bool {
+    let own = (c.before, c.hash);
+    c.pair.is_some_and(|pair| *hashes[pair as usize].get_or_insert(own) == own)
 }
 
 fn plan_set(

@@ -238,9 +238,11 @@ impl Machine {
                 let exec = vm.upcalls.exec_code;
                 exec(vm, &code, &dict, &dict, None)
             });
-            if ran.is_err()
-                && let Some(e) = vm.take_exception()
-            {
+            let Err(raised) = ran else { continue };
+            if !vm.exception().is_some_and(|e| e.ty().is_subtype(&vm.excs.exception)) {
+                return Err(raised);
+            }
+            if let Some(e) = vm.take_exception() {
                 self.write_report(&format!("Error processing a line of site-packages: {statement}\n\n"), &e);
             }
         }
