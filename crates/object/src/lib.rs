@@ -13,6 +13,7 @@ pub mod dictops;
 pub mod edges;
 pub mod error;
 pub mod hash;
+pub mod hashed;
 pub mod header;
 pub mod heap;
 pub mod host;

@@ -74,6 +74,12 @@ impl Marks {
         }
     }
 
+    /// Addresses of the members.
+    pub fn addresses(&self) -> impl Iterator<Item = usize> {
+        let of = |(block, at): (&usize, &u16)| block + usize::from(*at) * GRANULE;
+        self.blocks.iter().flat_map(move |(block, members)| members.iter().map(move |at| of((block, at))))
+    }
+
     /// Whether an object is a member.
     #[inline(always)]
     pub fn has(&self, o: &ObjRef) -> bool {

@@ -10,7 +10,6 @@ use crate::header::{Header, Kind, flag};
 use crate::heap::{Block, Family, block_of};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::{Heap, Interp};
-use crate::marks::Marks;
 use crate::refs::ObjRef;
 
 /// Objects whose references are sought, by number.
@@ -242,55 +241,7 @@ impl Interp {
     }
 }
 
-/// Looks for members of a set in what hashes: as keys, or anywhere.
-struct SeekHashed<'a> {
-    marks: &'a Marks,
-    keys: Vec<usize>,
-    /// Whether there is a member at all.
-    holds: bool,
-}
-
-impl EdgeVisitor for SeekHashed<'_> {
-    #[inline(always)]
-    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
-        if relation.counts()
-            && let Some(o) = slot
-            && self.marks.has(o)
-        {
-            self.holds = true;
-            if let Relation::Key(at) = relation {
-                self.keys.push(at);
-            }
-        }
-    }
-}
-
 impl Interp {
-    /// Finds the objects whose place among the keys of others, or whose hash, may change with those of the
-    /// members of a set: calls `f` with each, and with the positions at which members are its keys. `f`
-    /// makes and frees no objects.
-    pub fn scan_hashed(&self, marks: &Marks, mut f: impl FnMut(&ObjRef, &[usize])) {
-        let mut seek = SeekHashed { marks, keys: Vec::new(), holds: false };
-        for p in self.heap.blocks(Family::Container).flat_map(Block::objects) {
-            // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed. Nothing is
-            // made or freed meanwhile, and no slot is lent.
-            unsafe {
-                let h = p.as_ref();
-                let hashes = matches!(h.kind.get(), Kind::Dict | Kind::Set)
-                    || (!matches!(h.kind.get(), Kind::List | Kind::Instance | Kind::Cell)
-                        && payload_info(h).shadow.is_some());
-                if h.rc.get() == 0 || !hashes {
-                    continue;
-                }
-                (seek.holds, _) = (false, seek.keys.clear());
-                visit_edges(p, &mut seek);
-                if seek.holds {
-                    f(&ObjRef::from_borrowed(p), &seek.keys);
-                }
-            }
-        }
-    }
-
     /// Reads all that a pass over containers goes through, word by word: how many bytes, and their sum.
     /// Benchmarks have it to compare with.
     pub fn sum_containers(&self) -> (usize, u64) {

@@ -35,7 +35,7 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
             displaced.extend(d.remove_at(*at).into_iter().flat_map(|(k, v)| [k, v]));
         }
         for key in &change.keys {
-            displaced.extend(d.rekey_at(key.at, key.hash, key.key.clone()));
+            displaced.extend(d.rekey_at(key.place.at as usize, key.place.hash, key.key.clone()));
         }
     }
     for (change, done) in draft.sets.iter().zip(&mut record.sets) {
@@ -60,7 +60,7 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
         cx.redirect_weakrefs(weak, old, new);
     }
     for change in &draft.dicts {
-        change.keys.iter().for_each(|k| set_weak_hash(cx, &k.key, k.hash));
+        change.keys.iter().for_each(|k| set_weak_hash(cx, &k.key, k.place.hash));
     }
     for change in &draft.sets {
         change.keys.iter().for_each(|(hash, key)| set_weak_hash(cx, key, *hash));

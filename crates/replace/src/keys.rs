@@ -22,6 +22,9 @@ use crate::words;
 /// How deep natives look into tuples to see that hashing them asks nobody.
 const QUIET_DEPTH: usize = 8;
 
+/// Levels of nesting that are looked for one after another.
+const PASSES: usize = 4;
+
 /// Answers of Python code.
 #[derive(Default)]
 pub struct Memo {
@@ -34,6 +37,8 @@ pub struct Memo {
     pub held: Vec<ObjRef>,
     /// Something was asked in this round.
     pub asked: bool,
+    /// Addresses of containers whose keys cannot be asked, and need not, since there are conflicts.
+    skipped: HashSet<usize>,
 }
 
 impl Memo {
@@ -51,6 +56,30 @@ impl Memo {
         };
         self.held.push(key.clone());
         self.hashes.insert(key.address(), hash.clone());
+        Ok(hash)
+    }
+
+    /// The hash that a key will have whose contents change. Where Python code need not be asked for it, it is
+    /// not remembered: there may be millions of such keys.
+    fn hash_anew(
+        &mut self,
+        cx: &mut Cx,
+        rules: &Rules,
+        tainted: &Tainted,
+        key: &ObjRef,
+    ) -> PyResult<Result<i64, String>> {
+        let (asked, held) = (std::mem::take(&mut self.asked), self.held.len());
+        let hash = match self.stand_in(cx, rules, tainted, key)? {
+            Ok(shadow) => self.hash(cx, &shadow)?,
+            Err(why) => Err(why),
+        };
+        if !self.asked && hash.is_ok() {
+            for o in self.held.drain(held..) {
+                self.shadows.remove(&o.address());
+                self.hashes.remove(&o.address());
+            }
+        }
+        self.asked |= asked;
         Ok(hash)
     }
 
@@ -208,9 +237,10 @@ impl Tainted {
         self.objects.has(o)
     }
 
-    /// Finds who holds objects whose hash changes, to any depth: one more pass over the heap a level.
+    /// Finds who holds objects whose hash changes, to any depth: some levels by a pass over the heap each,
+    /// those beyond by an index that one more pass makes.
     pub fn spread(&mut self, cx: &Cx) {
-        loop {
+        for _ in 0..PASSES {
             let mut fresh = std::mem::take(&mut self.fresh);
             fresh.seal_without(&self.objects);
             if fresh.is_empty() {
@@ -224,21 +254,65 @@ impl Tainted {
             });
             self.objects.unite(fresh);
         }
+        self.fresh.seal_without(&self.objects);
+        if self.fresh.is_empty() {
+            return;
+        }
+        let index = cx.hashed_edges();
+        let mut work: Vec<usize> = self.fresh.addresses().collect();
+        let mut seen: HashSet<usize> = work.iter().copied().collect();
+        while let Some(address) = work.pop() {
+            for (holder, key) in index.holders(address) {
+                if let Some(at) = key {
+                    self.keys(holder, &[at]);
+                }
+                if !hashes_by_content(cx, holder) {
+                    continue;
+                }
+                let weak = cx.weakrefs_of(holder);
+                for o in weak.iter().filter(|w| hashes_by_content(cx, w)).chain([holder]) {
+                    if !self.objects.has(o) && seen.insert(o.address()) {
+                        self.fresh.add(o);
+                        work.push(o.address());
+                    }
+                }
+            }
+        }
+        let mut fresh = std::mem::take(&mut self.fresh);
+        fresh.seal_without(&self.objects);
+        self.objects.unite(fresh);
     }
 }
 
-/// A key of a dict that changes, or whose hash does.
-pub struct KeyChange {
-    pub at: usize,
+/// Where a key changes, or its hash does.
+#[derive(Clone, Copy)]
+pub struct KeyPlace {
+    /// Its position.
+    pub at: u32,
+    pair: u32,
     pub before: i64,
     pub hash: i64,
+}
+
+impl KeyPlace {
+    /// In the place of a pair: the key stays.
+    const STAYS: u32 = u32::MAX;
+
+    /// The pair, if the key is replaced.
+    pub fn pair(&self) -> Option<u32> {
+        (self.pair != KeyPlace::STAYS).then_some(self.pair)
+    }
+}
+
+pub struct KeyChange {
+    pub place: KeyPlace,
+    /// The key that will stand there.
     pub key: ObjRef,
-    pub pair: Option<u32>,
 }
 
 pub struct DictChange {
     pub dict: ObjRef,
-    pub keys: Box<[KeyChange]>,
+    pub keys: Vec<KeyChange>,
     /// Positions of entries that go, by the policy for key conflicts.
     pub removed: Box<[usize]>,
 }
@@ -249,16 +323,6 @@ pub struct SetChange {
     pub keys: Vec<(i64, ObjRef)>,
     /// Pairs that stand in the set.
     pub pairs: Vec<u32>,
-}
-
-/// A changed key with what stands for it in comparisons.
-struct Changed {
-    at: usize,
-    before: i64,
-    hash: i64,
-    key: ObjRef,
-    stand_in: ObjRef,
-    pair: Option<u32>,
 }
 
 /// Works out all containers; conflicts and changes go to the draft.
@@ -284,7 +348,8 @@ pub fn plan(
             done.insert(holder.address());
             keys.extend(container.places());
         }
-        let listed = plan_container(cx, rules, memo, tainted, &holder, keys, draft)?;
+        let mut planning = Planning { rules, memo: &mut *memo, tainted, holder: &holder, draft: &mut *draft };
+        let listed = planning.container(cx, keys)?;
         if listed {
             let hints = Rc::make_mut(&mut draft.hints)[first..first + slots.len()].iter_mut();
             hints.filter(|hint| hint.is_key()).for_each(|hint| *hint = Hint::LISTED);
@@ -292,7 +357,9 @@ pub fn plan(
     }
     for address in tainted.order.iter().filter(|address| !done.contains(*address)) {
         let Some(container) = tainted.containers.get(address) else { continue };
-        plan_container(cx, rules, memo, tainted, &container.holder, container.places().collect(), draft)?;
+        let holder = &container.holder;
+        let mut planning = Planning { rules, memo: &mut *memo, tainted, holder, draft: &mut *draft };
+        planning.container(cx, container.places().collect())?;
     }
     Ok(())
 }
@@ -300,76 +367,183 @@ pub fn plan(
 /// Positions of keys that change, with the pair if the key itself is replaced.
 type KeyPlaces = Vec<(usize, Option<u32>)>;
 
-/// Works out one container; says whether the draft lists what becomes of it.
-fn plan_container(
-    cx: &mut Cx,
-    rules: &Rules,
-    memo: &mut Memo,
-    tainted: &Tainted,
-    holder: &ObjRef,
-    keys: KeyPlaces,
-    draft: &mut Draft,
-) -> PyResult<bool> {
-    let changed = match changed_keys(cx, rules, memo, tainted, holder, keys, draft) {
-        Ok(Some(changed)) => changed,
-        Ok(None) => return Ok(false),
-        // What cannot be is not asked for its hash in vain: the conflicts are told.
-        Err(_) if !draft.conflicts.is_empty() && cx.catch(&cx.excs.exception.clone()) => return Ok(false),
-        Err(raised) => return Err(raised),
-    };
-    if holder.has_payload::<Dict>() {
-        return plan_dict(cx, rules.keys, memo, holder, changed, draft);
-    }
-    plan_set(cx, memo, holder, changed, draft)?;
-    Ok(true)
+/// One container that is worked out.
+struct Planning<'a, 'r> {
+    rules: &'a Rules<'r>,
+    memo: &'a mut Memo,
+    tainted: &'a Tainted,
+    holder: &'a ObjRef,
+    draft: &'a mut Draft,
 }
 
-/// The keys of a container that change; nothing if one of them has no hash.
-fn changed_keys(
-    cx: &mut Cx,
-    rules: &Rules,
-    memo: &mut Memo,
-    tainted: &Tainted,
-    holder: &ObjRef,
-    mut keys: KeyPlaces,
-    draft: &mut Draft,
-) -> PyResult<Option<Vec<Changed>>> {
-    let mut list = Vec::with_capacity(keys.len());
-    // A key that is replaced is not only hashed anew.
-    keys.sort_by_key(|(at, pair)| (*at, pair.is_none()));
-    keys.dedup_by_key(|(at, _)| *at);
-    for (at, pair) in keys {
-        let entry = match cx.heap.get::<Dict>(holder) {
-            Some(d) => d.entry(at).map(|(k, _)| (k.clone(), d.entry_hash(at))),
-            None => cx.heap.set_table(holder).and_then(|t| {
-                let place = t.places().get(at)?;
-                Some((place.key.clone()?, place.hash))
-            }),
+impl Planning<'_, '_> {
+    /// Says whether the draft lists what becomes of the container.
+    fn container(&mut self, cx: &mut Cx, keys: KeyPlaces) -> PyResult<bool> {
+        if self.memo.skipped.contains(&self.holder.address()) {
+            return Ok(false);
+        }
+        let changed = match self.changed_keys(cx, keys) {
+            Ok(Some(changed)) => changed,
+            Ok(None) => return Ok(false),
+            // What cannot be is not asked for its hash in vain: the conflicts are told.
+            Err(_) if !self.draft.conflicts.is_empty() && cx.catch(&cx.excs.exception.clone()) => {
+                self.memo.held.push(self.holder.clone());
+                self.memo.skipped.insert(self.holder.address());
+                return Ok(false);
+            }
+            Err(raised) => return Err(raised),
         };
-        let Some((key, before)) = entry else { continue };
-        let (key, stand_in) = match pair {
-            Some(pair) => (rules.pairs[pair as usize].1.clone(), rules.pairs[pair as usize].1.clone()),
-            None => match memo.stand_in(cx, rules, tainted, &key)? {
-                Ok(shadow) => (key.clone(), shadow),
+        if self.holder.has_payload::<Dict>() {
+            return self.dict(cx, changed);
+        }
+        self.set(cx, changed)?;
+        Ok(true)
+    }
+
+    /// The keys that change, in the order of their positions; nothing if one of them has no hash.
+    fn changed_keys(&mut self, cx: &mut Cx, mut keys: KeyPlaces) -> PyResult<Option<Vec<KeyChange>>> {
+        let mut list = Vec::with_capacity(keys.len());
+        // A key that is replaced is not only hashed anew.
+        keys.sort_by_key(|(at, pair)| (*at, pair.is_none()));
+        keys.dedup_by_key(|(at, _)| *at);
+        for (at, pair) in keys {
+            let entry = match cx.heap.get::<Dict>(self.holder) {
+                Some(d) => d.entry(at).map(|(k, _)| (k.clone(), d.entry_hash(at))),
+                None => cx.heap.set_table(self.holder).and_then(|t| {
+                    let place = t.places().get(at)?;
+                    Some((place.key.clone()?, place.hash))
+                }),
+            };
+            let Some((key, before)) = entry else { continue };
+            let (key, hash) = match pair {
+                Some(pair) => {
+                    let new = self.rules.pairs[pair as usize].1.clone();
+                    let hash = self.memo.hash(cx, &new)?;
+                    (new, hash)
+                }
+                None => {
+                    let hash = self.memo.hash_anew(cx, self.rules, self.tainted, &key)?;
+                    (key, hash)
+                }
+            };
+            match hash {
+                Ok(hash) => {
+                    let pair = pair.unwrap_or(KeyPlace::STAYS);
+                    let place = KeyPlace { at: at as u32, pair, before, hash };
+                    list.push(KeyChange { place, key });
+                }
                 Err(why) => {
-                    draft.conflicts.push(unhashable_key(holder, &why));
+                    let text = format!("{}: {why}", key_of(self.holder));
+                    self.draft.conflicts.push(Conflict::new(Reason::Unhashable, Some(self.holder), text));
                     return Ok(None);
                 }
-            },
-        };
-        match memo.hash(cx, &stand_in)? {
-            Ok(hash) => list.push(Changed { at, before, hash, key, stand_in, pair }),
-            Err(why) => {
-                draft.conflicts.push(unhashable_key(holder, &why));
-                return Ok(None);
             }
         }
+        Ok(Some(list))
     }
-    Ok(Some(list))
+
+    /// What stands for a key in comparisons: the key as it will be.
+    fn stand_in(&mut self, cx: &mut Cx, c: &KeyChange) -> PyResult<ObjRef> {
+        if c.place.pair().is_some() {
+            return Ok(c.key.clone());
+        }
+        let stand_in = self.memo.stand_in(cx, self.rules, self.tainted, &c.key)?;
+        Ok(stand_in.unwrap_or_else(|_| c.key.clone()))
+    }
+
+    /// The keys that will equal a changed one: those that stay with their positions, then the earlier of the
+    /// changed ones.
+    fn rivals(
+        &mut self,
+        cx: &mut Cx,
+        changed: &[KeyChange],
+        earlier: &[usize],
+        c: &KeyChange,
+    ) -> PyResult<Vec<(usize, ObjRef)>> {
+        let mut rivals = Vec::new();
+        let others = candidates(cx, self.holder, c.place.hash, changed);
+        if others.is_empty() && earlier.is_empty() {
+            return Ok(rivals);
+        }
+        let stand_in = self.stand_in(cx, c)?;
+        for (at, key) in others {
+            if self.memo.equal(cx, &key, &stand_in)? {
+                rivals.push((at, key));
+            }
+        }
+        for other in earlier.iter().map(|at| &changed[*at]) {
+            let before = self.stand_in(cx, other)?;
+            if self.memo.equal(cx, &before, &stand_in)? {
+                rivals.push((other.place.at as usize, other.key.clone()));
+            }
+        }
+        Ok(rivals)
+    }
+
+    fn dict(&mut self, cx: &mut Cx, mut changed: Vec<KeyChange>) -> PyResult<bool> {
+        let mut removed: HashSet<usize> = HashSet::new();
+        let mut earlier = Earlier::among(&changed);
+        for (i, c) in changed.iter().enumerate() {
+            let mut before = earlier.with_hash(c.place.hash, i);
+            before.retain(|at| !removed.contains(&(changed[*at].place.at as usize)));
+            for (at, key) in self.rivals(cx, &changed, &before, c)? {
+                let _ = match self.rules.keys {
+                    KeyPolicy::Error => {
+                        let (key, holder) = (words::short(cx, &key), key_of(self.holder));
+                        let text = format!("{holder}: the key {key} is there already");
+                        self.draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(self.holder), text));
+                        false
+                    }
+                    KeyPolicy::New => removed.insert(c.place.at as usize),
+                    KeyPolicy::Old => removed.insert(at),
+                };
+            }
+        }
+        if removed.is_empty() && changed.iter().all(|c| is_plain(c, &mut self.draft.hashes)) {
+            self.draft.plain_dicts += 1;
+            return Ok(false);
+        }
+        changed.retain(|c| !removed.contains(&(c.place.at as usize)));
+        let mut removed: Box<[usize]> = removed.into_iter().collect();
+        removed.sort_unstable();
+        self.draft.dicts.push(DictChange { dict: self.holder.clone(), keys: changed, removed });
+        Ok(true)
+    }
+
+    fn set(&mut self, cx: &mut Cx, changed: Vec<KeyChange>) -> PyResult<()> {
+        let mut merged: HashSet<usize> = HashSet::new();
+        let mut earlier = Earlier::among(&changed);
+        for (i, c) in changed.iter().enumerate() {
+            let mut before = earlier.with_hash(c.place.hash, i);
+            before.retain(|at| !merged.contains(&(changed[*at].place.at as usize)));
+            if !self.rivals(cx, &changed, &before, c)?.is_empty() {
+                merged.insert(c.place.at as usize);
+            }
+        }
+        let pairs = changed.iter().filter_map(|c| c.place.pair()).collect();
+        let mut changed = changed.into_iter().peekable();
+        let Some(table) = cx.heap.set_table(self.holder) else { return Ok(()) };
+        let mut keys = Vec::with_capacity(table.len());
+        for (at, place) in table.places().iter().enumerate() {
+            let change = changed.next_if(|c| c.place.at as usize == at);
+            if merged.contains(&at) {
+                continue;
+            }
+            keys.extend(match (change, &place.key) {
+                (Some(c), _) => Some((c.place.hash, c.key)),
+                (None, Some(key)) => Some((place.hash, key.clone())),
+                (None, None) => None,
+            });
+        }
+        self.draft.sets.push(SetChange { set: self.holder.clone(), keys, pairs });
+        Ok(())
+    }
 }
 
-fn unhashable_key(holder: &ObjRef, why: &str) -> Conflict {
-    Conflict::new(Reason::Unhashable, Some(holder), format!("{}: {why}", key_of(holder)))
+/// Whether a key is exchanged and has the hashes of its pair, which the first one gives.
+fn is_plain(c: &KeyChange, hashes: &mut [Option<(i64, i64)>]) -> bool {
+    let own = (c.place.before, c.place.hash);
+    c.place.pair().is_some_and(|pair| *hashes[pair as usize].get_or_insert(own) == own)
 }
 
 /// A key of a container, in words.
@@ -378,142 +552,43 @@ fn key_of(holder: &ObjRef) -> String {
     format!("{what} {}", words::noun(holder))
 }
 
-/// Keys with this hash among those of a container that do not change.
-fn candidates(cx: &Cx, holder: &ObjRef, hash: i64, changed: &HashSet<usize>) -> Vec<(usize, ObjRef)> {
+/// Keys with this hash among those of a container that do not change, with their positions.
+fn candidates(cx: &Cx, holder: &ObjRef, hash: i64, changed: &[KeyChange]) -> Vec<(usize, ObjRef)> {
     let mut keys = Vec::new();
-    if let Some(d) = cx.heap.get::<Dict>(holder) {
-        d.find(hash, |k| {
-            keys.push(k.clone());
-            false
-        });
-        let at = |k: &ObjRef| d.find(hash, |other| other.is(k));
-        return keys
-            .into_iter()
-            .filter_map(|k| Some((at(&k)?, k)))
-            .filter(|(at, _)| !changed.contains(at))
-            .collect();
-    }
-    let Some(t) = cx.heap.set_table(holder) else { return Vec::new() };
-    t.find(hash, |k| {
+    let mut note = |k: &ObjRef| {
         keys.push(k.clone());
         false
-    });
-    let at = |k: &ObjRef| t.find(hash, |other| other.is(k));
-    keys.into_iter().filter_map(|k| Some((at(&k)?, k))).filter(|(at, _)| !changed.contains(at)).collect()
+    };
+    let (dict, table) = (cx.heap.get::<Dict>(holder), cx.heap.set_table(holder));
+    match (dict, table) {
+        (Some(d), _) => drop(d.find(hash, &mut note)),
+        (None, Some(t)) => drop(t.find(hash, &mut note)),
+        (None, None) => {}
+    }
+    let at = |k: &ObjRef| match (dict, table) {
+        (Some(d), _) => d.find(hash, |other| other.is(k)),
+        (None, t) => t?.find(hash, |other| other.is(k)),
+    };
+    let stays = |at: &usize| changed.binary_search_by_key(at, |c| c.place.at as usize).is_err();
+    keys.into_iter().filter_map(|k| Some((at(&k).filter(stays)?, k))).collect()
 }
 
-/// Places of changed keys by hash, as they are gone through.
-#[derive(Default)]
+/// Numbers of changed keys by hash, as they are gone through, for hashes that several will have.
 struct Earlier(HashMap<i64, Vec<usize>>);
 
 impl Earlier {
-    /// Those before that have this hash; the one at `at`, of so many, is added.
-    fn with_hash(&mut self, hash: i64, at: usize, of: usize) -> Vec<usize> {
-        // One alone has none before it.
-        if of == 1 {
-            return Vec::new();
-        }
-        let list = self.0.entry(hash).or_default();
+    fn among(changed: &[KeyChange]) -> Earlier {
+        let mut hashes: Vec<i64> = changed.iter().map(|c| c.place.hash).collect();
+        hashes.sort_unstable();
+        let shared = hashes.windows(2).filter(|w| w[0] == w[1]);
+        Earlier(shared.map(|w| (w[0], Vec::new())).collect())
+    }
+
+    /// Those before that have this hash; this one is added.
+    fn with_hash(&mut self, hash: i64, number: usize) -> Vec<usize> {
+        let Some(list) = self.0.get_mut(&hash) else { return Vec::new() };
         let before = list.clone();
-        list.push(at);
+        list.push(number);
         before
     }
-}
-
-/// Works out a dict; says whether the draft lists what becomes of it.
-fn plan_dict(
-    cx: &mut Cx,
-    policy: KeyPolicy,
-    memo: &mut Memo,
-    dict: &ObjRef,
-    changed: Vec<Changed>,
-    draft: &mut Draft,
-) -> PyResult<bool> {
-    let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
-    let mut removed: HashSet<usize> = HashSet::new();
-    let mut earlier = Earlier::default();
-    for (i, c) in changed.iter().enumerate() {
-        let mut rivals = Vec::new();
-        for (at, key) in candidates(cx, dict, c.hash, &positions) {
-            if memo.equal(cx, &key, &c.stand_in)? {
-                rivals.push((at, key));
-            }
-        }
-        for other in earlier.with_hash(c.hash, i, changed.len()).into_iter().map(|at| &changed[at]) {
-            if !removed.contains(&other.at) && memo.equal(cx, &other.stand_in, &c.stand_in)? {
-                rivals.push((other.at, other.key.clone()));
-            }
-        }
-        for (at, key) in rivals {
-            let _ = match policy {
-                KeyPolicy::Error => {
-                    let (key, holder) = (words::short(cx, &key), key_of(dict));
-                    let text = format!("{holder}: the key {key} is there already");
-                    draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(dict), text));
-                    false
-                }
-                KeyPolicy::New => removed.insert(c.at),
-                KeyPolicy::Old => removed.insert(at),
-            };
-        }
-    }
-    if removed.is_empty() && changed.iter().all(|c| is_plain(c, &mut draft.hashes)) {
-        draft.plain_dicts += 1;
-        return Ok(false);
-    }
-    let mut gone: Box<[usize]> = removed.iter().copied().collect();
-    gone.sort_unstable();
-    let keys = changed.into_iter().filter(|c| !removed.contains(&c.at)).map(|c| KeyChange {
-        at: c.at,
-        before: c.before,
-        hash: c.hash,
-        key: c.key,
-        pair: c.pair,
-    });
-    let keys = keys.collect();
-    draft.dicts.push(DictChange { dict: dict.clone(), keys, removed: gone });
-    Ok(true)
-}
-
-/// Whether a key is exchanged and has the hashes of its pair, which the first one gives.
-fn is_plain(c: &Changed, hashes: &mut [Option<(i64, i64)>]) -> bool {
-    let own = (c.before, c.hash);
-    c.pair.is_some_and(|pair| *hashes[pair as usize].get_or_insert(own) == own)
-}
-
-fn plan_set(
-    cx: &mut Cx,
-    memo: &mut Memo,
-    set: &ObjRef,
-    changed: Vec<Changed>,
-    draft: &mut Draft,
-) -> PyResult<()> {
-    let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
-    let mut merged: HashSet<usize> = HashSet::new();
-    let mut earlier = Earlier::default();
-    for (i, c) in changed.iter().enumerate() {
-        let mut same = false;
-        for (_, key) in candidates(cx, set, c.hash, &positions) {
-            same |= memo.equal(cx, &key, &c.stand_in)?;
-        }
-        for other in earlier.with_hash(c.hash, i, changed.len()).into_iter().map(|at| &changed[at]) {
-            same |= !merged.contains(&other.at) && memo.equal(cx, &other.stand_in, &c.stand_in)?;
-        }
-        if same {
-            merged.insert(c.at);
-        }
-    }
-    let pairs = changed.iter().filter_map(|c| c.pair).collect();
-    let by_place: HashMap<usize, Changed> = changed.into_iter().map(|c| (c.at, c)).collect();
-    let Some(table) = cx.heap.set_table(set) else { return Ok(()) };
-    let mut keys = Vec::new();
-    for (at, place) in table.places().iter().enumerate().filter(|(at, _)| !merged.contains(at)) {
-        match (by_place.get(&at), &place.key) {
-            (Some(c), _) => keys.push((c.hash, c.key.clone())),
-            (None, Some(key)) => keys.push((place.hash, key.clone())),
-            (None, None) => {}
-        }
-    }
-    draft.sets.push(SetChange { set: set.clone(), keys, pairs });
-    Ok(())
 }

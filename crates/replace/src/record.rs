@@ -16,6 +16,7 @@ use crate::classes::BasePlace;
 use crate::commit::instances;
 use crate::conflict::{Conflict, Reason};
 use crate::draft::{Draft, Hint, pieces, relations};
+use crate::keys::KeyPlace;
 use crate::words::{self, Place};
 
 /// The position of a dict's entry: keys and values take turns among the slots.
@@ -36,8 +37,7 @@ pub struct RootRecord {
 /// A dict whose keys changed.
 pub struct DictRecord {
     pub watch: Watch,
-    /// Position, the pair if the key was replaced, hash before and after.
-    pub keys: Box<[(u32, Option<u32>, i64, i64)]>,
+    pub keys: Box<[KeyPlace]>,
     /// Entries that went: position, hash, key and value.
     pub removed: Vec<(usize, i64, ObjRef, ObjRef)>,
 }
@@ -222,7 +222,7 @@ fn dict_record(cx: &Cx, change: &crate::keys::DictChange) -> DictRecord {
     };
     DictRecord {
         watch: cx.watch(&change.dict),
-        keys: change.keys.iter().map(|k| (k.at as u32, k.pair, k.before, k.hash)).collect(),
+        keys: change.keys.iter().map(|k| k.place).collect(),
         removed: change.removed.iter().filter_map(entry).collect(),
     }
 }

@@ -167,8 +167,8 @@ fn undo_roots(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displace
 
 fn undo_dict(cx: &mut Cx, record: &mut DictRecord, pairs: &[(ObjRef, ObjRef)], displaced: &mut Vec<ObjRef>) {
     let Some(dict) = record.watch.get(cx) else { return };
-    for &(at, pair, before, after) in &record.keys {
-        let at = at as usize;
+    for place in &record.keys {
+        let (at, pair, before, after) = (place.at as usize, place.pair(), place.before, place.hash);
         let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
         // The entry may stand elsewhere now.
         let new = pair.map(|pair| &pairs[pair as usize].1);

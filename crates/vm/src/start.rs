@@ -349,6 +349,13 @@ impl Machine {
     }
 }
 
+impl Machine {
+    /// After [`Machine::finish`], where the process goes on: gives back memory that nothing uses.
+    pub fn release_unused(&mut self) {
+        self.vm.interp().release_unused();
+    }
+}
+
 /// Lets the module `threading`, if the program imported it, run what it does at the end.
 fn end_threads(vm: &mut Vm) {
     let (module, name, modules) = (vm.intern("threading"), vm.intern("_shutdown"), vm.modules.clone());

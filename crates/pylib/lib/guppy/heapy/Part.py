@@ -148,6 +148,8 @@ def _load_one(lines, file):
         name, _, value = line.rstrip("\n").partition(": ")
         if not head and name != ".loader":
             raise ValueError(f"Format error in {file!r}: no initial .loader directive.")
+        if not head and value != "_load_stat":
+            raise ValueError(f"Format error in {file!r}: no such loader: {value!r}.")
         if name == ".end":
             return Stat(head["kindheader"], rows, float(head["timemade"]))
         if name == ".r":
