@@ -1,4 +1,4 @@
-# [ours] What instructions remember of an object that is replaced: constants, globals, attributes, methods, calls.
+# [ours] [slow] What instructions remember of an object that is replaced: constants, globals, attributes, methods, calls.
 import types
 from support.cases import Named, refused, run, same, test
 from theseus import plan, referrers, replace, replace_many, replaced, swap

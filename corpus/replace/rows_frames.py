@@ -1,4 +1,4 @@
-# [ours] Rows of the matrix of reference kinds: frames, generators, functions, methods, exceptions.
+# [ours] [slow] Rows of the matrix of reference kinds: frames, generators, functions, methods, exceptions.
 import asyncio
 import functools
 import types
