@@ -398,6 +398,7 @@ impl Cx {
         mro: ObjRef,
         moves: &[(ObjRef, ObjRef)],
     ) -> Vec<ObjRef> {
+        self.kinships.set(self.kinships.get() + 1);
         let old = self.with_type_data(class, |d| (d.base.replace(base), std::mem::replace(&mut d.mro, mro)));
         if let Some(ty) = TypeObj::of(class) {
             ty.rebased();

@@ -11,6 +11,8 @@ use std::cell::{Cell, UnsafeCell};
 use std::ptr::{NonNull, null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use hashbrown::{HashMap, HashSet};
+
 use crate::edges::{EdgeVisitor, Object, Payload, Relation};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
 use crate::instance;
@@ -424,6 +426,46 @@ impl Interp {
             (*heap.blocks.get()).push(block);
             self.note_fresh(BLOCK_SIZE, family);
             block.as_ptr()
+        }
+    }
+
+    /// Gives back to the system what lies in chunks without a used cell: for an interpreter whose program has
+    /// ended. What is used stays where it is, and may be freed later.
+    pub fn release_unused(&self) {
+        let heap = &self.heap;
+        let block_at = |address: usize| address & !(BLOCK_SIZE - 1);
+        let mut unused: HashMap<usize, u32> = HashMap::new();
+        for list in &heap.free {
+            let mut p = list.replace(null_mut());
+            while !p.is_null() {
+                *unused.entry(block_at(p as usize)).or_default() += 1;
+                // SAFETY: a free cell holds the link to the next one where an object has its count.
+                p = unsafe { *(p.add(LINK) as *mut *mut u8) };
+            }
+        }
+        heap.current.iter().for_each(|block| block.set(null()));
+        heap.chunk_left.set(0);
+        // SAFETY: the vectors are touched only here and where blocks are made, never lent out; a block of
+        // which every cell that was ever handed out is free has nothing that anybody refers to, and the free
+        // lists, which did, are empty now.
+        unsafe {
+            let (blocks, chunks) = (&mut *heap.blocks.get(), &mut *heap.chunks.get());
+            let is_used = |b: &NonNull<Block>| {
+                unused.get(&(b.as_ptr() as usize)).copied().unwrap_or(0) < b.as_ref().carved.get()
+            };
+            let used: HashSet<usize> =
+                blocks.iter().filter(|b| is_used(b)).map(|b| b.as_ptr() as usize).collect();
+            let of = |chunk: &NonNull<u8>| {
+                let start = chunk.as_ptr() as usize;
+                (0..CHUNK_BLOCKS).map(move |i| start + i * BLOCK_SIZE)
+            };
+            let (kept, gone): (Vec<_>, Vec<_>) =
+                chunks.drain(..).partition(|chunk| of(chunk).any(|block| used.contains(&block)));
+            let left: HashSet<usize> = kept.iter().flat_map(of).collect();
+            blocks.retain(|b| left.contains(&(b.as_ptr() as usize)));
+            *chunks = kept;
+            let layout = Layout::from_size_align_unchecked(BLOCK_SIZE * CHUNK_BLOCKS, BLOCK_SIZE);
+            gone.into_iter().for_each(|chunk| dealloc(chunk.as_ptr(), layout));
         }
     }
 

@@ -12,6 +12,7 @@ use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
+use crate::typeobj::TypeObj;
 use crate::watch::{Change, Watch};
 
 const SMALL: usize = 8;
@@ -260,7 +261,7 @@ impl Dict {
         let found = self.find(hash, |k| {
             if k.is(key) {
                 true
-            } else if k.is_exact(Kind::Str) {
+            } else if k.is_exact(Kind::Str) || compares_as_str(k) {
                 k.str_eq(key)
             } else {
                 foreign = true;
@@ -515,6 +516,14 @@ impl Dict {
             self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.len()));
         }
     }
+}
+
+/// Whether it is an instance of a subclass of str that leaves comparing to str.
+#[cold]
+fn compares_as_str(o: &ObjRef) -> bool {
+    let base = o.ty().solid_base();
+    let compare = |t: &TypeObj| t.slots().compare.map(|f| f as usize);
+    o.kind() == Kind::Str && TypeObj::of(&base).is_some_and(|plain| compare(plain) == compare(o.ty()))
 }
 
 impl Interp {
