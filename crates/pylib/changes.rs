@@ -23,7 +23,6 @@ pub const LEFT_OUT: &[&str] = &[
     "dis.py",
     "distutils",
     "dummy_threading.py",
-    "ensurepip",
     "idlelib",
     "imp.py",
     "lib2to3",
@@ -36,7 +35,6 @@ pub const LEFT_OUT: &[&str] = &[
     "tests",
     "tkinter",
     "turtledemo",
-    "venv",
     "zipfile.py",
 ];
 

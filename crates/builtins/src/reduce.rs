@@ -154,8 +154,9 @@ pub fn getstate(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// The attributes, and beside them the members of `__slots__`.
 fn default_state(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
     if required && !matches!(o.kind(), Kind::Instance | Kind::None) {
-        if cx.expect_type(&o.ty().solid_base())?.name() == "memoryview" {
-            return Err(cx.type_error("cannot pickle memoryview objects"));
+        let name = cx.expect_type(&o.ty().solid_base())?.name();
+        if matches!(&*name, "memoryview" | "code") {
+            return Err(cx.type_error(format!("cannot pickle {name} objects")));
         }
         return Err(cannot_pickle(cx, o));
     }

@@ -7,6 +7,38 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
     // Of the later version: what 3.12 does not have.
     ("inspect.py", "argparse.ArgumentParser(color=True)", "argparse.ArgumentParser()"),
+    ("zipfile/__init__.py", "(description=description, color=True)", "(description=description)"),
+    (
+        "pydoc.py",
+        "    if '' not in sys.path:\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path:\n",
+        "    if not {'', os.curdir, os.getcwd()}.intersection(sys.path):\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path and scriptdir != os.path.dirname(__file__):\n",
+    ),
+    (
+        "pydoc.py",
+        "        output=None):\n    \"\"\"Display text documentation, given an object or a path to an object.\"\"\"\n",
+        "        output=None, is_cli=False):\n    \"\"\"Display text documentation, given an object or a path to an object.\"\"\"\n",
+    ),
+    (
+        "pydoc.py",
+        "    except (ImportError, ErrorDuringImport) as value:\n        print(value)\n\ndef writedoc(",
+        "    except (ImportError, ErrorDuringImport) as value:\n        if is_cli:\n            raise\n        print(value)\n\ndef writedoc(",
+    ),
+    ("pydoc.py", "    def help(self, request):\n", "    def help(self, request, is_cli=False):\n"),
+    (
+        "pydoc.py",
+        "elif request: doc(request, 'Help on %s:', output=self._output)",
+        "elif request: doc(request, 'Help on %s:', output=self._output, is_cli=is_cli)",
+    ),
+    (
+        "pydoc.py",
+        "                print('file %r does not exist' % arg)\n                break\n",
+        "                print('file %r does not exist' % arg)\n                sys.exit(1)\n",
+    ),
+    (
+        "pydoc.py",
+        "                    help.help(arg)\n            except ErrorDuringImport as value:\n                print(value)\n",
+        "                    help.help(arg, is_cli=True)\n            except (ImportError, ErrorDuringImport) as value:\n                print(value)\n                sys.exit(1)\n",
+    ),
     ("random.py", "argparse.RawTextHelpFormatter, color=True)", "argparse.RawTextHelpFormatter)"),
     ("tarfile.py", "(description=description, color=True)", "(description=description)"),
     ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),

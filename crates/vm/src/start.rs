@@ -341,7 +341,7 @@ impl Machine {
         crate::upcalls::run_finalizers(vm);
         let flushed = theseus_builtins::stdio::flush_at_exit(vm);
         match outcome {
-            Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
+            Outcome::Exit(_) if !flushed => Outcome::Exit(120),
             o => o,
         }
     }
