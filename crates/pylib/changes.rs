@@ -49,6 +49,7 @@ pub const LATER: &[&str] = &[
     "email/_parseaddr.py",
     "email/charset.py",
     "email/contentmanager.py",
+    "email/errors.py",
     "email/headerregistry.py",
     "email/message.py",
     "email/mime",
