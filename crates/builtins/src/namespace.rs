@@ -78,7 +78,7 @@ static NAMESPACE: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[NativeDef::m0("__reduce__", namespace_reduce, "Return state information for pickling")],
-    getsets: &[GetSet::rw("__dict__", instance_dict, set_instance_dict, "")],
+    getsets: &[GetSet::rw_member("__dict__", instance_dict, set_instance_dict, "")],
     doc: "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
 };
 

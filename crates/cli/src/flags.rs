@@ -304,14 +304,6 @@ fn disassembly(rest: &mut impl Iterator<Item = String>) -> Result<Program, Strin
     }
 }
 
-const BAD_DIGITS: &str = "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: \
-    invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n";
-
-/// A limit on the digits of ints in text, if it is one.
-pub fn digits(text: &str) -> Option<usize> {
-    text.parse().ok().filter(|&n: &usize| n == 0 || n >= 640)
-}
-
 /// `-X name=value`; options of CPython's that mean nothing here are passed over, as it does.
 fn extension(command: &mut Command, option: String) -> Result<(), String> {
     let (name, value) = match option.split_once('=') {
@@ -324,13 +316,7 @@ fn extension(command: &mut Command, option: String) -> Result<(), String> {
         }
         ("gc", Some("stress")) => command.collect_always = true,
         ("dev", None) => command.flags.dev_mode = true,
-        ("utf8", None | Some("1")) => command.flags.utf8_mode = 1,
-        ("utf8", Some("0")) => command.flags.utf8_mode = 0,
         ("warn_default_encoding", None) => command.flags.warn_default_encoding = 1,
-        ("int_max_str_digits", v) => match v.and_then(digits) {
-            Some(n) => command.flags.int_max_str_digits = Some(n),
-            None => return Err(BAD_DIGITS.to_string()),
-        },
         _ => (),
     }
     command.extensions.push((name.to_string(), value.map(str::to_string)));

@@ -404,7 +404,8 @@ impl<'a> Scene<'a> {
             error.column -= 1;
             return error.ending(-1);
         }
-        error
+        // At a prompt, CPython has no end of the token.
+        if self.source.prompt { error.ending(-1) } else { error }
     }
 
     // ---- rules

@@ -325,6 +325,15 @@ impl Cx {
         Ok(())
     }
 
+    /// Like [`Cx::check_stack`]; the error tells what was being done.
+    pub fn check_stack_while(&mut self, doing: &str) -> PyResult<()> {
+        if crate::stack::pointer() < self.stack_limit {
+            let ty = self.excs.recursion_error.clone();
+            return Err(self.error(&ty, format!("maximum recursion depth exceeded while {doing}")));
+        }
+        Ok(())
+    }
+
     #[cold]
     fn recursion_error(&mut self) -> Raised {
         let ty = self.excs.recursion_error.clone();

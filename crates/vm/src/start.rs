@@ -355,7 +355,7 @@ impl Machine {
         end_modules(vm);
         let flushed = theseus_builtins::stdio::flush_at_exit(vm);
         match outcome {
-            Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
+            Outcome::Exit(_) if !flushed => Outcome::Exit(120),
             o => o,
         }
     }

@@ -34,6 +34,7 @@ const NUMBER: [Option<Binary>; NUMBER_OPS] = {
 static BYTES: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(repr),
+        str_: Some(to_str),
         hash: Some(|cx, me| Ok(me.bytes_hash(cx))),
         compare: Some(compare),
         iter: Some(iter::iter),
@@ -62,6 +63,7 @@ static BYTES: TypeSpec = TypeSpec {
 static BYTEARRAY: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(repr),
+        str_: Some(to_str),
         compare: Some(compare),
         iter: Some(iter::iter),
         new: Some(construct::new_bytearray),
@@ -175,8 +177,36 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
             };
             Ok(cx.bool(r))
         }
-        _ => Ok(cx.not_implemented.clone()),
+        _ => {
+            warn_of_comparison(cx, a, b, op)?;
+            Ok(cx.not_implemented.clone())
+        }
     }
+}
+
+/// What `-b` is for: bytes are equal to no text, and to no int either.
+fn warn_of_comparison(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult<()> {
+    if !cx.bytes_warning.get() || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(());
+    }
+    let category = cx.excs.bytes_warning.clone();
+    if b.is_str() {
+        let text = if a.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
+        return cx.warn(&category, &format!("Comparison between {text} and string"), 1);
+    }
+    if a.kind() == Kind::Bytes && b.is_int() {
+        return cx.warn(&category, "Comparison between bytes and int", 1);
+    }
+    Ok(())
+}
+
+fn to_str(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    if cx.bytes_warning.get() {
+        let category = cx.excs.bytes_warning.clone();
+        let name = if me.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
+        cx.warn(&category, &format!("str() on a {name} instance"), 1)?;
+    }
+    cx.repr(me)
 }
 
 /// `a + b`: of the type of `a`.

@@ -28,7 +28,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet::rw("__traceback__", traceback, set_traceback, ""),
         GetSet::rw("__context__", context, set_context, "exception context"),
         GetSet::rw("__cause__", cause, set_cause, "exception cause"),
-        GetSet::rw("__suppress_context__", suppress_context, set_suppress_context, ""),
+        GetSet::rw_member("__suppress_context__", suppress_context, set_suppress_context, ""),
         GetSet::rw("__dict__", instance_dict, set_instance_dict, ""),
     ],
     doc: "Common base class for all exceptions",

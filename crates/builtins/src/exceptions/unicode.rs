@@ -19,11 +19,11 @@ macro_rules! spec {
 }
 
 static GETSETS: &[GetSet] = &[
-    GetSet::rw("encoding", encoding, set_encoding, "exception encoding"),
-    GetSet::rw("object", object, set_object, "exception object"),
-    GetSet::rw("start", start, set_start, "exception start"),
-    GetSet::rw("end", end, set_end, "exception end"),
-    GetSet::rw("reason", reason, set_reason, "exception reason"),
+    GetSet::rw_member("encoding", encoding, set_encoding, "exception encoding"),
+    GetSet::rw_member("object", object, set_object, "exception object"),
+    GetSet::rw_member("start", start, set_start, "exception start"),
+    GetSet::rw_member("end", end, set_end, "exception end"),
+    GetSet::rw_member("reason", reason, set_reason, "exception reason"),
 ];
 
 spec!(ENCODE, encode_init, encode_str, "Unicode encoding error.");

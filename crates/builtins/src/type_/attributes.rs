@@ -1,6 +1,6 @@
 //! Attributes of classes: look-up with the metaclass, assignment, and the computed ones.
 
-use theseus_object::class::{GetSetDescriptor, MemberDescriptor};
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace};
 use theseus_object::methods::GetSet;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
@@ -441,7 +441,8 @@ pub fn add_instance_attributes(
     let namespace = ty.data.dict.clone();
     let first = ty.data.layout.members - members.len();
     for (i, name) in members.iter().enumerate() {
-        let member = MemberDescriptor { name: name.clone(), index: first + i, owner: class.clone() };
+        let place = MemberPlace::Slot(first + i);
+        let member = MemberDescriptor { name: name.clone(), place, owner: class.clone() };
         drop(cx.namespace_set(&namespace, name, cx.new_object(member)));
     }
     for (def, wanted) in [(&INSTANCE_DICT, dict), (&INSTANCE_WEAKREF, weakref)] {
