@@ -13,6 +13,7 @@ use crate::edges::{EdgeVisitor, Object, Payload, Relation};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
 use crate::instance;
 use crate::interp::Interp;
+use crate::payload::{List, Tuple};
 #[cfg(feature = "checked")]
 use crate::poison;
 use crate::refs::ObjRef;
@@ -665,7 +666,31 @@ pub unsafe fn dispose(p: NonNull<Header>) {
         interp.free_cell(p, block);
         return;
     }
+    if h.is_plain(Kind::Tuple) {
+        return dispose_plain::<Tuple>(p, block, interp);
+    }
+    if h.is_plain(Kind::List) {
+        return dispose_plain::<List>(p, block, interp);
+    }
     dispose_slow(p, interp);
+}
+
+/// Frees an exact builtin container that has no flags: there is nobody to be told.
+#[inline(always)]
+unsafe fn dispose_plain<T: Payload>(p: NonNull<Header>, block: &Block, interp: &Interp) {
+    let heap = &interp.heap;
+    let depth = heap.depth.get();
+    if depth >= DISPOSE_DEPTH {
+        (*heap.deferred.get()).push(p);
+        return;
+    }
+    heap.depth.set(depth + 1);
+    std::ptr::drop_in_place(&mut p.cast::<Object<T>>().as_mut().data);
+    interp.free_cell(p, block);
+    heap.depth.set(depth);
+    if depth == 0 && !(*heap.deferred.get()).is_empty() {
+        free_deferred(heap);
+    }
 }
 
 /// Whether freeing an object of this kind never needs a finaliser: exact builtin types but those

@@ -46,6 +46,25 @@ enum Spot {
     Free(usize),
 }
 
+/// Where a run of places ends the search for an int; notes a key of another kind that might be equal.
+#[inline(always)]
+fn int_in_run(run: &[Place], value: i64, hash: i64, foreign: &mut bool) -> Option<Spot> {
+    let stops = |p: &Place| p.hash == hash || p.hash == 0;
+    let mut at = run.iter().position(stops)?;
+    loop {
+        let place = &run[at];
+        let Some(key) = &place.key else { return Some(Spot::Free(at)) };
+        if place.hash == hash {
+            let is_int = key.is_exact(Kind::Int);
+            if is_int && key.int() == Some(value) {
+                return Some(Spot::Found(at));
+            }
+            *foreign |= !is_int;
+        }
+        at += 1 + run[at + 1..].iter().position(stops)?;
+    }
+}
+
 /// The table of a set or frozenset.
 #[derive(Default)]
 pub struct Table {
@@ -166,24 +185,43 @@ impl Table {
     }
 
     /// Place of an exact int key; `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(always)]
     pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
-        let home = self.places.get(hash as usize & self.places.len().wrapping_sub(1));
-        if home.is_some_and(|p| p.key.is_none() && p.hash != DELETED) {
-            return Ok(None);
+        let at = hash as usize & self.places.len().wrapping_sub(1);
+        let Some(home) = self.places.get(at) else { return Ok(None) };
+        match &home.key {
+            None if home.hash != DELETED => Ok(None),
+            Some(key) if key.is_exact(Kind::Int) && key.int() == Some(value) => Ok(Some(at)),
+            _ => self.find_int_probing(value, hash),
         }
+    }
+
+    #[inline(never)]
+    fn find_int_probing(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut first = hash as usize & mask;
         let mut foreign = false;
-        let found = self.find(hash, |k| {
-            let is_int = k.is_exact(Kind::Int);
-            foreign |= !is_int;
-            is_int && k.int() == Some(value)
-        });
-        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
+        loop {
+            // A run has one of two fixed lengths, so that going through it needs no counting.
+            let rest = &self.places[first..];
+            let spot = match rest.first_chunk::<{ LINEAR_PROBES + 1 }>() {
+                Some(run) => int_in_run(run, value, hash, &mut foreign),
+                None => int_in_run(&rest[..1], value, hash, &mut foreign),
+            };
+            match spot {
+                Some(Spot::Found(at)) => return Ok(Some(first + at)),
+                Some(Spot::Free(_)) => return if foreign { Err(Foreign) } else { Ok(None) },
+                None => (),
+            }
+            perturb >>= PERTURB_SHIFT;
+            first = next_run(first, perturb, mask);
+        }
     }
 
     /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
     /// added. `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(always)]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
         match self.at_home(hash, key) {
             Some(Spot::Found(_)) => Ok(false),
