@@ -136,9 +136,13 @@ const HEXES: &[(&str, &str)] = &[
     ("0x0.0000000000000000000000001p100", "1.0"), ("123456789abcdef0123456789", "9.014404268289631e+28"),
 ];
 
+fn text_of(x: f64) -> String {
+    String::from_utf8_lossy(&repr(x)).into_owned()
+}
+
 fn shown(result: Result<f64, Error>) -> String {
     match result {
-        Ok(x) => String::from_utf8_lossy(&repr(x)).into_owned(),
+        Ok(x) => text_of(x),
         Err(Error::Value(text) | Error::Overflow(text) | Error::Type(text)) => format!("!{text}"),
         Err(Error::Memory) => "!".into(),
     }
@@ -165,7 +169,7 @@ fn rounds() {
 #[test]
 fn parses() {
     for &(text, expected) in PARSES {
-        assert_eq!(parse(text).map(repr).as_deref(), expected, "{text:?}");
+        assert_eq!(parse(text).map(text_of).as_deref(), expected, "{text:?}");
     }
 }
 
