@@ -16,6 +16,7 @@ mod lower;
 mod messages;
 mod parse;
 mod prompt;
+mod repeats;
 mod scope;
 mod source;
 mod symbols;
@@ -177,6 +178,7 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
 fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
+    grammar::check(&source, &parsed, &strings)?;
     tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
 }
 
@@ -216,6 +218,7 @@ fn finish(
     options: &Options,
 ) -> error::Res<Compiled> {
     grammar::check(source, tree, strings)?;
+    grammar::check_nesting(source, tree)?;
     let code = lower::lower(source, tree, strings, filename, options)?;
     #[cfg(debug_assertions)]
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {

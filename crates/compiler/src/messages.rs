@@ -125,6 +125,11 @@ pub(crate) fn rewrite_field(
     if let Some((message, from, to)) = scene.special() {
         return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
     }
+    if let ParseErrorType::Lexical(lexical) = &error.error
+        && let (Some(message), Some(behind)) = (lexical_message(lexical), scene.behind_mixed(lexical))
+    {
+        return source.error(ErrorKind::Syntax, message, behind.start + start - 1, behind.end + start - 1);
+    }
     // The longest expression the field starts with; what follows it is wrong.
     let solid = tokens.list.iter().take_while(|t| t.kind != TokenKind::Newline).count();
     let length = (2..solid).rev().find(|&n| scene.parsed(1, n).is_some());
@@ -205,20 +210,22 @@ struct Scene<'a> {
 impl<'a> Scene<'a> {
     fn new(source: &'a Source, tokens: &'a Tokens, offset: u32, error: &ParseErrorType) -> Scene<'a> {
         let list = &tokens.list[..];
+        // A newline that is not in the text; a comment may be part of it.
+        let is_unwritten = |t: &Token| t.kind == TokenKind::Newline && !text_of(source, t).ends_with('\n');
         let is_indent = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Indent, _));
         let fits = |t: &Token| {
             if is_indent {
                 t.kind == TokenKind::Indent && t.start <= offset && offset <= t.end
             } else {
-                (t.start >= offset || t.end > offset)
+                (t.start >= offset || t.end > offset || (t.end == offset && is_unwritten(t)))
                     && !matches!(t.kind, TokenKind::Indent | TokenKind::Dedent)
             }
         };
         let end = list.len().saturating_sub(1);
         let mut at = list.iter().position(fits).unwrap_or(end);
-        // A newline that is not in the text, where a block or clause is missing.
+        // Where a block or clause is missing.
         let wants_newline = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Newline, _));
-        if !wants_newline && list[at].kind == TokenKind::Newline && list[at].end == list[at].start {
+        if !wants_newline && is_unwritten(&list[at]) {
             at = end;
         }
         let breaks = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent);
@@ -250,6 +257,13 @@ impl<'a> Scene<'a> {
     fn found(&self, message: impl Into<String>, index: usize) -> Option<Finding> {
         let token = self.tokens.get(index)?;
         Some((message.into(), token.start, token.end))
+    }
+
+    /// The token behind text literals and bytes literals side by side.
+    fn behind_mixed(&self, error: &LexicalErrorType) -> Option<&Token> {
+        let LexicalErrorType::OtherError(message) = error else { return None };
+        let behind = || self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str);
+        (message == "cannot mix bytes and nonbytes literals").then(behind).flatten()
     }
 
     fn explain(&self, error: &ParseErrorType) -> Box<SyntaxError> {
@@ -296,9 +310,7 @@ impl<'a> Scene<'a> {
                 }
                 return error;
             }
-            if message == "cannot mix bytes and nonbytes literals"
-                && let Some(behind) = self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str)
-            {
+            if let Some(behind) = self.behind_mixed(lexical) {
                 return self.source.error(ErrorKind::Syntax, message, behind.start, behind.end);
             }
             if message == "cannot use '_' as a target"

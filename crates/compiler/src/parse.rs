@@ -1,8 +1,8 @@
 //! From text to tree: runs the parser on the blanked source and on every replacement field.
 
+use rustpython_parser::Parse;
 use rustpython_parser::ast::{self, Expr, Stmt};
 use rustpython_parser::text_size::TextSize;
-use rustpython_parser::{Mode as ParserMode, Parse};
 use theseus_bytecode::Const;
 
 use crate::Mode;
@@ -10,6 +10,7 @@ use crate::aliases;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::literal::{Text, decode_bytes, decode_text};
 use crate::messages;
+use crate::repeats;
 use crate::source::Source;
 use crate::tokens::{Literal, Part, Token, TokenKind, Tokens, tokenize, tokenize_before};
 
@@ -37,11 +38,9 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
     let tree = match mode {
         Mode::Eval => {
             messages::check_expression(source, &tokens)?;
-            let parsed = rustpython_parser::parse(&text, ParserMode::Expression, "");
-            match parsed.map_err(|e| messages::rewrite(source, &tokens, e))? {
-                ast::Mod::Expression(module) => Tree::Expression(module.body),
-                _ => Tree::Body(Vec::new()),
-            }
+            let parsed: Result<ast::ModExpression, _> =
+                repeats::parse(&text, TextSize::default(), |token, _| token);
+            Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?.body)
         }
         Mode::Exec | Mode::Single => {
             let parsed = aliases::statements(source, &tokens, &text);
@@ -148,10 +147,8 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
     for (start, end, strings) in wanted {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
-        let offset = TextSize::from(start - 1);
-        let parsed = Expr::parse_starts_at(&text, "", offset);
-        let parsed = parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?;
-        fields.push(parsed);
+        let parsed = repeats::parse(&text, TextSize::from(start - 1), |token, _| token);
+        fields.push(parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?);
     }
     Ok(fields)
 }

@@ -95,8 +95,13 @@ impl Source {
             (error.end_line, error.end_column) = (end_line, end_column as i32 + 1);
             return error;
         }
-        let newline = self.text.as_bytes().get(start as usize).is_none_or(|&b| b == b'\n');
-        let (end_line, end_column) = if newline { (line, column) } else { self.place(end.max(start)) };
+        let first = self.text.as_bytes().get(start as usize);
+        // A comment is part of the newline behind it.
+        let newline = first.is_none_or(|b| matches!(b, b'\n' | b'#'));
+        let (end_line, end_column) = match newline {
+            true => (line, self.line_text(line).len() as u32),
+            false => self.place(end.max(start)),
+        };
         let chars = |line: u32, column: u32| {
             let text = self.line_text(line);
             let upto = text.get(..column as usize).unwrap_or(text);
@@ -171,31 +176,33 @@ pub(crate) fn decode(bytes: &[u8], filename: &str, in_memory: bool) -> Res<Strin
         Some(rest) => (rest, true),
         None => (bytes, false),
     };
+    let fail = |in_text: String, in_file: String| match in_memory {
+        true => Err(SyntaxError::of_text(in_text)),
+        false => Err(SyntaxError::bare(ErrorKind::Syntax, in_file)),
+    };
     let cookie = cookie(body);
     let name = cookie.as_deref().map(normal_name);
     match name.as_deref() {
         None | Some("utf-8") => {}
         Some(other) if marked => {
-            return Err(SyntaxError::bare(ErrorKind::Syntax, format!("encoding problem: {other} with BOM")));
+            let message = format!("encoding problem: {other} with BOM");
+            return fail(message.clone(), message);
         }
         Some("iso-8859-1") => return Ok(body.iter().map(|&b| b as char).collect()),
         Some("ascii") => {
             return match body.iter().position(|b| !b.is_ascii()) {
                 None => Ok(body.iter().map(|&b| b as char).collect()),
-                Some(at) => Err(SyntaxError::bare(
-                    ErrorKind::Syntax,
-                    format!(
-                        "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
-                        body[at]
-                    ),
-                )),
+                Some(at) => {
+                    let byte = body[at];
+                    let reason = "ordinal not in range(128)";
+                    let message =
+                        format!("'ascii' codec can't decode byte 0x{byte:02x} in position {at}: {reason}");
+                    fail(message, "encoding problem: ascii".into())
+                }
             };
         }
         Some(other) => {
-            return Err(SyntaxError::bare(
-                ErrorKind::Syntax,
-                format!("{} {other}", if in_memory { "unknown encoding:" } else { "encoding problem:" }),
-            ));
+            return fail(format!("unknown encoding: {other}"), format!("encoding problem: {other}"));
         }
     }
     match std::str::from_utf8(body) {

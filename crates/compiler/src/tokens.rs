@@ -158,6 +158,8 @@ struct Scanner<'a> {
     total: u32,
     indents: Vec<(u32, u32)>,
     elifs: u32,
+    /// The last comment, from where to where.
+    comment: (usize, usize),
     out: Tokens,
     /// Where the tokenizer stopped with an error that an earlier one of the parser outranks.
     weak: Option<u32>,
@@ -174,6 +176,7 @@ impl<'a> Scanner<'a> {
             total: 0,
             indents: vec![(0, 0)],
             elifs: 0,
+            comment: (0, 0),
             out: Tokens::default(),
             weak: None,
         }
@@ -221,7 +224,7 @@ impl Scanner<'_> {
                     self.pos += 1;
                     line_start = true;
                     if self.brackets.is_empty() && self.in_line() {
-                        self.push(TokenKind::Newline, start);
+                        self.push_newline(start);
                         self.reset_weight();
                     }
                 }
@@ -234,7 +237,7 @@ impl Scanner<'_> {
         }
         let end = self.pos;
         if self.in_line() {
-            self.push(TokenKind::Newline, end);
+            self.push_newline(end);
         }
         for _ in 1..self.indents.len() {
             self.push(TokenKind::Dedent, end);
@@ -252,9 +255,17 @@ impl Scanner<'_> {
     }
 
     fn comment(&mut self) {
+        let start = self.pos;
         while self.pos < self.bytes.len() && self.bytes[self.pos] != b'\n' {
             self.pos += 1;
         }
+        self.comment = (start, self.pos);
+    }
+
+    /// The end of a line, of which a comment before it is part.
+    fn push_newline(&mut self, end: usize) {
+        let start = if self.comment.1 == end { self.comment.0 } else { end };
+        self.push(TokenKind::Newline, start);
     }
 
     fn continuation(&mut self) -> Res<()> {

@@ -38,7 +38,13 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
     }
     let message = vm.new_str(&e.message);
     if e.line == 0 && e.text.is_none() {
-        let made = vm.call(ty.as_ref(), &[message]);
+        let made = if e.end_column == NO_END {
+            let place = [vm.new_str(filename), vm.int(0), vm.int(-1), vm.none.clone()];
+            let place = vm.tuple_from_slice(&place);
+            vm.call(ty.as_ref(), &[message, place])
+        } else {
+            vm.call(ty.as_ref(), &[message])
+        };
         return made.map_or(Raised, |e| vm.raise(e));
     }
     let number = |vm: &Vm, n: i64| vm.int(n);

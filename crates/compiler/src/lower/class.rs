@@ -32,6 +32,7 @@ impl<'a> Lower<'a> {
     /// further base.
     pub(super) fn build_class(&mut self, def: &'a ast::StmtClassDef, generic: Option<Reg>) -> Res<Reg> {
         let base = self.push();
+        self.check_keywords(&def.keywords)?;
         self.at(def.range);
         self.emit(Op::LoadBuildClass, 0, base, 0, 0);
         let function = self.push();

@@ -15,6 +15,7 @@ use crate::fold;
 use crate::literal::{Text, decode_text};
 use crate::lower::fstring::without_comments;
 use crate::parse::{StringKind, Strings, Tree};
+use crate::repeats;
 use crate::scope::is_simple;
 use crate::source::Source;
 use crate::tokens::{Field, Literal, Part};
@@ -193,7 +194,7 @@ impl<T: Shape> Shape for Vec<T> {
 
 impl Shape for Identifier {
     fn shape(&self, _: &Trees) -> Res<Value> {
-        Ok(Value::Name(self.to_string()))
+        Ok(Value::Name(repeats::unmarked(self).to_owned()))
     }
 }
 
