@@ -278,7 +278,11 @@ impl Dict {
         }
         self.room -= 1;
         if self.entries.len() == self.entries.capacity() {
-            let more = if self.entries.is_empty() { 4 } else { self.entries.len() / 2 + 1 };
+            let more = match self.entries.len() {
+                0 => 4,
+                n @ 1..=64 => n,
+                n => n / 2 + 1,
+            };
             self.entries.reserve_exact(more);
         }
         let at = self.entries.len();
@@ -450,14 +454,15 @@ impl Dict {
         }
     }
 
-    /// Makes the table anew from the entries.
+    /// Makes the table anew from the entries, with room for as many again while they are few.
     fn rebuild(&mut self) {
         self.table.clear();
         if self.entries.len() <= SMALL {
             return;
         }
         let entries = &self.entries;
-        self.table.reserve(entries.len(), |&i| mix(entries[i as usize].hash));
+        let room = entries.len() + entries.len().min(64);
+        self.table.reserve(room, |&i| mix(entries[i as usize].hash));
         for (i, e) in entries.iter().enumerate().filter(|(_, e)| e.key.is_some()) {
             self.table.insert_unique(mix(e.hash), i as u32, |&i| mix(entries[i as usize].hash));
         }
