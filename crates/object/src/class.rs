@@ -25,11 +25,30 @@ impl crate::edges::Payload for GetSetDescriptor {
     }
 }
 
-/// A `__slots__` member in the dict of its class.
+/// A part of an object in the dict of its class: a `__slots__` member, or one of a native type.
 pub struct MemberDescriptor {
     pub name: ObjRef,
-    pub index: usize,
+    pub place: MemberPlace,
     pub owner: ObjRef,
+}
+
+/// Where a member is.
+#[derive(Clone, Copy)]
+pub enum MemberPlace {
+    /// Behind the payload, in a slot of this index.
+    Slot(usize),
+    /// In the payload, whose functions know it.
+    Native(&'static GetSet),
+}
+
+impl MemberDescriptor {
+    /// The index of a `__slots__` member.
+    pub fn slot(&self) -> Option<usize> {
+        match self.place {
+            MemberPlace::Slot(index) => Some(index),
+            MemberPlace::Native(_) => None,
+        }
+    }
 }
 
 impl crate::edges::Payload for MemberDescriptor {
@@ -75,7 +94,13 @@ impl Interp {
         }
         self.add_methods(ty, spec.methods);
         for def in spec.getsets {
-            let o = self.new_object(GetSetDescriptor { def, owner: owner.clone() });
+            let owner = owner.clone();
+            let o = if def.member {
+                let place = MemberPlace::Native(def);
+                self.new_object(MemberDescriptor { name: self.intern(def.name), place, owner })
+            } else {
+                self.new_object(GetSetDescriptor { def, owner })
+            };
             self.namespace_put(dict, def.name, o);
         }
         if own.compare.is_some() && own.hash.is_none() {

@@ -524,8 +524,8 @@ impl TypeObj {
             for (name, o) in interp.dict_items(&class.data.dict) {
                 if o.has_payload::<MemberDescriptor>() {
                     // SAFETY: the payload is checked and only read.
-                    let at = unsafe { o.data_ptr::<MemberDescriptor>().as_ref() }.index;
-                    if !members.iter().any(|(m, _)| *m == at) {
+                    let at = unsafe { o.data_ptr::<MemberDescriptor>().as_ref() }.slot();
+                    if let Some(at) = at.filter(|at| !members.iter().any(|(m, _)| m == at)) {
                         members.push((at, name));
                     }
                 }

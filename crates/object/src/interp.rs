@@ -300,6 +300,8 @@ pub struct Interp {
     pub host: OnceCell<Box<dyn Host>>,
     /// Digits beyond which ints are not converted from or to decimal text; 0: no limit.
     pub int_max_str_digits: Cell<usize>,
+    /// `-b`: str() of bytes and comparing them with text are warned of.
+    pub bytes_warning: Cell<bool>,
 }
 
 /// What exists before there are types.
@@ -410,7 +412,7 @@ impl Interp {
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }

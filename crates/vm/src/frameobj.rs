@@ -590,7 +590,7 @@ static SPEC: TypeSpec = TypeSpec {
         GetSet::new("f_lasti", f_lasti, ""),
         GetSet::new("f_back", f_back, ""),
         GetSet::rw("f_trace", f_trace, set_trace, ""),
-        GetSet::rw("f_trace_lines", f_trace_lines, set_trace_lines, ""),
+        GetSet::rw_member("f_trace_lines", f_trace_lines, set_trace_lines, ""),
         GetSet::rw("f_trace_opcodes", f_trace_opcodes, set_trace_opcodes, ""),
     ],
     doc: "",

@@ -96,11 +96,11 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
-            if o.kind() != Kind::Instance || !belongs(m, o) {
+            let Some(index) = m.slot().filter(|_| o.kind() == Kind::Instance && belongs(m, o)) else {
                 return false;
-            }
+            };
             s.set_cache(1, version);
-            s.set_cache(3, slot_offset(o, m.index));
+            s.set_cache(3, slot_offset(o, index));
             s.set_op(Op::LoadAttrMember);
             return true;
         }
@@ -224,11 +224,9 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
-            if !belongs(m, o) {
-                return false;
-            }
+            let Some(index) = m.slot().filter(|_| belongs(m, o)) else { return false };
             s.set_cache(1, version);
-            s.set_cache(3, slot_offset(o, m.index));
+            s.set_cache(3, slot_offset(o, index));
             s.set_op(Op::StoreAttrMember);
             return true;
         }

@@ -1,6 +1,6 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
-use theseus_object::class::{GetSetDescriptor, TypeSpec};
+use theseus_object::class::{MemberDescriptor, MemberPlace, TypeSpec};
 use theseus_object::cx::Params;
 use theseus_object::interp::TypeRef;
 use theseus_object::methods::{GetSet, NativeDef};
@@ -46,6 +46,8 @@ pub fn fixed_type(cx: &mut Cx, name: &str, spec: &'static TypeSpec) -> TypeRef {
     let tuple = cx.types.tuple.clone();
     let ty = cx.add_native_type::<Tuple>(name, Some(&tuple), 0);
     cx.fill_type(&ty, spec);
+    let names: Vec<ObjRef> = spec.getsets.iter().map(|g| cx.new_str(g.name)).collect();
+    cx.namespace_put(&ty.data.dict, "__match_args__", cx.new_tuple(names));
     let n = cx.usize(spec.getsets.len());
     for (key, value) in [("n_fields", n.clone()), ("n_sequence_fields", n), ("n_unnamed_fields", cx.int(0))] {
         cx.namespace_put(&ty.data.dict, key, value);
@@ -215,10 +217,11 @@ fn names(cx: &Cx, o: &ObjRef) -> Vec<&'static str> {
 
 fn names_in(cx: &Cx, dict: &ObjRef) -> Vec<&'static str> {
     let own = cx.dict_items(dict);
-    let getset = |v: &ObjRef| {
-        cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| -> &'static GetSet { g.def })
+    let native = |v: &ObjRef| match cx.heap.get::<MemberDescriptor>(v)?.place {
+        MemberPlace::Native(def) => Some(def.name),
+        MemberPlace::Slot(_) => None,
     };
-    own.iter().filter_map(|(_, v)| getset(v)).map(|def| def.name).collect()
+    own.iter().filter_map(|(_, v)| native(v)).collect()
 }
 
 fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
