@@ -449,6 +449,9 @@ fn iterator_reduce(cx: &mut Cx, it: &ObjRef) -> PyResult {
 /// Goes on by as many numbers as the state says.
 fn setstate(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
     let state = cx.index(state)?;
+    if it.has_payload::<RangeIter>() && state.int().is_none() {
+        return Err(cx.overflow_error("Python int too large to convert to C long"));
+    }
     let mut rest = rest(cx, it)?;
     let skip = state.integer().map(IntRef::to_big).unwrap_or_default().clamp(IBig::ZERO, rest.left.clone());
     rest.next += &skip * &rest.step;

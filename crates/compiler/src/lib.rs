@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use theseus_bytecode::Code;
 
-pub use anchors::operator_anchors;
+pub use anchors::{Reporter, operator_anchors};
 pub use error::{ErrorKind, NO_END, NO_LINE, SyntaxError};
 pub use prompt::{Piece, piece};
 pub use symbols::Table;
@@ -97,7 +97,14 @@ pub fn compile_bytes_warning(
         Some(at) => Err(null_byte_in_file(source, at)),
         None => source::decode(source, filename, options.in_memory),
     };
-    text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
+    // What `-c` gives is no file.
+    let file = !options.in_memory && filename != "<string>";
+    let in_file = |text| {
+        let mut read = readable(text, options)?;
+        (read.file, read.byte_columns) = (file, file && !source::names_encoding(source));
+        compiled(&read, filename, options)
+    };
+    text.and_then(in_file).map_err(|error| *error)
 }
 
 /// The text of a file in one of the encodings known here.
@@ -222,9 +229,12 @@ fn null_bytes(message: &str) -> Box<SyntaxError> {
 }
 
 fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled> {
-    let source = readable(text, options)?;
-    let (tree, strings) = parsed(&source, options)?;
-    finish(&source, &tree, &strings, filename, options)
+    compiled(&readable(text, options)?, filename, options)
+}
+
+fn compiled(source: &source::Source, filename: &str, options: &Options) -> error::Res<Compiled> {
+    let (tree, strings) = parsed(source, options)?;
+    finish(source, &tree, &strings, filename, options)
 }
 
 /// From the parsed tree to code.

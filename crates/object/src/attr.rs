@@ -200,7 +200,7 @@ impl Cx {
             (true, _) if !has_dict => format!("'{ty}' object attribute '{name_text}' is read-only"),
             _ => format!("'{ty}' object has no attribute '{name_text}'"),
         };
-        Err(self.no_attribute(o, name, message))
+        Err(self.attribute_error(message))
     }
 
     /// Sets the object's own attribute; false if it can have none.

@@ -429,12 +429,6 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "    cls_annotations = cls.__dict__.get('__annotations__', {})\n",
         "    cls_annotations = inspect.get_annotations(cls)\n",
     ),
-    // Parts of native objects are computed attributes here.
-    (
-        "types.py",
-        "MemberDescriptorType = type(FunctionType.__globals__)",
-        "class _Slotted:\n    __slots__ = 'member'\nMemberDescriptorType = type(_Slotted.member)\ndel _Slotted",
-    ),
     // Members are no attributes of members; generators may be coroutines.
     (
         "types.py",

@@ -139,7 +139,12 @@ fn to_int(cx: &mut Cx, code: u8, value: &ObjRef) -> PyResult {
     }
     let slots = value.ty().slots();
     let made = match (slots.int.filter(|_| !is_radix), slots.index) {
-        (Some(f), _) => f(cx, value),
+        (Some(f), _) => f(cx, value).and_then(|v| {
+            if v.is_int() {
+                cx.expect_exact(&v, "__int__", "int")?;
+            }
+            Ok(v)
+        }),
         (None, Some(_)) => cx.index(value),
         (None, None) => return Err(wrong_type(cx, code, value)),
     };
