@@ -157,7 +157,9 @@ fn default_state(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
         match cx.expect_type(&o.ty().solid_base())?.name().as_str() {
             // It holds nothing: what its subclasses add stands in attributes.
             "datetime.tzinfo" => (),
-            "memoryview" => return Err(cx.type_error("cannot pickle memoryview objects")),
+            name @ ("memoryview" | "code") => {
+                return Err(cx.type_error(format!("cannot pickle {name} objects")));
+            }
             _ => return Err(cannot_pickle(cx, o)),
         }
     }

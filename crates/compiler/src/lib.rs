@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use theseus_bytecode::Code;
 
-pub use anchors::operator_anchors;
+pub use anchors::{Reporter, operator_anchors};
 pub use error::{ErrorKind, NO_END, NO_LINE, SyntaxError};
 pub use prompt::{Piece, piece};
 pub use symbols::Table;
@@ -75,6 +75,12 @@ pub struct Compiled {
     pub warnings: Vec<Warning>,
 }
 
+/// A parsed text, and what is suspicious in it before it is compiled.
+pub struct Parsed {
+    pub tree: tree::Node,
+    pub warnings: Vec<Warning>,
+}
+
 /// Compiles the bytes of a file: the encoding is found as PEP 263 says.
 pub fn compile_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Arc<Code>, SyntaxError> {
     compile_bytes_warning(source, filename, options).map(|compiled| compiled.code)
@@ -91,7 +97,14 @@ pub fn compile_bytes_warning(
         Some(at) => Err(null_byte_in_file(source, at)),
         None => source::decode(source, filename, options.in_memory),
     };
-    text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
+    // What `-c` gives is no file.
+    let file = !options.in_memory && filename != "<string>";
+    let in_file = |text| {
+        let mut read = readable(text, options)?;
+        (read.file, read.byte_columns) = (file, file && !source::names_encoding(source));
+        compiled(&read, filename, options)
+    };
+    text.and_then(in_file).map_err(|error| *error)
 }
 
 /// The text of a file in one of the encodings known here.
@@ -131,7 +144,7 @@ pub fn check_tree(tree: &tree::Node) -> Result<(), SyntaxError> {
 }
 
 /// The syntax tree of text.
-pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+pub fn parse_tree(source: &str, options: &Options) -> Result<Parsed, SyntaxError> {
     if source.contains('\0') {
         return Err(*null_bytes("source code string cannot contain null bytes"));
     }
@@ -140,7 +153,7 @@ pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxE
 }
 
 /// The syntax tree of bytes, whose encoding is found as PEP 263 says.
-pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Parsed, SyntaxError> {
     let text = match source.contains(&0) {
         true => Err(null_bytes("source code string cannot contain null bytes")),
         false => source::decode(source, filename, options.in_memory),
@@ -185,11 +198,13 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
     Ok(source)
 }
 
-fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
+fn shape(text: String, options: &Options) -> error::Res<Parsed> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
     grammar::check(&source, &parsed, &strings)?;
-    tree::tree(&source, &parsed, &strings, options.mode == Mode::Single, options.type_comments)
+    let single = options.mode == Mode::Single;
+    let tree = tree::tree(&source, &parsed, &strings, single, options.type_comments)?;
+    Ok(Parsed { tree, warnings: warnings::of_text(&source, &strings) })
 }
 
 fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
@@ -214,9 +229,12 @@ fn null_bytes(message: &str) -> Box<SyntaxError> {
 }
 
 fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled> {
-    let source = readable(text, options)?;
-    let (tree, strings) = parsed(&source, options)?;
-    finish(&source, &tree, &strings, filename, options)
+    compiled(&readable(text, options)?, filename, options)
+}
+
+fn compiled(source: &source::Source, filename: &str, options: &Options) -> error::Res<Compiled> {
+    let (tree, strings) = parsed(source, options)?;
+    finish(source, &tree, &strings, filename, options)
 }
 
 /// From the parsed tree to code.
@@ -234,6 +252,7 @@ fn finish(
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {
         debug_assert!(false, "{filename}: {fault}");
     }
-    let warnings = warnings::warnings(source, tree, strings);
+    let mut warnings = warnings::of_text(source, strings);
+    warnings.extend(warnings::of_code(source, tree, strings));
     Ok(Compiled { code, warnings })
 }

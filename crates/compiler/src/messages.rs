@@ -4,6 +4,7 @@
 //! special messages applies: [`Scene::special`] tries them in order.
 
 mod clause;
+mod expression;
 mod field;
 
 use rustpython_parser::ast::{Expr, Ranged};
@@ -61,8 +62,12 @@ fn explain(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> B
             matches!(t.kind, TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op)
         };
         let last = tokens.list.iter().rfind(solid);
-        if at == open && source.text[open as usize..].starts_with('{') && ends_operand(source, tokens, open) {
-            return never_closed(source, open);
+        let inside = &source.text[open as usize..];
+        if at == open && inside.starts_with('{') && ends_operand(source, tokens, open) {
+            let whole = inside.trim_end() == "{" || Expr::parse(&format!("{inside}\n}}"), "").is_ok();
+            if whole {
+                return never_closed(source, open);
+            }
         }
         let later = !source.prompt && source.line_of(at) > line;
         if last.is_none_or(|t| t.end <= at) || later {
@@ -168,6 +173,8 @@ struct Scene<'a> {
     bracket: Option<usize>,
     /// The text is an expression: rules of statements do not hold.
     expression: bool,
+    /// The last bracket that nothing closes.
+    unclosed: Option<(u32, u32)>,
 }
 
 impl<'a> Scene<'a> {
@@ -212,7 +219,8 @@ impl<'a> Scene<'a> {
                 _ => {}
             }
         }
-        Scene { source, tokens: list, at, line, bracket, expression: mode == Mode::Eval }
+        let (expression, unclosed) = (mode == Mode::Eval, tokens.unclosed);
+        Scene { source, tokens: list, at, line, bracket, expression, unclosed }
     }
 
     fn text(&self, index: usize) -> &'a str {
@@ -291,7 +299,17 @@ impl<'a> Scene<'a> {
             }
             return self.source.error(ErrorKind::Syntax, message, token.start, token.end);
         }
-        let (message, start, end) = self.special().unwrap_or_else(|| {
+        let special = self.special();
+        if let (Some((_, _, end)), Some((open, _))) = (&special, self.unclosed)
+            && self.tokens.iter().rfind(|t| t.end > t.start).is_some_and(|t| t.end <= *end)
+        {
+            // What would have been wrong goes on behind the end of the text.
+            return never_closed(self.source, open);
+        }
+        if special.is_none() && token.kind == TokenKind::End && self.decorator_before() {
+            return self.source.end_of_input("invalid syntax");
+        }
+        let (message, start, end) = special.unwrap_or_else(|| {
             let token =
                 if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
             // `type X` goes on with its name; `case` alone is a name.
@@ -299,7 +317,7 @@ impl<'a> Scene<'a> {
             let alone = self.text(self.line) == "case" && self.at == self.line;
             let next = self.tokens.get(self.at + 1);
             let next = next.filter(|_| (named || alone) && token.kind == TokenKind::Name);
-            let token = next.unwrap_or(&token);
+            let token = next.or_else(|| self.refused_colon()).unwrap_or(&token);
             ("invalid syntax".into(), token.start, token.end)
         });
         let ends = message == "':' expected after dictionary key";
@@ -309,7 +327,7 @@ impl<'a> Scene<'a> {
         match (ends, unending) {
             _ if comma && error.end_line > error.line => error.without_newline(),
             (true, _) => error.ending(0),
-            (_, true) => error.ending(-1),
+            (_, true) => self.source.at_end_of_file(error.ending(-1)),
             _ => error,
         }
     }
@@ -366,6 +384,22 @@ impl<'a> Scene<'a> {
         rules.iter().chain(more).find_map(|rule| rule(self))
     }
 
+    /// The colon at the end of a line that begins no block: `f(x):`.
+    fn refused_colon(&self) -> Option<&Token> {
+        let colon = self.at.checked_sub(1).filter(|&i| i > self.line && self.text(i) == ":")?;
+        if self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
+            return None;
+        }
+        let expr = self.parsed(self.line, colon)?;
+        let target = matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_));
+        self.tokens.get(colon).filter(|_| !target)
+    }
+
+    /// Whether the text ends behind a decorator.
+    fn decorator_before(&self) -> bool {
+        self.line_before().is_some_and(|start| self.text(start) == "@")
+    }
+
     fn last_newline(&self) -> Option<Token> {
         let before = self.tokens.get(..self.at)?;
         before.iter().rfind(|t| t.kind == TokenKind::Newline).copied()
@@ -396,7 +430,8 @@ impl<'a> Scene<'a> {
         if token.kind == TokenKind::End {
             let text = &self.source.text;
             let end = text.strip_suffix('\n').unwrap_or(text).len() as u32;
-            return self.source.error(ErrorKind::Indentation, message, end, end).ending(-1);
+            let error = self.source.error(ErrorKind::Indentation, message, end, end).ending(-1);
+            return self.source.at_end_of_file(error);
         }
         let mut error = self.source.error(ErrorKind::Indentation, message, token.start, token.end);
         if self.at > 0 && self.kind(self.at - 1) == TokenKind::Dedent {
@@ -404,7 +439,8 @@ impl<'a> Scene<'a> {
             error.column -= 1;
             return error.ending(-1);
         }
-        error
+        // At a prompt, CPython has no end of the token.
+        if self.source.prompt { error.ending(-1) } else { error }
     }
 
     // ---- rules
@@ -412,7 +448,8 @@ impl<'a> Scene<'a> {
     fn legacy_statement(&self) -> Option<Finding> {
         let before = self.at.checked_sub(1)?;
         let word = self.text(before);
-        let begins = before == self.line || matches!(self.text(before - 1), ";" | ":");
+        let opens = |text| matches!(text, ";" | ":" | "(" | "[" | "{" | "," | "=" | "return");
+        let begins = before == self.line || opens(self.text(before - 1));
         if !matches!(word, "print" | "exec") || !begins || !self.starts_value(self.at) {
             return None;
         }
@@ -712,7 +749,7 @@ impl<'a> Scene<'a> {
             TokenKind::Op => matches!(self.text(before), ")" | "]"),
             _ => false,
         };
-        let definition = matches!(self.text(self.line), "def" | "class") && before <= self.line + 1;
+        let definition = self.def().is_some_and(|def| before <= def + 1);
         (self.text(bracket) == "(" && callee && !definition).then_some(bracket)
     }
 
@@ -745,6 +782,7 @@ impl<'a> Scene<'a> {
                 return self.span(format!("cannot assign to {what} argument unpacking"), start, end);
             }
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
+            self.parsed(start, self.at)?;
             let inner = self.text(start) == "(" && self.closing(start) == Some(self.at - 1);
             let start = start + usize::from(inner);
             return self.span(message, start, self.at + 1);
@@ -848,31 +886,6 @@ impl<'a> Scene<'a> {
         None
     }
 
-    fn missing_else(&self) -> Option<Finding> {
-        let start = self.value_start();
-        let mut depth = 0;
-        for index in (start..self.at).rev() {
-            match self.text(index) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" => depth -= 1,
-                "else" | "for" if depth == 0 => return None,
-                "if" if depth == 0 => {
-                    if self.find_outside("for", start, index).is_some() {
-                        return None;
-                    }
-                    let complete = self.ends_value(self.at - 1) && index > start;
-                    if !complete || matches!(self.text(self.at), ":" | "else") {
-                        return None;
-                    }
-                    let message = "expected 'else' after 'if' expression";
-                    return self.span(message, start, self.at);
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
     /// First token of the value the place is in.
     fn value_start(&self) -> usize {
         let stop = self.item_start();
@@ -888,60 +901,6 @@ impl<'a> Scene<'a> {
             }
         }
         stop
-    }
-
-    fn missing_comma(&self) -> Option<Finding> {
-        let bracket = self.bracket?;
-        let parameters = self.text(self.line) == "def" && bracket == self.line + 2;
-        if parameters || self.text(self.line) == "from" {
-            return None;
-        }
-        let last = self.at.checked_sub(1)?;
-        if !self.ends_value(last) || !self.starts_value(self.at) {
-            return None;
-        }
-        let prefix = self.kind(last) == TokenKind::Name && self.kind(self.at) == TokenKind::Str;
-        let both = self.kind(last) == TokenKind::Str && self.kind(self.at) == TokenKind::Str;
-        if prefix || both {
-            return None;
-        }
-        let mut start = self.value_start();
-        let comma = start > bracket + 1;
-        if comma && self.find_outside("for", bracket + 1, start).is_some() {
-            return None;
-        }
-        for index in (start..self.at).rev() {
-            match self.text(index) {
-                "lambda" => return None,
-                "if" if self.find_outside("for", start, index).is_some() => return None,
-                "for" if self.find_outside("in", index, self.at).is_some() => return None,
-                "if" | "else" | "for" => {
-                    start = index + 1;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        while matches!(self.text(start), "*" | "**") {
-            start += 1;
-        }
-        // CPython takes a name that begins like a soft keyword for one.
-        let name = self.text(start);
-        if self.kind(start) == TokenKind::Name && SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) {
-            return None;
-        }
-        // The place of an expression in parentheses is its own.
-        while self.text(start) == "("
-            && self.closing(start) == Some(last)
-            && self.find_outside(",", start + 1, last).is_none()
-            && self.find_outside("for", start + 1, last).is_none()
-            && start + 1 < last
-        {
-            start += 1;
-        }
-        let end = self.operand_end(self.at);
-        let end = self.find_outside(",", self.at, end).unwrap_or(end);
-        self.span(FORGOTTEN_COMMA, start, end)
     }
 
     fn ends_value(&self, index: usize) -> bool {

@@ -70,16 +70,18 @@ fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
     let list = &tokens.list;
     let indent = (0..list.len())
         .find(|&i| list[i].kind == TokenKind::Indent && !(i >= 2 && text_of(&list[i - 2]) == ":"));
+    let text_before = |end: u32| {
+        let before = tokens.top.iter().copied().filter(|&i| tokens.literals[i as usize].end <= end);
+        tokens.blanked(&source.text, 0, end, &before.collect::<Vec<u32>>())
+    };
     if let Some(token) = indent.and_then(|i| list.get(i)) {
-        let before = tokens.top.iter().copied().filter(|&i| tokens.literals[i as usize].end <= token.start);
-        let before: Vec<u32> = before.collect();
-        let text = tokens.blanked(&source.text, 0, token.start, &before);
+        let text = text_before(token.start);
         if ast::Suite::parse(&text, "").is_ok() {
             return Some(messages::unexpected_indent(source, token));
         }
     }
     let stop = weak?;
-    let text = tokens.blanked(&source.text, 0, stop, &tokens.top);
+    let text = text_before(stop);
     let error = ast::Suite::parse(&text, "").err()?;
     let last = list.iter().rfind(|t| t.start < stop && t.end > t.start)?;
     (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error, Mode::Exec))

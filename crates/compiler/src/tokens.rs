@@ -141,9 +141,11 @@ pub(crate) fn tokenize(source: &Source) -> Res<Tokens> {
 pub(crate) fn tokenize_before(source: &Source) -> Option<(Tokens, Option<u32>)> {
     let mut scanner = Scanner::new(source);
     scanner.run().err()?;
-    let end = scanner.pos;
-    scanner.push(TokenKind::Newline, end);
-    scanner.push(TokenKind::End, end);
+    if scanner.out.list.last().is_none_or(|t| t.kind != TokenKind::End) {
+        let end = scanner.pos;
+        scanner.push(TokenKind::Newline, end);
+        scanner.push(TokenKind::End, end);
+    }
     Some((scanner.out, scanner.weak))
 }
 
@@ -162,6 +164,8 @@ struct Scanner<'a> {
     out: Tokens,
     /// Where the tokenizer stopped with an error that an earlier one of the parser outranks.
     weak: Option<u32>,
+    /// The first character that begins a token of no statement.
+    foreign: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -178,6 +182,7 @@ impl<'a> Scanner<'a> {
             comment: (0, 0),
             out: Tokens::default(),
             weak: None,
+            foreign: None,
         }
     }
 }
@@ -194,7 +199,7 @@ impl Scanner<'_> {
 
     /// An error of the tokenizer: it has no width, and its text no newline.
     fn stop<T>(&self, message: impl Into<String>, at: usize) -> Res<T> {
-        let error = self.source.error(ErrorKind::Syntax, message, at as u32, at as u32);
+        let error = self.source.lexical(ErrorKind::Syntax, message, at as u32, at as u32);
         let column = error.column as i32;
         let mut error = error.ending(column);
         error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
@@ -206,7 +211,7 @@ impl Scanner<'_> {
     }
 
     fn run(&mut self) -> Res<()> {
-        let mut line_start = true;
+        let (mut line_start, mut comment) = (true, None);
         loop {
             if line_start {
                 line_start = false;
@@ -217,9 +222,13 @@ impl Scanner<'_> {
             match self.peek(0) {
                 0 if self.pos >= self.bytes.len() => break,
                 b' ' | b'\t' | 0x0c => self.pos += 1,
-                b'#' => self.comment(),
+                b'#' => {
+                    comment = Some(self.pos);
+                    self.comment();
+                }
                 b'\n' => {
-                    let start = self.pos;
+                    // The token of a line end begins with the comment before it.
+                    let start = comment.take().unwrap_or(self.pos);
                     self.pos += 1;
                     line_start = true;
                     if self.brackets.is_empty() && self.in_line() {
@@ -242,7 +251,13 @@ impl Scanner<'_> {
             self.push(TokenKind::Dedent, end);
         }
         self.push(TokenKind::End, end);
-        Ok(())
+        match self.foreign {
+            Some(at) => {
+                self.weak = Some(at as u32);
+                self.fail("invalid syntax", at, at + 1)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Whether the current logical line has a token already.
@@ -453,8 +468,7 @@ impl Scanner<'_> {
             b'=' | b':' => {}
             b'!' if length == 2 => {}
             b'$' | b'?' | b'!' | b'`' => {
-                self.weak = Some(start as u32);
-                return self.fail("invalid syntax", start, start + 1);
+                self.foreign.get_or_insert(start);
             }
             other if other < 0x20 || other == 0x7f => {
                 return self.stop(format!("invalid non-printable character U+{other:04X}"), start);

@@ -47,6 +47,10 @@ pub trait Host:
     fn is_unbuffered(&self) -> bool {
         false
     }
+    /// What standard output and error got since their last line end; it counts as shown from now on.
+    fn take_open_line(&self) -> Vec<u8> {
+        Vec::new()
+    }
     fn error_text(&self, errno: Errno) -> String;
 
     /// All of a file.

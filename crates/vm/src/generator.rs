@@ -595,13 +595,26 @@ unsafe fn waits_for(vm: &Vm) -> Option<ObjRef> {
     (*slot != nil_value()).then(|| borrow(slot).clone())
 }
 
+/// An exception to throw into a generator.
+pub struct Thrown {
+    pub exception: ObjRef,
+    /// The arguments it was made of, which iterators of other kinds get as they are.
+    pub given: Vec<ObjRef>,
+}
+
+impl From<ObjRef> for Thrown {
+    fn from(exception: ObjRef) -> Thrown {
+        Thrown { given: vec![exception.clone()], exception }
+    }
+}
+
 /// `generator.throw`: where the generator delegates, the exception goes to the innermost. With
 /// `closing`, GeneratorExit closes what it delegates to instead.
-pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult<Step> {
+pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: Thrown, closing: bool) -> PyResult<Step> {
     let vm = Vm::of(cx);
     vm.check_stack()?;
-    refuse(vm, g, &Err(e.clone()))?;
-    let exit = closing && e.ty().is_subtype(&vm.excs.generator_exit.clone());
+    refuse(vm, g, &Err(e.exception.clone()))?;
+    let exit = closing && e.exception.ty().is_subtype(&vm.excs.generator_exit.clone());
     let stage = vm.heap.get::<Generator>(g).map_or(Stage::Finished, |data| data.stage);
     // SAFETY: frames are pushed of suspended generators only; where one stands in a YieldFrom, its
     // registers are what that holds.
@@ -622,16 +635,16 @@ pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult
                 Err(_) => return run_step(vm, throw(s)),
             }
         }
-        let s = throw_fresh(vm, s, stage, e);
+        let s = throw_fresh(vm, s, stage, e.exception);
         run_step(vm, s)
     }
 }
 
 /// Throws an exception into the iterator that the running frame delegates to; how that frame goes on.
-unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: ObjRef, exit: bool) -> State {
+unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: Thrown, exit: bool) -> State {
     if exit {
         if close_iterator(vm, it).is_ok() {
-            thrown(vm, e);
+            thrown(vm, e.exception);
         }
         return throw(s);
     }
@@ -640,8 +653,8 @@ unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: ObjRef, exit:
     } else {
         let name = vm.names.throw.clone();
         match vm.try_getattr(it, &name) {
-            Ok(Some(f)) => vm.call(&f, &[e]).map(|v| Some(Step::Yielded(v))),
-            Ok(None) => Err(thrown(vm, e)),
+            Ok(Some(f)) => vm.call(&f, &e.given).map(|v| Some(Step::Yielded(v))),
+            Ok(None) => Err(thrown(vm, e.exception)),
             Err(r) => Err(r),
         }
     };
@@ -733,7 +746,7 @@ fn close_one(cx: &mut Cx, g: &ObjRef, failure: Option<ObjRef>) -> PyResult {
         Some(e) => resume(cx, g, Err(e)),
         None => {
             let e = cx.new_exception(&ty, &[]);
-            throw_into(cx, g, e, true)
+            throw_into(cx, g, Thrown::from(e), true)
         }
     };
     match step {

@@ -3,7 +3,7 @@
 use theseus_builtins::int::is_negative;
 use theseus_builtins::modules::sys;
 use theseus_bytecode::Position;
-use theseus_compiler::{ErrorKind, NO_END, NO_LINE, SyntaxError};
+use theseus_compiler::{ErrorKind, NO_END, NO_LINE, Reporter, SyntaxError};
 use theseus_object::payload::Exception;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
@@ -319,7 +319,9 @@ fn carets(line: &str, p: Position) -> Option<String> {
     let stripped_end = line.trim_end().len();
     let (end, anchors) = if p.line == p.end_line {
         let end = (p.end_column as usize).min(line.len());
-        let anchors = line.get(start..end).and_then(theseus_compiler::operator_anchors);
+        let anchors = line
+            .get(start..end)
+            .and_then(|text| theseus_compiler::operator_anchors(text, Reporter::Interpreter));
         (end, anchors)
     } else {
         (stripped_end, None)
@@ -327,7 +329,7 @@ fn carets(line: &str, p: Position) -> Option<String> {
     if end <= start {
         return None;
     }
-    if end - start == stripped_end - indent && anchors.is_none() {
+    if end - start == line.len() - indent && anchors.is_none() {
         return None;
     }
     let chars = |a: usize, b: usize| line.get(a..b).map_or(0, columns);

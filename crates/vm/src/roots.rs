@@ -66,7 +66,7 @@ fn visit(cx: &mut Cx, visitor: &mut dyn RootVisitor) {
 }
 
 /// Records of the running frames, outermost first.
-fn frames(vm: &Vm) -> Vec<*mut Frame> {
+pub fn frames(vm: &Vm) -> Vec<*mut Frame> {
     let first = vm.stack.first_frame();
     // SAFETY: the records up to the running frame's lie in the region.
     (1..=vm.depth()).map(|i| unsafe { first.add(i) }).collect()

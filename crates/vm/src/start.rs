@@ -253,9 +253,11 @@ impl Machine {
                 let exec = vm.upcalls.exec_code;
                 exec(vm, &code, &dict, &dict, None)
             });
-            if ran.is_err()
-                && let Some(e) = vm.take_exception()
-            {
+            let Err(raised) = ran else { continue };
+            if !vm.exception().is_some_and(|e| e.ty().is_subtype(&vm.excs.exception)) {
+                return Err(raised);
+            }
+            if let Some(e) = vm.take_exception() {
                 self.write_report(&format!("Error processing a line of site-packages: {statement}\n\n"), &e);
             }
         }
@@ -353,9 +355,16 @@ impl Machine {
         end_modules(vm);
         let flushed = theseus_builtins::stdio::flush_at_exit(vm);
         match outcome {
-            Outcome::Exit(code) if !flushed => Outcome::Exit(if code == 0 { 120 } else { code }),
+            Outcome::Exit(_) if !flushed => Outcome::Exit(120),
             o => o,
         }
+    }
+}
+
+impl Machine {
+    /// After [`Machine::finish`], where the process goes on: gives back memory that nothing uses.
+    pub fn release_unused(&mut self) {
+        self.vm.interp().release_unused();
     }
 }
 

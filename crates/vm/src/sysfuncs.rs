@@ -148,7 +148,8 @@ pub fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
             let got = event.ty().name();
             return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
         }
-        tell_hooks(cx, event, rest)?;
+        let rest = cx.tuple_from_slice(rest);
+        tell_hooks(cx, event, &rest)?;
     }
     Ok(cx.none.clone())
 }
@@ -157,8 +158,7 @@ fn hears_events(cx: &mut Cx) -> bool {
     !Vm::of(cx).shared.audit_hooks.borrow().is_empty()
 }
 
-fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
-    let args = cx.tuple_from_slice(args);
+fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &ObjRef) -> PyResult<()> {
     let hooks = Vm::of(cx).shared.audit_hooks.borrow().clone();
     for hook in hooks {
         cx.call(&hook, &[event.clone(), args.clone()])?;
@@ -166,8 +166,8 @@ fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
     Ok(())
 }
 
-/// Raises an audit event of native code.
-pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &[ObjRef]) -> PyResult<()> {
+/// Raises an audit event of native code, with a tuple of arguments.
+pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &ObjRef) -> PyResult<()> {
     if !hears_events(cx) {
         return Ok(());
     }

@@ -477,7 +477,7 @@ fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRe
         let args = [frame.clone(), vm.intern(event), arg];
         let r = if before { between_instructions(vm, |vm| vm.call(f, &args)) } else { vm.call(f, &args) };
         drop(args);
-        frameobj::write_back(vm, frame, true);
+        frameobj::write_back(vm, frame, true, false);
         if let Some(t) = tracing(vm, frame) {
             t.event = "";
         }

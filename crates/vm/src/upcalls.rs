@@ -169,7 +169,10 @@ fn syntax_tree(
         None => theseus_compiler::parse_tree(&source.text_or_empty(), options),
     };
     match parsed {
-        Ok(tree) => crate::tree::object(vm, tree),
+        Ok(parsed) => {
+            warn(vm, &parsed.warnings, filename)?;
+            crate::tree::object(vm, parsed.tree)
+        }
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
 }
@@ -342,6 +345,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     }
     if bits & pending::SWITCH != 0 {
         vm.cx.hand_over();
+    }
+    if bits & pending::RECHECK != 0 {
+        vm.interp().heap.clear_pending(pending::RECHECK);
+        crate::guard::entry::recheck(vm);
     }
     // Other threads leave signals to the main one.
     if bits & pending::INTERRUPT != 0 && vm.cx.is_main_thread() {

@@ -82,6 +82,10 @@ fn place(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<ObjRef> {
             // Only the first of several lines is shown.
             end = len;
         }
+        if !e.ty().is(&cx.excs.syntax_error) {
+            // Of IndentationError and all other subclasses the beginning is marked.
+            end = -1;
+        }
         marked_line(&text, offset, end, out);
     }
     Some(message)

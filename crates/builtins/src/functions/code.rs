@@ -237,7 +237,9 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.value_error("compile(): invalid optimize value"));
     }
     if !matches!(mode.as_str(), "exec" | "eval" | "single") {
-        return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
+        let trees_only = flags & ONLY_AST != 0 && mode != "func_type";
+        let last = if trees_only { "'eval', 'single' or 'func_type'" } else { "'eval' or 'single'" };
+        return Err(cx.value_error(format!("compile() mode must be 'exec', {last}")));
     }
     let source = from_buffer(cx, &source)?;
     if !is_source(cx, &source) && !is_tree(cx, &source)? {

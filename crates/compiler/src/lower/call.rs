@@ -119,7 +119,15 @@ impl<'a> Lower<'a> {
         dst: Reg,
     ) -> Res<()> {
         let tuple = self.push();
-        self.argument_tuple(args, range, tuple, base)?;
+        // What is unpacked alone is iterated over after the keywords are evaluated.
+        let late = match args {
+            [Expr::Starred(alone)] if !keywords.is_empty() => Some(&alone.value),
+            _ => None,
+        };
+        match late {
+            Some(value) => self.expr_to(value, tuple)?,
+            None => self.argument_tuple(args, range, tuple, base)?,
+        }
         let mut x = 0;
         if !keywords.is_empty() {
             x = 1;
@@ -127,6 +135,9 @@ impl<'a> Lower<'a> {
             self.argument_dict(keywords, range, dict, base)?;
         }
         self.at(range);
+        if late.is_some() {
+            self.emit(Op::ArgTuple, 0, tuple, tuple | CONSUME, base);
+        }
         self.emit(Op::CallEx, x, dst, base, 0);
         Ok(())
     }

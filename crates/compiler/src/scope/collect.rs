@@ -775,7 +775,8 @@ impl Collector<'_> {
         let kind = if generator { ScopeKind::Generator } else { ScopeKind::Comprehension };
         let id = self.enter(node, kind, "", first.target.range());
         self.all[id].comprehension = what;
-        self.all[id].inlined = !generator && outer != ScopeKind::Class;
+        self.all[id].inlined = !generator;
+        self.all[id].over_class = !generator && outer == ScopeKind::Class;
         self.all[id].generator = generator;
         if !self.all[id].inlined {
             self.add_to(id, ".0".into(), seen::PARAM, first.target.range());
@@ -795,11 +796,11 @@ impl Collector<'_> {
         self.in_iterable = outer_iterable;
         self.leave();
         if self.all[id].inlined {
-            let has_walrus = self.all[id].has_walrus;
+            let (has_walrus, over_class) = (self.all[id].has_walrus, self.all[id].over_class);
             let used: Vec<Name> = self.all[id]
                 .symbols
                 .iter()
-                .filter(|(_, s)| s.seen & seen::BOUND == 0)
+                .filter(|(_, s)| s.seen & seen::BOUND == 0 && !over_class)
                 .map(|(name, _)| name.clone())
                 .collect();
             for name in used {

@@ -112,7 +112,7 @@ impl Interp {
         // SAFETY: nobody has a borrow of the state.
         unsafe { *self.heap.tracing.get() = Some(Box::new(tracing)) };
         for block in self.object_blocks() {
-            block.class.set(LARGE);
+            block.slot.set(LARGE);
         }
         OBJECTS.for_each(|slot| self.put_aside(slot));
     }
@@ -123,7 +123,7 @@ impl Interp {
         // SAFETY: as above.
         let Some(tracing) = (unsafe { (*self.heap.tracing.get()).take() }) else { return };
         for block in self.object_blocks() {
-            block.class.set(class_of(block.cell as usize) as u16);
+            block.slot.set(slot_of(block) as u16);
         }
         for (slot, head) in tracing.aside.into_iter().enumerate() {
             self.heap.free[slot].set(head);
@@ -182,7 +182,7 @@ impl Interp {
     /// As for `free_cell`.
     pub(super) unsafe fn free_traced(&self, p: *mut u8, block: &Block) {
         self.note_freed(p);
-        let slot = block.family as usize * CLASSES + class_of(block.cell as usize);
+        let slot = slot_of(block);
         self.give_cell(slot, p);
         self.put_aside(slot);
     }
@@ -244,4 +244,9 @@ impl Interp {
     pub fn with_places<R>(&self, f: impl FnOnce(&mut dyn Places) -> R) -> Option<R> {
         self.traced(|tracing| f(&mut *tracing.places))
     }
+}
+
+/// The free list of a block with many cells.
+fn slot_of(block: &Block) -> usize {
+    block.family as usize * CLASSES + class_of(block.cell as usize)
 }

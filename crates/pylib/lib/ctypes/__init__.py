@@ -347,6 +347,7 @@ class py_object(_Word):
 
     _plain_ = True
     _type_ = "O"
+    _written = None
 
     def __init__(self, *value):
         self._place = _allocated(self._size_)
@@ -356,6 +357,20 @@ class py_object(_Word):
     @classmethod
     def _target(cls, value):
         return _address(value), value
+
+    @property
+    def value(self):
+        # While the address written last stands there, the object kept is told: another one may have
+        # replaced it.
+        data = self._place.read(0, self._size_)
+        if self._objects is not None and data == self._written:
+            return self._objects
+        return self._decode(data)
+
+    @value.setter
+    def value(self, value):
+        self._objects = self._put(self._place, 0, value)
+        self._written = self._place.read(0, self._size_)
 
     @classmethod
     def _decode(cls, data):
