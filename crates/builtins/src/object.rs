@@ -185,8 +185,10 @@ fn same_members(cx: &Cx, a: &TypeObj, b: &TypeObj) -> bool {
         for class in t.mro() {
             let Some(class) = TypeObj::of(&class) else { continue };
             for (_, value) in cx.dict_items(&class.data.dict) {
-                if let Some(m) = cx.heap.get::<MemberDescriptor>(&value) {
-                    list.push((m.index, m.name.text_or_empty()));
+                if let Some(m) = cx.heap.get::<MemberDescriptor>(&value)
+                    && let Some(index) = m.index()
+                {
+                    list.push((index, m.name.text_or_empty()));
                 }
             }
         }

@@ -129,7 +129,7 @@ fn new_arguments(cx: &mut Cx, o: &ObjRef) -> PyResult<(Option<ObjRef>, Option<Ob
 }
 
 /// What `__getstate__` says. `required`: nothing else tells of what a native type holds.
-fn state_of(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
+pub(crate) fn state_of(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
     let name = cx.names.getstate.clone();
     let f = cx.getattr(o, &name)?;
     let plain = cx
@@ -157,7 +157,9 @@ fn default_state(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
         match cx.expect_type(&o.ty().solid_base())?.name().as_str() {
             // It holds nothing: what its subclasses add stands in attributes.
             "datetime.tzinfo" => (),
-            "memoryview" => return Err(cx.type_error("cannot pickle memoryview objects")),
+            name @ ("memoryview" | "code") => {
+                return Err(cx.type_error(format!("cannot pickle {name} objects")));
+            }
             _ => return Err(cannot_pickle(cx, o)),
         }
     }

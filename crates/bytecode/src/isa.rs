@@ -62,7 +62,7 @@ macro_rules! for_each_op {
             (GetItemK, get_item_k, item, [_ Def Use Konst], 1, GetItemK, "a = b[constant c].")
             (SetItem, set_item, item, [_ Use Use Use], 1, SetItem, "a[b] = c.")
             (DeleteItem, delete_item, item, [_ Use Use _], 0, DeleteItem, "del a[b].")
-            (GetSlice, get_slice, item, [_ Def Use Win], 0, GetSlice, "a = b[c : c+1]; c and c+1 are consumed.")
+            (GetSlice, get_slice, item, [Imm Def Use Win], 0, GetSlice, "a = b[slice of x (2 or 3) registers from c].")
             (SetSlice, set_slice, item, [_ Use Win Use], 0, SetSlice, "a[b : b+1] = c; b and b+1 are consumed.")
             (BuildSlice, build_slice, item, [Imm Def Win _], 0, BuildSlice, "a = slice of x (2 or 3) registers from b.")
             // ---- operators
@@ -212,6 +212,8 @@ macro_rules! for_each_op {
             (BinaryMixed, binary_mixed, arith, [Imm Def Use Use], 1, Binary, "int op float or float op int for + - * /.")
             (BinaryBig, binary_big, arith, [Imm Def Use Use], 1, Binary, "int op int where one is beyond 64 bits or the result is.")
             (AddStr, add_str, arith, [Imm Def Use Use], 1, Binary, "str + str; appends in place where only the register holds the left one.")
+            (BinaryBigK, binary_big_k, arith, [Imm Def Use Konst], 1, BinaryK, "int op constant where the int is beyond 64 bits.")
+            (AddStrK, add_str_k, arith, [Imm Def Use Konst], 1, BinaryK, "str + constant; appends in place as AddStr.")
             (AddIntK, add_int_k, arith, [Imm Def Use Konst], 1, BinaryK, "int + constant. Cache: the int.")
             (SubIntK, sub_int_k, arith, [Imm Def Use Konst], 1, BinaryK, "int - constant. Cache: the int.")
             (MulIntK, mul_int_k, arith, [Imm Def Use Konst], 1, BinaryK, "int * constant. Cache: the int.")

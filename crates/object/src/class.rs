@@ -25,11 +25,30 @@ impl crate::edges::Payload for GetSetDescriptor {
     }
 }
 
-/// A `__slots__` member in the dict of its class.
+/// A `__slots__` member, or a part of native instances, in the dict of its class.
 pub struct MemberDescriptor {
     pub name: ObjRef,
-    pub index: usize,
+    pub place: MemberPlace,
     pub owner: ObjRef,
+}
+
+/// Where a member lies.
+#[derive(Clone, Copy)]
+pub enum MemberPlace {
+    /// Among the members of `__slots__`.
+    Slot(usize),
+    /// Inside the payload.
+    Native(&'static GetSet),
+}
+
+impl MemberDescriptor {
+    /// The number of a `__slots__` member.
+    pub fn index(&self) -> Option<usize> {
+        match self.place {
+            MemberPlace::Slot(index) => Some(index),
+            MemberPlace::Native(_) => None,
+        }
+    }
 }
 
 impl crate::edges::Payload for MemberDescriptor {
@@ -75,7 +94,12 @@ impl Interp {
         }
         self.add_methods(ty, spec.methods);
         for def in spec.getsets {
-            let o = self.new_object(GetSetDescriptor { def, owner: owner.clone() });
+            let (name, owner) = (self.intern(def.name), owner.clone());
+            let o = if def.is_member {
+                self.new_object(MemberDescriptor { name, place: MemberPlace::Native(def), owner })
+            } else {
+                self.new_object(GetSetDescriptor { def, owner })
+            };
             self.namespace_put(dict, def.name, o);
         }
         if own.compare.is_some() && own.hash.is_none() {
@@ -398,6 +422,7 @@ impl Cx {
         mro: ObjRef,
         moves: &[(ObjRef, ObjRef)],
     ) -> Vec<ObjRef> {
+        self.kinships.set(self.kinships.get() + 1);
         let old = self.with_type_data(class, |d| (d.base.replace(base), std::mem::replace(&mut d.mro, mro)));
         if let Some(ty) = TypeObj::of(class) {
             ty.rebased();

@@ -529,9 +529,11 @@ impl TypeObj {
         for class in self.mro() {
             let Some(class) = TypeObj::of(&class) else { continue };
             for (name, o) in interp.dict_items(&class.data.dict) {
-                if o.has_payload::<MemberDescriptor>() {
-                    // SAFETY: the payload is checked and only read.
-                    let at = unsafe { o.data_ptr::<MemberDescriptor>().as_ref() }.index;
+                // SAFETY: the payload is checked and only read.
+                let member = o
+                    .has_payload::<MemberDescriptor>()
+                    .then(|| unsafe { o.data_ptr::<MemberDescriptor>().as_ref() });
+                if let Some(at) = member.and_then(MemberDescriptor::index) {
                     if !members.iter().any(|(m, _)| *m == at) {
                         members.push((at, name));
                     }

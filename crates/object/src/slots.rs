@@ -370,6 +370,8 @@ pub fn is_number_trampoline(ty: &TypeObj, op: usize) -> bool {
     ty.slots().number[op].is_some_and(|f| f as usize == NUMBER_TRAMPOLINES[op] as usize)
 }
 
+pub(crate) use trampoline::getattr_after;
+
 /// Slots of classes whose special methods are written in Python.
 mod trampoline {
     use super::*;
@@ -430,23 +432,34 @@ mod trampoline {
         }
     }
 
+    /// What the plain rules found, or else what `__getattr__` says.
+    pub fn getattr_after(
+        cx: &mut Cx,
+        o: &ObjRef,
+        name: &ObjRef,
+        found: PyResult<Option<ObjRef>>,
+    ) -> PyResult {
+        // No error object is made where `__getattr__` takes over.
+        match found {
+            Ok(Some(v)) => return Ok(v),
+            Err(e) if !cx.pending_is(&cx.excs.attribute_error.clone()) => return Err(e),
+            _ => (),
+        }
+        let missing = cx.take_exception();
+        let fallback = cx.special_name(Special::GetAttr).clone();
+        let r = match o.ty().lookup(cx, &fallback) {
+            Some(_) => must(cx, o, Special::GetAttr, &[name]),
+            None => Err(cx.missing_attribute(o, name)),
+        };
+        drop(missing);
+        r
+    }
+
     /// `__getattribute__`, then `__getattr__` if that raised AttributeError.
     pub fn getattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
         if o.ty().data.plain_getattr.get() {
-            // No error object is made where `__getattr__` takes over.
-            match cx.generic_lookup(o, name) {
-                Ok(Some(v)) => return Ok(v),
-                Err(e) if !cx.pending_is(&cx.excs.attribute_error.clone()) => return Err(e),
-                _ => (),
-            }
-            let missing = cx.take_exception();
-            let fallback = cx.special_name(Special::GetAttr).clone();
-            let r = match o.ty().lookup(cx, &fallback) {
-                Some(_) => must(cx, o, Special::GetAttr, &[name]),
-                None => Err(cx.missing_attribute(o, name)),
-            };
-            drop(missing);
-            return r;
+            let found = cx.generic_lookup(o, name);
+            return getattr_after(cx, o, name, found);
         }
         let hook = cx.special_name(Special::GetAttribute).clone();
         let first = match o.ty().lookup(cx, &hook) {

@@ -96,10 +96,10 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
-            if o.kind() != Kind::Instance || !belongs(m, o) {
+            let Some(index) = m.index().filter(|_| o.kind() == Kind::Instance && belongs(m, o)) else {
                 return false;
-            }
-            let offset = slot_offset(o, m.index);
+            };
+            let offset = slot_offset(o, index);
             if member_by_strategy(vm, s, o, name, f, Form::LoadMember, offset) {
                 return true;
             }
@@ -264,10 +264,8 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
-            if !belongs(m, o) {
-                return false;
-            }
-            let offset = slot_offset(o, m.index);
+            let Some(index) = m.index().filter(|_| belongs(m, o)) else { return false };
+            let offset = slot_offset(o, index);
             if member_by_strategy(vm, s, o, name, f, Form::StoreMember, offset) {
                 return true;
             }

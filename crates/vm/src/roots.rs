@@ -236,6 +236,8 @@ fn visit_shared(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
         |slot: &mut ObjRef, relation| visitor.root(slot, Root { relation, place: Place::Thread });
     let shared = vm.shared;
     shared.audit_hooks.borrow_mut().iter_mut().for_each(|hook| present(hook, Relation::Attr("audit hook")));
+    let mut monitoring = shared.monitoring.borrow_mut();
+    monitoring.references().for_each(|o| present(o, Relation::Attr("monitoring")));
     for (slot, name) in [(&shared.importlib, "importlib"), (&shared.lock, "import lock")] {
         slot.borrow_mut().iter_mut().for_each(|slot| present(slot, Relation::Derived(name)));
     }

@@ -1,7 +1,7 @@
-//! Computed attributes of native types (`getset_descriptor`) and members of `__slots__`
-//! (`member_descriptor`).
+//! Computed attributes of native types (`getset_descriptor`); members of `__slots__` and parts of native
+//! instances (`member_descriptor`).
 
-use theseus_object::class::{GetSetDescriptor, MemberDescriptor, TypeSpec};
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace, TypeSpec};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Cx, ObjRef, PyResult, Slots, TypeObj};
 
@@ -9,7 +9,7 @@ use super::{check_instance, qualified, text_or_none};
 
 static GETSET: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(getset_repr), get: Some(getset_get), set: Some(getset_set), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", getset_reduce, "")],
+    methods: &[],
     getsets: &[
         GetSet::member("__name__", getset_name, ""),
         GetSet::new("__qualname__", getset_qualname, ""),
@@ -86,11 +86,6 @@ fn getset_qualname(cx: &mut Cx, d: &ObjRef) -> PyResult {
     Ok(cx.new_str(&qualified(&owner, def.name)))
 }
 
-fn getset_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
-    let (name, owner) = (getset_name(cx, d)?, getset_objclass(cx, d)?);
-    crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
-}
-
 fn member_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
     let (name, owner) = (member_name(cx, d)?, member_objclass(cx, d)?);
     crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
@@ -106,9 +101,9 @@ fn getset_doc(cx: &mut Cx, d: &ObjRef) -> PyResult {
 }
 
 /// Name, place and class of a member.
-fn member(cx: &mut Cx, d: &ObjRef) -> PyResult<(ObjRef, usize, ObjRef)> {
+fn member(cx: &mut Cx, d: &ObjRef) -> PyResult<(ObjRef, MemberPlace, ObjRef)> {
     match cx.heap.get::<MemberDescriptor>(d) {
-        Some(m) => Ok((m.name.clone(), m.index, m.owner.clone())),
+        Some(m) => Ok((m.name.clone(), m.place, m.owner.clone())),
         None => Err(cx.bad_internal("member_descriptor")),
     }
 }
@@ -122,8 +117,12 @@ fn check_member(cx: &mut Cx, name: &ObjRef, owner: &ObjRef, o: &ObjRef) -> PyRes
 
 fn member_get(cx: &mut Cx, d: &ObjRef, o: Option<&ObjRef>, _: &ObjRef) -> PyResult {
     let Some(o) = o else { return Ok(d.clone()) };
-    let (name, index, owner) = member(cx, d)?;
+    let (name, place, owner) = member(cx, d)?;
     check_member(cx, &name, &owner, o)?;
+    let index = match place {
+        MemberPlace::Slot(index) => index,
+        MemberPlace::Native(def) => return (def.get)(cx, o),
+    };
     match cx.member_get(o, index) {
         Some(v) => Ok(v),
         None => {
@@ -134,8 +133,14 @@ fn member_get(cx: &mut Cx, d: &ObjRef, o: Option<&ObjRef>, _: &ObjRef) -> PyResu
 }
 
 fn member_set(cx: &mut Cx, d: &ObjRef, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
-    let (name, index, owner) = member(cx, d)?;
+    let (name, place, owner) = member(cx, d)?;
     check_member(cx, &name, &owner, o)?;
+    let index = match place {
+        MemberPlace::Slot(index) => index,
+        MemberPlace::Native(def) => {
+            return def.set.map_or(Ok(()), |set| set(cx, o, value));
+        }
+    };
     let old = cx.member_set(o, index, value.cloned());
     if value.is_none() && old.is_none() {
         return Err(cx.attribute_error(name.text_or_empty()));
@@ -163,6 +168,9 @@ fn member_objclass(cx: &mut Cx, d: &ObjRef) -> PyResult {
     Ok(member(cx, d)?.2)
 }
 
-fn member_doc(cx: &mut Cx, _: &ObjRef) -> PyResult {
-    Ok(cx.none.clone())
+fn member_doc(cx: &mut Cx, d: &ObjRef) -> PyResult {
+    Ok(match member(cx, d)?.1 {
+        MemberPlace::Slot(_) => cx.none.clone(),
+        MemberPlace::Native(def) => text_or_none(cx, def.doc),
+    })
 }

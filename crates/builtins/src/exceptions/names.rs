@@ -20,21 +20,21 @@ pub static KEY_ERROR: TypeSpec = TypeSpec {
 pub static STOP_ITERATION: TypeSpec = TypeSpec {
     slots: Slots { init: Some(stop_iteration_init), ..Slots::EMPTY },
     methods: &[],
-    getsets: &[GetSet::rw("value", value, set_value, "generator return value")],
+    getsets: &[GetSet::rw_member("value", value, set_value, "generator return value")],
     doc: "Signal the end from iterator.__next__().",
 };
 
 pub static SYSTEM_EXIT: TypeSpec = TypeSpec {
     slots: Slots { init: Some(system_exit_init), ..Slots::EMPTY },
     methods: &[],
-    getsets: &[GetSet::rw("code", value, set_value, "exception code")],
+    getsets: &[GetSet::rw_member("code", value, set_value, "exception code")],
     doc: "Request to exit from the interpreter.",
 };
 
 pub static NAME_ERROR: TypeSpec = TypeSpec {
     slots: Slots { init: Some(name_error_init), ..Slots::EMPTY },
     methods: &[],
-    getsets: &[GetSet::rw("name", value, set_value, "name")],
+    getsets: &[GetSet::rw_member("name", value, set_value, "name")],
     doc: "Name not found globally.",
 };
 
@@ -45,8 +45,8 @@ pub static ATTRIBUTE_ERROR: TypeSpec = TypeSpec {
         NativeDef::m0("__reduce__", attribute_error_reduce, ""),
     ],
     getsets: &[
-        GetSet::rw("name", first, set_first, "attribute name"),
-        GetSet::rw("obj", second, set_second, "object"),
+        GetSet::rw_member("name", first, set_first, "attribute name"),
+        GetSet::rw_member("obj", second, set_second, "object"),
     ],
     doc: "Attribute not found.",
 };
@@ -55,10 +55,10 @@ pub static IMPORT_ERROR: TypeSpec = TypeSpec {
     slots: Slots { str_: Some(import_error_str), init: Some(import_error_init), ..Slots::EMPTY },
     methods: &[NativeDef::m0("__reduce__", import_error_reduce, "")],
     getsets: &[
-        GetSet::rw("msg", message, set_message, "exception message"),
-        GetSet::rw("name", import_name, set_import_name, "module name"),
-        GetSet::rw("path", import_path, set_import_path, "module path"),
-        GetSet::rw("name_from", import_name_from, set_import_name_from, "name imported from module"),
+        GetSet::rw_member("msg", message, set_message, "exception message"),
+        GetSet::rw_member("name", import_name, set_import_name, "module name"),
+        GetSet::rw_member("path", import_path, set_import_path, "module path"),
+        GetSet::rw_member("name_from", import_name_from, set_import_name_from, "name imported from module"),
     ],
     doc: "Import can't find module, or can't find name in module.",
 };

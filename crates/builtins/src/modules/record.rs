@@ -1,6 +1,6 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
-use theseus_object::class::{GetSetDescriptor, TypeSpec};
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace, TypeSpec};
 use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Tuple;
@@ -182,10 +182,11 @@ fn names(cx: &Cx, o: &ObjRef) -> Vec<&'static str> {
 
 fn names_in(cx: &Cx, dict: &ObjRef) -> Vec<&'static str> {
     let own = cx.dict_items(dict);
-    let getset = |v: &ObjRef| {
-        cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| -> &'static GetSet { g.def })
+    let field = |v: &ObjRef| match cx.heap.get::<MemberDescriptor>(v) {
+        Some(MemberDescriptor { place: MemberPlace::Native(def), .. }) => Some(def.name),
+        _ => cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| g.def.name),
     };
-    own.iter().filter_map(|(_, v)| getset(v)).map(|def| def.name).collect()
+    own.iter().filter_map(|(_, v)| field(v)).collect()
 }
 
 /// `name(field=value, ...)`, for any tuple type with getters by name.

@@ -1,6 +1,6 @@
 //! Attributes of classes: look-up with the metaclass, assignment, and the computed ones.
 
-use theseus_object::class::{GetSetDescriptor, MemberDescriptor};
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace};
 use theseus_object::methods::GetSet;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
@@ -57,10 +57,18 @@ pub fn getattr(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> PyResult {
     }
 }
 
-fn missing(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> theseus_object::Raised {
+fn missing_text(class: &ObjRef, name: &ObjRef) -> String {
     let class_name = TypeObj::of(class).map(|t| t.name()).unwrap_or_default();
-    let text = format!("type object '{class_name}' has no attribute '{}'", name.text_or_empty());
-    cx.no_attribute(class, name, text)
+    format!("type object '{class_name}' has no attribute '{}'", name.text_or_empty())
+}
+
+fn missing(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> theseus_object::Raised {
+    cx.no_attribute(class, name, missing_text(class, name))
+}
+
+/// A missing attribute that should have been deleted: the exception does not carry its name.
+fn unnamed(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> theseus_object::Raised {
+    cx.attribute_error(missing_text(class, name))
 }
 
 /// `C.name = value` or `del C.name`; caches and slots are told.
@@ -85,7 +93,7 @@ fn store(cx: &mut Cx, class: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> 
     let old = match value {
         Some(v) => cx.namespace_set(&dict, name, v.clone()),
         None => match cx.namespace_delete(&dict, name) {
-            None => return Err(missing(cx, class, name)),
+            None => return Err(unnamed(cx, class, name)),
             old => old,
         },
     };
@@ -441,7 +449,8 @@ pub fn add_instance_attributes(
     let namespace = ty.data.dict.clone();
     let first = ty.data.layout.members - members.len();
     for (i, name) in members.iter().enumerate() {
-        let member = MemberDescriptor { name: name.clone(), index: first + i, owner: class.clone() };
+        let place = MemberPlace::Slot(first + i);
+        let member = MemberDescriptor { name: name.clone(), place, owner: class.clone() };
         drop(cx.namespace_set(&namespace, name, cx.new_object(member)));
     }
     for (def, wanted) in [(&INSTANCE_DICT, dict), (&INSTANCE_WEAKREF, weakref)] {
@@ -455,6 +464,10 @@ pub fn add_instance_attributes(
 }
 
 pub fn instance_dict(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    if TypeObj::of(o).is_some() {
+        // Of a class whose metaclass has another base that brings the descriptor along.
+        return dict(cx, o);
+    }
     match cx.own_dict(o) {
         Some(dict) => Ok(dict),
         None => {

@@ -13,8 +13,8 @@ use crate::frame::{Action, Value, nil_value};
 use crate::guard::sites::Seen;
 use crate::inline;
 use crate::machine::{
-    BACK_OFF, INT, STR, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, int_value, owned,
-    payload, put, put_bool, put_int, raw, release, release_object, save, throw,
+    BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
+    put_bool, put_int, raw, release, release_object, save, throw,
 };
 use crate::ops::call_guarded::{DEFAULTS, INLINE, RECEIVER};
 
@@ -664,9 +664,15 @@ pub unsafe fn call_list_pop(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
-/// [`finish_method`] with the result None.
+/// [`finish_method`] with the result None. A statement lets go of that at once, which is done here.
 #[inline(always)]
 unsafe fn finish_with_none(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> State {
+    let behind = Word(*s.pc.add(3));
+    if behind.0 as u8 == Op::Unbind as u8 && behind.a() == w.a() {
+        let next = release_method(vm, s, 4, slot);
+        let old = std::mem::replace(&mut *next.slot(w.a()), nil_value());
+        return release(vm, next, old);
+    }
     let none = vm.interp().none.as_ptr().as_ptr();
     incref(none);
     finish_method(vm, s, w, slot, none)
@@ -675,13 +681,19 @@ unsafe fn finish_with_none(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> 
 /// Ends a call of a native method whose arguments are gone.
 #[inline(always)]
 unsafe fn finish_method(vm: &mut Vm, s: State, w: Word, slot: *mut Value, v: Value) -> State {
+    let next = release_method(vm, s, 3, slot);
+    put(vm, next, w.a(), v)
+}
+
+/// Releases what LoadMethod left, and goes on `n` words further.
+#[inline(always)]
+unsafe fn release_method(vm: &mut Vm, s: State, n: usize, slot: *mut Value) -> State {
     let f = std::mem::replace(&mut *slot, nil_value());
     let me = std::mem::replace(&mut *slot.add(1), nil_value());
     // The method's type keeps the descriptor.
     let rc = &(*f).rc;
     rc.set(rc.get() - 1);
-    let next = release_object(vm, s.next(3), me);
-    put(vm, next, w.a(), v)
+    release_object(vm, s.next(n), me)
 }
 
 #[inline(never)]
@@ -692,11 +704,7 @@ pub unsafe fn call_set_add(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     let o = borrow(slot.add(2));
-    let hash = match exact(key) {
-        INT => theseus_object::hash::int(int_value(key)),
-        STR => o.str_hash(vm.interp()),
-        _ => return call_method_native(vm, s, w),
-    };
+    let Some(hash) = super::item::plain_hash(vm, key) else { return call_method_native(vm, s, w) };
     // A key of another type may have the same hash.
     if payload::<Set>(me).table.add_plain(hash, o).is_err() {
         return call_method_native(vm, s, w);

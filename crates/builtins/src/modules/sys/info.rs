@@ -245,6 +245,8 @@ pub fn set_flags(cx: &mut Cx, f: &FlagValues) {
     if let Some(digits) = f.int_max_str_digits {
         cx.int_max_str_digits.set(digits);
     }
+    cx.bytes_warning.set(f.bytes_warning > 0);
+    cx.warn_default_encoding.set(f.warn_default_encoding > 0);
     let ints = [
         f.debug,
         f.inspect,
