@@ -78,9 +78,13 @@ impl Cx {
     }
 
     pub fn generic_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
-        match self.generic_lookup(o, name)? {
-            Some(v) => Ok(v),
-            None => Err(self.missing_attribute(o, name)),
+        match self.generic_lookup(o, name) {
+            Ok(Some(v)) => Ok(v),
+            Ok(None) => Err(self.missing_attribute(o, name)),
+            Err(e) => {
+                self.complete_attribute_error(o, name);
+                Err(e)
+            }
         }
     }
 
@@ -100,10 +104,15 @@ impl Cx {
     /// `o.name` for an interned name.
     #[inline]
     pub fn getattr_interned(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
-        if self.uses_generic_getattr(o)
-            && let Some(v) = self.interned_lookup(o, name)?
-        {
-            return Ok(v);
+        if self.uses_generic_getattr(o) {
+            match self.interned_lookup(o, name) {
+                Ok(Some(v)) => return Ok(v),
+                Ok(None) => (),
+                Err(e) => {
+                    self.complete_attribute_error(o, name);
+                    return Err(e);
+                }
+            }
         }
         self.getattr(o, name)
     }

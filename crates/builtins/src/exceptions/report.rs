@@ -101,7 +101,9 @@ fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
     }
     let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t' | '\x0c')).count();
     line.drain(..indent);
-    let mut offset = (offset - 1 - indent as i64).min(line.len() as i64);
+    // Places that are counted in bytes may lie behind the characters.
+    let width: usize = line.iter().map(|c| c.len_utf8()).sum();
+    let mut offset = (offset - 1 - indent as i64).min(width as i64);
     while let Some(at) = line.iter().position(|&c| c == '\n').filter(|&at| (at as i64) < offset) {
         line.drain(..=at);
         offset -= at as i64 + 1;
