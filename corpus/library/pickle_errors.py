@@ -1,72 +1,9 @@
 # [slow] What cannot be pickled, and what is no pickle.
-import builtins
-import re
+import io
+import pickle
+import sys
 
-
-def print(*values, **options):
-    """As the built-in one, without addresses."""
-    builtins.print(*[re.sub(r" at 0x[0-9a-f]+| id='\d+'", "", str(value)) for value in values], **options)
-
-
-import pickle, pickletools, io, sys, copy, copyreg
-
-
-def t(f, *a):
-    try:
-        print(f(*a))
-    except Exception as e:
-        print(type(e).__module__, type(e).__name__, e)
-
-
-class A:
-
-    def __init__(self):
-        self.x = 1
-
-    def __eq__(self, o):
-        return self.__dict__ == o.__dict__
-
-
-class B:
-
-    def __getstate__(self):
-        return {"s": 1}
-
-    def __setstate__(self, s):
-        self.got = s
-
-
-class C:
-
-    def __reduce__(self):
-        return (C, (), {"k": 2}, None)
-
-
-class L(list):
-    pass
-
-
-class Bad:
-
-    def __reduce__(self):
-        return 5
-
-
-class Bad2:
-
-    def __reduce__(self):
-        return (1, 2)
-
-
-class Bad3:
-
-    def __reduce__(self):
-        return (list,)
-
-
-class Slot:
-    __slots__ = ("a", "b")
-
+from support.pickled import B, C, Bad, Bad2, Bad3, Slot, t
 
 t(pickle.loads, b"")
 t(pickle.loads, b"xx")

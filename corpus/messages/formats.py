@@ -1,17 +1,6 @@
 """What is said of format texts that are wrong."""
 
-NAMES = {}
-
-
-def say(text):
-    """Runs a text and shows how it ends."""
-    try:
-        exec(compile(text, "<text>", "exec"), dict(NAMES))
-    except BaseException as e:
-        print(f"{text!r}: {type(e).__name__}: {e}")
-    else:
-        print(f"{text!r}: fine")
-
+from support.texts import say
 
 say('"{" .format()')
 say('"}".format()')

@@ -1,22 +1,6 @@
 """What is said of operands that do not go together."""
 
-class A:
-    def __init__(self):
-        self.x = None
-
-
-NAMES = {"A": A, "a": A()}
-
-
-def say(text):
-    """Runs a text and shows how it ends."""
-    try:
-        exec(compile(text, "<text>", "exec"), dict(NAMES))
-    except BaseException as e:
-        print(f"{text!r}: {type(e).__name__}: {e}")
-    else:
-        print(f"{text!r}: fine")
-
+from support.texts import say
 
 say('a + 1')
 say('1 + a')

@@ -1,17 +1,6 @@
 """What is said of values that do not fit their targets."""
 
-NAMES = {}
-
-
-def say(text):
-    """Runs a text and shows how it ends."""
-    try:
-        exec(compile(text, "<text>", "exec"), dict(NAMES))
-    except BaseException as e:
-        print(f"{text!r}: {type(e).__name__}: {e}")
-    else:
-        print(f"{text!r}: fine")
-
+from support.texts import say
 
 say('x, y = 1, 2, 3')
 say('x, y = 1,')

@@ -1,4 +1,7 @@
 # Targets that are none.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
 1 = x
 'a' = x
@@ -88,15 +91,4 @@ del ()
 x: int = y: int
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

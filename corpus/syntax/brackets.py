@@ -1,4 +1,7 @@
 # Brackets that do not match, and what was never closed.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
 x = (1, 2
 x = [1, 2
@@ -30,15 +33,4 @@ x = 'a' )
 while (x:|    y
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

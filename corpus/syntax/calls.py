@@ -1,4 +1,7 @@
 # Calls, parameters and displays.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
 f(a b)
 f(a, b c)
@@ -97,15 +100,4 @@ a is not
 sum(x for)
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

@@ -1,4 +1,7 @@
 # Indentation.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
   x = 1
 x = 1|  y = 2
@@ -30,15 +33,4 @@ if a:|    b|elif c:|d
 lambda:|    1
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

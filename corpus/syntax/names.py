@@ -1,4 +1,7 @@
 # Names in their scopes: global, nonlocal, class bodies, comprehensions, future features.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
 def f(x):|    global x
 def f(x):|    nonlocal x
@@ -54,15 +57,4 @@ class A:|    await x
 async def f():|    lambda: await x
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

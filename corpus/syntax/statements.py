@@ -1,4 +1,7 @@
 # Statements that lack something.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
 if x|    pass
 if x:
@@ -110,15 +113,4 @@ def f():|    await x
 [await x for x in y]
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

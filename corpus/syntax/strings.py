@@ -1,4 +1,7 @@
 # Literals that are not: strings, numbers, characters, f-strings.
+
+from support.mistakes import check_lines
+
 MISTAKES = """
 x = 'abc
 x = "abc
@@ -52,15 +55,4 @@ x = “quoted”
 x = 1 + 2
 """
 
-
-def check(text, mode="exec"):
-    try:
-        compile(text, "<mistake>", mode)
-        print(repr(text), "compiles")
-    except SyntaxError as e:
-        place = (e.lineno, e.offset, e.end_lineno, e.end_offset)
-        print(f"{text!r}\n    {type(e).__name__}: {e.msg} {place} {e.text!r}")
-
-
-for text in MISTAKES.strip("\n").split("\n"):
-    check(text.replace("|", "\n"))
+check_lines(MISTAKES)

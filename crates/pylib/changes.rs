@@ -23,7 +23,6 @@ pub const LEFT_OUT: &[&str] = &[
     "dis.py",
     "distutils",
     "dummy_threading.py",
-    "ensurepip",
     "idlelib",
     "imp.py",
     "lib2to3",
@@ -36,7 +35,6 @@ pub const LEFT_OUT: &[&str] = &[
     "tests",
     "tkinter",
     "turtledemo",
-    "venv",
     "zipfile.py",
 ];
 
@@ -51,6 +49,7 @@ pub const LATER: &[&str] = &[
     "email/_parseaddr.py",
     "email/charset.py",
     "email/contentmanager.py",
+    "email/errors.py",
     "email/headerregistry.py",
     "email/message.py",
     "email/mime",

@@ -209,7 +209,7 @@ fn hash_slot(_: &mut Cx, o: &ObjRef) -> PyResult<i64> {
 }
 
 fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    Ok(cx.new_str(&text::float::repr(value(o))))
+    Ok(cx.str_from_latin1(&text::float::repr(value(o))))
 }
 
 /// The exact order of a float and an int; `None` for NaN.

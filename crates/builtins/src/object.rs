@@ -186,7 +186,7 @@ fn same_members(cx: &Cx, a: &TypeObj, b: &TypeObj) -> bool {
             let Some(class) = TypeObj::of(&class) else { continue };
             for (_, value) in cx.dict_items(&class.data.dict) {
                 if let Some(m) = cx.heap.get::<MemberDescriptor>(&value)
-                    && let Some(index) = m.slot()
+                    && let Some(index) = m.index()
                 {
                     list.push((index, m.name.text_or_empty()));
                 }

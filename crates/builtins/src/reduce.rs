@@ -129,7 +129,7 @@ fn new_arguments(cx: &mut Cx, o: &ObjRef) -> PyResult<(Option<ObjRef>, Option<Ob
 }
 
 /// What `__getstate__` says. `required`: nothing else tells of what a native type holds.
-fn state_of(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
+pub(crate) fn state_of(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
     let name = cx.names.getstate.clone();
     let f = cx.getattr(o, &name)?;
     let plain = cx
@@ -154,10 +154,14 @@ pub fn getstate(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// The attributes, and beside them the members of `__slots__`.
 fn default_state(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
     if required && !matches!(o.kind(), Kind::Instance | Kind::None) {
-        if cx.expect_type(&o.ty().solid_base())?.name() == "memoryview" {
-            return Err(cx.type_error("cannot pickle memoryview objects"));
+        match cx.expect_type(&o.ty().solid_base())?.name().as_str() {
+            // It holds nothing: what its subclasses add stands in attributes.
+            "datetime.tzinfo" => (),
+            name @ ("memoryview" | "code") => {
+                return Err(cx.type_error(format!("cannot pickle {name} objects")));
+            }
+            _ => return Err(cannot_pickle(cx, o)),
         }
-        return Err(cannot_pickle(cx, o));
     }
     if o.kind() == Kind::Module
         && let Some(dict) = cx.existing_dict(o)

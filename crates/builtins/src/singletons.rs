@@ -2,7 +2,7 @@
 
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::NativeDef;
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, hash};
 
 macro_rules! singleton {
     ($spec:ident, $new:ident, $object:ident, $name:literal, $methods:expr, $slots:expr) => {
@@ -63,9 +63,8 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.intern(text))
 }
 
-/// The same in every run, as the hashes of the other constants are.
 fn none_hash(_: &mut Cx, _: &ObjRef) -> PyResult<i64> {
-    Ok(0xfca8_6420)
+    Ok(hash::NONE)
 }
 
 fn not_implemented_truth(cx: &mut Cx, _: &ObjRef) -> PyResult<bool> {

@@ -1,10 +1,11 @@
 //! What the environment adds to the command line: variables, and where the binary lies.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use theseus_runtime::{Config, FlagValues};
 
-use crate::flags::{Command, digits};
+use crate::flags::Command;
 
 /// What the variables of the environment say, unless they are ignored. Empty ones do not count.
 pub fn variable(command: &Command, name: &str) -> Option<String> {
@@ -22,8 +23,27 @@ fn raised(command: &Command, name: &str, flag: i64) -> i64 {
     }
 }
 
-const BAD_DIGITS: &str = "Fatal Python error: config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: \
-    invalid limit; must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n";
+/// CPython's words for what it cannot start with.
+fn fatal(stage: &str, problem: &str, state: &str) -> String {
+    format!("Fatal Python error: {stage}: {problem}\nPython runtime state: {state}\n")
+}
+
+/// The limit on the digits of ints in text that `origin` gives.
+fn limit(origin: &str, text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|&n: &usize| n == 0 || n >= 640).ok_or_else(|| {
+        let problem = format!("{origin}: invalid limit; must be >= 640 or 0 for unlimited.");
+        fatal("config_init_int_max_str_digits", &problem, "preinitialized")
+    })
+}
+
+/// Whether the UTF-8 mode is on, as `origin` says.
+fn utf8_mode(origin: &str, text: &str) -> Result<i64, String> {
+    match text {
+        "0" => Ok(0),
+        "1" => Ok(1),
+        _ => Err(fatal("preconfig_init_utf8_mode", &format!("invalid {origin} value"), "preinitializing")),
+    }
+}
 
 /// `sys.flags` from the command line and the variables; `Err` is a message before exit code 1.
 fn flags(command: &Command) -> Result<FlagValues, String> {
@@ -39,21 +59,24 @@ fn flags(command: &Command) -> Result<FlagValues, String> {
     flags.safe_path |= set("PYTHONSAFEPATH");
     flags.dev_mode |= set("PYTHONDEVMODE");
     flags.warn_default_encoding |= set("PYTHONWARNDEFAULTENCODING") as i64;
-    match variable(command, "PYTHONUTF8").as_deref() {
-        Some("1") => flags.utf8_mode = 1,
-        Some("0") => {}
+    let option = |name: &str| command.extensions.iter().rev().find(|(n, _)| n == name);
+    flags.utf8_mode = match (option("utf8"), variable(command, "PYTHONUTF8")) {
+        (Some((_, value)), _) => utf8_mode("-X utf8 option", value.as_deref().unwrap_or("1"))?,
+        (None, Some(value)) => utf8_mode("PYTHONUTF8 environment variable", &value)?,
         // CPython's way out of a locale that says nothing.
-        _ if matches!(locale().as_str(), "" | "C" | "POSIX") => flags.utf8_mode = 1,
-        _ => {}
-    }
+        (None, None) => matches!(locale().as_str(), "" | "C" | "POSIX") as i64,
+    };
     if variable(command, "PYTHONHASHSEED").as_deref() == Some("0") {
         flags.hash_randomization = 0;
     }
-    if let Some(text) =
-        variable(command, "PYTHONINTMAXSTRDIGITS").filter(|_| flags.int_max_str_digits.is_none())
-    {
-        flags.int_max_str_digits = Some(digits(&text).ok_or(BAD_DIGITS)?);
-    }
+    flags.int_max_str_digits =
+        match (option("int_max_str_digits"), variable(command, "PYTHONINTMAXSTRDIGITS")) {
+            (Some((_, value)), _) => {
+                Some(limit("-X int_max_str_digits", value.as_deref().unwrap_or_default())?)
+            }
+            (None, Some(value)) => Some(limit("PYTHONINTMAXSTRDIGITS", &value)?),
+            (None, None) => None,
+        };
     Ok(flags)
 }
 
@@ -107,10 +130,30 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// Frames kept of each allocation, if these are traced from the start.
+fn traced_frames(command: &Command) -> Result<Option<u16>, String> {
+    let option = command.extensions.iter().rev().find(|(name, _)| name == "tracemalloc");
+    let (wanted, place) = match option {
+        Some((_, value)) => (value.clone().unwrap_or_else(|| "1".to_string()), "-X tracemalloc=NFRAME"),
+        None => match variable(command, "PYTHONTRACEMALLOC") {
+            Some(value) => (value, "PYTHONTRACEMALLOC"),
+            None => return Ok(None),
+        },
+    };
+    match wanted.parse() {
+        Ok(frames) => Ok(Some(frames).filter(|frames| *frames > 0)),
+        Err(_) => Err(format!(
+            "Fatal Python error: config_init_tracemalloc: {place}: invalid number of frames\nPython runtime \
+             state: preinitialized\n"
+        )),
+    }
+}
+
 /// Flags, paths and options for a program with this `sys.argv[0]` and this first folder of
 /// `sys.path`; `Err` is a message before exit code 1.
 pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<Config, String> {
     let flags = flags(command)?;
+    let extension = |name: &str| command.extensions.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v);
     let executable = executable();
     let real = std::fs::canonicalize(&executable).unwrap_or_else(|_| PathBuf::from(&executable));
     let home = variable(command, "PYTHONHOME");
@@ -130,10 +173,27 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     }
     let folders = site_packages(command, &flags, &prefixes, venv.is_some() && !shared);
     let streams = stream_coding(command, &flags);
-    let Site { folders: site, code: site_code } = site(&flags, &path, folders);
+    let Site { folders: site, code: mut site_code } = site(&flags, &path, folders);
+    if flags.dev_mode
+        || extension("faulthandler").is_some()
+        || variable(command, "PYTHONFAULTHANDLER").is_some()
+    {
+        site_code.insert(0, "import faulthandler\nfaulthandler.enable()\n".to_string());
+    }
+    let all_arguments: Vec<OsString> = std::env::args_os().collect();
+    // Those of the program come last, and may be no text.
+    let own = &all_arguments[all_arguments.len().saturating_sub(command.arguments.len())..];
+    let no_debug_ranges =
+        variable(command, "PYTHONNODEBUGRANGES").is_some() || extension("no_debug_ranges").is_some();
     Ok(Config {
-        arguments: std::iter::once(argv0.to_string()).chain(command.arguments.iter().cloned()).collect(),
-        all_arguments: std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect(),
+        no_debug_ranges,
+        traced_frames: traced_frames(command)?,
+        arguments: std::iter::once(argv0.into()).chain(own.iter().cloned()).collect(),
+        all_arguments,
+        cache_prefix: match extension("pycache_prefix") {
+            Some(prefix) => prefix.clone().filter(|p| !p.is_empty()),
+            None => variable(command, "PYTHONPYCACHEPREFIX"),
+        },
         path,
         site,
         site_code,

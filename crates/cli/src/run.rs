@@ -130,13 +130,25 @@ fn archive(path: &str) -> Option<String> {
             let main = format!("{}/__main__.py", full.trim_end_matches('/'));
             (theseus_runtime::is_directory(main.as_bytes()) == Some(false)).then_some(full)
         }
-        // A zip file ends with a record of this mark, at most 64 KiB before the end.
         false => {
-            let bytes = theseus_runtime::read_file(full.as_bytes()).ok().filter(|b| b.starts_with(b"PK"))?;
-            let end = &bytes[bytes.len().saturating_sub(0x1_0016)..];
-            end.windows(4).any(|w| w == b"PK\x05\x06").then_some(full)
+            let bytes = theseus_runtime::read_file(full.as_bytes()).ok()?;
+            is_zip(&bytes).then_some(full)
         }
     }
+}
+
+/// Whether the bytes end with a zip file's directory and its record of 22 bytes and a comment; anything may
+/// stand before.
+fn is_zip(bytes: &[u8]) -> bool {
+    let start = bytes.len().saturating_sub(0x1_0016);
+    let ends = bytes[start..].windows(22).enumerate().filter(|(_, w)| w.starts_with(b"PK\x05\x06"));
+    ends.map(|(at, w)| (start + at, w)).any(|(at, w)| {
+        let comment = usize::from(u16::from_le_bytes([w[20], w[21]]));
+        let directory = u32::from_le_bytes([w[12], w[13], w[14], w[15]]) as usize;
+        let first = at.checked_sub(directory).map(|first| &bytes[first..]);
+        at + 22 + comment == bytes.len()
+            && first.is_some_and(|b| b.starts_with(b"PK\x01\x02") || b.starts_with(b"PK\x05\x06"))
+    })
 }
 
 /// Reads the script at `path`, or the `__main__.py` of a directory.

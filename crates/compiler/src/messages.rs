@@ -5,15 +5,19 @@
 
 mod clause;
 mod expression;
+mod field;
 
 use rustpython_parser::ast::{Expr, Ranged};
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
 
+use crate::Mode;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
-use crate::tokens::{Token, TokenKind, Tokens, tokenize};
+use crate::tokens::{Token, TokenKind, Tokens};
+
+pub(crate) use field::rewrite_field;
 
 /// Refuses what `eval` refuses before parsing.
 pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
@@ -40,7 +44,7 @@ pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
 }
 
 /// The parser's error in CPython's words.
-pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> Box<SyntaxError> {
     let at = u32::from(error.offset);
     let beyond = |t: &Token| match t.kind {
         TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op => t.end > at,
@@ -48,10 +52,10 @@ pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Bo
         _ => false,
     };
     let unfinished = !tokens.list.iter().any(beyond);
-    explain(source, tokens, error).unfinished_if(unfinished)
+    explain(source, tokens, error, mode).unfinished_if(unfinished)
 }
 
-fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+fn explain(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> Box<SyntaxError> {
     let at = u32::from(error.offset).min(source.text.len() as u32);
     if let Some((open, line)) = tokens.unclosed {
         let solid = |t: &&Token| {
@@ -70,7 +74,7 @@ fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxErr
             return never_closed(source, open);
         }
     }
-    let scene = Scene::new(source, tokens, at, &error.error);
+    let scene = Scene::new(source, tokens, at, &error.error, mode);
     scene.explain(&error.error)
 }
 
@@ -101,44 +105,6 @@ pub(crate) fn check_unclosed(source: &Source, tokens: &Tokens) -> Res<()> {
         Some((open, _)) => Err(never_closed(source, open).unfinished_if(true)),
         None => Ok(()),
     }
-}
-
-/// An error in a replacement field, which was parsed as `(text)`.
-pub(crate) fn rewrite_field(
-    source: &Source,
-    text: String,
-    error: ParseError,
-    start: u32,
-    end: u32,
-) -> Box<SyntaxError> {
-    let at = u32::from(error.offset).clamp(start, end);
-    let trimmed = source.text[start as usize..end as usize].trim_start();
-    let first = end - trimmed.len() as u32;
-    let fail = |message: &str, at: u32| source.error(ErrorKind::Syntax, message, at, end);
-    if trimmed.starts_with("lambda") {
-        let message = "f-string: lambda expressions are not allowed without parentheses";
-        return source.error(ErrorKind::Syntax, message, first, end + 1);
-    }
-    if let Some(rest) = trimmed.strip_prefix('*').filter(|rest| !rest.starts_with('*'))
-        && Expr::parse(rest, "").is_ok()
-    {
-        return fail("can't use starred expression here", first);
-    }
-    let inner = Source::new(text);
-    let Ok(tokens) = tokenize(&inner) else { return fail("f-string: invalid syntax", at) };
-    let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error);
-    if let Some((message, from, to)) = scene.special() {
-        return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
-    }
-    // The longest expression the field starts with; what follows it is wrong.
-    let solid = tokens.list.iter().take_while(|t| t.kind != TokenKind::Newline).count();
-    let length = (2..solid).rev().find(|&n| scene.parsed(1, n).is_some());
-    let (message, index) = match length {
-        Some(n) => ("f-string: expecting '=', or '!', or ':', or '}'", n),
-        None => ("f-string: expecting a valid expression after '{'", 1),
-    };
-    let place = tokens.list.get(index).map_or((at, end), |t| (t.start + start - 1, t.end + start - 1));
-    source.error(ErrorKind::Syntax, message, place.0, place.1)
 }
 
 pub(crate) fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
@@ -205,27 +171,37 @@ struct Scene<'a> {
     line: usize,
     /// Index of the bracket around it.
     bracket: Option<usize>,
+    /// The text is an expression: rules of statements do not hold.
+    expression: bool,
     /// The last bracket that nothing closes.
     unclosed: Option<(u32, u32)>,
 }
 
 impl<'a> Scene<'a> {
-    fn new(source: &'a Source, tokens: &'a Tokens, offset: u32, error: &ParseErrorType) -> Scene<'a> {
+    fn new(
+        source: &'a Source,
+        tokens: &'a Tokens,
+        offset: u32,
+        error: &ParseErrorType,
+        mode: Mode,
+    ) -> Scene<'a> {
         let list = &tokens.list[..];
+        // A newline that is not in the text; a comment may be part of it.
+        let is_unwritten = |t: &Token| t.kind == TokenKind::Newline && !text_of(source, t).ends_with('\n');
         let is_indent = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Indent, _));
         let fits = |t: &Token| {
             if is_indent {
                 t.kind == TokenKind::Indent && t.start <= offset && offset <= t.end
             } else {
-                (t.start >= offset || t.end > offset)
+                (t.start >= offset || t.end > offset || (t.end == offset && is_unwritten(t)))
                     && !matches!(t.kind, TokenKind::Indent | TokenKind::Dedent)
             }
         };
         let end = list.len().saturating_sub(1);
         let mut at = list.iter().position(fits).unwrap_or(end);
-        // A newline that is not in the text, where a block or clause is missing.
+        // Where a block or clause is missing.
         let wants_newline = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Newline, _));
-        if !wants_newline && list[at].kind == TokenKind::Newline && list[at].end == list[at].start {
+        if !wants_newline && is_unwritten(&list[at]) {
             at = end;
         }
         let breaks = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent);
@@ -243,7 +219,8 @@ impl<'a> Scene<'a> {
                 _ => {}
             }
         }
-        Scene { source, tokens: list, at, line, bracket, unclosed: tokens.unclosed }
+        let (expression, unclosed) = (mode == Mode::Eval, tokens.unclosed);
+        Scene { source, tokens: list, at, line, bracket, expression, unclosed }
     }
 
     fn text(&self, index: usize) -> &'a str {
@@ -257,6 +234,13 @@ impl<'a> Scene<'a> {
     fn found(&self, message: impl Into<String>, index: usize) -> Option<Finding> {
         let token = self.tokens.get(index)?;
         Some((message.into(), token.start, token.end))
+    }
+
+    /// The token behind text literals and bytes literals side by side.
+    fn behind_mixed(&self, error: &LexicalErrorType) -> Option<&Token> {
+        let LexicalErrorType::OtherError(message) = error else { return None };
+        let behind = || self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str);
+        (message == "cannot mix bytes and nonbytes literals").then(behind).flatten()
     }
 
     fn explain(&self, error: &ParseErrorType) -> Box<SyntaxError> {
@@ -303,9 +287,7 @@ impl<'a> Scene<'a> {
                 }
                 return error;
             }
-            if message == "cannot mix bytes and nonbytes literals"
-                && let Some(behind) = self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str)
-            {
+            if let Some(behind) = self.behind_mixed(lexical) {
                 return self.source.error(ErrorKind::Syntax, message, behind.start, behind.end);
             }
             if message == "cannot use '_' as a target"
@@ -381,22 +363,26 @@ impl<'a> Scene<'a> {
             Self::pattern_target,
             Self::parameters,
             Self::comprehension_target,
-            Self::walrus_target,
             Self::equals_in_call,
             Self::equals_in_condition,
-            Self::yield_target,
-            Self::annotated_tuple,
-            Self::annotation_target,
-            Self::deleted_expression,
             Self::starred_manager,
             Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
             Self::missing_else_outside,
+        ];
+        let of_statements = [
+            Self::walrus_target,
+            Self::yield_target,
+            Self::annotated_tuple,
+            Self::annotation_target,
+            Self::deleted_expression,
             Self::unfinished_assignment,
         ];
-        rules.iter().find_map(|rule| rule(self))
+        let statement = !self.expression || self.bracket.is_some();
+        let more = of_statements.iter().filter(|_| statement);
+        rules.iter().chain(more).find_map(|rule| rule(self))
     }
 
     /// The colon at the end of a line that begins no block: `f(x):`.
@@ -454,7 +440,8 @@ impl<'a> Scene<'a> {
             error.column -= 1;
             return error.ending(-1);
         }
-        error
+        // At a prompt, CPython has no end of the token.
+        if self.source.prompt { error.ending(-1) } else { error }
     }
 
     // ---- rules
@@ -467,8 +454,10 @@ impl<'a> Scene<'a> {
         if !matches!(word, "print" | "exec") || !begins || !self.starts_value(self.at) {
             return None;
         }
+        let end = self.operand_end(self.at);
+        self.parsed(self.at, end)?;
         let message = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
-        self.span(message, before, self.operand_end(self.at))
+        self.span(message, before, end)
     }
 
     fn missing_colon(&self) -> Option<Finding> {
@@ -525,7 +514,10 @@ impl<'a> Scene<'a> {
         let mut word = "";
         for index in 0..self.at {
             match self.kind(index) {
-                TokenKind::Indent => owners.push(word),
+                TokenKind::Indent => {
+                    owners.push(word);
+                    closed = None;
+                }
                 TokenKind::Dedent => closed = owners.pop(),
                 TokenKind::Newline => first = true,
                 _ if first => {

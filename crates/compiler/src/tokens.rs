@@ -14,7 +14,6 @@ use crate::source::Source;
 const MAX_NESTING: u32 = 20_000;
 const MAX_BRACKETS: usize = 200;
 const MAX_INDENTS: usize = 100;
-const MAX_INT_DIGITS: usize = 4300;
 /// Replacement fields inside each other's format specifications.
 const MAX_SPECS: u32 = 3;
 
@@ -160,6 +159,8 @@ struct Scanner<'a> {
     total: u32,
     indents: Vec<(u32, u32)>,
     elifs: u32,
+    /// The last comment, from where to where.
+    comment: (usize, usize),
     out: Tokens,
     /// Where the tokenizer stopped with an error that an earlier one of the parser outranks.
     weak: Option<u32>,
@@ -178,6 +179,7 @@ impl<'a> Scanner<'a> {
             total: 0,
             indents: vec![(0, 0)],
             elifs: 0,
+            comment: (0, 0),
             out: Tokens::default(),
             weak: None,
             foreign: None,
@@ -230,7 +232,7 @@ impl Scanner<'_> {
                     self.pos += 1;
                     line_start = true;
                     if self.brackets.is_empty() && self.in_line() {
-                        self.push(TokenKind::Newline, start);
+                        self.push_newline(start);
                         self.reset_weight();
                     }
                 }
@@ -243,7 +245,7 @@ impl Scanner<'_> {
         }
         let end = self.pos;
         if self.in_line() {
-            self.push(TokenKind::Newline, end);
+            self.push_newline(end);
         }
         for _ in 1..self.indents.len() {
             self.push(TokenKind::Dedent, end);
@@ -267,9 +269,17 @@ impl Scanner<'_> {
     }
 
     fn comment(&mut self) {
+        let start = self.pos;
         while self.pos < self.bytes.len() && self.bytes[self.pos] != b'\n' {
             self.pos += 1;
         }
+        self.comment = (start, self.pos);
+    }
+
+    /// The end of a line, of which a comment before it is part.
+    fn push_newline(&mut self, end: usize) {
+        let start = if self.comment.1 == end { self.comment.0 } else { end };
+        self.push(TokenKind::Newline, start);
     }
 
     fn continuation(&mut self) -> Res<()> {
@@ -597,11 +607,16 @@ impl Scanner<'_> {
                     .fail(message, start, start + zeros)
                     .map_err(|e: Box<SyntaxError>| e.without_newline());
             }
-            if digits > MAX_INT_DIGITS {
+            let limit = self.source.int_digits;
+            if limit != 0 && digits > limit {
                 let message = format!(
-                    "Exceeds the limit ({MAX_INT_DIGITS} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
+                    "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
                 );
-                return self.fail(message, start, self.pos);
+                // CPython tells the line alone.
+                return self.fail(message, start, self.pos).map_err(|mut e: Box<SyntaxError>| {
+                    (e.column, e.end_line, e.end_column) = (0, e.line, 0);
+                    e
+                });
             }
         }
         self.end_of_number("decimal")
@@ -734,10 +749,11 @@ impl Scanner<'_> {
                 b'\\' => {
                     let next = self.peek(1);
                     if next == b'N' && !shape.raw && self.peek(2) == b'{' {
-                        while self.pos < self.bytes.len() && !matches!(self.peek(0), b'}' | b'\n') {
+                        let ends = |t: &Self| matches!(t.peek(0), b'}' | b'\n') || t.at_quote(shape);
+                        while self.pos < self.bytes.len() && !ends(self) {
                             self.pos += 1;
                         }
-                        self.pos += 1;
+                        self.pos += usize::from(self.peek(0) == b'}');
                     } else {
                         self.pos += if matches!(next, b'{' | b'}') { 1 } else { 2 };
                     }
@@ -801,13 +817,19 @@ impl Scanner<'_> {
             self.pos += 1;
             let from = self.pos;
             self.conversion_follows(from)?;
-            while self.peek(0) == b'_' || self.peek(0).is_ascii_alphanumeric() {
+            let in_word = |b: u8| b == b'_' || b >= 0x80 || b.is_ascii_alphanumeric();
+            while in_word(self.peek(0)) && !(self.pos == from && self.peek(0).is_ascii_digit()) {
                 self.pos += 1;
             }
             match &self.bytes[from..self.pos] {
                 [c @ (b's' | b'r' | b'a')] => conversion = *c,
+                _ if self.pos >= self.bytes.len() || self.at_quote(shape) => {
+                    return self.fail("f-string: expecting '}'", self.pos, self.pos);
+                }
                 [] => {
-                    return self.fail("f-string: missing conversion character", from, from + 1);
+                    let missing = matches!(self.peek(0), b'}' | b':') || self.peek(0).is_ascii_whitespace();
+                    let what = if missing { "missing" } else { "invalid" };
+                    return self.fail(format!("f-string: {what} conversion character"), from, from + 1);
                 }
                 _ => {
                     let word = &self.source.text[from..self.pos];
@@ -895,6 +917,10 @@ impl Scanner<'_> {
                 }
             }
             if self.at_quote(shape) && !self.string_begins(shape) {
+                let expression = open + 1;
+                if self.brackets.len() == outside {
+                    crate::parse::check_field(self.source, expression, self.pos)?;
+                }
                 return self.stop("f-string: expecting '}'", self.pos);
             }
             if let Some(index) = self.literal(shape.level + 1)? {

@@ -317,7 +317,7 @@ pub fn member_name(heap: &Heap, o: &ObjRef, index: usize) -> Option<ObjRef> {
         let dict = heap.get::<Dict>(&t.data.dict)?;
         dict.iter().find_map(|(_, name, value)| {
             let member = heap.get::<MemberDescriptor>(value)?;
-            (member.slot() == Some(index)).then(|| name.clone())
+            (member.index() == Some(index)).then(|| name.clone())
         })
     })
 }

@@ -45,7 +45,12 @@ impl Files for Process {
     }
 
     fn read(&self, fd: Fd, into: &mut [u8]) -> Answer<usize> {
-        sys!(libc::read(fd, into.as_mut_ptr().cast(), into.len().min(MOST))).map(|n| n as usize)
+        let n = sys!(libc::read(fd, into.as_mut_ptr().cast(), into.len().min(MOST)))? as usize;
+        if fd == 0 {
+            // What was typed ended with a line end.
+            self.take_open_line();
+        }
+        Ok(n)
     }
 
     fn write(&self, fd: Fd, data: &[u8]) -> Answer<usize> {
@@ -53,7 +58,11 @@ impl Files for Process {
             output(fd, data);
             return Ok(data.len());
         }
-        sys!(libc::write(fd, data.as_ptr().cast(), data.len().min(MOST))).map(|n| n as usize)
+        let n = sys!(libc::write(fd, data.as_ptr().cast(), data.len().min(MOST)))? as usize;
+        if let 1 | 2 = fd {
+            self.shown(&data[..n]);
+        }
+        Ok(n)
     }
 
     fn read_at(&self, fd: Fd, into: &mut [u8], offset: i64) -> Answer<usize> {

@@ -13,6 +13,8 @@ mod threads;
 mod users;
 mod waiting;
 
+use std::sync::{Mutex, PoisonError};
+
 use theseus_object::host::{Errno, Fd, Host};
 
 pub use files::{append_file, is_directory, read_file};
@@ -30,12 +32,38 @@ pub struct Process {
     pub signals: bool,
     /// Gets what the interpreter writes to standard output and error, instead of the system.
     pub output: Option<Output>,
+    /// What was written to descriptors 1 and 2 since the last line end.
+    open_line: Mutex<Vec<u8>>,
     start: std::time::Instant,
 }
 
+/// The longest open line that is kept.
+const OPEN_LINE: usize = 4096;
+
 impl Process {
     pub fn new() -> Process {
-        Process { unbuffered: false, signals: false, output: None, start: std::time::Instant::now() }
+        Process {
+            unbuffered: false,
+            signals: false,
+            output: None,
+            open_line: Mutex::default(),
+            start: std::time::Instant::now(),
+        }
+    }
+
+    /// Notes what standard output or error got.
+    fn shown(&self, data: &[u8]) {
+        let mut line = self.open_line.lock().unwrap_or_else(PoisonError::into_inner);
+        let rest = match data.iter().rposition(|&b| b == b'\n') {
+            Some(end) => {
+                line.clear();
+                &data[end + 1..]
+            }
+            None => data,
+        };
+        if line.len() + rest.len() <= OPEN_LINE {
+            line.extend_from_slice(rest);
+        }
     }
 }
 
@@ -48,6 +76,10 @@ impl Default for Process {
 impl Host for Process {
     fn is_unbuffered(&self) -> bool {
         self.unbuffered
+    }
+
+    fn take_open_line(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.open_line.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn error_text(&self, errno: Errno) -> String {

@@ -105,16 +105,26 @@ impl Cx {
     #[inline]
     pub fn getattr_interned(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
         if self.uses_generic_getattr(o) {
-            match self.interned_lookup(o, name) {
+            let r = match self.interned_lookup(o, name) {
                 Ok(Some(v)) => return Ok(v),
-                Ok(None) => (),
-                Err(e) => {
-                    self.complete_attribute_error(o, name);
-                    return Err(e);
-                }
-            }
+                Ok(None) => return self.getattr(o, name),
+                Err(e) => Err(e),
+            };
+            self.complete_attribute_error(o, name);
+            return r;
         }
-        self.getattr(o, name)
+        if !o.ty().data.plain_getattr.get() {
+            return self.getattr(o, name);
+        }
+        // There is a `__getattr__`, for what is not found.
+        let r = match self.interned_lookup(o, name) {
+            Ok(Some(v)) => return Ok(v),
+            found => crate::slots::getattr_after(self, o, name, found),
+        };
+        if r.is_err() {
+            self.complete_attribute_error(o, name);
+        }
+        r
     }
 
     #[inline]

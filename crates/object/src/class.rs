@@ -25,25 +25,25 @@ impl crate::edges::Payload for GetSetDescriptor {
     }
 }
 
-/// A part of an object in the dict of its class: a `__slots__` member, or one of a native type.
+/// A `__slots__` member, or a part of native instances, in the dict of its class.
 pub struct MemberDescriptor {
     pub name: ObjRef,
     pub place: MemberPlace,
     pub owner: ObjRef,
 }
 
-/// Where a member is.
+/// Where a member lies.
 #[derive(Clone, Copy)]
 pub enum MemberPlace {
-    /// Behind the payload, in a slot of this index.
+    /// Among the members of `__slots__`.
     Slot(usize),
-    /// In the payload, whose functions know it.
+    /// Inside the payload.
     Native(&'static GetSet),
 }
 
 impl MemberDescriptor {
-    /// The index of a `__slots__` member.
-    pub fn slot(&self) -> Option<usize> {
+    /// The number of a `__slots__` member.
+    pub fn index(&self) -> Option<usize> {
         match self.place {
             MemberPlace::Slot(index) => Some(index),
             MemberPlace::Native(_) => None,
@@ -94,10 +94,9 @@ impl Interp {
         }
         self.add_methods(ty, spec.methods);
         for def in spec.getsets {
-            let owner = owner.clone();
-            let o = if def.member {
-                let place = MemberPlace::Native(def);
-                self.new_object(MemberDescriptor { name: self.intern(def.name), place, owner })
+            let (name, owner) = (self.intern(def.name), owner.clone());
+            let o = if def.is_member {
+                self.new_object(MemberDescriptor { name, place: MemberPlace::Native(def), owner })
             } else {
                 self.new_object(GetSetDescriptor { def, owner })
             };
@@ -423,6 +422,7 @@ impl Cx {
         mro: ObjRef,
         moves: &[(ObjRef, ObjRef)],
     ) -> Vec<ObjRef> {
+        self.kinships.set(self.kinships.get() + 1);
         let old = self.with_type_data(class, |d| (d.base.replace(base), std::mem::replace(&mut d.mro, mro)));
         if let Some(ty) = TypeObj::of(class) {
             ty.rebased();
@@ -475,6 +475,10 @@ impl Cx {
         let mut slots = Slots::EMPTY;
         for row in SPECIALS {
             self.resolve_slot(ty, row.special, &mut slots);
+        }
+        // As in CPython, a class that had a `__new__` of its own once asks for one ever after.
+        if ty.slots().has_trampoline_new() {
+            slots.set_trampoline(Special::New);
         }
         ty.update_slots(|s| *s = slots);
         let name = self.special_name(Special::Del).clone();

@@ -157,8 +157,10 @@ pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
         interp.weakrefs_cleared(o.as_ptr());
     }
     let mut finalizing = false;
-    // A `__del__` may want to use what natives would close.
-    let wanting = held.iter().filter(|o| python(o)).chain(held.iter().filter(|o| !python(o) && native(o)));
+    // A `__del__` may want to use what natives would close; a class over a native has `__del__` from it.
+    let only = held.iter().filter(|o| python(o) && !native(o));
+    let both = held.iter().filter(|o| python(o) && native(o));
+    let wanting = only.chain(both).chain(held.iter().filter(|o| !python(o) && native(o)));
     for o in wanting {
         if !o.header().has_flag(flag::FINALIZED) {
             o.header().set_flag(flag::FINALIZED);

@@ -73,8 +73,8 @@ pub struct Upcalls {
     pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
     /// Makes the import system: `sys.meta_path` and what belongs to it.
     pub import_system: fn(&mut Cx) -> PyResult<()>,
-    /// Raises an audit event with arguments.
-    pub audit: fn(&mut Cx, &str, &[ObjRef]) -> PyResult<()>,
+    /// Raises an audit event with a tuple of arguments.
+    pub audit: fn(&mut Cx, &str, &ObjRef) -> PyResult<()>,
     pub frames: Frames,
 }
 
@@ -321,6 +321,15 @@ impl Cx {
     pub fn check_stack(&mut self) -> PyResult<()> {
         if crate::stack::pointer() < self.stack_limit {
             return Err(self.recursion_error());
+        }
+        Ok(())
+    }
+
+    /// Like [`Cx::check_stack`]; the error tells what was being done.
+    pub fn check_stack_while(&mut self, doing: &str) -> PyResult<()> {
+        if crate::stack::pointer() < self.stack_limit {
+            let ty = self.excs.recursion_error.clone();
+            return Err(self.error(&ty, format!("maximum recursion depth exceeded while {doing}")));
         }
         Ok(())
     }

@@ -8,6 +8,8 @@ use std::hash::Hasher;
 pub const MODULUS: u64 = (1 << 61) - 1;
 pub const INF: i64 = 314_159;
 pub const IMAG: i64 = 1_000_003;
+/// Of None: the same in every run, as the hashes of the other constants are.
+pub const NONE: i64 = 0xfca8_6420;
 
 /// −1 means "error" in CPython's interface, so no hash has that value.
 #[inline(always)]

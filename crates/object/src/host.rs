@@ -36,6 +36,7 @@ pub const ENOSYS: Errno = 38;
 /// A signal came first; whoever waited looks at pending work and asks again.
 pub const EINTR: Errno = 4;
 pub const EAGAIN: Errno = 11;
+pub const ESPIPE: Errno = 29;
 pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 
@@ -45,6 +46,10 @@ pub trait Host:
     /// Whether standard output is to be written at once.
     fn is_unbuffered(&self) -> bool {
         false
+    }
+    /// What standard output and error got since their last line end; it counts as shown from now on.
+    fn take_open_line(&self) -> Vec<u8> {
+        Vec::new()
     }
     fn error_text(&self, errno: Errno) -> String;
 

@@ -15,7 +15,7 @@ use crate::class::MemberDescriptor;
 use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
 use crate::interp::Interp;
-use crate::payload;
+use crate::payload::{self, Dict, Module};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 
@@ -32,8 +32,8 @@ pub struct Shape {
     parent: Option<&'static Shape>,
 }
 
-mod rustc_hash_like {
-    //! A multiplicative hasher for addresses.
+pub(crate) mod rustc_hash_like {
+    //! A multiplicative hasher for addresses and hashes.
     use std::hash::{BuildHasherDefault, Hasher};
     #[derive(Default)]
     pub struct AddressHasher(u64);
@@ -48,6 +48,9 @@ mod rustc_hash_like {
         }
         fn write_usize(&mut self, n: usize) {
             self.0 = (self.0 ^ n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        }
+        fn write_i64(&mut self, n: i64) {
+            self.write_usize(n as usize);
         }
     }
     pub type Build = BuildHasherDefault<AddressHasher>;
@@ -421,6 +424,10 @@ impl Interp {
             // SAFETY: the object gives up the reference it had to its class.
             drop(unsafe { ObjRef::from_raw(old) });
         }
+        if o.kind() == Kind::Module {
+            // SAFETY: a module's namespace is a dict that it holds; nobody lends it while natives run.
+            unsafe { o.data_ptr::<Module>().as_ref().dict.data_ptr::<Dict>().as_ref() }.owner_changed();
+        }
         true
     }
 
@@ -522,10 +529,12 @@ impl TypeObj {
         for class in self.mro() {
             let Some(class) = TypeObj::of(&class) else { continue };
             for (name, o) in interp.dict_items(&class.data.dict) {
-                if o.has_payload::<MemberDescriptor>() {
-                    // SAFETY: the payload is checked and only read.
-                    let at = unsafe { o.data_ptr::<MemberDescriptor>().as_ref() }.slot();
-                    if let Some(at) = at.filter(|at| !members.iter().any(|(m, _)| m == at)) {
+                // SAFETY: the payload is checked and only read.
+                let member = o
+                    .has_payload::<MemberDescriptor>()
+                    .then(|| unsafe { o.data_ptr::<MemberDescriptor>().as_ref() });
+                if let Some(at) = member.and_then(MemberDescriptor::index) {
+                    if !members.iter().any(|(m, _)| *m == at) {
                         members.push((at, name));
                     }
                 }

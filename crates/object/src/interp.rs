@@ -289,6 +289,9 @@ pub struct Interp {
     pub(crate) watched: RefCell<HashMap<NonNull<Header>, (u64, u32)>>,
     /// Lists of references whose holders tell when they are freed.
     pub(crate) ledgers: RefCell<Vec<std::rc::Weak<crate::scan::Ledger>>>,
+    /// How often replacement gave classes other bases, or weak references another class: whoever remembers
+    /// what is a subclass of what asks again.
+    pub kinships: Cell<u64>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
     /// What makes `type[int]`; set by the module of generic aliases.
@@ -300,8 +303,10 @@ pub struct Interp {
     pub host: OnceCell<Box<dyn Host>>,
     /// Digits beyond which ints are not converted from or to decimal text; 0: no limit.
     pub int_max_str_digits: Cell<usize>,
-    /// `-b`: str() of bytes and comparing them with text are warned of.
+    /// Comparisons of bytes with text and `str` of bytes give a BytesWarning.
     pub bytes_warning: Cell<bool>,
+    /// A text stream without a named encoding gives an EncodingWarning.
+    pub warn_default_encoding: Cell<bool>,
 }
 
 /// What exists before there are types.
@@ -411,8 +416,8 @@ impl Interp {
                 mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(), kinships: Cell::new(0),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }
@@ -856,6 +861,9 @@ impl Interp {
 
     /// Weak reference objects that point to `target`, oldest first.
     pub fn weakrefs_of(&self, target: &ObjRef) -> Vec<ObjRef> {
+        if !target.header().has_flag(flag::WEAK) {
+            return Vec::new();
+        }
         let table = self.weakrefs.borrow();
         table.get(&target.as_ptr()).map(|v| alive(v)).unwrap_or_default()
     }

@@ -126,18 +126,18 @@ pub struct GetSet {
     /// `None` as value deletes.
     pub set: Option<fn(&mut Cx, &ObjRef, Option<&ObjRef>) -> PyResult<()>>,
     pub doc: &'static str,
-    /// A part of the object itself: shown as a `member_descriptor`.
-    pub member: bool,
+    /// Whether it is a part of the object itself: its descriptor is a `member_descriptor`.
+    pub is_member: bool,
 }
 
 impl GetSet {
     pub const fn new(name: &'static str, get: F1, doc: &'static str) -> GetSet {
-        GetSet { name, get, set: None, doc, member: false }
+        GetSet { name, get, set: None, doc, is_member: false }
     }
 
     /// A part of the object itself, which cannot be assigned.
     pub const fn member(name: &'static str, get: F1, doc: &'static str) -> GetSet {
-        GetSet { name, get, set: Some(refuse_write), doc, member: true }
+        GetSet { name, get, set: Some(refuse_write), doc, is_member: true }
     }
 
     pub const fn rw(
@@ -146,17 +146,17 @@ impl GetSet {
         set: fn(&mut Cx, &ObjRef, Option<&ObjRef>) -> PyResult<()>,
         doc: &'static str,
     ) -> GetSet {
-        GetSet { name, get, set: Some(set), doc, member: false }
+        GetSet { name, get, set: Some(set), doc, is_member: false }
     }
 
-    /// A part of the object itself that can be assigned.
+    /// A part of the object itself, which can be assigned.
     pub const fn rw_member(
         name: &'static str,
         get: F1,
         set: fn(&mut Cx, &ObjRef, Option<&ObjRef>) -> PyResult<()>,
         doc: &'static str,
     ) -> GetSet {
-        GetSet { name, get, set: Some(set), doc, member: true }
+        GetSet { name, get, set: Some(set), doc, is_member: true }
     }
 }
 

@@ -572,7 +572,7 @@ impl Cx {
         self.check_class_like(class, "isinstance() arg 2 must be a type, a tuple of types, or a union")?;
         let name = self.names.class.clone();
         match self.try_getattr(o, &name)? {
-            Some(c) => self.abstract_issubclass(&c, class),
+            Some(c) => self.derives(&c, class, 0),
             None => Ok(false),
         }
     }

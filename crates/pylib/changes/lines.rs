@@ -7,6 +7,156 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
     // Of the later version: what 3.12 does not have.
     ("inspect.py", "argparse.ArgumentParser(color=True)", "argparse.ArgumentParser()"),
+    ("zipfile/__init__.py", "(description=description, color=True)", "(description=description)"),
+    (
+        "pydoc.py",
+        "    if '' not in sys.path:\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path:\n",
+        "    if not {'', os.curdir, os.getcwd()}.intersection(sys.path):\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path and scriptdir != os.path.dirname(__file__):\n",
+    ),
+    (
+        "pydoc.py",
+        "        output=None):\n    \"\"\"Display text documentation, given an object or a path to an object.\"\"\"\n",
+        "        output=None, is_cli=False):\n    \"\"\"Display text documentation, given an object or a path to an object.\"\"\"\n",
+    ),
+    (
+        "pydoc.py",
+        "    except (ImportError, ErrorDuringImport) as value:\n        print(value)\n\ndef writedoc(",
+        "    except (ImportError, ErrorDuringImport) as value:\n        if is_cli:\n            raise\n        print(value)\n\ndef writedoc(",
+    ),
+    ("pydoc.py", "    def help(self, request):\n", "    def help(self, request, is_cli=False):\n"),
+    (
+        "pydoc.py",
+        "elif request: doc(request, 'Help on %s:', output=self._output)",
+        "elif request: doc(request, 'Help on %s:', output=self._output, is_cli=is_cli)",
+    ),
+    (
+        "pydoc.py",
+        "                print('file %r does not exist' % arg)\n                break\n",
+        "                print('file %r does not exist' % arg)\n                sys.exit(1)\n",
+    ),
+    (
+        "pydoc.py",
+        "                    help.help(arg)\n            except ErrorDuringImport as value:\n                print(value)\n",
+        "                    help.help(arg, is_cli=True)\n            except (ImportError, ErrorDuringImport) as value:\n                print(value)\n                sys.exit(1)\n",
+    ),
+    ("xml/etree/ElementTree.py", "        return self.attrib.keys()\n", "        return list(self.attrib)\n"),
+    (
+        "xml/etree/ElementTree.py",
+        "        return self.attrib.items()\n",
+        "        return list(self.attrib.items())\n",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "            \"The behavior of this method will change in future versions.  \"\n",
+        "            \"Testing an element's truth value will raise an exception in future versions.  \"\n",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "            FutureWarning, stacklevel=2\n            )\n        return len(self._children) != 0",
+        "            DeprecationWarning, stacklevel=2\n            )\n        return len(self._children) != 0",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "        return self._children[index]\n",
+        "        try:\n            return self._children[index]\n        except IndexError:\n            raise IndexError(\"child index out of range\") from None\n",
+    ),
+    (
+        "http/server.py",
+        "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\n        \"http://www.w3.org/TR/html4/strict.dtd\">\n<html>\n",
+        "<!DOCTYPE HTML>\n<html lang=\"en\">\n",
+    ),
+    (
+        "http/server.py",
+        "<meta http-equiv=\"Content-Type\" content=\"text/html;charset=utf-8\">",
+        "<meta charset=\"utf-8\">",
+    ),
+    (
+        "http/server.py",
+        "        r.append('<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" '\n                 '\"http://www.w3.org/TR/html4/strict.dtd\">')\n        r.append('<html>\\n<head>')\n        r.append('<meta http-equiv=\"Content-Type\" '\n                 'content=\"text/html; charset=%s\">' % enc)\n",
+        "        r.append('<!DOCTYPE HTML>\\n<html lang=\"en\">\\n<head>')\n        r.append('<meta charset=\"%s\">' % enc)\n",
+    ),
+    (
+        "http/server.py",
+        "displaypath = urllib.parse.unquote(path)",
+        "displaypath = urllib.parse.unquote(self.path)",
+    ),
+    (
+        "http/server.py",
+        "            for index in \"index.html\", \"index.htm\":\n",
+        "            for index in self.index_pages:\n",
+    ),
+    (
+        "http/server.py",
+        "                if os.path.exists(index):\n",
+        "                if os.path.isfile(index):\n",
+    ),
+    (
+        "http/server.py",
+        "    extensions_map = _encodings_map_default = {",
+        "    index_pages = (\"index.html\", \"index.htm\")\n    extensions_map = _encodings_map_default = {",
+    ),
+    (
+        "http/server.py",
+        "    parser.add_argument('--bind', '-b', metavar='ADDRESS',\n                        help='specify alternate bind address '",
+        "    parser.add_argument('-b', '--bind', metavar='ADDRESS',\n                        help='bind to this address '",
+    ),
+    (
+        "http/server.py",
+        "    parser.add_argument('--directory', '-d', default=os.getcwd(),\n                        help='specify alternate directory '",
+        "    parser.add_argument('-d', '--directory', default=os.getcwd(),\n                        help='serve this directory '",
+    ),
+    (
+        "http/server.py",
+        "    parser.add_argument('port', action='store', default=8000, type=int,\n                        nargs='?',\n                        help='specify alternate port (default: 8000)')",
+        "    parser.add_argument('-p', '--protocol', metavar='VERSION', default='HTTP/1.0',\n                        help='conform to this HTTP version (default: %(default)s)')\n    parser.add_argument('port', default=8000, type=int, nargs='?',\n                        help='bind to this port (default: %(default)s)')",
+    ),
+    (
+        "pdb.py",
+        "    def precmd(self, line):\n        \"\"\"Handle alias expansion and ';;' separator.\"\"\"\n        if not line.strip():\n            return line\n",
+        "    def set_convenience_variable(self, frame, name, value):\n        \"\"\"Let `$name` stand for a value.\"\"\"\n        frame.f_globals.setdefault(\"__pdb_convenience_variables\", {})[name] = value\n\n    def precmd(self, line):\n        \"\"\"Handle alias expansion and ';;' separator.\"\"\"\n        if not line.strip():\n            return line\n",
+    ),
+    (
+        "pdb.py",
+        "                line = line[:marker].rstrip()\n        return line\n",
+        "                line = line[:marker].rstrip()\n        return re.sub(r'\\$([a-zA-Z_][a-zA-Z0-9_]*)', r'__pdb_convenience_variables[\"\\1\"]', line)\n",
+    ),
+    (
+        "pdb.py",
+        "        self.curframe_locals = self.curframe.f_locals\n        return self.execRcLines()\n",
+        "        self.curframe_locals = self.curframe.f_locals\n        self.set_convenience_variable(self.curframe, '_frame', self.curframe)\n        return self.execRcLines()\n",
+    ),
+    (
+        "pdb.py",
+        "        frame.f_locals['__return__'] = return_value\n",
+        "        frame.f_locals['__return__'] = return_value\n        self.set_convenience_variable(frame, '_retval', return_value)\n",
+    ),
+    (
+        "pdb.py",
+        "        frame.f_locals['__exception__'] = exc_type, exc_value\n",
+        "        frame.f_locals['__exception__'] = exc_type, exc_value\n        self.set_convenience_variable(frame, '_exception', exc_value)\n",
+    ),
+    (
+        "pdb.py",
+        "    def forget(self):\n        self.lineno = None\n        self.stack = []\n        self.curindex = 0\n",
+        "    def forget(self):\n        self.lineno = None\n        self.stack = []\n        self.curindex = 0\n        if getattr(self, 'curframe', None):\n            self.curframe.f_globals.pop('__pdb_convenience_variables', None)\n",
+    ),
+    (
+        "email/utils.py",
+        "def parsedate_to_datetime(data):\n    *dtuple, tz = _parsedate_tz(data)\n",
+        "def parsedate_to_datetime(data):\n    parsed = _parsedate_tz(data)\n    if parsed is None:\n        raise ValueError('Invalid date value or format \"%s\"' % str(data))\n    *dtuple, tz = parsed\n",
+    ),
+    ("concurrent/futures/__init__.py", "    'InvalidStateError',\n", ""),
+    (
+        "pydoc.py",
+        "Welcome to Python {0}'s help utility!\n\nIf this is your first time using Python, you should definitely check out\nthe tutorial on the Internet at https://docs.python.org/{0}/tutorial/.\n\nEnter the name of any module, keyword, or topic to get help on writing\nPython programs and using Python modules.  To quit this help utility and\nreturn to the interpreter, just type \"quit\".\n\nTo get a list of available modules, keywords, symbols, or topics, type\n\"modules\", \"keywords\", \"symbols\", or \"topics\".  Each module also comes\nwith a one-line summary of what it does; to list the modules whose name\nor summary contain a given string such as \"spam\", type \"modules spam\".\n",
+        "Welcome to Python {0}'s help utility! If this is your first time using\nPython, you should definitely check out the tutorial at\nhttps://docs.python.org/{0}/tutorial/.\n\nEnter the name of any module, keyword, or topic to get help on writing\nPython programs and using Python modules.  To get a list of available\nmodules, keywords, symbols, or topics, enter \"modules\", \"keywords\",\n\"symbols\", or \"topics\".\n\nEach module also comes with a one-line summary of what it does; to list\nthe modules whose name or summary contain a given string such as \"spam\",\nenter \"modules spam\".\n\nTo quit this help utility and return to the interpreter,\nenter \"q\" or \"quit\".\n",
+    ),
+    ("pydoc.py", "spec = pkgutil._get_spec(importer, modname)", "spec = importer.find_spec(modname)"),
+    (
+        "http/server.py",
+        "        bind=args.bind,\n    )",
+        "        bind=args.bind,\n        protocol=args.protocol,\n    )",
+    ),
     ("random.py", "argparse.RawTextHelpFormatter, color=True)", "argparse.RawTextHelpFormatter)"),
     ("tarfile.py", "(description=description, color=True)", "(description=description)"),
     ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),
@@ -801,6 +951,26 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "('expected call not found.\\nExpected: %s\\n  Actual: %s'",
     ),
     ("unittest/mock.py", "self._calls_repr(prefix=\"Actual\")", "self._calls_repr(prefix=\"  Actual\")"),
+    (
+        "unittest/mock.py",
+        "    elif not isinstance(func, FunctionTypes):\n        # If we really",
+        "    elif isinstance(func, (classmethod, staticmethod)):\n        eat_self = eat_self or isinstance(func, classmethod)\n        func = func.__func__\n    elif not isinstance(func, FunctionTypes):\n        # If we really",
+    ),
+    (
+        "unittest/mock.py",
+        "'aseert', 'assrt')):\n                raise",
+        "'aseert', 'assrt')) or hasattr(NonCallableMock, f'assert_{name}'):\n                raise",
+    ),
+    (
+        "unittest/mock.py",
+        "            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
+        "            new.configure_mock(return_value=child_klass())\n            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
+    ),
+    (
+        "_weakrefset.py",
+        "                getattr(self, '__dict__', None))",
+        "                self.__getstate__())",
+    ),
     ("asyncio/futures.py", "'Result is not ready.'", "'Result is not set.'"),
     ("asyncio/futures.py", "f'{self._state}: {self!r}'", "'invalid state'"),
 ];

@@ -3,8 +3,13 @@
 import marshal
 import sys
 import time
+from collections import namedtuple
 
 __all__ = ["run", "runctx", "Profile"]
+
+
+profiler_subentry = namedtuple("profiler_subentry", "code callcount reccallcount totaltime inlinetime")
+profiler_entry = namedtuple("profiler_entry", (*profiler_subentry._fields, "calls"))
 
 
 def run(statement, filename=None, sort=-1):
@@ -65,6 +70,7 @@ class Profile:
     def clear(self):
         """Forget all that was counted."""
         self._rows = {}       # by key: primitive calls, calls, own time, cumulative time, callers
+        self._codes = {}      # by key, of Python's functions
         self._depth = {}      # by key, and by pair of caller and key: how many calls are under way
         self._top = None
 
@@ -85,7 +91,9 @@ class Profile:
             if event == "call":
                 self._enter(("~", 0, "<method 'disable' of '_lsprof.Profiler' objects>"), now)
         elif event == "call":
-            self._enter(_key_of_code(frame.f_code), now)
+            key = _key_of_code(frame.f_code)
+            self._codes[key] = frame.f_code
+            self._enter(key, now)
         elif event == "return":
             self._leave(now)
         elif self._builtins:
@@ -128,6 +136,18 @@ class Profile:
         if not left:
             row[0] += 1
             row[3] += total
+
+    def getstats(self):
+        """The numbers of each function, as entries with entries of what it called."""
+        def numbers(key, row):
+            primitive, calls, own, total = row[:4]
+            return self._codes.get(key, key[2]), calls, calls - primitive, total, own
+
+        called = {}
+        for key, row in self._rows.items():
+            for caller, part in row[4].items():
+                called.setdefault(caller, []).append(profiler_subentry(*numbers(key, part)))
+        return [profiler_entry(*numbers(key, row), called.get(key)) for key, row in self._rows.items()]
 
     def create_stats(self):
         """Stop counting, and make `stats`."""

@@ -54,7 +54,7 @@ impl Builder {
 
     /// `sys.argv`.
     pub fn arguments<S: Into<String>>(&mut self, arguments: impl IntoIterator<Item = S>) -> &mut Builder {
-        self.config.arguments = arguments.into_iter().map(Into::into).collect();
+        self.config.arguments = arguments.into_iter().map(|word| word.into().into()).collect();
         self
     }
 

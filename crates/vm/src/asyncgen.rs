@@ -20,7 +20,7 @@ use crate::modules::warnings;
 pub struct Asyncs {
     /// The types of generators, coroutines and asynchronous generators.
     pub types: [Option<TypeRef>; 3],
-    hooks_type: Option<TypeRef>,
+    hooks_type: Option<ObjRef>,
     pub firstiter: Option<ObjRef>,
     pub finalizer: Option<ObjRef>,
     /// Frames that a new coroutine notes in `cr_origin`.
@@ -531,7 +531,7 @@ fn get_asyncgen_hooks(cx: &mut Cx) -> PyResult {
     let values = vec![first.unwrap_or_else(none), finalizer.unwrap_or_else(none)];
     let ty = Vm::of(cx).asyncs.hooks_type.clone();
     match ty {
-        Some(ty) => Ok(record::instance_of(cx, &ty, values)),
+        Some(ty) => Ok(record::build(cx, &ty, values)),
         None => Err(cx.bad_internal("asyncgen_hooks")),
     }
 }

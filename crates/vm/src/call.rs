@@ -290,7 +290,7 @@ fn too_many(
         .unwrap_or(0);
     let f = qualname(vm, func);
     let takes = if defaults > 0 {
-        format!("from {} to {most}", most.saturating_sub(defaults))
+        format!("from {} to {most}", most as isize - defaults as isize)
     } else {
         most.to_string()
     };

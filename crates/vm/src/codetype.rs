@@ -8,6 +8,7 @@ use theseus_object::{CompareOp, Cx, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::codemake::{self, WORD_BYTES};
+use crate::machine::Vm;
 use crate::modules::warnings;
 
 fn code<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&CodeData) -> R) -> Option<R> {
@@ -161,9 +162,12 @@ fn or_none(cx: &Cx, there: bool, n: u32) -> ObjRef {
 fn co_positions(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let places = code(cx, o, |d| code_positions(&d.code)).unwrap_or_default();
     let mut list = Vec::with_capacity(places.len() * UNITS);
+    let columns = !Vm::of(cx).shared.no_debug_ranges;
     for p in places {
         let there = p.line != 0;
-        let parts = [p.line, p.end_line, p.column, p.end_column].map(|n| or_none(cx, there, n));
+        let end_line = if columns { p.end_line } else { p.line };
+        let [column, end_column] = [p.column, p.end_column].map(|n| or_none(cx, there && columns, n));
+        let parts = [or_none(cx, there, p.line), or_none(cx, there, end_line), column, end_column];
         let tuple = cx.new_tuple(parts);
         list.extend(std::iter::repeat_n(tuple, UNITS));
     }

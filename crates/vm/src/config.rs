@@ -1,6 +1,9 @@
 //! What the embedder decides about an interpreter that programs can see: flags, paths, options.
 
+use std::ffi::OsString;
+
 use theseus_builtins::modules::sys::{self, FlagValues};
+use theseus_builtins::world::name_from_bytes;
 use theseus_object::{Cx, ObjRef};
 
 use crate::machine::Vm;
@@ -11,9 +14,9 @@ pub struct Config {
     /// `sys.flags`.
     pub flags: FlagValues,
     /// `sys.argv`.
-    pub arguments: Vec<String>,
+    pub arguments: Vec<OsString>,
     /// `sys.orig_argv`.
-    pub all_arguments: Vec<String>,
+    pub all_arguments: Vec<OsString>,
     /// What comes first in `sys.path`: the program's folder and `PYTHONPATH`.
     pub path: Vec<String>,
     /// Folders that come behind the library in `sys.path`, such as `site-packages`.
@@ -29,8 +32,14 @@ pub struct Config {
     /// Encoding and error handler of the standard streams, where they are not the usual ones.
     pub stream_encoding: Option<String>,
     pub stream_errors: Option<String>,
+    /// Code tells lines but no columns: `-X no_debug_ranges`.
+    pub no_debug_ranges: bool,
+    /// Allocations are traced from the start, and so many frames of each are kept.
+    pub traced_frames: Option<u16>,
     /// `sys.warnoptions`.
     pub warnings: Vec<String>,
+    /// `sys.pycache_prefix`.
+    pub cache_prefix: Option<String>,
     /// `sys._xoptions`.
     pub extensions: Vec<(String, Option<String>)>,
     /// The folder that the embedded library is said to lie in; nothing on disk is there.
@@ -53,7 +62,10 @@ impl Default for Config {
             base_prefix: String::new(),
             stream_encoding: None,
             stream_errors: None,
+            no_debug_ranges: false,
+            traced_frames: None,
             warnings: Vec::new(),
+            cache_prefix: None,
             extensions: Vec::new(),
             library: "<theseus>/lib/python3.12".to_string(),
             other_library: None,
@@ -74,13 +86,14 @@ impl Config {
         let library = self.library_folder();
         let path = self.path.iter().map(String::as_str).chain([library]);
         let path: Vec<&str> = path.chain(self.site.iter().map(String::as_str)).collect();
-        for (name, items) in [
-            ("argv", self.arguments.iter().map(String::as_str).collect()),
-            ("orig_argv", self.all_arguments.iter().map(String::as_str).collect()),
-            ("warnoptions", self.warnings.iter().map(String::as_str).collect()),
-            ("path", path),
-        ] {
+        for (name, items) in
+            [("warnoptions", self.warnings.iter().map(String::as_str).collect()), ("path", path)]
+        {
             vm.namespace_put(&dict, name, texts(vm, &items));
+        }
+        for (name, words) in [("argv", &self.arguments), ("orig_argv", &self.all_arguments)] {
+            let words = words.iter().map(|word| name_from_bytes(vm, word.as_encoded_bytes())).collect();
+            vm.namespace_put(&dict, name, vm.new_list(words));
         }
         for (name, text) in [
             ("executable", &self.executable),
@@ -91,6 +104,9 @@ impl Config {
             ("base_exec_prefix", &self.base_prefix),
         ] {
             vm.namespace_put(&dict, name, vm.new_str(text));
+        }
+        if let Some(prefix) = &self.cache_prefix {
+            vm.namespace_put(&dict, "pycache_prefix", vm.new_str(prefix));
         }
         vm.namespace_put(&dict, "_stdlib_dir", vm.new_str(library));
         let options = vm.new_dict();

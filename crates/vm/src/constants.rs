@@ -95,6 +95,7 @@ impl<'a> Constants<'a> {
     fn hash(&mut self, c: &'a Const, o: &ObjRef) -> i64 {
         match c {
             Const::Int(v) => hash::int(*v),
+            Const::None => hash::NONE,
             Const::True => 1,
             Const::False => 0,
             Const::Float(v) => hash::float(*v, o.address()),

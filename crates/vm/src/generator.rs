@@ -513,7 +513,7 @@ fn refuse(cx: &mut Cx, g: &ObjRef, sent: &Result<Option<ObjRef>, ObjRef>) -> PyR
     match (stage, sent) {
         (Stage::Running, _) => Err(cx.value_error(format!("{noun} already executing"))),
         (Stage::Finished, _) if coroutine => Err(cx.runtime_error("cannot reuse already awaited coroutine")),
-        (Stage::Finished, Err(e)) => Err(cx.raise(e.clone())),
+        (Stage::Finished, Err(e)) => Err(cx.reraise(e.clone())),
         (Stage::Fresh, Ok(sent)) if !is_nothing(sent) => {
             Err(cx.type_error(format!("can't send non-None value to a just-started {noun}")))
         }
@@ -558,8 +558,22 @@ pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> 
 /// Raises an exception in the frame just pushed, whose generator was at `stage`.
 unsafe fn throw_fresh(vm: &mut Vm, s: State, stage: Stage, e: ObjRef) -> State {
     payload::<Generator>((*vm.frame).extra).unbegun = stage == Stage::Fresh;
-    vm.raise(e);
+    thrown(vm, e);
     throw(s)
+}
+
+/// Puts an exception in flight that is thrown into the running frame. Its context is what the generator
+/// handles, or one that delegates to it, not what whoever throws does.
+unsafe fn thrown(vm: &mut Vm, e: ObjRef) -> Raised {
+    let mut outermost = vm.frame;
+    while (*outermost).action == Action::Delegate {
+        outermost = outermost.sub(1);
+    }
+    let own = match (&vm.cx.handled, &(*outermost).handled) {
+        (Some(own), Some(outer)) => !own.is(outer),
+        (own, _) => own.is_some(),
+    };
+    if own { vm.raise(e) } else { vm.reraise(e) }
 }
 
 /// The suspended frame that an iterator stands for, if it is one of Python code.
@@ -630,21 +644,21 @@ pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: Thrown, closing: bool) -> PyResult
 unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: Thrown, exit: bool) -> State {
     if exit {
         if close_iterator(vm, it).is_ok() {
-            vm.raise(e.exception);
+            thrown(vm, e.exception);
         }
         return throw(s);
     }
-    let thrown = if it.kind() == Kind::Generator {
+    let thrown_in = if it.kind() == Kind::Generator {
         throw_into(vm, it, e, false).map(Some)
     } else {
         let name = vm.names.throw.clone();
         match vm.try_getattr(it, &name) {
             Ok(Some(f)) => vm.call(&f, &e.given).map(|v| Some(Step::Yielded(v))),
-            Ok(None) => Err(vm.raise(e.exception)),
+            Ok(None) => Err(thrown(vm, e.exception)),
             Err(r) => Err(r),
         }
     };
-    match thrown {
+    match thrown_in {
         Ok(Some(Step::Returned(v))) => end_delegation(vm, s, v),
         Ok(Some(Step::Yielded(v) | Step::Item(v))) => suspend(vm, s.pc, raw(v), kept(Word(*s.pc)), false),
         _ if vm.pending_is(&vm.excs.stop_iteration.clone()) => {

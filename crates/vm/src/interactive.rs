@@ -114,6 +114,13 @@ impl Session {
         }
     }
 
+    /// What the program wrote behind the last line end; an editor that draws the line anew puts it
+    /// before the prompt.
+    pub fn take_open_line(&mut self) -> String {
+        let written = self.machine.vm.host.get().map(|host| host.take_open_line());
+        String::from_utf8_lossy(&written.unwrap_or_default()).into_owned()
+    }
+
     /// Runs a statement in `__main__`. What nobody caught is reported; the outcome is there if the
     /// session is to end.
     pub fn run(&mut self, text: &str) -> Option<Outcome> {

@@ -168,8 +168,8 @@ fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
 /// As `repr`, with a warning if `-b` asks for one.
 fn str_(cx: &mut Cx, me: &ObjRef) -> PyResult {
     if cx.bytes_warning.get() {
-        let article = if me.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
-        warn(cx, &format!("str() on a {article} instance"))?;
+        let name = if me.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
+        warn(cx, &format!("str() on a {name} instance"))?;
     }
     repr(cx, me)
 }

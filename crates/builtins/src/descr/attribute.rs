@@ -1,5 +1,5 @@
-//! Computed attributes of native types (`getset_descriptor`), and parts of native objects and members of
-//! `__slots__` (`member_descriptor`).
+//! Computed attributes of native types (`getset_descriptor`); members of `__slots__` and parts of native
+//! instances (`member_descriptor`).
 
 use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace, TypeSpec};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -9,7 +9,7 @@ use super::{check_instance, qualified, text_or_none};
 
 static GETSET: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(getset_repr), get: Some(getset_get), set: Some(getset_set), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", getset_reduce, "")],
+    methods: &[],
     getsets: &[
         GetSet::member("__name__", getset_name, ""),
         GetSet::new("__qualname__", getset_qualname, ""),
@@ -84,11 +84,6 @@ fn getset_name(cx: &mut Cx, d: &ObjRef) -> PyResult {
 fn getset_qualname(cx: &mut Cx, d: &ObjRef) -> PyResult {
     let (def, owner) = getset(cx, d)?;
     Ok(cx.new_str(&qualified(&owner, def.name)))
-}
-
-fn getset_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
-    let (name, owner) = (getset_name(cx, d)?, getset_objclass(cx, d)?);
-    crate::reduce::as_attribute(cx, owner, &name.text_or_empty())
 }
 
 fn member_reduce(cx: &mut Cx, d: &ObjRef) -> PyResult {
@@ -174,8 +169,8 @@ fn member_objclass(cx: &mut Cx, d: &ObjRef) -> PyResult {
 }
 
 fn member_doc(cx: &mut Cx, d: &ObjRef) -> PyResult {
-    match member(cx, d)?.1 {
-        MemberPlace::Slot(_) => Ok(cx.none.clone()),
-        MemberPlace::Native(def) => Ok(text_or_none(cx, def.doc)),
-    }
+    Ok(match member(cx, d)?.1 {
+        MemberPlace::Slot(_) => cx.none.clone(),
+        MemberPlace::Native(def) => text_or_none(cx, def.doc),
+    })
 }

@@ -96,18 +96,24 @@ fn place(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<ObjRef> {
 fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
     let carets = if end > 0 && end > offset { (end - offset) as usize } else { 1 };
     let mut line: Vec<char> = text.chars().collect();
+    // Places may be counted in bytes, so they reach as far as the text is long in bytes.
+    let whole = text.len();
     if line.last() == Some(&'\n') {
         line.pop();
     }
     let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t' | '\x0c')).count();
     line.drain(..indent);
-    // Places that are counted in bytes may lie behind the characters.
-    let width: usize = line.iter().map(|c| c.len_utf8()).sum();
-    let mut offset = (offset - 1 - indent as i64).min(width as i64);
+    let mut cut = indent;
+    let length = whole - usize::from(text.ends_with('\n'));
+    let mut offset = (offset - 1 - indent as i64).min((length - cut) as i64);
     while let Some(at) = line.iter().position(|&c| c == '\n').filter(|&at| (at as i64) < offset) {
         line.drain(..=at);
+        cut += at + 1;
         offset -= at as i64 + 1;
     }
+    // No mark stands behind the text's end but the first.
+    let room = (whole - cut) as i64 - offset;
+    let carets = carets.min(room.max(1) as usize);
     out.push_str("    ");
     out.extend(line);
     out.push('\n');

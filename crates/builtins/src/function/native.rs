@@ -20,7 +20,7 @@ static SPEC: TypeSpec = TypeSpec {
     getsets: &[
         GetSet::new("__name__", name, ""),
         GetSet::new("__qualname__", qualname, ""),
-        GetSet::rw("__module__", module, set_module, ""),
+        GetSet::rw_member("__module__", module, set_module, ""),
         GetSet::new("__self__", self_, ""),
         GetSet::new("__doc__", doc, ""),
         GetSet::new("__text_signature__", text_signature, ""),

@@ -47,15 +47,30 @@ static GRP: &[NativeDef] = &[
 static STRUCT_PASSWD: Fields = Fields {
     name: "pwd.struct_passwd",
     doc: "pwd.struct_passwd: Results from getpw*() routines.\n\nThis object may be accessed either as a tuple of\n  (pw_name,pw_passwd,pw_uid,pw_gid,pw_gecos,pw_dir,pw_shell)\nor via the object attributes as named in the above tuple.",
-    fields: &["pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell"],
+    fields: &[
+        ("pw_name", "user name"),
+        ("pw_passwd", "password"),
+        ("pw_uid", "user id"),
+        ("pw_gid", "group id"),
+        ("pw_gecos", "real name"),
+        ("pw_dir", "home directory"),
+        ("pw_shell", "shell program"),
+    ],
     visible: 7,
+    sealed: false,
 };
 
 static STRUCT_GROUP: Fields = Fields {
     name: "grp.struct_group",
     doc: "grp.struct_group: Results from getgr*() routines.\n\nThis object may be accessed either as a tuple of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\nor via the object attributes as named in the above tuple.\n",
-    fields: &["gr_name", "gr_passwd", "gr_gid", "gr_mem"],
+    fields: &[
+        ("gr_name", "group name"),
+        ("gr_passwd", "password"),
+        ("gr_gid", "group id"),
+        ("gr_mem", "group members"),
+    ],
     visible: 4,
+    sealed: false,
 };
 
 pub fn install_pwd(cx: &mut Cx) {
@@ -64,7 +79,7 @@ pub fn install_pwd(cx: &mut Cx) {
     let module = new_module(cx, "pwd", doc);
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "pwd", PWD);
-    let class = record::kept_type(cx, "pwd.struct_passwd", &STRUCT_PASSWD);
+    let class = record::kept_type(cx, &STRUCT_PASSWD);
     cx.namespace_put(&dict, "struct_passwd", class);
 }
 
@@ -73,7 +88,7 @@ pub fn install_grp(cx: &mut Cx) {
     let module = new_module(cx, "grp", doc);
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "grp", GRP);
-    let class = record::kept_type(cx, "grp.struct_group", &STRUCT_GROUP);
+    let class = record::kept_type(cx, &STRUCT_GROUP);
     cx.namespace_put(&dict, "struct_group", class);
 }
 
@@ -82,7 +97,7 @@ fn accounts(cx: &Cx) -> Accounts {
 }
 
 fn user(cx: &mut Cx, u: &User) -> ObjRef {
-    let class = record::kept_type(cx, "pwd.struct_passwd", &STRUCT_PASSWD);
+    let class = record::kept_type(cx, &STRUCT_PASSWD);
     let text = |b: &[u8]| world::name_from_bytes(cx, b);
     let values = vec![
         text(&u.name),
@@ -97,7 +112,7 @@ fn user(cx: &mut Cx, u: &User) -> ObjRef {
 }
 
 fn group(cx: &mut Cx, g: &Group) -> ObjRef {
-    let class = record::kept_type(cx, "grp.struct_group", &STRUCT_GROUP);
+    let class = record::kept_type(cx, &STRUCT_GROUP);
     let text = |b: &[u8]| world::name_from_bytes(cx, b);
     let members = g.members.iter().map(|m| text(m)).collect();
     let values = vec![text(&g.name), text(&g.password), cx.int(g.id as i64), cx.new_list(members)];

@@ -74,6 +74,7 @@ fn search<const LEFT: bool>(cx: &mut Cx, g: &Given, x: &ObjRef) -> PyResult<i64>
     }
     let mut high = match g.high {
         Some(high) => high,
+        None if g.list.kind() == Kind::Dict => return Err(cx.type_error("dict is not a sequence")),
         None => cx.len(&g.list)? as i64,
     };
     let plain = g.list.is_exact(Kind::List) || g.list.is_exact(Kind::Tuple);

@@ -20,8 +20,14 @@ static FUNCTIONS: &[NativeDef] = &[NativeDef::f1(
 static FIELD: Fields = Fields {
     name: "theseus.Field",
     doc: "A part of an object in memory.",
-    fields: &["name", "offset", "size", "kind"],
+    fields: &[
+        ("name", "what it is called"),
+        ("offset", "bytes from the address that id() gives"),
+        ("size", "its length in bytes"),
+        ("kind", "what is stored there"),
+    ],
     visible: 4,
+    sealed: false,
 };
 
 static TABLE: TypeSpec = TypeSpec {
@@ -48,7 +54,7 @@ pub fn install(cx: &mut Cx) {
 }
 
 fn layout(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let class = record::kept_type(cx, "theseus.Field", &FIELD);
+    let class = record::kept_type(cx, &FIELD);
     let row = |cx: &Cx, f: &Field| {
         let values =
             vec![cx.new_str(&f.name), cx.usize(f.offset), cx.usize(f.size), cx.new_str(f.content.name())];

@@ -1,78 +1,31 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
-use theseus_object::class::{MemberDescriptor, MemberPlace, TypeSpec};
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace, TypeSpec};
 use theseus_object::cx::Params;
-use theseus_object::interp::TypeRef;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Tuple;
 use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
 
-/// The slots of every such type.
-pub const SLOTS: Slots = Slots { repr: Some(repr), new: Some(new), ..Slots::EMPTY };
-
-/// Getter of the field at a position.
-pub fn field<const N: usize>(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let value = cx.heap.tuple(o).and_then(|items| items.get(N).cloned());
-    Ok(value.unwrap_or_else(|| cx.none.clone()))
-}
-
-/// The specification of a type with these fields in order.
-macro_rules! record {
-    ($spec:ident, $doc:literal, $($name:literal $index:literal)*) => {
-        static $spec: theseus_object::class::TypeSpec = theseus_object::class::TypeSpec {
-            slots: $crate::modules::record::SLOTS,
-            methods: &[],
-            getsets: &[$(theseus_object::methods::GetSet::member(
-                $name,
-                $crate::modules::record::field::<$index>,
-                "",
-            )),*],
-            doc: $doc,
-        };
-    };
-}
-
-pub(crate) use record;
-
-/// Makes the type and its one instance.
-pub fn instance(cx: &mut Cx, name: &str, spec: &'static TypeSpec, values: Vec<ObjRef>) -> ObjRef {
-    let ty = fixed_type(cx, name, spec);
-    instance_of(cx, &ty, values)
-}
-
-/// Makes the type, for records that come more than once and that only natives make.
-pub fn fixed_type(cx: &mut Cx, name: &str, spec: &'static TypeSpec) -> TypeRef {
-    let tuple = cx.types.tuple.clone();
-    let ty = cx.add_native_type::<Tuple>(name, Some(&tuple), 0);
-    cx.fill_type(&ty, spec);
-    let names: Vec<ObjRef> = spec.getsets.iter().map(|g| cx.new_str(g.name)).collect();
-    cx.namespace_put(&ty.data.dict, "__match_args__", cx.new_tuple(names));
-    let n = cx.usize(spec.getsets.len());
-    for (key, value) in [("n_fields", n.clone()), ("n_sequence_fields", n), ("n_unnamed_fields", cx.int(0))] {
-        cx.namespace_put(&ty.data.dict, key, value);
-    }
-    ty
-}
-
-/// A record of a type that [`fixed_type`] made.
-pub fn instance_of(cx: &Cx, ty: &TypeRef, values: Vec<ObjRef>) -> ObjRef {
-    let values = cx.new_tuple(values);
-    cx.new_subclass_copy(ty, &values)
-}
-
-fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
-    let name = cx.expect_type(class)?.name();
-    Err(cx.type_error(format!("cannot create '{name}' instances")))
-}
-
-/// A record type that programs can make instances of. Fields beyond the visible ones are attributes
-/// only; an empty name marks an item without an attribute.
+/// A record type. Fields beyond the visible ones are attributes only; an empty name marks an item
+/// without an attribute.
 pub struct Fields {
+    /// With the module before a point, if it has one.
     pub name: &'static str,
     pub doc: &'static str,
-    pub fields: &'static [&'static str],
+    /// Name and documentation of each field, in order.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// How many of them are items of the tuple.
     pub visible: usize,
+    /// Whether only natives make instances.
+    pub sealed: bool,
+}
+
+impl Fields {
+    /// The name without its module.
+    pub fn short_name(&self) -> &'static str {
+        self.name.rsplit('.').next().unwrap_or_default()
+    }
 }
 
 /// Getters of the fields by their place, the hidden ones too.
@@ -98,16 +51,17 @@ pub fn make_type(cx: &mut Cx, fields: &'static Fields) -> ObjRef {
     let hidden = fields.fields.len().saturating_sub(fields.visible);
     let layout = Layout { members: hidden, has_dict: false, has_weakref: false };
     let ty = cx.add_native_type_over::<Tuple>(fields.name, Some(&tuple), 0, layout);
-    let named = fields.fields.iter().zip(GETTERS).filter(|(name, _)| !name.is_empty());
-    let getsets: Vec<GetSet> = named.map(|(name, get)| GetSet::member(name, get, "")).collect();
+    let named = fields.fields.iter().zip(GETTERS).filter(|((name, _), _)| !name.is_empty());
+    let getsets: Vec<GetSet> = named.map(|((name, doc), get)| GetSet::member(name, get, doc)).collect();
+    let new = if fields.sealed { new_sealed } else { new_record };
     let spec = TypeSpec {
-        slots: Slots { repr: Some(repr), new: Some(new_record), ..Slots::EMPTY },
+        slots: Slots { repr: Some(repr), new: Some(new), ..Slots::EMPTY },
         methods: METHODS,
         getsets: Box::leak(getsets.into_boxed_slice()),
         doc: fields.doc,
     };
     cx.fill_type(&ty, Box::leak(Box::new(spec)));
-    let unnamed = fields.fields.iter().filter(|n| n.is_empty()).count();
+    let unnamed = fields.fields.iter().filter(|(name, _)| name.is_empty()).count();
     let numbers = [
         ("n_fields", fields.fields.len()),
         ("n_sequence_fields", fields.visible),
@@ -116,20 +70,26 @@ pub fn make_type(cx: &mut Cx, fields: &'static Fields) -> ObjRef {
     for (key, n) in numbers {
         cx.namespace_put(&ty.data.dict, key, cx.usize(n));
     }
-    let names = fields.fields.iter().take(fields.visible).filter(|n| !n.is_empty());
-    let names: Vec<ObjRef> = names.map(|n| cx.new_str(n)).collect();
+    let names = fields.fields.iter().take(fields.visible).filter(|(name, _)| !name.is_empty());
+    let names: Vec<ObjRef> = names.map(|(name, _)| cx.new_str(name)).collect();
     cx.namespace_put(&ty.data.dict, "__match_args__", cx.new_tuple(names));
     ty.as_ref().clone()
 }
 
-/// The type of some fields, made on first use and kept under a name.
-pub fn kept_type(cx: &mut Cx, key: &'static str, fields: &'static Fields) -> ObjRef {
-    if let Some(class) = cx.kept(key) {
+/// The type of some fields, made on first use and kept under its name.
+pub fn kept_type(cx: &mut Cx, fields: &'static Fields) -> ObjRef {
+    if let Some(class) = cx.kept(fields.name) {
         return class;
     }
     let class = make_type(cx, fields);
-    cx.keep(key, class.clone());
+    cx.keep(fields.name, class.clone());
     class
+}
+
+/// The one instance of a type that is made for it.
+pub fn instance(cx: &mut Cx, fields: &'static Fields, values: Vec<ObjRef>) -> ObjRef {
+    let class = make_type(cx, fields);
+    build(cx, &class, values)
 }
 
 static METHODS: &[NativeDef] = &[NativeDef::m0("__reduce__", reduce, "")];
@@ -149,6 +109,11 @@ pub fn build(cx: &Cx, class: &ObjRef, mut values: Vec<ObjRef>) -> ObjRef {
 fn number(cx: &Cx, class: &ObjRef, key: &str) -> usize {
     let found = TypeObj::of(class).and_then(|t| cx.namespace_get(&t.data.dict, &cx.intern(key)));
     found.and_then(|n| n.int()).and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+}
+
+fn new_sealed(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
+    let name = cx.expect_type(class)?.name();
+    Err(cx.type_error(format!("cannot create '{name}' instances")))
 }
 
 fn new_record(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
@@ -217,14 +182,15 @@ fn names(cx: &Cx, o: &ObjRef) -> Vec<&'static str> {
 
 fn names_in(cx: &Cx, dict: &ObjRef) -> Vec<&'static str> {
     let own = cx.dict_items(dict);
-    let native = |v: &ObjRef| match cx.heap.get::<MemberDescriptor>(v)?.place {
-        MemberPlace::Native(def) => Some(def.name),
-        MemberPlace::Slot(_) => None,
+    let field = |v: &ObjRef| match cx.heap.get::<MemberDescriptor>(v) {
+        Some(MemberDescriptor { place: MemberPlace::Native(def), .. }) => Some(def.name),
+        _ => cx.heap.get::<GetSetDescriptor>(v).map(|g: &GetSetDescriptor| g.def.name),
     };
-    own.iter().filter_map(|(_, v)| native(v)).collect()
+    own.iter().filter_map(|(_, v)| field(v)).collect()
 }
 
-fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+/// `name(field=value, ...)`, for any tuple type with getters by name.
+pub fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let items = cx.heap.tuple(o).map(<[ObjRef]>::to_vec).unwrap_or_default();
     let mut parts = Vec::new();
     for (name, value) in names(cx, o).into_iter().zip(&items) {

@@ -449,11 +449,8 @@ pub fn add_instance_attributes(
     let namespace = ty.data.dict.clone();
     let first = ty.data.layout.members - members.len();
     for (i, name) in members.iter().enumerate() {
-        let member = MemberDescriptor {
-            name: name.clone(),
-            place: MemberPlace::Slot(first + i),
-            owner: class.clone(),
-        };
+        let place = MemberPlace::Slot(first + i);
+        let member = MemberDescriptor { name: name.clone(), place, owner: class.clone() };
         drop(cx.namespace_set(&namespace, name, cx.new_object(member)));
     }
     for (def, wanted) in [(&INSTANCE_DICT, dict), (&INSTANCE_WEAKREF, weakref)] {
@@ -467,6 +464,10 @@ pub fn add_instance_attributes(
 }
 
 pub fn instance_dict(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    if TypeObj::of(o).is_some() {
+        // Of a class whose metaclass has another base that brings the descriptor along.
+        return dict(cx, o);
+    }
     match cx.own_dict(o) {
         Some(dict) => Ok(dict),
         None => {

@@ -44,7 +44,7 @@ impl Editor {
             .color_mode(if colour { ColorMode::Enabled } else { ColorMode::Disabled })
             .build();
         let mut editor = rustyline::Editor::with_config(config).ok()?;
-        editor.set_helper(Some(Names { session: session.clone(), colour }));
+        editor.set_helper(Some(Names { session: session.clone(), colour, open: 0 }));
         let (history, lines) = History::load();
         for line in lines {
             let _ = editor.add_history_entry(line);
@@ -65,8 +65,13 @@ impl Reader for Editor {
         if let Some(line) = self.pasted.pop_front() {
             return self.take(line);
         }
+        let open = self.editor.helper().map(|h| h.session.borrow_mut().take_open_line()).unwrap_or_default();
+        if let Some(helper) = self.editor.helper_mut() {
+            helper.open = open.len();
+        }
+        let prompt = format!("{open}{prompt}");
         loop {
-            return match self.editor.readline(prompt) {
+            return match self.editor.readline(&prompt) {
                 Ok(text) => {
                     self.pasted.extend(text.split('\n').map(str::to_string));
                     let first = self.pasted.pop_front().unwrap_or_default();
@@ -88,6 +93,8 @@ impl Reader for Editor {
 struct Names {
     session: Shared,
     colour: bool,
+    /// How much of the prompt is what the program wrote before.
+    open: usize,
 }
 
 impl Completer for Names {
@@ -111,7 +118,10 @@ impl Completer for Names {
 impl Highlighter for Names {
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {
         match self.colour {
-            true => Cow::Owned(format!("{COLOUR}{prompt}{PLAIN}")),
+            true => {
+                let (open, own) = prompt.split_at_checked(self.open).unwrap_or(("", prompt));
+                Cow::Owned(format!("{open}{COLOUR}{own}{PLAIN}"))
+            }
             false => Cow::Borrowed(prompt),
         }
     }

@@ -13,6 +13,7 @@ use super::{
 use crate::error::{Res, SyntaxError};
 use crate::lower::walk::children;
 use crate::parse::{Strings, Tree};
+use crate::repeats;
 use crate::source::Source;
 use crate::tokens::Part;
 
@@ -514,9 +515,10 @@ impl Collector<'_> {
         let with_default = args.posonlyargs.iter().chain(&args.args);
         let plain = with_default.chain(&args.kwonlyargs).map(|a| &a.def);
         for arg in plain.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref()) {
-            let name = self.mangled(&arg.arg);
+            let given = repeats::unmarked(&arg.arg);
+            let name = self.mangled(given);
             if self.scope().symbols.contains_key(&name) {
-                let message = format!("duplicate argument '{}' in function definition", &arg.arg);
+                let message = format!("duplicate argument '{given}' in function definition");
                 return Err(self.source.symbolic(message, arg.range));
             }
             self.add_to(self.current, name.clone(), seen::PARAM, arg.range);

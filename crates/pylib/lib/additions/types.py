@@ -11,4 +11,4 @@ def get_original_bases(cls, /):
         raise TypeError(f"Expected an instance of type, not {got!r}") from None
 
 
-__all__.append("get_original_bases")
+__all__.insert(__all__.index("prepare_class") + 1, "get_original_bases")

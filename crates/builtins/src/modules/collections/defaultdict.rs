@@ -38,7 +38,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
         NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
     ],
-    getsets: &[GetSet::rw(
+    getsets: &[GetSet::rw_member(
         "default_factory",
         get_factory,
         set_factory,

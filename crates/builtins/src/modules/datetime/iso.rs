@@ -13,12 +13,12 @@ use crate::modules::record;
 struct IsoType;
 
 static SPEC: TypeSpec = TypeSpec {
-    slots: Slots { new: Some(new), ..record::SLOTS },
+    slots: Slots { repr: Some(record::repr), new: Some(new), ..Slots::EMPTY },
     methods: &[NativeDef::m0("__reduce__", reduce, "__reduce__() -> (cls, state)")],
     getsets: &[
-        GetSet::new("year", record::field::<0>, ""),
-        GetSet::new("week", record::field::<1>, ""),
-        GetSet::new("weekday", record::field::<2>, ""),
+        GetSet::new("year", field::<0>, ""),
+        GetSet::new("week", field::<1>, ""),
+        GetSet::new("weekday", field::<2>, ""),
     ],
     doc: "The result of date.isocalendar() or datetime.isocalendar()\n\nThis object may be accessed either as a tuple of\n  ((year, week, weekday))\nor via the object attributes as named in the above tuple.",
 };
@@ -28,6 +28,11 @@ pub fn install(cx: &mut Cx) {
     let ty = cx.add_native_type::<Tuple>("datetime.IsoCalendarDate", Some(&tuple), 0);
     cx.remember_as::<IsoType>(&ty);
     cx.fill_type(&ty, &SPEC);
+}
+
+fn field<const N: usize>(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    let part = cx.heap.tuple(o).and_then(|parts| parts.get(N).cloned());
+    Ok(part.unwrap_or_else(|| cx.none.clone()))
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {

@@ -26,7 +26,7 @@ impl Payload for KeyWrapper {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { call: Some(call), compare: Some(compare), ..Slots::EMPTY },
     methods: &[],
-    getsets: &[GetSet::rw("obj", object, set_object, "Value wrapped by a key function.")],
+    getsets: &[GetSet::rw_member("obj", object, set_object, "Value wrapped by a key function.")],
     doc: "",
 };
 

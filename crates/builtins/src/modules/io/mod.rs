@@ -174,7 +174,8 @@ pub fn size_argument(cx: &mut Cx, o: Option<&ObjRef>) -> PyResult<Option<usize>>
 
 pub fn refuse_pickling(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let name = me.ty().name();
-    Err(cx.type_error(format!("cannot pickle '{name}' object")))
+    let name = name.rsplit('.').next().unwrap_or_default();
+    Err(cx.type_error(format!("cannot pickle '{name}' instances")))
 }
 
 /// The `repr` of a stream's name, which may be the stream itself.
@@ -436,6 +437,8 @@ fn open_code(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn text_encoding(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if args[0].is_none() {
+        let level = args.get(1).map_or(Ok(2), |level| crate::str::args::ssize(cx, level))?;
+        text::warn_of_default(cx, usize::try_from(level).unwrap_or(1))?;
         let name = if text::locale_encoding(cx) == "utf-8" { "utf-8" } else { "locale" };
         return Ok(cx.new_str(name));
     }

@@ -215,6 +215,15 @@ pub fn over(
     Ok(me)
 }
 
+/// With `-X warn_default_encoding`: nobody named an encoding, `level` calls up.
+pub fn warn_of_default(cx: &mut Cx, level: usize) -> PyResult<()> {
+    if !cx.warn_default_encoding.get() {
+        return Ok(());
+    }
+    let category = cx.excs.encoding_warning.clone();
+    cx.warn(&category, "'encoding' argument not specified", level)
+}
+
 /// The encoding that the environment asks for.
 pub fn locale_encoding(cx: &Cx) -> &'static str {
     let Some(host) = cx.host.get() else { return "utf-8" };
@@ -261,6 +270,9 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     let write_through = truth(cx, through)?;
     let old = cx.heap.get_mut::<TextStream>(me).map(|s| std::mem::replace(s, blank()));
     drop(old);
+    if encoding.is_none() {
+        warn_of_default(cx, 1)?;
+    }
     let encoding = match encoding.filter(|e| e.ascii() != Some("locale")) {
         Some(e) => e,
         None => cx.new_str(locale_encoding(cx)),

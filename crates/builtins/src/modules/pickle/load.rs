@@ -569,7 +569,11 @@ impl Loading {
             _ => {
                 let digits = if code == op::LONG { text.strip_suffix('L').unwrap_or(&text) } else { &text };
                 let (class, text) = (cx.types.int.as_ref().clone(), cx.new_str(digits));
-                cx.call(&class, &[text])
+                let number = cx.call(&class, &[text]);
+                if code == op::INT && number.is_err() && cx.catch(&cx.excs.value_error.clone()) {
+                    return Err(cx.value_error("could not convert string to int"));
+                }
+                number
             }
         }
     }

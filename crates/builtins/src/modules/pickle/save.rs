@@ -260,7 +260,7 @@ impl Saving {
                 _ => (),
             }
         }
-        cx.check_stack()?;
+        cx.check_stack_while("pickling an object")?;
         if exact {
             match o.kind() {
                 Kind::Dict if o.ty().is(&cx.types.dict) => return self.dict(cx, o),
@@ -335,7 +335,7 @@ impl Saving {
             self.write(&value.to_be_bytes());
         } else {
             let text = crate::text::float::repr(value);
-            self.write(format!("{}{text}\n", op::FLOAT as char).as_bytes());
+            self.write(&[&[op::FLOAT], &text[..], b"\n"].concat());
         }
     }
 
@@ -382,7 +382,7 @@ impl Saving {
 
     fn buffer(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
         if self.protocol() < 5 {
-            return Err(super::pickling_error(cx, "PickleBuffer can only be pickled with protocol >= 5"));
+            return Err(super::pickling_error(cx, "PickleBuffer can only pickled with protocol >= 5"));
         }
         let view = buffer::view(cx, o)?;
         let lent = cx.buffer(&view)?;

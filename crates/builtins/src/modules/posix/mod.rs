@@ -42,10 +42,9 @@ pub fn install(cx: &mut Cx) {
         world::put_numbers(cx, &names, table);
         cx.namespace_put(&dict, name, names);
     }
-    for (key, fields) in RECORDS {
-        let class = record_type(cx, key, fields);
-        let short = fields.name.rsplit('.').next().unwrap_or_default();
-        cx.namespace_put(&dict, short, class);
+    for fields in RECORDS {
+        let class = record_type(cx, fields);
+        cx.namespace_put(&dict, fields.short_name(), class);
     }
     scandir::install(cx, &dict);
     cx.namespace_put(&dict, "error", cx.excs.os_error.as_ref().clone());
@@ -83,13 +82,13 @@ const HAVE: &[&str] = &[
     "HAVE_UTIMENSAT",
 ];
 
-static RECORDS: &[(&str, &Fields)] = &[
-    ("posix.stat_result", &stat::STAT_RESULT),
-    ("posix.statvfs_result", &stat::STATVFS_RESULT),
-    ("posix.terminal_size", &system::TERMINAL_SIZE),
-    ("posix.times_result", &system::TIMES_RESULT),
-    ("posix.uname_result", &system::UNAME_RESULT),
-    ("posix.sched_param", &process::SCHED_PARAM),
+static RECORDS: &[&Fields] = &[
+    &stat::STAT_RESULT,
+    &stat::STATVFS_RESULT,
+    &system::TERMINAL_SIZE,
+    &system::TIMES_RESULT,
+    &system::UNAME_RESULT,
+    &process::SCHED_PARAM,
 ];
 
 pub use super::record::kept_type as record_type;

@@ -174,8 +174,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
 pub static SCHED_PARAM: Fields = Fields {
     name: "posix.sched_param",
     doc: "Currently has only one field: sched_priority\n\n  sched_priority\n    A scheduling parameter.",
-    fields: &["sched_priority"],
+    fields: &[("sched_priority", "the scheduling priority")],
     visible: 1,
+    sealed: false,
 };
 
 fn id(cx: &mut Cx, which: Ids) -> PyResult {
@@ -437,24 +438,25 @@ pub static RUSAGE: Fields = Fields {
     name: "resource.struct_rusage",
     doc: "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\nor via the attributes ru_utime, ru_stime, ru_maxrss, and so on.",
     fields: &[
-        "ru_utime",
-        "ru_stime",
-        "ru_maxrss",
-        "ru_ixrss",
-        "ru_idrss",
-        "ru_isrss",
-        "ru_minflt",
-        "ru_majflt",
-        "ru_nswap",
-        "ru_inblock",
-        "ru_oublock",
-        "ru_msgsnd",
-        "ru_msgrcv",
-        "ru_nsignals",
-        "ru_nvcsw",
-        "ru_nivcsw",
+        ("ru_utime", "user time used"),
+        ("ru_stime", "system time used"),
+        ("ru_maxrss", "max. resident set size"),
+        ("ru_ixrss", "shared memory size"),
+        ("ru_idrss", "unshared data size"),
+        ("ru_isrss", "unshared stack size"),
+        ("ru_minflt", "page faults not requiring I/O"),
+        ("ru_majflt", "page faults requiring I/O"),
+        ("ru_nswap", "number of swap outs"),
+        ("ru_inblock", "block input operations"),
+        ("ru_oublock", "block output operations"),
+        ("ru_msgsnd", "IPC messages sent"),
+        ("ru_msgrcv", "IPC messages received"),
+        ("ru_nsignals", "signals received"),
+        ("ru_nvcsw", "voluntary context switches"),
+        ("ru_nivcsw", "involuntary context switches"),
     ],
     visible: 16,
+    sealed: false,
 };
 
 fn wait4(cx: &mut Cx, pid: &ObjRef, options: &ObjRef) -> PyResult {
@@ -466,7 +468,7 @@ fn wait4(cx: &mut Cx, pid: &ObjRef, options: &ObjRef) -> PyResult {
 
 /// The class `resource.struct_rusage`.
 pub fn usage_type(cx: &mut Cx) -> ObjRef {
-    super::record_type(cx, "resource.struct_rusage", &RUSAGE)
+    super::record_type(cx, &RUSAGE)
 }
 
 /// What a process has used, as a `resource.struct_rusage`.

@@ -56,52 +56,54 @@ pub static STAT_RESULT: Fields = Fields {
     name: "os.stat_result",
     doc: "stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple of\n  (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, st_ino, st_dev, st_nlink, st_uid, and so on.\n\nPosix/windows: If your platform supports st_blksize, st_blocks, st_rdev,\nor st_flags, they are available as attributes only.\n\nSee os.stat for more information.",
     fields: &[
-        "st_mode",
-        "st_ino",
-        "st_dev",
-        "st_nlink",
-        "st_uid",
-        "st_gid",
-        "st_size",
-        "",
-        "",
-        "",
-        "st_atime",
-        "st_mtime",
-        "st_ctime",
-        "st_atime_ns",
-        "st_mtime_ns",
-        "st_ctime_ns",
-        "st_blksize",
-        "st_blocks",
-        "st_rdev",
+        ("st_mode", "protection bits"),
+        ("st_ino", "inode"),
+        ("st_dev", "device"),
+        ("st_nlink", "number of hard links"),
+        ("st_uid", "user ID of owner"),
+        ("st_gid", "group ID of owner"),
+        ("st_size", "total size, in bytes"),
+        ("", ""),
+        ("", ""),
+        ("", ""),
+        ("st_atime", "time of last access"),
+        ("st_mtime", "time of last modification"),
+        ("st_ctime", "time of last change"),
+        ("st_atime_ns", "time of last access in nanoseconds"),
+        ("st_mtime_ns", "time of last modification in nanoseconds"),
+        ("st_ctime_ns", "time of last change in nanoseconds"),
+        ("st_blksize", "blocksize for filesystem I/O"),
+        ("st_blocks", "number of blocks allocated"),
+        ("st_rdev", "device type (if inode device)"),
     ],
     visible: 10,
+    sealed: false,
 };
 
 pub static STATVFS_RESULT: Fields = Fields {
     name: "os.statvfs_result",
     doc: "statvfs_result: Result from statvfs or fstatvfs.\n\nThis object may be accessed either as a tuple of\n  (bsize, frsize, blocks, bfree, bavail, files, ffree, favail, flag, namemax),\nor via the attributes f_bsize, f_frsize, f_blocks, f_bfree, and so on.\n\nSee os.statvfs for more information.",
     fields: &[
-        "f_bsize",
-        "f_frsize",
-        "f_blocks",
-        "f_bfree",
-        "f_bavail",
-        "f_files",
-        "f_ffree",
-        "f_favail",
-        "f_flag",
-        "f_namemax",
-        "f_fsid",
+        ("f_bsize", ""),
+        ("f_frsize", ""),
+        ("f_blocks", ""),
+        ("f_bfree", ""),
+        ("f_bavail", ""),
+        ("f_files", ""),
+        ("f_ffree", ""),
+        ("f_favail", ""),
+        ("f_flag", ""),
+        ("f_namemax", ""),
+        ("f_fsid", ""),
     ],
     visible: 10,
+    sealed: false,
 };
 
 /// A `stat_result` of a status.
 pub fn result(cx: &mut Cx, s: &Stat) -> ObjRef {
     const SECOND: i128 = 1_000_000_000;
-    let class = record_type(cx, "posix.stat_result", &STAT_RESULT);
+    let class = record_type(cx, &STAT_RESULT);
     let times = [s.accessed, s.modified, s.changed];
     let mut values = vec![
         cx.int(s.mode as i64),
@@ -180,7 +182,7 @@ fn statvfs(cx: &mut Cx, args: &Args) -> PyResult {
         Ok(s) => s,
         Err(errno) => return Err(file_error(cx, errno, &path.object, None)),
     };
-    let class = record_type(cx, "posix.statvfs_result", &STATVFS_RESULT);
+    let class = record_type(cx, &STATVFS_RESULT);
     let numbers = [
         s.block_size,
         s.fragment_size,

@@ -75,22 +75,40 @@ pub static FUNCTIONS: &[NativeDef] = &[
 pub static TERMINAL_SIZE: Fields = Fields {
     name: "os.terminal_size",
     doc: "A tuple of (columns, lines) for holding terminal window size",
-    fields: &["columns", "lines"],
+    fields: &[
+        ("columns", "width of the terminal window in characters"),
+        ("lines", "height of the terminal window in characters"),
+    ],
     visible: 2,
+    sealed: false,
 };
 
 pub static TIMES_RESULT: Fields = Fields {
     name: "posix.times_result",
     doc: "times_result: Result from os.times().\n\nThis object may be accessed either as a tuple of\n  (user, system, children_user, children_system, elapsed),\nor via the attributes user, system, children_user, children_system,\nand elapsed.\n\nSee os.times for more information.",
-    fields: &["user", "system", "children_user", "children_system", "elapsed"],
+    fields: &[
+        ("user", "user time"),
+        ("system", "system time"),
+        ("children_user", "user time of children"),
+        ("children_system", "system time of children"),
+        ("elapsed", "elapsed time since an arbitrary point in the past"),
+    ],
     visible: 5,
+    sealed: false,
 };
 
 pub static UNAME_RESULT: Fields = Fields {
     name: "posix.uname_result",
     doc: "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n  (sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, version, and machine.\n\nSee os.uname for more information.",
-    fields: &["sysname", "nodename", "release", "version", "machine"],
+    fields: &[
+        ("sysname", "operating system name"),
+        ("nodename", "name of machine on network (implementation-defined)"),
+        ("release", "operating system release"),
+        ("version", "operating system version"),
+        ("machine", "hardware identifier"),
+    ],
     visible: 5,
+    sealed: false,
 };
 
 /// The environment as a dict of bytes.
@@ -211,7 +229,7 @@ fn getloadavg(cx: &mut Cx) -> PyResult {
 
 fn times(cx: &mut Cx) -> PyResult {
     let t = system(cx, |h| h.cpu_times())?;
-    let class = record_type(cx, "posix.times_result", &TIMES_RESULT);
+    let class = record_type(cx, &TIMES_RESULT);
     let values = [t.user, t.system, t.children_user, t.children_system, t.elapsed];
     let values = values.iter().map(|&v| cx.float(v)).collect();
     Ok(record::build(cx, &class, values))
@@ -219,7 +237,7 @@ fn times(cx: &mut Cx) -> PyResult {
 
 fn uname(cx: &mut Cx) -> PyResult {
     let name = system(cx, |h| h.system_name())?;
-    let class = record_type(cx, "posix.uname_result", &UNAME_RESULT);
+    let class = record_type(cx, &UNAME_RESULT);
     let values = name.0.iter().map(|n| world::name_from_bytes(cx, n)).collect();
     Ok(record::build(cx, &class, values))
 }
@@ -230,7 +248,7 @@ fn get_terminal_size(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         None => 1,
     };
     let (columns, lines) = system(cx, |h| h.terminal_size(fd))?;
-    let class = record_type(cx, "posix.terminal_size", &TERMINAL_SIZE);
+    let class = record_type(cx, &TERMINAL_SIZE);
     let values = vec![cx.int(columns as i64), cx.int(lines as i64)];
     Ok(record::build(cx, &class, values))
 }

@@ -1,10 +1,9 @@
 //! Constants of `sys`: versions, limits, paths and flags.
 
 use theseus_object::hash;
-use theseus_object::interp::TypeRef;
 use theseus_object::{Cx, ObjRef};
 
-use crate::modules::record::{self, record};
+use crate::modules::record::{self, Fields};
 use crate::namespace::simple_namespace;
 
 use super::stdlib;
@@ -13,33 +12,124 @@ const VERSION: (i64, i64, i64) = (3, 12, 1);
 const HEX_VERSION: i64 = 0x030c_01f0;
 const API_VERSION: i64 = 1013;
 
-record! { VERSION_INFO, "sys.version_info\n\nVersion information as a named tuple.",
-"major" 0 "minor" 1 "micro" 2 "releaselevel" 3 "serial" 4 }
+static VERSION_INFO: Fields = Fields {
+    name: "sys.version_info",
+    doc: "sys.version_info\n\nVersion information as a named tuple.",
+    fields: &[
+        ("major", "Major release number"),
+        ("minor", "Minor release number"),
+        ("micro", "Patch release number"),
+        ("releaselevel", "'alpha', 'beta', 'candidate', or 'final'"),
+        ("serial", "Serial release number"),
+    ],
+    visible: 5,
+    sealed: true,
+};
 
-record! { FLOAT_INFO, "sys.float_info\n\nA named tuple holding information about the float type.",
-"max" 0 "max_exp" 1 "max_10_exp" 2 "min" 3 "min_exp" 4 "min_10_exp" 5 "dig" 6 "mant_dig" 7 "epsilon" 8
-"radix" 9 "rounds" 10 }
+static FLOAT_INFO: Fields = Fields {
+    name: "sys.float_info",
+    doc: "sys.float_info\n\nA named tuple holding information about the float type. It contains low level\ninformation about the precision and internal representation. Please study\nyour system's :file:`float.h` for more information.",
+    fields: &[
+        ("max", "DBL_MAX -- maximum representable finite float"),
+        ("max_exp", "DBL_MAX_EXP -- maximum int e such that radix**(e-1) is representable"),
+        ("max_10_exp", "DBL_MAX_10_EXP -- maximum int e such that 10**e is representable"),
+        ("min", "DBL_MIN -- Minimum positive normalized float"),
+        ("min_exp", "DBL_MIN_EXP -- minimum int e such that radix**(e-1) is a normalized float"),
+        ("min_10_exp", "DBL_MIN_10_EXP -- minimum int e such that 10**e is a normalized float"),
+        ("dig", "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float"),
+        ("mant_dig", "DBL_MANT_DIG -- mantissa digits"),
+        ("epsilon", "DBL_EPSILON -- Difference between 1 and the next representable float"),
+        ("radix", "FLT_RADIX -- radix of exponent"),
+        ("rounds", "FLT_ROUNDS -- rounding mode used for arithmetic operations"),
+    ],
+    visible: 11,
+    sealed: false,
+};
 
-record! { INT_INFO, "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.",
-"bits_per_digit" 0 "sizeof_digit" 1 "default_max_str_digits" 2 "str_digits_check_threshold" 3 }
+static INT_INFO: Fields = Fields {
+    name: "sys.int_info",
+    doc: "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.",
+    fields: &[
+        ("bits_per_digit", "size of a digit in bits"),
+        ("sizeof_digit", "size in bytes of the C type used to represent a digit"),
+        ("default_max_str_digits", "maximum string conversion digits limitation"),
+        ("str_digits_check_threshold", "minimum positive value for int_max_str_digits"),
+    ],
+    visible: 4,
+    sealed: false,
+};
 
-record! { HASH_INFO, "hash_info\n\nA named tuple providing parameters used for computing hashes.",
-"width" 0 "modulus" 1 "inf" 2 "nan" 3 "imag" 4 "algorithm" 5 "hash_bits" 6 "seed_bits" 7 "cutoff" 8 }
+static HASH_INFO: Fields = Fields {
+    name: "sys.hash_info",
+    doc: "hash_info\n\nA named tuple providing parameters used for computing\nhashes. The attributes are read only.",
+    fields: &[
+        ("width", "width of the type used for hashing, in bits"),
+        ("modulus", "prime number giving the modulus on which the hash function is based"),
+        ("inf", "value to be used for hash of a positive infinity"),
+        ("nan", "value to be used for hash of a nan"),
+        ("imag", "multiplier used for the imaginary part of a complex number"),
+        ("algorithm", "name of the algorithm for hashing of str, bytes and memoryviews"),
+        ("hash_bits", "internal output size of hash algorithm"),
+        ("seed_bits", "seed size of hash algorithm"),
+        ("cutoff", "small string optimization cutoff"),
+    ],
+    visible: 9,
+    sealed: false,
+};
 
-record! { THREAD_INFO, "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
-"name" 0 "lock" 1 "version" 2 }
+static THREAD_INFO: Fields = Fields {
+    name: "sys.thread_info",
+    doc: "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
+    fields: &[
+        ("name", "name of the thread implementation"),
+        ("lock", "name of the lock implementation"),
+        ("version", "name and version of the thread library"),
+    ],
+    visible: 3,
+    sealed: false,
+};
 
-record! { FLAGS, "sys.flags\n\nFlags provided through command line arguments or environment vars.",
-"debug" 0 "inspect" 1 "interactive" 2 "optimize" 3 "dont_write_bytecode" 4 "no_user_site" 5 "no_site" 6
-"ignore_environment" 7 "verbose" 8 "bytes_warning" 9 "quiet" 10 "hash_randomization" 11 "isolated" 12
-"dev_mode" 13 "utf8_mode" 14 "warn_default_encoding" 15 "safe_path" 16 "int_max_str_digits" 17 }
+static FLAGS: Fields = Fields {
+    name: "sys.flags",
+    doc: "sys.flags\n\nFlags provided through command line arguments or environment vars.",
+    fields: &[
+        ("debug", "-d"),
+        ("inspect", "-i"),
+        ("interactive", "-i"),
+        ("optimize", "-O or -OO"),
+        ("dont_write_bytecode", "-B"),
+        ("no_user_site", "-s"),
+        ("no_site", "-S"),
+        ("ignore_environment", "-E"),
+        ("verbose", "-v"),
+        ("bytes_warning", "-b"),
+        ("quiet", "-q"),
+        ("hash_randomization", "-R"),
+        ("isolated", "-I"),
+        ("dev_mode", "-X dev"),
+        ("utf8_mode", "-X utf8"),
+        ("warn_default_encoding", "-X warn_default_encoding"),
+        ("safe_path", "-P"),
+        ("int_max_str_digits", "-X int_max_str_digits"),
+    ],
+    visible: 18,
+    sealed: true,
+};
 
-record! { ASYNCGEN_HOOKS, "sys.asyncgen_hooks\n\nNamed tuple containing information about asynchronous generators hooks.",
-"firstiter" 0 "finalizer" 1 }
+static ASYNCGEN_HOOKS: Fields = Fields {
+    name: "asyncgen_hooks",
+    doc: "asyncgen_hooks\n\nA named tuple providing information about asynchronous\ngenerators hooks.  The attributes are read only.",
+    fields: &[
+        ("firstiter", "Hook to intercept first iteration"),
+        ("finalizer", "Hook to intercept finalization"),
+    ],
+    visible: 2,
+    sealed: false,
+};
 
 /// The type of what `sys.get_asyncgen_hooks` gives.
-pub fn asyncgen_hooks_type(cx: &mut Cx) -> TypeRef {
-    record::fixed_type(cx, "asyncgen_hooks", &ASYNCGEN_HOOKS)
+pub fn asyncgen_hooks_type(cx: &mut Cx) -> ObjRef {
+    record::make_type(cx, &ASYNCGEN_HOOKS)
 }
 
 pub fn install(cx: &mut Cx, dict: &ObjRef) {
@@ -85,7 +175,7 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
 fn records(cx: &mut Cx, dict: &ObjRef) {
     let (major, minor, micro) = VERSION;
     let values = vec![cx.int(major), cx.int(minor), cx.int(micro), cx.new_str("final"), cx.int(0)];
-    let version = record::instance(cx, "sys.version_info", &VERSION_INFO, values);
+    let version = record::instance(cx, &VERSION_INFO, values);
     cx.namespace_put(dict, "version_info", version.clone());
     let implementation = simple_namespace(
         cx,
@@ -111,18 +201,18 @@ fn records(cx: &mut Cx, dict: &ObjRef) {
         int(f64::RADIX as i64),
         int(1),
     ];
-    let info = record::instance(cx, "sys.float_info", &FLOAT_INFO, values);
+    let info = record::instance(cx, &FLOAT_INFO, values);
     cx.namespace_put(dict, "float_info", info);
     let values = [30, 4, 4300, 640].map(|v| cx.int(v)).to_vec();
-    let info = record::instance(cx, "sys.int_info", &INT_INFO, values);
+    let info = record::instance(cx, &INT_INFO, values);
     cx.namespace_put(dict, "int_info", info);
     let mut values = [64, hash::MODULUS as i64, hash::INF, 0, hash::IMAG].map(|v| cx.int(v)).to_vec();
     values.push(cx.new_str("siphash13"));
     values.extend([64, 128, 0].map(|v| cx.int(v)));
-    let info = record::instance(cx, "sys.hash_info", &HASH_INFO, values);
+    let info = record::instance(cx, &HASH_INFO, values);
     cx.namespace_put(dict, "hash_info", info);
     let values = vec![cx.new_str("pthread"), cx.new_str("semaphore"), cx.none.clone()];
-    let info = record::instance(cx, "sys.thread_info", &THREAD_INFO, values);
+    let info = record::instance(cx, &THREAD_INFO, values);
     cx.namespace_put(dict, "thread_info", info);
 }
 
@@ -156,6 +246,7 @@ pub fn set_flags(cx: &mut Cx, f: &FlagValues) {
         cx.int_max_str_digits.set(digits);
     }
     cx.bytes_warning.set(f.bytes_warning > 0);
+    cx.warn_default_encoding.set(f.warn_default_encoding > 0);
     let ints = [
         f.debug,
         f.inspect,
@@ -174,7 +265,7 @@ pub fn set_flags(cx: &mut Cx, f: &FlagValues) {
     let mut values: Vec<ObjRef> = ints.map(|v| cx.int(v)).to_vec();
     values.extend([cx.bool(f.dev_mode), cx.int(f.utf8_mode), cx.int(f.warn_default_encoding)]);
     values.extend([cx.bool(f.safe_path), cx.usize(cx.int_max_str_digits.get())]);
-    let flags = record::instance(cx, "sys.flags", &FLAGS, values);
+    let flags = record::instance(cx, &FLAGS, values);
     cx.namespace_put(&cx.builtins, "__debug__", cx.bool(f.optimize == 0));
     if let Some(dict) = super::namespace(cx) {
         cx.namespace_put(&dict, "flags", flags);

@@ -4,16 +4,13 @@ mod local;
 mod lock;
 pub mod rlock;
 
-use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::methods::{GetSet, NativeDef};
-use theseus_object::payload::{Exception, Tuple};
+use theseus_object::methods::NativeDef;
+use theseus_object::payload::Exception;
 use theseus_object::threads::OfThread;
-use theseus_object::typeobj::{Layout, type_flag};
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::record;
-use crate::list::collect_or;
+use super::record::{self, Fields};
 use crate::module::native_module;
 use crate::modules::signal::{handle_signals, present};
 use crate::modules::sys;
@@ -77,16 +74,17 @@ static FUNCTIONS: &[NativeDef] = &[
     ),
 ];
 
-static HOOK_ARGS: TypeSpec = TypeSpec {
-    slots: Slots { new: Some(hook_args_new), ..record::SLOTS },
-    methods: &[],
-    getsets: &[
-        GetSet::member("exc_type", record::field::<0>, "Exception type"),
-        GetSet::member("exc_value", record::field::<1>, "Exception value"),
-        GetSet::member("exc_traceback", record::field::<2>, "Exception traceback"),
-        GetSet::member("thread", record::field::<3>, "Thread"),
-    ],
+static HOOK_ARGS: Fields = Fields {
+    name: "_thread._ExceptHookArgs",
     doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+    fields: &[
+        ("exc_type", "Exception type"),
+        ("exc_value", "Exception value"),
+        ("exc_traceback", "Exception traceback"),
+        ("thread", "Thread"),
+    ],
+    visible: 4,
+    sealed: false,
 };
 
 pub fn install(cx: &mut Cx) {
@@ -97,28 +95,8 @@ pub fn install(cx: &mut Cx) {
     let error = cx.excs.runtime_error.as_ref().clone();
     cx.namespace_put(&dict, "error", error);
     cx.namespace_put(&dict, "TIMEOUT_MAX", cx.float(lock::TIMEOUT_MAX));
-    let tuple = cx.types.tuple.clone();
-    let flags = type_flag::SEQUENCE;
-    let ty = cx.add_native_type_over::<Tuple>("_thread._ExceptHookArgs", Some(&tuple), flags, Layout::PLAIN);
-    cx.fill_type(&ty, &HOOK_ARGS);
-    cx.namespace_put(&dict, "_ExceptHookArgs", ty.as_ref().clone());
-}
-
-fn hook_args_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["sequence"], required: 1, posonly: 0, kwonly: 1 };
-    let ty = cx.expect_type(class)?;
-    let [Some(sequence)] = args.bind(cx, "structseq", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
-    let items = collect_or(cx, &sequence, "constructor requires a sequence")?;
-    let (n, wanted) = (items.len(), HOOK_ARGS.getsets.len());
-    if n != wanted {
-        return Err(cx.type_error(format!(
-            "_thread._ExceptHookArgs() takes a {wanted}-sequence ({n}-sequence given)"
-        )));
-    }
-    let items = cx.new_tuple(items);
-    Ok(cx.new_subclass_copy(ty, &items))
+    let hook_args = record::make_type(cx, &HOOK_ARGS);
+    cx.namespace_put(&dict, HOOK_ARGS.short_name(), hook_args);
 }
 
 fn exit(cx: &mut Cx) -> PyResult {

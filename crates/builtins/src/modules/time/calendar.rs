@@ -10,23 +10,24 @@ pub static STRUCT_TIME: Fields = Fields {
     name: "time.struct_time",
     doc: "The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), mktime() and strftime().  May be considered as a\n sequence of 9 integers.\n\n Note that several fields' values are not the same as those defined by\n the C language standard for struct tm.  For example, the value of the\n field tm_year is the actual year, not year - 1900.  See individual\n fields' descriptions for details.",
     fields: &[
-        "tm_year",
-        "tm_mon",
-        "tm_mday",
-        "tm_hour",
-        "tm_min",
-        "tm_sec",
-        "tm_wday",
-        "tm_yday",
-        "tm_isdst",
-        "tm_zone",
-        "tm_gmtoff",
+        ("tm_year", "year, for example, 1993"),
+        ("tm_mon", "month of year, range [1, 12]"),
+        ("tm_mday", "day of month, range [1, 31]"),
+        ("tm_hour", "hours, range [0, 23]"),
+        ("tm_min", "minutes, range [0, 59]"),
+        ("tm_sec", "seconds, range [0, 61])"),
+        ("tm_wday", "day of week, range [0, 6], Monday is 0"),
+        ("tm_yday", "day of year, range [1, 366]"),
+        ("tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"),
+        ("tm_zone", "abbreviation of timezone name"),
+        ("tm_gmtoff", "offset from UTC in seconds"),
     ],
     visible: 9,
+    sealed: false,
 };
 
 pub fn struct_time(cx: &mut Cx) -> ObjRef {
-    record::kept_type(cx, "time.struct_time", &STRUCT_TIME)
+    record::kept_type(cx, &STRUCT_TIME)
 }
 
 /// A `struct_time` of a moment taken apart.
