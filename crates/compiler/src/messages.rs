@@ -372,6 +372,7 @@ impl<'a> Scene<'a> {
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
+            Self::missing_else_outside,
         ];
         let of_statements = [
             Self::walrus_target,
@@ -482,7 +483,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let owns_block = BLOCKS.iter().any(|(keyword, _)| *keyword == word);
-        let has_colon = (self.line..self.at).any(|i| self.text(i) == ":");
+        let has_colon = self.find_outside(":", self.line, self.at).is_some();
         let ends_early = self.at == self.line + 1 && !matches!(word, "else" | "try" | "finally" | "except");
         let unfinished =
             self.kind(self.at - 1) == TokenKind::Op && !matches!(self.text(self.at - 1), ")" | "]" | "}");
@@ -515,7 +516,10 @@ impl<'a> Scene<'a> {
         let mut word = "";
         for index in 0..self.at {
             match self.kind(index) {
-                TokenKind::Indent => owners.push(word),
+                TokenKind::Indent => {
+                    owners.push(word);
+                    closed = None;
+                }
                 TokenKind::Dedent => closed = owners.pop(),
                 TokenKind::Newline => first = true,
                 _ if first => {
@@ -789,7 +793,7 @@ impl<'a> Scene<'a> {
             let start = start + usize::from(inner);
             return self.span(message, start, self.at + 1);
         }
-        if self.text(self.at) == "for" && self.text(start + 1) == "=" {
+        if self.text(self.at) == "for" && self.text(start + 1) == "=" && self.at > start + 2 {
             let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
             return self.span(message, start, start + 2);
         }

@@ -78,9 +78,13 @@ impl Cx {
     }
 
     pub fn generic_getattr(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
-        match self.generic_lookup(o, name)? {
-            Some(v) => Ok(v),
-            None => Err(self.missing_attribute(o, name)),
+        match self.generic_lookup(o, name) {
+            Ok(Some(v)) => Ok(v),
+            Ok(None) => Err(self.missing_attribute(o, name)),
+            Err(e) => {
+                self.complete_attribute_error(o, name);
+                Err(e)
+            }
         }
     }
 
@@ -101,10 +105,13 @@ impl Cx {
     #[inline]
     pub fn getattr_interned(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
         if self.uses_generic_getattr(o) {
-            return match self.interned_lookup(o, name)? {
-                Some(v) => Ok(v),
-                None => self.getattr(o, name),
+            let r = match self.interned_lookup(o, name) {
+                Ok(Some(v)) => return Ok(v),
+                Ok(None) => return self.getattr(o, name),
+                Err(e) => Err(e),
             };
+            self.complete_attribute_error(o, name);
+            return r;
         }
         if !o.ty().data.plain_getattr.get() {
             return self.getattr(o, name);

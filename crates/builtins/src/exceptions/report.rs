@@ -96,14 +96,16 @@ fn place(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<ObjRef> {
 fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
     let carets = if end > 0 && end > offset { (end - offset) as usize } else { 1 };
     let mut line: Vec<char> = text.chars().collect();
-    let whole = line.len();
+    // Places may be counted in bytes, so they reach as far as the text is long in bytes.
+    let whole = text.len();
     if line.last() == Some(&'\n') {
         line.pop();
     }
     let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t' | '\x0c')).count();
     line.drain(..indent);
     let mut cut = indent;
-    let mut offset = (offset - 1 - indent as i64).min(line.len() as i64);
+    let length = whole - usize::from(text.ends_with('\n'));
+    let mut offset = (offset - 1 - indent as i64).min((length - cut) as i64);
     while let Some(at) = line.iter().position(|&c| c == '\n').filter(|&at| (at as i64) < offset) {
         line.drain(..=at);
         cut += at + 1;

@@ -9,7 +9,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::map::refuse_keywords;
 use super::same;
-use crate::sequence::{item, size_argument};
+use crate::sequence::{int_argument, item};
 
 struct Reversed {
     sequence: Option<ObjRef>,
@@ -135,7 +135,7 @@ fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
-    let index = size_argument(cx, state)?;
+    let index = int_argument(cx, state)?;
     let sequence = cx.heap.get::<Reversed>(me).and_then(|r| r.sequence.clone());
     if let Some(sequence) = sequence {
         let n = cx.len(&sequence)? as i64;

@@ -4,21 +4,27 @@ use super::{FORGOTTEN_COMMA, Finding, SOFT_KEYWORDS, Scene};
 use crate::tokens::TokenKind;
 
 impl Scene<'_> {
-    /// A conditional expression without `else`, in the innermost brackets around the place that have one.
+    /// A conditional expression without `else`, in the innermost brackets around the place.
     pub(super) fn missing_else(&self) -> Option<Finding> {
+        self.missing_else_here()?
+    }
+
+    /// The same in the brackets around those.
+    pub(super) fn missing_else_outside(&self) -> Option<Finding> {
         let mut scene = Scene { ..*self };
         loop {
+            scene.at = scene.bracket?;
+            scene.bracket = self.enclosing(scene.at);
             if let Some(finding) = scene.missing_else_here() {
                 return finding;
             }
-            scene.at = scene.bracket?;
-            scene.bracket = self.enclosing(scene.at);
         }
     }
 
     /// Looks in one pair of brackets: the finding, or that there is none further out either.
     fn missing_else_here(&self) -> Option<Option<Finding>> {
         let start = self.value_start();
+        let inside = self.bracket.map_or(self.line, |bracket| bracket + 1);
         let mut depth = 0;
         for index in (start..self.at).rev() {
             match self.text(index) {
@@ -26,7 +32,7 @@ impl Scene<'_> {
                 "(" | "[" | "{" => depth -= 1,
                 "else" | "for" if depth == 0 => return Some(None),
                 "if" if depth == 0 => {
-                    if index == start || self.find_outside("for", start, index).is_some() {
+                    if index == start || self.find_outside("for", inside, index).is_some() {
                         return Some(None);
                     }
                     let end = self.operand_end(index + 1);
@@ -88,6 +94,10 @@ impl Scene<'_> {
                 }
                 _ => {}
             }
+        }
+        let lambda = (bracket + 1..start).rfind(|&i| self.text(i) == "lambda");
+        if lambda.is_some_and(|lambda| self.find_outside(":", lambda, at).is_none()) {
+            return None;
         }
         while matches!(self.text(start), "*" | "**") {
             start += 1;

@@ -1,0 +1,2 @@
+# [exits] The end of a file has no column.
+def f():

@@ -1,0 +1,3 @@
+# [exits] Neither has it behind a try.
+try:
+    pass

@@ -1,0 +1,2 @@
+# [exits] Without a declared encoding the parser counts columns in bytes.
+x = '😀' + y z
