@@ -5,7 +5,7 @@ random.seed(5)
 sizes = []
 for top in (4, 12, 40, 400):
     s, model = set(), {}
-    for step in range(3000):
+    for step in range(500):
         k = random.randrange(-top, top)
         if random.random() < 0.5:
             s.add(k)
@@ -17,7 +17,7 @@ for top in (4, 12, 40, 400):
         assert (k in s) == (k in model)
         if k in s:
             assert k in model
-        if step % 500 == 0:
+        if step % 100 == 0:
             assert sorted(s) == sorted(model)
             sizes.append(len(s))
 print(len(sizes))
