@@ -31,6 +31,8 @@ pub struct FrameData {
     locals: Vec<Option<ObjRef>>,
     /// Word index of the last instruction of a frame that is not running.
     index: usize,
+    /// Word index of the instruction that raised last, but for those that end handlers.
+    raised: Option<usize>,
     back: Option<ObjRef>,
     /// The dict that `f_locals` gave last.
     snapshot: Option<ObjRef>,
@@ -150,6 +152,7 @@ pub fn of_generator(vm: &Vm, g: &ObjRef, func: ObjRef, exec: *const Exec, index:
         generator,
         locals: Vec::new(),
         index,
+        raised: None,
         back: None,
         snapshot: None,
         trace: Tracing::NONE,
@@ -189,6 +192,7 @@ pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
             generator: Cell::new(std::ptr::null_mut()),
             locals: Vec::new(),
             index: 0,
+            raised: None,
             back: None,
             snapshot: None,
             trace: Tracing::NONE,
@@ -217,6 +221,14 @@ pub fn of_running(vm: &mut Vm, g: &ObjRef) -> Option<ObjRef> {
     None
 }
 
+/// The instruction at a word has raised in the frame of this object.
+///
+/// # Safety
+/// `object` is a frame object.
+pub unsafe fn note_raised(object: Value, index: usize) {
+    payload::<FrameData>(object).raised = Some(index);
+}
+
 /// The running frame ends: its object takes the locals over.
 ///
 /// # Safety
@@ -227,11 +239,9 @@ pub unsafe fn detach(vm: &mut Vm) {
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
-    if data.code().code.position(data.index).line == 0
-        && let Some(index) = crate::traceback::raised_at(vm, &object)
-    {
-        // What raises it again, as a handler ends, stands on no line.
-        data.index = index;
+    if data.code().code.position(data.index).line == 0 {
+        // What raises again as a handler ends stands on no line.
+        data.index = data.raised.unwrap_or(data.index);
     }
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);

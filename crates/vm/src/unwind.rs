@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use theseus_bytecode::Word;
+use theseus_bytecode::{Op, Word};
 use theseus_object::ObjRef;
 use theseus_object::heap::pending;
 
@@ -46,6 +46,10 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         let again = std::mem::take(&mut vm.reraising);
         if !again {
             crate::traceback::add(vm);
+        }
+        let frame = &*vm.frame;
+        if !frame.object.is_null() && Word(*frame.pc).op() != Some(Op::Reraise) {
+            crate::frameobj::note_raised(frame.object, index);
         }
         if vm.tracer.tells() {
             crate::trace::raised(vm, again);
