@@ -239,7 +239,7 @@ pub unsafe fn detach(vm: &mut Vm) {
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
-    if data.code().code.position(data.index).line == 0 {
+    if vm.exception().is_some() && data.code().code.position(data.index).line == 0 {
         // What raises again as a handler ends stands on no line.
         data.index = data.raised.unwrap_or(data.index);
     }
