@@ -64,3 +64,30 @@ for f in (other_clause, in_clause, in_named_clause, through_finally, through_wit
         t = e.__traceback__.tb_next
         first = f.__code__.co_firstlineno
         print(f.__name__, t.tb_lineno - first, t.tb_frame.f_lineno - first)
+
+
+def again():
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        kept = 1
+        raise
+    return kept
+
+
+def handled():
+    global frame
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        pass
+    import sys
+    frame = sys._getframe()
+
+
+try:
+    again()
+except ZeroDivisionError as e:
+    print(e.__traceback__.tb_next.tb_frame.f_lineno - again.__code__.co_firstlineno)
+handled()
+print(frame.f_lineno - handled.__code__.co_firstlineno)

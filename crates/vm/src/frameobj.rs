@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use theseus_bytecode::{Op, Position, Word};
+use theseus_bytecode::Position;
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -31,6 +31,8 @@ pub struct FrameData {
     locals: Vec<Option<ObjRef>>,
     /// Word index of the last instruction of a frame that is not running.
     index: usize,
+    /// Word index of the instruction that raised last, but for those that end handlers.
+    raised: Option<usize>,
     back: Option<ObjRef>,
     /// The dict that `f_locals` gave last.
     snapshot: Option<ObjRef>,
@@ -150,6 +152,7 @@ pub fn of_generator(vm: &Vm, g: &ObjRef, func: ObjRef, exec: *const Exec, index:
         generator,
         locals: Vec::new(),
         index,
+        raised: None,
         back: None,
         snapshot: None,
         trace: Tracing::NONE,
@@ -189,6 +192,7 @@ pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> ObjRef {
             generator: Cell::new(std::ptr::null_mut()),
             locals: Vec::new(),
             index: 0,
+            raised: None,
             back: None,
             snapshot: None,
             trace: Tracing::NONE,
@@ -217,15 +221,12 @@ pub fn of_running(vm: &mut Vm, g: &ObjRef) -> Option<ObjRef> {
     None
 }
 
-/// An exception raised by the instruction at word `index` goes to a handler of the running frame.
+/// The instruction at a word has raised in the frame of this object.
 ///
 /// # Safety
-/// There is a running frame.
-pub unsafe fn note_handled(vm: &mut Vm, index: usize) {
-    let frame = &*vm.frame;
-    if !frame.object.is_null() && (*frame.exec).code().position(index).line != 0 {
-        payload::<FrameData>(frame.object).index = index;
-    }
+/// `object` is a frame object.
+pub unsafe fn note_raised(object: Value, index: usize) {
+    payload::<FrameData>(object).raised = Some(index);
 }
 
 /// The running frame ends: its object takes the locals over.
@@ -236,14 +237,12 @@ pub unsafe fn detach(vm: &mut Vm) {
     let frame = &mut *vm.frame;
     let object = owned(std::mem::replace(&mut frame.object, std::ptr::null_mut()));
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
-    let index = (*frame.exec).index_of(frame.pc);
-    // What raises an exception again where a handler ends stands on no line: it leaves from where the
-    // exception came into the handler, if that is known.
-    let again = Word(*frame.pc).op() == Some(Op::Reraise);
-    if !again || data.index == 0 || (*frame.exec).code().position(index).line != 0 {
-        data.index = index;
-    }
+    data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
+    if vm.exception().is_some() && data.code().code.position(data.index).line == 0 {
+        // What raises again as a handler ends stands on no line.
+        data.index = data.raised.unwrap_or(data.index);
+    }
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
         if !(*outer).is_placeholder() {

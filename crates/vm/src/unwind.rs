@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use theseus_bytecode::Word;
+use theseus_bytecode::{Op, Word};
 use theseus_object::ObjRef;
 use theseus_object::heap::pending;
 
@@ -47,11 +47,14 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         if !again {
             crate::traceback::add(vm);
         }
+        let frame = &*vm.frame;
+        if !frame.object.is_null() && Word(*frame.pc).op() != Some(Op::Reraise) {
+            crate::frameobj::note_raised(frame.object, index);
+        }
         if vm.tracer.tells() {
             crate::trace::raised(vm, again);
         }
         if let Some(entry) = exec.code().handler(index) {
-            crate::frameobj::note_handled(vm, index);
             let frame = &*vm.frame;
             for i in entry.depth as usize..exec.registers as usize {
                 let old = std::mem::replace(&mut *frame.base.add(i), nil_value());
