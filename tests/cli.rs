@@ -446,6 +446,11 @@ fn heap_of_a_program() {
     assert!(row(&text).is_some_and(|r| r.contains("      7 ")), "{text}");
     let text = run(&["heap", "--at", "3", "--format", "json", "leak.py"]).out();
     assert!(text.contains("{\"kind\": \"__main__.Leak\", \"count\": 7, "), "{text}");
+    // Options may stand behind the file, with their values behind `=`; what follows `--` is the program's.
+    let text = run(&["heap", "leak.py", "--at=3", "--json", "--", "--at"]).out();
+    assert!(text.contains("{\"kind\": \"__main__.Leak\", \"count\": 7, "), "{text}");
+    let outcome = run(&["heap", "leak.py", "--at", "90"]);
+    expect(&outcome, 0, "ran\n", "theseus: line 90 was never reached\n");
     let text = run(&["heap", "--format", "dot", "leak.py"]).out();
     assert!(text.starts_with("ran\ndigraph heap {") && text.ends_with("}\n"), "{text}");
     let outcome = run(&["heap", "--format", "svg", "--output", "leak.svg", "leak.py"]);
@@ -475,6 +480,8 @@ fn heap_of_nothing() {
         (&["heap"][..], "Argument expected for heap"),
         (&["heap", "--at"], "Argument expected for heap"),
         (&["heap", "--at", "x", "leak.py"], "not a line: x"),
+        (&["heap", "leak.py", "--at", "0"], "not a line: 0"),
+        (&["heap", "leak.py", "--at-exit=3"], "no value is expected: 3"),
         (&["heap", "--format", "gif", "leak.py"], "unknown format gif"),
         (&["heap", "--nosuch", "leak.py"], "unknown option --nosuch"),
     ] {
@@ -546,6 +553,11 @@ fn an_object_is_replaced_on_the_way() {
     expect(&outcome, 0, "1\n1 False\n", "theseus: cannot replace: None is a singleton\n");
     let outcome = run(&["replace", "replaced.py", "--at", "90", "--old", "one", "--new", "two"]);
     expect(&outcome, 0, "1\n1 False\n", "theseus: line 90 was never reached\n");
+    let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "one", "--new", "three"]);
+    let message = "theseus: nothing was replaced: NameError: name 'three' is not defined\n";
+    expect(&outcome, 0, "1\n1 False\n", message);
+    let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "one two", "--new", "two"]);
+    expect(&outcome, 2, "", "theseus: --old: invalid syntax: one two\n");
     let outcome = run(&["replace", "replaced.py", "--old", "one", "--new", "two"]);
     assert!(outcome.err().contains("Argument expected for replace"), "{}", outcome.err());
     assert_eq!(outcome.code, 2);

@@ -239,7 +239,8 @@ fn graphs(largest: usize) -> impl Strategy<Value = Graph> {
 #[test]
 fn random_graphs_follow_the_model() {
     let lab = std::cell::RefCell::new(Lab::new());
-    let config = Config { cases: 600, failure_persistence: None, ..Config::default() };
+    let config = Config::default();
+    let config = Config { cases: config.cases.max(600), failure_persistence: None, ..config };
     let strategy = (graphs(9), any::<prop::sample::Index>(), any::<prop::sample::Index>());
     let outcome = TestRunner::new(config).run(&strategy, |(graph, old, new)| {
         let (old, new) = (old.index(graph.len()), new.index(graph.len()));
