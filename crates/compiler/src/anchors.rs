@@ -34,6 +34,7 @@ pub fn operator_anchors(text: &str) -> Option<(usize, usize)> {
 fn operator(text: &[u8], from: usize, to: usize) -> Option<(usize, usize)> {
     let at = (from..to).find(|&i| text.get(i).is_some_and(|b| !b.is_ascii_whitespace() && *b != b')'))?;
     let next = at + 1;
-    let double = next < to && text.get(next).is_some_and(|b| !b.is_ascii_whitespace() && *b != b'(');
+    // CPython takes whatever follows for the second half, a parenthesis too.
+    let double = next < to && text.get(next).is_some_and(|b| !b.is_ascii_whitespace());
     Some((at, if double { next + 1 } else { next }))
 }
