@@ -34,7 +34,7 @@ print(hp.load(open(name)).count)
 open(name, "w").write("nonsense\n")
 try:
     hp.load(name)
-except SyntaxError as e:
-    print("SyntaxError")
+except ValueError as e:
+    print("ValueError", str(e).replace(name, "FILE"))
 os.remove(name)
 os.rmdir(os.path.dirname(name))

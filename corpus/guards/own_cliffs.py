@@ -13,6 +13,11 @@ def method(c): return c.m()
 def f(): return 1
 def g(): return 1
 def call(c): return f()
+def churn(names, times, calls):
+    for i in times:
+        for _ in calls: builtin(None)
+        names["extra"] = 1
+        del names["extra"]
 """
 WHAT = {"attribute": "attr-load", "method": "method-load", "call": "call-py"}
 
@@ -73,8 +78,21 @@ for strategy, presets in STRATEGIES.items():
             print(f"  {kind}, {change.__name__}: {n}")
 
 # CPython 3.12 has 2^16 versions of keys for all dicts of a process; each attempt here takes one.
-guards.configure("on,backoff=cpython312")
-print("key versions:", guards.policies()["cpython312"])
+def versions(preset, *counts):
+    """Whether the site is specialised after so many key versions and some quiet calls."""
+    ns = fresh(f"keysver,call-fold:off,backoff={preset}")
+    done, seen = 0, []
+    for n in counts:
+        ns["churn"](ns, range(n - done), range(60))
+        done = n
+        for _ in range(2000):
+            ns["builtin"](None)
+        seen.append((n, live(ns, "builtin")))
+    return seen
+
+
+for preset in ("cpython312", "cpython311", "theseus"):
+    print("key versions:", preset, versions(preset, 65_000, 65_600))
 
 
 def steps(preset):

@@ -12,6 +12,19 @@ class Thing:
     def __repr__(self):
         return 'T' + str(self.n)
 
+class Named:
+    """Shows as its name."""
+
+    def __init__(self, name):
+        self.n = name
+
+    def __repr__(self):
+        return self.n
+
+def same(a, b):
+    if a != b:
+        raise AssertionError(f'{a!r} != {b!r}')
+
 def test(f):
     TESTS.append(f)
     return f

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::axes::{CEILING, Engine, FLOOR};
 use crate::matrix::Cell;
 use crate::row::{Detail, Phase, Row};
-use crate::statistics::{deviation, least, median};
+use crate::statistics::{deviation, least, typical};
 use crate::worker::{self, Answer, PhaseAnswer, STEP};
 
 /// What the caller decides about a campaign.
@@ -112,7 +112,7 @@ fn samples(answers: &[Answer], phase: Phase) -> Vec<f64> {
 
 fn middle(answers: Option<&[Answer]>, phase: Phase) -> Option<f64> {
     let samples = samples(answers?, phase);
-    (!samples.is_empty()).then(|| median(&samples))
+    (!samples.is_empty()).then(|| typical(&samples))
 }
 
 /// The row of a cell in a phase.
@@ -124,7 +124,7 @@ fn row(
     ceiling: Option<&Vec<Answer>>,
 ) -> Detail {
     let samples = samples(answers, phase);
-    let ns = (!samples.is_empty()).then(|| median(&samples));
+    let ns = (!samples.is_empty()).then(|| typical(&samples));
     let (floor, ceiling) = (floor.map(Vec::as_slice), ceiling.map(Vec::as_slice));
     let (floor_ns, ceiling_ns) = (middle(floor, phase), middle(ceiling, phase));
     let first = answers.first().map(|a| of(a, phase));
@@ -195,9 +195,9 @@ const STEADY: usize = 3;
 fn recovered(answers: &[Answer]) -> (Vec<(u64, f64)>, Option<u64>) {
     let steps = answers.iter().map(|a| a.recovery.len()).min().unwrap_or(0);
     let curve: Vec<(u64, f64)> = (0..steps)
-        .map(|k| (k as u64 * STEP, median(&answers.iter().map(|a| a.recovery[k]).collect::<Vec<_>>())))
+        .map(|k| (k as u64 * STEP, typical(&answers.iter().map(|a| a.recovery[k]).collect::<Vec<_>>())))
         .collect();
-    let calm = median(&answers.iter().filter_map(|a| a.calm).collect::<Vec<_>>());
+    let calm = typical(&answers.iter().filter_map(|a| a.calm).collect::<Vec<_>>());
     let back = curve.windows(STEADY).find(|steps| steps.iter().all(|(_, ns)| *ns <= calm * NEAR));
     let back = back.map(|steps| steps[0].0);
     (curve, back)

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::row::{Detail, Key, Results};
-use crate::statistics::{Interval, bar, median, ratio, scatter};
+use crate::statistics::{Interval, bar, median, ratio, scatter, typical};
 
 /// A change smaller than this share is not told even if it is certain.
 const LEAST: f64 = 0.03;
@@ -132,7 +132,7 @@ pub fn halves(results: &Results) -> [Results; 2] {
         let half = |detail: &Detail| {
             let samples: Vec<f64> = detail.samples.iter().copied().skip(parity).step_by(2).collect();
             let mut row = detail.row.clone();
-            row.ns_call = Some(median(&samples));
+            row.ns_call = Some(typical(&samples));
             Detail { row, samples, recovery: Vec::new() }
         };
         let rows = results.rows.iter().filter(|d| d.samples.len() >= 4).map(half).collect();
@@ -194,7 +194,7 @@ mod tests {
         let row = Row {
             opt: "inline".into(),
             period: Period::Calls(period),
-            ns_call: Some(median(samples)),
+            ns_call: Some(typical(samples)),
             output_ok: ok,
             ..Row::empty()
         };

@@ -204,8 +204,7 @@ impl Choice {
             return;
         }
         let recheck = match (strategy, self.recheck) {
-            (Strategy::Entry, Recheck::Never) => "never",
-            (Strategy::Entry, Recheck::Call) => "call",
+            (Strategy::Entry, recheck) => recheck.name(),
             _ => "",
         };
         let own = [String::new()];

@@ -82,8 +82,12 @@ fn mutation() -> Command {
         .arg(list("period", "LIST", "calls for one mutation, such as inf,1e4,100"))
         .arg(list("backoff", "LIST", "policies after a guard failed"))
         .arg(
-            option("recheck", "WHEN", "when the strategy entry looks again: call, or never (unsound)")
-                .default_value("call"),
+            option(
+                "recheck",
+                "WHEN",
+                "when the strategy entry looks again: call, or never or backedge (unsound)",
+            )
+            .default_value("call"),
         )
         .arg(option("arrival", "HOW", "when mutations come: even, poisson or burst:K").default_value("even"))
         .arg(option("calls", "N", "operations of a phase in one process"))
@@ -250,7 +254,6 @@ pub fn choice(matches: &ArgMatches, preset: &Preset) -> Result<Choice, String> {
     periods.sort_by_key(|period| std::cmp::Reverse(*period));
     periods.dedup();
     let arrival: Arrival = matches.get_one::<String>("arrival").map_or("even", String::as_str).parse()?;
-    let recheck = [("call", Recheck::Call), ("never", Recheck::Never)];
     Ok(Choice {
         optimisations: opts,
         strategies,
@@ -261,7 +264,7 @@ pub fn choice(matches: &ArgMatches, preset: &Preset) -> Result<Choice, String> {
         kinds: given.into_iter().map(str::to_string).collect(),
         periods,
         backoffs: words(matches, "backoff"),
-        recheck: named("recheck", &words(matches, "recheck"), &recheck)?.pop().unwrap_or_default(),
+        recheck: named("recheck", &words(matches, "recheck"), Recheck::ALL)?.pop().unwrap_or_default(),
         arrival,
         calls: number(matches, "calls")?.unwrap_or(preset.calls),
         seed: number(matches, "seed")?.unwrap_or(0),

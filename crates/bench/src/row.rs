@@ -1,6 +1,5 @@
 //! A row of results: one cell in one phase. As CSV a line, in JSON an object with the same keys.
 
-use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -173,7 +172,7 @@ pub struct Detail {
     /// ns a call, by repeat.
     #[serde(default)]
     pub samples: Vec<f64>,
-    /// Phase `after`: calls since the last mutation and ns a call there, medians over repeats.
+    /// Phase `after`: calls since the last mutation and ns a call there, lower quartiles over repeats.
     #[serde(default)]
     pub recovery: Vec<(u64, f64)>,
 }
@@ -221,10 +220,11 @@ impl Results {
     /// Reads a file of either kind; `Err` names the file and the line.
     pub fn read(path: &Path) -> Result<Results, String> {
         let told = |problem: String| format!("{}: {problem}", path.display());
-        let mut text = String::new();
-        std::fs::File::open(path)
-            .and_then(|mut file| file.read_to_string(&mut text))
-            .map_err(|e| told(e.to_string()))?;
+        let bytes = std::fs::read(path).map_err(|e| told(e.to_string()))?;
+        let text = String::from_utf8(bytes).map_err(|e| {
+            let good = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+            told(format!("line {}: no text in UTF-8", 1 + good.iter().filter(|&&b| b == b'\n').count()))
+        })?;
         let read = if text.trim_start().starts_with('{') { Results::of_json } else { Results::of_csv };
         read(&text).map_err(told)
     }

@@ -7,6 +7,7 @@ use theseus_object::slots::number;
 use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
+use crate::iters::{reduce_iterator, same};
 use crate::{type_, union};
 
 /// Payload: a class and the arguments (a tuple) in its brackets.
@@ -70,6 +71,8 @@ static SPEC: TypeSpec = TypeSpec {
 pub fn install(cx: &mut Cx) {
     let ty = cx.add_native_type_over::<Alias>("types.GenericAlias", None, type_flag::BASE_TYPE, Layout::WEAK);
     cx.fill_type(&ty, &SPEC);
+    let ty = cx.add_native_type::<AliasIter>("generic_alias_iterator", None, 0);
+    cx.fill_type(&ty, &ITER);
     cx.alias_hook.set(Some(|cx, origin, item| Ok(make(cx, origin, item))));
 }
 
@@ -372,11 +375,41 @@ fn unpacked_tuple_args(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 /// `*alias`: one item, the alias with a star.
+/// What `iter(list[int])` gives: one item, the starred alias.
+struct AliasIter {
+    alias: Option<ObjRef>,
+}
+
+impl Payload for AliasIter {
+    fn edges(&mut self, v: &mut dyn EdgeVisitor) {
+        v.edge(&mut self.alias, Relation::Typed("alias"));
+    }
+    fn clear(&mut self) {
+        self.alias = None;
+    }
+}
+
+static ITER: TypeSpec = TypeSpec {
+    slots: Slots { iter: Some(same), next: Some(next), ..Slots::EMPTY },
+    methods: &[NativeDef::m0("__reduce__", reduce_iter, "Return state information for pickling.")],
+    ..TypeSpec::EMPTY
+};
+
 fn iter(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let (origin, args) = parts(cx, o)?;
-    let starred = cx.new_object(Alias { origin, args, starred: true });
-    let one = cx.new_tuple([starred]);
-    cx.iter(&one)
+    Ok(cx.new_object(AliasIter { alias: Some(o.clone()) }))
+}
+
+fn next(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
+    let alias = cx.heap.get_mut::<AliasIter>(it).and_then(|i| i.alias.take());
+    let Some(alias) = alias else { return Ok(None) };
+    let (origin, args) = parts(cx, &alias)?;
+    Ok(Some(cx.new_object(Alias { origin, args, starred: true })))
+}
+
+fn reduce_iter(cx: &mut Cx, it: &ObjRef) -> PyResult {
+    let alias = cx.heap.get::<AliasIter>(it).and_then(|i| i.alias.clone());
+    let over = alias.unwrap_or_else(|| cx.empty_tuple.clone());
+    reduce_iterator(cx, "iter", over, None)
 }
 
 fn reduce(cx: &mut Cx, o: &ObjRef) -> PyResult {

@@ -202,11 +202,11 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
         text::float::format(x, b'r', 0, style).unwrap_or_default()
     };
     let text = if re == 0.0 && re.is_sign_positive() {
-        format!("{}j", shortest(im, false))
+        [&shortest(im, false)[..], b"j"].concat()
     } else {
-        format!("({}{}j)", shortest(re, false), shortest(im, true))
+        [b"(", &shortest(re, false)[..], &shortest(im, true), b"j)"].concat()
     };
-    Ok(cx.new_str(&text))
+    Ok(cx.str_from_latin1(&text))
 }
 
 fn format_method(cx: &mut Cx, me: &ObjRef, spec: &ObjRef) -> PyResult {

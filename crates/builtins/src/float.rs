@@ -209,7 +209,7 @@ fn hash_slot(_: &mut Cx, o: &ObjRef) -> PyResult<i64> {
 }
 
 fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    Ok(cx.new_str(&text::float::repr(value(o))))
+    Ok(cx.str_from_latin1(&text::float::repr(value(o))))
 }
 
 /// The exact order of a float and an int; `None` for NaN.
@@ -280,7 +280,7 @@ pub(crate) fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
         _ if x.ty().slots().buffer.is_some() => {
             let bytes = cx.buffer(x)?.bytes(&cx.heap).into_owned();
             let bytes = cx.new_bytes(&bytes);
-            from_text(cx, &bytes)
+            parsed_text(cx, &bytes, x)
         }
         _ => {
             let name = x.ty().name();
@@ -307,6 +307,11 @@ pub(crate) fn real(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
 
 /// A str, bytes or bytearray as a float.
 fn from_text(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
+    parsed_text(cx, x, x)
+}
+
+/// [`from_text`], for text that the object `given` stands for.
+fn parsed_text(cx: &mut Cx, x: &ObjRef, given: &ObjRef) -> PyResult<f64> {
     let parsed = match (x.ascii(), x.chars()) {
         (Some(text), _) => text::float::parse(text),
         (None, Some(chars)) => text::float::parse(&text::int::to_ascii(&chars.to_vec())),
@@ -318,7 +323,7 @@ fn from_text(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     match parsed {
         Some(v) => Ok(v),
         None => {
-            let shown = cx.repr_text(x)?;
+            let shown = cx.repr_text(given)?;
             Err(cx.value_error(format!("could not convert string to float: {shown}")))
         }
     }

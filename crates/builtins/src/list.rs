@@ -246,7 +246,10 @@ pub fn extend(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult<()> {
     }
     let it = cx.iter(other)?;
     let hint = length_hint(cx, other)?;
-    reserve(cx, me, hint)?;
+    // With so many no sum is possible: what comes is taken, hoping for less.
+    if hint <= isize::MAX as usize - items(&cx.heap, me).len() {
+        reserve(cx, me, hint)?;
+    }
     let mut rounds = 0u32;
     while let Some(o) = cx.next(&it)? {
         push(cx, me, o);

@@ -1,7 +1,7 @@
 //! Views of namespaces: `mappingproxy` and `types.SimpleNamespace`.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
@@ -16,6 +16,12 @@ pub struct MappingProxy {
 }
 
 impl Payload for MappingProxy {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(p) = cx.heap.get::<MappingProxy>(o) else { return Err(cx.bad_internal("mappingproxy")) };
+        let mapping = p.mapping.clone();
+        let mapping = f(cx, &mapping)?;
+        Ok(cx.new_object(MappingProxy { mapping }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.mapping, Relation::Typed("mapping"));
     }

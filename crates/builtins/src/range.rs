@@ -27,14 +27,15 @@ struct Words {
 
 impl Words {
     fn count(self) -> u64 {
-        let (start, stop, step) = (i128::from(self.start), i128::from(self.stop), i128::from(self.step));
-        let count = match step {
-            1.. if start < stop => (stop - start - 1) / step + 1,
-            ..=-1 if stop < start => (start - stop - 1) / -step + 1,
-            _ => 0,
-        };
-        // The numbers are machine words, so there are not more of them than words.
-        count as u64
+        let (low, high) = if self.step > 0 { (self.start, self.stop) } else { (self.stop, self.start) };
+        if self.step == 0 || low >= high {
+            return 0;
+        }
+        let span = high.abs_diff(low);
+        match self.step.unsigned_abs() {
+            1 => span,
+            step => (span - 1) / step + 1,
+        }
     }
 
     /// The number at a valid position.
@@ -448,6 +449,9 @@ fn iterator_reduce(cx: &mut Cx, it: &ObjRef) -> PyResult {
 /// Goes on by as many numbers as the state says.
 fn setstate(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
     let state = cx.index(state)?;
+    if it.has_payload::<RangeIter>() && state.int().is_none() {
+        return Err(cx.overflow_error("Python int too large to convert to C long"));
+    }
     let mut rest = rest(cx, it)?;
     let skip = state.integer().map(IntRef::to_big).unwrap_or_default().clamp(IBig::ZERO, rest.left.clone());
     rest.next += &skip * &rest.step;

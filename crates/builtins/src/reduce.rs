@@ -129,7 +129,7 @@ fn new_arguments(cx: &mut Cx, o: &ObjRef) -> PyResult<(Option<ObjRef>, Option<Ob
 }
 
 /// What `__getstate__` says. `required`: nothing else tells of what a native type holds.
-fn state_of(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
+pub(crate) fn state_of(cx: &mut Cx, o: &ObjRef, required: bool) -> PyResult {
     let name = cx.names.getstate.clone();
     let f = cx.getattr(o, &name)?;
     let plain = cx

@@ -57,11 +57,16 @@ fn ends(step: i64) -> (i64, i64) {
 
 /// [`unpack`] where every part is None or an int of one word.
 fn unpack_plain(cx: &Cx, slice: &ObjRef) -> Option<Unpacked> {
-    let part = |o: &ObjRef, missing| if o.is_none() { Some(missing) } else { o.int() };
     let s = cx.heap.get::<SliceData>(slice)?;
-    let step = part(&s.step, 1).filter(|&step| step != 0 && step != i64::MIN)?;
+    plain(&s.start, &s.stop, &s.step)
+}
+
+/// The numbers of a slice of these parts, if each is None or an int of one word.
+pub fn plain(start: &ObjRef, stop: &ObjRef, step: &ObjRef) -> Option<Unpacked> {
+    let part = |o: &ObjRef, missing| if o.is_none() { Some(missing) } else { o.int() };
+    let step = part(step, 1).filter(|&step| step != 0 && step != i64::MIN)?;
     let (first, last) = ends(step);
-    Some(Unpacked { start: part(&s.start, first)?, stop: part(&s.stop, last)?, step })
+    Some(Unpacked { start: part(start, first)?, stop: part(stop, last)?, step })
 }
 
 impl Unpacked {

@@ -8,7 +8,7 @@ use theseus_object::slots::{Slots, number};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use crate::iters::{python_operator_first, reduce_iterator, same};
-use crate::sequence::{self, is_index, item, items, place, repeat_count, size_argument};
+use crate::sequence::{self, int_argument, is_index, item, items, place, repeat_count};
 use crate::slice::{TUPLE, unpack};
 use crate::{alias, list};
 
@@ -262,7 +262,7 @@ fn reduce(cx: &mut Cx, it: &ObjRef) -> PyResult {
 }
 
 fn set_state(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
-    let index = size_argument(cx, state)?;
+    let index = int_argument(cx, state)?;
     let most =
         cx.heap.get::<TupleIter>(it).and_then(|i| i.tuple.as_ref()).map_or(0, |t| items(&cx.heap, t).len());
     if let Some(i) = cx.heap.get_mut::<TupleIter>(it) {

@@ -150,9 +150,11 @@ fn hash(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     Ok(theseus_object::hash::frozenset(hashes.into_iter()))
 }
 
-fn getitem(cx: &mut Cx, o: &ObjRef, _: &ObjRef) -> PyResult {
-    let shown = cx.repr_text(o)?;
-    Err(cx.type_error(format!("{shown} is not a generic class")))
+fn getitem(cx: &mut Cx, o: &ObjRef, item: &ObjRef) -> PyResult {
+    let (list, parameters) = (members(cx, o), parameters(cx, o)?);
+    let mut given = alias::substituted(cx, o, &list, &parameters, item)?.into_iter();
+    let first = given.next().unwrap_or_else(|| cx.none.clone());
+    given.try_fold(first, |union, member| cx.binary(number::OR, &union, &member))
 }
 
 fn instancecheck(cx: &mut Cx, o: &ObjRef, instance: &ObjRef) -> PyResult {

@@ -10,7 +10,7 @@ pub fn window(word: Word, op: Op) -> Option<(Reg, usize)> {
     let b = |count: u16| Some((word.b(), count as usize));
     match op {
         Op::LoadSuperAttr | Op::LoadSuperMethod => b(3),
-        Op::GetSlice => Some((word.c(), 2)),
+        Op::GetSlice => Some((word.c(), word.x() as usize)),
         Op::SetSlice => b(2),
         Op::BuildSlice => b(word.x() as u16),
         Op::MakeTyping | Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => b(word.c()),

@@ -125,7 +125,7 @@ impl Form<'_> {
             Op::Unary => UnaryOp::from_byte(x).is_some(),
             Op::Compare | Op::CompareK => CompareOp::from_byte(x).is_some(),
             Op::JumpCompare | Op::JumpCompareK => CompareOp::from_byte(x & !JUMP_IF).is_some(),
-            Op::BuildSlice => matches!(x, 2 | 3),
+            Op::BuildSlice | Op::GetSlice => matches!(x, 2 | 3),
             Op::FormatValue => x < 8,
             Op::Raise | Op::GetAwaitable | Op::MatchSequence => x < 3,
             Op::Yield => x < 4 && code.flags.0 & Flags::SUSPENDS != 0,

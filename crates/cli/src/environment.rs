@@ -130,6 +130,25 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// Frames kept of each allocation, if these are traced from the start.
+fn traced_frames(command: &Command) -> Result<Option<u16>, String> {
+    let option = command.extensions.iter().rev().find(|(name, _)| name == "tracemalloc");
+    let (wanted, place) = match option {
+        Some((_, value)) => (value.clone().unwrap_or_else(|| "1".to_string()), "-X tracemalloc=NFRAME"),
+        None => match variable(command, "PYTHONTRACEMALLOC") {
+            Some(value) => (value, "PYTHONTRACEMALLOC"),
+            None => return Ok(None),
+        },
+    };
+    match wanted.parse() {
+        Ok(frames) => Ok(Some(frames).filter(|frames| *frames > 0)),
+        Err(_) => Err(format!(
+            "Fatal Python error: config_init_tracemalloc: {place}: invalid number of frames\nPython runtime \
+             state: preinitialized\n"
+        )),
+    }
+}
+
 /// Flags, paths and options for a program with this `sys.argv[0]` and this first folder of
 /// `sys.path`; `Err` is a message before exit code 1.
 pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<Config, String> {
@@ -164,7 +183,11 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     let all_arguments: Vec<OsString> = std::env::args_os().collect();
     // Those of the program come last, and may be no text.
     let own = &all_arguments[all_arguments.len().saturating_sub(command.arguments.len())..];
+    let no_debug_ranges =
+        variable(command, "PYTHONNODEBUGRANGES").is_some() || extension("no_debug_ranges").is_some();
     Ok(Config {
+        no_debug_ranges,
+        traced_frames: traced_frames(command)?,
         arguments: std::iter::once(argv0.into()).chain(own.iter().cloned()).collect(),
         all_arguments,
         cache_prefix: match extension("pycache_prefix") {

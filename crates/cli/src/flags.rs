@@ -3,7 +3,7 @@
 use theseus_runtime::FlagValues;
 use theseus_runtime::guards::Settings;
 
-use crate::guarded;
+use crate::{guarded, inspected};
 
 /// What to run.
 #[derive(Debug, PartialEq)]
@@ -54,7 +54,7 @@ pub struct Heap {
     pub output: Option<String>,
 }
 
-const FORMATS: &[&str] = &["text", "json", "dot", "svg"];
+pub const FORMATS: &[&str] = &["text", "json", "dot", "svg"];
 
 /// The command line, understood.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ const FLAGS: &[Flag] = &[
 const USAGE: &str = "usage: theseus [option] ... [-c cmd | -m mod | file | -] [arg] ...
        theseus [option] ... dis [--run] file [arg] ...
        theseus [option] ... replace file --at line --old expr --new expr [--dry-run] [arg] ...
-       theseus [option] ... heap [--at-exit | --at line] [--format f] [--output file] file [arg] ...
+       theseus [option] ... heap file [--at-exit | --at line] [--format f] [--output file] [arg] ...
        theseus [option] ... run file [--opt list] [--guards s] [--backoff p] [--recheck when]
                [--guard-trace file] [--guard-stats] [--] [arg] ...
        theseus bench mutation|report|compare|merge ...
@@ -155,7 +155,7 @@ dis    : print the code of a file between the lines of its source;
 replace: run a file, and before a line is first run replace one object by another and print what was
          written; with --dry-run print the plan only
 heap   : run a file and print what its heap holds, at the end or before a line is first run;
-         the format is text, json, dot or svg
+         the format is text, json, dot or svg (--json is short for --format json)
 run    : run a file; its optimisations, how they are guarded and what follows a failed guard chosen
          by options; --guard-trace writes each event as a line of JSON, --guard-stats prints at the
          end what became of each site (the same as -X guards=..., in words)
@@ -164,11 +164,12 @@ difftest: run a script under every sound setting of the guards and compare what 
 fuzz   : the same with random programs that mutate
 Implementation-specific options:
 -X guards=... : how instructions are specialised; parts separated by commas, the later prevail:
-               off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never,
+               off, on, a strategy for all, OPTIMISATION:STRATEGY, backoff=POLICY, recheck=never|backedge,
                analysis=off (no guard is left out), stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
--X int_max_str_digits=N, -X utf8, -X warn_default_encoding: as in CPython
+-X int_max_str_digits=N, -X no_debug_ranges, -X tracemalloc[=N], -X utf8, -X warn_default_encoding: as in
+               CPython
 Environment variables:
 NO_COLOR        : no colours at the interactive prompt
 PYTHONHASHSEED  : seed of the hashes of str and bytes, 0 to 4294967295, or random (default)
@@ -176,8 +177,8 @@ PYTHONHOME      : the prefix below which site-packages lies
 PYTHONPATH      : folders separated by ':', searched for modules after the script's own
 PYTHONSTARTUP   : a program that runs before the first interactive prompt
 THESEUS_STDLIB  : a folder with another standard library than the embedded one
-PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONNOUSERSITE,
-PYTHONOPTIMIZE, PYTHONSAFEPATH, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNINGS:
+PYTHONDEVMODE, PYTHONDONTWRITEBYTECODE, PYTHONINSPECT, PYTHONINTMAXSTRDIGITS, PYTHONNODEBUGRANGES,
+PYTHONNOUSERSITE, PYTHONOPTIMIZE, PYTHONSAFEPATH, PYTHONTRACEMALLOC, PYTHONUNBUFFERED, PYTHONUTF8, PYTHONVERBOSE, PYTHONWARNINGS:
                   as the options
 ";
 
@@ -224,14 +225,13 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
                 None
             }
             ("dis", _) => Some(disassembly(&mut rest)?),
-            ("heap", _) => Some(heap(&mut rest)?),
             ("run", _) => {
                 guarded::parse(&mut command, rest.by_ref().collect())?;
                 break;
             }
-            ("replace", _) => {
-                let words: Vec<String> = rest.by_ref().collect();
-                let (program, arguments) = replacement(words)?;
+            ("heap" | "replace", _) => {
+                let parse = if word == "heap" { inspected::heap } else { inspected::replacement };
+                let (program, arguments) = parse(rest.by_ref().collect())?;
                 command.program = program;
                 command.arguments = arguments;
                 break;
@@ -301,55 +301,6 @@ fn disassembly(rest: &mut impl Iterator<Item = String>) -> Result<Program, Strin
         word if word == "--run" => rest.next().map(Program::RunAndDisassemble).ok_or_else(missing),
         word if word.starts_with("--") => Err(usage(&format!("unknown option {word}"))),
         file => Ok(Program::Disassemble(file)),
-    }
-}
-
-/// What follows the word `replace`: options before or right behind the file, then the file's arguments.
-fn replacement(words: Vec<String>) -> Result<(Program, Vec<String>), String> {
-    let (mut file, mut line, mut old, mut new, mut dry_run) = (None, None, None, None, false);
-    let missing = || usage("Argument expected for replace");
-    let mut words = words.into_iter().peekable();
-    while let Some(word) = words.next_if(|w| w.starts_with("--") || file.is_none()) {
-        match word.as_str() {
-            "--at" => {
-                let number = words.next().ok_or_else(missing)?;
-                line = Some(number.parse().map_err(|_| usage(&format!("not a line: {number}")))?);
-            }
-            "--old" => old = Some(words.next().ok_or_else(missing)?),
-            "--new" => new = Some(words.next().ok_or_else(missing)?),
-            "--dry-run" => dry_run = true,
-            word if word.starts_with("--") => return Err(usage(&format!("unknown option {word}"))),
-            _ => file = Some(word),
-        }
-    }
-    let (Some(file), Some(line), Some(old), Some(new)) = (file, line, old, new) else {
-        return Err(missing());
-    };
-    Ok((Program::Replace(Replace { file, line, old, new, dry_run }), words.collect()))
-}
-
-/// What follows the word `heap`.
-fn heap(rest: &mut impl Iterator<Item = String>) -> Result<Program, String> {
-    let (mut line, mut format, mut output) = (None, FORMATS[0].to_string(), None);
-    let missing = || usage("Argument expected for heap");
-    loop {
-        let word = rest.next().ok_or_else(missing)?;
-        match word.as_str() {
-            "--at-exit" => line = None,
-            "--at" => {
-                let number = rest.next().ok_or_else(missing)?;
-                line = Some(number.parse().map_err(|_| usage(&format!("not a line: {number}")))?);
-            }
-            "--format" => {
-                format = rest.next().ok_or_else(missing)?;
-                if !FORMATS.contains(&format.as_str()) {
-                    return Err(usage(&format!("unknown format {format}")));
-                }
-            }
-            "--output" => output = Some(rest.next().ok_or_else(missing)?),
-            word if word.starts_with("--") => return Err(usage(&format!("unknown option {word}"))),
-            _ => return Ok(Program::Heap(Heap { file: word, line, format, output })),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod environment;
 mod flags;
 mod guarded;
+mod inspected;
 mod repl;
 mod run;
 

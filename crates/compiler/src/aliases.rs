@@ -1,7 +1,9 @@
 //! `type` statements that do not begin their line: the parser takes `type` for a name there.
 
-use rustpython_parser::{Mode, Parse, ParseError, Tok, ast, lexer};
+use rustpython_parser::text_size::TextSize;
+use rustpython_parser::{ParseError, Tok, ast};
 
+use crate::repeats;
 use crate::source::Source;
 use crate::tokens::{Token, TokenKind, Tokens};
 
@@ -14,14 +16,9 @@ const HEADS: &[&str] = &[
 /// Parses the statements of a text whose literals are blanked.
 pub(crate) fn statements(source: &Source, tokens: &Tokens, text: &str) -> Result<Vec<ast::Stmt>, ParseError> {
     let keywords = keywords(source, tokens);
-    if keywords.is_empty() {
-        return ast::Suite::parse(text, "");
-    }
-    let tokens = lexer::lex(text, Mode::Module).map(|token| match token {
-        Ok((_, range)) if keywords.contains(&range.start().into()) => Ok((Tok::Type, range)),
-        token => token,
-    });
-    ast::Suite::parse_tokens(tokens, "")
+    repeats::parse(text, TextSize::default(), |token, range| {
+        if keywords.contains(&range.start().into()) { Tok::Type } else { token }
+    })
 }
 
 /// Where the word `type` begins a statement inside a line.

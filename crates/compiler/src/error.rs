@@ -68,6 +68,13 @@ impl SyntaxError {
         *SyntaxError::bare(ErrorKind::Syntax, message)
     }
 
+    /// An error about a text as a whole: CPython gives it line 0 and column -1.
+    pub(crate) fn of_text(message: String) -> Box<SyntaxError> {
+        let mut error = SyntaxError::bare(ErrorKind::Syntax, message);
+        error.end_column = NO_END;
+        error
+    }
+
     /// An error without a place.
     pub(crate) fn bare(kind: ErrorKind, message: impl Into<String>) -> Box<SyntaxError> {
         Box::new(SyntaxError {

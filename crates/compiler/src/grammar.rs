@@ -22,6 +22,26 @@ pub(crate) fn check(source: &Source, tree: &Tree, strings: &Strings) -> Res<()> 
 /// Loops, `try` and `with` inside each other in one function.
 const MAX_BLOCKS: usize = 20;
 
+/// Refuses blocks that nest too deeply, which is for the compiler and not for the grammar.
+pub(crate) fn check_nesting(source: &Source, tree: &Tree) -> Res<()> {
+    let Tree::Body(body) = tree else { return Ok(()) };
+    let mut stack: Vec<(&Stmt, usize)> = body.iter().rev().map(|s| (s, 0)).collect();
+    while let Some((next, depth)) = stack.pop() {
+        let depth = if starts_code(next) { 0 } else { depth };
+        let at = stack.len();
+        let mut deepest = depth;
+        blocks(next, &mut |block, levels| {
+            deepest = deepest.max(depth + levels);
+            stack.extend(block.iter().map(|s| (s, depth + levels)));
+        });
+        if deepest > MAX_BLOCKS {
+            return Err(source.late("too many statically nested blocks", next.range()));
+        }
+        stack[at..].reverse();
+    }
+    Ok(())
+}
+
 struct Grammar<'a> {
     source: &'a Source,
     strings: &'a Strings,
@@ -54,19 +74,11 @@ impl Grammar<'_> {
 
     /// Statements in source order, without recursion: `elif` chains nest deeply.
     fn body(&self, body: &[Stmt]) -> Res<()> {
-        let mut stack: Vec<(&Stmt, usize)> = body.iter().rev().map(|s| (s, 0)).collect();
-        while let Some((next, depth)) = stack.pop() {
+        let mut stack: Vec<&Stmt> = body.iter().rev().collect();
+        while let Some(next) = stack.pop() {
             self.stmt(next)?;
-            let depth = if starts_code(next) { 0 } else { depth };
             let at = stack.len();
-            let mut deepest = depth;
-            blocks(next, &mut |block, levels| {
-                deepest = deepest.max(depth + levels);
-                stack.extend(block.iter().map(|s| (s, depth + levels)));
-            });
-            if deepest > MAX_BLOCKS {
-                return Err(self.source.late("too many statically nested blocks", next.range()));
-            }
+            blocks(next, &mut |block, _| stack.extend(block));
             stack[at..].reverse();
         }
         Ok(())

@@ -16,6 +16,7 @@ mod lower;
 mod messages;
 mod parse;
 mod prompt;
+mod repeats;
 mod scope;
 mod source;
 mod symbols;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 
 use theseus_bytecode::Code;
 
-pub use anchors::operator_anchors;
+pub use anchors::{Reporter, operator_anchors};
 pub use error::{ErrorKind, NO_END, NO_LINE, SyntaxError};
 pub use prompt::{Piece, piece};
 pub use symbols::Table;
@@ -62,11 +63,21 @@ pub struct Options {
     pub keep_indent: bool,
     /// `await` may stand outside functions: code that waits is a coroutine's.
     pub top_level_await: bool,
+    /// Decimal digits that an int may have, 0 for any number; 4300 if it is not said.
+    pub int_digits: Option<usize>,
+    /// A syntax tree has the comments that tell types.
+    pub type_comments: bool,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
 pub struct Compiled {
     pub code: Arc<Code>,
+    pub warnings: Vec<Warning>,
+}
+
+/// A parsed text, and what is suspicious in it before it is compiled.
+pub struct Parsed {
+    pub tree: tree::Node,
     pub warnings: Vec<Warning>,
 }
 
@@ -86,7 +97,19 @@ pub fn compile_bytes_warning(
         Some(at) => Err(null_byte_in_file(source, at)),
         None => source::decode(source, filename, options.in_memory),
     };
-    text.and_then(|text| build(text, filename, options)).map_err(|error| *error)
+    // What `-c` gives is no file.
+    let file = !options.in_memory && filename != "<string>";
+    let in_file = |text| {
+        let mut read = readable(text, options)?;
+        (read.file, read.byte_columns) = (file, file && !source::names_encoding(source));
+        compiled(&read, filename, options)
+    };
+    text.and_then(in_file).map_err(|error| *error)
+}
+
+/// The text of a file in one of the encodings known here.
+pub fn source_text(source: &[u8]) -> Option<String> {
+    source::decode(source, "", false).ok()
 }
 
 /// The encoding that a file names, if whoever compiles it has to decode it: all but UTF-8, Latin-1, ASCII.
@@ -121,7 +144,7 @@ pub fn check_tree(tree: &tree::Node) -> Result<(), SyntaxError> {
 }
 
 /// The syntax tree of text.
-pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+pub fn parse_tree(source: &str, options: &Options) -> Result<Parsed, SyntaxError> {
     if source.contains('\0') {
         return Err(*null_bytes("source code string cannot contain null bytes"));
     }
@@ -130,7 +153,7 @@ pub fn parse_tree(source: &str, options: &Options) -> Result<tree::Node, SyntaxE
 }
 
 /// The syntax tree of bytes, whose encoding is found as PEP 263 says.
-pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<tree::Node, SyntaxError> {
+pub fn parse_tree_bytes(source: &[u8], filename: &str, options: &Options) -> Result<Parsed, SyntaxError> {
     let text = match source.contains(&0) {
         true => Err(null_bytes("source code string cannot contain null bytes")),
         false => source::decode(source, filename, options.in_memory),
@@ -171,13 +194,17 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
     let mut source = source::Source::new(text);
     source.eval = options.mode == Mode::Eval;
     source.prompt = options.prompt;
+    source.int_digits = options.int_digits.unwrap_or(source.int_digits);
     Ok(source)
 }
 
-fn shape(text: String, options: &Options) -> error::Res<tree::Node> {
+fn shape(text: String, options: &Options) -> error::Res<Parsed> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
-    tree::tree(&source, &parsed, &strings, options.mode == Mode::Single)
+    grammar::check(&source, &parsed, &strings)?;
+    let single = options.mode == Mode::Single;
+    let tree = tree::tree(&source, &parsed, &strings, single, options.type_comments)?;
+    Ok(Parsed { tree, warnings: warnings::of_text(&source, &strings) })
 }
 
 fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
@@ -202,9 +229,12 @@ fn null_bytes(message: &str) -> Box<SyntaxError> {
 }
 
 fn build(text: String, filename: &str, options: &Options) -> error::Res<Compiled> {
-    let source = readable(text, options)?;
-    let (tree, strings) = parsed(&source, options)?;
-    finish(&source, &tree, &strings, filename, options)
+    compiled(&readable(text, options)?, filename, options)
+}
+
+fn compiled(source: &source::Source, filename: &str, options: &Options) -> error::Res<Compiled> {
+    let (tree, strings) = parsed(source, options)?;
+    finish(source, &tree, &strings, filename, options)
 }
 
 /// From the parsed tree to code.
@@ -216,11 +246,13 @@ fn finish(
     options: &Options,
 ) -> error::Res<Compiled> {
     grammar::check(source, tree, strings)?;
+    grammar::check_nesting(source, tree)?;
     let code = lower::lower(source, tree, strings, filename, options)?;
     #[cfg(debug_assertions)]
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {
         debug_assert!(false, "{filename}: {fault}");
     }
-    let warnings = warnings::warnings(source, tree, strings);
+    let mut warnings = warnings::of_text(source, strings);
+    warnings.extend(warnings::of_code(source, tree, strings));
     Ok(Compiled { code, warnings })
 }

@@ -4,15 +4,20 @@
 //! special messages applies: [`Scene::special`] tries them in order.
 
 mod clause;
+mod expression;
+mod field;
 
 use rustpython_parser::ast::{Expr, Ranged};
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
 
+use crate::Mode;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
-use crate::tokens::{Token, TokenKind, Tokens, tokenize};
+use crate::tokens::{Token, TokenKind, Tokens};
+
+pub(crate) use field::rewrite_field;
 
 /// Refuses what `eval` refuses before parsing.
 pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
@@ -39,7 +44,7 @@ pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
 }
 
 /// The parser's error in CPython's words.
-pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> Box<SyntaxError> {
     let at = u32::from(error.offset);
     let beyond = |t: &Token| match t.kind {
         TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op => t.end > at,
@@ -47,25 +52,29 @@ pub(crate) fn rewrite(source: &Source, tokens: &Tokens, error: ParseError) -> Bo
         _ => false,
     };
     let unfinished = !tokens.list.iter().any(beyond);
-    explain(source, tokens, error).unfinished_if(unfinished)
+    explain(source, tokens, error, mode).unfinished_if(unfinished)
 }
 
-fn explain(source: &Source, tokens: &Tokens, error: ParseError) -> Box<SyntaxError> {
+fn explain(source: &Source, tokens: &Tokens, error: ParseError, mode: Mode) -> Box<SyntaxError> {
     let at = u32::from(error.offset).min(source.text.len() as u32);
     if let Some((open, line)) = tokens.unclosed {
         let solid = |t: &&Token| {
             matches!(t.kind, TokenKind::Name | TokenKind::Number | TokenKind::Str | TokenKind::Op)
         };
         let last = tokens.list.iter().rfind(solid);
-        if at == open && source.text[open as usize..].starts_with('{') && ends_operand(source, tokens, open) {
-            return never_closed(source, open);
+        let inside = &source.text[open as usize..];
+        if at == open && inside.starts_with('{') && ends_operand(source, tokens, open) {
+            let whole = inside.trim_end() == "{" || Expr::parse(&format!("{inside}\n}}"), "").is_ok();
+            if whole {
+                return never_closed(source, open);
+            }
         }
         let later = !source.prompt && source.line_of(at) > line;
         if last.is_none_or(|t| t.end <= at) || later {
             return never_closed(source, open);
         }
     }
-    let scene = Scene::new(source, tokens, at, &error.error);
+    let scene = Scene::new(source, tokens, at, &error.error, mode);
     scene.explain(&error.error)
 }
 
@@ -96,44 +105,6 @@ pub(crate) fn check_unclosed(source: &Source, tokens: &Tokens) -> Res<()> {
         Some((open, _)) => Err(never_closed(source, open).unfinished_if(true)),
         None => Ok(()),
     }
-}
-
-/// An error in a replacement field, which was parsed as `(text)`.
-pub(crate) fn rewrite_field(
-    source: &Source,
-    text: String,
-    error: ParseError,
-    start: u32,
-    end: u32,
-) -> Box<SyntaxError> {
-    let at = u32::from(error.offset).clamp(start, end);
-    let trimmed = source.text[start as usize..end as usize].trim_start();
-    let first = end - trimmed.len() as u32;
-    let fail = |message: &str, at: u32| source.error(ErrorKind::Syntax, message, at, end);
-    if trimmed.starts_with("lambda") {
-        let message = "f-string: lambda expressions are not allowed without parentheses";
-        return source.error(ErrorKind::Syntax, message, first, end + 1);
-    }
-    if let Some(rest) = trimmed.strip_prefix('*').filter(|rest| !rest.starts_with('*'))
-        && Expr::parse(rest, "").is_ok()
-    {
-        return fail("can't use starred expression here", first);
-    }
-    let inner = Source::new(text);
-    let Ok(tokens) = tokenize(&inner) else { return fail("f-string: invalid syntax", at) };
-    let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error);
-    if let Some((message, from, to)) = scene.special() {
-        return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
-    }
-    // The longest expression the field starts with; what follows it is wrong.
-    let solid = tokens.list.iter().take_while(|t| t.kind != TokenKind::Newline).count();
-    let length = (2..solid).rev().find(|&n| scene.parsed(1, n).is_some());
-    let (message, index) = match length {
-        Some(n) => ("f-string: expecting '=', or '!', or ':', or '}'", n),
-        None => ("f-string: expecting a valid expression after '{'", 1),
-    };
-    let place = tokens.list.get(index).map_or((at, end), |t| (t.start + start - 1, t.end + start - 1));
-    source.error(ErrorKind::Syntax, message, place.0, place.1)
 }
 
 pub(crate) fn unexpected_indent(source: &Source, token: &Token) -> Box<SyntaxError> {
@@ -200,25 +171,37 @@ struct Scene<'a> {
     line: usize,
     /// Index of the bracket around it.
     bracket: Option<usize>,
+    /// The text is an expression: rules of statements do not hold.
+    expression: bool,
+    /// The last bracket that nothing closes.
+    unclosed: Option<(u32, u32)>,
 }
 
 impl<'a> Scene<'a> {
-    fn new(source: &'a Source, tokens: &'a Tokens, offset: u32, error: &ParseErrorType) -> Scene<'a> {
+    fn new(
+        source: &'a Source,
+        tokens: &'a Tokens,
+        offset: u32,
+        error: &ParseErrorType,
+        mode: Mode,
+    ) -> Scene<'a> {
         let list = &tokens.list[..];
+        // A newline that is not in the text; a comment may be part of it.
+        let is_unwritten = |t: &Token| t.kind == TokenKind::Newline && !text_of(source, t).ends_with('\n');
         let is_indent = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Indent, _));
         let fits = |t: &Token| {
             if is_indent {
                 t.kind == TokenKind::Indent && t.start <= offset && offset <= t.end
             } else {
-                (t.start >= offset || t.end > offset)
+                (t.start >= offset || t.end > offset || (t.end == offset && is_unwritten(t)))
                     && !matches!(t.kind, TokenKind::Indent | TokenKind::Dedent)
             }
         };
         let end = list.len().saturating_sub(1);
         let mut at = list.iter().position(fits).unwrap_or(end);
-        // A newline that is not in the text, where a block or clause is missing.
+        // Where a block or clause is missing.
         let wants_newline = matches!(error, ParseErrorType::UnrecognizedToken(Tok::Newline, _));
-        if !wants_newline && list[at].kind == TokenKind::Newline && list[at].end == list[at].start {
+        if !wants_newline && is_unwritten(&list[at]) {
             at = end;
         }
         let breaks = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent);
@@ -236,7 +219,8 @@ impl<'a> Scene<'a> {
                 _ => {}
             }
         }
-        Scene { source, tokens: list, at, line, bracket }
+        let (expression, unclosed) = (mode == Mode::Eval, tokens.unclosed);
+        Scene { source, tokens: list, at, line, bracket, expression, unclosed }
     }
 
     fn text(&self, index: usize) -> &'a str {
@@ -250,6 +234,13 @@ impl<'a> Scene<'a> {
     fn found(&self, message: impl Into<String>, index: usize) -> Option<Finding> {
         let token = self.tokens.get(index)?;
         Some((message.into(), token.start, token.end))
+    }
+
+    /// The token behind text literals and bytes literals side by side.
+    fn behind_mixed(&self, error: &LexicalErrorType) -> Option<&Token> {
+        let LexicalErrorType::OtherError(message) = error else { return None };
+        let behind = || self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str);
+        (message == "cannot mix bytes and nonbytes literals").then(behind).flatten()
     }
 
     fn explain(&self, error: &ParseErrorType) -> Box<SyntaxError> {
@@ -296,9 +287,7 @@ impl<'a> Scene<'a> {
                 }
                 return error;
             }
-            if message == "cannot mix bytes and nonbytes literals"
-                && let Some(behind) = self.tokens[self.at..].iter().find(|t| t.kind != TokenKind::Str)
-            {
+            if let Some(behind) = self.behind_mixed(lexical) {
                 return self.source.error(ErrorKind::Syntax, message, behind.start, behind.end);
             }
             if message == "cannot use '_' as a target"
@@ -310,7 +299,17 @@ impl<'a> Scene<'a> {
             }
             return self.source.error(ErrorKind::Syntax, message, token.start, token.end);
         }
-        let (message, start, end) = self.special().unwrap_or_else(|| {
+        let special = self.special();
+        if let (Some((_, _, end)), Some((open, _))) = (&special, self.unclosed)
+            && self.tokens.iter().rfind(|t| t.end > t.start).is_some_and(|t| t.end <= *end)
+        {
+            // What would have been wrong goes on behind the end of the text.
+            return never_closed(self.source, open);
+        }
+        if special.is_none() && token.kind == TokenKind::End && self.decorator_before() {
+            return self.source.end_of_input("invalid syntax");
+        }
+        let (message, start, end) = special.unwrap_or_else(|| {
             let token =
                 if token.kind == TokenKind::End { self.last_newline().unwrap_or(token) } else { token };
             // `type X` goes on with its name; `case` alone is a name.
@@ -318,7 +317,7 @@ impl<'a> Scene<'a> {
             let alone = self.text(self.line) == "case" && self.at == self.line;
             let next = self.tokens.get(self.at + 1);
             let next = next.filter(|_| (named || alone) && token.kind == TokenKind::Name);
-            let token = next.unwrap_or(&token);
+            let token = next.or_else(|| self.refused_colon()).unwrap_or(&token);
             ("invalid syntax".into(), token.start, token.end)
         });
         let ends = message == "':' expected after dictionary key";
@@ -328,7 +327,7 @@ impl<'a> Scene<'a> {
         match (ends, unending) {
             _ if comma && error.end_line > error.line => error.without_newline(),
             (true, _) => error.ending(0),
-            (_, true) => error.ending(-1),
+            (_, true) => self.source.at_end_of_file(error.ending(-1)),
             _ => error,
         }
     }
@@ -364,21 +363,41 @@ impl<'a> Scene<'a> {
             Self::pattern_target,
             Self::parameters,
             Self::comprehension_target,
-            Self::walrus_target,
             Self::equals_in_call,
             Self::equals_in_condition,
-            Self::yield_target,
-            Self::annotated_tuple,
-            Self::annotation_target,
-            Self::deleted_expression,
             Self::starred_manager,
             Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
+        ];
+        let of_statements = [
+            Self::walrus_target,
+            Self::yield_target,
+            Self::annotated_tuple,
+            Self::annotation_target,
+            Self::deleted_expression,
             Self::unfinished_assignment,
         ];
-        rules.iter().find_map(|rule| rule(self))
+        let statement = !self.expression || self.bracket.is_some();
+        let more = of_statements.iter().filter(|_| statement);
+        rules.iter().chain(more).find_map(|rule| rule(self))
+    }
+
+    /// The colon at the end of a line that begins no block: `f(x):`.
+    fn refused_colon(&self) -> Option<&Token> {
+        let colon = self.at.checked_sub(1).filter(|&i| i > self.line && self.text(i) == ":")?;
+        if self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
+            return None;
+        }
+        let expr = self.parsed(self.line, colon)?;
+        let target = matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_));
+        self.tokens.get(colon).filter(|_| !target)
+    }
+
+    /// Whether the text ends behind a decorator.
+    fn decorator_before(&self) -> bool {
+        self.line_before().is_some_and(|start| self.text(start) == "@")
     }
 
     fn last_newline(&self) -> Option<Token> {
@@ -411,7 +430,8 @@ impl<'a> Scene<'a> {
         if token.kind == TokenKind::End {
             let text = &self.source.text;
             let end = text.strip_suffix('\n').unwrap_or(text).len() as u32;
-            return self.source.error(ErrorKind::Indentation, message, end, end).ending(-1);
+            let error = self.source.error(ErrorKind::Indentation, message, end, end).ending(-1);
+            return self.source.at_end_of_file(error);
         }
         let mut error = self.source.error(ErrorKind::Indentation, message, token.start, token.end);
         if self.at > 0 && self.kind(self.at - 1) == TokenKind::Dedent {
@@ -428,12 +448,15 @@ impl<'a> Scene<'a> {
     fn legacy_statement(&self) -> Option<Finding> {
         let before = self.at.checked_sub(1)?;
         let word = self.text(before);
-        let begins = before == self.line || matches!(self.text(before - 1), ";" | ":");
+        let opens = |text| matches!(text, ";" | ":" | "(" | "[" | "{" | "," | "=" | "return");
+        let begins = before == self.line || opens(self.text(before - 1));
         if !matches!(word, "print" | "exec") || !begins || !self.starts_value(self.at) {
             return None;
         }
+        let end = self.operand_end(self.at);
+        self.parsed(self.at, end)?;
         let message = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
-        self.span(message, before, self.operand_end(self.at))
+        self.span(message, before, end)
     }
 
     fn missing_colon(&self) -> Option<Finding> {
@@ -726,7 +749,7 @@ impl<'a> Scene<'a> {
             TokenKind::Op => matches!(self.text(before), ")" | "]"),
             _ => false,
         };
-        let definition = matches!(self.text(self.line), "def" | "class") && before <= self.line + 1;
+        let definition = self.def().is_some_and(|def| before <= def + 1);
         (self.text(bracket) == "(" && callee && !definition).then_some(bracket)
     }
 
@@ -759,6 +782,7 @@ impl<'a> Scene<'a> {
                 return self.span(format!("cannot assign to {what} argument unpacking"), start, end);
             }
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
+            self.parsed(start, self.at)?;
             let inner = self.text(start) == "(" && self.closing(start) == Some(self.at - 1);
             let start = start + usize::from(inner);
             return self.span(message, start, self.at + 1);
@@ -862,31 +886,6 @@ impl<'a> Scene<'a> {
         None
     }
 
-    fn missing_else(&self) -> Option<Finding> {
-        let start = self.value_start();
-        let mut depth = 0;
-        for index in (start..self.at).rev() {
-            match self.text(index) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" => depth -= 1,
-                "else" | "for" if depth == 0 => return None,
-                "if" if depth == 0 => {
-                    if self.find_outside("for", start, index).is_some() {
-                        return None;
-                    }
-                    let complete = self.ends_value(self.at - 1) && index > start;
-                    if !complete || matches!(self.text(self.at), ":" | "else") {
-                        return None;
-                    }
-                    let message = "expected 'else' after 'if' expression";
-                    return self.span(message, start, self.at);
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
     /// First token of the value the place is in.
     fn value_start(&self) -> usize {
         let stop = self.item_start();
@@ -902,60 +901,6 @@ impl<'a> Scene<'a> {
             }
         }
         stop
-    }
-
-    fn missing_comma(&self) -> Option<Finding> {
-        let bracket = self.bracket?;
-        let parameters = self.text(self.line) == "def" && bracket == self.line + 2;
-        if parameters || self.text(self.line) == "from" {
-            return None;
-        }
-        let last = self.at.checked_sub(1)?;
-        if !self.ends_value(last) || !self.starts_value(self.at) {
-            return None;
-        }
-        let prefix = self.kind(last) == TokenKind::Name && self.kind(self.at) == TokenKind::Str;
-        let both = self.kind(last) == TokenKind::Str && self.kind(self.at) == TokenKind::Str;
-        if prefix || both {
-            return None;
-        }
-        let mut start = self.value_start();
-        let comma = start > bracket + 1;
-        if comma && self.find_outside("for", bracket + 1, start).is_some() {
-            return None;
-        }
-        for index in (start..self.at).rev() {
-            match self.text(index) {
-                "lambda" => return None,
-                "if" if self.find_outside("for", start, index).is_some() => return None,
-                "for" if self.find_outside("in", index, self.at).is_some() => return None,
-                "if" | "else" | "for" => {
-                    start = index + 1;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        while matches!(self.text(start), "*" | "**") {
-            start += 1;
-        }
-        // CPython takes a name that begins like a soft keyword for one.
-        let name = self.text(start);
-        if self.kind(start) == TokenKind::Name && SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) {
-            return None;
-        }
-        // The place of an expression in parentheses is its own.
-        while self.text(start) == "("
-            && self.closing(start) == Some(last)
-            && self.find_outside(",", start + 1, last).is_none()
-            && self.find_outside("for", start + 1, last).is_none()
-            && start + 1 < last
-        {
-            start += 1;
-        }
-        let end = self.operand_end(self.at);
-        let end = self.find_outside(",", self.at, end).unwrap_or(end);
-        self.span(FORGOTTEN_COMMA, start, end)
     }
 
     fn ends_value(&self, index: usize) -> bool {

@@ -1,8 +1,8 @@
 //! From text to tree: runs the parser on the blanked source and on every replacement field.
 
+use rustpython_parser::Parse;
 use rustpython_parser::ast::{self, Expr, Stmt};
 use rustpython_parser::text_size::TextSize;
-use rustpython_parser::{Mode as ParserMode, Parse};
 use theseus_bytecode::Const;
 
 use crate::Mode;
@@ -10,6 +10,7 @@ use crate::aliases;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::literal::{Text, decode_bytes, decode_text};
 use crate::messages;
+use crate::repeats;
 use crate::source::Source;
 use crate::tokens::{Literal, Part, Token, TokenKind, Tokens, tokenize, tokenize_before};
 
@@ -25,6 +26,12 @@ pub(crate) struct Strings {
     fields: Vec<Expr>,
 }
 
+impl Strings {
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+}
+
 /// What a string expression is.
 pub(crate) enum StringKind {
     Plain(Const),
@@ -37,15 +44,13 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
     let tree = match mode {
         Mode::Eval => {
             messages::check_expression(source, &tokens)?;
-            let parsed = rustpython_parser::parse(&text, ParserMode::Expression, "");
-            match parsed.map_err(|e| messages::rewrite(source, &tokens, e))? {
-                ast::Mod::Expression(module) => Tree::Expression(module.body),
-                _ => Tree::Body(Vec::new()),
-            }
+            let parsed: Result<ast::ModExpression, _> =
+                repeats::parse(&text, TextSize::default(), |token, _| token);
+            Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?.body)
         }
         Mode::Exec | Mode::Single => {
             let parsed = aliases::statements(source, &tokens, &text);
-            Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e))?)
+            Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?)
         }
     };
     messages::check_unclosed(source, &tokens)?;
@@ -65,19 +70,21 @@ fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
     let list = &tokens.list;
     let indent = (0..list.len())
         .find(|&i| list[i].kind == TokenKind::Indent && !(i >= 2 && text_of(&list[i - 2]) == ":"));
+    let text_before = |end: u32| {
+        let before = tokens.top.iter().copied().filter(|&i| tokens.literals[i as usize].end <= end);
+        tokens.blanked(&source.text, 0, end, &before.collect::<Vec<u32>>())
+    };
     if let Some(token) = indent.and_then(|i| list.get(i)) {
-        let before = tokens.top.iter().copied().filter(|&i| tokens.literals[i as usize].end <= token.start);
-        let before: Vec<u32> = before.collect();
-        let text = tokens.blanked(&source.text, 0, token.start, &before);
+        let text = text_before(token.start);
         if ast::Suite::parse(&text, "").is_ok() {
             return Some(messages::unexpected_indent(source, token));
         }
     }
     let stop = weak?;
-    let text = tokens.blanked(&source.text, 0, stop, &tokens.top);
+    let text = text_before(stop);
     let error = ast::Suite::parse(&text, "").err()?;
     let last = list.iter().rfind(|t| t.start < stop && t.end > t.start)?;
-    (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error))
+    (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error, Mode::Exec))
 }
 
 /// Whether a statement owns a block.
@@ -148,12 +155,27 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
     for (start, end, strings) in wanted {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
-        let offset = TextSize::from(start - 1);
-        let parsed = Expr::parse_starts_at(&text, "", offset);
-        let parsed = parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?;
-        fields.push(parsed);
+        let parsed = repeats::parse(&text, TextSize::from(start - 1), |token, _| token);
+        fields.push(parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?);
     }
     Ok(fields)
+}
+
+/// What is wrong with the expression of a field that the end of its string cuts off, before that is.
+pub(crate) fn check_field(source: &Source, start: usize, end: usize) -> Res<()> {
+    let inner = &source.text[start..end];
+    if inner.trim().is_empty() {
+        return Ok(());
+    }
+    let text = format!("({inner})");
+    match Expr::parse_starts_at(&text, "", TextSize::from(start as u32 - 1)) {
+        Ok(_) => Ok(()),
+        Err(e) => {
+            let error = messages::rewrite_field(source, text, e, start as u32, end as u32);
+            // Where CPython looks for more, it comes upon the end of the string.
+            if error.message.starts_with("f-string: ") { Err(error) } else { Ok(()) }
+        }
+    }
 }
 
 fn number_fields(parts: &mut [Part], wanted: &mut Vec<(u32, u32, Vec<u32>)>) {

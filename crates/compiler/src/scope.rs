@@ -111,6 +111,8 @@ pub(crate) struct Scope {
     pub comprehension: &'static str,
     /// A comprehension that becomes part of the code around it.
     pub inlined: bool,
+    /// An inlined comprehension in a class body: what it does not bind is looked up outside the class.
+    pub over_class: bool,
     pub generator: bool,
     /// The body of an `async def`.
     pub is_async: bool,
@@ -143,6 +145,7 @@ impl Scope {
             private,
             comprehension: "",
             inlined: false,
+            over_class: false,
             generator: false,
             is_async: false,
             awaits: false,

@@ -5,6 +5,8 @@ use theseus_bytecode::Position;
 
 use crate::error::{ErrorKind, Res, SyntaxError};
 
+const MAX_INT_DIGITS: usize = 4300;
+
 /// The text of one compilation, newlines normalised to `\n`.
 pub(crate) struct Source {
     pub text: String,
@@ -12,6 +14,12 @@ pub(crate) struct Source {
     pub eval: bool,
     /// Lines typed at a prompt: the parser saw each before the next one was there.
     pub prompt: bool,
+    /// Decimal digits that an int may have; 0 for any number.
+    pub int_digits: usize,
+    /// A file that is run, which CPython reads line by line: behind its end there is no column.
+    pub file: bool,
+    /// The parser's errors count columns in bytes: so it is in files that name no encoding.
+    pub byte_columns: bool,
     /// Byte offset at which each line starts.
     lines: Vec<u32>,
     /// The places of offsets, in a text that stands for a tree which a program made.
@@ -33,12 +41,24 @@ impl Source {
         }
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { text, eval: false, prompt: false, lines, given: None }
+        Source {
+            text,
+            eval: false,
+            prompt: false,
+            int_digits: MAX_INT_DIGITS,
+            file: false,
+            byte_columns: false,
+            lines,
+            given: None,
+        }
     }
 
     /// A made-up text; `places` are sorted by offset.
     pub fn given(text: String, places: Vec<Place>) -> Source {
-        Source { text, eval: false, prompt: false, lines: vec![0], given: Some(places) }
+        let mut source = Source::new(text);
+        source.lines = vec![0];
+        source.given = Some(places);
+        source
     }
 
     /// Whether the text is made up, for a tree.
@@ -54,6 +74,11 @@ impl Source {
         }
         let line = self.lines.partition_point(|&start| start <= offset).max(1);
         (line as u32, offset - self.lines[line - 1])
+    }
+
+    /// The place of a line, counted from 1, and a column of bytes.
+    pub fn offset(&self, line: u32, column: u32) -> u32 {
+        self.lines[(line as usize).clamp(1, self.lines.len()) - 1] + column
     }
 
     pub fn line_of(&self, offset: u32) -> u32 {
@@ -84,8 +109,30 @@ impl Source {
         start: u32,
         end: u32,
     ) -> Box<SyntaxError> {
+        self.located(kind, message.into(), start, end, self.byte_columns)
+    }
+
+    /// An error of the tokenizer, which counts columns in characters.
+    pub fn lexical(
+        &self,
+        kind: ErrorKind,
+        message: impl Into<String>,
+        start: u32,
+        end: u32,
+    ) -> Box<SyntaxError> {
+        self.located(kind, message.into(), start, end, false)
+    }
+
+    fn located(
+        &self,
+        kind: ErrorKind,
+        message: String,
+        start: u32,
+        end: u32,
+        in_bytes: bool,
+    ) -> Box<SyntaxError> {
         if self.eval && start as usize >= self.text.len() {
-            return self.error_at_end(kind, message.into());
+            return self.error_at_end(kind, message);
         }
         let (line, column) = self.place(start);
         if self.given.is_some() {
@@ -95,9 +142,17 @@ impl Source {
             (error.end_line, error.end_column) = (end_line, end_column as i32 + 1);
             return error;
         }
-        let newline = self.text.as_bytes().get(start as usize).is_none_or(|&b| b == b'\n');
-        let (end_line, end_column) = if newline { (line, column) } else { self.place(end.max(start)) };
+        let first = self.text.as_bytes().get(start as usize);
+        // A comment is part of the newline behind it.
+        let newline = first.is_none_or(|b| matches!(b, b'\n' | b'#'));
+        let (end_line, end_column) = match newline {
+            true => (line, self.line_text(line).len() as u32),
+            false => self.place(end.max(start)),
+        };
         let chars = |line: u32, column: u32| {
+            if in_bytes {
+                return column + 1;
+            }
             let text = self.line_text(line);
             let upto = text.get(..column as usize).unwrap_or(text);
             upto.chars().count() as u32 + 1
@@ -105,7 +160,7 @@ impl Source {
         let whole = self.eval && line as usize == self.lines.len();
         Box::new(SyntaxError {
             kind,
-            message: message.into(),
+            message,
             line,
             column: chars(line, column),
             end_line,
@@ -124,6 +179,15 @@ impl Source {
         error.end_line = error.line;
         error.text = Some(self.text.split_inclusive('\n').next_back().unwrap_or("").to_owned());
         error
+    }
+
+    /// An error at the token that stands for the end of the text.
+    pub fn end_of_input(&self, message: &str) -> Box<SyntaxError> {
+        let mut error = self.error_at_end(ErrorKind::Syntax, message.to_owned());
+        error.column = 0;
+        let text = error.text.take().unwrap_or_default();
+        error.text = Some(if text.ends_with('\n') { text } else { text + "\n" });
+        error.ending(0)
     }
 
     /// What `compile` says of a text that more may follow, if it is told to allow for that.
@@ -159,8 +223,17 @@ impl Source {
 
     /// An error found after parsing: it has no text, CPython reads the line from the file.
     pub fn late(&self, message: impl Into<String>, range: TextRange) -> Box<SyntaxError> {
-        let mut error = self.syntax(message, range);
+        let (start, end) = (range.start().into(), range.end().into());
+        let mut error = self.located(ErrorKind::Syntax, message.into(), start, end, true);
         error.text = None;
+        error
+    }
+
+    /// An error behind the last line.
+    pub fn at_end_of_file(&self, mut error: Box<SyntaxError>) -> Box<SyntaxError> {
+        if self.file {
+            error.column = 0;
+        }
         error
     }
 }
@@ -171,31 +244,33 @@ pub(crate) fn decode(bytes: &[u8], filename: &str, in_memory: bool) -> Res<Strin
         Some(rest) => (rest, true),
         None => (bytes, false),
     };
+    let fail = |in_text: String, in_file: String| match in_memory {
+        true => Err(SyntaxError::of_text(in_text)),
+        false => Err(SyntaxError::bare(ErrorKind::Syntax, in_file)),
+    };
     let cookie = cookie(body);
     let name = cookie.as_deref().map(normal_name);
     match name.as_deref() {
         None | Some("utf-8") => {}
         Some(other) if marked => {
-            return Err(SyntaxError::bare(ErrorKind::Syntax, format!("encoding problem: {other} with BOM")));
+            let message = format!("encoding problem: {other} with BOM");
+            return fail(message.clone(), message);
         }
         Some("iso-8859-1") => return Ok(body.iter().map(|&b| b as char).collect()),
         Some("ascii") => {
             return match body.iter().position(|b| !b.is_ascii()) {
                 None => Ok(body.iter().map(|&b| b as char).collect()),
-                Some(at) => Err(SyntaxError::bare(
-                    ErrorKind::Syntax,
-                    format!(
-                        "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
-                        body[at]
-                    ),
-                )),
+                Some(at) => {
+                    let byte = body[at];
+                    let reason = "ordinal not in range(128)";
+                    let message =
+                        format!("'ascii' codec can't decode byte 0x{byte:02x} in position {at}: {reason}");
+                    fail(message, "encoding problem: ascii".into())
+                }
             };
         }
         Some(other) => {
-            return Err(SyntaxError::bare(
-                ErrorKind::Syntax,
-                format!("{} {other}", if in_memory { "unknown encoding:" } else { "encoding problem:" }),
-            ));
+            return fail(format!("unknown encoding: {other}"), format!("encoding problem: {other}"));
         }
     }
     match std::str::from_utf8(body) {
@@ -237,6 +312,11 @@ fn not_utf8(body: &[u8], at: usize, declared: bool, filename: &str) -> Box<Synta
         (error.end_line, error.end_column) = (line, error.column as i32 + 1);
     }
     error
+}
+
+/// Whether a file says how it is encoded.
+pub(crate) fn names_encoding(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xef\xbb\xbf") || cookie(bytes).is_some()
 }
 
 /// The encoding that a file names, if it is none of those decoded here.

@@ -14,7 +14,6 @@ use crate::source::Source;
 const MAX_NESTING: u32 = 20_000;
 const MAX_BRACKETS: usize = 200;
 const MAX_INDENTS: usize = 100;
-const MAX_INT_DIGITS: usize = 4300;
 /// Replacement fields inside each other's format specifications.
 const MAX_SPECS: u32 = 3;
 
@@ -142,9 +141,11 @@ pub(crate) fn tokenize(source: &Source) -> Res<Tokens> {
 pub(crate) fn tokenize_before(source: &Source) -> Option<(Tokens, Option<u32>)> {
     let mut scanner = Scanner::new(source);
     scanner.run().err()?;
-    let end = scanner.pos;
-    scanner.push(TokenKind::Newline, end);
-    scanner.push(TokenKind::End, end);
+    if scanner.out.list.last().is_none_or(|t| t.kind != TokenKind::End) {
+        let end = scanner.pos;
+        scanner.push(TokenKind::Newline, end);
+        scanner.push(TokenKind::End, end);
+    }
     Some((scanner.out, scanner.weak))
 }
 
@@ -158,9 +159,13 @@ struct Scanner<'a> {
     total: u32,
     indents: Vec<(u32, u32)>,
     elifs: u32,
+    /// The last comment, from where to where.
+    comment: (usize, usize),
     out: Tokens,
     /// Where the tokenizer stopped with an error that an earlier one of the parser outranks.
     weak: Option<u32>,
+    /// The first character that begins a token of no statement.
+    foreign: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -174,8 +179,10 @@ impl<'a> Scanner<'a> {
             total: 0,
             indents: vec![(0, 0)],
             elifs: 0,
+            comment: (0, 0),
             out: Tokens::default(),
             weak: None,
+            foreign: None,
         }
     }
 }
@@ -192,7 +199,7 @@ impl Scanner<'_> {
 
     /// An error of the tokenizer: it has no width, and its text no newline.
     fn stop<T>(&self, message: impl Into<String>, at: usize) -> Res<T> {
-        let error = self.source.error(ErrorKind::Syntax, message, at as u32, at as u32);
+        let error = self.source.lexical(ErrorKind::Syntax, message, at as u32, at as u32);
         let column = error.column as i32;
         let mut error = error.ending(column);
         error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
@@ -204,7 +211,7 @@ impl Scanner<'_> {
     }
 
     fn run(&mut self) -> Res<()> {
-        let mut line_start = true;
+        let (mut line_start, mut comment) = (true, None);
         loop {
             if line_start {
                 line_start = false;
@@ -215,13 +222,17 @@ impl Scanner<'_> {
             match self.peek(0) {
                 0 if self.pos >= self.bytes.len() => break,
                 b' ' | b'\t' | 0x0c => self.pos += 1,
-                b'#' => self.comment(),
+                b'#' => {
+                    comment = Some(self.pos);
+                    self.comment();
+                }
                 b'\n' => {
-                    let start = self.pos;
+                    // The token of a line end begins with the comment before it.
+                    let start = comment.take().unwrap_or(self.pos);
                     self.pos += 1;
                     line_start = true;
                     if self.brackets.is_empty() && self.in_line() {
-                        self.push(TokenKind::Newline, start);
+                        self.push_newline(start);
                         self.reset_weight();
                     }
                 }
@@ -234,13 +245,19 @@ impl Scanner<'_> {
         }
         let end = self.pos;
         if self.in_line() {
-            self.push(TokenKind::Newline, end);
+            self.push_newline(end);
         }
         for _ in 1..self.indents.len() {
             self.push(TokenKind::Dedent, end);
         }
         self.push(TokenKind::End, end);
-        Ok(())
+        match self.foreign {
+            Some(at) => {
+                self.weak = Some(at as u32);
+                self.fail("invalid syntax", at, at + 1)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Whether the current logical line has a token already.
@@ -252,9 +269,17 @@ impl Scanner<'_> {
     }
 
     fn comment(&mut self) {
+        let start = self.pos;
         while self.pos < self.bytes.len() && self.bytes[self.pos] != b'\n' {
             self.pos += 1;
         }
+        self.comment = (start, self.pos);
+    }
+
+    /// The end of a line, of which a comment before it is part.
+    fn push_newline(&mut self, end: usize) {
+        let start = if self.comment.1 == end { self.comment.0 } else { end };
+        self.push(TokenKind::Newline, start);
     }
 
     fn continuation(&mut self) -> Res<()> {
@@ -443,8 +468,7 @@ impl Scanner<'_> {
             b'=' | b':' => {}
             b'!' if length == 2 => {}
             b'$' | b'?' | b'!' | b'`' => {
-                self.weak = Some(start as u32);
-                return self.fail("invalid syntax", start, start + 1);
+                self.foreign.get_or_insert(start);
             }
             other if other < 0x20 || other == 0x7f => {
                 return self.stop(format!("invalid non-printable character U+{other:04X}"), start);
@@ -583,11 +607,16 @@ impl Scanner<'_> {
                     .fail(message, start, start + zeros)
                     .map_err(|e: Box<SyntaxError>| e.without_newline());
             }
-            if digits > MAX_INT_DIGITS {
+            let limit = self.source.int_digits;
+            if limit != 0 && digits > limit {
                 let message = format!(
-                    "Exceeds the limit ({MAX_INT_DIGITS} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
+                    "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."
                 );
-                return self.fail(message, start, self.pos);
+                // CPython tells the line alone.
+                return self.fail(message, start, self.pos).map_err(|mut e: Box<SyntaxError>| {
+                    (e.column, e.end_line, e.end_column) = (0, e.line, 0);
+                    e
+                });
             }
         }
         self.end_of_number("decimal")
@@ -720,10 +749,11 @@ impl Scanner<'_> {
                 b'\\' => {
                     let next = self.peek(1);
                     if next == b'N' && !shape.raw && self.peek(2) == b'{' {
-                        while self.pos < self.bytes.len() && !matches!(self.peek(0), b'}' | b'\n') {
+                        let ends = |t: &Self| matches!(t.peek(0), b'}' | b'\n') || t.at_quote(shape);
+                        while self.pos < self.bytes.len() && !ends(self) {
                             self.pos += 1;
                         }
-                        self.pos += 1;
+                        self.pos += usize::from(self.peek(0) == b'}');
                     } else {
                         self.pos += if matches!(next, b'{' | b'}') { 1 } else { 2 };
                     }
@@ -787,13 +817,19 @@ impl Scanner<'_> {
             self.pos += 1;
             let from = self.pos;
             self.conversion_follows(from)?;
-            while self.peek(0) == b'_' || self.peek(0).is_ascii_alphanumeric() {
+            let in_word = |b: u8| b == b'_' || b >= 0x80 || b.is_ascii_alphanumeric();
+            while in_word(self.peek(0)) && !(self.pos == from && self.peek(0).is_ascii_digit()) {
                 self.pos += 1;
             }
             match &self.bytes[from..self.pos] {
                 [c @ (b's' | b'r' | b'a')] => conversion = *c,
+                _ if self.pos >= self.bytes.len() || self.at_quote(shape) => {
+                    return self.fail("f-string: expecting '}'", self.pos, self.pos);
+                }
                 [] => {
-                    return self.fail("f-string: missing conversion character", from, from + 1);
+                    let missing = matches!(self.peek(0), b'}' | b':') || self.peek(0).is_ascii_whitespace();
+                    let what = if missing { "missing" } else { "invalid" };
+                    return self.fail(format!("f-string: {what} conversion character"), from, from + 1);
                 }
                 _ => {
                     let word = &self.source.text[from..self.pos];
@@ -881,6 +917,10 @@ impl Scanner<'_> {
                 }
             }
             if self.at_quote(shape) && !self.string_begins(shape) {
+                let expression = open + 1;
+                if self.brackets.len() == outside {
+                    crate::parse::check_field(self.source, expression, self.pos)?;
+                }
                 return self.stop("f-string: expecting '}'", self.pos);
             }
             if let Some(index) = self.literal(shape.level + 1)? {

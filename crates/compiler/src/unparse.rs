@@ -9,6 +9,7 @@ use theseus_bytecode::Const;
 use crate::error::{Res, SyntaxError};
 use crate::literal::{Text, decode_text};
 use crate::parse::{StringKind, Strings};
+use crate::repeats;
 use crate::source::Source;
 use crate::tokens::{Field, Literal, Part};
 
@@ -283,7 +284,7 @@ impl Writer<'_> {
             }
             match &keyword.arg {
                 Some(name) => {
-                    self.text(name);
+                    self.text(repeats::unmarked(name));
                     self.text("=");
                 }
                 None => self.text("**"),
@@ -336,7 +337,7 @@ impl Writer<'_> {
             self.comma(&mut first);
             self.text("*");
             if let Some(vararg) = &args.vararg {
-                self.text(&vararg.arg);
+                self.text(repeats::unmarked(&vararg.arg));
             }
         }
         for arg in &args.kwonlyargs {
@@ -346,7 +347,7 @@ impl Writer<'_> {
         if let Some(kwarg) = &args.kwarg {
             self.comma(&mut first);
             self.text("**");
-            self.text(&kwarg.arg);
+            self.text(repeats::unmarked(&kwarg.arg));
         }
         Ok(())
     }
@@ -359,7 +360,7 @@ impl Writer<'_> {
     }
 
     fn parameter(&mut self, arg: &ast::ArgWithDefault) -> Res<()> {
-        self.text(&arg.def.arg);
+        self.text(repeats::unmarked(&arg.def.arg));
         if let Some(default) = &arg.default {
             self.text("=");
             self.expr(default, level::TEST)?;

@@ -28,8 +28,8 @@ impl Warning {
     }
 }
 
-/// All warnings: those of the tokenizer first, as it runs first.
-pub(crate) fn warnings(source: &Source, tree: &Tree, strings: &Strings) -> Vec<Warning> {
+/// What the text alone tells: numbers that a word follows directly, escapes that mean nothing.
+pub(crate) fn of_text(source: &Source, strings: &Strings) -> Vec<Warning> {
     let mut finder = Finder { source, strings, found: Vec::new() };
     for &(at, what) in strings.joined_numbers() {
         finder.number(at, what);
@@ -37,8 +37,12 @@ pub(crate) fn warnings(source: &Source, tree: &Tree, strings: &Strings) -> Vec<W
     for literal in strings.literals().iter().filter(|l| !l.raw) {
         finder.escapes(literal, &literal.parts);
     }
-    finder.found.sort_by_key(|(at, _)| *at);
-    let early = std::mem::take(&mut finder.found);
+    finder.in_order()
+}
+
+/// What the code that the text stands for tells.
+pub(crate) fn of_code(source: &Source, tree: &Tree, strings: &Strings) -> Vec<Warning> {
+    let mut finder = Finder { source, strings, found: Vec::new() };
     match tree {
         Tree::Body(body) => finder.body(body),
         Tree::Expression(e) => each(e, &mut |e| finder.expr(e)),
@@ -46,8 +50,7 @@ pub(crate) fn warnings(source: &Source, tree: &Tree, strings: &Strings) -> Vec<W
     for field in strings.fields() {
         each(field, &mut |e| finder.expr(e));
     }
-    finder.found.sort_by_key(|(at, _)| *at);
-    early.into_iter().chain(finder.found).map(|(_, error)| Warning(error)).collect()
+    finder.in_order()
 }
 
 struct Finder<'a> {
@@ -57,6 +60,12 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// What was found, by its place.
+    fn in_order(mut self) -> Vec<Warning> {
+        self.found.sort_by_key(|(at, _)| *at);
+        self.found.into_iter().map(|(_, error)| Warning(error)).collect()
+    }
+
     fn add(&mut self, message: impl Into<String>, start: u32, end: u32) {
         let error = self.source.error(crate::ErrorKind::Syntax, message, start, end);
         self.found.push((start, error));

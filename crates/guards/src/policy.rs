@@ -128,6 +128,11 @@ const FORMS: &[&str] =
     &["always", "never", "strikes:K", "exp:FIRST:MAX", "budget:K/1e6", "cell:K", "breakeven:K", "types"];
 
 impl Policy {
+    /// Whether it has a limit for the writes to a namespace.
+    pub fn counts_writes(&self) -> bool {
+        self.builtin_writes.is_some() || self.global_writes.is_some()
+    }
+
     pub const PRESETS: &[Policy] = PRESETS;
 
     /// A preset by name, or a policy spelled out; the error lists what is known.

@@ -10,9 +10,21 @@ use crate::strategy::{Soundness, Strategy};
 pub enum Recheck {
     /// Never, as FAT Python: a mutation inside the activation is missed.
     Never,
+    /// At the next jump backwards or call after anything was written: a mutation is missed until then.
+    Backedge,
     /// At a use after anything was written to a namespace.
     #[default]
     Call,
+}
+
+impl Recheck {
+    pub const ALL: &[(&'static str, Recheck)] =
+        &[("never", Recheck::Never), ("backedge", Recheck::Backedge), ("call", Recheck::Call)];
+
+    /// Its name in options and results.
+    pub fn name(self) -> &'static str {
+        Recheck::ALL.iter().find(|(_, r)| *r == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// How a machine optimises.
@@ -88,7 +100,7 @@ impl Settings {
     }
 
     /// Reads items separated by commas: `on`, `off`, a strategy for everything, `OPT:STRATEGY`,
-    /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|call`, `analysis=on|off`, `trace=FILE`. Later items
+    /// `OPT:on`, `stress`, `record`, `backoff=POLICY`, `recheck=never|backedge|call`, `analysis=on|off`, `trace=FILE`. Later items
     /// prevail. Errors list what is known.
     pub fn parse(text: &str) -> Result<Settings, String> {
         let mut settings = Settings::default();
@@ -118,9 +130,13 @@ impl Settings {
         if let Some((name, value)) = item.split_once('=') {
             match (name, value) {
                 ("backoff", v) => self.policy = Policy::parse(v)?,
-                ("recheck", "never") => self.recheck = Recheck::Never,
-                ("recheck", "call") => self.recheck = Recheck::Call,
-                ("recheck", v) => return Err(format!("unknown recheck '{v}'; known: never call")),
+                ("recheck", v) => match Recheck::ALL.iter().find(|(name, _)| *name == v) {
+                    Some((_, recheck)) => self.recheck = *recheck,
+                    None => {
+                        let known: Vec<&str> = Recheck::ALL.iter().map(|(name, _)| *name).collect();
+                        return Err(format!("unknown recheck '{v}'; known: {}", known.join(" ")));
+                    }
+                },
                 ("analysis", "on" | "off") => self.analysis = value == "on",
                 ("analysis", v) => return Err(format!("unknown analysis '{v}'; known: on off")),
                 ("trace", file) => {
@@ -200,6 +216,7 @@ mod tests {
             assert_eq!(s.is_unsound(), strategy == Strategy::Unchecked);
         }
         assert!(Settings::parse("entry,recheck=never").expect("settings").is_unsound());
+        assert!(Settings::parse("entry,recheck=backedge").expect("settings").is_unsound());
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Strategy {
             (Assumption::Place, KeysVer) => Sound,
             (Assumption::Place, _) => NotApplicable("memory safety rests on the keys' version"),
             (_, Unchecked) => Unsound,
-            (_, Entry) if recheck == Recheck::Never => Unsound,
+            (_, Entry) if recheck != Recheck::Call => Unsound,
             _ => Sound,
         }
     }

@@ -100,12 +100,24 @@ impl Cx {
     /// `o.name` for an interned name.
     #[inline]
     pub fn getattr_interned(&mut self, o: &ObjRef, name: &ObjRef) -> PyResult {
-        if self.uses_generic_getattr(o)
-            && let Some(v) = self.interned_lookup(o, name)?
-        {
-            return Ok(v);
+        if self.uses_generic_getattr(o) {
+            return match self.interned_lookup(o, name)? {
+                Some(v) => Ok(v),
+                None => self.getattr(o, name),
+            };
         }
-        self.getattr(o, name)
+        if !o.ty().data.plain_getattr.get() {
+            return self.getattr(o, name);
+        }
+        // There is a `__getattr__`, for what is not found.
+        let r = match self.interned_lookup(o, name) {
+            Ok(Some(v)) => return Ok(v),
+            found => crate::slots::getattr_after(self, o, name, found),
+        };
+        if r.is_err() {
+            self.complete_attribute_error(o, name);
+        }
+        r
     }
 
     #[inline]
@@ -188,7 +200,7 @@ impl Cx {
             (true, _) if !has_dict => format!("'{ty}' object attribute '{name_text}' is read-only"),
             _ => format!("'{ty}' object has no attribute '{name_text}'"),
         };
-        Err(self.no_attribute(o, name, message))
+        Err(self.attribute_error(message))
     }
 
     /// Sets the object's own attribute; false if it can have none.

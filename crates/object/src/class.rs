@@ -422,6 +422,7 @@ impl Cx {
         mro: ObjRef,
         moves: &[(ObjRef, ObjRef)],
     ) -> Vec<ObjRef> {
+        self.kinships.set(self.kinships.get() + 1);
         let old = self.with_type_data(class, |d| (d.base.replace(base), std::mem::replace(&mut d.mro, mro)));
         if let Some(ty) = TypeObj::of(class) {
             ty.rebased();
@@ -474,6 +475,10 @@ impl Cx {
         let mut slots = Slots::EMPTY;
         for row in SPECIALS {
             self.resolve_slot(ty, row.special, &mut slots);
+        }
+        // As in CPython, a class that had a `__new__` of its own once asks for one ever after.
+        if ty.slots().has_trampoline_new() {
+            slots.set_trampoline(Special::New);
         }
         ty.update_slots(|s| *s = slots);
         let name = self.special_name(Special::Del).clone();

@@ -128,7 +128,11 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
     if !finalizing {
         free(&held);
     }
-    (held.len(), finalizing)
+    let n = held.len();
+    // Cells are used again in the opposite order, so new objects lie in the order in which they are made,
+    // which is the order of their finalisers should they become garbage together.
+    held.into_iter().rev().for_each(drop);
+    (n, finalizing)
 }
 
 /// The garbage that a collection would free, for who wants to look at it. The flag says that finalisers

@@ -4,19 +4,26 @@
 //! Objects without references lie in *leaf* blocks, others in *container* blocks, buffers that one
 //! object owns in *raw* blocks. A cell whose type word is null is free.
 
+mod tracing;
+
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::{NonNull, null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use hashbrown::{HashMap, HashSet};
+
 use crate::edges::{EdgeVisitor, Object, Payload, Relation};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
 use crate::instance;
 use crate::interp::Interp;
+use crate::payload::{List, Tuple};
 #[cfg(feature = "checked")]
 use crate::poison;
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
+
+pub use tracing::Places;
 
 pub const BLOCK_SIZE: usize = 1 << 16;
 const BLOCK_HEADER: usize = 64;
@@ -25,7 +32,8 @@ const STEP_LIMIT: usize = 512;
 /// Largest cell in a shared block; larger objects have a block of their own.
 pub const CELL_LIMIT: usize = 8192;
 const CLASSES: usize = 82;
-const LARGE: u16 = CLASSES as u16;
+/// Stands for the free list of a block that has none: its one cell is large.
+const LARGE: u16 = u16::MAX;
 /// Nesting of disposal beyond which objects are put off to a list.
 const DISPOSE_DEPTH: u32 = 64;
 /// Fresh container bytes after which the first collection runs.
@@ -51,6 +59,8 @@ pub mod pending {
     pub const SWITCH: u32 = 16;
     /// Objects wait to be let go until an instruction has ended.
     pub const LIMBO: u32 = 32;
+    /// Something was written, and what functions assume is to be checked again.
+    pub const RECHECK: u32 = 64;
 }
 
 #[repr(C, align(64))]
@@ -60,11 +70,12 @@ pub struct Block {
     count: u32,
     /// Cells handed out so far, free ones included.
     carved: Cell<u32>,
-    class: u16,
+    /// Its free list, or [`LARGE`]: that of a large block, and of all while allocations are traced.
+    slot: Cell<u16>,
     pub family: Family,
     /// Place in the collector's side tables during a collection.
     pub(crate) index: Cell<u32>,
-    /// Bytes of the one cell of a large block.
+    /// Bytes of the one cell of a large block, or of each.
     large: usize,
 }
 
@@ -77,7 +88,7 @@ impl Block {
     /// Bytes of each cell.
     #[inline(always)]
     pub fn room(&self) -> usize {
-        if self.class == LARGE { self.large } else { self.cell as usize }
+        if self.slot.get() == LARGE { self.large } else { self.cell as usize }
     }
 
     /// Number of the cell that holds `p`.
@@ -173,6 +184,8 @@ pub struct HeapState {
     quarantine: UnsafeCell<poison::Quarantine>,
     /// Work for the next instruction boundary, bits of [`pending`]. Signal handlers set bits too.
     pub pending: AtomicU32,
+    /// While allocations are traced, what is known of them.
+    tracing: UnsafeCell<Option<Box<tracing::Tracing>>>,
     fresh: Cell<usize>,
     pub(crate) threshold: Cell<usize>,
     pub collect_enabled: Cell<bool>,
@@ -195,6 +208,7 @@ impl HeapState {
             #[cfg(feature = "checked")]
             quarantine: UnsafeCell::default(),
             pending: AtomicU32::new(0),
+            tracing: UnsafeCell::default(),
             fresh: Cell::new(0),
             threshold: Cell::new(COLLECT_MINIMUM),
             collect_enabled: Cell::new(true),
@@ -284,13 +298,14 @@ impl Interp {
     /// Puts a cell on the free list it came from.
     ///
     /// # Safety
-    /// Nothing uses the cell any more.
+    /// Nothing uses the cell any more, and it came from that list.
     #[inline(always)]
     unsafe fn give_cell(&self, slot: usize, p: *mut u8) {
         #[cfg(feature = "checked")]
         let Some((slot, p)) = (*self.heap.quarantine.get()).pass(slot, p) else { return };
-        *(p.add(LINK) as *mut *mut u8) = self.heap.free[slot].get();
-        self.heap.free[slot].set(p);
+        let list = self.heap.free.get_unchecked(slot);
+        *(p.add(LINK) as *mut *mut u8) = list.get();
+        list.set(p);
     }
 
     /// A cell for an object; its header words are not yet written, but for the trace-refs links.
@@ -343,6 +358,14 @@ impl Interp {
     #[cold]
     #[inline(never)]
     fn alloc_slow(&self, slot: usize) -> *mut u8 {
+        if slot < Family::Raw as usize * CLASSES && self.traces_memory() {
+            return self.alloc_traced(slot, || self.carve(slot));
+        }
+        self.carve(slot)
+    }
+
+    /// Makes more free cells, and gives one.
+    fn carve(&self, slot: usize) -> *mut u8 {
         let heap = &self.heap;
         let (family, class) = (slot / CLASSES, slot % CLASSES);
         let family = [Family::Leaf, Family::Container, Family::Raw][family];
@@ -394,14 +417,58 @@ impl Interp {
                 cell: cell as u32,
                 count: ((BLOCK_SIZE - BLOCK_HEADER) / cell) as u32,
                 carved: Cell::new(0),
-                class: class as u16,
+                slot: Cell::new(if family != Family::Raw && self.traces_memory() {
+                    LARGE
+                } else {
+                    (family as usize * CLASSES + class) as u16
+                }),
                 family,
                 index: Cell::new(0),
-                large: 0,
+                large: cell,
             });
             (*heap.blocks.get()).push(block);
             self.note_fresh(BLOCK_SIZE, family);
             block.as_ptr()
+        }
+    }
+
+    /// Gives back to the system what lies in chunks without a used cell: for an interpreter whose program has
+    /// ended. What is used stays where it is, and may be freed later.
+    pub fn release_unused(&self) {
+        let heap = &self.heap;
+        let block_at = |address: usize| address & !(BLOCK_SIZE - 1);
+        let mut unused: HashMap<usize, u32> = HashMap::new();
+        for list in &heap.free {
+            let mut p = list.replace(null_mut());
+            while !p.is_null() {
+                *unused.entry(block_at(p as usize)).or_default() += 1;
+                // SAFETY: a free cell holds the link to the next one where an object has its count.
+                p = unsafe { *(p.add(LINK) as *mut *mut u8) };
+            }
+        }
+        heap.current.iter().for_each(|block| block.set(null()));
+        heap.chunk_left.set(0);
+        // SAFETY: the vectors are touched only here and where blocks are made, never lent out; a block of
+        // which every cell that was ever handed out is free has nothing that anybody refers to, and the free
+        // lists, which did, are empty now.
+        unsafe {
+            let (blocks, chunks) = (&mut *heap.blocks.get(), &mut *heap.chunks.get());
+            let is_used = |b: &NonNull<Block>| {
+                unused.get(&(b.as_ptr() as usize)).copied().unwrap_or(0) < b.as_ref().carved.get()
+            };
+            let used: HashSet<usize> =
+                blocks.iter().filter(|b| is_used(b)).map(|b| b.as_ptr() as usize).collect();
+            let of = |chunk: &NonNull<u8>| {
+                let start = chunk.as_ptr() as usize;
+                (0..CHUNK_BLOCKS).map(move |i| start + i * BLOCK_SIZE)
+            };
+            let (kept, gone): (Vec<_>, Vec<_>) =
+                chunks.drain(..).partition(|chunk| of(chunk).any(|block| used.contains(&block)));
+            let left: HashSet<usize> = kept.iter().flat_map(of).collect();
+            blocks.retain(|b| left.contains(&(b.as_ptr() as usize)));
+            *chunks = kept;
+            let layout = Layout::from_size_align_unchecked(BLOCK_SIZE * CHUNK_BLOCKS, BLOCK_SIZE);
+            gone.into_iter().for_each(|chunk| dealloc(chunk.as_ptr(), layout));
         }
     }
 
@@ -471,7 +538,7 @@ impl Interp {
                 cell: size.min(u32::MAX as usize) as u32,
                 count: 1,
                 carved: Cell::new(1),
-                class: LARGE,
+                slot: Cell::new(LARGE),
                 family,
                 index: Cell::new(0),
                 large: size,
@@ -481,7 +548,13 @@ impl Interp {
             block.as_ref().index.set(list.len() as u32);
             list.push(block);
             self.note_fresh(size, family);
-            block.as_ref().cell_at(0)
+            let p = block.as_ref().cell_at(0);
+            if family != Family::Raw {
+                // As of other cells that nobody has written.
+                (&raw mut (*(p as *mut Header)).ty).write(Cell::new(null()));
+                self.note_made(p);
+            }
+            p
         }
     }
 
@@ -493,15 +566,14 @@ impl Interp {
     pub(crate) unsafe fn free_cell(&self, p: NonNull<Header>, block: &Block) {
         #[cfg(feature = "trace-refs")]
         self.unlink(p);
-        if block.class == LARGE {
-            self.free_large(block);
+        if block.slot.get() == LARGE {
+            self.free_seldom(p, block);
             return;
         }
-        let slot = block.family as usize * CLASSES + block.class as usize;
         if block.family != Family::Raw {
             p.as_ref().ty.set(null());
         }
-        self.give_cell(slot, p.as_ptr() as *mut u8);
+        self.give_cell(block.slot.get() as usize, p.as_ptr() as *mut u8);
     }
 
     /// A cell for an Int or Float, header written: the machine's fast path.
@@ -549,7 +621,19 @@ impl Interp {
         self.give_cell(NUMBER_SLOT, p.as_ptr() as *mut u8);
     }
 
+    /// Returns the cell of a large block, or of any block while allocations are traced.
     #[cold]
+    unsafe fn free_seldom(&self, p: NonNull<Header>, block: &Block) {
+        let cell = p.as_ptr() as *mut u8;
+        if block.count == 1 {
+            self.note_freed(cell);
+            self.free_large(block);
+            return;
+        }
+        p.as_ref().ty.set(null());
+        self.free_traced(cell, block);
+    }
+
     unsafe fn free_large(&self, block: &Block) {
         let list = &mut *self.heap.large.get();
         let at = block.index.get() as usize;
@@ -633,8 +717,7 @@ pub(crate) const LINK: usize = HEADER_SIZE - 16;
 #[inline(always)]
 pub(crate) unsafe fn free_raw(p: NonNull<u8>) {
     let block = block_of(p.cast());
-    let slot = Family::Raw as usize * CLASSES + block.class as usize;
-    (*block.interp).give_cell(slot, p.as_ptr());
+    (*block.interp).give_cell(block.slot.get() as usize, p.as_ptr());
 }
 
 /// The interpreter that an object belongs to.
@@ -653,11 +736,6 @@ pub unsafe fn dispose(p: NonNull<Header>) {
     let h = p.as_ref();
     let block = block_of(p);
     let interp = &*block.interp;
-    if h.kind.get() == Kind::BigInt && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
-        std::ptr::drop_in_place(&mut p.cast::<Object<crate::payload::BigInt>>().as_mut().data);
-        interp.free_cell(p, block);
-        return;
-    }
     // Their payloads hold nothing that is to be dropped.
     if matches!(h.kind.get(), Kind::Int | Kind::Float | Kind::Str)
         && h.sub.get() | (h.flags.get() & (flag::WEAK | flag::INTERNED)) == 0
@@ -665,7 +743,43 @@ pub unsafe fn dispose(p: NonNull<Header>) {
         interp.free_cell(p, block);
         return;
     }
-    dispose_slow(p, interp);
+    dispose_container(p, block, interp);
+}
+
+/// Apart, so that freeing a number or str saves no registers.
+#[inline(never)]
+unsafe fn dispose_container(p: NonNull<Header>, block: &Block, interp: &Interp) {
+    let h = p.as_ref();
+    if h.kind.get() == Kind::BigInt && h.sub.get() | (h.flags.get() & flag::WEAK) == 0 {
+        std::ptr::drop_in_place(&mut p.cast::<Object<crate::payload::BigInt>>().as_mut().data);
+        interp.free_cell(p, block);
+        return;
+    }
+    if h.is_plain(Kind::Tuple) {
+        dispose_plain::<Tuple>(p, block, interp)
+    } else if h.is_plain(Kind::List) {
+        dispose_plain::<List>(p, block, interp)
+    } else {
+        dispose_slow(p, interp)
+    }
+}
+
+/// Frees an exact builtin container that has no flags: there is nobody to be told.
+#[inline(always)]
+unsafe fn dispose_plain<T: Payload>(p: NonNull<Header>, block: &Block, interp: &Interp) {
+    let heap = &interp.heap;
+    let depth = heap.depth.get();
+    if depth >= DISPOSE_DEPTH {
+        (*heap.deferred.get()).push(p);
+        return;
+    }
+    heap.depth.set(depth + 1);
+    std::ptr::drop_in_place(&mut p.cast::<Object<T>>().as_mut().data);
+    interp.free_cell(p, block);
+    heap.depth.set(depth);
+    if depth == 0 && !(*heap.deferred.get()).is_empty() {
+        free_deferred(heap);
+    }
 }
 
 /// Whether freeing an object of this kind never needs a finaliser: exact builtin types but those

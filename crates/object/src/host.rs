@@ -36,6 +36,7 @@ pub const ENOSYS: Errno = 38;
 /// A signal came first; whoever waited looks at pending work and asks again.
 pub const EINTR: Errno = 4;
 pub const EAGAIN: Errno = 11;
+pub const ESPIPE: Errno = 29;
 pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 

@@ -15,7 +15,7 @@ use crate::class::MemberDescriptor;
 use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
 use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
 use crate::interp::Interp;
-use crate::payload;
+use crate::payload::{self, Dict, Module};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 
@@ -32,8 +32,8 @@ pub struct Shape {
     parent: Option<&'static Shape>,
 }
 
-mod rustc_hash_like {
-    //! A multiplicative hasher for addresses.
+pub(crate) mod rustc_hash_like {
+    //! A multiplicative hasher for addresses and hashes.
     use std::hash::{BuildHasherDefault, Hasher};
     #[derive(Default)]
     pub struct AddressHasher(u64);
@@ -48,6 +48,9 @@ mod rustc_hash_like {
         }
         fn write_usize(&mut self, n: usize) {
             self.0 = (self.0 ^ n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        }
+        fn write_i64(&mut self, n: i64) {
+            self.write_usize(n as usize);
         }
     }
     pub type Build = BuildHasherDefault<AddressHasher>;
@@ -420,6 +423,10 @@ impl Interp {
         if was_counted {
             // SAFETY: the object gives up the reference it had to its class.
             drop(unsafe { ObjRef::from_raw(old) });
+        }
+        if o.kind() == Kind::Module {
+            // SAFETY: a module's namespace is a dict that it holds; nobody lends it while natives run.
+            unsafe { o.data_ptr::<Module>().as_ref().dict.data_ptr::<Dict>().as_ref() }.owner_changed();
         }
         true
     }

@@ -289,6 +289,9 @@ pub struct Interp {
     pub(crate) watched: RefCell<HashMap<NonNull<Header>, (u64, u32)>>,
     /// Lists of references whose holders tell when they are freed.
     pub(crate) ledgers: RefCell<Vec<std::rc::Weak<crate::scan::Ledger>>>,
+    /// How often replacement gave classes other bases, or weak references another class: whoever remembers
+    /// what is a subclass of what asks again.
+    pub kinships: Cell<u64>,
     /// Called for each weak reference whose object is going; set by the weakref module.
     pub weakref_hook: Cell<Option<fn(&Interp, ObjRef)>>,
     /// What makes `type[int]`; set by the module of generic aliases.
@@ -413,7 +416,7 @@ impl Interp {
                 mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(), kinships: Cell::new(0),
                 weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false),
             }
             let boot = Boot::new(p);
@@ -858,6 +861,9 @@ impl Interp {
 
     /// Weak reference objects that point to `target`, oldest first.
     pub fn weakrefs_of(&self, target: &ObjRef) -> Vec<ObjRef> {
+        if !target.header().has_flag(flag::WEAK) {
+            return Vec::new();
+        }
         let table = self.weakrefs.borrow();
         table.get(&target.as_ptr()).map(|v| alive(v)).unwrap_or_default()
     }

@@ -101,7 +101,7 @@ impl Cx {
             "*" | "*=" if sequence(a.kind()) => {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{tb}'"));
             }
-            "*" | "*=" if sequence(b.kind()) => {
+            "*" | "*=" if sequence(b.kind()) && !(symbol == "*=" && is_sequence_like(a)) => {
                 return self.type_error(format!("can't multiply sequence by non-int of type '{ta}'"));
             }
             "+" | "+=" => match a.kind() {
@@ -572,7 +572,7 @@ impl Cx {
         self.check_class_like(class, "isinstance() arg 2 must be a type, a tuple of types, or a union")?;
         let name = self.names.class.clone();
         match self.try_getattr(o, &name)? {
-            Some(c) => self.abstract_issubclass(&c, class),
+            Some(c) => self.derives(&c, class, 0),
             None => Ok(false),
         }
     }
@@ -765,4 +765,10 @@ pub fn str_order(a: &ObjRef, b: &ObjRef) -> Option<std::cmp::Ordering> {
         },
         (x, y) => x.iter().cmp(y.iter()),
     })
+}
+
+/// Whether a type has methods of sequences, of whatever kind: repetition in place asks no further then.
+fn is_sequence_like(o: &ObjRef) -> bool {
+    let slots = o.ty().slots();
+    o.ty().data.heap_type || slots.len.is_some() || slots.contains.is_some() || slots.getitem.is_some()
 }

@@ -302,6 +302,11 @@ impl Slots {
         }
     }
 
+    /// Whether `__new__` is looked up.
+    pub fn has_trampoline_new(&self) -> bool {
+        self.new.is_some_and(|f| f as usize == trampoline::new as *const () as usize)
+    }
+
     /// Sets the slot behind a special method to the trampoline.
     pub fn set_trampoline(&mut self, s: Special) {
         match s.group() {
@@ -365,6 +370,8 @@ pub fn is_number_trampoline(ty: &TypeObj, op: usize) -> bool {
     ty.slots().number[op].is_some_and(|f| f as usize == NUMBER_TRAMPOLINES[op] as usize)
 }
 
+pub(crate) use trampoline::getattr_after;
+
 /// Slots of classes whose special methods are written in Python.
 mod trampoline {
     use super::*;
@@ -425,23 +432,34 @@ mod trampoline {
         }
     }
 
+    /// What the plain rules found, or else what `__getattr__` says.
+    pub fn getattr_after(
+        cx: &mut Cx,
+        o: &ObjRef,
+        name: &ObjRef,
+        found: PyResult<Option<ObjRef>>,
+    ) -> PyResult {
+        // No error object is made where `__getattr__` takes over.
+        match found {
+            Ok(Some(v)) => return Ok(v),
+            Err(e) if !cx.pending_is(&cx.excs.attribute_error.clone()) => return Err(e),
+            _ => (),
+        }
+        let missing = cx.take_exception();
+        let fallback = cx.special_name(Special::GetAttr).clone();
+        let r = match o.ty().lookup(cx, &fallback) {
+            Some(_) => must(cx, o, Special::GetAttr, &[name]),
+            None => Err(cx.missing_attribute(o, name)),
+        };
+        drop(missing);
+        r
+    }
+
     /// `__getattribute__`, then `__getattr__` if that raised AttributeError.
     pub fn getattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
         if o.ty().data.plain_getattr.get() {
-            // No error object is made where `__getattr__` takes over.
-            match cx.generic_lookup(o, name) {
-                Ok(Some(v)) => return Ok(v),
-                Err(e) if !cx.pending_is(&cx.excs.attribute_error.clone()) => return Err(e),
-                _ => (),
-            }
-            let missing = cx.take_exception();
-            let fallback = cx.special_name(Special::GetAttr).clone();
-            let r = match o.ty().lookup(cx, &fallback) {
-                Some(_) => must(cx, o, Special::GetAttr, &[name]),
-                None => Err(cx.missing_attribute(o, name)),
-            };
-            drop(missing);
-            return r;
+            let found = cx.generic_lookup(o, name);
+            return getattr_after(cx, o, name, found);
         }
         let hook = cx.special_name(Special::GetAttribute).clone();
         let first = match o.ty().lookup(cx, &hook) {
@@ -576,12 +594,13 @@ mod trampoline {
 
     pub fn setitem(cx: &mut Cx, o: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
         let (s, r) = match value {
-            Some(v) => ("assignment", cx.call_special(o, Special::SetItem, &[key, v])),
-            None => ("deletion", cx.call_special(o, Special::DelItem, &[key])),
+            Some(v) => (Special::SetItem, cx.call_special(o, Special::SetItem, &[key, v])),
+            None => (Special::DelItem, cx.call_special(o, Special::DelItem, &[key])),
         };
         match r {
             Some(r) => r.map(drop),
-            None => Err(cx.no_item_store(o, key, s)),
+            // One of the two is there.
+            None => Err(cx.attribute_error(s.name())),
         }
     }
 

@@ -398,6 +398,16 @@ impl TypeObj {
         unsafe { (*self.data.subclasses.get()).push(NonNull::from(&sub.head)) }
     }
 
+    /// Puts a direct subclass at another place of the list.
+    pub fn move_subclass(&self, sub: &TypeObj, at: usize) {
+        // SAFETY: as above.
+        let list = unsafe { &mut *self.data.subclasses.get() };
+        if let Some(now) = list.iter().position(|p| *p == NonNull::from(&sub.head)) {
+            let p = list.remove(now);
+            list.insert(at.min(list.len()), p);
+        }
+    }
+
     pub fn remove_subclass(&self, sub: NonNull<Header>) {
         // SAFETY: as above.
         unsafe { (*self.data.subclasses.get()).retain(|p| *p != sub) }

@@ -12,6 +12,8 @@ use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::header::{Header, Kind};
+use crate::heap::pending;
+use crate::instance::rustc_hash_like::Build;
 use crate::interp::Interp;
 use crate::payload::Dict;
 use crate::refs::ObjRef;
@@ -84,6 +86,12 @@ pub struct Mutations {
     observer: RefCell<Option<Rc<dyn Observer>>>,
     /// Dependants that were told.
     pub told: Cell<u64>,
+    /// Each mutation is to be looked at where pending work is.
+    pub rechecks: Cell<bool>,
+    /// Somebody counts the writes of each watch: none goes before its dict.
+    pub keeps: Cell<bool>,
+    /// Other defaults make a function another one even to calls that need none.
+    pub versions_defaults: Cell<bool>,
 }
 
 impl Mutations {
@@ -130,6 +138,9 @@ impl Interp {
         }
         let all = &self.mutations;
         all.epoch.set(all.epoch.get() + 1);
+        if all.rechecks.get() {
+            self.heap.set_pending(pending::RECHECK);
+        }
         let count = &all.counts[mutation.change as usize];
         count.set(count.get() + 1);
         let observer = all.observer.borrow().clone();
@@ -159,8 +170,16 @@ pub struct NameCell {
 pub enum Reads {
     /// They take any value.
     Any,
+    /// They read an attribute of a module.
+    Attribute,
     /// They call a Python function of a class.
     Function,
+    /// They read through a class what it has: a function, or what cannot be a descriptor.
+    OfClass,
+    /// They read through an instance what its class has, which cannot be a descriptor.
+    OfInstance,
+    /// They take a member of instances, which is the object at this address.
+    Member(usize),
     /// They read or write what an instance has itself: the cell is null where a class has something
     /// that prevails, and else not.
     OwnSlot,
@@ -173,10 +192,15 @@ impl Reads {
         };
         // SAFETY: the namespace that is being read holds it.
         let f = unsafe { ObjRef::from_borrowed(p) };
+        let slots = f.ty().slots();
+        let fixed = f.ty().has_flag(type_flag::IMMUTABLE);
         let fits = match self {
-            Reads::Any => true,
+            Reads::Any | Reads::Attribute => true,
             Reads::Function => f.kind() == Kind::Function,
-            Reads::OwnSlot => f.ty().slots().set.is_none() && f.ty().has_flag(type_flag::IMMUTABLE),
+            Reads::OfClass => f.kind() == Kind::Function || fixed && slots.get.is_none(),
+            Reads::OfInstance => fixed && slots.get.is_none() && slots.set.is_none(),
+            Reads::Member(at) => f.address() == at,
+            Reads::OwnSlot => fixed && slots.set.is_none(),
         };
         if fits { found } else { null_mut() }
     }
@@ -279,12 +303,17 @@ pub struct Watch {
     stamp: Cell<u64>,
     /// How often it was written.
     writes: Cell<u32>,
+    /// How often it was written since somebody asked.
+    unasked: Cell<u32>,
     /// Dependants on the whole dict.
     all: RefCell<Vec<Site>>,
     /// Dependants on single keys, by hash.
-    keyed: RefCell<HashMap<i64, Vec<Site>>>,
-    cells: RefCell<HashMap<i64, Vec<(Weak<NameCell>, usize)>>>,
+    keyed: RefCell<HashMap<i64, Vec<Site>, Build>>,
+    cells: RefCell<HashMap<i64, Vec<(Weak<NameCell>, usize)>, Build>>,
 }
+
+/// A watch that was written so often since somebody asked is of no use, if nothing hangs on it.
+const IDLE: u32 = 32;
 
 impl Watch {
     pub(crate) fn new(interp: &Interp) -> Watch {
@@ -292,6 +321,7 @@ impl Watch {
             interp: NonNull::from(interp),
             stamp: Cell::new(interp.next_version()),
             writes: Cell::new(0),
+            unasked: Cell::new(0),
             all: RefCell::default(),
             keyed: RefCell::default(),
             cells: RefCell::default(),
@@ -306,6 +336,24 @@ impl Watch {
     /// Writes since somebody first watched.
     pub fn writes(&self) -> u32 {
         self.writes.get()
+    }
+
+    /// Somebody wants to know of the dict.
+    pub(crate) fn asked(&self) {
+        self.unasked.set(0);
+    }
+
+    /// Whether nobody wants to know any more. While something hangs on it, it is asked for in this way.
+    pub(crate) fn is_idle(&self) -> bool {
+        if self.unasked.get() < IDLE {
+            return false;
+        }
+        self.unasked.set(0);
+        // SAFETY: an interpreter outlives its objects.
+        let kept = unsafe { self.interp.as_ref() }.mutations.keeps.get();
+        let read = |cells: &Vec<(Weak<NameCell>, usize)>| cells.iter().any(|(c, _)| c.strong_count() > 0);
+        let hanging = !self.all.borrow().is_empty() || !self.keyed.borrow().is_empty();
+        !kept && !hanging && !self.cells.borrow().values().any(read)
     }
 
     /// Tells `owner` of the next write to the dict.
@@ -347,6 +395,7 @@ impl Watch {
         let interp = unsafe { self.interp.as_ref() };
         self.stamp.set(interp.next_version());
         self.writes.set(self.writes.get().saturating_add(1));
+        self.unasked.set(self.unasked.get() + 1);
         let holder = &raw const *dict as usize;
         let mutation = Mutation { change, holder, key: key.map(|(k, _)| k) };
         interp.mutated(&mutation);
@@ -392,6 +441,17 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.each_cell(|cell, side| cell.set(side, null_mut()));
+        // A class has told of its death before.
+        let mut resting = std::mem::take(&mut *self.all.borrow_mut());
+        resting.extend(self.keyed.borrow_mut().drain().flat_map(|(_, sites)| sites));
+        resting.retain(|site| site.owner.alive());
+        if !resting.is_empty() && !dropped(Change::Death) {
+            // SAFETY: an interpreter outlives its objects.
+            let interp = unsafe { self.interp.as_ref() };
+            let mutation = Mutation { change: Change::Death, holder: &raw const *self as usize, key: None };
+            interp.mutated(&mutation);
+            tell(interp, &resting, &mutation);
+        }
     }
 }
 

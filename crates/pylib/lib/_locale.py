@@ -6,7 +6,9 @@ CHAR_MAX = 127
 Error = type("Error", (Exception,), {"__module__": "locale"})
 
 _KNOWN = {"C", "POSIX", "C.UTF-8", "C.utf8"}
-_current = {category: "C" for category in range(6)}
+_LABELS = ["LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES", "LC_PAPER",
+           "LC_NAME", "LC_ADDRESS", "LC_TELEPHONE", "LC_MEASUREMENT", "LC_IDENTIFICATION"]
+_current = dict.fromkeys(range(len(_LABELS)), "C")
 _current[LC_CTYPE] = "C.UTF-8"
 
 (CODESET, RADIXCHAR, THOUSEP, YESEXPR, NOEXPR, D_T_FMT, D_FMT, T_FMT, T_FMT_AMPM, AM_STR, PM_STR,
@@ -36,22 +38,31 @@ def setlocale(category, locale=None, /):
     """Activates or asks for a locale."""
     if category not in range(7):
         raise Error("unsupported locale setting")
-    categories = range(6) if category == LC_ALL else [category]
+    categories = list(_current) if category == LC_ALL else [category]
     if locale is not None:
-        if locale == "":
-            import os
-            locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8"
-            # A locale of the system that is not known here counts as the one that is.
-            locale = locale if locale in _KNOWN else "C.UTF-8"
-        if locale not in _KNOWN:
-            raise Error("unsupported locale setting")
-        for c in categories:
-            _current[c] = locale
+        for c, name in _chosen(categories, locale).items():
+            _current[c] = name
     names = [_current[c] for c in categories]
     if len(set(names)) == 1:
         return names[0]
-    labels = ["LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES"]
-    return ";".join(f"{label}={name}" for label, name in zip(labels, names))
+    return ";".join(f"{label}={name}" for label, name in zip(_LABELS, names))
+
+
+def _chosen(categories, locale):
+    """The locale of each category: all are named, as they are told, or one holds for all."""
+    if ";" in locale and len(categories) > 1:
+        pairs = [part.split("=", 1) for part in locale.split(";")]
+        if any(len(pair) != 2 or pair[0] not in _LABELS or pair[1] not in _KNOWN for pair in pairs):
+            raise Error("unsupported locale setting")
+        return {_LABELS.index(label): name for label, name in pairs}
+    if locale == "":
+        import os
+        locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or "C.UTF-8"
+        # A locale of the system that is not known here counts as the one that is.
+        locale = locale if locale in _KNOWN else "C.UTF-8"
+    if locale not in _KNOWN:
+        raise Error("unsupported locale setting")
+    return dict.fromkeys(categories, locale)
 
 
 def localeconv():

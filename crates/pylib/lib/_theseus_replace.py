@@ -6,12 +6,20 @@ import sys
 import _replace
 
 
+def _compiled(option, text):
+    try:
+        return compile(text.strip(), "<command line>", "eval")
+    except (SyntaxError, ValueError) as e:
+        print(f"theseus: --{option}: {e.args[0]}: {text}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
 def watch(file, line, old, new, dry_run):
     """Replaces an object by another before a line of a file is first run, and prints what was written.
 
     old and new are expressions, evaluated where the program is then.
     """
-    old, new = (compile(text, "<command line>", "eval") for text in (old, new))
+    old, new = _compiled("old", old), _compiled("new", new)
     act = _replace.plan if dry_run else _replace.replace
 
     def never():
@@ -29,6 +37,8 @@ def watch(file, line, old, new, dry_run):
             print(act(eval(old, *names), eval(new, *names)))
         except _replace.ReplaceError as e:
             print(f"theseus: {e}", file=sys.stderr)
+        except Exception as e:
+            print(f"theseus: nothing was replaced: {type(e).__name__}: {e}", file=sys.stderr)
         return None
 
     def trace(frame, event, arg):

@@ -12,6 +12,18 @@ cmp_op = ("<", "<=", "==", "!=", ">", ">=")
 opname = _dis.opcode_names()
 opmap = {name: number for number, name in enumerate(opname)}
 
+# Programs ask for some opcodes by the names of CPython's: those that do the same here, and one that no
+# code has, for what needs no instruction.
+_COUNTERPARTS = {
+    "LOAD_GLOBAL": "LoadGlobal", "STORE_GLOBAL": "StoreGlobal", "DELETE_GLOBAL": "DeleteGlobal",
+    "LOAD_NAME": "LoadName", "STORE_NAME": "StoreName", "DELETE_NAME": "DeleteName",
+    "LOAD_ATTR": "LoadAttr", "STORE_ATTR": "StoreAttr", "DELETE_ATTR": "DeleteAttr",
+    "LOAD_CONST": "LoadConst", "IMPORT_NAME": "ImportName", "IMPORT_FROM": "ImportFrom",
+    "CALL": "Call", "MAKE_FUNCTION": "MakeFunction", "RETURN_VALUE": "Return", "YIELD_VALUE": "Yield",
+    "COPY_FREE_VARS": "Exit",
+}
+opmap |= {name: opmap[ours] for name, ours in _COUNTERPARTS.items()}
+
 # Kinds of operands, as the instruction table has them.
 hasarg = _dis.opcodes_with("any")
 hasconst = _dis.opcodes_with("constant")

@@ -96,8 +96,8 @@ pub type Found = (Option<ObjRef>, Place);
 
 /// Replaces; the report.
 pub fn replace(cx: &mut Cx, ask: Ask, call: Call) -> Result<ObjRef, Refused> {
-    let request = ask.request(call);
-    let draft = settle(cx, &request, true)?;
+    let mut request = ask.request(call);
+    let draft = settle(cx, &mut request, true)?;
     if !draft.conflicts.is_empty() {
         return Err(Refused::Conflicts(draft.conflicts));
     }
@@ -111,8 +111,8 @@ pub fn replace(cx: &mut Cx, ask: Ask, call: Call) -> Result<ObjRef, Refused> {
 
 /// The plan of a replacement; nothing is touched.
 pub fn plan(cx: &mut Cx, ask: Ask, call: Call) -> PyResult {
-    let request = ask.request(call);
-    let draft = settle(cx, &request, false)?;
+    let mut request = ask.request(call);
+    let draft = settle(cx, &mut request, false)?;
     let summary = Summary::of(cx, &draft);
     let record = Record::new(cx, &request.pairs, &draft);
     drop(draft);

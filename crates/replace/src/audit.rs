@@ -1,7 +1,7 @@
 //! The audit of debug and trace-refs builds: counts equal what was found before a replacement, and
 //! afterwards nothing is left that should have been written.
 
-use theseus_object::{Cx, PyResult, TypeObj};
+use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::draft::{Draft, Rules, look};
 use crate::policy::Request;
@@ -10,9 +10,13 @@ use crate::policy::Request;
 const ON: bool = cfg!(any(debug_assertions, feature = "trace-refs"));
 
 /// Counts must equal edges and roots where no native function holds references. Builtin types are counted
-/// by what lives as long as the interpreter, too.
+/// by what lives as long as the interpreter, too, and a native function by its call.
 pub fn before(cx: &mut Cx, request: &Request, draft: &Draft) -> PyResult<()> {
-    let builtin = request.pairs.iter().any(|(old, _)| TypeObj::of(old).is_some_and(|t| !t.data.heap_type));
+    let builtin = |old: &ObjRef| match TypeObj::of(old) {
+        Some(ty) => !ty.data.heap_type,
+        None => old.kind() == Kind::Native,
+    };
+    let builtin = request.pairs.iter().any(|(old, _)| builtin(old));
     if !ON || builtin || !draft.pinned_by.is_empty() || draft.unexplained == 0 {
         return Ok(());
     }
@@ -21,8 +25,7 @@ pub fn before(cx: &mut Cx, request: &Request, draft: &Draft) -> PyResult<()> {
 
 /// Nothing that refers to an old object may be left but what stays by the rules.
 pub fn after(cx: &mut Cx, request: &Request) -> PyResult<()> {
-    let again =
-        |(old, _): &(_, _)| request.pairs.iter().any(|(_, new): &(_, theseus_object::ObjRef)| new.is(old));
+    let again = |(old, _): &(_, _)| request.pairs.iter().any(|(_, new): &(_, ObjRef)| new.is(old));
     if !ON || request.pairs.iter().any(again) {
         return Ok(());
     }

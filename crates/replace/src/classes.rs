@@ -1,5 +1,7 @@
 //! Classes that are replaced: their instances and subclasses.
 
+use std::collections::VecDeque;
+
 use hashbrown::HashMap;
 
 use theseus_object::header::SUB_HEAP_TYPE;
@@ -9,6 +11,17 @@ use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 use crate::conflict::{Conflict, Reason};
 use crate::draft::{Draft, Rules};
 use crate::words;
+
+/// A place of an old class among the bases of a class.
+pub struct BasePlace<T> {
+    /// That class, or a watch on it.
+    pub class: T,
+    /// Which of its bases.
+    pub index: usize,
+    pub pair: u32,
+    /// Its place among the subclasses of the old class.
+    pub age: usize,
+}
 
 /// A class that gets another MRO, and perhaps other bases.
 pub struct Rebase {
@@ -21,13 +34,23 @@ pub struct Rebase {
 
 /// Checks instances and subclasses of the old classes, and works out the MROs.
 pub fn plan(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
+    // Subclasses move in their order, which `__subclasses__()` shows.
+    let mut ages = HashMap::new();
+    for (old, _) in rules.pairs {
+        let subclasses = TypeObj::of(old).map(TypeObj::subclasses).unwrap_or_default();
+        ages.extend(subclasses.iter().enumerate().map(|(age, class)| (class.address(), age)));
+    }
+    for place in &mut draft.bases {
+        place.age = ages.get(&place.class.address()).copied().unwrap_or(usize::MAX);
+    }
+    draft.bases.sort_by_key(|place| (place.pair, place.age, place.index));
     for (pair, (old, new)) in rules.pairs.iter().enumerate() {
         if old.kind() != Kind::Type {
             continue;
         }
         let instances = draft.instances[pair];
         let subclasses: Vec<ObjRef> =
-            draft.bases.iter().filter(|(_, _, p)| *p as usize == pair).map(|(c, _, _)| c.clone()).collect();
+            draft.bases.iter().filter(|p| p.pair as usize == pair).map(|p| p.class.clone()).collect();
         draft.conflicts.extend(check(cx, old, new, instances, &subclasses));
     }
     if draft.conflicts.is_empty() && !draft.bases.is_empty() {
@@ -127,8 +150,8 @@ fn has_native_instances(cx: &Cx, ty: &TypeObj) -> bool {
 /// The MROs of all classes below the bases that change, bases before subclasses.
 fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
     let mut order: Vec<ObjRef> = Vec::new();
-    let mut work: Vec<ObjRef> = draft.bases.iter().map(|(class, _, _)| class.clone()).collect();
-    while let Some(class) = work.pop() {
+    let mut work: VecDeque<ObjRef> = draft.bases.iter().map(|p| p.class.clone()).collect();
+    while let Some(class) = work.pop_front() {
         if !order.iter().any(|c| c.is(&class)) {
             work.extend(TypeObj::of(&class).map(TypeObj::subclasses).unwrap_or_default());
             order.push(class);
@@ -162,8 +185,8 @@ fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
         match result {
             Ok((mro, base)) => {
                 made.insert(class.address(), mro.clone());
-                let moves = draft.bases.iter().filter(|(c, _, _)| c.is(&class));
-                let moves = moves.map(|(_, _, pair)| rules.pairs[*pair as usize].clone()).collect();
+                let moves = draft.bases.iter().filter(|p| p.class.is(&class));
+                let moves = moves.map(|p| rules.pairs[p.pair as usize].clone()).collect();
                 draft.rebases.push(Rebase { class, base, mro: cx.new_tuple(mro), moves });
             }
             Err(_) => {
@@ -180,10 +203,8 @@ fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
 fn new_bases(cx: &Cx, rules: &Rules, draft: &Draft, class: &ObjRef) -> Vec<ObjRef> {
     let Some(bases) = TypeObj::of(class).map(|t| t.data.bases.clone()) else { return Vec::new() };
     let items = cx.heap.tuple(&bases).unwrap_or_default().iter().enumerate();
-    let change = |i: usize| draft.bases.iter().find(|(c, at, _)| c.is(class) && *at == i);
+    let change = |i: usize| draft.bases.iter().find(|p| p.class.is(class) && p.index == i);
     items
-        .map(|(i, b)| {
-            change(i).map_or_else(|| b.clone(), |(_, _, pair)| rules.pairs[*pair as usize].1.clone())
-        })
+        .map(|(i, b)| change(i).map_or_else(|| b.clone(), |p| rules.pairs[p.pair as usize].1.clone()))
         .collect()
 }

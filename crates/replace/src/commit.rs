@@ -7,7 +7,7 @@ use theseus_object::scan::{Ledger, Targets};
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
 use crate::draft::{Draft, Hint};
-use crate::record::Record;
+use crate::record::{Record, entry_place};
 
 /// Writes everything; what was displaced is dropped at the end.
 pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
@@ -24,13 +24,18 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     }
     let wanted = draft.roots.iter().map(|r| r.root).collect();
     write_roots(cx, &pairs, wanted, &mut displaced);
+    for (dict, at, pair) in plain_keys(&draft.ledger, &draft.hints) {
+        let Some((_, after)) = draft.hashes[pair] else { continue };
+        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
+        drop(d.rekey_at(at, after, pairs[pair].1.clone()));
+    }
     for change in &draft.dicts {
         let Some(d) = cx.heap.get_mut::<Dict>(&change.dict) else { continue };
         for at in &change.removed {
             displaced.extend(d.remove_at(*at).into_iter().flat_map(|(k, v)| [k, v]));
         }
         for key in &change.keys {
-            displaced.extend(d.rekey_at(key.at, key.hash, key.key.clone()));
+            displaced.extend(d.rekey_at(key.place.at as usize, key.place.hash, key.key.clone()));
         }
     }
     for (change, done) in draft.sets.iter().zip(&mut record.sets) {
@@ -55,7 +60,7 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
         cx.redirect_weakrefs(weak, old, new);
     }
     for change in &draft.dicts {
-        change.keys.iter().for_each(|k| set_weak_hash(cx, &k.key, k.hash));
+        change.keys.iter().for_each(|k| set_weak_hash(cx, &k.key, k.place.hash));
     }
     for change in &draft.sets {
         change.keys.iter().for_each(|(hash, key)| set_weak_hash(cx, key, *hash));
@@ -66,6 +71,14 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     forget(cx, &pairs);
     drop(draft);
     drop(displaced);
+}
+
+/// Keys that are exchanged in dicts of which nothing else is to be known, with position and pair.
+pub fn plain_keys(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, usize, usize)> {
+    ledger.runs().flat_map(|(holder, first, slots)| {
+        let keys = slots.iter().zip(&hints[first..]).filter(|(_, hint)| **hint == Hint::KEY);
+        keys.map(move |(slot, _)| (holder.clone(), entry_place(slot), slot.target as usize))
+    })
 }
 
 /// Instances of old classes with the pair.

@@ -13,7 +13,7 @@ use theseus_object::scan::{Found, FoundSlot, Ledger, Targets, same_payload};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
-use crate::classes::{self, Rebase};
+use crate::classes::{self, BasePlace, Rebase};
 use crate::conflict::{Conflict, Reason};
 use crate::keys::{self, DictChange, Memo, SetChange, Tainted};
 use crate::policy::{KeyPolicy, Request, class_cells, pooled, storage};
@@ -86,7 +86,8 @@ pub struct RootPlace {
     pub counted: bool,
 }
 
-/// What is to be known of a reference beside its place: that it is a key or an instance's class; else,
+/// What is to be known of a reference beside its place: that it is a key, one whose container is described
+/// elsewhere, or an instance's class; else,
 /// should the holder change, how its place is found again: by the hash of the key if it is a dict's value,
 /// by the shape if it is an attribute.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -95,8 +96,9 @@ pub struct Hint(u32);
 impl Hint {
     pub const CLASS: Hint = Hint(1);
     pub const KEY: Hint = Hint(2);
+    pub const LISTED: Hint = Hint(3);
     /// The first shape's number.
-    const SHAPES: usize = 3;
+    const SHAPES: usize = 4;
     /// Set for values; the other bits are those of the hash.
     const VALUE: u32 = 1 << 31;
 
@@ -106,7 +108,11 @@ impl Hint {
 
     /// Whether it is an ordinary slot, that can be written as it is.
     pub fn is_plain(self) -> bool {
-        self != Hint::CLASS && self != Hint::KEY
+        self != Hint::CLASS && !self.is_key()
+    }
+
+    pub fn is_key(self) -> bool {
+        self == Hint::KEY || self == Hint::LISTED
     }
 
     pub fn is_value(self) -> bool {
@@ -124,15 +130,19 @@ pub struct Draft {
     /// Every reference that follows.
     pub ledger: Rc<Ledger>,
     /// What is to be known of each of them.
-    pub hints: Vec<Hint>,
+    pub hints: Rc<Vec<Hint>>,
     /// Shapes that hints name by number.
     pub shapes: Vec<&'static Shape>,
     pub roots: Vec<RootPlace>,
     /// How many instances the old class of each pair has.
     pub instances: Vec<usize>,
-    /// Classes with the place of an old class among their bases.
-    pub bases: Vec<(ObjRef, usize, u32)>,
+    pub bases: Vec<BasePlace<ObjRef>>,
     pub rebases: Vec<Rebase>,
+    /// For each pair the hashes of the key before and after, if it is one: those of nearly all dicts.
+    pub hashes: Vec<Option<(i64, i64)>>,
+    /// How many dicts only exchange keys with these hashes: that their keys are in the ledger says all.
+    pub plain_dicts: usize,
+    /// What becomes of the other dicts.
     pub dicts: Vec<DictChange>,
     pub sets: Vec<SetChange>,
     /// Weak references that follow, by pair.
@@ -168,6 +178,13 @@ impl Draft {
     }
 }
 
+/// Slots of one holder in pieces, with the place of the first: so that what is worked out for each slot takes
+/// little memory, also where a holder has millions.
+pub fn pieces(slots: &[FoundSlot]) -> impl Iterator<Item = (usize, &[FoundSlot])> {
+    let size = (slots.len() / 16).max(1024);
+    slots.chunks(size).enumerate().map(move |(i, piece)| (i * size, piece))
+}
+
 /// The relations of some slots of an object.
 pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation> {
     let mut found = Vec::with_capacity(slots.len());
@@ -181,29 +198,35 @@ pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation>
 
 /// Plans until nothing that planning itself caused changes the plan any more. Conflicts are in the draft,
 /// not raised.
-pub fn settle(cx: &mut Cx, request: &Request, event: bool) -> PyResult<Draft> {
+///
+/// If an event is wanted, the audit hooks hear of each pair once. The tuple that they get is an argument of
+/// the request: who keeps it goes on seeing the old object.
+pub fn settle(cx: &mut Cx, request: &mut Request, event: bool) -> PyResult<Draft> {
     let conflicts = check_pairs(cx, request);
     if !conflicts.is_empty() {
         return Ok(Draft { conflicts, ..Draft::default() });
     }
     planning(cx, |cx| {
         let mut memo = Memo::default();
+        let mut told = !event;
         for _ in 0..ROUNDS {
             memo.asked = false;
             let draft = draft(cx, request, &mut memo)?;
             if memo.asked {
                 continue;
             }
-            let count = draft.count();
-            if !event || !draft.conflicts.is_empty() || memo.audited == Some(count) {
+            if told || !draft.conflicts.is_empty() {
                 return Ok(draft);
             }
+            let count = draft.count();
             drop(draft);
             for (old, new) in &request.pairs {
                 let count = cx.usize(count);
-                (cx.upcalls.audit)(cx, "theseus.replace", &[old.clone(), new.clone(), count])?;
+                let args = cx.new_tuple([old.clone(), new.clone(), count]);
+                (cx.upcalls.audit)(cx, "theseus.replace", &args)?;
+                request.arguments.push(args);
             }
-            memo.audited = Some(count);
+            told = true;
         }
         Err(refuse(cx, "the heap went on changing while the replacement was planned"))
     })
@@ -234,13 +257,21 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
     account(cx, request, &found, &hits, memo, &mut draft);
     let types = Types::new(&found.types);
     let mut tainted = Tainted::default();
-    draft.hints = vec![Hint::default(); found.ledger.len()];
     draft.instances = vec![0; rules.pairs.len()];
+    draft.hashes = vec![None; rules.pairs.len()];
+    let mut hints = vec![Hint::default(); found.ledger.len()];
     for (holder, first, slots) in found.ledger.runs() {
-        let mut check =
-            Check { rules, types: &types, ledger: &found.ledger, draft: &mut draft, tainted: &mut tainted };
+        let mut check = Check {
+            rules,
+            types: &types,
+            ledger: &found.ledger,
+            draft: &mut draft,
+            hints: &mut hints,
+            tainted: &mut tainted,
+        };
         check.holder(cx, &holder, first, slots);
     }
+    draft.hints = Rc::new(hints);
     draft.ledger = found.ledger;
     check_roots(cx, rules, hits, &mut draft);
     (draft, tainted)
@@ -292,6 +323,7 @@ struct Check<'a, 'r> {
     types: &'a Types,
     ledger: &'a Ledger,
     draft: &'a mut Draft,
+    hints: &'a mut [Hint],
     tainted: &'a mut Tainted,
 }
 
@@ -304,36 +336,48 @@ impl Check<'_, '_> {
         // The slots of other payloads than a plain instance's are not its attributes alone.
         let shape = if holder.kind() == Kind::Instance { cx.inline_shape(holder) } else { None };
         let shape = shape.map_or_else(Hint::default, |shape| self.draft.shape(shape));
-        let mut tainted = false;
-        for (i, (slot, relation)) in slots.iter().zip(relations(cx, holder, slots)).enumerate() {
-            if self.rules.keeps(holder, slot.target) {
-                self.ledger.strike(first + i);
-                continue;
+        let mut follows = false;
+        for (start, piece) in pieces(slots) {
+            for ((slot, relation), i) in piece.iter().zip(relations(cx, holder, piece)).zip(first + start..) {
+                if self.rules.keeps(holder, slot.target) {
+                    self.ledger.strike(i);
+                    continue;
+                }
+                follows |= relation != Relation::Class;
+                self.hints[i] = self.slot(cx, holder, slot, relation, shape);
             }
-            let hint = match relation {
-                Relation::Class => {
-                    self.draft.add("instance");
-                    self.draft.instances[slot.target as usize] += 1;
-                    Hint::CLASS
-                }
-                Relation::Key(at) => {
-                    self.draft.add(words::category(holder, relation));
-                    self.tainted.key(holder, at, Some(slot.target));
-                    Hint::KEY
-                }
-                _ => {
-                    self.plain(cx, holder, slot, relation);
-                    tainted = true;
-                    match (relation, cx.heap.get::<Dict>(holder)) {
-                        (Relation::Value(at), Some(d)) => Hint::hash(d.entry_hash(at)),
-                        _ => shape,
-                    }
-                }
-            };
-            self.draft.hints[first + i] = hint;
         }
-        if tainted && keys::hashes_by_content(holder) {
-            self.tainted.object(holder);
+        if follows {
+            self.tainted.object(cx, holder);
+        }
+    }
+
+    /// One slot; the hint for it.
+    fn slot(
+        &mut self,
+        cx: &mut Cx,
+        holder: &ObjRef,
+        slot: &FoundSlot,
+        relation: Relation,
+        shape: Hint,
+    ) -> Hint {
+        match relation {
+            Relation::Class => {
+                self.draft.add("instance");
+                self.draft.instances[slot.target as usize] += 1;
+                Hint::CLASS
+            }
+            Relation::Key(_) => {
+                self.draft.add(words::category(holder, relation));
+                Hint::KEY
+            }
+            _ => {
+                self.plain(cx, holder, slot, relation);
+                match (relation, cx.heap.get::<Dict>(holder)) {
+                    (Relation::Value(at), Some(d)) => Hint::hash(d.entry_hash(at)),
+                    _ => shape,
+                }
+            }
         }
     }
 
@@ -344,7 +388,7 @@ impl Check<'_, '_> {
         if let (Some(i), Some(classes)) = (index, self.types.bases.get(&holder.address())) {
             for class in classes {
                 draft.add("base");
-                draft.bases.push((class.clone(), i, slot.target));
+                draft.bases.push(BasePlace { class: class.clone(), index: i, pair: slot.target, age: 0 });
             }
             return;
         }
@@ -510,9 +554,7 @@ fn follow_weakly(cx: &Cx, rules: &Rules, draft: &mut Draft, tainted: &mut Tainte
         if weak.is_empty() || !new.takes_weakrefs() {
             continue;
         }
-        for w in weak.iter().filter(|w| keys::hashes_by_content(w)) {
-            tainted.object(w);
-        }
+        weak.iter().for_each(|w| tainted.object(cx, w));
         draft.weak.push((pair as u32, weak));
     }
 }

@@ -3,21 +3,27 @@
 //! Python code runs here only, through [`Memo`]: each question is asked once, and after a round in
 //! which something was asked the heap is looked at again.
 
+use std::rc::Rc;
+
 use hashbrown::{HashMap, HashSet};
 
-use theseus_object::edges::Relation;
+use theseus_object::marks::Marks;
 use theseus_object::ops::native_eq;
 use theseus_object::payload::{Dict, Exception};
-use theseus_object::scan::Targets;
-use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
+use theseus_object::scan::FoundSlot;
+use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised, TypeObj};
 
 use crate::conflict::{Conflict, Reason};
-use crate::draft::{Draft, Rules, relations};
+use crate::draft::{Draft, Hint, Rules};
 use crate::policy::KeyPolicy;
+use crate::record::entry_place;
 use crate::words;
 
 /// How deep natives look into tuples to see that hashing them asks nobody.
 const QUIET_DEPTH: usize = 8;
+
+/// Levels of nesting that are looked for one after another.
+const PASSES: usize = 4;
 
 /// Answers of Python code.
 #[derive(Default)]
@@ -31,8 +37,8 @@ pub struct Memo {
     pub held: Vec<ObjRef>,
     /// Something was asked in this round.
     pub asked: bool,
-    /// How many places the audit hooks were told of.
-    pub audited: Option<usize>,
+    /// Addresses of containers whose keys cannot be asked, and need not, since there are conflicts.
+    skipped: HashSet<usize>,
 }
 
 impl Memo {
@@ -50,6 +56,30 @@ impl Memo {
         };
         self.held.push(key.clone());
         self.hashes.insert(key.address(), hash.clone());
+        Ok(hash)
+    }
+
+    /// The hash that a key will have whose contents change. Where Python code need not be asked for it, it is
+    /// not remembered: there may be millions of such keys.
+    fn hash_anew(
+        &mut self,
+        cx: &mut Cx,
+        rules: &Rules,
+        tainted: &Tainted,
+        key: &ObjRef,
+    ) -> PyResult<Result<i64, String>> {
+        let (asked, held) = (std::mem::take(&mut self.asked), self.held.len());
+        let hash = match self.stand_in(cx, rules, tainted, key)? {
+            Ok(shadow) => self.hash(cx, &shadow)?,
+            Err(why) => Err(why),
+        };
+        if !self.asked && hash.is_ok() {
+            for o in self.held.drain(held..) {
+                self.shadows.remove(&o.address());
+                self.hashes.remove(&o.address());
+            }
+        }
+        self.asked |= asked;
         Ok(hash)
     }
 
@@ -146,10 +176,10 @@ fn unhashable(cx: &mut Cx, raised: Raised) -> PyResult<String> {
 /// Objects whose hash changes, and the containers that hold them as keys.
 #[derive(Default)]
 pub struct Tainted {
-    /// In order of addresses, once all are found.
-    objects: Vec<ObjRef>,
+    objects: Marks,
     /// Those whose holders are not sought yet.
-    fresh: Vec<ObjRef>,
+    fresh: Marks,
+    /// By address.
     containers: HashMap<usize, Container>,
     /// Addresses in the order in which the containers were found.
     order: Vec<usize>,
@@ -157,80 +187,132 @@ pub struct Tainted {
 
 struct Container {
     holder: ObjRef,
-    /// Positions of keys that change, with the pair if the key itself is replaced.
-    keys: Vec<(usize, Option<u32>)>,
+    /// Positions of keys that are hashed anew.
+    keys: Vec<u32>,
+}
+
+impl Container {
+    fn places(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
+        self.keys.iter().map(|at| (*at as usize, None))
+    }
 }
 
 /// Whether the hash of an object follows from what it holds, by native rules.
-pub fn hashes_by_content(o: &ObjRef) -> bool {
+pub fn hashes_by_content(cx: &Cx, o: &ObjRef) -> bool {
+    if o.ty().data.payload.shadow.is_none() {
+        return false;
+    }
+    let hash = |t: &TypeObj| t.slots().hash.map(|f| f as usize);
     let base = o.ty().solid_base();
-    let native = theseus_object::TypeObj::of(&base).and_then(|t| t.slots().hash).map(|f| f as usize);
-    o.ty().data.payload.shadow.is_some() && o.ty().slots().hash.map(|f| f as usize) == native
+    let own = hash(o.ty());
+    own != hash(&cx.types.object) && TypeObj::of(&base).is_some_and(|native| own == hash(native))
 }
 
 impl Tainted {
-    /// A key at a position of a container is replaced.
-    pub fn key(&mut self, holder: &ObjRef, at: usize, pair: Option<u32>) {
+    /// Keys at some positions of a container are hashed anew.
+    fn keys(&mut self, holder: &ObjRef, at: &[usize]) {
         let address = holder.address();
         let container = self.containers.entry(address).or_insert_with(|| {
             self.order.push(address);
-            Container { holder: holder.clone(), keys: Vec::with_capacity(1) }
+            Container { holder: holder.clone(), keys: Vec::with_capacity(at.len()) }
         });
-        container.keys.push((at, pair));
-        if hashes_by_content(holder) {
-            self.object(holder);
-        }
+        container.keys.extend(at.iter().map(|at| *at as u32));
     }
 
-    /// The hash of an object changes.
-    pub fn object(&mut self, o: &ObjRef) {
-        self.fresh.push(o.clone());
+    /// What an object holds changes, and with it perhaps its hash and that of weak references to it.
+    pub fn object(&mut self, cx: &Cx, o: &ObjRef) {
+        if !hashes_by_content(cx, o) {
+            return;
+        }
+        self.fresh.add(o);
+        for w in cx.weakrefs_of(o) {
+            if hashes_by_content(cx, &w) {
+                self.fresh.add(&w);
+            }
+        }
     }
 
     /// Whether the hash of an object changes.
     fn has(&self, o: &ObjRef) -> bool {
-        self.objects.binary_search_by_key(&o.address(), ObjRef::address).is_ok()
+        self.objects.has(o)
     }
 
-    /// Finds who holds objects whose hash changes, to any depth: one more pass over the heap a level.
+    /// Finds who holds objects whose hash changes, to any depth: some levels by a pass over the heap each,
+    /// those beyond by an index that one more pass makes.
     pub fn spread(&mut self, cx: &Cx) {
-        loop {
+        for _ in 0..PASSES {
             let mut fresh = std::mem::take(&mut self.fresh);
-            fresh.sort_unstable_by_key(ObjRef::address);
-            fresh.dedup_by_key(|o| o.address());
-            fresh.retain(|o| !self.has(o));
+            fresh.seal_without(&self.objects);
             if fresh.is_empty() {
                 return;
             }
-            let found = cx.scan(&Targets::new(&fresh));
-            self.objects.append(&mut fresh);
-            self.objects.sort_unstable_by_key(ObjRef::address);
-            for (holder, _, slots) in found.ledger.runs() {
-                for relation in relations(cx, &holder, slots) {
-                    if let Relation::Key(at) = relation {
-                        self.key(&holder, at, None);
-                    }
+            cx.scan_hashed(&fresh, |holder, keys| {
+                if !keys.is_empty() {
+                    self.keys(holder, keys);
                 }
-                if hashes_by_content(&holder) {
-                    self.object(&holder);
+                self.object(cx, holder);
+            });
+            self.objects.unite(fresh);
+        }
+        self.fresh.seal_without(&self.objects);
+        if self.fresh.is_empty() {
+            return;
+        }
+        let index = cx.hashed_edges();
+        let mut work: Vec<usize> = self.fresh.addresses().collect();
+        let mut seen: HashSet<usize> = work.iter().copied().collect();
+        while let Some(address) = work.pop() {
+            for (holder, key) in index.holders(address) {
+                if let Some(at) = key {
+                    self.keys(holder, &[at]);
+                }
+                if !hashes_by_content(cx, holder) {
+                    continue;
+                }
+                let weak = cx.weakrefs_of(holder);
+                for o in weak.iter().filter(|w| hashes_by_content(cx, w)).chain([holder]) {
+                    if !self.objects.has(o) && seen.insert(o.address()) {
+                        self.fresh.add(o);
+                        work.push(o.address());
+                    }
                 }
             }
         }
+        let mut fresh = std::mem::take(&mut self.fresh);
+        fresh.seal_without(&self.objects);
+        self.objects.unite(fresh);
     }
 }
 
-/// A key of a dict that changes, or whose hash does.
-pub struct KeyChange {
-    pub at: usize,
+/// Where a key changes, or its hash does.
+#[derive(Clone, Copy)]
+pub struct KeyPlace {
+    /// Its position.
+    pub at: u32,
+    pair: u32,
     pub before: i64,
     pub hash: i64,
+}
+
+impl KeyPlace {
+    /// In the place of a pair: the key stays.
+    const STAYS: u32 = u32::MAX;
+
+    /// The pair, if the key is replaced.
+    pub fn pair(&self) -> Option<u32> {
+        (self.pair != KeyPlace::STAYS).then_some(self.pair)
+    }
+}
+
+pub struct KeyChange {
+    pub place: KeyPlace,
+    /// The key that will stand there.
     pub key: ObjRef,
-    pub pair: Option<u32>,
 }
 
 pub struct DictChange {
     pub dict: ObjRef,
-    pub keys: Box<[KeyChange]>,
+    pub keys: Vec<KeyChange>,
     /// Positions of entries that go, by the policy for key conflicts.
     pub removed: Box<[usize]>,
 }
@@ -243,16 +325,6 @@ pub struct SetChange {
     pub pairs: Vec<u32>,
 }
 
-/// A changed key with what stands for it in comparisons.
-struct Changed {
-    at: usize,
-    before: i64,
-    hash: i64,
-    key: ObjRef,
-    stand_in: ObjRef,
-    pair: Option<u32>,
-}
-
 /// Works out all containers; conflicts and changes go to the draft.
 pub fn plan(
     cx: &mut Cx,
@@ -261,68 +333,217 @@ pub fn plan(
     tainted: &Tainted,
     draft: &mut Draft,
 ) -> PyResult<()> {
-    for address in &tainted.order {
-        let Some(container) = tainted.containers.get(address) else { continue };
-        let is_dict = container.holder.has_payload::<Dict>();
-        let Some(changed) = changed_keys(cx, rules, memo, tainted, container, draft)? else { continue };
-        if is_dict {
-            plan_dict(cx, rules.keys, memo, &container.holder, changed, draft)?;
-        } else {
-            plan_set(cx, memo, &container.holder, changed, draft)?;
+    // First those in which keys themselves are replaced, then those whose keys stay.
+    let (ledger, hints) = (draft.ledger.clone(), draft.hints.clone());
+    let mut done = HashSet::new();
+    for (holder, first, slots) in ledger.runs() {
+        let direct = slots.iter().zip(&hints[first..]).filter(|(_, hint)| hint.is_key());
+        let is_dict = holder.has_payload::<Dict>();
+        let place = |slot: &FoundSlot| if is_dict { entry_place(slot) } else { slot.ordinal as usize };
+        let mut keys: Vec<_> = direct.map(|(slot, _)| (place(slot), Some(slot.target))).collect();
+        if keys.is_empty() {
+            continue;
         }
+        if let Some(container) = tainted.containers.get(&holder.address()) {
+            done.insert(holder.address());
+            keys.extend(container.places());
+        }
+        let mut planning = Planning { rules, memo: &mut *memo, tainted, holder: &holder, draft: &mut *draft };
+        let listed = planning.container(cx, keys)?;
+        if listed {
+            let hints = Rc::make_mut(&mut draft.hints)[first..first + slots.len()].iter_mut();
+            hints.filter(|hint| hint.is_key()).for_each(|hint| *hint = Hint::LISTED);
+        }
+    }
+    for address in tainted.order.iter().filter(|address| !done.contains(*address)) {
+        let Some(container) = tainted.containers.get(address) else { continue };
+        let holder = &container.holder;
+        let mut planning = Planning { rules, memo: &mut *memo, tainted, holder, draft: &mut *draft };
+        planning.container(cx, container.places().collect())?;
     }
     Ok(())
 }
 
-/// The keys of a container that change; nothing if one of them has no hash.
-fn changed_keys(
-    cx: &mut Cx,
-    rules: &Rules,
-    memo: &mut Memo,
-    tainted: &Tainted,
-    container: &Container,
-    draft: &mut Draft,
-) -> PyResult<Option<Vec<Changed>>> {
-    let mut seen = HashSet::new();
-    let mut list = Vec::with_capacity(container.keys.len());
-    // A key that is replaced is not only hashed anew.
-    let mut keys = container.keys.clone();
-    keys.sort_by_key(|(at, pair)| (*at, pair.is_none()));
-    for (at, pair) in keys {
-        if !seen.insert(at) {
-            continue;
-        }
-        let entry = match cx.heap.get::<Dict>(&container.holder) {
-            Some(d) => d.entry(at).map(|(k, _)| (k.clone(), d.entry_hash(at))),
-            None => cx.heap.set_table(&container.holder).and_then(|t| {
-                let place = t.places().get(at)?;
-                Some((place.key.clone()?, place.hash))
-            }),
-        };
-        let Some((key, before)) = entry else { continue };
-        let (key, stand_in) = match pair {
-            Some(pair) => (rules.pairs[pair as usize].1.clone(), rules.pairs[pair as usize].1.clone()),
-            None => match memo.stand_in(cx, rules, tainted, &key)? {
-                Ok(shadow) => (key.clone(), shadow),
-                Err(why) => {
-                    draft.conflicts.push(unhashable_key(&container.holder, &why));
-                    return Ok(None);
-                }
-            },
-        };
-        match memo.hash(cx, &stand_in)? {
-            Ok(hash) => list.push(Changed { at, before, hash, key, stand_in, pair }),
-            Err(why) => {
-                draft.conflicts.push(unhashable_key(&container.holder, &why));
-                return Ok(None);
-            }
-        }
-    }
-    Ok(Some(list))
+/// Positions of keys that change, with the pair if the key itself is replaced.
+type KeyPlaces = Vec<(usize, Option<u32>)>;
+
+/// One container that is worked out.
+struct Planning<'a, 'r> {
+    rules: &'a Rules<'r>,
+    memo: &'a mut Memo,
+    tainted: &'a Tainted,
+    holder: &'a ObjRef,
+    draft: &'a mut Draft,
 }
 
-fn unhashable_key(holder: &ObjRef, why: &str) -> Conflict {
-    Conflict::new(Reason::Unhashable, Some(holder), format!("{}: {why}", key_of(holder)))
+impl Planning<'_, '_> {
+    /// Says whether the draft lists what becomes of the container.
+    fn container(&mut self, cx: &mut Cx, keys: KeyPlaces) -> PyResult<bool> {
+        if self.memo.skipped.contains(&self.holder.address()) {
+            return Ok(false);
+        }
+        let changed = match self.changed_keys(cx, keys) {
+            Ok(Some(changed)) => changed,
+            Ok(None) => return Ok(false),
+            // What cannot be is not asked for its hash in vain: the conflicts are told.
+            Err(_) if !self.draft.conflicts.is_empty() && cx.catch(&cx.excs.exception.clone()) => {
+                self.memo.held.push(self.holder.clone());
+                self.memo.skipped.insert(self.holder.address());
+                return Ok(false);
+            }
+            Err(raised) => return Err(raised),
+        };
+        if self.holder.has_payload::<Dict>() {
+            return self.dict(cx, changed);
+        }
+        self.set(cx, changed)?;
+        Ok(true)
+    }
+
+    /// The keys that change, in the order of their positions; nothing if one of them has no hash.
+    fn changed_keys(&mut self, cx: &mut Cx, mut keys: KeyPlaces) -> PyResult<Option<Vec<KeyChange>>> {
+        let mut list = Vec::with_capacity(keys.len());
+        // A key that is replaced is not only hashed anew.
+        keys.sort_by_key(|(at, pair)| (*at, pair.is_none()));
+        keys.dedup_by_key(|(at, _)| *at);
+        for (at, pair) in keys {
+            let entry = match cx.heap.get::<Dict>(self.holder) {
+                Some(d) => d.entry(at).map(|(k, _)| (k.clone(), d.entry_hash(at))),
+                None => cx.heap.set_table(self.holder).and_then(|t| {
+                    let place = t.places().get(at)?;
+                    Some((place.key.clone()?, place.hash))
+                }),
+            };
+            let Some((key, before)) = entry else { continue };
+            let (key, hash) = match pair {
+                Some(pair) => {
+                    let new = self.rules.pairs[pair as usize].1.clone();
+                    let hash = self.memo.hash(cx, &new)?;
+                    (new, hash)
+                }
+                None => {
+                    let hash = self.memo.hash_anew(cx, self.rules, self.tainted, &key)?;
+                    (key, hash)
+                }
+            };
+            match hash {
+                Ok(hash) => {
+                    let pair = pair.unwrap_or(KeyPlace::STAYS);
+                    let place = KeyPlace { at: at as u32, pair, before, hash };
+                    list.push(KeyChange { place, key });
+                }
+                Err(why) => {
+                    let text = format!("{}: {why}", key_of(self.holder));
+                    self.draft.conflicts.push(Conflict::new(Reason::Unhashable, Some(self.holder), text));
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(list))
+    }
+
+    /// What stands for a key in comparisons: the key as it will be.
+    fn stand_in(&mut self, cx: &mut Cx, c: &KeyChange) -> PyResult<ObjRef> {
+        if c.place.pair().is_some() {
+            return Ok(c.key.clone());
+        }
+        let stand_in = self.memo.stand_in(cx, self.rules, self.tainted, &c.key)?;
+        Ok(stand_in.unwrap_or_else(|_| c.key.clone()))
+    }
+
+    /// The keys that will equal a changed one: those that stay with their positions, then the earlier of the
+    /// changed ones.
+    fn rivals(
+        &mut self,
+        cx: &mut Cx,
+        changed: &[KeyChange],
+        earlier: &[usize],
+        c: &KeyChange,
+    ) -> PyResult<Vec<(usize, ObjRef)>> {
+        let mut rivals = Vec::new();
+        let others = candidates(cx, self.holder, c.place.hash, changed);
+        if others.is_empty() && earlier.is_empty() {
+            return Ok(rivals);
+        }
+        let stand_in = self.stand_in(cx, c)?;
+        for (at, key) in others {
+            if self.memo.equal(cx, &key, &stand_in)? {
+                rivals.push((at, key));
+            }
+        }
+        for other in earlier.iter().map(|at| &changed[*at]) {
+            let before = self.stand_in(cx, other)?;
+            if self.memo.equal(cx, &before, &stand_in)? {
+                rivals.push((other.place.at as usize, other.key.clone()));
+            }
+        }
+        Ok(rivals)
+    }
+
+    fn dict(&mut self, cx: &mut Cx, mut changed: Vec<KeyChange>) -> PyResult<bool> {
+        let mut removed: HashSet<usize> = HashSet::new();
+        let mut earlier = Earlier::among(&changed);
+        for (i, c) in changed.iter().enumerate() {
+            let mut before = earlier.with_hash(c.place.hash, i);
+            before.retain(|at| !removed.contains(&(changed[*at].place.at as usize)));
+            for (at, key) in self.rivals(cx, &changed, &before, c)? {
+                let _ = match self.rules.keys {
+                    KeyPolicy::Error => {
+                        let (key, holder) = (words::short(cx, &key), key_of(self.holder));
+                        let text = format!("{holder}: the key {key} is there already");
+                        self.draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(self.holder), text));
+                        false
+                    }
+                    KeyPolicy::New => removed.insert(c.place.at as usize),
+                    KeyPolicy::Old => removed.insert(at),
+                };
+            }
+        }
+        if removed.is_empty() && changed.iter().all(|c| is_plain(c, &mut self.draft.hashes)) {
+            self.draft.plain_dicts += 1;
+            return Ok(false);
+        }
+        changed.retain(|c| !removed.contains(&(c.place.at as usize)));
+        let mut removed: Box<[usize]> = removed.into_iter().collect();
+        removed.sort_unstable();
+        self.draft.dicts.push(DictChange { dict: self.holder.clone(), keys: changed, removed });
+        Ok(true)
+    }
+
+    fn set(&mut self, cx: &mut Cx, changed: Vec<KeyChange>) -> PyResult<()> {
+        let mut merged: HashSet<usize> = HashSet::new();
+        let mut earlier = Earlier::among(&changed);
+        for (i, c) in changed.iter().enumerate() {
+            let mut before = earlier.with_hash(c.place.hash, i);
+            before.retain(|at| !merged.contains(&(changed[*at].place.at as usize)));
+            if !self.rivals(cx, &changed, &before, c)?.is_empty() {
+                merged.insert(c.place.at as usize);
+            }
+        }
+        let pairs = changed.iter().filter_map(|c| c.place.pair()).collect();
+        let mut changed = changed.into_iter().peekable();
+        let Some(table) = cx.heap.set_table(self.holder) else { return Ok(()) };
+        let mut keys = Vec::with_capacity(table.len());
+        for (at, place) in table.places().iter().enumerate() {
+            let change = changed.next_if(|c| c.place.at as usize == at);
+            if merged.contains(&at) {
+                continue;
+            }
+            keys.extend(match (change, &place.key) {
+                (Some(c), _) => Some((c.place.hash, c.key)),
+                (None, Some(key)) => Some((place.hash, key.clone())),
+                (None, None) => None,
+            });
+        }
+        self.draft.sets.push(SetChange { set: self.holder.clone(), keys, pairs });
+        Ok(())
+    }
+}
+
+/// Whether a key is exchanged and has the hashes of its pair, which the first one gives.
+fn is_plain(c: &KeyChange, hashes: &mut [Option<(i64, i64)>]) -> bool {
+    let own = (c.place.before, c.place.hash);
+    c.place.pair().is_some_and(|pair| *hashes[pair as usize].get_or_insert(own) == own)
 }
 
 /// A key of a container, in words.
@@ -331,131 +552,43 @@ fn key_of(holder: &ObjRef) -> String {
     format!("{what} {}", words::noun(holder))
 }
 
-/// Keys with this hash among those of a container that do not change.
-fn candidates(cx: &Cx, holder: &ObjRef, hash: i64, changed: &HashSet<usize>) -> Vec<(usize, ObjRef)> {
+/// Keys with this hash among those of a container that do not change, with their positions.
+fn candidates(cx: &Cx, holder: &ObjRef, hash: i64, changed: &[KeyChange]) -> Vec<(usize, ObjRef)> {
     let mut keys = Vec::new();
-    if let Some(d) = cx.heap.get::<Dict>(holder) {
-        d.find(hash, |k| {
-            keys.push(k.clone());
-            false
-        });
-        let at = |k: &ObjRef| d.find(hash, |other| other.is(k));
-        return keys
-            .into_iter()
-            .filter_map(|k| Some((at(&k)?, k)))
-            .filter(|(at, _)| !changed.contains(at))
-            .collect();
-    }
-    let Some(t) = cx.heap.set_table(holder) else { return Vec::new() };
-    t.find(hash, |k| {
+    let mut note = |k: &ObjRef| {
         keys.push(k.clone());
         false
-    });
-    let at = |k: &ObjRef| t.find(hash, |other| other.is(k));
-    keys.into_iter().filter_map(|k| Some((at(&k)?, k))).filter(|(at, _)| !changed.contains(at)).collect()
+    };
+    let (dict, table) = (cx.heap.get::<Dict>(holder), cx.heap.set_table(holder));
+    match (dict, table) {
+        (Some(d), _) => drop(d.find(hash, &mut note)),
+        (None, Some(t)) => drop(t.find(hash, &mut note)),
+        (None, None) => {}
+    }
+    let at = |k: &ObjRef| match (dict, table) {
+        (Some(d), _) => d.find(hash, |other| other.is(k)),
+        (None, t) => t?.find(hash, |other| other.is(k)),
+    };
+    let stays = |at: &usize| changed.binary_search_by_key(at, |c| c.place.at as usize).is_err();
+    keys.into_iter().filter_map(|k| Some((at(&k).filter(stays)?, k))).collect()
 }
 
-/// Places of changed keys by hash, as they are gone through.
-#[derive(Default)]
+/// Numbers of changed keys by hash, as they are gone through, for hashes that several will have.
 struct Earlier(HashMap<i64, Vec<usize>>);
 
 impl Earlier {
-    /// Those before that have this hash; the one at `at`, of so many, is added.
-    fn with_hash(&mut self, hash: i64, at: usize, of: usize) -> Vec<usize> {
-        // One alone has none before it.
-        if of == 1 {
-            return Vec::new();
-        }
-        let list = self.0.entry(hash).or_default();
+    fn among(changed: &[KeyChange]) -> Earlier {
+        let mut hashes: Vec<i64> = changed.iter().map(|c| c.place.hash).collect();
+        hashes.sort_unstable();
+        let shared = hashes.windows(2).filter(|w| w[0] == w[1]);
+        Earlier(shared.map(|w| (w[0], Vec::new())).collect())
+    }
+
+    /// Those before that have this hash; this one is added.
+    fn with_hash(&mut self, hash: i64, number: usize) -> Vec<usize> {
+        let Some(list) = self.0.get_mut(&hash) else { return Vec::new() };
         let before = list.clone();
-        list.push(at);
+        list.push(number);
         before
     }
-}
-
-fn plan_dict(
-    cx: &mut Cx,
-    policy: KeyPolicy,
-    memo: &mut Memo,
-    dict: &ObjRef,
-    changed: Vec<Changed>,
-    draft: &mut Draft,
-) -> PyResult<()> {
-    let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
-    let mut removed: HashSet<usize> = HashSet::new();
-    let mut earlier = Earlier::default();
-    for (i, c) in changed.iter().enumerate() {
-        let mut rivals = Vec::new();
-        for (at, key) in candidates(cx, dict, c.hash, &positions) {
-            if memo.equal(cx, &key, &c.stand_in)? {
-                rivals.push((at, key));
-            }
-        }
-        for other in earlier.with_hash(c.hash, i, changed.len()).into_iter().map(|at| &changed[at]) {
-            if !removed.contains(&other.at) && memo.equal(cx, &other.stand_in, &c.stand_in)? {
-                rivals.push((other.at, other.key.clone()));
-            }
-        }
-        for (at, key) in rivals {
-            let _ = match policy {
-                KeyPolicy::Error => {
-                    let (key, holder) = (words::short(cx, &key), key_of(dict));
-                    let text = format!("{holder}: the key {key} is there already");
-                    draft.conflicts.push(Conflict::new(Reason::KeyExists, Some(dict), text));
-                    false
-                }
-                KeyPolicy::New => removed.insert(c.at),
-                KeyPolicy::Old => removed.insert(at),
-            };
-        }
-    }
-    let mut gone: Box<[usize]> = removed.iter().copied().collect();
-    gone.sort_unstable();
-    let keys = changed.into_iter().filter(|c| !removed.contains(&c.at)).map(|c| KeyChange {
-        at: c.at,
-        before: c.before,
-        hash: c.hash,
-        key: c.key,
-        pair: c.pair,
-    });
-    let keys = keys.collect();
-    draft.dicts.push(DictChange { dict: dict.clone(), keys, removed: gone });
-    Ok(())
-}
-
-fn plan_set(
-    cx: &mut Cx,
-    memo: &mut Memo,
-    set: &ObjRef,
-    changed: Vec<Changed>,
-    draft: &mut Draft,
-) -> PyResult<()> {
-    let positions: HashSet<usize> = changed.iter().map(|c| c.at).collect();
-    let mut merged: HashSet<usize> = HashSet::new();
-    let mut earlier = Earlier::default();
-    for (i, c) in changed.iter().enumerate() {
-        let mut same = false;
-        for (_, key) in candidates(cx, set, c.hash, &positions) {
-            same |= memo.equal(cx, &key, &c.stand_in)?;
-        }
-        for other in earlier.with_hash(c.hash, i, changed.len()).into_iter().map(|at| &changed[at]) {
-            same |= !merged.contains(&other.at) && memo.equal(cx, &other.stand_in, &c.stand_in)?;
-        }
-        if same {
-            merged.insert(c.at);
-        }
-    }
-    let pairs = changed.iter().filter_map(|c| c.pair).collect();
-    let by_place: HashMap<usize, Changed> = changed.into_iter().map(|c| (c.at, c)).collect();
-    let Some(table) = cx.heap.set_table(set) else { return Ok(()) };
-    let mut keys = Vec::new();
-    for (at, place) in table.places().iter().enumerate().filter(|(at, _)| !merged.contains(at)) {
-        match (by_place.get(&at), &place.key) {
-            (Some(c), _) => keys.push((c.hash, c.key.clone())),
-            (None, Some(key)) => keys.push((place.hash, key.clone())),
-            (None, None) => {}
-        }
-    }
-    draft.sets.push(SetChange { set: set.clone(), keys, pairs });
-    Ok(())
 }

@@ -12,13 +12,15 @@ use theseus_object::roots::Root;
 use theseus_object::scan::{FoundSlot, Ledger, Watch};
 use theseus_object::{Cx, ObjRef};
 
+use crate::classes::BasePlace;
 use crate::commit::instances;
 use crate::conflict::{Conflict, Reason};
-use crate::draft::{Draft, Hint, relations};
+use crate::draft::{Draft, Hint, pieces, relations};
+use crate::keys::KeyPlace;
 use crate::words::{self, Place};
 
-/// The position of a dict's value: keys and values take turns among the slots.
-pub fn value_place(slot: &FoundSlot) -> usize {
+/// The position of a dict's entry: keys and values take turns among the slots.
+pub fn entry_place(slot: &FoundSlot) -> usize {
     slot.ordinal as usize / 2
 }
 
@@ -35,8 +37,7 @@ pub struct RootRecord {
 /// A dict whose keys changed.
 pub struct DictRecord {
     pub watch: Watch,
-    /// Position, the pair if the key was replaced, hash before and after.
-    pub keys: Box<[(u32, Option<u32>, i64, i64)]>,
+    pub keys: Box<[KeyPlace]>,
     /// Entries that went: position, hash, key and value.
     pub removed: Vec<(usize, i64, ObjRef, ObjRef)>,
 }
@@ -55,10 +56,12 @@ pub struct SetRecord {
 pub struct Record {
     pub pairs: Vec<(ObjRef, ObjRef)>,
     pub ledger: Rc<Ledger>,
-    pub hints: Box<[Hint]>,
+    pub hints: Rc<Vec<Hint>>,
     pub shapes: Vec<&'static Shape>,
     pub roots: Vec<RootRecord>,
-    pub bases: Vec<(Watch, usize, u32)>,
+    pub bases: Vec<BasePlace<Watch>>,
+    /// As in the draft.
+    pub hashes: Vec<Option<(i64, i64)>>,
     pub dicts: Vec<DictRecord>,
     pub sets: Vec<SetRecord>,
     pub weak: Vec<(u32, Vec<Watch>)>,
@@ -74,7 +77,8 @@ impl Record {
         Record {
             pairs: pairs.to_vec(),
             ledger: draft.ledger.clone(),
-            hints: draft.hints.as_slice().into(),
+            hints: draft.hints.clone(),
+            hashes: draft.hashes.clone(),
             shapes: draft.shapes.clone(),
             roots: draft
                 .roots
@@ -87,7 +91,11 @@ impl Record {
                     counted: r.counted,
                 })
                 .collect(),
-            bases: draft.bases.iter().map(|(o, at, pair)| (watch(o), *at, *pair)).collect(),
+            bases: draft
+                .bases
+                .iter()
+                .map(|p| BasePlace { class: watch(&p.class), index: p.index, pair: p.pair, age: p.age })
+                .collect(),
             dicts: draft.dicts.iter().map(|change| dict_record(cx, change)).collect(),
             sets: draft
                 .sets
@@ -129,17 +137,20 @@ impl Record {
     pub fn places(&self, cx: &mut Cx) -> Vec<(Option<ObjRef>, Place)> {
         let mut list = Vec::new();
         for (o, first, slots) in self.ledger.runs() {
-            for (relation, hint) in relations(cx, &o, slots).into_iter().zip(&self.hints[first..]) {
-                if hint.is_plain() {
+            for (start, piece) in pieces(slots) {
+                let hints = self.hints[first + start..].iter();
+                for (relation, _) in
+                    relations(cx, &o, piece).into_iter().zip(hints).filter(|(_, h)| h.is_plain())
+                {
                     list.extend(self.place(cx, &o, relation));
                 }
             }
         }
-        for (watch, at, _) in &self.bases {
-            list.extend(watch.get(cx).map(|o| (Some(o), Place::Base(*at))));
+        for base in &self.bases {
+            list.extend(base.class.get(cx).map(|o| (Some(o), Place::Base(base.index))));
         }
         for (o, first, slots) in self.ledger.runs() {
-            let keys = self.hints[first..first + slots.len()].iter().filter(|hint| **hint == Hint::KEY);
+            let keys = self.hints[first..first + slots.len()].iter().filter(|hint| hint.is_key());
             list.extend(keys.map(|_| (Some(o.clone()), Place::Key)));
         }
         for root in self.roots.iter().filter(|r| r.counted) {
@@ -169,7 +180,8 @@ impl Record {
             let name = cx.heap.get::<Dict>(holder)?.entry(at)?.0.text_or_empty();
             return Some((Some(class), Place::Attribute(name)));
         }
-        if matches!(relation, Relation::Index(_)) && self.bases.iter().any(|(w, ..)| has_bases(cx, w, holder))
+        if matches!(relation, Relation::Index(_))
+            && self.bases.iter().any(|p| has_bases(cx, &p.class, holder))
         {
             return None;
         }
@@ -187,7 +199,7 @@ impl Record {
 
     fn watches(&self) -> impl Iterator<Item = &Watch> {
         let roots = self.roots.iter().filter_map(|r| r.keeper.as_ref());
-        let bases = self.bases.iter().map(|(w, ..)| w);
+        let bases = self.bases.iter().map(|p| &p.class);
         let dicts = self.dicts.iter().map(|d| &d.watch);
         let sets = self.sets.iter().map(|s| &s.watch);
         let weak = self.weak.iter().flat_map(|(_, list)| list);
@@ -210,7 +222,7 @@ fn dict_record(cx: &Cx, change: &crate::keys::DictChange) -> DictRecord {
     };
     DictRecord {
         watch: cx.watch(&change.dict),
-        keys: change.keys.iter().map(|k| (k.at as u32, k.pair, k.before, k.hash)).collect(),
+        keys: change.keys.iter().map(|k| k.place).collect(),
         removed: change.removed.iter().filter_map(entry).collect(),
     }
 }

@@ -26,7 +26,7 @@ impl Summary {
         let frozen = |o: &theseus_object::ObjRef| cx.heap.set_table(o).is_some();
         Summary {
             places: draft.places.clone(),
-            dicts: draft.dicts.len(),
+            dicts: draft.plain_dicts + draft.dicts.len(),
             sets: draft.sets.iter().filter(|s| frozen(&s.set)).count(),
             weak: draft.weak.iter().map(|(_, list)| list.len()).sum(),
             conflicts: draft.conflicts.iter().map(|c| c.text.clone()).collect(),

@@ -7,9 +7,9 @@ use theseus_object::roots::{Place, Role, Root};
 use theseus_object::scan::FoundSlot;
 use theseus_object::{Cx, ObjRef, TypeObj};
 
-use crate::commit::{forget, forget_hash, instances, set_weak_hash, write_roots};
+use crate::commit::{forget, forget_hash, instances, plain_keys, set_weak_hash, write_roots};
 use crate::draft::Hint;
-use crate::record::{DictRecord, Record, SetRecord, value_place};
+use crate::record::{DictRecord, Record, SetRecord, entry_place};
 
 /// Undoes what the record tells.
 pub fn undo(cx: &mut Cx, record: &mut Record) {
@@ -25,14 +25,26 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
             cx.redirect_weakrefs(&weak, new, old);
         }
     }
+    for (dict, at, pair) in plain_keys(&record.ledger, &record.hints) {
+        let (old, new) = &pairs[pair];
+        let Some((before, after)) = record.hashes[pair] else { continue };
+        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
+        // The entry may stand elsewhere now.
+        let here = d.entry_hash(at) == after && d.entry(at).is_some_and(|(key, _)| key.is(new));
+        let at = if here { Some(at) } else { d.find(after, |k| k.is(new)) };
+        drop(at.map(|at| d.rekey_at(at, before, old.clone())));
+    }
     for d in &mut record.dicts {
         undo_dict(cx, d, &pairs, &mut displaced);
     }
     for s in &record.sets {
         undo_set(cx, s, &pairs, &mut displaced);
     }
+    let mut news = Vec::new();
     for (o, first, slots) in record.ledger.runs() {
-        undo_slots(cx, record, &o, first, slots, &mut displaced);
+        undo_slots(cx, record, &o, first, slots, &mut news);
+        // The pairs keep the new objects, so that none is freed here.
+        news.clear();
     }
     undo_roots(cx, record, &pairs, &mut displaced);
     for (o, pair) in instances(&record.ledger, &record.hints) {
@@ -70,7 +82,7 @@ fn undo_slots(
     for (slot, hint) in plain() {
         let (old, new) = pair(slot);
         if hint.is_value() {
-            displaced.extend(undo_value(cx, o, value_place(slot), *hint, old, new));
+            displaced.extend(undo_value(cx, o, entry_place(slot), *hint, old, new));
         } else if let Some(before) = hint.shape(&record.shapes).filter(|_| shape.is_none()) {
             displaced.extend(undo_attribute(cx, o, before, slot.ordinal, old, new));
         }
@@ -155,8 +167,8 @@ fn undo_roots(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displace
 
 fn undo_dict(cx: &mut Cx, record: &mut DictRecord, pairs: &[(ObjRef, ObjRef)], displaced: &mut Vec<ObjRef>) {
     let Some(dict) = record.watch.get(cx) else { return };
-    for &(at, pair, before, after) in &record.keys {
-        let at = at as usize;
+    for place in &record.keys {
+        let (at, pair, before, after) = (place.at as usize, place.pair(), place.before, place.hash);
         let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
         // The entry may stand elsewhere now.
         let new = pair.map(|pair| &pairs[pair as usize].1);
@@ -205,10 +217,13 @@ fn undo_set(cx: &mut Cx, record: &SetRecord, pairs: &[(ObjRef, ObjRef)], displac
 
 /// Classes whose old base came back into the tuple of their bases.
 fn undo_bases(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displaced: &mut Vec<ObjRef>) {
-    for (watch, _, pair) in &record.bases {
-        let (old, new) = &pairs[*pair as usize];
-        if let Some(class) = watch.get(cx) {
+    for place in &record.bases {
+        let (old, new) = &pairs[place.pair as usize];
+        if let Some(class) = place.class.get(cx) {
             relinearise(cx, &class, &[(new.clone(), old.clone())], displaced);
+            if let (Some(old), Some(class)) = (TypeObj::of(old), TypeObj::of(&class)) {
+                old.move_subclass(class, place.age);
+            }
         }
     }
 }

@@ -124,6 +124,6 @@ pub fn short(cx: &mut Cx, key: &ObjRef) -> String {
 /// An object as messages name it.
 pub fn noun(o: &ObjRef) -> String {
     let name = o.ty().name();
-    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
     format!("{article} {name}")
 }

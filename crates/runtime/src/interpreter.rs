@@ -7,8 +7,8 @@ use theseus_vm::{Machine, Outcome};
 use crate::python::Python;
 
 /// An interpreter on one thread. Dropping it ends its program as the end of a script does: `atexit`,
-/// finalisers of what lives in `__main__`, buffered output. The memory of its heap goes back to the
-/// system when the process ends, so that objects the embedder still holds stay what they are.
+/// finalisers of what lives in `__main__`, buffered output. Then the memory of its heap goes back to the
+/// system, but for what modules and the embedder still hold, which stays what it is until the process ends.
 ///
 /// ```
 /// let mut interpreter = theseus_runtime::Builder::new().build()?;
@@ -69,7 +69,9 @@ impl Interpreter {
         if self.has_signals {
             theseus_host::leave_signals();
         }
-        match self.machine.finish(Outcome::Exit(0)) {
+        let outcome = self.machine.finish(Outcome::Exit(0));
+        self.machine.release_unused();
+        match outcome {
             Outcome::Exit(code) => code,
             Outcome::Interrupted => 130,
         }

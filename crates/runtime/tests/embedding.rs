@@ -210,3 +210,31 @@ fn the_heap_is_looked_at() -> Test {
     assert!(py.path_to(&items)?.is_none(), "what only the embedder holds is not the program's");
     Ok(())
 }
+
+/// Bytes of the process in memory.
+#[cfg(target_os = "linux")]
+fn resident() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    pages.split(' ').nth(1).and_then(|n| n.parse::<usize>().ok()).unwrap_or(0) * 4096
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dropped_interpreter_gives_back_its_heap() -> Test {
+    let mut first = 0;
+    let mut kept = Vec::new();
+    for round in 0..5 {
+        let mut interpreter = Builder::new().build()?;
+        let mut py = interpreter.python();
+        py.run("heap = [[float(i), str(i)] for i in range(300_000)]")?;
+        // What the embedder holds outlives the interpreter.
+        kept.push(py.eval::<Object>("heap[7]")?);
+        drop(interpreter);
+        first = if round == 0 { resident() } else { first };
+    }
+    // Other tests run beside this one; the lists of four rounds take 150 MB.
+    let grown = resident().saturating_sub(first);
+    assert!(grown < 100 << 20, "{grown} bytes are left of four interpreters");
+    drop(kept);
+    Ok(())
+}

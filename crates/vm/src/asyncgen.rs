@@ -11,7 +11,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised};
 
-use crate::generator::{self, Generator, Stage, Step};
+use crate::generator::{self, Generator, Stage, Step, Thrown};
 use crate::machine::{State, Vm, borrow, payload};
 use crate::modules::warnings;
 
@@ -106,6 +106,7 @@ pub fn asend(cx: &mut Cx, g: &ObjRef, sent: Option<ObjRef>) -> PyResult {
 
 /// `athrow`, and without arguments `aclose`.
 pub fn athrow(cx: &mut Cx, g: &ObjRef, thrown: Option<Vec<ObjRef>>) -> PyResult {
+    check_thrown(cx, thrown.as_deref().unwrap_or_default(), "athrow")?;
     meet_hooks(cx, g)?;
     Ok(cx.new_object(AThrow { generator: g.clone(), thrown, phase: Phase::Initial }))
 }
@@ -263,7 +264,7 @@ fn asend_throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if a.phase == Phase::Closed {
         return Err(cx.runtime_error("cannot reuse already awaited __anext__()/asend()"));
     }
-    let e = thrown_exception(cx, thrown, "throw")?;
+    let e = self::thrown(cx, thrown)?;
     let step = generator::throw_into(cx, &g, e, true);
     let step = unwrap_step(cx, &g, step);
     if !matches!(step, Ok(Step::Yielded(_))) {
@@ -381,8 +382,8 @@ fn step_athrow(cx: &mut Cx, it: &ObjRef, sent: &ObjRef) -> PyResult<Step> {
     d.busy = true;
     d.closed |= closing;
     let e = match &thrown {
-        Some(args) => thrown_exception(cx, args, "athrow"),
-        None => Ok(cx.new_exception(&cx.excs.generator_exit, &[])),
+        Some(args) => thrown_exception(cx, args).map(|exception| Thrown { exception, given: args.clone() }),
+        None => Ok(Thrown::from(cx.new_exception(&cx.excs.generator_exit, &[]))),
     };
     let step = e.and_then(|e| generator::throw_into(cx, &g, e, false));
     settle(cx, it, &g, step, closing)
@@ -406,7 +407,7 @@ fn athrow_throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if phase == Phase::Closed {
         return Err(cx.runtime_error("cannot reuse already awaited aclose()/athrow()"));
     }
-    let e = thrown_exception(cx, thrown, "throw")?;
+    let e = self::thrown(cx, thrown)?;
     let step = generator::throw_into(cx, &g, e, true);
     let step = settle(cx, it, &g, step, closing)?;
     stepped(cx, step)
@@ -429,15 +430,25 @@ static ATHROW: TypeSpec = TypeSpec {
     doc: "",
 };
 
-/// The exception that the arguments of a `throw` mean.
-pub fn thrown_exception(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult {
-    if args.len() > 1 {
-        let text = format!(
-            "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
-        );
-        let category = cx.excs.deprecation_warning.clone();
-        warnings::give(cx, &category, &text, 1)?;
+/// Warns of more than one argument to a `throw`.
+pub fn check_thrown(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult<()> {
+    if args.len() < 2 {
+        return Ok(());
     }
+    let text = format!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
+    let category = cx.excs.deprecation_warning.clone();
+    warnings::give(cx, &category, &text, 1)
+}
+
+/// What the arguments of a `throw` mean.
+pub fn thrown(cx: &mut Cx, args: &[ObjRef]) -> PyResult<Thrown> {
+    check_thrown(cx, args, "throw")?;
+    Ok(Thrown { exception: thrown_exception(cx, args)?, given: args.to_vec() })
+}
+
+fn thrown_exception(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     use theseus_object::TypeObj;
     use theseus_object::payload::Exception;
     let Some(kind) = args.first() else { return Err(cx.bad_internal("throw")) };

@@ -9,7 +9,7 @@ use theseus_object::payload::Exception;
 use theseus_object::slots::Slots;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
-use crate::asyncgen::{self, stepped, thrown_exception};
+use crate::asyncgen::{self, stepped};
 use crate::generator::{self, Flavour, Generator, Step};
 
 /// What `coroutine.__await__()` gives: the coroutine as an iterator.
@@ -185,7 +185,7 @@ fn wrapper_send(cx: &mut Cx, w: &ObjRef, value: &ObjRef) -> PyResult {
 fn wrapper_throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((w, thrown)) = args.split_first() else { return Err(cx.bad_internal("throw")) };
     let c = inner(cx, w)?;
-    let e = thrown_exception(cx, thrown, "throw")?;
+    let e = asyncgen::thrown(cx, thrown)?;
     let step = generator::throw_into(cx, &c, e, true)?;
     stepped(cx, step)
 }

@@ -147,7 +147,6 @@ unsafe fn bind(
         }
     }
     let keywords = if code.flags.has(Flags::VARKEYWORDS) { Some(vm.new_dict()) } else { None };
-    let mut misplaced = Vec::new();
     for (name, v) in names.iter().zip(values) {
         let at = parameter(exec, name, code.posonly_count as usize, named);
         match (at, &keywords) {
@@ -159,21 +158,21 @@ unsafe fn bind(
                 slots[i] = Some(v);
             }
             (None, Some(dict)) => drop(vm.dict_set(dict, name, v)?),
-            (None, None) if parameter(exec, name, 0, code.posonly_count as usize).is_some() => {
-                misplaced.push(name.text_or_empty());
-            }
             (None, None) => {
+                let positional_only =
+                    |n: &&ObjRef| parameter(exec, n, 0, code.posonly_count as usize).is_some();
+                let misplaced: Vec<String> =
+                    names.iter().filter(positional_only).map(|n| n.text_or_empty()).collect();
+                if !misplaced.is_empty() {
+                    let (f, list) = (qualname(vm, func), misplaced.join(", "));
+                    return Err(vm.type_error(format!(
+                        "{f}() got some positional-only arguments passed as keyword arguments: '{list}'"
+                    )));
+                }
                 let (f, n) = (qualname(vm, func), name.text_or_empty());
                 return Err(vm.type_error(format!("{f}() got an unexpected keyword argument '{n}'")));
             }
         }
-    }
-    if !misplaced.is_empty() {
-        let f = qualname(vm, func);
-        let list = misplaced.join(", ");
-        return Err(vm.type_error(format!(
-            "{f}() got some positional-only arguments passed as keyword arguments: '{list}'"
-        )));
     }
     if !extra.is_empty() && !code.flags.has(Flags::VARARGS) {
         return Err(too_many(vm, func, exec, given, &slots));
@@ -291,7 +290,7 @@ fn too_many(
         .unwrap_or(0);
     let f = qualname(vm, func);
     let takes = if defaults > 0 {
-        format!("from {} to {most}", most.saturating_sub(defaults))
+        format!("from {} to {most}", most as isize - defaults as isize)
     } else {
         most.to_string()
     };

@@ -1,6 +1,6 @@
 //! Code objects: the compiler's plain data with its constants and names as objects.
 
-use std::cell::UnsafeCell;
+use std::cell::{RefCell, UnsafeCell};
 use std::sync::Arc;
 
 use theseus_bytecode::{Code, Op};
@@ -8,6 +8,7 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::{Interp, Kind, ObjRef};
 
 use crate::exec::Exec;
+use crate::monitor::Watched;
 
 /// Payload of a code object.
 pub struct CodeData {
@@ -27,6 +28,8 @@ pub struct CodeData {
     /// Executable forms, one for each globals and builtins this code ran with.
     #[expect(clippy::vec_box, reason = "functions and frames point to them")]
     execs: UnsafeCell<Vec<Box<Exec>>>,
+    /// What the tools of `sys.monitoring` have asked of this code.
+    pub watched: RefCell<Option<Box<Watched>>>,
 }
 
 impl Payload for CodeData {
@@ -139,6 +142,7 @@ pub fn with_consts(interp: &Interp, code: Arc<Code>, consts: Vec<ObjRef>, foreig
         qualname: interp.new_str(&code.qualname),
         filename: interp.new_str(&code.filename),
         execs: UnsafeCell::default(),
+        watched: RefCell::default(),
         code,
     };
     interp.new_object(data)

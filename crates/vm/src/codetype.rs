@@ -8,6 +8,7 @@ use theseus_object::{CompareOp, Cx, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::codemake::{self, WORD_BYTES};
+use crate::machine::Vm;
 use crate::modules::warnings;
 
 fn code<R>(cx: &Cx, o: &ObjRef, f: impl FnOnce(&CodeData) -> R) -> Option<R> {
@@ -161,9 +162,12 @@ fn or_none(cx: &Cx, there: bool, n: u32) -> ObjRef {
 fn co_positions(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let places = code(cx, o, |d| code_positions(&d.code)).unwrap_or_default();
     let mut list = Vec::with_capacity(places.len() * UNITS);
+    let columns = !Vm::of(cx).shared.no_debug_ranges;
     for p in places {
         let there = p.line != 0;
-        let parts = [p.line, p.end_line, p.column, p.end_column].map(|n| or_none(cx, there, n));
+        let end_line = if columns { p.end_line } else { p.line };
+        let [column, end_column] = [p.column, p.end_column].map(|n| or_none(cx, there && columns, n));
+        let parts = [or_none(cx, there, p.line), or_none(cx, there, end_line), column, end_column];
         let tuple = cx.new_tuple(parts);
         list.extend(std::iter::repeat_n(tuple, UNITS));
     }
@@ -176,6 +180,14 @@ fn co_lines(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let places = code(cx, o, |d| code_positions(&d.code)).unwrap_or_default();
     let mut list = Vec::new();
     let mut start = 0;
+    // CPython's code begins with an instruction on the line of the definition; ours has none, so this
+    // stretch is empty.
+    let first = code(cx, o, |d| if &*d.code.name == "<module>" { 0 } else { d.code.first_line }).unwrap_or(0);
+    if places.first().is_some_and(|p| p.line != first) {
+        let zero = cx.int(0);
+        let line = cx.int(first.into());
+        list.push(cx.new_tuple([zero.clone(), zero, line]));
+    }
     let places = if code(cx, o, |d| d.code.positions.is_empty()) == Some(true) { Vec::new() } else { places };
     for end in 1..=places.len() {
         if places.get(end).is_some_and(|p| p.line == places[start].line) {
@@ -274,7 +286,7 @@ static CODE: TypeSpec = TypeSpec {
         GetSet::new("co_varnames", co_varnames, ""),
         GetSet::new("co_freevars", co_freevars, ""),
         GetSet::new("co_cellvars", co_cellvars, ""),
-        GetSet::new("co_nlocals", co_nlocals, ""),
+        GetSet::member("co_nlocals", co_nlocals, ""),
         GetSet::new("co_lnotab", co_lnotab, ""),
         GetSet::new("_co_code_adaptive", co_code_adaptive, ""),
     ],

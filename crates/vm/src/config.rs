@@ -32,6 +32,10 @@ pub struct Config {
     /// Encoding and error handler of the standard streams, where they are not the usual ones.
     pub stream_encoding: Option<String>,
     pub stream_errors: Option<String>,
+    /// Code tells lines but no columns: `-X no_debug_ranges`.
+    pub no_debug_ranges: bool,
+    /// Allocations are traced from the start, and so many frames of each are kept.
+    pub traced_frames: Option<u16>,
     /// `sys.warnoptions`.
     pub warnings: Vec<String>,
     /// `sys.pycache_prefix`.
@@ -58,6 +62,8 @@ impl Default for Config {
             base_prefix: String::new(),
             stream_encoding: None,
             stream_errors: None,
+            no_debug_ranges: false,
+            traced_frames: None,
             warnings: Vec::new(),
             cache_prefix: None,
             extensions: Vec::new(),

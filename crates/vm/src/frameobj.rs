@@ -48,6 +48,8 @@ pub struct Tracing {
     pub opcodes: bool,
     /// The line that the last event was about.
     pub line: u32,
+    /// The session of `sys.monitoring` that `line` belongs to.
+    pub session: u32,
     /// The line that `f_lineno` gives while the frame has not begun.
     pub shown: Option<u32>,
     /// The event that the trace function is being told.
@@ -57,8 +59,16 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    const NONE: Tracing =
-        Tracing { function: None, lines: true, opcodes: false, line: 0, shown: None, event: "", jump: None };
+    const NONE: Tracing = Tracing {
+        function: None,
+        lines: true,
+        opcodes: false,
+        line: 0,
+        session: 0,
+        shown: None,
+        event: "",
+        jump: None,
+    };
 }
 
 impl Payload for FrameData {
@@ -217,6 +227,12 @@ pub unsafe fn detach(vm: &mut Vm) {
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
     data.index = (*frame.exec).index_of(frame.pc);
     data.live.set(std::ptr::null_mut());
+    if data.code().code.position(data.index).line == 0
+        && let Some(index) = crate::traceback::raised_at(vm, &object)
+    {
+        // What raises it again, as a handler ends, stands on no line.
+        data.index = index;
+    }
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
         if !(*outer).is_placeholder() {
@@ -291,10 +307,28 @@ pub fn has_snapshot(vm: &Vm, o: &ObjRef) -> bool {
     vm.heap.get::<FrameData>(o).is_some_and(|f| f.snapshot.is_some())
 }
 
+/// The first variable, kept in a register, that a running frame has bound and that was taken out of its
+/// `f_locals`.
+pub fn taken_out(vm: &Vm, o: &ObjRef) -> Option<ObjRef> {
+    let f = vm.heap.get::<FrameData>(o)?;
+    let (live, dict) = (f.live.get(), f.snapshot.as_ref()?);
+    let data = f.code();
+    if live.is_null() || data.code.name_mode {
+        return None;
+    }
+    let bound = |i: usize| {
+        // SAFETY: the frame runs: its window holds owned references or the sentinel.
+        unsafe { (*live).base.add(i).read() != nil_value() }
+    };
+    let registers = data.local_names.iter().enumerate();
+    let mut plain = registers.filter(|(i, _)| !data.code.cells.contains(&(*i as u16)) && bound(*i));
+    plain.find(|(_, name)| vm.namespace_get(dict, name).is_none()).map(|(_, name)| name.clone())
+}
+
 /// Writes what somebody put into `f_locals` back into the frame, which runs. A variable that was taken
-/// out stays bound: the code relies on it. `between`: the frame stands between instructions, as for a
+/// out stays bound, but for those in cells, if `clear` says so: the code relies on it. `between`: the frame stands between instructions, as for a
 /// trace function; else it is in the middle of a call, and operands may be read late.
-pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool) {
+pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool, clear: bool) {
     let Some(f) = vm.heap.get::<FrameData>(o) else { return };
     let (live, Some(dict)) = (f.live.get(), f.snapshot.clone()) else { return };
     let data = f.code();
@@ -308,7 +342,7 @@ pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool) {
     let locals: Vec<(usize, ObjRef)> = data.local_names.iter().cloned().enumerate().collect();
     let cells_at = data.code.cells.clone();
     for (name, cell) in free {
-        store_cell(vm, &dict, &name, &cell);
+        store_cell(vm, &dict, &name, &cell, clear);
     }
     for (i, name) in locals {
         // SAFETY: the frame runs: its window holds owned references or the sentinel.
@@ -318,7 +352,7 @@ pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool) {
             .contains(&(i as u16))
             .then(|| unsafe { (*slot != nil_value()).then(|| borrow(slot).clone()) });
         if let Some(cell) = cell.flatten().filter(|c| c.has_payload::<CellData>()) {
-            store_cell(vm, &dict, &name, &cell);
+            store_cell(vm, &dict, &name, &cell, clear);
         } else if let Some(new) = vm.namespace_get(&dict, &name) {
             // SAFETY: the frame runs, and the register is one of its locals.
             unsafe {
@@ -332,9 +366,10 @@ pub fn write_back(vm: &mut Vm, o: &ObjRef, between: bool) {
     }
 }
 
-fn store_cell(vm: &mut Vm, dict: &ObjRef, name: &ObjRef, cell: &ObjRef) {
-    if let Some(new) = vm.namespace_get(dict, name) {
-        let old = vm.heap.get_mut::<CellData>(cell).and_then(|c| c.value.replace(new));
+fn store_cell(vm: &mut Vm, dict: &ObjRef, name: &ObjRef, cell: &ObjRef, clear: bool) {
+    let new = vm.namespace_get(dict, name);
+    if new.is_some() || clear {
+        let old = vm.heap.get_mut::<CellData>(cell).and_then(|c| std::mem::replace(&mut c.value, new));
         drop(old);
     }
 }

@@ -513,7 +513,7 @@ fn refuse(cx: &mut Cx, g: &ObjRef, sent: &Result<Option<ObjRef>, ObjRef>) -> PyR
     match (stage, sent) {
         (Stage::Running, _) => Err(cx.value_error(format!("{noun} already executing"))),
         (Stage::Finished, _) if coroutine => Err(cx.runtime_error("cannot reuse already awaited coroutine")),
-        (Stage::Finished, Err(e)) => Err(cx.raise(e.clone())),
+        (Stage::Finished, Err(e)) => Err(cx.reraise(e.clone())),
         (Stage::Fresh, Ok(sent)) if !is_nothing(sent) => {
             Err(cx.type_error(format!("can't send non-None value to a just-started {noun}")))
         }
@@ -558,8 +558,22 @@ pub fn resume(cx: &mut Cx, g: &ObjRef, sent: Result<Option<ObjRef>, ObjRef>) -> 
 /// Raises an exception in the frame just pushed, whose generator was at `stage`.
 unsafe fn throw_fresh(vm: &mut Vm, s: State, stage: Stage, e: ObjRef) -> State {
     payload::<Generator>((*vm.frame).extra).unbegun = stage == Stage::Fresh;
-    vm.raise(e);
+    thrown(vm, e);
     throw(s)
+}
+
+/// Puts an exception in flight that is thrown into the running frame. Its context is what the generator
+/// handles, or one that delegates to it, not what whoever throws does.
+unsafe fn thrown(vm: &mut Vm, e: ObjRef) -> Raised {
+    let mut outermost = vm.frame;
+    while (*outermost).action == Action::Delegate {
+        outermost = outermost.sub(1);
+    }
+    let own = match (&vm.cx.handled, &(*outermost).handled) {
+        (Some(own), Some(outer)) => !own.is(outer),
+        (own, _) => own.is_some(),
+    };
+    if own { vm.raise(e) } else { vm.reraise(e) }
 }
 
 /// The suspended frame that an iterator stands for, if it is one of Python code.
@@ -581,13 +595,26 @@ unsafe fn waits_for(vm: &Vm) -> Option<ObjRef> {
     (*slot != nil_value()).then(|| borrow(slot).clone())
 }
 
+/// An exception to throw into a generator.
+pub struct Thrown {
+    pub exception: ObjRef,
+    /// The arguments it was made of, which iterators of other kinds get as they are.
+    pub given: Vec<ObjRef>,
+}
+
+impl From<ObjRef> for Thrown {
+    fn from(exception: ObjRef) -> Thrown {
+        Thrown { given: vec![exception.clone()], exception }
+    }
+}
+
 /// `generator.throw`: where the generator delegates, the exception goes to the innermost. With
 /// `closing`, GeneratorExit closes what it delegates to instead.
-pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult<Step> {
+pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: Thrown, closing: bool) -> PyResult<Step> {
     let vm = Vm::of(cx);
     vm.check_stack()?;
-    refuse(vm, g, &Err(e.clone()))?;
-    let exit = closing && e.ty().is_subtype(&vm.excs.generator_exit.clone());
+    refuse(vm, g, &Err(e.exception.clone()))?;
+    let exit = closing && e.exception.ty().is_subtype(&vm.excs.generator_exit.clone());
     let stage = vm.heap.get::<Generator>(g).map_or(Stage::Finished, |data| data.stage);
     // SAFETY: frames are pushed of suspended generators only; where one stands in a YieldFrom, its
     // registers are what that holds.
@@ -608,30 +635,30 @@ pub fn throw_into(cx: &mut Cx, g: &ObjRef, e: ObjRef, closing: bool) -> PyResult
                 Err(_) => return run_step(vm, throw(s)),
             }
         }
-        let s = throw_fresh(vm, s, stage, e);
+        let s = throw_fresh(vm, s, stage, e.exception);
         run_step(vm, s)
     }
 }
 
 /// Throws an exception into the iterator that the running frame delegates to; how that frame goes on.
-unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: ObjRef, exit: bool) -> State {
+unsafe fn throw_to_iterator(vm: &mut Vm, s: State, it: &ObjRef, e: Thrown, exit: bool) -> State {
     if exit {
         if close_iterator(vm, it).is_ok() {
-            vm.raise(e);
+            thrown(vm, e.exception);
         }
         return throw(s);
     }
-    let thrown = if it.kind() == Kind::Generator {
+    let thrown_in = if it.kind() == Kind::Generator {
         throw_into(vm, it, e, false).map(Some)
     } else {
         let name = vm.names.throw.clone();
         match vm.try_getattr(it, &name) {
-            Ok(Some(f)) => vm.call(&f, &[e]).map(|v| Some(Step::Yielded(v))),
-            Ok(None) => Err(vm.raise(e)),
+            Ok(Some(f)) => vm.call(&f, &e.given).map(|v| Some(Step::Yielded(v))),
+            Ok(None) => Err(thrown(vm, e.exception)),
             Err(r) => Err(r),
         }
     };
-    match thrown {
+    match thrown_in {
         Ok(Some(Step::Returned(v))) => end_delegation(vm, s, v),
         Ok(Some(Step::Yielded(v) | Step::Item(v))) => suspend(vm, s.pc, raw(v), kept(Word(*s.pc)), false),
         _ if vm.pending_is(&vm.excs.stop_iteration.clone()) => {
@@ -719,7 +746,7 @@ fn close_one(cx: &mut Cx, g: &ObjRef, failure: Option<ObjRef>) -> PyResult {
         Some(e) => resume(cx, g, Err(e)),
         None => {
             let e = cx.new_exception(&ty, &[]);
-            throw_into(cx, g, e, true)
+            throw_into(cx, g, Thrown::from(e), true)
         }
     };
     match step {

@@ -5,7 +5,7 @@ use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use crate::asyncgen::{self, stepped, thrown_exception};
+use crate::asyncgen::{self, stepped};
 use crate::awaitable;
 use crate::generator::{self, Flavour, Generator, Stage, Step};
 use crate::machine::Vm;
@@ -35,7 +35,7 @@ fn send(cx: &mut Cx, o: &ObjRef, value: &ObjRef) -> PyResult {
 
 fn throw(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((o, thrown)) = args.split_first() else { return Err(cx.bad_internal("throw")) };
-    let e = thrown_exception(cx, thrown, "throw")?;
+    let e = asyncgen::thrown(cx, thrown)?;
     let step = generator::throw_into(cx, o, e, true)?;
     stepped(cx, step)
 }
@@ -180,7 +180,7 @@ static ASYNC_GENERATOR: TypeSpec = TypeSpec {
         NativeDef::class("__class_getitem__", class_getitem, "See PEP 585"),
     ],
     getsets: &[
-        GetSet::new("ag_running", busy, ""),
+        GetSet::member("ag_running", busy, ""),
         GetSet::new("ag_suspended", suspended, ""),
         GetSet::new("ag_await", waits_for, "object being awaited on, or None"),
         GetSet::new("ag_frame", frame, ""),

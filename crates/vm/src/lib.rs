@@ -27,6 +27,7 @@ mod listing;
 mod lookup;
 mod machine;
 mod modules;
+mod monitor;
 mod ops;
 mod quicken;
 mod report;

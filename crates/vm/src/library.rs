@@ -98,7 +98,11 @@ pub fn code(vm: &mut Vm, file: &File, filename: &str) -> PyResult {
     {
         return Ok(new_code(vm.interp(), &code));
     }
-    let options = theseus_compiler::Options { optimize: vm.shared.optimize, ..Default::default() };
+    let options = theseus_compiler::Options {
+        optimize: vm.shared.optimize,
+        int_digits: Some(vm.int_max_str_digits.get()),
+        ..Default::default()
+    };
     let source = file.source().unwrap_or_default();
     compile_source(vm, &source, filename, &options)
 }

@@ -9,7 +9,7 @@ use theseus_object::slots::Special;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Kind, ObjRef, TypeObj};
 
-use crate::guard::attrs::{self, Form, Found};
+use crate::guard::attrs::{self, Form, Found, Holder};
 use crate::guard::fold;
 use crate::guard::sites::Seen;
 use crate::machine::{State, Vm, payload};
@@ -99,8 +99,12 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             let Some(index) = m.index().filter(|_| o.kind() == Kind::Instance && belongs(m, o)) else {
                 return false;
             };
+            let offset = slot_offset(o, index);
+            if member_by_strategy(vm, s, o, name, f, Form::LoadMember, offset) {
+                return true;
+            }
             s.set_cache(1, version);
-            s.set_cache(3, slot_offset(o, index));
+            s.set_cache(3, offset);
             s.set_op(Op::LoadAttrMember);
             return true;
         }
@@ -141,6 +145,10 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     }
     match found {
         Some(f) if f.ty().slots().get.is_none() => {
+            let form = Found { form: Form::Value, ..own_slot(Form::LoadSlot, ty, name, Some(&f), shape, 0) };
+            if attrs::write(vm, s, &form) {
+                return true;
+            }
             s.set_cache(1, version);
             s.set_cache(2, shape as *const Shape as u64);
             s.set_cache(3, f.as_ptr().as_ptr() as u64);
@@ -160,7 +168,23 @@ fn own_slot<'a>(
     shape: &Shape,
     offset: u64,
 ) -> Found<'a> {
-    Found { form, class, name, value, shape: shape as *const Shape as u64, offset }
+    Found { form, holder: Holder::Instances(class, shape as *const Shape as u64), name, value, offset }
+}
+
+/// A member of `__slots__`, by a strategy that is not the default's. Instances that have attributes beside it
+/// are of many shapes, so that it is left to versions there.
+unsafe fn member_by_strategy(
+    vm: &mut Vm,
+    s: State,
+    o: &ObjRef,
+    name: &ObjRef,
+    member: &ObjRef,
+    form: Form,
+    offset: u64,
+) -> bool {
+    let Some(tail) = Tail::of(o).filter(|_| !o.ty().data.layout.has_dict) else { return false };
+    let holder = Holder::Instances(o.ty(), tail.shape() as u64);
+    attrs::write(vm, s, &Found { form, holder, name, value: Some(member), offset })
 }
 
 /// An attribute in the dict of an instance that has one.
@@ -185,6 +209,11 @@ unsafe fn load_module(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) 
     let Some(dict) = vm.heap.get::<Module>(o).map(|m| m.dict.clone()) else { return false };
     let d = payload::<Dict>(dict.as_ptr().as_ptr());
     let Ok(Some(at)) = d.find_str(name, name.str_hash(vm.interp())) else { return false };
+    let form = if op == Op::LoadAttrModule { Form::Value } else { Form::Method };
+    let (holder, value) = (Holder::Module(o, &dict), d.value_at(at));
+    if attrs::write(vm, s, &Found { form, holder, name, value, offset: 0 }) {
+        return true;
+    }
     s.set_cache(1, d.version(vm.interp()));
     s.set_cache(2, o.as_ptr().as_ptr() as u64);
     s.set_cache(3, at as u64);
@@ -204,9 +233,15 @@ unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) ->
         return false;
     }
     let Some(version) = trusted_version(vm, s, ty) else { return false };
+    let form = if op == Op::LoadAttrType { Form::Value } else { Form::Method };
+    let by_class = Found { form, holder: Holder::Class(ty), name, value: Some(&found), offset: 0 };
+    if !may_become_descriptor(&found) && attrs::write(vm, s, &by_class) {
+        return true;
+    }
     s.set_cache(1, version);
     s.set_cache(2, o.as_ptr().as_ptr() as u64);
     s.set_cache(3, found.as_ptr().as_ptr() as u64);
+    s.set_x(may_become_descriptor(&found).into());
     s.set_op(op);
     true
 }
@@ -225,8 +260,12 @@ pub unsafe fn store_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> bo
     if let Some(f) = &found {
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
             let Some(index) = m.index().filter(|_| belongs(m, o)) else { return false };
+            let offset = slot_offset(o, index);
+            if member_by_strategy(vm, s, o, name, f, Form::StoreMember, offset) {
+                return true;
+            }
             s.set_cache(1, version);
-            s.set_cache(3, slot_offset(o, index));
+            s.set_cache(3, offset);
             s.set_op(Op::StoreAttrMember);
             return true;
         }

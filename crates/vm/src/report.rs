@@ -3,7 +3,7 @@
 use theseus_builtins::int::is_negative;
 use theseus_builtins::modules::sys;
 use theseus_bytecode::Position;
-use theseus_compiler::{ErrorKind, NO_END, NO_LINE, SyntaxError};
+use theseus_compiler::{ErrorKind, NO_END, NO_LINE, Reporter, SyntaxError};
 use theseus_object::payload::Exception;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
@@ -38,12 +38,18 @@ pub fn raise_syntax_error(vm: &mut Vm, e: &SyntaxError, filename: &str) -> Raise
     }
     let message = vm.new_str(&e.message);
     if e.line == 0 && e.text.is_none() {
-        let made = vm.call(ty.as_ref(), &[message]);
+        let made = if e.end_column == NO_END {
+            let place = [vm.new_str(filename), vm.int(0), vm.int(-1), vm.none.clone()];
+            let place = vm.tuple_from_slice(&place);
+            vm.call(ty.as_ref(), &[message, place])
+        } else {
+            vm.call(ty.as_ref(), &[message])
+        };
         return made.map_or(Raised, |e| vm.raise(e));
     }
     let number = |vm: &Vm, n: i64| vm.int(n);
-    let read = || Sources::default().line(vm, filename, e.line).map(|line| format!("{line}\n"));
-    let text = match e.text.clone().or_else(read) {
+    let mut read = || Sources::default().line(vm, filename, e.line).map(|line| format!("{line}\n"));
+    let text = match e.text.clone().or_else(&mut read) {
         Some(t) => vm.new_str(&t),
         None => vm.none.clone(),
     };
@@ -283,7 +289,7 @@ fn repeated(count: usize, out: &mut String) {
     }
 }
 
-fn entry_text(vm: &Vm, sources: &mut Sources, entry: &Entry, p: Position, out: &mut String) {
+fn entry_text(vm: &mut Vm, sources: &mut Sources, entry: &Entry, p: Position, out: &mut String) {
     out.push_str(&format!("  File \"{}\", line {}, in {}\n", entry.file, entry.line, entry.name));
     let Some(line) = sources.line(vm, &entry.file, entry.line) else { return };
     let text = line.trim_start_matches([' ', '\t', '\x0c']);
@@ -293,7 +299,9 @@ fn entry_text(vm: &Vm, sources: &mut Sources, entry: &Entry, p: Position, out: &
     out.push_str("    ");
     out.push_str(text.trim_end_matches(['\n', '\r']));
     out.push('\n');
-    if let Some(marks) = carets(&line, p) {
+    if !vm.shared.no_debug_ranges
+        && let Some(marks) = carets(&line, p)
+    {
         out.push_str("    ");
         out.push_str(&marks);
         out.push('\n');
@@ -311,7 +319,9 @@ fn carets(line: &str, p: Position) -> Option<String> {
     let stripped_end = line.trim_end().len();
     let (end, anchors) = if p.line == p.end_line {
         let end = (p.end_column as usize).min(line.len());
-        let anchors = line.get(start..end).and_then(theseus_compiler::operator_anchors);
+        let anchors = line
+            .get(start..end)
+            .and_then(|text| theseus_compiler::operator_anchors(text, Reporter::Interpreter));
         (end, anchors)
     } else {
         (stripped_end, None)
@@ -319,7 +329,7 @@ fn carets(line: &str, p: Position) -> Option<String> {
     if end <= start {
         return None;
     }
-    if end - start == stripped_end - indent && anchors.is_none() {
+    if end - start == line.len() - indent && anchors.is_none() {
         return None;
     }
     let chars = |a: usize, b: usize| line.get(a..b).map_or(0, columns);
@@ -335,6 +345,22 @@ fn carets(line: &str, p: Position) -> Option<String> {
     Some(marks)
 }
 
+/// The text of a file; what cannot be read of it stands as replacement characters.
+fn text_of(vm: &mut Vm, source: &[u8], file: &str) -> String {
+    if let Some(text) = theseus_compiler::source_text(source) {
+        return text;
+    }
+    let raised = vm.take_exception();
+    let text = crate::upcalls::decoded(vm, source, file);
+    if text.is_err() {
+        drop(vm.take_exception());
+    }
+    if let Some(e) = raised {
+        vm.reraise(e);
+    }
+    text.ok().flatten().unwrap_or_else(|| String::from_utf8_lossy(source).into_owned())
+}
+
 /// Source files read for a report.
 #[derive(Default)]
 struct Sources {
@@ -342,11 +368,11 @@ struct Sources {
 }
 
 impl Sources {
-    fn line(&mut self, vm: &Vm, file: &str, line: u32) -> Option<String> {
+    fn line(&mut self, vm: &mut Vm, file: &str, line: u32) -> Option<String> {
         if !self.files.iter().any(|(f, _)| f == file) {
             let named = file.starts_with('<') && file.ends_with('>');
             let read = if named { None } else { library::source(vm, file) };
-            let lines = read.map(|b| String::from_utf8_lossy(&b).lines().map(str::to_string).collect());
+            let lines = read.map(|b| text_of(vm, &b, file).lines().map(str::to_string).collect());
             self.files.push((file.to_string(), lines));
         }
         let (_, lines) = self.files.iter().find(|(f, _)| f == file)?;

@@ -66,7 +66,7 @@ fn visit(cx: &mut Cx, visitor: &mut dyn RootVisitor) {
 }
 
 /// Records of the running frames, outermost first.
-fn frames(vm: &Vm) -> Vec<*mut Frame> {
+pub fn frames(vm: &Vm) -> Vec<*mut Frame> {
     let first = vm.stack.first_frame();
     // SAFETY: the records up to the running frame's lie in the region.
     (1..=vm.depth()).map(|i| unsafe { first.add(i) }).collect()
@@ -236,6 +236,8 @@ fn visit_shared(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
         |slot: &mut ObjRef, relation| visitor.root(slot, Root { relation, place: Place::Thread });
     let shared = vm.shared;
     shared.audit_hooks.borrow_mut().iter_mut().for_each(|hook| present(hook, Relation::Attr("audit hook")));
+    let mut monitoring = shared.monitoring.borrow_mut();
+    monitoring.references().for_each(|o| present(o, Relation::Attr("monitoring")));
     for (slot, name) in [(&shared.importlib, "importlib"), (&shared.lock, "import lock")] {
         slot.borrow_mut().iter_mut().for_each(|slot| present(slot, Relation::Derived(name)));
     }

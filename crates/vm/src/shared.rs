@@ -12,6 +12,8 @@ use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::Guards;
 use crate::late::Late;
+use crate::machine::Vm;
+use crate::monitor::Monitoring;
 
 /// Never freed, like the interpreter. Only the thread that holds the lock touches it.
 pub struct Shared {
@@ -19,6 +21,8 @@ pub struct Shared {
     pub library: Box<str>,
     /// `THESEUS_STDLIB` names another library.
     pub other_library: bool,
+    /// Code tells lines but no columns.
+    pub no_debug_ranges: bool,
     /// `-O`: 1 drops `assert`, 2 docstrings too.
     pub optimize: u8,
     /// Which instructions are specialised and how they are guarded: `-X guards=…`.
@@ -38,6 +42,10 @@ pub struct Shared {
     /// Held while modules come and go; an RLock, made when somebody asks ([`Shared::import_lock`]).
     pub(crate) lock: RefCell<Option<ObjRef>>,
     pub audit_hooks: RefCell<Vec<ObjRef>>,
+    /// What tools want to be told: `sys.monitoring`.
+    pub monitoring: RefCell<Monitoring>,
+    /// While allocations are traced: the machine that ran an instruction last.
+    pub allocates: RefCell<Option<Rc<Cell<*const Vm>>>>,
     /// Values of locals that an instruction is still to read, though they were written since.
     pub late: RefCell<Vec<Late>>,
     /// Changes when warning filters do.
@@ -55,6 +63,7 @@ impl Shared {
         Shared {
             library: "".into(),
             other_library: false,
+            no_debug_ranges: false,
             optimize: 0,
             guards: Guards::new(Settings::default()),
             super_type: Cell::new(std::ptr::null_mut()),
@@ -65,6 +74,8 @@ impl Shared {
             can_import: Cell::new(false),
             lock: RefCell::default(),
             audit_hooks: RefCell::default(),
+            monitoring: RefCell::default(),
+            allocates: RefCell::default(),
             late: RefCell::default(),
             filters_version: Cell::new(0),
             embedded: false,

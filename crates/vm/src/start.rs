@@ -5,8 +5,8 @@ use theseus_guards::Settings;
 use theseus_object::heap::pending;
 use theseus_object::host::Host;
 use theseus_object::module::Table;
-use theseus_object::payload::{Exception, Module};
-use theseus_object::{Cx, Interp, ObjRef, PyResult, hash};
+use theseus_object::payload::{Exception, Module, WeakRef};
+use theseus_object::{Cx, Interp, Kind, ObjRef, PyResult, hash};
 
 use crate::config::Config;
 use crate::frame::ROOMS;
@@ -74,6 +74,8 @@ pub struct Machine {
     warns: bool,
     /// Statements that run before the program.
     site_code: Vec<String>,
+    /// As in the configuration.
+    traced_frames: Option<u16>,
     /// The main program's code, if it is to be kept.
     main: Option<ObjRef>,
 }
@@ -91,6 +93,7 @@ impl Machine {
         let shared: &'static Shared = Box::leak(Box::new(Shared {
             library: options.config.library.as_str().into(),
             other_library: options.config.other_library.is_some(),
+            no_debug_ranges: options.config.no_debug_ranges,
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
             guards: Guards::new(options.guards),
             tables: options.natives,
@@ -120,6 +123,7 @@ impl Machine {
         crate::traceback::install(&mut vm);
         crate::frameobj::install(&mut vm);
         crate::trace::install(&mut vm);
+        crate::modules::monitoring::install(&mut vm);
         crate::sysfuncs::install(&mut vm);
         let mut machine = Machine {
             vm,
@@ -127,6 +131,7 @@ impl Machine {
             keep_code: options.keep_code,
             warns: !options.config.warnings.is_empty(),
             site_code: options.config.site_code.clone(),
+            traced_frames: options.config.traced_frames,
             main: None,
         };
         options.config.apply(&mut machine.vm);
@@ -184,7 +189,11 @@ impl Machine {
         let dict = self.main_namespace(file);
         self.before_main()?;
         let vm = &mut *self.vm;
-        let options = theseus_compiler::Options { optimize: vm.shared.optimize, ..Default::default() };
+        let options = theseus_compiler::Options {
+            optimize: vm.shared.optimize,
+            int_digits: Some(vm.int_max_str_digits.get()),
+            ..Default::default()
+        };
         let code = compile_source(vm, source, filename, &options)?;
         if self.keep_code {
             self.main = Some(code.clone());
@@ -227,6 +236,12 @@ impl Machine {
     /// The trace of guards is opened; the module `warnings` reads the options; site's statements run.
     fn before_main(&mut self) -> PyResult<()> {
         crate::guard::record::open_trace(&mut self.vm)?;
+        if let Some(frames) = self.traced_frames {
+            let vm = &mut *self.vm;
+            let module = crate::import::import_module(vm, "_tracemalloc")?;
+            let frames = vm.int(frames.into());
+            vm.call_method(&module, "start", &[frames])?;
+        }
         if self.warns {
             crate::import::import_module(&mut self.vm, "warnings")?;
         }
@@ -238,9 +253,11 @@ impl Machine {
                 let exec = vm.upcalls.exec_code;
                 exec(vm, &code, &dict, &dict, None)
             });
-            if ran.is_err()
-                && let Some(e) = vm.take_exception()
-            {
+            let Err(raised) = ran else { continue };
+            if !vm.exception().is_some_and(|e| e.ty().is_subtype(&vm.excs.exception)) {
+                return Err(raised);
+            }
+            if let Some(e) = vm.take_exception() {
                 self.write_report(&format!("Error processing a line of site-packages: {statement}\n\n"), &e);
             }
         }
@@ -316,8 +333,10 @@ impl Machine {
             Some(c) if c.is_int() => c.int().map_or(-1, |v| (v & 0xff) as i32),
             Some(c) => {
                 theseus_builtins::stdio::flush_stdout(vm);
-                let text = vm.str_text(&c).unwrap_or_default();
-                sys::write_stderr(vm, &format!("{text}\n"));
+                if let Ok(text) = vm.str(&c) {
+                    sys::write_str_to_stderr(vm, text);
+                }
+                sys::write_stderr(vm, "\n");
                 1
             }
         }
@@ -333,17 +352,19 @@ impl Machine {
         // Daemon threads never come back from where they are.
         vm.threads.lock.close();
         crate::sysfuncs::forget_last(vm);
-        let (name, modules) = (vm.names.main.clone(), vm.modules.clone());
-        if let Some(d) = vm.namespace_get(&modules, &name).and_then(|m| vm.existing_dict(&m)) {
-            drop_namespace(vm, &d);
-        }
-        theseus_object::collect::collect(vm.interp());
-        crate::upcalls::run_finalizers(vm);
+        end_modules(vm);
         let flushed = theseus_builtins::stdio::flush_at_exit(vm);
         match outcome {
             Outcome::Exit(_) if !flushed => Outcome::Exit(120),
             o => o,
         }
+    }
+}
+
+impl Machine {
+    /// After [`Machine::finish`], where the process goes on: gives back memory that nothing uses.
+    pub fn release_unused(&mut self) {
+        self.vm.interp().release_unused();
     }
 }
 
@@ -358,6 +379,45 @@ fn end_threads(vm: &mut Vm) {
     if ended.is_err() {
         theseus_builtins::weakref::report_unraisable(vm, &threading);
     }
+}
+
+/// Lets the modules of the program go, `__main__` and those that are not the library's. What is garbage
+/// then, cycles through their functions included, is finalised with their globals as they are; of modules
+/// that somebody still has the globals are dropped.
+fn end_modules(vm: &mut Vm) {
+    let modules = vm.modules.clone();
+    let mut weak = Vec::new();
+    for (name, module) in vm.dict_items(&modules) {
+        if module.kind() == Kind::Module && is_of_program(vm, &name, &module) {
+            let ty = vm.type_of::<WeakRef>();
+            weak.push(vm.new_weakref(&ty, &module, None));
+            drop(vm.namespace_delete(&modules, &name));
+        }
+    }
+    collect_all(vm);
+    for reference in weak.iter().rev() {
+        let module = theseus_builtins::weakref::target(vm, reference);
+        if let Some(dict) = module.and_then(|m| vm.existing_dict(&m)) {
+            drop_namespace(vm, &dict);
+        }
+    }
+    drop(weak);
+    collect_all(vm);
+}
+
+fn collect_all(vm: &mut Vm) {
+    crate::upcalls::run_finalizers(vm);
+    theseus_object::collect::collect(vm.interp());
+    crate::upcalls::run_finalizers(vm);
+}
+
+/// Whether a module is the main program or comes from a file outside the library.
+fn is_of_program(vm: &Vm, name: &ObjRef, module: &ObjRef) -> bool {
+    if name.is(&vm.names.main) {
+        return true;
+    }
+    let file = vm.existing_dict(module).and_then(|dict| vm.namespace_get(&dict, &vm.intern("__file__")));
+    file.and_then(|f| f.text().map(|f| !f.starts_with(&*vm.shared.library))).unwrap_or(false)
 }
 
 /// Drops the values of a module's namespace in CPython's order: names with one underscore first,

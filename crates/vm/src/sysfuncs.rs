@@ -103,10 +103,14 @@ fn breakpointhook(cx: &mut Cx, args: &Args) -> PyResult {
         return Ok(cx.none.clone());
     }
     let (module, name) = target.rsplit_once('.').unwrap_or(("builtins", target));
-    let found = import(cx, module).and_then(|m| {
-        let name = cx.intern(name);
-        cx.getattr(&m, &name)
-    });
+    let found = match module {
+        // Of no package, a name with a dot in front means nothing.
+        "" => Err(cx.error(&cx.excs.import_error.clone(), "")),
+        _ => import(cx, module).and_then(|m| {
+            let name = cx.intern(name);
+            cx.getattr(&m, &name)
+        }),
+    };
     match found {
         Ok(hook) => cx.call_args(&hook, args),
         Err(_) => {
@@ -135,7 +139,7 @@ fn breakpoint(cx: &mut Cx, args: &Args) -> PyResult {
 
 // ---- audit
 
-fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+pub fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let Some((event, rest)) = args.split_first() else {
         return Err(cx.type_error("audit() missing 1 required positional argument: 'event'"));
     };
@@ -144,7 +148,8 @@ fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
             let got = event.ty().name();
             return Err(cx.type_error(format!("expected str for argument 'event', not {got}")));
         }
-        tell_hooks(cx, event, rest)?;
+        let rest = cx.tuple_from_slice(rest);
+        tell_hooks(cx, event, &rest)?;
     }
     Ok(cx.none.clone())
 }
@@ -153,8 +158,7 @@ fn hears_events(cx: &mut Cx) -> bool {
     !Vm::of(cx).shared.audit_hooks.borrow().is_empty()
 }
 
-fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
-    let args = cx.tuple_from_slice(args);
+fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &ObjRef) -> PyResult<()> {
     let hooks = Vm::of(cx).shared.audit_hooks.borrow().clone();
     for hook in hooks {
         cx.call(&hook, &[event.clone(), args.clone()])?;
@@ -162,8 +166,8 @@ fn tell_hooks(cx: &mut Cx, event: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
     Ok(())
 }
 
-/// Raises an audit event of native code.
-pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &[ObjRef]) -> PyResult<()> {
+/// Raises an audit event of native code, with a tuple of arguments.
+pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &ObjRef) -> PyResult<()> {
     if !hears_events(cx) {
         return Ok(());
     }

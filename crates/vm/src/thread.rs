@@ -133,6 +133,10 @@ fn live(start: Start) {
     vm.cx.container_limit = vm.cx.stack_limit;
     let watching = vm.shared.guards.watches();
     vm.tracer.watch(watching);
+    let events = vm.shared.monitoring.borrow().mask();
+    vm.tracer.monitor(events);
+    let allocates = vm.shared.allocates.borrow().clone();
+    vm.tracer.count(allocates);
     let result = vm.call_args(&function, &Args { values: &values, names: &names });
     drop((values, names));
     let exit = vm.excs.system_exit.clone();
@@ -149,6 +153,11 @@ fn end(vm: &mut Vm) {
     vm.cx.context = None;
     vm.cx.stop_value = None;
     vm.tracer = Default::default();
+    if let Some(source) = &*vm.shared.allocates.borrow()
+        && source.get() == &raw const *vm
+    {
+        source.set(std::ptr::null());
+    }
     vm.shared.guards.recorder.forget(vm);
     vm.asyncs = Default::default();
     run_finalizers(vm);

@@ -1,38 +1,51 @@
-//! `sys.settrace` and `sys.setprofile`.
+//! `sys.settrace`, `sys.setprofile` and the events of `sys.monitoring`.
 //!
-//! While a trace or profile function is set, or guards are recorded or stressed, code runs in a loop
+//! While a trace or profile function is set, a tool wants events, or guards are recorded or stressed, code runs in a loop
 //! of its own that looks at each instruction before it executes it, by the same handlers. The plain loop knows nothing of this: when
 //! tracing is switched on, the bit of pending finalisers is set, and where the machine looks at that it
 //! leaves the plain loop ([`switch`]).
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use theseus_bytecode::{Op, Word};
 use theseus_object::heap::pending;
 use theseus_object::methods::NativeDef;
-use theseus_object::payload::Exception;
+use theseus_object::payload::{Exception, Method};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
+use crate::codemake::WORD_BYTES;
 use crate::dispatch::{HANDLERS, run};
 use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
 use crate::guard::analysis::is_proved;
 use crate::guard::{is_fold, record};
-use crate::machine::{BACK_OFF, EXIT, State, Vm, borrow, throw};
+use crate::machine::{BACK_OFF, DRAIN, EXIT, State, THROW, Vm, borrow, throw};
+use crate::monitor::{self, Event};
 use crate::upcalls::between_instructions;
+
+/// Events before instructions.
+const LINES: u32 = Event::Line.bit() | Event::Instruction.bit();
 
 /// What a thread knows of tracing.
 #[derive(Default)]
 pub struct Tracer {
     trace: Option<ObjRef>,
     profile: Option<ObjRef>,
+    /// Bits of the events that tools of `sys.monitoring` may want.
+    monitored: u32,
+    /// Counts how often lines began to be told to tools.
+    session: u32,
     /// Functions of ours that run now, whose own events are not told.
     busy: usize,
     /// Events are told: some function is set and none runs.
     telling: bool,
     /// Guards are recorded or stressed.
     watching: bool,
-    /// One or the other: code runs in the loop that looks.
+    /// Allocations are traced: who ran an instruction last.
+    counting: Option<Rc<Cell<*const Vm>>>,
+    /// Any of these: code runs in the loop that looks.
     looking: bool,
     /// The innermost loop is the plain one.
     plain_loop: bool,
@@ -42,8 +55,9 @@ pub struct Tracer {
 
 impl Tracer {
     fn update(&mut self) {
-        self.telling = self.busy == 0 && (self.trace.is_some() || self.profile.is_some());
-        self.looking = self.telling || self.watching;
+        let wanted = self.trace.is_some() || self.profile.is_some() || self.monitored != 0;
+        self.telling = self.busy == 0 && wanted;
+        self.looking = self.telling || self.watching || self.counting.is_some();
     }
 
     /// The functions with their names.
@@ -55,6 +69,26 @@ impl Tracer {
     pub fn watch(&mut self, watching: bool) {
         self.watching = watching;
         self.update();
+    }
+
+    /// Sets which events tools want.
+    pub fn monitor(&mut self, events: u32) {
+        if !self.monitors(LINES) {
+            self.session += 1;
+        }
+        self.monitored = events;
+        self.update();
+    }
+
+    /// Whether allocations are traced, and who is told which thread allocates.
+    pub fn count(&mut self, counting: Option<Rc<Cell<*const Vm>>>) {
+        self.counting = counting;
+        self.update();
+    }
+
+    /// Whether tools may want one of these events.
+    fn monitors(&self, events: u32) -> bool {
+        self.monitored & events != 0
     }
 
     /// Whether each instruction is looked at.
@@ -138,6 +172,45 @@ pub fn watch_all(vm: &mut Vm, watching: bool) {
     }
 }
 
+/// Every thread tells from now on what tools want.
+pub fn monitor_all(vm: &mut Vm) {
+    let events = vm.shared.monitoring.borrow().mask();
+    for mut machine in crate::thread::machines(vm) {
+        // SAFETY: the machine stands still; nothing is held of it beyond the loop's round.
+        let vm = unsafe { machine.as_mut() };
+        vm.tracer.monitor(events);
+        vm.cx.attention = true;
+    }
+    ask_to_switch(vm);
+}
+
+/// Every thread tells from now on where it allocates, or not any more.
+pub fn count_all(vm: &mut Vm) {
+    let counting = vm.shared.allocates.borrow().clone();
+    for mut machine in crate::thread::machines(vm) {
+        // SAFETY: as above.
+        let vm = unsafe { machine.as_mut() };
+        vm.tracer.count(counting.clone());
+        vm.cx.attention = true;
+    }
+    ask_to_switch(vm);
+}
+
+/// Tells tools of an event at a word of the running code.
+fn monitor(vm: &mut Vm, event: Event, index: usize, args: &[ObjRef]) -> PyResult<()> {
+    if vm.tracer.telling && vm.tracer.monitors(event.bit()) {
+        return monitor::tell(vm, event, index, args);
+    }
+    Ok(())
+}
+
+/// Tells tools of an event at the running instruction.
+fn monitor_here(vm: &mut Vm, event: Event, args: &[ObjRef]) -> PyResult<()> {
+    // SAFETY: a frame runs.
+    let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
+    monitor(vm, event, index, args)
+}
+
 fn ask_to_switch(vm: &Vm) {
     vm.interp().heap.pending.fetch_or(pending::FINALIZE, Ordering::Relaxed);
 }
@@ -161,7 +234,7 @@ pub fn switch(vm: &mut Vm, s: State) -> State {
 unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
     let mut s = if entered { enters(vm, s) } else { goes_on(vm, s) };
     let (mut again, mut back) = (false, false);
-    let mut called: Option<ObjRef> = None;
+    let mut called: Option<Called> = None;
     let mut told = vm.tracer.telling;
     loop {
         let (mut w, mut op) = fetch(s);
@@ -174,6 +247,10 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         }
         if !op.is_internal() {
             crate::machine::save(vm, s);
+            if let Some(source) = &vm.tracer.counting {
+                source.set(&raw const *vm);
+                vm.heap.interp().measure_fresh();
+            }
             if vm.tracer.telling && !told {
                 s = goes_on(vm, s);
             }
@@ -229,20 +306,65 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         if again {
             continue;
         }
-        if let Some(f) = called.take() {
-            let raised = s.pc == &raw const crate::machine::THROW;
-            let event = if raised { "c_exception" } else { "c_return" };
-            // Where a `Drain` comes next, what it goes on with is not to be lost to the function's own.
-            let resume = vm.resume;
-            if vm.tracer.telling && profile_event(vm, frame, event, f).is_err() {
-                s = throw(s);
-            }
-            vm.resume = resume;
+        if let Some(called) = called.take()
+            && vm.tracer.telling
+            && returned(vm, frame, s, &called).is_err()
+        {
+            s = throw(s);
+        }
+        if vm.tracer.monitors(Event::Jump.bit() | Event::Branch.bit())
+            && vm.frame == frame
+            && jumped(vm, s, op).is_err()
+        {
+            s = throw(s);
         }
         if vm.frame > frame && vm.tracer.looking && s.pc != &raw const EXIT {
             s = enters(vm, s);
         }
     }
+}
+
+/// A call that is under way.
+struct Called {
+    /// The native function, for the profile function.
+    native: Option<ObjRef>,
+    /// What is called and its first argument, for tools, if it is no Python function.
+    monitored: Option<[ObjRef; 2]>,
+}
+
+/// The events after a call from `frame` that led to `s`.
+unsafe fn returned(vm: &mut Vm, frame: *mut crate::frame::Frame, s: State, called: &Called) -> PyResult<()> {
+    let raised = s.pc == &raw const THROW;
+    // Where a `Drain` comes next, what it goes on with is not to be lost to the function's own.
+    let resume = vm.resume;
+    let mut r = match &called.native {
+        Some(f) => profile_event(vm, frame, if raised { "c_exception" } else { "c_return" }, f.clone()),
+        None => Ok(()),
+    };
+    // Where a frame was pushed, as by a class with an `__init__` in Python, the call has not ended.
+    if let Some(what) = called.monitored.as_ref().filter(|_| r.is_ok() && vm.frame == frame) {
+        r = monitor_here(vm, if raised { Event::CRaise } else { Event::CReturn }, what);
+    }
+    vm.resume = resume;
+    r
+}
+
+/// The event after an instruction that may have jumped, to `s`, in the frame that still runs.
+unsafe fn jumped(vm: &mut Vm, s: State, op: Op) -> PyResult<()> {
+    let event = match op.generic() {
+        Op::Jump => Event::Jump,
+        generic if op.family() == "branch" || generic == Op::ForIter => Event::Branch,
+        _ => return Ok(()),
+    };
+    let pc = if s.pc == &raw const DRAIN { vm.resume } else { s.pc };
+    if pc == &raw const THROW {
+        return Ok(());
+    }
+    let target = vm.usize(vm.exec().index_of(pc) * WORD_BYTES);
+    let resume = vm.resume;
+    let r = monitor_here(vm, event, &[target]);
+    vm.resume = resume;
+    r
 }
 
 /// The instruction to run.
@@ -289,14 +411,21 @@ unsafe fn enters(vm: &mut Vm, s: State) -> State {
         return s;
     }
     let frame = vm.frame;
-    if [vm.exec().start.get(), vm.exec().words.cast_const()].contains(&s.pc) {
+    let begins = [vm.exec().start.get(), vm.exec().words.cast_const()].contains(&s.pc);
+    if begins {
         let o = of_record(vm, frame);
-        let first = first_line(vm);
+        let (first, session) = (first_line(vm), vm.tracer.session);
         if let Some(t) = tracing(vm, &o) {
             t.shown = Some(first);
+            t.session = session;
         }
     }
-    match tell_call(vm, frame) {
+    let told = tell_call(vm, frame).and_then(|()| match vm.exception().cloned() {
+        Some(e) if s.pc == &raw const THROW => monitor_here(vm, Event::PyThrow, &[e]),
+        _ if begins => monitor(vm, Event::PyStart, 0, &[]),
+        _ => monitor_here(vm, Event::PyResume, &[]),
+    });
+    match told {
         Ok(()) => s,
         Err(_) => throw(s),
     }
@@ -337,24 +466,33 @@ unsafe fn tell_call(vm: &mut Vm, frame: *mut crate::frame::Frame) -> PyResult<()
 
 /// Calls a trace or profile function. Its changes to `f_locals` reach the frame.
 fn call(vm: &mut Vm, f: &ObjRef, frame: &ObjRef, event: &'static str, arg: ObjRef) -> PyResult {
+    untold(vm, |vm| {
+        if let Some(t) = tracing(vm, frame) {
+            t.event = event;
+        }
+        let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
+        drop(fresh);
+        // The instruction that such an event comes before has not begun.
+        let before = matches!(event, "line" | "opcode" | "call");
+        let args = [frame.clone(), vm.intern(event), arg];
+        let r = if before { between_instructions(vm, |vm| vm.call(f, &args)) } else { vm.call(f, &args) };
+        drop(args);
+        frameobj::write_back(vm, frame, true, false);
+        if let Some(t) = tracing(vm, frame) {
+            t.event = "";
+        }
+        r
+    })
+}
+
+/// Calls a function that is told events, with none told meanwhile. If it raises nothing, the exception in
+/// flight goes on.
+pub fn untold(vm: &mut Vm, f: impl FnOnce(&mut Vm) -> PyResult) -> PyResult {
     let kept = vm.take_exception();
     let reraising = std::mem::take(&mut vm.reraising);
     vm.tracer.busy += 1;
     vm.tracer.update();
-    if let Some(t) = tracing(vm, frame) {
-        t.event = event;
-    }
-    let fresh = frameobj::has_snapshot(vm, frame).then(|| frameobj::locals(vm, frame));
-    drop(fresh);
-    // The instruction that such an event comes before has not begun.
-    let before = matches!(event, "line" | "opcode" | "call");
-    let args = [frame.clone(), vm.intern(event), arg];
-    let r = if before { between_instructions(vm, |vm| vm.call(f, &args)) } else { vm.call(f, &args) };
-    drop(args);
-    frameobj::write_back(vm, frame, true);
-    if let Some(t) = tracing(vm, frame) {
-        t.event = "";
-    }
+    let r = f(vm);
     vm.tracer.busy -= 1;
     vm.tracer.update();
     vm.reraising = reraising;
@@ -419,10 +557,9 @@ unsafe fn profile_event(
     }
 }
 
-/// The events before an instruction. `Some`: a native function is about to be called.
-unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, back: bool) -> PyResult<Option<ObjRef>> {
-    let frame = vm.frame;
-    if !(*frame).object.is_null() {
+/// The events before an instruction. `Some`: a call is about to be made whose end is to be told.
+unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, back: bool) -> PyResult<Option<Called>> {
+    if !(*vm.frame).object.is_null() || vm.tracer.monitors(LINES) {
         // Cells are made before the first line.
         if op != Op::MakeCell {
             line_event(vm, s, back)?;
@@ -431,40 +568,93 @@ unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, back: bool) -> PyResult
     match op.generic() {
         Op::Return => {
             let v = borrow(s.slot(w.a())).clone();
-            leaves(vm, v)?;
+            leaves(vm, v, Event::PyReturn)?;
         }
         Op::ReturnK => {
             let v = borrow(vm.exec().consts.add(w.a() as usize)).clone();
-            leaves(vm, v)?;
+            leaves(vm, v, Event::PyReturn)?;
         }
         Op::Yield => {
             let v = borrow(s.slot(w.b())).clone();
-            leaves(vm, v)?;
+            leaves(vm, v, Event::PyYield)?;
         }
-        Op::Call | Op::CallKw | Op::CallEx | Op::CallMethod | Op::CallMethodKw
-            if vm.tracer.profile.is_some() =>
-        {
-            if let Some(f) = native_callee(vm, s, w) {
-                profile_event(vm, frame, "c_call", f.clone())?;
-                return Ok(Some(f));
-            }
+        Op::Call | Op::CallKw | Op::CallEx | Op::CallMethod | Op::CallMethodKw => {
+            return calls(vm, s, w, op.generic());
         }
         _ => (),
     }
     Ok(None)
 }
 
+/// The events before a call.
+unsafe fn calls(vm: &mut Vm, s: State, w: Word, op: Op) -> PyResult<Option<Called>> {
+    let mut called = Called { native: None, monitored: None };
+    if vm.tracer.profile.is_some()
+        && let Some(f) = native_callee(vm, s, w)
+    {
+        profile_event(vm, vm.frame, "c_call", f.clone())?;
+        called.native = Some(f);
+    }
+    if vm.tracer.monitors(Event::Call.bit()) {
+        let index = vm.exec().index_of(s.pc);
+        if monitor::is_wanted(vm, Event::Call, index) {
+            let what = callee(vm, s, w, op);
+            monitor(vm, Event::Call, index, &what)?;
+            let python = match vm.heap.get::<Method>(&what[0]) {
+                Some(m) => m.func.kind() == Kind::Function,
+                None => what[0].kind() == Kind::Function,
+            };
+            called.monitored = (!python).then_some(what);
+        }
+    }
+    Ok(Some(called).filter(|c| c.native.is_some() || c.monitored.is_some()))
+}
+
+/// What a call instruction calls, and its first argument as tools are told it.
+unsafe fn callee(vm: &mut Vm, s: State, w: Word, op: Op) -> [ObjRef; 2] {
+    let slot = s.slot(w.b() & 0x7fff);
+    let bound = *slot == nil_value();
+    let f = borrow(slot.add(bound.into())).clone();
+    let first = match op {
+        Op::CallEx => {
+            let args = borrow(slot.add(1)).clone();
+            vm.heap.tuple(&args).and_then(|args| args.first().cloned())
+        }
+        // The object that has the method is an argument, unless the method is bound to it.
+        Op::CallMethod | Op::CallMethodKw if !bound => Some(borrow(slot.add(1)).clone()),
+        _ if w.c() == 0 => None,
+        _ => Some(borrow(slot.add(1 + usize::from(bound))).clone()),
+    };
+    let missing = vm.shared.monitoring.borrow().missing.clone();
+    let first = first.or(missing).unwrap_or_else(|| vm.none.clone());
+    [f, first]
+}
+
 unsafe fn line_event(vm: &mut Vm, s: State, back: bool) -> PyResult<()> {
     let frame = vm.frame;
-    let line = vm.exec().code().position(vm.exec().index_of(s.pc)).line;
+    let index = vm.exec().index_of(s.pc);
+    let line = vm.exec().code().position(index).line;
+    let before = vm.exec().code().position(index.saturating_sub(1)).line;
     let o = of_record(vm, frame);
-    let Some(t) = tracing(vm, &o).filter(|t| t.function.is_some()) else { return Ok(()) };
+    let (monitors, session) = (vm.tracer.monitors(LINES), vm.tracer.session);
+    let Some(t) = tracing(vm, &o).filter(|t| t.function.is_some() || monitors) else { return Ok(()) };
+    if monitors && t.session != session {
+        // The rest of the line in which tools began to look is no event.
+        (t.line, t.session) = (before, session);
+    }
     let fresh = line != 0 && (line != t.line || back);
     let (lines, opcodes) = (t.lines && fresh, t.opcodes);
     if line != 0 {
         t.line = line;
     }
     let none = vm.none.clone();
+    if monitors {
+        if fresh {
+            let line = vm.usize(line as usize);
+            monitor(vm, Event::Line, index, &[line])?;
+        }
+        monitor(vm, Event::Instruction, index, &[])?;
+    }
     if lines {
         local_event(vm, frame, "line", none.clone())?;
     }
@@ -494,7 +684,13 @@ unsafe fn native_callee(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
 }
 
 /// The running frame is about to hand on a value.
-fn leaves(vm: &mut Vm, v: ObjRef) -> PyResult<()> {
+fn leaves(vm: &mut Vm, v: ObjRef, event: Event) -> PyResult<()> {
+    monitor_here(vm, event, std::slice::from_ref(&v))?;
+    returns(vm, v)
+}
+
+/// Tells trace and profile function that the running frame is left.
+fn returns(vm: &mut Vm, v: ObjRef) -> PyResult<()> {
     // SAFETY: a frame runs.
     unsafe {
         let frame = vm.frame;
@@ -509,7 +705,7 @@ pub fn yields(vm: &mut Vm, v: Value) {
     if vm.tracer.telling {
         // SAFETY: `v` is an owned value on its way.
         let v = unsafe { borrow(&raw const v).clone() };
-        if leaves(vm, v).is_err() {
+        if leaves(vm, v, Event::PyYield).is_err() {
             // Nobody can take the exception between two frames.
             drop(vm.take_exception());
         }
@@ -526,19 +722,24 @@ pub fn delegate_ended(vm: &mut Vm, v: &ObjRef) {
     if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
         x.value = args.first().cloned();
     }
-    let arg = vm.new_tuple([e.class(), e, vm.none.clone()]);
+    let arg = vm.new_tuple([e.class(), e.clone(), vm.none.clone()]);
     // SAFETY: a frame runs.
-    if unsafe { local_event(vm, vm.frame, "exception", arg) }.is_err() {
+    let told = unsafe { local_event(vm, vm.frame, "exception", arg) };
+    if told.and_then(|()| monitor_here(vm, Event::StopIteration, &[e])).is_err() {
         // The delegation has ended all the same.
         drop(vm.take_exception());
     }
 }
 
-/// An exception was raised in the running frame or came to it.
+/// An exception was raised in the running frame or came to it; `again`: by the end of a handler.
 #[cold]
 #[inline(never)]
-pub fn raised(vm: &mut Vm) {
+pub fn raised(vm: &mut Vm, again: bool) {
     let Some(e) = vm.exception().cloned() else { return };
+    let event = if again { Event::Reraise } else { Event::Raise };
+    if monitor_here(vm, event, std::slice::from_ref(&e)).is_err() || again {
+        return;
+    }
     let traceback = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
     let traceback = traceback.unwrap_or_else(|| vm.none.clone());
     let arg = vm.new_tuple([e.class(), e, traceback]);
@@ -550,9 +751,20 @@ pub fn raised(vm: &mut Vm) {
 #[cold]
 #[inline(never)]
 pub fn unwinds(vm: &mut Vm) {
-    let none = vm.none.clone();
+    let (none, e) = (vm.none.clone(), vm.exception().cloned());
     // An exception of the trace function takes the place of this one.
-    let _ = leaves(vm, none);
+    let _ = monitor_here(vm, Event::PyUnwind, e.as_slice()).and_then(|()| returns(vm, none));
+}
+
+/// The running frame goes on at a handler of the exception in flight.
+///
+/// # Errors
+/// What a tool raises takes the place of that exception.
+#[cold]
+#[inline(never)]
+pub fn handles(vm: &mut Vm, index: usize) -> PyResult<()> {
+    let e = vm.exception().cloned();
+    monitor(vm, Event::ExceptionHandled, index, e.as_slice())
 }
 
 // ---- functions of sys

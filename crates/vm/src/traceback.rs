@@ -4,7 +4,7 @@ use theseus_bytecode::{Flags, Position};
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
-use theseus_object::methods::GetSet;
+use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Exception;
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
@@ -77,6 +77,12 @@ pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
         f(vm);
         (*frame).pc = pc;
     }
+}
+
+/// Word index of the instruction that raised the exception in flight in a frame, the last that has an entry.
+pub fn raised_at(cx: &Cx, frame: &ObjRef) -> Option<usize> {
+    let head = cx.heap.get::<Exception>(cx.exception()?)?.traceback.clone()?;
+    cx.heap.get::<Traceback>(&head).filter(|t| t.frame.is(frame)).map(|t| t.index)
 }
 
 /// Source position of an entry.
@@ -181,16 +187,22 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_object(Traceback { next, frame, index, given: Some((lasti, line)) }))
 }
 
+/// What belongs to the entry itself.
+fn dir(cx: &mut Cx, _: &ObjRef) -> PyResult {
+    let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map(|name| cx.intern(name));
+    Ok(cx.new_list(names.to_vec()))
+}
+
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), ..Slots::EMPTY },
     doc: "Create a new traceback object.",
+    methods: &[NativeDef::m0("__dir__", dir, "__dir__($self, /)\n--\n\n")],
     getsets: &[
         GetSet::rw("tb_next", tb_next, set_next, ""),
         GetSet::member("tb_frame", tb_frame, ""),
         GetSet::new("tb_lineno", tb_lineno, ""),
         GetSet::member("tb_lasti", tb_lasti, ""),
     ],
-    ..TypeSpec::EMPTY
 };
 
 pub fn install(cx: &mut Cx) {

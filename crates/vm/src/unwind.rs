@@ -43,11 +43,12 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
         if !vm.shared.late.borrow().is_empty() {
             crate::late::settle(vm);
         }
-        if !std::mem::take(&mut vm.reraising) {
+        let again = std::mem::take(&mut vm.reraising);
+        if !again {
             crate::traceback::add(vm);
-            if vm.tracer.tells() {
-                crate::trace::raised(vm);
-            }
+        }
+        if vm.tracer.tells() {
+            crate::trace::raised(vm, again);
         }
         if let Some(entry) = exec.code().handler(index) {
             let frame = &*vm.frame;
@@ -58,6 +59,11 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
                 }
             }
             let pc = exec.words.add(entry.target as usize) as *const u64;
+            if vm.tracer.tells() && crate::trace::handles(vm, entry.target as usize).is_err() {
+                (*vm.frame).pc = pc;
+                continue;
+            }
+            let frame = &*vm.frame;
             return State { pc: drained(vm, pc), base: frame.base };
         }
         if vm.tracer.tells() {

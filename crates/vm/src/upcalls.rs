@@ -130,6 +130,8 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         allow_incomplete: how.flags & ALLOW_INCOMPLETE_INPUT != 0,
         keep_indent: how.flags & DONT_IMPLY_DEDENT != 0,
         top_level_await: how.flags & ALLOW_TOP_LEVEL_AWAIT != 0,
+        int_digits: Some(vm.int_max_str_digits.get()),
+        type_comments: how.flags & TYPE_COMMENTS != 0,
     };
     if !source.is_str() && vm.heap.bytes(source).is_none() {
         return compile_tree(vm, source, &filename, &options, how.flags & ONLY_AST != 0);
@@ -150,6 +152,8 @@ const ONLY_AST: i64 = 0x400;
 const DONT_IMPLY_DEDENT: i64 = 0x200;
 const ALLOW_INCOMPLETE_INPUT: i64 = 0x4000;
 const ALLOW_TOP_LEVEL_AWAIT: i64 = 0x2000;
+/// The syntax tree is to have type comments.
+const TYPE_COMMENTS: i64 = 0x1000;
 
 fn syntax_tree(
     vm: &mut Vm,
@@ -165,7 +169,10 @@ fn syntax_tree(
         None => theseus_compiler::parse_tree(&source.text_or_empty(), options),
     };
     match parsed {
-        Ok(tree) => crate::tree::object(vm, tree),
+        Ok(parsed) => {
+            warn(vm, &parsed.warnings, filename)?;
+            crate::tree::object(vm, parsed.tree)
+        }
         Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
     }
 }
@@ -226,7 +233,7 @@ pub fn symbol_table(
 }
 
 /// The text of a source whose encoding only the registry of codecs may know.
-fn decoded(vm: &mut Vm, source: &[u8], filename: &str) -> PyResult<Option<String>> {
+pub fn decoded(vm: &mut Vm, source: &[u8], filename: &str) -> PyResult<Option<String>> {
     let Some(encoding) = theseus_compiler::foreign_encoding(source) else { return Ok(None) };
     let bytes = vm.new_bytes(source);
     let unknown = vm.excs.lookup_error.clone();
@@ -338,6 +345,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     }
     if bits & pending::SWITCH != 0 {
         vm.cx.hand_over();
+    }
+    if bits & pending::RECHECK != 0 {
+        vm.interp().heap.clear_pending(pending::RECHECK);
+        crate::guard::entry::recheck(vm);
     }
     // Other threads leave signals to the main one.
     if bits & pending::INTERRUPT != 0 && vm.cx.is_main_thread() {

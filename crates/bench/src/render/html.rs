@@ -4,7 +4,7 @@ use theseus_guards::Optimisation;
 
 use super::{escaped, fat, short, svg};
 use crate::row::{Detail, Phase, Results};
-use crate::statistics::{bootstrap, least};
+use crate::statistics::{bootstrap, least, median};
 use crate::summary::{Group, groups, rounded, sentences, warnings};
 
 const STYLE: &str = "
@@ -29,6 +29,13 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.2rem;font-size
 @media print{body{max-width:none;margin:0}details{display:none}figure{break-inside:avoid}}
 ";
 
+/// What the charts show.
+const READING: &str = "<p>Each point is a loop in processes of its own, which is mutated once every N calls; \
+    higher is faster. The dotted line has nothing optimised (the floor), the dashed one is optimised without \
+    guards, so that its answers may be wrong (the ceiling); a hollow mark had wrong answers. Numbered dots are \
+    where two strategies change places, bars the 95 % intervals. The small panel is the speed after the last \
+    mutation. By the legend's figures a call takes x(N) = ceiling + guard + mutation / N.</p>\n";
+
 /// The whole page.
 pub fn page(results: &Results) -> String {
     let meta = &results.meta;
@@ -51,12 +58,17 @@ pub fn page(results: &Results) -> String {
         out.push_str(&format!("<p class='warning'>{}</p>\n", escaped(&warning)));
     }
     let groups = groups(results);
-    let mut sections: Vec<&str> = groups.iter().map(|g| g.opt).collect();
-    sections.dedup();
+    let mut sections: Vec<&str> = Vec::new();
+    for group in &groups {
+        if !sections.contains(&group.opt) {
+            sections.push(group.opt);
+        }
+    }
     if sections.len() > 1 {
         let link = |name: &&str| format!("<a href='#{0}'>{0}</a>", escaped(name));
         out.push_str(&format!("<nav>{}</nav>\n", sections.iter().map(link).collect::<String>()));
     }
+    out.push_str(READING);
     out.push_str(&overview(&groups));
     out.push_str(&fat::html(results));
     for name in sections {
@@ -90,8 +102,9 @@ fn overview(groups: &[Group<'_>]) -> String {
     out.push_str("</tr>\n");
     for group in groups {
         out.push_str(&format!(
-            "<tr><td>{}</td><td class='w'>{}</td>",
+            "<tr><td>{} <small>{}</small></td><td class='w'>{}</td>",
             escaped(group.opt),
+            escaped(group.probe),
             escaped(group.kind)
         ));
         for &period in &periods {
@@ -140,7 +153,8 @@ type Column = (&'static str, fn(&Detail) -> Option<f64>);
 
 const COLUMNS: &[Column] = &[
     ("least ns", |d| Some(least(&d.samples)).filter(|ns| ns.is_finite())),
-    ("median ns", |d| d.row.ns_call),
+    ("quartile ns", |d| d.row.ns_call),
+    ("median ns", |d| Some(median(&d.samples)).filter(|ns| ns.is_finite())),
     ("± MAD", |d| d.row.ns_mad),
     ("95 % from", |d| (d.samples.len() > 2).then(|| bootstrap(&d.samples, 0).low)),
     ("to", |d| (d.samples.len() > 2).then(|| bootstrap(&d.samples, 0).high)),
@@ -196,13 +210,10 @@ fn machine(results: &Results) -> String {
         ("processes for a cell", meta.repeat.to_string()),
         ("command", format!("theseus {}", meta.options.join(" "))),
     ];
-    let mut out = "<section><h2>How to read it, and how it was made</h2>\n<p>Each point is a loop in processes of \
-         its own, which is mutated once every N calls; higher is faster. The dotted line has nothing optimised (the \
-         floor), the dashed one is optimised without guards, so that its answers may be wrong (the ceiling); a \
-         hollow mark had wrong answers. Numbered dots are where two strategies change places, bars the \
-         95 % intervals of the medians. The small panel is the speed after the last mutation. By the legend's \
-         figures a call takes x(N) = ceiling + guard + mutation / N.</p>\n<dl>"
-        .to_string();
+    let mut out =
+        "<section><h2>How it was made</h2>\n<p>A figure is the lower quartile of the repeats, each of \
+         which is the least of its slices, since noise only adds.</p>\n<dl>"
+            .to_string();
     for (name, value) in rows {
         out.push_str(&format!("<dt>{name}</dt><dd>{}</dd>", escaped(&value)));
     }

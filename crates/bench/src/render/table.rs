@@ -108,7 +108,9 @@ fn entry(curve: &Curve<'_>, period: Period) -> String {
 /// What the numbers of the table are.
 fn unit(results: &Results) -> &'static str {
     match results.rows.iter().any(|d| d.row.ns_call.is_some()) {
-        true => "ns a call while mutating, median of the repeats; ! = a wrong answer (unsound strategy)",
+        true => {
+            "ns a call while mutating, lower quartile of the repeats; ! = a wrong answer (unsound strategy)"
+        }
         false => {
             "guards that failed while mutating; nothing was timed; ! = a wrong answer (unsound strategy)"
         }

@@ -101,6 +101,8 @@ fn extend(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
         None => {
             let words = |o: &ObjRef| format!("can't extend bytearray with {}", o.ty().name());
             let items = iter_or(cx, iterable, words)?;
+            // Asked for what it may raise: what comes is counted as it comes.
+            crate::iters::length_hint(cx, iterable)?;
             bytes_of_items(cx, &items, Kind::ByteArray)?
         }
     };
@@ -179,7 +181,7 @@ fn alloc(cx: &mut Cx, me: &ObjRef) -> PyResult {
 fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let text = cx.str_from_latin1(own(&cx.heap, me));
     let args = cx.new_tuple([text, cx.new_str("latin-1")]);
-    let state = cx.own_dict(me).unwrap_or_else(|| cx.none.clone());
+    let state = crate::reduce::state_of(cx, me, false)?;
     Ok(cx.new_tuple([me.class(), args, state]))
 }
 
@@ -195,7 +197,7 @@ fn reduce_ex(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     }
     let data = cx.unshared_bytes(own(&cx.heap, me));
     let args = cx.new_tuple([data]);
-    let state = cx.own_dict(me).unwrap_or_else(|| cx.none.clone());
+    let state = crate::reduce::state_of(cx, me, false)?;
     Ok(cx.new_tuple([me.class(), args, state]))
 }
 
@@ -288,6 +290,9 @@ fn set_slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> 
         return delete_steps(cx, me, range);
     }
     if new.len() != range.count {
+        if new.is_empty() {
+            check_resizable(cx, me)?;
+        }
         let (n, wanted) = (new.len(), range.count);
         let text = format!("attempt to assign bytes of size {n} to extended slice of size {wanted}");
         return Err(cx.value_error(text));

@@ -5,7 +5,7 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Slots};
 
-use crate::str::args::ssize;
+use crate::sequence::int_argument;
 
 /// Over a sequence of bytes; `None` when exhausted.
 struct Position {
@@ -117,7 +117,7 @@ fn reduce(cx: &mut Cx, it: &ObjRef) -> PyResult {
 }
 
 fn set_state(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
-    let index = usize::try_from(ssize(cx, state)?).unwrap_or(0);
+    let index = usize::try_from(int_argument(cx, state)?).unwrap_or(0);
     let Some(sequence) = position(cx, it).and_then(|at| at.sequence.clone()) else {
         return Ok(cx.none.clone());
     };

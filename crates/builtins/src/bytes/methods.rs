@@ -187,9 +187,18 @@ fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(parts(cx, me, ranges))
 }
 
+/// Whether an object lends bytes through a method written in Python.
+fn data_of_class(o: &ObjRef) -> bool {
+    o.ty().data.heap_type && o.ty().slots().buffer.is_some() && o.kind() == Kind::Instance
+}
+
 fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
     let items = iter_or(cx, iterable, |_| "can only join an iterable".to_string())?;
-    let items = cx.collect(&items)?;
+    let mut items = cx.collect(&items)?;
+    for item in items.iter_mut().filter(|i| data_of_class(i)) {
+        let lent = cx.buffer(item)?.bytes(&cx.heap).into_owned();
+        *item = cx.new_bytes(&lent);
+    }
     if let [only] = items.as_slice()
         && only.is_exact(Kind::Bytes)
         && me.kind() == Kind::Bytes

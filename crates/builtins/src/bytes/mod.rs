@@ -34,7 +34,7 @@ const NUMBER: [Option<Binary>; NUMBER_OPS] = {
 static BYTES: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(repr),
-        str_: Some(to_str),
+        str_: Some(str_),
         hash: Some(|cx, me| Ok(me.bytes_hash(cx))),
         compare: Some(compare),
         iter: Some(iter::iter),
@@ -63,7 +63,7 @@ static BYTES: TypeSpec = TypeSpec {
 static BYTEARRAY: TypeSpec = TypeSpec {
     slots: Slots {
         repr: Some(repr),
-        str_: Some(to_str),
+        str_: Some(str_),
         compare: Some(compare),
         iter: Some(iter::iter),
         new: Some(construct::new_bytearray),
@@ -165,6 +165,33 @@ fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.new_str(&format!("{name}({text})")))
 }
 
+/// As `repr`, with a warning if `-b` asks for one.
+fn str_(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    if cx.bytes_warning.get() {
+        let name = if me.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
+        warn(cx, &format!("str() on a {name} instance"))?;
+    }
+    repr(cx, me)
+}
+
+fn warn(cx: &mut Cx, text: &str) -> PyResult<()> {
+    let category = cx.excs.bytes_warning.clone();
+    cx.warn(&category, text, 1)
+}
+
+/// Warns of a comparison for equality that can only be false, if `-b` asks for it.
+fn check_comparison(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult<()> {
+    if !cx.bytes_warning.get() || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
+        return Ok(());
+    }
+    match (a.kind(), b) {
+        (Kind::Bytes, b) if b.is_str() => warn(cx, "Comparison between bytes and string"),
+        (Kind::Bytes, b) if b.is_int() => warn(cx, "Comparison between bytes and int"),
+        (_, b) if b.is_str() => warn(cx, "Comparison between bytearray and string"),
+        _ => Ok(()),
+    }
+}
+
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
     // bytes knows bytes only; bytearray knows all that is bytes-like.
     let known = a.kind() == Kind::ByteArray || b.kind() == Kind::Bytes;
@@ -175,38 +202,12 @@ fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {
                 CompareOp::Ne => x != y,
                 _ => op.holds(x.cmp(&y)),
             };
-            Ok(cx.bool(r))
+            return Ok(cx.bool(r));
         }
-        _ => {
-            warn_of_comparison(cx, a, b, op)?;
-            Ok(cx.not_implemented.clone())
-        }
+        _ => (),
     }
-}
-
-/// What `-b` is for: bytes are equal to no text, and to no int either.
-fn warn_of_comparison(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult<()> {
-    if !cx.bytes_warning.get() || !matches!(op, CompareOp::Eq | CompareOp::Ne) {
-        return Ok(());
-    }
-    let category = cx.excs.bytes_warning.clone();
-    if b.is_str() {
-        let text = if a.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
-        return cx.warn(&category, &format!("Comparison between {text} and string"), 1);
-    }
-    if a.kind() == Kind::Bytes && b.is_int() {
-        return cx.warn(&category, "Comparison between bytes and int", 1);
-    }
-    Ok(())
-}
-
-fn to_str(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    if cx.bytes_warning.get() {
-        let category = cx.excs.bytes_warning.clone();
-        let name = if me.kind() == Kind::Bytes { "bytes" } else { "bytearray" };
-        cx.warn(&category, &format!("str() on a {name} instance"), 1)?;
-    }
-    cx.repr(me)
+    check_comparison(cx, a, b, op)?;
+    Ok(cx.not_implemented.clone())
 }
 
 /// `a + b`: of the type of `a`.

@@ -80,7 +80,7 @@ fn init(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult<()> {
     let mut getter_doc = false;
     if doc.is_none() && !get.is_none() {
         let name = cx.names.doc.clone();
-        if let Some(found) = cx.try_getattr(&get, &name)? {
+        if let Some(found) = cx.try_getattr(&get, &name)?.filter(|found| !found.is_none()) {
             getter_doc = true;
             doc = found;
         }
@@ -90,11 +90,12 @@ fn init(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult<()> {
     let name = data.name.take();
     let old = std::mem::replace(data, Property { get, set, del, doc: doc.clone(), getter_doc, name });
     drop(old);
-    if !plain && !doc.is_none() {
-        // The class of a subclass has a `__doc__` that would hide the one here.
+    if !plain {
+        // The class of a subclass has a `__doc__` that would hide the one here. Where it allows none, one
+        // that was given is dropped.
         let name = cx.names.doc.clone();
         if let Err(e) = cx.setattr(p, &name, Some(&doc))
-            && !(getter_doc && cx.catch(&cx.excs.attribute_error.clone()))
+            && (getter_doc || !cx.catch(&cx.excs.attribute_error.clone()))
         {
             return Err(e);
         }

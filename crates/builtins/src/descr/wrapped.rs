@@ -145,10 +145,10 @@ fn class_method_get(cx: &mut Cx, d: &ObjRef, o: Option<&ObjRef>, class: &ObjRef)
         Some(o) if class.is_none() => o.class(),
         _ => class.clone(),
     };
-    let f = callable(cx, d);
-    if f.is_none() {
+    let Some(f) = cx.heap.get::<ClassMethod>(d).map(|m| m.callable.clone()) else {
         return Err(cx.runtime_error("uninitialized classmethod object"));
-    }
+    };
+    let Some(f) = f else { return Err(cx.runtime_error("uninitialized classmethod object")) };
     match f.ty().slots().get {
         Some(get) => get(cx, &f, Some(&class), &class),
         None => {

@@ -29,10 +29,17 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet::rw("__context__", context, set_context, "exception context"),
         GetSet::rw("__cause__", cause, set_cause, "exception cause"),
         GetSet::rw_member("__suppress_context__", suppress_context, set_suppress_context, ""),
-        GetSet::rw("__dict__", instance_dict, set_instance_dict, ""),
+        GetSet::rw("__dict__", instance_dict, replace_dict, ""),
     ],
     doc: "Common base class for all exceptions",
 };
+
+fn replace_dict(cx: &mut Cx, e: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+    match value {
+        Some(_) => set_instance_dict(cx, e, value),
+        None => Err(cx.type_error("cannot delete __dict__")),
+    }
+}
 
 pub fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let ty = cx.expect_type(class)?;

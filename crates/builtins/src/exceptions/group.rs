@@ -61,8 +61,6 @@ pub fn is_group(cx: &Cx, e: &ObjRef) -> bool {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let name = cx.expect_type(class)?.name();
-    args.no_keywords(cx, &name)?;
     let [message, list] = args.values else {
         let n = args.values.len();
         return Err(

@@ -82,6 +82,10 @@ fn place(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<ObjRef> {
             // Only the first of several lines is shown.
             end = len;
         }
+        if !e.ty().is(&cx.excs.syntax_error) {
+            // Of IndentationError and all other subclasses the beginning is marked.
+            end = -1;
+        }
         marked_line(&text, offset, end, out);
     }
     Some(message)
@@ -92,16 +96,22 @@ fn place(cx: &mut Cx, e: &ObjRef, out: &mut String) -> Option<ObjRef> {
 fn marked_line(text: &str, offset: i64, end: i64, out: &mut String) {
     let carets = if end > 0 && end > offset { (end - offset) as usize } else { 1 };
     let mut line: Vec<char> = text.chars().collect();
+    let whole = line.len();
     if line.last() == Some(&'\n') {
         line.pop();
     }
     let indent = line.iter().take_while(|c| matches!(c, ' ' | '\t' | '\x0c')).count();
     line.drain(..indent);
+    let mut cut = indent;
     let mut offset = (offset - 1 - indent as i64).min(line.len() as i64);
     while let Some(at) = line.iter().position(|&c| c == '\n').filter(|&at| (at as i64) < offset) {
         line.drain(..=at);
+        cut += at + 1;
         offset -= at as i64 + 1;
     }
+    // No mark stands behind the text's end but the first.
+    let room = (whole - cut) as i64 - offset;
+    let carets = carets.min(room.max(1) as usize);
     out.push_str("    ");
     out.extend(line);
     out.push('\n');

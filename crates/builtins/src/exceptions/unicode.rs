@@ -6,6 +6,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use super::base;
 use super::fields::{self, accessors};
+use crate::sequence::int_argument;
 
 macro_rules! spec {
     ($name:ident, $init:expr, $str:expr, $doc:literal) => {
@@ -34,9 +35,27 @@ accessors! {
     5;
     encoding set_encoding 0;
     object set_object 1;
-    start set_start 2;
-    end set_end 3;
+    start put_start 2;
+    end put_end 3;
     reason set_reason 4;
+}
+
+fn set_start(cx: &mut Cx, e: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+    let at = place(cx, value)?;
+    put_start(cx, e, Some(&at))
+}
+
+fn set_end(cx: &mut Cx, e: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
+    let at = place(cx, value)?;
+    put_end(cx, e, Some(&at))
+}
+
+/// A place in the object, as it may be assigned.
+fn place(cx: &mut Cx, value: Option<&ObjRef>) -> PyResult {
+    match value {
+        Some(v) => int_argument(cx, v).map(|v| cx.int(v)),
+        None => Err(cx.type_error("can't delete numeric/char attribute")),
+    }
 }
 
 /// Checks the arguments: `kinds` has a letter for each, `s` str, `b` bytes, `n` index.

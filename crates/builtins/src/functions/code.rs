@@ -91,6 +91,15 @@ fn is_source(cx: &Cx, o: &ObjRef) -> bool {
     o.is_str() || cx.heap.bytes(o).is_some()
 }
 
+/// The bytes of any other buffer; what is none as it is.
+fn from_buffer(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    if is_source(cx, o) || o.ty().slots().buffer.is_none() {
+        return Ok(o.clone());
+    }
+    let bytes = cx.buffer(o)?.bytes(&cx.heap).into_owned();
+    Ok(cx.new_bytes(&bytes))
+}
+
 /// Number of free variables of a code object.
 fn free_count(cx: &mut Cx, code: &ObjRef) -> PyResult<usize> {
     let name = cx.intern("co_freevars");
@@ -119,6 +128,7 @@ fn eval(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         }
         source.clone()
     } else {
+        let source = &from_buffer(cx, source)?;
         if !is_source(cx, source) {
             return Err(cx.type_error("eval() arg 1 must be a string, bytes or code object"));
         }
@@ -168,6 +178,7 @@ fn exec(cx: &mut Cx, args: &Args) -> PyResult {
         if closure.is_some() {
             return Err(cx.type_error("closure can only be used when source is a code object"));
         }
+        let source = from_buffer(cx, &source)?;
         if !is_source(cx, &source) {
             return Err(cx.type_error("exec() arg 1 must be a string, bytes or code object"));
         }
@@ -230,6 +241,7 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
         let last = if trees_only { "'eval', 'single' or 'func_type'" } else { "'eval' or 'single'" };
         return Err(cx.value_error(format!("compile() mode must be 'exec', {last}")));
     }
+    let source = from_buffer(cx, &source)?;
     if !is_source(cx, &source) && !is_tree(cx, &source)? {
         return Err(cx.type_error("compile() arg 1 must be a string, bytes or AST object"));
     }

@@ -158,7 +158,10 @@ fn input(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if let Some(prompt) = args.first() {
         write_piece(cx, &fout, prompt)?;
     }
-    flush_stream(cx, &fout)?;
+    if flush_stream(cx, &fout).is_err() {
+        // As little can be told here.
+        drop(cx.take_exception());
+    }
     let line = if let Some(line) = read_text_line(cx, &fin) {
         line?
     } else {

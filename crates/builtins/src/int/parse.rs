@@ -113,7 +113,8 @@ fn finish(cx: &mut Cx, x: &ObjRef, base: u32, parsed: Result<Int, ParseError>) -
 
 /// The words show the first 200 characters of the text.
 fn invalid_literal(cx: &mut Cx, x: &ObjRef, base: u32) -> Raised {
-    let shown = match cx.repr_text(x) {
+    let bytes = cx.heap.bytes(x).map(<[u8]>::to_vec);
+    let shown = match cx.repr_text(&bytes.map_or_else(|| x.clone(), |b| cx.new_bytes(&b))) {
         Ok(text) => text,
         Err(raised) => return raised,
     };

@@ -8,7 +8,7 @@ use theseus_object::slots::Slots;
 use theseus_object::{Cx, ObjRef, PyResult};
 
 use crate::iters::{reduce_iterator, same};
-use crate::sequence::{item, items, size_argument};
+use crate::sequence::{int_argument, item, items};
 
 /// Backwards over a list: the next item is the one before `end`.
 struct ListReverse {
@@ -140,7 +140,7 @@ fn reduce_back(cx: &mut Cx, it: &ObjRef) -> PyResult {
 }
 
 fn set_state(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
-    let index = size_argument(cx, state)?;
+    let index = int_argument(cx, state)?;
     if let Some(i) = cx.heap.get_mut::<ListIter>(it).filter(|i| i.list.is_some()) {
         i.index = usize::try_from(index).unwrap_or(0);
     }
@@ -148,7 +148,7 @@ fn set_state(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
 }
 
 fn set_state_back(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
-    let index = size_argument(cx, state)?;
+    let index = int_argument(cx, state)?;
     let list = cx.heap.get::<ListReverse>(it).and_then(|i| i.list.clone());
     if let Some(list) = list {
         let most = items(&cx.heap, &list).len();

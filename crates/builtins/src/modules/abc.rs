@@ -35,6 +35,8 @@ struct AbcData {
     negative: ClassSet,
     /// The count of registrations up to which the negative cache holds.
     version: u64,
+    /// [`Interp::kinships`](theseus_object::Interp) up to which both caches hold.
+    kinships: u64,
 }
 
 impl Payload for AbcData {
@@ -49,7 +51,7 @@ impl Payload for AbcData {
     }
 }
 
-/// Counts registrations with any class: each may change what is a subclass of what.
+/// Counts registrations with any class, and replacements of classes: each may change what is a subclass of what.
 #[derive(Default)]
 struct Registrations(u64);
 
@@ -116,7 +118,7 @@ pub fn install(cx: &mut Cx) {
 
 fn registrations(cx: &Cx) -> u64 {
     let state = cx.state::<Registrations>();
-    cx.heap.get::<Registrations>(&state).map_or(0, |r| r.0)
+    cx.heap.get::<Registrations>(&state).map_or(0, |r| r.0) + cx.kinships.get()
 }
 
 fn cache_token(cx: &mut Cx) -> PyResult {
@@ -126,14 +128,19 @@ fn cache_token(cx: &mut Cx) -> PyResult {
 
 // ---- the sets
 
-/// What the class remembers.
+/// What the class remembers; where classes were replaced since, it has forgotten whom it knew.
 fn data_of(cx: &mut Cx, class: &ObjRef) -> PyResult {
     let name = cx.intern("_abc_impl");
     let data = cx.getattr(class, &name)?;
-    if data.has_payload::<AbcData>() {
-        return Ok(data);
+    let now = cx.kinships.get();
+    let Some(d) = cx.heap.get_mut::<AbcData>(&data) else {
+        return Err(cx.type_error("_abc_impl is set to a wrong type"));
+    };
+    if std::mem::replace(&mut d.kinships, now) != now {
+        let old = (std::mem::take(&mut d.cache), std::mem::take(&mut d.negative));
+        drop(old);
     }
-    Err(cx.type_error("_abc_impl is set to a wrong type"))
+    Ok(data)
 }
 
 fn has(cx: &mut Cx, data: &ObjRef, which: Which, class: &ObjRef) -> bool {
@@ -189,7 +196,11 @@ fn init(cx: &mut Cx, class: &ObjRef) -> PyResult {
     let abstract_names = abstract_names(cx, ty)?;
     let name = cx.names.abstractmethods.clone();
     cx.setattr(class, &name, Some(&abstract_names))?;
-    let data = cx.new_object(AbcData { version: registrations(cx), ..AbcData::default() });
+    let data = cx.new_object(AbcData {
+        version: registrations(cx),
+        kinships: cx.kinships.get(),
+        ..AbcData::default()
+    });
     let name = cx.intern("_abc_impl");
     cx.setattr(class, &name, Some(&data))?;
     take_flags(cx, ty)?;

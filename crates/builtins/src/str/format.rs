@@ -13,7 +13,7 @@ use super::exact;
 use super::units::{by_width, chars, points};
 use crate::text::brace::{self, First, Numbering, Parser, Step};
 use crate::text::float;
-use crate::text::int::IntRef;
+use crate::text::int::{self, IntRef};
 use crate::text::spec::{self, Text};
 
 pub(super) static METHODS: &[NativeDef] = &[
@@ -50,12 +50,12 @@ fn text_object(cx: &Cx, text: Text) -> ObjRef {
 }
 
 /// What an exact builtin value is with a spec that is not empty; `None` for other values.
-fn format_builtin(cx: &mut Cx, value: &ObjRef, spec: &ObjRef) -> Option<PyResult<Text>> {
+fn format_builtin<T: Copy + Into<u32>>(cx: &mut Cx, value: &ObjRef, spec: &[T]) -> Option<PyResult<Text>> {
     if value.header().sub.get() != 0 {
         return None;
     }
     let digits = cx.int_max_str_digits.get();
-    let text = |kind, name| by_width!(chars(spec), |s| spec::parse(s, kind, name));
+    let text = |kind, name| spec::parse(spec, kind, name);
     let made = match value.kind() {
         Kind::Str => text(spec::Kind::Str, "str").and_then(|s| format_text(&s, value, "str")),
         Kind::Int | Kind::BigInt => {
@@ -91,11 +91,11 @@ pub fn format_value(cx: &mut Cx, value: &ObjRef, spec: Option<&ObjRef>) -> PyRes
             }
             if value.is_exact(Kind::Float) {
                 let text = float::repr(value.float().unwrap_or(0.0));
-                return Ok(cx.str_from_latin1(text.as_bytes()));
+                return Ok(cx.str_from_latin1(&text));
             }
         }
         Some(spec) => {
-            if let Some(r) = format_builtin(cx, value, spec) {
+            if let Some(r) = by_width!(chars(spec), |s| format_builtin(cx, value, s)) {
                 let text = r?;
                 return Ok(text_object(cx, text));
             }
@@ -164,6 +164,28 @@ enum Source<'a> {
     Mapping(&'a ObjRef),
 }
 
+/// Appends a value formatted by a spec.
+fn put<T: Copy + Into<u32>>(cx: &mut Cx, out: &mut Builder, value: &ObjRef, spec: &[T]) -> PyResult<()> {
+    if spec.is_empty() {
+        if value.is_exact(Kind::Str) {
+            out.push(value);
+            return Ok(());
+        }
+        if let Some(v) = value.int().filter(|_| value.is_exact(Kind::Int)) {
+            out.push_ascii(int::to_text(v).as_bytes());
+            return Ok(());
+        }
+    } else if let Some(text) = format_builtin(cx, value, spec) {
+        out.push_text(text?);
+        return Ok(());
+    }
+    let points: Vec<u32> = spec.iter().map(|&c| c.into()).collect();
+    let spec = cx.str_from_points(&points);
+    let text = format_value(cx, value, Some(&spec))?;
+    out.push(&text);
+    Ok(())
+}
+
 /// `str.format` at work.
 struct Formatter<'a> {
     text: &'a [u32],
@@ -202,32 +224,15 @@ impl Formatter<'_> {
             if let Some(c) = field.conversion {
                 value = convert(cx, &value, c)?;
             }
-            if field.spec.is_empty() {
-                self.put(cx, out, &value, None)?;
-                continue;
-            }
-            let spec = if field.nested {
+            if field.nested {
                 let mut inner = Builder::default();
                 self.write(cx, &mut inner, field.spec.clone(), depth - 1)?;
-                inner.finish(cx)?
+                let spec = inner.finish(cx)?;
+                by_width!(chars(&spec), |s| put(cx, out, &value, s))?;
             } else {
-                cx.str_from_points(self.part(&field.spec))
-            };
-            self.put(cx, out, &value, Some(&spec))?;
+                put(cx, out, &value, self.part(&field.spec))?;
+            }
         }
-        Ok(())
-    }
-
-    /// Appends a formatted value.
-    fn put(&self, cx: &mut Cx, out: &mut Builder, value: &ObjRef, spec: Option<&ObjRef>) -> PyResult<()> {
-        if let Some(spec) = spec.filter(|s| s.str_len() != Some(0))
-            && let Some(text) = format_builtin(cx, value, spec)
-        {
-            out.push_text(text?);
-            return Ok(());
-        }
-        let text = format_value(cx, value, spec)?;
-        out.push(&text);
         Ok(())
     }
 

@@ -6,8 +6,8 @@ use theseus_object::methods::NativeDef;
 use theseus_object::payload::{AsciiIter, StrPosition};
 use theseus_object::{Cx, ObjRef, PyResult, Slots};
 
-use super::args::ssize;
 use super::units::chars;
+use crate::sequence::int_argument;
 
 /// Over a str of any characters.
 struct WideIter(StrPosition);
@@ -99,7 +99,7 @@ fn reduce(cx: &mut Cx, it: &ObjRef) -> PyResult {
 }
 
 fn set_state(cx: &mut Cx, it: &ObjRef, state: &ObjRef) -> PyResult {
-    let index = usize::try_from(ssize(cx, state)?).unwrap_or(0);
+    let index = usize::try_from(int_argument(cx, state)?).unwrap_or(0);
     if let Some(at) = position(cx, it)
         && let Some(text) = &at.text
     {

@@ -7,6 +7,7 @@ use super::args::{c_int, checked, raise_text, ssize};
 use super::builder::Builder;
 use super::format::ascii_repr;
 use super::units::{by_width, chars, points};
+use crate::text::ascii::Ascii;
 use crate::text::error::Error;
 use crate::text::int::{self, IntRef};
 use crate::text::percent::{self, Count, Directive, Flags, Parser, Piece};
@@ -117,7 +118,7 @@ fn star(cx: &mut Cx, values: &mut Values) -> PyResult {
 }
 
 /// The text of a value for one of the codes `d i u o x X`.
-pub(super) fn int_text(cx: &mut Cx, c: &Conversion, code: u8, value: &ObjRef) -> PyResult<String> {
+pub(super) fn int_text(cx: &mut Cx, c: &Conversion, code: u8, value: &ObjRef) -> PyResult<Ascii> {
     let v = if value.is_int() { value.clone() } else { to_int(cx, code, value)? };
     let digits = cx.int_max_str_digits.get();
     let r = match v.integer() {
@@ -138,7 +139,12 @@ fn to_int(cx: &mut Cx, code: u8, value: &ObjRef) -> PyResult {
     }
     let slots = value.ty().slots();
     let made = match (slots.int.filter(|_| !is_radix), slots.index) {
-        (Some(f), _) => f(cx, value),
+        (Some(f), _) => f(cx, value).and_then(|v| {
+            if v.is_int() {
+                cx.expect_exact(&v, "__int__", "int")?;
+            }
+            Ok(v)
+        }),
         (None, Some(_)) => cx.index(value),
         (None, None) => return Err(wrong_type(cx, code, value)),
     };
@@ -188,7 +194,7 @@ pub(super) fn to_float(cx: &mut Cx, value: &ObjRef) -> PyResult<Option<f64>> {
 }
 
 /// The text of a float for one of the codes `e E f F g G`.
-pub(super) fn float_text(cx: &mut Cx, c: &Conversion, code: u8, value: f64) -> PyResult<String> {
+pub(super) fn float_text(cx: &mut Cx, c: &Conversion, code: u8, value: f64) -> PyResult<Ascii> {
     let text = percent::format_float(c.flags, c.width, c.precision, code, value);
     checked(cx, text)
 }
@@ -252,7 +258,7 @@ fn convert(cx: &mut Cx, out: &mut Builder, c: &Conversion, d: &Directive, value:
         }
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
             let text = int_text(cx, c, code, value)?;
-            out.push_ascii(text.as_bytes());
+            out.push_ascii(&text);
             Ok(())
         }
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
@@ -261,7 +267,7 @@ fn convert(cx: &mut Cx, out: &mut Builder, c: &Conversion, d: &Directive, value:
                 return Err(cx.type_error(format!("must be real number, not {got}")));
             };
             let text = float_text(cx, c, code, v)?;
-            out.push_ascii(text.as_bytes());
+            out.push_ascii(&text);
             Ok(())
         }
         _ => Err(raise_text(cx, percent::unsupported(d.code, d.pos))),

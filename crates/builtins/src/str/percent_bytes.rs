@@ -50,7 +50,7 @@ fn convert(
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
             // Messages name `%i` by its synonym here.
             let text = int_text(cx, c, if code == b'i' { b'd' } else { code }, value)?;
-            out.extend_from_slice(text.as_bytes());
+            out.extend_from_slice(&text);
             return Ok(());
         }
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
@@ -63,7 +63,7 @@ fn convert(
                 }
             };
             let text = float_text(cx, c, code, v)?;
-            out.extend_from_slice(text.as_bytes());
+            out.extend_from_slice(&text);
             return Ok(());
         }
         _ => return Err(raise_text(cx, percent::unsupported_in_bytes(format, d))),

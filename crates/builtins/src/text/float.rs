@@ -1,7 +1,8 @@
 //! Float: the text of a float (shortest, exact to a precision, hexadecimal) and back.
-use super::error::{Error, string_with_room};
+use super::ascii::{self, Ascii};
+use super::error::Error;
+use super::int::{PAIRS, write_decimal};
 use dashu_int::{IBig, UBig};
-use std::fmt::Write;
 
 /// No double has more significant decimal digits (767) or decimal places (1074).
 const EXACT: usize = 1100;
@@ -21,7 +22,7 @@ pub struct Style {
 
 /// Decimal digits `0.ddd * 10**point`; no trailing zeros, none at all for zero.
 struct Digits {
-    text: String,
+    text: Ascii,
     point: i32,
 }
 
@@ -31,17 +32,24 @@ impl Digits {
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
         let (whole, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let mut point = exponent.parse::<i32>().unwrap_or(0) + whole.len() as i32;
-        let mut digits = String::with_capacity(24);
-        digits.push_str(whole);
-        digits.push_str(rest);
-        let zeros = digits.len() - digits.trim_start_matches('0').len();
-        digits.drain(..zeros);
+        // The zeros that come first count, but are no digits.
+        let zeros = mantissa.bytes().take_while(|b| matches!(b, b'0' | b'.')).filter(|&b| b == b'0').count();
+        let (whole, rest) = (whole.get(zeros..).unwrap_or(""), &rest[zeros.saturating_sub(whole.len())..]);
+        let mut digits = Digits { text: Ascii::from_slice(whole.as_bytes()), point: 1 };
+        digits.text.extend_from_slice(rest.as_bytes());
+        digits.trim(b'0');
         point -= zeros as i32;
-        digits.truncate(digits.trim_end_matches('0').len());
-        if digits.is_empty() {
-            point = 1;
+        if !digits.text.is_empty() {
+            digits.point = point;
         }
-        Digits { text: digits, point }
+        digits
+    }
+
+    /// Takes this digit off the end, as often as it is there.
+    fn trim(&mut self, digit: u8) {
+        while self.text.last() == Some(&digit) {
+            self.text.pop();
+        }
     }
 
     fn shortest(x: f64) -> Digits {
@@ -64,38 +72,38 @@ impl Digits {
         }
         let mut digits = Digits::shortest(x);
         let lost = digits.text.get(count..).unwrap_or_default();
-        if lost == "5" {
+        if lost == b"5" {
             return None;
         }
-        let up = lost.as_bytes().first() >= Some(&b'5');
+        let up = lost.first() >= Some(&b'5');
         digits.text.truncate(count);
         if up {
             // All nines become a one, a place higher.
-            digits.text.truncate(digits.text.trim_end_matches('9').len());
-            match digits.text.pop() {
-                Some(last) => digits.text.push((last as u8 + 1) as char),
+            digits.trim(b'9');
+            match digits.text.last_mut() {
+                Some(last) => *last += 1,
                 None => {
-                    digits.text.push('1');
+                    digits.text.push(b'1');
                     digits.point += 1;
                 }
             }
         }
-        digits.text.truncate(digits.text.trim_end_matches('0').len());
+        digits.trim(b'0');
         Some(digits)
     }
 }
 
 /// `repr(x)`.
-pub fn repr(x: f64) -> String {
+pub fn repr(x: f64) -> Ascii {
     if let Some(special) = special_text(x, false) {
-        return special.to_string();
+        return Ascii::from_slice(special.as_bytes());
     }
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format_finite(x);
     let size = x.abs();
     let plain = size == 0.0 || (1e-4..1e16).contains(&size);
     if plain && text.contains('.') && !text.contains('e') {
-        return text.to_string();
+        return Ascii::from_slice(text.as_bytes());
     }
     let style = Style { dot_zero: true, ..Style::default() };
     format(x, b'r', 0, style).unwrap_or_default()
@@ -116,16 +124,16 @@ fn special_text(x: f64, upper: bool) -> Option<&'static str> {
 
 /// A float with code `e E f F g G n % r`; `r` (shortest) ignores the precision.
 /// The only error is that of memory.
-pub fn format(x: f64, code: u8, precision: usize, style: Style) -> Result<String, Error> {
+pub fn format(x: f64, code: u8, precision: usize, style: Style) -> Result<Ascii, Error> {
     if code == b'%' {
         let mut out = format(x * 100.0, b'f', precision, style)?;
-        out.push('%');
+        out.push(b'%');
         return Ok(out);
     }
     let upper = code.is_ascii_uppercase();
     if let Some(special) = special_text(x, upper) {
         let plus = if style.sign && !special.starts_with('-') { "+" } else { "" };
-        return Ok(format!("{plus}{special}"));
+        return Ok([plus.as_bytes(), special.as_bytes()].concat().into());
     }
     match code.to_ascii_lowercase() {
         b'f' => format_fixed(x, precision, style),
@@ -139,47 +147,55 @@ pub fn format(x: f64, code: u8, precision: usize, style: Style) -> Result<String
     }
 }
 
-fn push_sign(out: &mut String, x: f64, style: Style, is_zero: bool) {
+/// The sign that a float is written with.
+fn sign(x: f64, style: Style, is_zero: bool) -> Option<u8> {
     if x.is_sign_negative() && !(is_zero && style.no_negative_zero) {
-        out.push('-');
-    } else if style.sign {
-        out.push('+');
-    }
-}
-
-fn push_zeros(out: &mut String, count: usize) {
-    out.extend(std::iter::repeat_n('0', count));
-}
-
-fn format_fixed(x: f64, precision: usize, style: Style) -> Result<String, Error> {
-    let exact = precision.min(EXACT);
-    let mut out = string_with_room(precision.saturating_add(24))?;
-    if let Some(units) = decimal_units(x, precision) {
-        push_sign(&mut out, x, style, units == 0);
-        push_units(&mut out, units, precision);
-    } else if style.sign || style.no_negative_zero {
-        let text = format!("{:.*}", exact, x.abs());
-        let is_zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
-        push_sign(&mut out, x, style, is_zero);
-        out.push_str(&text);
+        Some(b'-')
     } else {
-        let _ = write!(out, "{x:.exact$}");
+        style.sign.then_some(b'+')
     }
+}
+
+fn push_zeros(out: &mut Ascii, count: usize) {
+    if count > 0 {
+        out.resize(out.len() + count, b'0');
+    }
+}
+
+fn format_fixed(x: f64, precision: usize, style: Style) -> Result<Ascii, Error> {
+    if let Some(units) = decimal_units(x, precision) {
+        return Ok(fixed_point(sign(x, style, units == 0), units, precision, style.alt));
+    }
+    let exact = precision.min(EXACT);
+    let mut out = ascii::with_room(precision.saturating_add(24))?;
+    let text = format!("{:.*}", exact, x.abs());
+    let is_zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
+    out.extend(sign(x, style, is_zero));
+    out.extend_from_slice(text.as_bytes());
     push_zeros(&mut out, precision - exact);
     if precision == 0 && style.alt {
-        out.push('.');
+        out.push(b'.');
     }
     Ok(out)
 }
 
+/// The powers of ten up to the largest precision of [`decimal_units`].
+const TENS: [u64; 16] = {
+    let mut tens = [1; 16];
+    let mut i = 1;
+    while i < tens.len() {
+        tens[i] = tens[i - 1] * 10;
+        i += 1;
+    }
+    tens
+};
+
 /// `x.abs() * 10**precision`, rounded half to even, where that is a machine word: the usual case,
 /// which needs no arithmetic beyond 128 bits.
 fn decimal_units(x: f64, precision: usize) -> Option<u64> {
-    if precision > 15 {
-        return None;
-    }
+    let unit = *TENS.get(precision)?;
     let (_, mantissa, power) = decode(x);
-    let size = u128::from(mantissa) * 10u128.pow(precision as u32);
+    let size = u128::from(mantissa) * u128::from(unit);
     let units = match power {
         0..=20 => size << power,
         21.. => return None,
@@ -194,42 +210,48 @@ fn decimal_units(x: f64, precision: usize) -> Option<u64> {
     u64::try_from(units).ok()
 }
 
-/// Digits as text.
-fn ascii(digits: &[u8]) -> &str {
-    std::str::from_utf8(digits).unwrap_or_default()
-}
-
-/// Decimal units with the point before the last `precision` digits.
-fn push_units(out: &mut String, units: u64, precision: usize) {
-    let mut buffer = [b'0'; 24];
+/// Decimal units with the point before the last `precision` digits, of which there are at most 15.
+fn fixed_point(sign: Option<u8>, units: u64, precision: usize, point: bool) -> Ascii {
+    let mut buffer = [0; 40];
     let (mut at, mut rest) = (buffer.len(), units);
-    // One digit at least before the point, and all after it.
-    let least = buffer.len() - precision - 1;
-    while rest > 0 || at > least {
+    for _ in 0..precision / 2 {
+        at -= 2;
+        buffer[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
+    }
+    if !precision.is_multiple_of(2) {
         at -= 1;
         buffer[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    let (whole, fraction) = buffer[at..].split_at(buffer.len() - precision - at);
-    out.push_str(ascii(whole));
-    if precision > 0 {
-        out.push('.');
-        out.push_str(ascii(fraction));
+    if precision > 0 || point {
+        at -= 1;
+        buffer[at] = b'.';
     }
+    at = write_decimal(rest, &mut buffer[..at]);
+    if let Some(sign) = sign {
+        at -= 1;
+        buffer[at] = sign;
+    }
+    Ascii::from_slice(&buffer[at..])
 }
 
-fn format_exponent(x: f64, precision: usize, style: Style, upper: bool) -> Result<String, Error> {
+fn format_exponent(x: f64, precision: usize, style: Style, upper: bool) -> Result<Ascii, Error> {
     let digits = Digits::rounded(x, precision.saturating_add(1));
     lay_out(x, &digits, true, precision.saturating_add(1), style, upper)
 }
 
-fn push_exponent(out: &mut String, exponent: i32, upper: bool) {
-    out.push(if upper { 'E' } else { 'e' });
-    out.push(if exponent < 0 { '-' } else { '+' });
-    let _ = write!(out, "{:02}", exponent.unsigned_abs());
+fn push_exponent(out: &mut Ascii, exponent: i32, upper: bool) {
+    let size = exponent.unsigned_abs() as usize;
+    out.push(if upper { b'E' } else { b'e' });
+    out.push(if exponent < 0 { b'-' } else { b'+' });
+    if size >= 100 {
+        out.push(b'0' + (size / 100) as u8);
+    }
+    out.extend(PAIRS[size % 100]);
 }
 
-fn format_general(x: f64, precision: usize, style: Style, upper: bool) -> Result<String, Error> {
+fn format_general(x: f64, precision: usize, style: Style, upper: bool) -> Result<Ascii, Error> {
     let digits = Digits::rounded(x, precision);
     let most = i32::try_from(precision).unwrap_or(i32::MAX) - i32::from(style.dot_zero);
     let exponent = digits.point <= -4 || digits.point > most;
@@ -245,29 +267,29 @@ fn lay_out(
     shown: usize,
     style: Style,
     upper: bool,
-) -> Result<String, Error> {
-    let text = if digits.text.is_empty() { "0" } else { &digits.text };
+) -> Result<Ascii, Error> {
+    let text: &[u8] = if digits.text.is_empty() { b"0" } else { &digits.text };
     let point = if exponent { 1 } else { digits.point };
     let leading = usize::try_from(point).unwrap_or(0);
     let mut end = text.len().max(shown).max(leading);
     if !exponent && style.dot_zero {
         end = end.max(leading + 1);
     }
-    let mut out = string_with_room(end.saturating_add(16 + point.unsigned_abs() as usize))?;
-    push_sign(&mut out, x, style, x == 0.0);
+    let mut out = ascii::with_room(end.saturating_add(16 + point.unsigned_abs() as usize))?;
+    out.extend(sign(x, style, x == 0.0));
     let split = leading.min(text.len());
     if leading == 0 {
-        out.push('0');
+        out.push(b'0');
     }
-    out.push_str(&text[..split]);
+    out.extend_from_slice(&text[..split]);
     push_zeros(&mut out, leading - split);
     if end > leading || style.alt {
-        out.push('.');
+        out.push(b'.');
     }
     if point < 0 {
         push_zeros(&mut out, point.unsigned_abs() as usize);
     }
-    out.push_str(&text[split..]);
+    out.extend_from_slice(&text[split..]);
     push_zeros(&mut out, end - leading.max(text.len()));
     if exponent {
         push_exponent(&mut out, digits.point - 1, upper);
@@ -297,7 +319,7 @@ pub fn parse(text: &str) -> Option<f64> {
 /// `x.hex()`.
 pub fn hex(x: f64) -> String {
     if !x.is_finite() {
-        return repr(x);
+        return String::from_utf8_lossy(&repr(x)).into_owned();
     }
     let bits = x.to_bits();
     let sign = if x.is_sign_negative() { "-" } else { "" };

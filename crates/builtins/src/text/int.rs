@@ -177,7 +177,7 @@ pub fn to_text(value: i64) -> Decimal {
 }
 
 /// The two digits of each number below a hundred.
-static PAIRS: [[u8; 2]; 100] = {
+pub(super) static PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[b'0'; 2]; 100];
     let mut i = 0;
     while i < 100 {
@@ -189,15 +189,15 @@ static PAIRS: [[u8; 2]; 100] = {
 
 /// Writes the digits to the end of the buffer, one at least, and returns where they start.
 #[inline]
-fn write_decimal<const N: usize>(mut rest: u64, buffer: &mut [u8; N]) -> usize {
-    let mut at = N;
+pub(super) fn write_decimal(mut rest: u64, buffer: &mut [u8]) -> usize {
+    let mut at = buffer.len();
     while rest >= 10 {
         at -= 2;
         buffer[at..at + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
         rest /= 100;
     }
     // What is left is one digit, the first, or nothing.
-    if rest > 0 || at == N {
+    if rest > 0 || at == buffer.len() {
         at -= 1;
         buffer[at] = b'0' + rest as u8;
     }

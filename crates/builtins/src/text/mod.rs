@@ -1,4 +1,5 @@
 //! Text: pure functions over Rust types with the behaviour of CPython's text functions.
+pub mod ascii;
 pub mod brace;
 pub mod case;
 pub mod error;

@@ -1,5 +1,6 @@
 //! Percent: `%` format strings taken apart, and values formatted for one directive.
-use super::error::{Error, string_with_room, with_room};
+use super::ascii::{self, Ascii, put};
+use super::error::{Error, with_room};
 use super::float::{self, Style};
 use super::int::{self, IntRef};
 use std::ops::Range;
@@ -245,8 +246,8 @@ fn put_number(
     negative: bool,
     prefix: &str,
     zeros: usize,
-    digits: &str,
-) -> Result<String, Error> {
+    digits: &[u8],
+) -> Result<Ascii, Error> {
     let sign = match (negative, flags.plus, flags.space) {
         (true, ..) => "-",
         (_, true, _) => "+",
@@ -255,21 +256,18 @@ fn put_number(
     };
     let len = (sign.len() + prefix.len() + digits.len()).saturating_add(zeros);
     let room = width.unwrap_or(0).saturating_sub(len);
-    let mut out = string_with_room(len.saturating_add(room))?;
-    let fill = |out: &mut String, c: char, count: usize| out.extend(std::iter::repeat_n(c, count));
-    if !flags.left && !flags.zero {
-        fill(&mut out, ' ', room);
-    }
-    out.push_str(sign);
-    out.push_str(prefix);
-    if !flags.left && flags.zero {
-        fill(&mut out, '0', room);
-    }
-    fill(&mut out, '0', zeros);
-    out.push_str(digits);
-    if flags.left {
-        fill(&mut out, ' ', room);
-    }
+    let (left, inner) = match flags {
+        Flags { left: true, .. } => (0, 0),
+        Flags { zero: true, .. } => (0, room),
+        _ => (room, 0),
+    };
+    let mut out = ascii::filled(len.saturating_add(room), b' ')?;
+    let mut at = left;
+    put(&mut out, &mut at, sign.as_bytes());
+    put(&mut out, &mut at, prefix.as_bytes());
+    out[at..at + inner + zeros].fill(b'0');
+    at += inner + zeros;
+    put(&mut out, &mut at, digits);
     Ok(out)
 }
 
@@ -281,7 +279,7 @@ pub fn format_int(
     code: u8,
     value: IntRef<'_>,
     max_digits: usize,
-) -> Result<String, Error> {
+) -> Result<Ascii, Error> {
     let precision = precision.unwrap_or(0);
     if precision > i32::MAX as usize - 3 {
         return Error::overflow("precision too large");
@@ -293,7 +291,7 @@ pub fn format_int(
         _ => (10, ""),
     };
     let digits = int::digits(value, base, code == b'X', max_digits)?;
-    let text = std::str::from_utf8(digits.as_bytes()).unwrap_or_default();
+    let text = digits.as_bytes();
     let prefix = if flags.alt { prefix } else { "" };
     put_number(flags, width, value.is_negative(), prefix, precision.saturating_sub(text.len()), text)
 }
@@ -305,10 +303,10 @@ pub fn format_float(
     precision: Option<usize>,
     code: u8,
     value: f64,
-) -> Result<String, Error> {
+) -> Result<Ascii, Error> {
     let style = Style { alt: flags.alt, ..Style::default() };
     let text = float::format(value, code, precision.unwrap_or(6), style)?;
-    match text.strip_prefix('-') {
+    match text.strip_prefix(b"-") {
         Some(digits) => put_number(flags, width, true, "", 0, digits),
         None => put_number(flags, width, false, "", 0, &text),
     }

@@ -1,6 +1,5 @@
 //! Spec: the format mini-language, parsed and applied to strings and numbers.
-use smallvec::SmallVec;
-
+use super::ascii::{self, Ascii, put};
 use super::error::{Error, MAX_LEN, lossy, string_with_room, with_room};
 use super::float::{self, Style};
 use super::int::{self, IntRef};
@@ -29,9 +28,6 @@ pub struct Spec {
     pub precision: Option<usize>,
     pub ty: Option<u32>,
 }
-
-/// ASCII bytes; short ones need no memory of their own.
-pub type Ascii = SmallVec<[u8; 32]>;
 
 /// The result of formatting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,10 +208,8 @@ fn pad_ascii(spec: &Spec, text: &str, align: u8) -> Result<Text, Error> {
     let len = left + text.len() + right;
     match u8::try_from(spec.fill) {
         Ok(fill) if fill.is_ascii() => {
-            let mut out = ascii_with_room(len)?;
-            repeat(&mut out, left, fill);
-            out.extend_from_slice(text.as_bytes());
-            repeat(&mut out, right, fill);
+            let mut out = ascii::filled(len, fill)?;
+            put(&mut out, &mut { left }, text.as_bytes());
             Ok(Text::Ascii(out))
         }
         _ if left + right == 0 => Ok(Text::Ascii(Ascii::from_slice(text.as_bytes()))),
@@ -227,15 +221,6 @@ fn pad_ascii(spec: &Spec, text: &str, align: u8) -> Result<Text, Error> {
             Ok(Text::Wide(out))
         }
     }
-}
-
-/// No bytes yet, with room for `len`, or the memory error.
-pub fn ascii_with_room(len: usize) -> Result<Ascii, Error> {
-    let mut out = Ascii::new();
-    if len > out.capacity() && (len > MAX_LEN || out.try_reserve_exact(len).is_err()) {
-        return Err(Error::Memory);
-    }
-    Ok(out)
 }
 
 fn check_str(spec: &Spec, type_name: &str) -> Result<(), Error> {
@@ -305,28 +290,26 @@ impl<'a> Grouped<'a> {
         Grouped { digits, zeros: count - digits.len(), len: count + separators, grouping }
     }
 
-    fn write(&self, out: &mut Ascii) {
-        let Some((separator, every)) = self.grouping else {
-            repeat(out, self.zeros, b'0');
-            out.extend_from_slice(self.digits);
-            return;
-        };
-        let mut left = self.zeros + self.digits.len();
-        for digit in std::iter::repeat_n(&b'0', self.zeros).chain(self.digits) {
-            out.push(*digit);
-            left -= 1;
-            if left > 0 && left.is_multiple_of(every) {
-                out.push(separator);
+    /// Writes them over the bytes at `at` and moves that behind them.
+    fn write(&self, out: &mut [u8], at: &mut usize) {
+        let end = *at + self.len;
+        out[*at..end].fill(b'0');
+        match self.grouping {
+            None => put(out, &mut { end - self.digits.len() }, self.digits),
+            Some((separator, every)) => {
+                let digits = self.digits.iter().rev().copied().chain(std::iter::repeat_n(b'0', self.zeros));
+                let mut to = end;
+                for (i, digit) in digits.enumerate() {
+                    if i > 0 && i.is_multiple_of(every) {
+                        to -= 1;
+                        out[to] = separator;
+                    }
+                    to -= 1;
+                    out[to] = digit;
+                }
             }
         }
-    }
-}
-
-/// Appends so many times the same byte, mostly none.
-#[inline(always)]
-fn repeat(out: &mut Ascii, n: usize, byte: u8) {
-    if n > 0 {
-        out.resize(out.len() + n, byte);
+        *at = end;
     }
 }
 
@@ -352,22 +335,22 @@ fn assemble(spec: &Spec, parts: &Parts<'_>, align: u8) -> Result<Text, Error> {
     match u8::try_from(spec.fill) {
         Ok(fill) if fill.is_ascii() => {
             let (left, right) = margins(len + inner, spec.width, align);
-            let mut out = ascii_with_room(left + len + inner + right)?;
-            repeat(&mut out, left, fill);
-            out.extend(sign);
-            out.extend_from_slice(parts.prefix.as_bytes());
-            repeat(&mut out, inner, fill);
-            grouped.write(&mut out);
-            out.extend_from_slice(parts.rest);
-            repeat(&mut out, right, fill);
+            let mut out = ascii::filled(left + len + inner + right, fill)?;
+            let mut at = left;
+            put(&mut out, &mut at, sign.as_slice());
+            put(&mut out, &mut at, parts.prefix.as_bytes());
+            at += inner;
+            grouped.write(&mut out, &mut at);
+            put(&mut out, &mut at, parts.rest);
             Ok(Text::Ascii(out))
         }
         _ => {
             let mut head: Vec<u8> = sign.into_iter().collect();
             head.extend_from_slice(parts.prefix.as_bytes());
-            let mut tail = ascii_with_room(len)?;
-            grouped.write(&mut tail);
-            tail.extend_from_slice(parts.rest);
+            let mut tail = ascii::filled(grouped.len + parts.rest.len(), b'0')?;
+            let mut at = 0;
+            grouped.write(&mut tail, &mut at);
+            put(&mut tail, &mut at, parts.rest);
             assemble_wide(spec, &head, &tail, inner, align)
         }
     }
@@ -465,10 +448,10 @@ fn float_code(spec: &Spec, dot_zero: bool) -> (u8, usize, Style) {
 }
 
 /// Split the text of a float in sign, integer digits and the rest.
-fn float_parts(text: &str) -> Parts<'_> {
-    let (negative, text) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest.as_bytes()),
-        None => (false, text.as_bytes()),
+fn float_parts(text: &[u8]) -> Parts<'_> {
+    let (negative, text) = match text.strip_prefix(b"-") {
+        Some(rest) => (true, rest),
+        None => (false, text),
     };
     let end = text.iter().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(end);
@@ -485,14 +468,14 @@ pub fn format_float(spec: &Spec, value: f64, type_name: &str) -> Result<Text, Er
     let (code, precision, style) = float_code(spec, true);
     let text = float::format(value, code, precision, style)?;
     if spec.width.is_none() && spec.grouping.is_none() && !matches!(spec.sign, Some(b'+' | b' ')) {
-        return Ok(Text::Ascii(text.into_bytes().into()));
+        return Ok(Text::Ascii(text));
     }
     assemble(spec, &float_parts(&text), spec.align.unwrap_or(b'>'))
 }
 
 /// The text of a decimal number with what a spec says of sign, grouping and padding.
 pub fn format_number(spec: &Spec, text: &str) -> Result<Text, Error> {
-    assemble(spec, &float_parts(text), spec.align.unwrap_or(b'>'))
+    assemble(spec, &float_parts(text.as_bytes()), spec.align.unwrap_or(b'>'))
 }
 
 /// `format(complex(re, im), spec)`.

@@ -57,10 +57,18 @@ pub fn getattr(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> PyResult {
     }
 }
 
-fn missing(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> theseus_object::Raised {
+fn missing_text(class: &ObjRef, name: &ObjRef) -> String {
     let class_name = TypeObj::of(class).map(|t| t.name()).unwrap_or_default();
-    let text = format!("type object '{class_name}' has no attribute '{}'", name.text_or_empty());
-    cx.no_attribute(class, name, text)
+    format!("type object '{class_name}' has no attribute '{}'", name.text_or_empty())
+}
+
+fn missing(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> theseus_object::Raised {
+    cx.no_attribute(class, name, missing_text(class, name))
+}
+
+/// A missing attribute that should have been deleted: the exception does not carry its name.
+fn unnamed(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> theseus_object::Raised {
+    cx.attribute_error(missing_text(class, name))
 }
 
 /// `C.name = value` or `del C.name`; caches and slots are told.
@@ -85,7 +93,7 @@ fn store(cx: &mut Cx, class: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> 
     let old = match value {
         Some(v) => cx.namespace_set(&dict, name, v.clone()),
         None => match cx.namespace_delete(&dict, name) {
-            None => return Err(missing(cx, class, name)),
+            None => return Err(unnamed(cx, class, name)),
             old => old,
         },
     };
@@ -456,6 +464,10 @@ pub fn add_instance_attributes(
 }
 
 pub fn instance_dict(cx: &mut Cx, o: &ObjRef) -> PyResult {
+    if TypeObj::of(o).is_some() {
+        // Of a class whose metaclass has another base that brings the descriptor along.
+        return dict(cx, o);
+    }
     match cx.own_dict(o) {
         Some(dict) => Ok(dict),
         None => {

@@ -1,5 +1,6 @@
 //! Calls: plain, of methods, with keywords, with unpacking, and zero-argument `super`.
 
+use rustc_hash::FxHashMap;
 use rustpython_parser::ast::{self, Expr, Ranged};
 use rustpython_parser::text_size::TextRange;
 use theseus_bytecode::{CONSUME, Const, Op, Reg};
@@ -7,17 +8,14 @@ use theseus_bytecode::{CONSUME, Const, Op, Reg};
 use super::names::Slot;
 use super::{Lower, Value};
 use crate::error::Res;
+use crate::repeats;
 
 /// Calls with more arguments pass them as a tuple and a dict.
 const MAX_ARGUMENTS: usize = 128;
 
 impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, e: &'a ast::ExprCall, dst: Reg) -> Res<()> {
-        for keyword in &e.keywords {
-            if let Some(name) = &keyword.arg {
-                self.check_target_name(name, keyword.range)?;
-            }
-        }
+        self.check_keywords(&e.keywords)?;
         let unpacks = e.args.iter().any(Expr::is_starred_expr)
             || e.keywords.iter().any(|k| k.arg.is_none())
             || e.args.len() + e.keywords.len() > MAX_ARGUMENTS;
@@ -34,6 +32,30 @@ impl<'a> Lower<'a> {
         let count = self.arguments(e)?;
         self.at(e.range);
         self.emit_call(Op::Call, dst, base, count, &e.keywords);
+        Ok(())
+    }
+
+    /// Refuses names that cannot be bound and those that come twice.
+    pub(super) fn check_keywords(&self, keywords: &[ast::Keyword]) -> Res<()> {
+        let mut repeat: Option<(usize, &ast::Keyword)> = None;
+        let mut first = FxHashMap::default();
+        for (i, keyword) in keywords.iter().enumerate() {
+            let Some(name) = &keyword.arg else { continue };
+            let name = repeats::unmarked(name);
+            let earlier = *first.entry(name).or_insert(i);
+            // The name whose first place comes first is told.
+            if earlier < i && repeat.is_none_or(|(before, _)| earlier < before) {
+                repeat = Some((earlier, keyword));
+            }
+        }
+        for (i, keyword) in keywords.iter().enumerate() {
+            let Some(name) = &keyword.arg else { continue };
+            let name = repeats::unmarked(name);
+            self.check_target_name(name, keyword.range)?;
+            if let Some((_, other)) = repeat.filter(|(earlier, _)| *earlier == i) {
+                return Err(self.source.late(format!("keyword argument repeated: {name}"), other.range));
+            }
+        }
         Ok(())
     }
 
@@ -80,7 +102,8 @@ impl<'a> Lower<'a> {
             return;
         }
         let names = keywords.iter().filter_map(|k| k.arg.as_ref());
-        let names: Vec<Const> = names.map(|name| Const::Str(self.mangled(name).into())).collect();
+        // Private names are not mangled here.
+        let names: Vec<Const> = names.map(|name| Const::Str(name.as_str().into())).collect();
         let names = self.constant(Const::Tuple(names.into()));
         let op = if op == Op::Call { Op::CallKw } else { Op::CallMethodKw };
         self.emit_extra(op, dst, base, count, names);
@@ -96,7 +119,15 @@ impl<'a> Lower<'a> {
         dst: Reg,
     ) -> Res<()> {
         let tuple = self.push();
-        self.argument_tuple(args, range, tuple, base)?;
+        // What is unpacked alone is iterated over after the keywords are evaluated.
+        let late = match args {
+            [Expr::Starred(alone)] if !keywords.is_empty() => Some(&alone.value),
+            _ => None,
+        };
+        match late {
+            Some(value) => self.expr_to(value, tuple)?,
+            None => self.argument_tuple(args, range, tuple, base)?,
+        }
         let mut x = 0;
         if !keywords.is_empty() {
             x = 1;
@@ -104,6 +135,9 @@ impl<'a> Lower<'a> {
             self.argument_dict(keywords, range, dict, base)?;
         }
         self.at(range);
+        if late.is_some() {
+            self.emit(Op::ArgTuple, 0, tuple, tuple | CONSUME, base);
+        }
         self.emit(Op::CallEx, x, dst, base, 0);
         Ok(())
     }
@@ -184,7 +218,6 @@ impl<'a> Lower<'a> {
         let base = self.top;
         for keyword in run {
             let name = keyword.arg.as_deref().unwrap_or_default();
-            let name = self.mangled(name);
             self.push_constant(Const::Str(name.into()));
             self.push_expr(&keyword.value)?;
         }

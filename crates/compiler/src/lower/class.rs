@@ -32,6 +32,7 @@ impl<'a> Lower<'a> {
     /// further base.
     pub(super) fn build_class(&mut self, def: &'a ast::StmtClassDef, generic: Option<Reg>) -> Res<Reg> {
         let base = self.push();
+        self.check_keywords(&def.keywords)?;
         self.at(def.range);
         self.emit(Op::LoadBuildClass, 0, base, 0, 0);
         let function = self.push();
@@ -63,7 +64,7 @@ impl<'a> Lower<'a> {
                 self.emit(Op::Call, 0, base, base, count as u16);
             } else {
                 let names = def.keywords.iter().filter_map(|k| k.arg.as_ref());
-                let names: Vec<Const> = names.map(|name| Const::Str(self.mangled(name).into())).collect();
+                let names: Vec<Const> = names.map(|name| Const::Str(name.as_str().into())).collect();
                 let names = self.constant(Const::Tuple(names.into()));
                 self.emit_extra(Op::CallKw, base, base, count as u16, names);
             }

@@ -5,6 +5,7 @@ use theseus_bytecode::{CONSUME, Const, Flags, Op, Reg};
 
 use super::names::Slot;
 use super::{Lower, Value};
+use crate::Mode;
 use crate::error::Res;
 use crate::fold;
 use crate::parse::StringKind;
@@ -134,7 +135,13 @@ impl<'a> Lower<'a> {
                 return Ok(Some(if self.options.optimize == 0 { Const::True } else { Const::False }));
             }
             Expr::UnaryOp(_) | Expr::BinOp(_) | Expr::Tuple(_) if self.not_constant.contains(&key) => None,
-            Expr::UnaryOp(e) => self.constant_of(&e.operand)?.and_then(|value| fold::unary(e.op, &value)),
+            Expr::UnaryOp(e) => {
+                let value = self.constant_of(&e.operand)?;
+                // What `eval` compiles tells that this is deprecated; of a program nobody would hear.
+                let told = self.options.mode == Mode::Eval && e.op == ast::UnaryOp::Invert;
+                let told = told && matches!(value, Some(Const::True | Const::False));
+                value.filter(|_| !told).and_then(|value| fold::unary(e.op, &value))
+            }
             Expr::BinOp(e) => match self.constant_of(&e.left)? {
                 Some(left) => self.constant_of(&e.right)?.and_then(|right| fold::binary(e.op, &left, &right)),
                 None => None,

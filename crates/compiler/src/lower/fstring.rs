@@ -70,6 +70,11 @@ impl<'a> Lower<'a> {
                 return Ok(());
             }
             [Piece::Field(field)] => return self.field(field, dst),
+            [Piece::Text(value)] => {
+                self.at(range);
+                self.load_constant(dst, value.clone());
+                return Ok(());
+            }
             _ => {}
         }
         let mut base = self.top;

@@ -14,7 +14,7 @@ impl<'a> Lower<'a> {
             self.at(s.range);
             let mark = self.top;
             let module = self.import_name(&alias.name, 0, Const::None);
-            self.bind_import(alias, module)?;
+            self.bind_import(alias, module, s.range)?;
             self.top = mark;
         }
         Ok(())
@@ -31,15 +31,15 @@ impl<'a> Lower<'a> {
         module
     }
 
-    fn bind_import(&mut self, alias: &'a Alias, module: Reg) -> Res<()> {
+    fn bind_import(&mut self, alias: &'a Alias, module: Reg, range: TextRange) -> Res<()> {
         let mut parts = alias.name.split('.');
         let first = parts.next().unwrap_or_default();
         let Some(asname) = &alias.asname else {
-            self.check_target_name(first, alias.range)?;
+            self.check_target_name(first, range)?;
             self.store_name(first, Value::Temp(module));
             return Ok(());
         };
-        self.check_target_name(asname, alias.range)?;
+        self.check_target_name(asname, range)?;
         // `import a.b.c as d`: down from the top package.
         let mut holder = module;
         for part in parts {
@@ -80,7 +80,7 @@ impl<'a> Lower<'a> {
 
     fn import_member(&mut self, alias: &'a Alias, module: Reg, range: TextRange) -> Res<()> {
         let target = alias.asname.as_ref().unwrap_or(&alias.name);
-        self.check_target_name(target, alias.range)?;
+        self.check_target_name(target, range)?;
         self.at(range);
         let name = self.unit.name(&normal(&alias.name));
         if let Some(reg) = self.local(target) {

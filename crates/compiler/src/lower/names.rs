@@ -47,14 +47,20 @@ impl<'a> Lower<'a> {
             }
         }
         let scope = self.scope();
-        let Some(symbol) = scope.symbols.get(name) else {
-            return if scope.kind.is_function() { Slot::Global } else { Slot::Name };
-        };
-        let register = || self.registers.get(name).copied().unwrap_or(0);
         let free = || {
             let found = scope.free.iter().position(|n| **n == *name);
             found.unwrap_or(0) as u16
         };
+        if let Some((outermost, _)) = self.hidden.first()
+            && self.scopes.all[*outermost].over_class
+        {
+            let place = self.scopes.all[*outermost].symbols.get(name).map(|s| s.place);
+            return if place == Some(Place::Free) { Slot::Free(free()) } else { Slot::Global };
+        }
+        let Some(symbol) = scope.symbols.get(name) else {
+            return if scope.kind.is_function() { Slot::Global } else { Slot::Name };
+        };
+        let register = || self.registers.get(name).copied().unwrap_or(0);
         match (symbol.place, scope.kind) {
             (Place::GlobalExplicit, _) => Slot::Global,
             (Place::Free, ScopeKind::Class) if symbol.seen & crate::scope::seen::NONLOCAL == 0 => {

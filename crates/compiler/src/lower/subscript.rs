@@ -17,12 +17,10 @@ pub(super) enum Key {
 impl<'a> Lower<'a> {
     pub(super) fn subscript(&mut self, e: &'a ast::ExprSubscript, dst: Reg) -> Res<()> {
         let object = self.operand_before(&e.value, dst, &[&e.slice])?;
-        if let Expr::Slice(slice) = &*e.slice
-            && slice.step.is_none()
-        {
-            let ends = self.slice_ends(slice)?;
+        if let Expr::Slice(slice) = &*e.slice {
+            let (base, count) = self.slice_parts(slice)?;
             self.at(e.range);
-            self.emit(Op::GetSlice, 0, dst, object.take(), ends);
+            self.emit(Op::GetSlice, count, dst, object.take(), base);
             return Ok(());
         }
         if let Expr::Starred(_) = &*e.slice {
@@ -58,14 +56,18 @@ impl<'a> Lower<'a> {
         Ok(base)
     }
 
-    /// A slice object.
-    pub(super) fn slice(&mut self, e: &'a ast::ExprSlice, dst: Reg) -> Res<()> {
+    /// Both ends and the step, if there is one; the number of temporaries.
+    fn slice_parts(&mut self, e: &'a ast::ExprSlice) -> Res<(Reg, u8)> {
         let base = self.slice_ends(e)?;
-        let mut count = 2;
         if let Some(step) = &e.step {
             self.push_expr(step)?;
-            count = 3;
         }
+        Ok((base, if e.step.is_some() { 3 } else { 2 }))
+    }
+
+    /// A slice object.
+    pub(super) fn slice(&mut self, e: &'a ast::ExprSlice, dst: Reg) -> Res<()> {
+        let (base, count) = self.slice_parts(e)?;
         self.at(e.range);
         self.emit(Op::BuildSlice, count, dst, base, 0);
         Ok(())

@@ -1,6 +1,6 @@
 //! `try`: handlers and `finally`, with the exception table doing the work.
 
-use rustpython_parser::ast;
+use rustpython_parser::ast::{self, Ranged};
 use theseus_bytecode::{CONSUME, Op, Position};
 
 use super::{Lower, Value};
@@ -124,6 +124,12 @@ impl<'a> Lower<'a> {
         self.end_protect(inside);
         self.blocks.pop();
         let position = std::mem::take(&mut self.unit.position);
+        // What no clause takes leaves from the last one.
+        if let Some(ast::ExceptHandler::ExceptHandler(last)) = s.handlers.last()
+            && let Some(class) = &last.type_
+        {
+            self.at(class.range());
+        }
         self.emit(Op::Reraise, 0, exc, prev, 0);
         self.unit.position = position;
         self.cleanup(inside, exc, prev, None);

@@ -103,7 +103,10 @@ impl<'a> Lower<'a> {
         self.jump(Op::JumpIfTrue, 0, window | CONSUME, 0, 0, swallowed);
         self.end_protect(inside);
         self.top = window;
+        // It leaves from where the exception was raised.
+        let position = std::mem::take(&mut self.unit.position);
         self.emit(Op::Reraise, 0, exc, prev, 0);
+        self.unit.position = position;
         self.cleanup(inside, exc, prev, None);
         self.place(swallowed);
         self.emit(Op::ExitHandler, 0, exc, prev, 0);

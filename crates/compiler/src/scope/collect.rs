@@ -13,6 +13,7 @@ use super::{
 use crate::error::{Res, SyntaxError};
 use crate::lower::walk::children;
 use crate::parse::{Strings, Tree};
+use crate::repeats;
 use crate::source::Source;
 use crate::tokens::Part;
 
@@ -514,9 +515,10 @@ impl Collector<'_> {
         let with_default = args.posonlyargs.iter().chain(&args.args);
         let plain = with_default.chain(&args.kwonlyargs).map(|a| &a.def);
         for arg in plain.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref()) {
-            let name = self.mangled(&arg.arg);
+            let given = repeats::unmarked(&arg.arg);
+            let name = self.mangled(given);
             if self.scope().symbols.contains_key(&name) {
-                let message = format!("duplicate argument '{}' in function definition", &arg.arg);
+                let message = format!("duplicate argument '{given}' in function definition");
                 return Err(self.source.symbolic(message, arg.range));
             }
             self.add_to(self.current, name.clone(), seen::PARAM, arg.range);
@@ -773,7 +775,8 @@ impl Collector<'_> {
         let kind = if generator { ScopeKind::Generator } else { ScopeKind::Comprehension };
         let id = self.enter(node, kind, "", first.target.range());
         self.all[id].comprehension = what;
-        self.all[id].inlined = !generator && outer != ScopeKind::Class;
+        self.all[id].inlined = !generator;
+        self.all[id].over_class = !generator && outer == ScopeKind::Class;
         self.all[id].generator = generator;
         if !self.all[id].inlined {
             self.add_to(id, ".0".into(), seen::PARAM, first.target.range());
@@ -793,11 +796,11 @@ impl Collector<'_> {
         self.in_iterable = outer_iterable;
         self.leave();
         if self.all[id].inlined {
-            let has_walrus = self.all[id].has_walrus;
+            let (has_walrus, over_class) = (self.all[id].has_walrus, self.all[id].over_class);
             let used: Vec<Name> = self.all[id]
                 .symbols
                 .iter()
-                .filter(|(_, s)| s.seen & seen::BOUND == 0)
+                .filter(|(_, s)| s.seen & seen::BOUND == 0 && !over_class)
                 .map(|(name, _)| name.clone())
                 .collect();
             for name in used {

@@ -87,9 +87,11 @@ fn scope(source: &Source, all: &mut Vec<Scope>, id: ScopeId, bound: &Names, dept
             }
         }
     }
-    if !this.inlined {
+    if !this.inlined || this.over_class {
         let own = this.symbols.iter().filter(|(_, s)| s.place == Place::Free);
         free.extend(own.map(|(name, _)| name.clone()));
+    }
+    if !this.inlined {
         this.free = free.iter().cloned().collect();
         this.free.sort();
     }
@@ -154,7 +156,9 @@ fn own_names(source: &Source, this: &mut Scope, bound: &Names, class: &FxHashMap
                 inner.insert(name.clone());
             }
             Place::Local
-        } else if this.inlined {
+        } else if this.over_class && **name == *"__class__" {
+            Place::GlobalImplicit
+        } else if this.inlined && !this.over_class {
             Place::Outer
         } else if class.get(name).is_some_and(|s| s & seen::GLOBAL != 0) {
             Place::GlobalExplicit

@@ -1,5 +1,6 @@
 //! The syntax tree as neutral data, for Python's `ast`: nodes by class name, fields by name.
 
+mod comments;
 mod given;
 pub mod grammar;
 mod validate;
@@ -15,6 +16,7 @@ use crate::fold;
 use crate::literal::{Text, decode_text};
 use crate::lower::fstring::without_comments;
 use crate::parse::{StringKind, Strings, Tree};
+use crate::repeats;
 use crate::scope::is_simple;
 use crate::source::Source;
 use crate::tokens::{Field, Literal, Part};
@@ -58,8 +60,14 @@ struct Trees<'a> {
     depth: Cell<u32>,
 }
 
-/// The tree of a program; `interactive` for one statement of a prompt.
-pub(crate) fn tree(source: &Source, tree: &Tree, strings: &Strings, interactive: bool) -> Res<Node> {
+/// The tree of a program; `interactive` for one statement of a prompt, `type_comments` with those.
+pub(crate) fn tree(
+    source: &Source,
+    tree: &Tree,
+    strings: &Strings,
+    interactive: bool,
+    type_comments: bool,
+) -> Res<Node> {
     let t = Trees { source, strings, depth: Cell::new(0) };
     let (class, fields) = match tree {
         Tree::Body(body) if interactive => ("Interactive", vec![("body", body.shape(&t)?)]),
@@ -68,7 +76,11 @@ pub(crate) fn tree(source: &Source, tree: &Tree, strings: &Strings, interactive:
         }
         Tree::Expression(e) => ("Expression", vec![("body", e.shape(&t)?)]),
     };
-    Ok(Node { class, fields, place: None })
+    let mut node = Node { class, fields, place: None };
+    if type_comments {
+        comments::attach(source, strings.tokens(), &mut node)?;
+    }
+    Ok(node)
 }
 
 impl Trees<'_> {
@@ -193,7 +205,7 @@ impl<T: Shape> Shape for Vec<T> {
 
 impl Shape for Identifier {
     fn shape(&self, _: &Trees) -> Res<Value> {
-        Ok(Value::Name(self.to_string()))
+        Ok(Value::Name(repeats::unmarked(self).to_owned()))
     }
 }
 

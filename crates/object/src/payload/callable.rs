@@ -73,7 +73,8 @@ impl Function {
 
     /// THE place that everything passes which makes it another function, after it was made.
     pub fn changed(&mut self, change: Change) {
-        if change == Change::Code {
+        let interp = interp_of(self.code.as_ptr());
+        if change == Change::Code || interp.mutations.versions_defaults.get() {
             self.exec.set(0);
         }
         let holder = &raw const *self as usize;

@@ -12,6 +12,7 @@ use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
+use crate::typeobj::TypeObj;
 use crate::watch::{Change, Watch};
 
 const SMALL: usize = 8;
@@ -157,7 +158,9 @@ impl Dict {
 
     /// What hangs on the contents; made when first asked for.
     pub fn watched(&mut self, interp: &Interp) -> &Watch {
-        self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)))
+        let watch = self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)));
+        watch.asked();
+        watch
     }
 
     /// What hangs on the contents, if somebody asked for it before.
@@ -178,20 +181,36 @@ impl Dict {
 
     /// THE place that every write passes, after it was made: here of one key.
     #[inline(always)]
-    fn note(&self, change: Change, at: usize) {
+    fn note(&mut self, change: Change, at: usize) {
         if let Some(watch) = &self.watch
             && let Some(e) = self.entries.get(at)
         {
             watch.written(self, change, e.key.as_ref().map(|k| (k, e.hash)));
+            self.forget_idle();
         }
     }
 
     /// [`Dict::note`] of all keys at once.
     #[inline(always)]
-    fn note_all(&self, change: Change) {
+    fn note_all(&mut self, change: Change) {
         if let Some(watch) = &self.watch {
             watch.written(self, change, None);
+            self.forget_idle();
         }
+    }
+
+    /// A watch that nobody has asked for during many writes goes. Its stamp never comes back.
+    #[cold]
+    fn forget_idle(&mut self) {
+        if self.watch.as_ref().is_some_and(|w| w.is_idle()) {
+            self.watch = None;
+        }
+    }
+
+    /// The module whose namespace it is got another class, which may look names up in another way. Whoever
+    /// rests on more than the version looks at the class.
+    pub fn owner_changed(&self) {
+        self.version.set(0);
     }
 
     /// Position of the key with this hash for which `eq` holds.
@@ -242,7 +261,7 @@ impl Dict {
         let found = self.find(hash, |k| {
             if k.is(key) {
                 true
-            } else if k.is_exact(Kind::Str) {
+            } else if k.is_exact(Kind::Str) || compares_as_str(k) {
                 k.str_eq(key)
             } else {
                 foreign = true;
@@ -259,7 +278,11 @@ impl Dict {
         }
         self.room -= 1;
         if self.entries.len() == self.entries.capacity() {
-            let more = if self.entries.is_empty() { 4 } else { self.entries.len() / 2 + 1 };
+            let more = match self.entries.len() {
+                0 => 4,
+                n @ 1..=64 => n,
+                n => n / 2 + 1,
+            };
             self.entries.reserve_exact(more);
         }
         let at = self.entries.len();
@@ -286,6 +309,7 @@ impl Dict {
         self.keys_changed();
         if let Some(watch) = &self.watch {
             watch.written(self, Change::Delete, Some((&pair.0, hash)));
+            self.forget_idle();
         }
         Some(pair)
     }
@@ -380,6 +404,9 @@ impl Dict {
 
     /// Moves an entry to the beginning, for `OrderedDict.move_to_end`.
     pub fn move_to_front(&mut self, at: usize) {
+        if self.first() == Some(at) {
+            return;
+        }
         let hash = self.entry_hash(at);
         let Some((key, value)) = self.remove_at(at) else { return };
         let moved = Entry { hash, key: Some(key), value: Some(value) };
@@ -408,6 +435,10 @@ impl Dict {
 
     /// Moves an entry to the end, for `OrderedDict.move_to_end`.
     pub fn move_to_end(&mut self, at: usize) {
+        // A search that goes on while it is last again and again must see no change.
+        if at + 1 == self.entries.len() {
+            return;
+        }
         let hash = self.entry_hash(at);
         if let Some((key, value)) = self.remove_at(at) {
             self.insert_new(hash, key, value);
@@ -423,14 +454,15 @@ impl Dict {
         }
     }
 
-    /// Makes the table anew from the entries.
+    /// Makes the table anew from the entries, with room for as many again while they are few.
     fn rebuild(&mut self) {
         self.table.clear();
         if self.entries.len() <= SMALL {
             return;
         }
         let entries = &self.entries;
-        self.table.reserve(entries.len(), |&i| mix(entries[i as usize].hash));
+        let room = entries.len() + entries.len().min(64);
+        self.table.reserve(room, |&i| mix(entries[i as usize].hash));
         for (i, e) in entries.iter().enumerate().filter(|(_, e)| e.key.is_some()) {
             self.table.insert_unique(mix(e.hash), i as u32, |&i| mix(entries[i as usize].hash));
         }
@@ -489,6 +521,14 @@ impl Dict {
             self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.len()));
         }
     }
+}
+
+/// Whether it is an instance of a subclass of str that leaves comparing to str.
+#[cold]
+fn compares_as_str(o: &ObjRef) -> bool {
+    let base = o.ty().solid_base();
+    let compare = |t: &TypeObj| t.slots().compare.map(|f| f as usize);
+    o.kind() == Kind::Str && TypeObj::of(&base).is_some_and(|plain| compare(plain) == compare(o.ty()))
 }
 
 impl Interp {

@@ -2,7 +2,7 @@
 
 use dashu_int::IBig;
 
-use crate::edges::{EdgeVisitor, Payload, Relation};
+use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
 use crate::interp::Interp;
 use crate::refs::ObjRef;
@@ -149,6 +149,12 @@ pub struct Range {
 
 impl Payload for Range {
     const KIND: Kind = Kind::Range;
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(r) = cx.heap.get::<Range>(o) else { return Err(cx.bad_internal("range")) };
+        let (start, stop, step) = (r.start.clone(), r.stop.clone(), r.step.clone());
+        let (start, stop, step) = (f(cx, &start)?, f(cx, &stop)?, f(cx, &step)?);
+        Ok(cx.new_as(&cx.types.range, Range { start, stop, step }))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.start, Relation::Typed("start"));
         v.fixed(&mut self.stop, Relation::Typed("stop"));

@@ -39,11 +39,36 @@ fn native_eq_or(a: &ObjRef, b: &ObjRef, foreign: &mut bool) -> bool {
     })
 }
 
+/// The value of an exact int of one word.
+#[inline(always)]
+fn exact_int(key: &ObjRef) -> Option<i64> {
+    if key.is_exact(Kind::Int) { key.int() } else { None }
+}
+
 /// Where probing for a key ends.
 #[derive(Clone, Copy)]
 enum Spot {
     Found(usize),
     Free(usize),
+}
+
+/// Where a run of places ends the search for an int; notes a key of another kind that might be equal.
+#[inline(always)]
+fn int_in_run(run: &[Place], value: i64, hash: i64, foreign: &mut bool) -> Option<Spot> {
+    let stops = |p: &Place| p.hash == hash || p.hash == 0;
+    let mut at = run.iter().position(stops)?;
+    loop {
+        let place = &run[at];
+        let Some(key) = &place.key else { return Some(Spot::Free(at)) };
+        if place.hash == hash {
+            let is_int = key.is_exact(Kind::Int);
+            if is_int && key.int() == Some(value) {
+                return Some(Spot::Found(at));
+            }
+            *foreign |= !is_int;
+        }
+        at += 1 + run[at + 1..].iter().position(stops)?;
+    }
 }
 
 /// The table of a set or frozenset.
@@ -160,30 +185,70 @@ impl Table {
             Some(Spot::Free(_)) => return Ok(None),
             None => (),
         }
+        if let Some(value) = exact_int(key).filter(|_| !self.places.is_empty()) {
+            return self.find_int_probing(value, hash);
+        }
         let mut foreign = false;
         let found = self.find(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
         if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
     /// Place of an exact int key; `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(always)]
     pub fn find_int(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
-        let home = self.places.get(hash as usize & self.places.len().wrapping_sub(1));
-        if home.is_some_and(|p| p.key.is_none() && p.hash != DELETED) {
-            return Ok(None);
+        let at = hash as usize & self.places.len().wrapping_sub(1);
+        let Some(home) = self.places.get(at) else { return Ok(None) };
+        match &home.key {
+            None if home.hash != DELETED => Ok(None),
+            Some(key) if key.is_exact(Kind::Int) && key.int() == Some(value) => Ok(Some(at)),
+            _ => self.find_int_probing(value, hash),
         }
-        let mut foreign = false;
-        let found = self.find(hash, |k| {
-            let is_int = k.is_exact(Kind::Int);
-            foreign |= !is_int;
-            is_int && k.int() == Some(value)
-        });
-        if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
+    }
+
+    #[inline(never)]
+    fn find_int_probing(&self, value: i64, hash: i64) -> Result<Option<usize>, Foreign> {
+        match self.seek_int::<false>(value, hash)? {
+            Spot::Found(at) => Ok(Some(at)),
+            Spot::Free(_) => Ok(None),
+        }
+    }
+
+    /// [`Table::seek`] for an exact int, in a table that has places; `Err` as [`Table::find_plain`].
+    #[inline(always)]
+    fn seek_int<const DELETED_TOO: bool>(&self, value: i64, hash: i64) -> Result<Spot, Foreign> {
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut first = hash as usize & mask;
+        let (mut foreign, mut deleted) = (false, None);
+        loop {
+            // A run has one of two fixed lengths, so that going through it needs no counting.
+            let rest = &self.places[first..];
+            let (run, spot) = match rest.first_chunk::<{ LINEAR_PROBES + 1 }>() {
+                Some(run) => (&run[..], int_in_run(run, value, hash, &mut foreign)),
+                None => (&rest[..1], int_in_run(&rest[..1], value, hash, &mut foreign)),
+            };
+            if let Some(Spot::Found(at)) = spot {
+                return Ok(Spot::Found(first + at));
+            }
+            if DELETED_TOO && self.fill > self.used {
+                let passed = if let Some(Spot::Free(at)) = spot { &run[..at] } else { run };
+                deleted = passed.iter().rposition(|p| p.hash == DELETED).map(|at| first + at).or(deleted);
+            }
+            match spot {
+                Some(_) if foreign => return Err(Foreign),
+                Some(Spot::Found(at) | Spot::Free(at)) => {
+                    return Ok(Spot::Free(deleted.unwrap_or(first + at)));
+                }
+                None => (),
+            }
+            perturb >>= PERTURB_SHIFT;
+            first = next_run(first, perturb, mask);
+        }
     }
 
     /// Adds a key unless it is there, without asking any key whether it is equal; says whether it was
     /// added. `Err` as [`Table::find_plain`].
-    #[inline]
+    #[inline(always)]
     pub fn add_plain(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
         match self.at_home(hash, key) {
             Some(Spot::Found(_)) => Ok(false),
@@ -197,6 +262,15 @@ impl Table {
 
     #[inline(never)]
     fn add_probing(&mut self, hash: i64, key: &ObjRef) -> Result<bool, Foreign> {
+        if let Some(value) = exact_int(key).filter(|_| !self.places.is_empty()) {
+            return match self.seek_int::<true>(value, hash)? {
+                Spot::Found(_) => Ok(false),
+                Spot::Free(at) => {
+                    self.put(at, hash, key.clone());
+                    Ok(true)
+                }
+            };
+        }
         let mut foreign = false;
         let spot = self.seek::<true>(hash, |k| k.is(key) || native_eq_or(k, key, &mut foreign));
         match spot {

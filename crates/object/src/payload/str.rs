@@ -25,8 +25,13 @@ pub enum Width {
 }
 
 impl Width {
+    #[inline(always)]
     pub fn bytes(self) -> usize {
-        [1, 1, 2, 4][self as usize]
+        match self {
+            Width::Ascii | Width::Latin1 => 1,
+            Width::Two => 2,
+            Width::Four => 4,
+        }
     }
 
     /// The width that a string with this largest character has.
@@ -111,8 +116,12 @@ pub(crate) fn object_size(p: NonNull<Header>) -> usize {
 #[inline(always)]
 fn width_of(p: NonNull<Header>) -> Width {
     // SAFETY: callers pass a live str.
-    let bits = unsafe { p.as_ref() }.flags.get() >> flag::WIDTH_SHIFT & 3;
-    [Width::Ascii, Width::Latin1, Width::Two, Width::Four][bits as usize]
+    match unsafe { p.as_ref() }.flags.get() >> flag::WIDTH_SHIFT & 3 {
+        0 => Width::Ascii,
+        1 => Width::Latin1,
+        2 => Width::Two,
+        _ => Width::Four,
+    }
 }
 
 impl ObjRef {
@@ -356,14 +365,14 @@ impl Interp {
     /// `a + b`.
     #[inline]
     pub fn str_add(&self, a: &ObjRef, b: &ObjRef) -> ObjRef {
-        if let (Some(Chars::Ascii(x)), Some(Chars::Ascii(y))) = (a.chars(), b.chars())
-            && x.len() + y.len() > 1
-        {
+        let (x, y) = (a.str_bytes(), b.str_bytes());
+        let ascii = width_of(a.as_ptr()) == Width::Ascii && width_of(b.as_ptr()) == Width::Ascii;
+        if ascii && x.len() + y.len() > 1 {
             // SAFETY: both parts are ASCII and fill the string.
             return unsafe {
                 self.new_str_with(x.len() + y.len(), Width::Ascii, |to| {
-                    let at = write_bytes(x.as_bytes(), to);
-                    write_bytes(y.as_bytes(), at);
+                    let at = write_bytes(x, to);
+                    write_bytes(y, at);
                 })
             };
         }
@@ -393,10 +402,30 @@ impl Interp {
     /// `a + b` where the caller owns the only reference to `a`: appends in place if the cell has
     /// room, and makes room for more where it has not, so that building a string piece by piece
     /// takes linear time.
+    #[inline(always)]
     pub fn str_append(&self, a: ObjRef, b: &ObjRef) -> ObjRef {
         let p = a.as_ptr();
-        let width = width_of(p);
         let (Some(n), Some(m)) = (a.str_len(), b.str_len()) else { return a };
+        // Text that is all ASCII has no flag, if it is free to be written.
+        let plain = a.header().word() == Header::sole_owner_word(Kind::Str);
+        let fits = || DATA + n + m <= block_of(p).room();
+        if n < APPEND_MINIMUM || !plain || width_of(b.as_ptr()) != Width::Ascii || !fits() {
+            return self.str_append_slow(a, b, n, m);
+        }
+        // SAFETY: the cell has room, and nobody else has a reference to the string.
+        unsafe {
+            write_bytes(b.str_bytes(), p.as_ptr().cast::<u8>().add(DATA + n));
+            let data = &mut (*p.cast::<Object<Str>>().as_ptr()).data;
+            data.len = n + m;
+            data.hash.set(NO_HASH);
+        }
+        a
+    }
+
+    /// [`Interp::str_append`] of any two strs, of these lengths.
+    fn str_append_slow(&self, a: ObjRef, b: &ObjRef, n: usize, m: usize) -> ObjRef {
+        let p = a.as_ptr();
+        let width = width_of(p);
         let sole = a.header().word() & !((flag::WIDTH as u64) << 48) == Header::sole_owner_word(Kind::Str);
         if n < APPEND_MINIMUM || !sole || width_of(b.as_ptr()) > width {
             return self.str_add(&a, b);

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 use crate::edges::{EdgeVisitor, Object, Payload, Shadow};
 use crate::error::PyResult;
 use crate::header::{HEADER_SIZE, Header, Kind};
-use crate::heap::Family;
+use crate::heap::{Family, block_of};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 
@@ -138,6 +138,15 @@ impl Interp {
 
     pub fn tuple_from_slice(&self, items: &[ObjRef]) -> ObjRef {
         self.new_tuple(items.iter().cloned())
+    }
+
+    /// Frees the cell of a tuple whose items were moved out.
+    ///
+    /// # Safety
+    /// `p` is an exact tuple without flags to which nothing refers any more; nothing uses its items.
+    #[inline(always)]
+    pub unsafe fn free_emptied_tuple(&self, p: NonNull<Header>) {
+        self.free_cell(p, block_of(p));
     }
 
     /// A tuple object whose items are not yet written.

@@ -114,6 +114,9 @@ impl Interp {
             data.target.set(Some(to.as_ptr()));
             data.hash.set(None);
         }
+        if to.kind() == Kind::Type {
+            self.kinships.set(self.kinships.get() + 1);
+        }
         self.move_weakrefs(weak, from, to);
     }
 

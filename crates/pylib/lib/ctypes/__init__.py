@@ -149,6 +149,9 @@ class _CData(metaclass=_CDataType):
 
     __hash__ = object.__hash__
 
+    def __bytes__(self):
+        return bytes(self._place.read(0, self._size_))
+
     @classmethod
     def _converted(cls, value):
         raise TypeError(f"expected {cls.__name__} instance instead of {type(value).__name__}")
@@ -344,6 +347,7 @@ class py_object(_Word):
 
     _plain_ = True
     _type_ = "O"
+    _written = None
 
     def __init__(self, *value):
         self._place = _allocated(self._size_)
@@ -353,6 +357,20 @@ class py_object(_Word):
     @classmethod
     def _target(cls, value):
         return _address(value), value
+
+    @property
+    def value(self):
+        # While the address written last stands there, the object kept is told: another one may have
+        # replaced it.
+        data = self._place.read(0, self._size_)
+        if self._objects is not None and data == self._written:
+            return self._objects
+        return self._decode(data)
+
+    @value.setter
+    def value(self, value):
+        self._objects = self._put(self._place, 0, value)
+        self._written = self._place.read(0, self._size_)
 
     @classmethod
     def _decode(cls, data):
@@ -385,6 +403,8 @@ class _ArrayType(_CDataType):
 
 class Array(_CData, metaclass=_ArrayType):
     """A fixed number of values of one type; a subclass has `_type_` and `_length_`."""
+
+    __class_getitem__ = classmethod(type(list[int]))
 
     def __init__(self, *values):
         if len(values) > self._length_:
@@ -905,6 +925,8 @@ PyDLL = CDLL
 
 
 class LibraryLoader:
+    __class_getitem__ = classmethod(type(list[int]))
+
     def __init__(self, dlltype):
         self._dlltype = dlltype
 

@@ -8,22 +8,23 @@ use theseus_guards::{Optimisation, Recheck, Strategy};
 use theseus_object::payload::Dict;
 use theseus_object::slots::Special;
 use theseus_object::typeobj::type_flag;
-use theseus_object::watch::{NameCell, Reads, Watch};
+use theseus_object::watch::{NameCell, Reads};
 use theseus_object::{ObjRef, TypeObj};
 
 use crate::exec::Exec;
 use crate::guard::entry::EntryGuard;
 use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, payload};
+use crate::ops::attr_guarded::{CLASS, MODULE};
 
 /// What a site compares, or has found, where its words have no room for it.
 pub struct Noted {
-    /// The epoch, or the stamp of the operand's class or of the function.
+    /// The epoch, or the stamp of the operand's namespace or of the function.
     pub stamp: u64,
-    /// The function, or the `Exec`.
+    /// The value, or the `Exec`.
     pub value: u64,
-    /// The other classes of the MRO that can change, with their stamps.
-    pub others: Vec<(*const TypeObj, u64)>,
+    /// The dicts of the other classes of the MRO that can change, with their stamps.
+    pub others: Vec<(*const Dict, u64)>,
 }
 
 /// The forms that have a variant for each strategy.
@@ -31,42 +32,52 @@ pub struct Noted {
 pub enum Form {
     LoadSlot,
     StoreSlot,
+    LoadMember,
+    StoreMember,
+    Value,
     Method,
 }
 
 /// The opcodes of a form.
-pub struct Ops {
-    pub free: Op,
-    pub entry: Op,
-    pub epoch: Op,
-    pub stamp: Op,
-    pub cell: Op,
+struct Ops {
+    free: Op,
+    entry: Op,
+    epoch: Op,
+    stamp: Op,
+    cell: Op,
 }
 
 impl Form {
     fn optimisation(self) -> Optimisation {
         match self {
-            Form::LoadSlot => Optimisation::AttrLoad,
-            Form::StoreSlot => Optimisation::AttrStore,
+            Form::LoadSlot | Form::LoadMember | Form::Value => Optimisation::AttrLoad,
+            Form::StoreSlot | Form::StoreMember => Optimisation::AttrStore,
             Form::Method => Optimisation::MethodLoad,
         }
     }
 
     fn ops(self) -> Ops {
         match self {
-            Form::LoadSlot => Ops {
+            Form::LoadSlot | Form::LoadMember => Ops {
                 free: Op::LoadAttrSlotFree,
                 entry: Op::LoadAttrSlotEntry,
                 epoch: Op::LoadAttrSlotEpoch,
                 stamp: Op::LoadAttrSlotStamp,
                 cell: Op::LoadAttrSlotCell,
             },
-            Form::StoreSlot => Ops {
+            Form::StoreSlot | Form::StoreMember => Ops {
                 free: Op::StoreAttrSlotFree,
                 entry: Op::StoreAttrSlotEntry,
                 epoch: Op::StoreAttrSlotEpoch,
                 stamp: Op::StoreAttrSlotStamp,
                 cell: Op::StoreAttrSlotCell,
+            },
+            Form::Value => Ops {
+                free: Op::LoadAttrValueFree,
+                entry: Op::LoadAttrValueEntry,
+                epoch: Op::LoadAttrValueEpoch,
+                stamp: Op::LoadAttrValueStamp,
+                cell: Op::LoadAttrValueCell,
             },
             Form::Method => Ops {
                 free: Op::LoadMethodFree,
@@ -78,49 +89,107 @@ impl Form {
         }
     }
 
-    /// What the readers of a cell can do with what a class has.
-    fn reads(self) -> Reads {
-        if self == Form::Method { Reads::Function } else { Reads::OwnSlot }
+    fn stores(self) -> bool {
+        matches!(self, Form::StoreSlot | Form::StoreMember)
     }
 
-    /// The special method whose definition breaks the plain rules.
+    /// Whether the site takes a place in an instance, and not a value.
+    fn is_place(self) -> bool {
+        !matches!(self, Form::Value | Form::Method)
+    }
+
+    /// The special method whose definition breaks the plain rules for instances.
     fn hook(self) -> Special {
-        if self == Form::StoreSlot { Special::SetAttr } else { Special::GetAttribute }
+        if self.stores() { Special::SetAttr } else { Special::GetAttribute }
+    }
+}
+
+/// Whose attribute it is.
+#[derive(Clone, Copy)]
+pub enum Holder<'a> {
+    /// What the instances of a class have of it, or themselves: they have this shape.
+    Instances(&'a TypeObj, u64),
+    Class(&'a TypeObj),
+    /// A module and its namespace.
+    Module(&'a ObjRef, &'a ObjRef),
+}
+
+impl Holder<'_> {
+    /// What the site compares its operand with, by the bits of `x`.
+    fn operand(self) -> u64 {
+        match self {
+            Holder::Instances(class, _) | Holder::Class(class) => &raw const *class as u64,
+            Holder::Module(_, dict) => dict.address() as u64,
+        }
+    }
+
+    fn bits(self) -> u8 {
+        match self {
+            Holder::Instances(..) => 0,
+            Holder::Class(_) => CLASS,
+            Holder::Module(..) => MODULE,
+        }
+    }
+
+    fn class(&self) -> Option<&TypeObj> {
+        match self {
+            Holder::Instances(class, _) | Holder::Class(class) => Some(class),
+            Holder::Module(..) => None,
+        }
+    }
+
+    /// The namespaces that decide, in order: the operand's own first, then those of the MRO that can change.
+    fn namespaces(&self) -> Vec<ObjRef> {
+        let Some(class) = self.class() else {
+            return match self {
+                Holder::Module(_, dict) => vec![(*dict).clone()],
+                _ => Vec::new(),
+            };
+        };
+        let all = class.mro();
+        let counts = |t: &&TypeObj| t.is(class) || !t.has_flag(type_flag::IMMUTABLE);
+        all.iter().filter_map(TypeObj::of).filter(counts).map(|t| t.data.dict.clone()).collect()
     }
 }
 
 /// An attribute that was found by the plain rules.
 pub struct Found<'a> {
     pub form: Form,
-    pub class: &'a TypeObj,
+    pub holder: Holder<'a>,
     pub name: &'a ObjRef,
-    /// What the class has of this name.
+    /// What the class or module has of this name.
     pub value: Option<&'a ObjRef>,
-    pub shape: u64,
-    /// Byte offset of the instance's slot; 0 for methods.
+    /// Byte offset of the instance's slot; 0 for values.
     pub offset: u64,
 }
 
 impl Found<'_> {
-    /// The class, and those of its MRO that can change, in order.
-    fn classes(&self) -> Vec<ObjRef> {
-        let mut all = self.class.mro();
-        let counts = |t: &TypeObj| t.is(self.class) || !t.has_flag(type_flag::IMMUTABLE);
-        all.retain(|c| TypeObj::of(c).is_some_and(counts));
-        all
+    /// What a site reads: the place in the instance, or the value.
+    fn what(&self) -> u64 {
+        match self.value {
+            Some(v) if !self.form.is_place() => v.address() as u64,
+            _ => self.offset,
+        }
     }
 
-    /// What a site reads: the place in the instance, or the function.
-    fn what(&self) -> u64 {
-        match (self.form, self.value) {
-            (Form::Method, Some(f)) => f.address() as u64,
-            _ => self.offset,
+    /// What the readers of a cell can do with what a namespace has.
+    fn reads(&self) -> Reads {
+        match (self.form, self.holder) {
+            (_, Holder::Module(..)) => Reads::Attribute,
+            (_, Holder::Class(_)) => Reads::OfClass,
+            (Form::Method, _) => Reads::Function,
+            (Form::Value, _) => Reads::OfInstance,
+            (Form::LoadSlot | Form::StoreSlot, _) => Reads::OwnSlot,
+            (Form::LoadMember | Form::StoreMember, _) => Reads::Member(self.value.map_or(0, ObjRef::address)),
         }
     }
 }
 
-fn watch_of<'a>(vm: &Vm, class: &'a ObjRef) -> Option<&'a Watch> {
-    TypeObj::of(class).map(|t| t.watched(vm.interp()))
+/// A namespace, which is a dict.
+#[expect(clippy::mut_from_ref, reason = "the machine's own; nothing runs while one is looked at")]
+fn dict_of(namespace: &ObjRef) -> &mut Dict {
+    // SAFETY: namespaces of classes and modules are dicts.
+    unsafe { payload::<Dict>(namespace.as_ptr().as_ptr()) }
 }
 
 /// Writes the form that the optimisation's strategy asks for; false if that is the default's, or there is
@@ -135,59 +204,61 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
     let strategy = if celled { Strategy::Cell } else { vm.guards.strategy(found.form.optimisation()) };
     let settings = vm.guards.settings();
     // Classes that share a dict cannot be told apart by it; a place has a byte.
-    if strategy == Strategy::KeysVer || found.class.shares_dict() || found.offset / 8 > 255 {
+    let shared = found.holder.class().is_some_and(TypeObj::shares_dict);
+    if strategy == Strategy::KeysVer || shared || found.offset / 8 > 255 {
         return false;
     }
+    let (bits, place) = (found.holder.bits(), (found.offset / 8) as u8);
     let ops = found.form.ops();
     let (op, x, last) = match strategy {
         Strategy::Off | Strategy::Kind | Strategy::KeysVer => return false,
         Strategy::Unchecked => {
             hold(exec, found);
-            (ops.free, strategy as u8, found.what())
+            (ops.free, strategy as u8 | bits, found.what())
         }
         Strategy::Entry => {
             if !assume(vm, exec, found) {
                 return false;
             }
             match settings.recheck {
-                Recheck::Call => (ops.entry, 0, found.what()),
-                Recheck::Never => {
+                Recheck::Call => (ops.entry, bits, found.what()),
+                Recheck::Never | Recheck::Backedge => {
                     hold(exec, found);
-                    (ops.free, strategy as u8, found.what())
+                    (ops.free, strategy as u8 | bits, found.what())
                 }
             }
         }
         Strategy::Epoch => {
-            for class in found.classes() {
-                watch_of(vm, &class);
+            for namespace in found.holder.namespaces() {
+                dict_of(&namespace).watched(vm.interp());
             }
             let epoch = vm.interp().mutations.epoch.get();
-            if found.form == Form::Method {
-                let noted = Noted { stamp: epoch, value: found.what(), others: Vec::new() };
-                (ops.epoch, 0, exec.sites().note(index, noted))
+            if found.form.is_place() {
+                (ops.epoch, place, epoch)
             } else {
-                (ops.epoch, (found.offset / 8) as u8, epoch)
+                let noted = Noted { stamp: epoch, value: found.what(), others: Vec::new() };
+                (ops.epoch, bits, exec.sites().note(index, noted))
             }
         }
         Strategy::DictVer => {
             let note = exec.sites().note(index, stamps(vm, found));
-            (ops.stamp, (found.offset / 8) as u8, note)
+            (ops.stamp, place | bits, note)
         }
         Strategy::Cell => {
             let Some(cell) = cell_of(vm, found) else { return false };
-            depend(vm, exec, index, found, Strategy::WatchKey, false);
+            depend(vm, exec, index, found, Strategy::Cell);
             let at = Rc::as_ptr(&cell) as u64;
             exec.sites().keep_cell(exec, cell);
-            (ops.cell, (found.offset / 8) as u8, at)
+            (ops.cell, place | bits, at)
         }
         Strategy::WatchDict | Strategy::WatchKey => {
-            depend(vm, exec, index, found, strategy, true);
-            (ops.free, strategy as u8, found.what())
+            depend(vm, exec, index, found, strategy);
+            (ops.free, strategy as u8 | bits, found.what())
         }
     };
     exec.sites().site(index);
-    s.set_cache(1, &raw const *found.class as u64);
-    s.set_cache(2, found.shape);
+    s.set_cache(1, found.holder.operand());
+    s.set_cache(2, if let Holder::Instances(_, shape) = found.holder { shape } else { 0 });
     s.set_cache(3, last);
     s.set_x(x);
     s.set_op(op);
@@ -198,19 +269,30 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
 unsafe fn hold(exec: &Exec, found: &Found) {
     let sites = exec.sites();
     let gone = sites.release_if_many(exec);
-    sites.hold(&found.class.to_ref());
+    match found.holder {
+        Holder::Instances(class, _) | Holder::Class(class) => sites.hold(&class.to_ref()),
+        Holder::Module(_, dict) => sites.hold(dict),
+    }
     if let Some(v) = found.value {
         sites.hold(v);
     }
     drop(gone);
 }
 
-/// Adds the class to what is checked on entry.
+/// Adds the class or module to what is checked on entry.
 unsafe fn assume(vm: &mut Vm, exec: &Exec, found: &Found) -> bool {
-    let class = found.class.to_ref();
-    let store = found.form == Form::StoreSlot;
-    if !exec.sites().entry.iter().any(|g| g.is_of_class(&class, found.name, store)) {
-        let guard = EntryGuard::of_class(vm, &class, found.name, found.value, store);
+    let (name, stores) = (found.name, found.form.stores());
+    let known = |g: &EntryGuard| match found.holder {
+        Holder::Instances(class, _) | Holder::Class(class) => g.is_of_class(class, name, stores),
+        Holder::Module(module, _) => g.is_of_module(module, name),
+    };
+    if !exec.sites().entry.iter().any(known) {
+        let guard = match found.holder {
+            Holder::Instances(class, _) | Holder::Class(class) => {
+                EntryGuard::of_class(vm, &class.to_ref(), name, found.value, stores)
+            }
+            Holder::Module(module, dict) => EntryGuard::of_module(vm, module, dict, name),
+        };
         exec.sites().assume(exec, guard);
     }
     super::entry::begin(vm, exec)
@@ -218,51 +300,59 @@ unsafe fn assume(vm: &mut Vm, exec: &Exec, found: &Found) -> bool {
 
 /// The stamps of the dicts that decide.
 fn stamps(vm: &Vm, found: &Found) -> Noted {
-    let classes = found.classes();
-    let stamped =
-        classes.iter().filter_map(TypeObj::of).map(|t| (&raw const *t, t.watched(vm.interp()).stamp()));
-    let others = stamped.filter(|(t, _)| !std::ptr::eq(*t, found.class)).collect();
-    Noted { stamp: found.class.watched(vm.interp()).stamp(), value: found.what(), others }
+    let stamped = |namespace: &ObjRef| {
+        let dict = dict_of(namespace);
+        let stamp = dict.watched(vm.interp()).stamp();
+        (&raw const *dict, stamp)
+    };
+    let mut all: Vec<(*const Dict, u64)> = found.holder.namespaces().iter().map(stamped).collect();
+    Noted { stamp: all.remove(0).1, value: found.what(), others: all }
 }
 
-/// The one cell of a name of a class.
+/// The one cell of a name of a class or module.
 fn cell_of(vm: &Vm, found: &Found) -> Option<Rc<NameCell>> {
-    let (reads, hash) = (found.form.reads(), found.name.str_hash(vm.interp()));
-    let own = found.class.watched(vm.interp());
+    let (reads, hash) = (found.reads(), found.name.str_hash(vm.interp()));
+    let namespaces: Vec<ObjRef> = match found.holder.class() {
+        Some(class) => class.mro().iter().filter_map(TypeObj::of).map(|t| t.data.dict.clone()).collect(),
+        None => found.holder.namespaces(),
+    };
+    let own = dict_of(namespaces.first()?).watched(vm.interp());
+    let usable = |cell: Rc<NameCell>| (!cell.value().is_null()).then_some(cell);
     if let Some(cell) = own.cell(found.name, hash, 0usize, reads).into_iter().next() {
-        return (!cell.value().is_null()).then_some(cell);
+        return usable(cell);
     }
-    let mro = found.class.mro();
-    let cell = NameCell::over(vm.interp(), found.name, mro.len(), reads);
-    for (side, class) in mro.iter().enumerate() {
-        let ty = TypeObj::of(class)?;
-        // SAFETY: a class's dict is one, and its class is alive; nothing runs.
-        let dict = unsafe { payload::<Dict>(ty.data.dict.as_ptr().as_ptr()) };
-        ty.watched(vm.interp()).mirror(dict, &cell, side);
+    let cell = NameCell::over(vm.interp(), found.name, namespaces.len(), reads);
+    for (side, namespace) in namespaces.iter().enumerate() {
+        dict_of(namespace).watched(vm.interp());
+        let dict = dict_of(namespace);
+        if let Some(watch) = dict.watch() {
+            watch.mirror(dict, &cell, side);
+        }
     }
-    (!cell.value().is_null()).then_some(cell)
+    usable(cell)
 }
 
-/// The site is told of writes to the classes: to any name, or to this one and to the method that breaks the
-/// plain rules. A cell knows of its name itself.
-unsafe fn depend(vm: &Vm, exec: &Exec, index: usize, found: &Found, strategy: Strategy, named: bool) {
+/// The site is told of writes to the namespaces: to any name, or to this one and to the method that breaks the
+/// plain rules for instances. A cell knows of its name itself.
+unsafe fn depend(vm: &Vm, exec: &Exec, index: usize, found: &Found, strategy: Strategy) {
     let anchor = exec.sites().anchor(exec, &vm.guards);
     let number = index as u32;
     let hook = vm.special_name(found.form.hook());
     let (hash, rule) = (found.name.str_hash(vm.interp()), hook.str_hash(vm.interp()));
-    let mut open = named;
-    for class in found.classes() {
-        let Some(ty) = TypeObj::of(&class) else { continue };
-        let watch = ty.watched(vm.interp());
+    let mut open = strategy == Strategy::WatchKey;
+    for namespace in found.holder.namespaces() {
+        let watch = dict_of(&namespace).watched(vm.interp());
         if strategy == Strategy::WatchDict {
             watch.depend(anchor.clone(), number);
             continue;
         }
-        watch.depend_on_key(rule, anchor.clone(), number);
+        if matches!(found.holder, Holder::Instances(..)) {
+            watch.depend_on_key(rule, anchor.clone(), number);
+        }
         if open {
             watch.depend_on_key(hash, anchor.clone(), number);
         }
         // What stands behind the class that has the name does not matter.
-        open &= vm.namespace_get(&ty.data.dict, found.name).is_none();
+        open &= vm.namespace_get(&namespace, found.name).is_none();
     }
 }

@@ -12,19 +12,18 @@ use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
 use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, borrow, payload};
-use crate::ops::call_guarded::{INLINE, RECEIVER};
 
 /// Writes the form that the strategy of `call-py` or `inline` asks for, of a call of `callee` with just the
-/// arguments that `exec` takes; false if that is the default's.
+/// arguments that `exec` takes, or with defaults for some; false if that is the default's. `bits` go to `x`.
 ///
 /// # Safety
-/// `s` is at a `Call` or, with `receiver`, at a `CallMethod`, whose callee is this function.
+/// `s` is at a `Call` or, with `RECEIVER`, at a `CallMethod`, whose callee is this function.
 pub unsafe fn write(
     vm: &mut Vm,
     s: State,
     callee: Value,
     target: *const Exec,
-    receiver: bool,
+    bits: u8,
     optimisation: Optimisation,
 ) -> bool {
     let exec = &*(*vm.frame).exec;
@@ -49,7 +48,7 @@ pub unsafe fn write(
             }
             match vm.guards.settings().recheck {
                 Recheck::Call => (Op::CallPyEntry, 0, target as u64),
-                Recheck::Never => {
+                Recheck::Never | Recheck::Backedge => {
                     hold(exec, callee);
                     (Op::CallPyFree, strategy as u8, target as u64)
                 }
@@ -86,8 +85,7 @@ pub unsafe fn write(
     exec.sites().site(index).serves = Some(optimisation);
     s.set_cache(1, callee as u64);
     s.set_cache(2, last);
-    let inline = optimisation == Optimisation::Inline;
-    s.set_x(tag | if receiver { RECEIVER } else { 0 } | if inline { INLINE } else { 0 });
+    s.set_x(tag | bits);
     s.set_op(op);
     true
 }

@@ -4,7 +4,7 @@
 use theseus_guards::Strategy;
 use theseus_object::payload::{Dict, Function};
 use theseus_object::watch::Side;
-use theseus_object::{ObjRef, TypeObj};
+use theseus_object::{Kind, ObjRef, TypeObj};
 
 use super::Broken;
 use crate::call::exec_of;
@@ -17,6 +17,7 @@ use crate::quicken::{loads_plainly, stores_plainly};
 pub enum EntryGuard {
     Name(NameGuard),
     Class(ClassGuard),
+    Module(ModuleGuard),
     Function { func: ObjRef, exec: *const Exec },
 }
 
@@ -40,6 +41,19 @@ pub struct ClassGuard {
     /// The class's version when the value was last found to be the same.
     version: u64,
     /// Address of the value; 0 where no class of the MRO has the name.
+    value: usize,
+}
+
+/// One attribute of a module.
+pub struct ModuleGuard {
+    module: ObjRef,
+    /// Its namespace.
+    dict: ObjRef,
+    name: ObjRef,
+    hash: i64,
+    /// The dict's stamp when the value was last found to be the same.
+    stamp: u64,
+    /// Address of the value; 0 where the module has no such name.
     value: usize,
 }
 
@@ -69,6 +83,15 @@ impl EntryGuard {
         })
     }
 
+    pub fn of_module(vm: &Vm, module: &ObjRef, dict: &ObjRef, name: &ObjRef) -> EntryGuard {
+        let (module, dict, name) = (module.clone(), dict.clone(), name.clone());
+        let hash = name.str_hash(vm.interp());
+        let mut guard = ModuleGuard { module, dict, name, hash, stamp: 0, value: 0 };
+        let d = namespace(&guard.dict);
+        (guard.stamp, guard.value) = (d.watched(vm.interp()).stamp(), value_in(d, &guard.name, hash));
+        EntryGuard::Module(guard)
+    }
+
     pub fn of_function(func: &ObjRef, exec: *const Exec) -> EntryGuard {
         EntryGuard::Function { func: func.clone(), exec }
     }
@@ -77,37 +100,45 @@ impl EntryGuard {
         matches!(self, EntryGuard::Name(g) if g.side == side && g.name.is(name))
     }
 
-    pub fn is_of_class(&self, class: &ObjRef, name: &ObjRef, store: bool) -> bool {
-        matches!(self, EntryGuard::Class(g) if g.class.is(class) && g.name.is(name) && g.store == store)
+    pub fn is_of_class(&self, class: &TypeObj, name: &ObjRef, store: bool) -> bool {
+        let same = |g: &ClassGuard| TypeObj::of(&g.class).is_some_and(|t| t.is(class));
+        matches!(self, EntryGuard::Class(g) if same(g) && g.name.is(name) && g.store == store)
+    }
+
+    pub fn is_of_module(&self, module: &ObjRef, name: &ObjRef) -> bool {
+        matches!(self, EntryGuard::Module(g) if g.module.is(module) && g.name.is(name))
     }
 
     pub fn is_of_function(&self, func: &ObjRef, exec: *const Exec) -> bool {
         matches!(self, EntryGuard::Function { func: f, exec: e } if f.is(func) && *e == exec)
     }
 
-    /// The class or function that it is about.
+    /// The class, namespace of a module or function that it is about.
     pub fn subject(&self) -> Option<usize> {
         match self {
             EntryGuard::Name(_) => None,
             EntryGuard::Class(g) => Some(g.class.address()),
+            EntryGuard::Module(g) => Some(g.dict.address()),
             EntryGuard::Function { func, .. } => Some(func.address()),
         }
     }
 
     /// Its references.
     pub fn slots(&mut self) -> impl Iterator<Item = &mut ObjRef> {
-        let (one, two) = match self {
-            EntryGuard::Name(g) => (&mut g.name, None),
-            EntryGuard::Class(g) => (&mut g.class, Some(&mut g.name)),
-            EntryGuard::Function { func, .. } => (func, None),
+        let (one, two, three) = match self {
+            EntryGuard::Name(g) => (&mut g.name, None, None),
+            EntryGuard::Class(g) => (&mut g.class, Some(&mut g.name), None),
+            EntryGuard::Module(g) => (&mut g.module, Some(&mut g.dict), Some(&mut g.name)),
+            EntryGuard::Function { func, .. } => (func, None, None),
         };
-        std::iter::once(one).chain(two)
+        std::iter::once(one).chain(two).chain(three)
     }
 
     fn holds(&mut self, vm: &Vm, exec: &Exec) -> bool {
         match self {
             EntryGuard::Name(g) => g.holds(vm, exec),
             EntryGuard::Class(g) => g.holds(vm),
+            EntryGuard::Module(g) => g.holds(vm),
             // SAFETY: the guard was made of a function; nothing runs.
             EntryGuard::Function { func, exec } => unsafe {
                 exec_of(vm, payload::<Function>(func.as_ptr().as_ptr())) == *exec
@@ -116,18 +147,25 @@ impl EntryGuard {
     }
 }
 
+#[expect(clippy::mut_from_ref, reason = "the machine's own, see below")]
+fn namespace(dict: &ObjRef) -> &mut Dict {
+    // SAFETY: entry guards are of exact dicts; nothing else runs while one is looked at.
+    unsafe { payload::<Dict>(dict.as_ptr().as_ptr()) }
+}
+
+/// Address of the value of a name; 0 where there is none.
+fn value_in(dict: &Dict, name: &ObjRef, hash: i64) -> usize {
+    let at = dict.find_str(name, hash).ok().flatten();
+    at.and_then(|at| dict.value_at(at)).map_or(0, ObjRef::address)
+}
+
 impl NameGuard {
-    #[expect(clippy::mut_from_ref, reason = "the machine's own, see below")]
     fn dict<'a>(&self, exec: &'a Exec) -> &'a mut Dict {
-        let dict = if self.side == Side::Globals { &exec.globals } else { &exec.builtins };
-        // SAFETY: entry guards are of exact dicts; nothing else runs while one is looked at.
-        unsafe { payload::<Dict>(dict.as_ptr().as_ptr()) }
+        namespace(if self.side == Side::Globals { &exec.globals } else { &exec.builtins })
     }
 
     fn current(&self, exec: &Exec) -> usize {
-        let d = self.dict(exec);
-        let at = d.find_str(&self.name, self.hash).ok().flatten();
-        at.and_then(|at| d.value_at(at)).map_or(0, ObjRef::address)
+        value_in(self.dict(exec), &self.name, self.hash)
     }
 
     fn holds(&mut self, vm: &Vm, exec: &Exec) -> bool {
@@ -137,6 +175,18 @@ impl NameGuard {
         }
         self.stamp = now;
         self.current(exec) == self.value
+    }
+}
+
+impl ModuleGuard {
+    fn holds(&mut self, vm: &Vm) -> bool {
+        let dict = namespace(&self.dict);
+        let now = dict.watched(vm.interp()).stamp();
+        if now == self.stamp {
+            return true;
+        }
+        self.stamp = now;
+        self.module.is_exact(Kind::Module) && value_in(dict, &self.name, self.hash) == self.value
     }
 }
 
@@ -183,6 +233,22 @@ pub unsafe fn begin(vm: &mut Vm, exec: &Exec) -> bool {
         exec.start.set(exec.words.sub(1));
     }
     holds
+}
+
+/// Checks again what the functions under way assume, on all threads.
+pub fn recheck(vm: &mut Vm) {
+    // SAFETY: the others stand still.
+    let stacks =
+        crate::thread::machines(&vm.cx).into_iter().map(|m| crate::roots::frames(unsafe { m.as_ref() }));
+    for frame in stacks.flatten().collect::<Vec<_>>() {
+        // SAFETY: frames under way have an `Exec`, which lives as long as they do; nothing runs here.
+        unsafe {
+            let exec = &*(*frame).exec;
+            if !exec.sites().entry.is_empty() && exec.verified.get() != vm.interp().mutations.epoch.get() {
+                check(vm, exec);
+            }
+        }
+    }
 }
 
 /// Makes the sites of `exec` that rest on the check at entry generic.

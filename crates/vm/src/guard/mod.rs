@@ -24,7 +24,8 @@ use theseus_object::{Interp, TypeObj};
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
-use crate::ops::call_guarded::{INLINE, RECEIVER};
+use crate::ops::attr_guarded::{CLASS, MODULE};
+use crate::ops::call_guarded::{DEFAULTS, INLINE, RECEIVER};
 use record::Recorder;
 use sites::{Site, Tier};
 
@@ -171,6 +172,15 @@ impl Guards {
         match self.settings.borrow().policy.backoff.after(site.failures + 1) {
             Decision::Wait(n) | Decision::Probe(n) => n,
             Decision::GiveUp | Decision::Typed | Decision::Cell => 0,
+        }
+    }
+
+    /// For how many calls a body that gave up so often is not inlined; the greatest number: for good.
+    pub fn pause(&self, failures: u32) -> u32 {
+        match self.settings.borrow().policy.backoff.after(failures) {
+            Decision::Wait(n) | Decision::Probe(n) => n,
+            Decision::GiveUp => u32::MAX,
+            Decision::Typed | Decision::Cell => 1,
         }
     }
 
@@ -356,19 +366,31 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         Op::FoldMethod => Strategy::Kind,
         Op::LoadGlobalProved => *Strategy::ALL.get(w.x() as usize)?,
         // What is not checked at the site is told by another way, which the word names.
-        Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree => {
-            *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE)) as usize)?
+        Op::LoadAttrSlotFree | Op::StoreAttrSlotFree => *Strategy::ALL.get(w.x() as usize)?,
+        Op::LoadAttrValueFree | Op::LoadMethodFree => {
+            *Strategy::ALL.get((w.x() & !(CLASS | MODULE)) as usize)?
         }
-        Op::LoadAttrSlotEntry | Op::StoreAttrSlotEntry | Op::LoadMethodEntry | Op::CallPyEntry => {
-            Strategy::Entry
-        }
-        Op::LoadAttrSlotEpoch | Op::StoreAttrSlotEpoch | Op::LoadMethodEpoch | Op::CallPyEpoch => {
-            Strategy::Epoch
-        }
-        Op::LoadAttrSlotStamp | Op::StoreAttrSlotStamp | Op::LoadMethodStamp | Op::CallPyStamp => {
-            Strategy::DictVer
-        }
-        Op::LoadAttrSlotCell | Op::StoreAttrSlotCell | Op::LoadMethodCell | Op::CallPyCell => Strategy::Cell,
+        Op::CallPyFree => *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE | DEFAULTS)) as usize)?,
+        Op::LoadAttrSlotEntry
+        | Op::StoreAttrSlotEntry
+        | Op::LoadAttrValueEntry
+        | Op::LoadMethodEntry
+        | Op::CallPyEntry => Strategy::Entry,
+        Op::LoadAttrSlotEpoch
+        | Op::StoreAttrSlotEpoch
+        | Op::LoadAttrValueEpoch
+        | Op::LoadMethodEpoch
+        | Op::CallPyEpoch => Strategy::Epoch,
+        Op::LoadAttrSlotStamp
+        | Op::StoreAttrSlotStamp
+        | Op::LoadAttrValueStamp
+        | Op::LoadMethodStamp
+        | Op::CallPyStamp => Strategy::DictVer,
+        Op::LoadAttrSlotCell
+        | Op::StoreAttrSlotCell
+        | Op::LoadAttrValueCell
+        | Op::LoadMethodCell
+        | Op::CallPyCell => Strategy::Cell,
         _ => match optimisations_of(op)
             & (O::CallBuiltin.bit() | O::IterType.bit() | O::BinopType.bit() | O::SubscrType.bit())
         {

@@ -208,7 +208,7 @@ unsafe fn form(
             let sites = exec.sites();
             sites.site(index);
             match vm.guards.settings().recheck {
-                Recheck::Never => {
+                Recheck::Never | Recheck::Backedge => {
                     sites.hold(value);
                     Op::LoadGlobalEntry
                 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use theseus_bytecode::{Op, Operand, Word};
-use theseus_guards::{Optimisation, Strategy};
+use theseus_guards::{Optimisation, Recheck, Strategy};
 use theseus_object::edges::Object;
 use theseus_object::payload::{Dict, Function};
 use theseus_object::watch::{Change, Mutation, Observer};
@@ -525,5 +525,9 @@ pub fn follow(vm: &mut Vm) {
     guards.recorder.vm.set(Some(&raw const *vm));
     let observer = guards.recorder.is_on().then(|| guards.clone() as Rc<dyn Observer>);
     vm.interp().mutations.observe(observer);
+    let (policy, mutations) = (guards.settings().policy, &vm.interp().mutations);
+    mutations.keeps.set(guards.recorder.is_on() || policy.counts_writes());
+    mutations.rechecks.set(guards.settings().recheck == Recheck::Backedge);
+    mutations.versions_defaults.set(policy.code_changes.is_some());
     crate::trace::watch_all(vm, guards.watches());
 }

@@ -303,7 +303,13 @@ impl Exec {
     fn holds_at(&self, index: usize) -> bool {
         match self.op_at(index) {
             Some(Op::LoadGlobalUnchecked | Op::LoadGlobalEntry) => true,
-            Some(Op::LoadAttrSlotFree | Op::StoreAttrSlotFree | Op::LoadMethodFree | Op::CallPyFree) => {
+            Some(
+                Op::LoadAttrSlotFree
+                | Op::StoreAttrSlotFree
+                | Op::LoadAttrValueFree
+                | Op::LoadMethodFree
+                | Op::CallPyFree,
+            ) => {
                 matches!(self.strategy_at(index), Some(Strategy::Unchecked | Strategy::Entry))
             }
             _ => false,

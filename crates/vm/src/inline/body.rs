@@ -18,8 +18,9 @@ use super::value::{Parts, Val};
 use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::fold::{Outcome, Plan};
-use crate::machine::{DICT, LIST, STR, TUPLE, Vm, borrow, exact, payload};
-use crate::ops::attr::{module_value, shape_word, slot_at, version_of};
+use crate::machine::{DICT, LIST, STR, State, TUPLE, Vm, borrow, exact, payload};
+use crate::ops::attr::{module_value, seen, shape_word, slot_at, type_value, version_of};
+use crate::ops::attr_guarded as by_strategy;
 use crate::ops::branch::strs_hold;
 use crate::ops::call::native_len;
 use crate::ops::compare::relation;
@@ -250,6 +251,14 @@ impl Body<'_> {
         (!v.is_null()).then(|| Val::object(v))
     }
 
+    /// As [`Body::slot`], of one of several classes.
+    #[inline(always)]
+    pub unsafe fn slot_of_many(&self, w: Word) -> Option<Val> {
+        let o = self.object(w.b()).filter(|&o| !self.stores.touch(o))?;
+        let v = *slot_at(o, seen(self.state(), o)?);
+        (!v.is_null()).then(|| Val::object(v))
+    }
+
     #[inline(always)]
     pub unsafe fn member(&self, w: Word) -> Option<Val> {
         let v = *slot_at(self.holder(w)?, self.cache(3));
@@ -264,9 +273,7 @@ impl Body<'_> {
 
     #[inline(always)]
     pub unsafe fn of_type(&self, w: Word) -> Option<Val> {
-        let o = self.object(w.b())?;
-        let same = o as u64 == self.cache(2) && (*(o as *const TypeObj)).current_version() == self.cache(1);
-        same.then(|| Val::object(self.cache(3) as Value))
+        type_value(self.pc, self.object(w.b())?, w).map(Val::object)
     }
 
     #[inline(always)]
@@ -302,6 +309,19 @@ impl Body<'_> {
         }
     }
 
+    /// As [`Body::store_slot`], of one of several classes. While an attribute is being added to it, its shape is
+    /// none that was seen.
+    #[inline(always)]
+    pub unsafe fn store_slot_of_many(&mut self, w: Word) -> isize {
+        let (Some(o), Some(v)) = (self.object(w.a()), self.bound(w.b())) else { return GIVE_UP };
+        match seen(self.state(), o) {
+            Some(offset) if self.stores.shape_of(o) == *shape_word(o) => {
+                self.note(w, o, slot_at(o, offset), v)
+            }
+            _ => GIVE_UP,
+        }
+    }
+
     #[inline(always)]
     pub unsafe fn store_added(&mut self, w: Word) -> isize {
         let at = w.x();
@@ -315,6 +335,80 @@ impl Body<'_> {
             }
             _ => GIVE_UP,
         }
+    }
+
+    // ---- attributes, by the strategies that are not the default
+
+    /// The instruction, for those who read its caches.
+    #[inline(always)]
+    fn state(&self) -> State {
+        State { pc: self.pc, base: std::ptr::null_mut() }
+    }
+
+    /// A write would have put back the generic form, or nothing is checked.
+    pub unsafe fn told(&self, _: Value) -> bool {
+        true
+    }
+
+    pub unsafe fn verified(&self, _: Value) -> bool {
+        self.exec.verified.get() == self.epoch()
+    }
+
+    pub unsafe fn at_epoch(&self, _: Value) -> bool {
+        self.epoch() == self.cache(3)
+    }
+
+    pub unsafe fn stamped(&self, o: Value) -> bool {
+        by_strategy::stamps_hold(self.state(), by_strategy::of_class(o))
+    }
+
+    pub unsafe fn celled(&self, _: Value) -> bool {
+        !by_strategy::cell_value(self.state()).is_null()
+    }
+
+    #[inline(always)]
+    pub unsafe fn load_by(&mut self, w: Word, holds: unsafe fn(&Self, Value) -> bool, offset: u64) -> isize {
+        let fits = |&o: &Value| by_strategy::fits(self.state(), o) && holds(self, o) && !self.stores.touch(o);
+        let v = self.object(w.b()).filter(fits).map(|o| *slot_at(o, offset));
+        self.set(w.a(), v.filter(|v| !v.is_null()).map(Val::object), 4)
+    }
+
+    #[inline(always)]
+    pub unsafe fn store_by(&mut self, w: Word, holds: unsafe fn(&Self, Value) -> bool, offset: u64) -> isize {
+        let (Some(o), Some(v)) = (self.object(w.a()), self.bound(w.b())) else { return GIVE_UP };
+        let same = (*o).ty.get() as u64 == self.cache(1) && self.stores.shape_of(o) == self.cache(2);
+        if same && holds(self, o) { self.note(w, o, slot_at(o, offset), v) } else { GIVE_UP }
+    }
+
+    /// A value whose holder is the operand, and whose guard, given the namespace, holds.
+    #[inline(always)]
+    pub unsafe fn value_by(&mut self, w: Word, value: unsafe fn(&Self, &Dict) -> Option<Value>) -> isize {
+        let s = self.state();
+        let holder = self.object(w.b()).filter(|&o| by_strategy::is_holder(s, o, w) && !self.stores.touch(o));
+        let v = holder.and_then(|o| value(self, by_strategy::namespace(o, w)));
+        self.set(w.a(), v.map(Val::object), 4)
+    }
+
+    pub unsafe fn value_told(&self, _: &Dict) -> Option<Value> {
+        Some(self.cache(3) as Value)
+    }
+
+    pub unsafe fn value_verified(&self, _: &Dict) -> Option<Value> {
+        (self.exec.verified.get() == self.epoch()).then(|| self.cache(3) as Value)
+    }
+
+    pub unsafe fn value_at_epoch(&self, _: &Dict) -> Option<Value> {
+        let noted = by_strategy::noted(self.state());
+        (self.epoch() == noted.stamp).then_some(noted.value as Value)
+    }
+
+    pub unsafe fn value_stamped(&self, own: &Dict) -> Option<Value> {
+        let s = self.state();
+        by_strategy::stamps_hold(s, own).then(|| by_strategy::noted(s).value as Value)
+    }
+
+    pub unsafe fn value_celled(&self, _: &Dict) -> Option<Value> {
+        Some(by_strategy::cell_value(self.state())).filter(|v| !v.is_null())
     }
 
     // ---- items and calls of builtins

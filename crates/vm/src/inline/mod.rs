@@ -18,6 +18,7 @@ use theseus_bytecode::{Op, disasm};
 
 use crate::exec::Exec;
 use crate::frame::Value;
+use crate::guard::Guards;
 use crate::machine::Vm;
 use body::REGISTERS;
 pub use value::Val;
@@ -65,7 +66,7 @@ const SIMPLE: &[Op] = &[
     Op::ReturnK,
 ];
 
-/// When the body of an [`Exec`] is tried again after it gave up.
+/// When the body of an [`Exec`] is tried again after it gave up: as the back-off policy says of sites.
 #[derive(Default)]
 pub struct Trials {
     /// Calls to be made before the next trial.
@@ -76,8 +77,6 @@ pub struct Trials {
     hits: Cell<u32>,
 }
 
-/// Longest wait between two trials.
-const LONGEST: u32 = 1920;
 /// A row of successes so long makes up for a failure.
 const ROW: u32 = 16;
 
@@ -88,7 +87,9 @@ impl Trials {
         if wait == 0 {
             return true;
         }
-        self.wait.set(wait - 1);
+        if wait != u32::MAX {
+            self.wait.set(wait - 1);
+        }
         false
     }
 
@@ -99,14 +100,14 @@ impl Trials {
 
     /// A body that gives up now and then is tried every time; one that mostly does, seldom.
     #[cold]
-    fn gave_up(&self) {
+    fn gave_up(&self, guards: &Guards) {
         if self.hits.replace(0) >= ROW {
             self.failures.set(0);
             return;
         }
         let failures = self.failures.get().saturating_add(1);
         self.failures.set(failures);
-        self.wait.set(1u32.checked_shl(failures).map_or(LONGEST, |n| n.min(LONGEST)));
+        self.wait.set(guards.pause(failures));
     }
 }
 
@@ -123,7 +124,7 @@ pub unsafe fn call(vm: &mut Vm, exec: &Exec, func: Value, args: *const Value, n:
     let v = body::evaluate(vm, exec, func, args, n);
     match v {
         Some(_) => exec.trials.succeeded(),
-        None => exec.trials.gave_up(),
+        None => exec.trials.gave_up(&vm.guards),
     }
     v
 }

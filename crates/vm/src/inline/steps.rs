@@ -68,6 +68,23 @@ steps! {
     LoadAttrClass |b, w| b.set(w.a(), b.of_class(w), 4);
     LoadAttrType |b, w| b.set(w.a(), b.of_type(w), 4);
     LoadAttrModule |b, w| b.set(w.a(), b.of_module(w), 4);
+    LoadAttrSlots |b, w| b.set(w.a(), b.slot_of_many(w), 4);
+    LoadAttrSlotFree |b, w| b.load_by(w, Body::told, b.cache(3));
+    LoadAttrSlotEntry |b, w| b.load_by(w, Body::verified, b.cache(3));
+    LoadAttrSlotEpoch |b, w| b.load_by(w, Body::at_epoch, place(w));
+    LoadAttrSlotStamp |b, w| b.load_by(w, Body::stamped, place(w));
+    LoadAttrSlotCell |b, w| b.load_by(w, Body::celled, place(w));
+    LoadAttrValueFree |b, w| b.value_by(w, Body::value_told);
+    LoadAttrValueEntry |b, w| b.value_by(w, Body::value_verified);
+    LoadAttrValueEpoch |b, w| b.value_by(w, Body::value_at_epoch);
+    LoadAttrValueStamp |b, w| b.value_by(w, Body::value_stamped);
+    LoadAttrValueCell |b, w| b.value_by(w, Body::value_celled);
+    StoreAttrSlotFree |b, w| b.store_by(w, Body::told, b.cache(3));
+    StoreAttrSlotEntry |b, w| b.store_by(w, Body::verified, b.cache(3));
+    StoreAttrSlotEpoch |b, w| b.store_by(w, Body::at_epoch, place(w));
+    StoreAttrSlotStamp |b, w| b.store_by(w, Body::stamped, place(w));
+    StoreAttrSlotCell |b, w| b.store_by(w, Body::celled, place(w));
+    StoreAttrSlots |b, w| b.store_slot_of_many(w);
     StoreAttrSlot |b, w| b.store_slot(w);
     StoreAttrMember |b, w| b.store_member(w);
     StoreAttrAdd |b, w| b.store_added(w);
@@ -135,6 +152,11 @@ steps! {
     SubFloatK |b, w| b.float(w, b.float_k(w).map(|(x, y)| x - y));
     MulFloatK |b, w| b.float(w, b.float_k(w).map(|(x, y)| x * y));
     DivFloatK |b, w| b.float(w, b.float_k(w).map(|(x, y)| x / y));
+}
+
+/// The offset of the slot that `x` names.
+fn place(w: Word) -> u64 {
+    u64::from(w.x()) * 8
 }
 
 unsafe fn give_up(_: &mut Body, _: Word) -> isize {

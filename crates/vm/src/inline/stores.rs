@@ -79,15 +79,16 @@ impl Stores {
         if self.shape != 0 {
             *shape_word(self.object) = self.shape;
         }
-        for item in &self.list[..self.len] {
+        let list = &self.list[..self.len];
+        // A value may have stood in a slot that an earlier store empties, or overwrites in place: first all are
+        // owned.
+        list.iter().filter_map(|item| item.assume_init_read().1.as_object()).for_each(|v| incref(v));
+        for item in list {
             let (slot, v) = item.assume_init_read();
             let old = *slot;
             let alone = |kind| !old.is_null() && (*old).word() == Header::sole_owner_word(kind);
             *slot = match v.parts() {
-                Parts::Object(v) => {
-                    incref(v);
-                    v
-                }
+                Parts::Object(v) => v,
                 Parts::Int(v) if alone(Kind::Int) && vm.interp().small_int(v).is_none() => {
                     *(old.add(1) as *mut i64) = v;
                     continue;

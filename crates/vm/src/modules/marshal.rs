@@ -270,7 +270,7 @@ impl Writer {
     fn float_text(&mut self, f: f64) {
         let text = theseus_builtins::text::float::repr(f);
         self.out.push(text.len() as u8);
-        self.out.extend_from_slice(text.as_bytes());
+        self.out.extend_from_slice(&text);
     }
 
     fn text(&mut self, cx: &mut Cx, o: &ObjRef, flag: u8) -> PyResult<()> {

@@ -4,10 +4,12 @@ pub mod dis;
 pub mod guards;
 pub mod imp;
 pub mod marshal;
+pub mod monitoring;
 pub mod sandbox;
 pub mod symtable;
 pub mod tokenize;
 pub mod traceback;
+pub mod tracemalloc;
 pub mod warnings;
 
 use theseus_object::ObjRef;
@@ -25,6 +27,7 @@ static TABLE: Table = &[
     ("_thread", crate::thread::install),
     ("_tokenize", tokenize::install),
     ("_traceback", traceback::install),
+    ("_tracemalloc", tracemalloc::install),
     ("_warnings", warnings::install),
     ("marshal", marshal::install),
 ];

@@ -122,11 +122,16 @@ fn pooled(cx: &mut Cx, data: &ObjRef) -> PyResult {
 }
 
 /// `clear` is ignored: a variable that was taken out stays bound, for the code relies on it.
-fn locals_to_fast(cx: &mut Cx, frame: &ObjRef, _clear: &ObjRef) -> PyResult {
+fn locals_to_fast(cx: &mut Cx, frame: &ObjRef, clear: &ObjRef) -> PyResult {
     if !frame.has_payload::<frameobj::FrameData>() {
         let got = frame.ty().name();
         return Err(cx.type_error(format!("a frame is required, not '{got}'")));
     }
-    frameobj::write_back(Vm::of(cx), frame, false);
+    let clear = cx.truth(clear)?;
+    if clear && let Some(name) = frameobj::taken_out(Vm::of(cx), frame) {
+        let name = name.text_or_empty();
+        return Err(cx.value_error(format!("the variable '{name}' of a running frame cannot be unbound")));
+    }
+    frameobj::write_back(Vm::of(cx), frame, false, clear);
     Ok(cx.fresh_int(0))
 }

@@ -33,7 +33,7 @@ pub fn install(cx: &mut Cx) {
 
 fn anchors(cx: &mut Cx, text: &ObjRef) -> PyResult {
     let text = text.text_or_empty();
-    match theseus_compiler::operator_anchors(&text) {
+    match theseus_compiler::operator_anchors(&text, theseus_compiler::Reporter::Library) {
         Some(ends) => {
             let parts = [ends.0, ends.1].map(|at| text.get(..at).map_or(0, |t| t.chars().count()));
             let parts = parts.map(|n| cx.usize(n));

@@ -44,9 +44,6 @@ pub unsafe fn binary_k(vm: &mut Vm, s: State, w: Word) -> State {
         }
         s.set_cache(1, BACK_OFF);
     }
-    if exact(*a) == STR && exact(*k) == STR && binary_op(w.x()) == Some(BinaryOp::Add) {
-        return concat(vm, s, w, k as *const Value);
-    }
     binary_slow(vm, s, w, &*(a as *const ObjRef), &*(k as *const ObjRef), false)
 }
 
@@ -145,6 +142,8 @@ unsafe fn specialise_k(x: u8, a: Value, k: Value) -> Option<(Op, u64)> {
             };
             Some((op, v.to_bits()))
         }
+        (BIG, INT | BIG) => Some((Op::BinaryBigK, 0)),
+        (STR, STR) if op == BinaryOp::Add => Some((Op::AddStrK, 0)),
         _ => None,
     }
 }
@@ -365,6 +364,19 @@ pub unsafe fn binary_big(vm: &mut Vm, s: State, w: Word) -> State {
     finish_using(vm, s, 2, w.a(), r, [w.b(), w.c()])
 }
 
+#[inline(never)]
+pub unsafe fn binary_big_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let k = vm.exec().consts.add(w.c() as usize);
+    if let Some(v) = wide(w.x(), s.get(w.b()), *k) {
+        return put_wide(vm, s.next(2), w.a(), v);
+    }
+    let a = borrow(s.slot(w.b()));
+    if !is_int(a) {
+        return deoptimise(vm, s);
+    }
+    binary_slow(vm, s, w, a, borrow(k), false)
+}
+
 /// Whether this is an exact int, of whatever size.
 #[inline(always)]
 fn is_int(o: &ObjRef) -> bool {
@@ -491,13 +503,22 @@ pub unsafe fn add_str(vm: &mut Vm, s: State, w: Word) -> State {
     if exact(x) != STR || exact(y) != STR {
         return deoptimise(vm, s);
     }
-    concat(vm, s, w, s.slot(w.c()))
+    concat(vm, s, w, s.slot(w.c()), w.c())
+}
+
+#[inline(always)]
+pub unsafe fn add_str_k(vm: &mut Vm, s: State, w: Word) -> State {
+    let k = vm.exec().consts.add(w.c() as usize);
+    if exact(s.get(w.b())) != STR {
+        return deoptimise(vm, s);
+    }
+    concat(vm, s, w, k, 0)
 }
 
 /// Appends in place where the left operand's only reference is its register and that register is
 /// the destination or a dying temporary.
 #[inline(never)]
-unsafe fn concat(vm: &mut Vm, s: State, w: Word, right: *const Value) -> State {
+unsafe fn concat(vm: &mut Vm, s: State, w: Word, right: *const Value, used: u16) -> State {
     let left = s.slot(w.b());
     let dying = crate::machine::consumes(w.b()) || s.slot(w.a()) == left;
     let distinct = !std::ptr::eq(right, left);
@@ -515,7 +536,7 @@ unsafe fn concat(vm: &mut Vm, s: State, w: Word, right: *const Value) -> State {
         vm.interp().str_add(borrow(left), right)
     };
     let s = consume(vm, s.next(2), w.b());
-    let s = consume(vm, s, w.c());
+    let s = consume(vm, s, used);
     put(vm, s, w.a(), raw(v))
 }
 

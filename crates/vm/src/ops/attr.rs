@@ -74,7 +74,7 @@ pub unsafe fn load_attr_slot(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// What an instruction found before on objects of the class and shape of `o`.
 #[inline(always)]
-unsafe fn seen(s: State, o: Value) -> Option<u64> {
+pub unsafe fn seen(s: State, o: Value) -> Option<u64> {
     (*(s.cache(3) as *const AllSeen)).find(version_of(o), || *shape_word(o))
 }
 
@@ -128,13 +128,23 @@ pub unsafe fn load_attr_class(vm: &mut Vm, s: State, w: Word) -> State {
     put_loaded(vm, s, w, s.cache(3) as Value)
 }
 
+/// The attribute of the class in the caches, if the class has their version. What has a class of the program's
+/// (the operand x tells) must be looked at: it may have been given `__get__`, which versions do not say.
+#[inline(always)]
+pub unsafe fn type_value(pc: *const u64, o: Value, w: Word) -> Option<Value> {
+    if o as u64 != *pc.add(2) || (*(o as *const TypeObj)).current_version() != *pc.add(1) {
+        return None;
+    }
+    let v = *pc.add(3) as Value;
+    (w.x() == 0 || (*(*v).ty.get()).slots().get.is_none()).then_some(v)
+}
+
 #[inline(always)]
 pub unsafe fn load_attr_type(vm: &mut Vm, s: State, w: Word) -> State {
-    let o = s.get(w.b());
-    if o as u64 != s.cache(2) || (*(o as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(vm, s);
+    match type_value(s.pc, s.get(w.b()), w) {
+        Some(v) => put_loaded(vm, s, w, v),
+        None => deoptimise(vm, s),
     }
-    put_loaded(vm, s, w, s.cache(3) as Value)
 }
 
 /// The value at a position of a module's namespace, by the caches of the instruction at `pc`.
@@ -344,7 +354,7 @@ pub unsafe fn load_method_plain(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// A callable without receiver: unbound, then the callable.
 #[inline(always)]
-unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
+pub(super) unsafe fn put_callable(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
     incref(v);
     let s = consume(vm, s.next(4), w.b());
     let s = put(vm, s, w.a(), nil_value());
@@ -361,11 +371,10 @@ pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(always)]
 pub unsafe fn load_method_type(vm: &mut Vm, s: State, w: Word) -> State {
-    let o = s.get(w.b());
-    if o as u64 != s.cache(2) || (*(o as *const TypeObj)).current_version() != s.cache(1) {
-        return deoptimise(vm, s);
+    match type_value(s.pc, s.get(w.b()), w) {
+        Some(v) => put_callable(vm, s, w, v),
+        None => deoptimise(vm, s),
     }
-    put_callable(vm, s, w, s.cache(3) as Value)
 }
 
 // ---- super

@@ -1,44 +1,83 @@
 //! Attributes and methods under the strategies that are not the default.
 //!
-//! Each form checks that the operand is of the class that was seen before and has the same shape: on that
-//! memory safety rests. They differ in how they know that the class still says the same.
+//! Each form checks that the operand is of the class that was seen before and has the same shape, or is the
+//! same class or module: on that memory safety rests. They differ in how they know that the class or module
+//! still says the same.
 
 use theseus_bytecode::Word;
+use theseus_object::payload::{Dict, Module};
 use theseus_object::watch::NameCell;
+use theseus_object::{Kind, TypeObj};
 
 use crate::frame::Value;
 use crate::guard::attrs::Noted;
-use crate::machine::{State, Vm, deoptimise};
-use crate::ops::attr::{overwrite, put_loaded, put_method, shape_word, slot_at};
+use crate::machine::{State, Vm, deoptimise, exact, payload};
+use crate::ops::attr::{overwrite, put_callable, put_loaded, put_method, shape_word, slot_at};
 use crate::ops::guarded::verified;
 
 /// Whether the operand is as it was.
 #[inline(always)]
-unsafe fn fits(s: State, o: Value) -> bool {
+pub unsafe fn fits(s: State, o: Value) -> bool {
     (*o).ty.get() as u64 == s.cache(1) && *shape_word(o) == s.cache(2)
 }
 
+/// Bits of `x` for values: the operand is the class itself, or a module, and not an instance.
+pub const CLASS: u8 = 0x80;
+pub const MODULE: u8 = 0x40;
+
+/// Whether the operand is the one that has the value: an instance as it was, the class, or a plain module with
+/// this namespace.
 #[inline(always)]
-unsafe fn is_epoch(vm: &Vm, epoch: u64) -> bool {
+pub unsafe fn is_holder(s: State, o: Value, w: Word) -> bool {
+    match w.x() & (CLASS | MODULE) {
+        0 => fits(s, o),
+        CLASS => o as u64 == s.cache(1),
+        _ => {
+            exact(o) == Kind::Module as u16
+                && payload::<Module>(o).dict.as_ptr().as_ptr() as u64 == s.cache(1)
+        }
+    }
+}
+
+/// The namespace whose stamp stands first, of an operand that is the holder of a value.
+#[inline(always)]
+pub unsafe fn namespace<'a>(o: Value, w: Word) -> &'a Dict {
+    let dict = match w.x() & (CLASS | MODULE) {
+        0 => &(*(*o).ty.get()).data.dict,
+        CLASS => &(*(o as *const TypeObj)).data.dict,
+        _ => &payload::<Module>(o).dict,
+    };
+    payload::<Dict>(dict.as_ptr().as_ptr())
+}
+
+/// The namespace of the class of an instance.
+#[inline(always)]
+pub unsafe fn of_class<'a>(o: Value) -> &'a Dict {
+    payload::<Dict>((*(*o).ty.get()).data.dict.as_ptr().as_ptr())
+}
+
+#[inline(always)]
+pub unsafe fn is_epoch(vm: &Vm, epoch: u64) -> bool {
     vm.interp().mutations.epoch.get() == epoch
 }
 
 /// What the site noted where its words have no room.
 #[inline(always)]
-unsafe fn noted<'a>(s: State) -> &'a Noted {
+pub unsafe fn noted<'a>(s: State) -> &'a Noted {
     &*(s.cache(3) as *const Noted)
 }
 
-/// Whether no class of the operand's MRO had its dict written.
+/// Whether the namespace was not written, nor those of the MRO behind it. If the first was not, the others are
+/// alive.
 #[inline(always)]
-unsafe fn stamps_hold(s: State, o: Value) -> bool {
+pub unsafe fn stamps_hold(s: State, own: &Dict) -> bool {
     let noted = noted(s);
-    (*(*o).ty.get()).stamp() == noted.stamp && noted.others.iter().all(|(t, stamp)| (**t).stamp() == *stamp)
+    own.stamp() == noted.stamp && noted.others.iter().all(|(d, stamp)| (**d).stamp() == *stamp)
 }
 
 /// What the site's cell has; null if it is of no use.
 #[inline(always)]
-unsafe fn cell_value(s: State) -> Value {
+pub unsafe fn cell_value(s: State) -> Value {
     (*(s.cache(3) as *const NameCell)).value()
 }
 
@@ -95,7 +134,7 @@ macro_rules! slot_forms {
         #[inline(always)]
         pub unsafe fn $stamp(vm: &mut Vm, s: State, w: Word) -> State {
             let o = s.get(w.$operand());
-            if !fits(s, o) || !stamps_hold(s, o) {
+            if !fits(s, o) || !stamps_hold(s, of_class(o)) {
                 return deoptimise(vm, s);
             }
             $use(vm, s, w, slot(o, w))
@@ -115,52 +154,66 @@ macro_rules! slot_forms {
 slot_forms!(load: load_attr_slot_free load_attr_slot_entry load_attr_slot_epoch load_attr_slot_stamp load_attr_slot_cell, b);
 slot_forms!(overwrite: store_attr_slot_free store_attr_slot_entry store_attr_slot_epoch store_attr_slot_stamp store_attr_slot_cell, a);
 
-// ---- methods
+// ---- values and methods
 
-#[inline(never)]
-pub unsafe fn load_method_free(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, s.get(w.b())) {
-        return deoptimise(vm, s);
-    }
-    put_method(vm, s, w, s.cache(3) as Value)
+/// Puts the function of a class with its receiver, or what a class or module has itself.
+#[inline(always)]
+unsafe fn put_found(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
+    if w.x() & (CLASS | MODULE) == 0 { put_method(vm, s, w, f) } else { put_callable(vm, s, w, f) }
 }
 
-#[inline(never)]
-pub unsafe fn load_method_entry(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, s.get(w.b())) {
-        return deoptimise(vm, s);
-    }
-    if !verified(vm) {
-        return s;
-    }
-    put_method(vm, s, w, s.cache(3) as Value)
+/// A handler of five: it takes the value where its guard holds.
+macro_rules! value_forms {
+    ($use:ident: $free:ident $entry:ident $epoch:ident $stamp:ident $cell:ident) => {
+        #[inline(never)]
+        pub unsafe fn $free(vm: &mut Vm, s: State, w: Word) -> State {
+            if !is_holder(s, s.get(w.b()), w) {
+                return deoptimise(vm, s);
+            }
+            $use(vm, s, w, s.cache(3) as Value)
+        }
+
+        #[inline(never)]
+        pub unsafe fn $entry(vm: &mut Vm, s: State, w: Word) -> State {
+            if !is_holder(s, s.get(w.b()), w) {
+                return deoptimise(vm, s);
+            }
+            if !verified(vm) {
+                return s;
+            }
+            $use(vm, s, w, s.cache(3) as Value)
+        }
+
+        #[inline(never)]
+        pub unsafe fn $epoch(vm: &mut Vm, s: State, w: Word) -> State {
+            if !is_holder(s, s.get(w.b()), w) || !is_epoch(vm, noted(s).stamp) {
+                return deoptimise(vm, s);
+            }
+            $use(vm, s, w, noted(s).value as Value)
+        }
+
+        #[inline(never)]
+        pub unsafe fn $stamp(vm: &mut Vm, s: State, w: Word) -> State {
+            let o = s.get(w.b());
+            if !is_holder(s, o, w) || !stamps_hold(s, namespace(o, w)) {
+                return deoptimise(vm, s);
+            }
+            $use(vm, s, w, noted(s).value as Value)
+        }
+
+        #[inline(never)]
+        pub unsafe fn $cell(vm: &mut Vm, s: State, w: Word) -> State {
+            if !is_holder(s, s.get(w.b()), w) {
+                return deoptimise(vm, s);
+            }
+            let v = cell_value(s);
+            if v.is_null() {
+                return deoptimise(vm, s);
+            }
+            $use(vm, s, w, v)
+        }
+    };
 }
 
-#[inline(never)]
-pub unsafe fn load_method_epoch(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, s.get(w.b())) || !is_epoch(vm, noted(s).stamp) {
-        return deoptimise(vm, s);
-    }
-    put_method(vm, s, w, noted(s).value as Value)
-}
-
-#[inline(never)]
-pub unsafe fn load_method_stamp(vm: &mut Vm, s: State, w: Word) -> State {
-    let o = s.get(w.b());
-    if !fits(s, o) || !stamps_hold(s, o) {
-        return deoptimise(vm, s);
-    }
-    put_method(vm, s, w, noted(s).value as Value)
-}
-
-#[inline(never)]
-pub unsafe fn load_method_cell(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, s.get(w.b())) {
-        return deoptimise(vm, s);
-    }
-    let f = cell_value(s);
-    if f.is_null() {
-        return deoptimise(vm, s);
-    }
-    put_method(vm, s, w, f)
-}
+value_forms!(put_loaded: load_attr_value_free load_attr_value_entry load_attr_value_epoch load_attr_value_stamp load_attr_value_cell);
+value_forms!(put_found: load_method_free load_method_entry load_method_epoch load_method_stamp load_method_cell);

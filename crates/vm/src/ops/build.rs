@@ -3,17 +3,19 @@
 use theseus_bytecode::{Flags, Word};
 use theseus_object::payload::list::ObjVec;
 use theseus_object::payload::set::Table;
-use theseus_object::payload::{Dict, Function, List, Tuple};
+use theseus_object::payload::{Dict, Function, List, Set, Tuple};
 use theseus_object::{Kind, ObjRef, PyResult};
 
 use crate::code::CodeData;
 use crate::frame::{Value, nil_value};
 use crate::machine::{
-    INT, LIST, STR, State, TUPLE, Vm, borrow, consume, exact, finish, finish_unit_using, finish_using,
-    int_value, owned, payload, put, raw, save, throw,
+    DICT, INT, LIST, STR, State, TUPLE, Vm, borrow, consume, exact, finish, finish_unit_using, finish_using,
+    int_value, owned, payload, put, raw, release, save, throw,
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
+
+const SET: u16 = Kind::Set as u16;
 
 /// Takes `n` registers from `first`: they are unbound afterwards.
 unsafe fn take_window(s: State, first: u16, n: usize) -> impl ExactSizeIterator<Item = ObjRef> {
@@ -244,6 +246,13 @@ pub unsafe fn list_to_tuple(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn set_add(vm: &mut Vm, s: State, w: Word) -> State {
+    let (set, key) = (s.get(w.a()), s.get(w.b()));
+    if exact(set) == SET
+        && let Some(hash) = super::item::plain_hash(vm, key)
+        && payload::<Set>(set).table.add_plain(hash, borrow(&raw const key)).is_ok()
+    {
+        return consume(vm, s.next(1), w.b());
+    }
     save(vm, s);
     let (set, o) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())));
     let r = vm.set_add(&set, &o).map(drop);
@@ -262,6 +271,14 @@ pub unsafe fn set_update(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn dict_put(vm: &mut Vm, s: State, w: Word) -> State {
+    let (dict, key) = (s.get(w.a()), s.get(w.b()));
+    if exact(dict) == DICT
+        && matches!(exact(key), INT | STR)
+        && let Some(old) = super::item::store(vm, s, dict, key, w.c())
+    {
+        let s = consume(vm, s.next(1), w.b());
+        return release(vm, s, old);
+    }
     save(vm, s);
     let (dict, k, v) = (borrowed(s.get(w.a())), borrowed(s.get(w.b())), borrowed(s.get(w.c())));
     let r = vm.dict_set(&dict, &k, v).map(drop);

@@ -13,9 +13,10 @@ use crate::frame::{Action, Value, nil_value};
 use crate::guard::sites::Seen;
 use crate::inline;
 use crate::machine::{
-    BACK_OFF, INT, STR, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, int_value, owned,
-    payload, put, put_bool, put_int, raw, release, release_object, save, throw,
+    BACK_OFF, State, Vm, borrow, deoptimise, drained, due, exact, finish, incref, owned, payload, put,
+    put_bool, put_int, raw, release, release_object, save, throw,
 };
+use crate::ops::call_guarded::{DEFAULTS, INLINE, RECEIVER};
 
 /// Words of each instruction, by opcode byte.
 pub static LENGTHS: [u8; 256] = {
@@ -297,8 +298,10 @@ unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: 
     if n > positional || n + given < positional || !vm.guards.is_on(Optimisation::CallPy) {
         return false;
     }
-    s.set_cache(1, exec as u64);
-    s.set_op(defaults);
+    if !crate::guard::codes::write(vm, s, f, exec, DEFAULTS, Optimisation::CallPy) {
+        s.set_cache(1, exec as u64);
+        s.set_op(defaults);
+    }
     true
 }
 
@@ -322,7 +325,9 @@ unsafe fn specialise_exact(
     [one, any, inlined]: [Op; 3],
 ) -> bool {
     let Some(optimisation) = serves(vm, exec) else { return false };
-    if !crate::guard::codes::write(vm, s, f, exec, receiver, optimisation) {
+    let inlined_bit = if optimisation == Optimisation::Inline { INLINE } else { 0 };
+    let bits = inlined_bit | if receiver { RECEIVER } else { 0 };
+    if !crate::guard::codes::write(vm, s, f, exec, bits, optimisation) {
         s.set_cache(1, exec as u64);
         s.set_op(match optimisation {
             Optimisation::Inline => inlined,
@@ -470,11 +475,23 @@ pub unsafe fn call_py_defaults(vm: &mut Vm, s: State, w: Word) -> State {
     if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() != exec as usize {
         return deoptimise(vm, s);
     }
+    enter_with_defaults(vm, s, slot, exec, w.c() as usize)
+}
+
+/// Enters the function in `slot` with the `n` arguments behind it and with its defaults, unless they are too few.
+#[inline(always)]
+pub unsafe fn enter_with_defaults(
+    vm: &mut Vm,
+    s: State,
+    slot: *mut Value,
+    exec: *const Exec,
+    n: usize,
+) -> State {
     save(vm, s);
-    let (n, positional) = (w.c() as usize, (*exec).positional as usize);
-    let Some(defaults) = &payload::<Function>(f).defaults else { return deoptimise(vm, s) };
+    let positional = (*exec).positional as usize;
+    let Some(defaults) = &payload::<Function>(*slot).defaults else { return deoptimise(vm, s) };
     let items = Tuple::items_unchecked(defaults);
-    if n + items.len() < positional {
+    if n > positional || n + items.len() < positional {
         return deoptimise(vm, s);
     }
     let base = slot.add(1);
@@ -647,9 +664,15 @@ pub unsafe fn call_list_pop(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
-/// [`finish_method`] with the result None.
+/// [`finish_method`] with the result None. A statement lets go of that at once, which is done here.
 #[inline(always)]
 unsafe fn finish_with_none(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> State {
+    let behind = Word(*s.pc.add(3));
+    if behind.0 as u8 == Op::Unbind as u8 && behind.a() == w.a() {
+        let next = release_method(vm, s, 4, slot);
+        let old = std::mem::replace(&mut *next.slot(w.a()), nil_value());
+        return release(vm, next, old);
+    }
     let none = vm.interp().none.as_ptr().as_ptr();
     incref(none);
     finish_method(vm, s, w, slot, none)
@@ -658,13 +681,19 @@ unsafe fn finish_with_none(vm: &mut Vm, s: State, w: Word, slot: *mut Value) -> 
 /// Ends a call of a native method whose arguments are gone.
 #[inline(always)]
 unsafe fn finish_method(vm: &mut Vm, s: State, w: Word, slot: *mut Value, v: Value) -> State {
+    let next = release_method(vm, s, 3, slot);
+    put(vm, next, w.a(), v)
+}
+
+/// Releases what LoadMethod left, and goes on `n` words further.
+#[inline(always)]
+unsafe fn release_method(vm: &mut Vm, s: State, n: usize, slot: *mut Value) -> State {
     let f = std::mem::replace(&mut *slot, nil_value());
     let me = std::mem::replace(&mut *slot.add(1), nil_value());
     // The method's type keeps the descriptor.
     let rc = &(*f).rc;
     rc.set(rc.get() - 1);
-    let next = release_object(vm, s.next(3), me);
-    put(vm, next, w.a(), v)
+    release_object(vm, s.next(n), me)
 }
 
 #[inline(never)]
@@ -675,11 +704,7 @@ pub unsafe fn call_set_add(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     let o = borrow(slot.add(2));
-    let hash = match exact(key) {
-        INT => theseus_object::hash::int(int_value(key)),
-        STR => o.str_hash(vm.interp()),
-        _ => return call_method_native(vm, s, w),
-    };
+    let Some(hash) = super::item::plain_hash(vm, key) else { return call_method_native(vm, s, w) };
     // A key of another type may have the same hash.
     if payload::<Set>(me).table.add_plain(hash, o).is_err() {
         return call_method_native(vm, s, w);

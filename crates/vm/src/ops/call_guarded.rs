@@ -12,13 +12,15 @@ use crate::exec::Exec;
 use crate::guard::attrs::Noted;
 use crate::inline;
 use crate::machine::{State, Vm, deoptimise, payload};
-use crate::ops::call::enter_window;
+use crate::ops::call::{enter_window, enter_with_defaults};
 use crate::ops::guarded::verified;
 use crate::ops::inlined::finish_inlined;
 
-/// Bits of `x`: the receiver is the first argument; the body is to be inlined.
+/// Bits of `x`: the receiver is the first argument; the body is to be inlined;
 pub const RECEIVER: u8 = 0x80;
 pub const INLINE: u8 = 0x40;
+/// The function's defaults are behind the arguments.
+pub const DEFAULTS: u8 = 0x20;
 
 #[inline(always)]
 unsafe fn fits(s: State, w: Word) -> bool {
@@ -29,6 +31,9 @@ unsafe fn fits(s: State, w: Word) -> bool {
 unsafe fn enter(vm: &mut Vm, s: State, w: Word, exec: u64) -> State {
     let slot = s.slot(w.b());
     let n = w.c() as usize + (w.x() >> 7) as usize;
+    if w.x() & DEFAULTS != 0 {
+        return enter_with_defaults(vm, s, slot, exec as *const Exec, n);
+    }
     if w.x() & INLINE != 0
         && let Some(v) = inline::call(vm, &*(exec as *const Exec), *slot, slot.add(1), n)
     {

@@ -78,8 +78,17 @@ pub unsafe fn enter_handler(vm: &mut Vm, s: State, w: Word) -> State {
         None => vm.none.clone(),
     };
     let previous = vm.cx.handled.replace(e.clone());
+    let previous = of_this_frame(vm, previous);
     let s = put(vm, s.next(1), w.a(), raw(e));
     put(vm, s, w.b(), previous.map_or(nil_value(), raw))
+}
+
+/// What a frame handled before. A generator does not keep what whoever resumed it handles: the next one
+/// may handle something else.
+unsafe fn of_this_frame(vm: &Vm, previous: Option<ObjRef>) -> Option<ObjRef> {
+    let frame = &*vm.frame;
+    let outer = frame.handled.as_ref().filter(|_| frame.is_generator);
+    previous.filter(|p| !outer.is_some_and(|outer| outer.is(p)))
 }
 
 /// Restores the exception handled before; releases both registers.
@@ -87,7 +96,10 @@ pub unsafe fn enter_handler(vm: &mut Vm, s: State, w: Word) -> State {
 unsafe fn leave_handler(vm: &mut Vm, s: State, w: Word) -> (State, Option<ObjRef>) {
     let e = std::mem::replace(&mut *s.slot(w.a()), nil_value());
     let previous = std::mem::replace(&mut *s.slot(w.b()), nil_value());
-    let old = std::mem::replace(&mut vm.cx.handled, (previous != nil_value()).then(|| owned(previous)));
+    let previous = (previous != nil_value()).then(|| owned(previous));
+    let frame = &*vm.frame;
+    let previous = previous.or_else(|| frame.handled.clone().filter(|_| frame.is_generator));
+    let old = std::mem::replace(&mut vm.cx.handled, previous);
     let s = match old {
         Some(o) => release(vm, s, raw(o)),
         None => s,
@@ -162,6 +174,7 @@ fn star_parts(vm: &mut Vm, e: &ObjRef, class: &ObjRef) -> PyResult<group::GroupP
 pub unsafe fn enter_star(vm: &mut Vm, s: State, w: Word) -> State {
     let e = borrowed(s.get(w.a()));
     let before = vm.cx.handled.replace(e);
+    let before = of_this_frame(vm, before);
     put(vm, s.next(1), w.b(), before.map_or(nil_value(), raw))
 }
 

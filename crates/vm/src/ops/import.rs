@@ -1,7 +1,6 @@
 //! Import statements, annotations and the interactive display.
 
 use theseus_bytecode::Word;
-use theseus_object::payload::Module;
 use theseus_object::{Args, Kind, ObjRef, PyResult};
 
 use crate::frame::nil_value;
@@ -57,10 +56,13 @@ fn import_all(vm: &mut Vm, module: &ObjRef, namespace: &ObjRef) -> PyResult<()> 
     let listed = vm.try_getattr(module, &all)?;
     let names = match &listed {
         Some(list) => vm.collect(list)?,
-        None => match vm.heap.get::<Module>(module).map(|m| m.dict.clone()) {
-            Some(dict) => vm.dict_items(&dict).into_iter().map(|(k, _)| k).collect(),
-            None => return Err(vm.import_error("from-import-* object has no __dict__ and no __all__")),
-        },
+        None => {
+            let dict = vm.names.dict.clone();
+            match vm.try_getattr(module, &dict)? {
+                Some(dict) => vm.collect(&dict)?,
+                None => return Err(vm.import_error("from-import-* object has no __dict__ and no __all__")),
+            }
+        }
     };
     for name in names {
         if !name.is_str() {

@@ -2,6 +2,7 @@
 
 use theseus_bytecode::{Op, Word};
 use theseus_object::payload::dict::Foreign;
+use theseus_object::payload::list::ObjVec;
 use theseus_object::payload::str::Chars;
 use theseus_object::payload::{ByteArray, Bytes, Dict, List, SliceData, Tuple};
 use theseus_object::{Kind, ObjRef, hash};
@@ -295,27 +296,43 @@ pub unsafe fn set_item_dict(vm: &mut Vm, s: State, w: Word) -> State {
     if exact(o) != DICT || !matches!(exact(key), INT | STR) {
         return deoptimise(vm, s);
     }
-    let d = payload::<Dict>(o);
-    let Ok(found) = find(vm, d, key) else { return set_item_slow(vm, s, w) };
-    let v = take(s, w.c());
-    let old = match found {
-        Some(at) => d.set_value_at(at, owned(v)).map_or(nil_value(), raw),
-        None => {
-            insert(vm, d, key, v);
-            nil_value()
-        }
-    };
+    let Some(old) = store(vm, s, o, key, w.c()) else { return set_item_slow(vm, s, w) };
     let s = consume(vm, s.next(2), w.a());
     let s = consume(vm, s, w.b());
     release(vm, s, old)
 }
 
+/// Puts an operand into an exact dict under an exact int or str and gives the old value, or the
+/// sentinel. `None`: nothing is done, for keys of other types may be equal.
+#[inline(always)]
+pub unsafe fn store(vm: &mut Vm, s: State, dict: Value, key: Value, operand: u16) -> Option<Value> {
+    let d = payload::<Dict>(dict);
+    let found = find(vm, d, key).ok()?;
+    let v = take(s, operand);
+    Some(match found {
+        Some(at) => d.set_value_at(at, owned(v)).map_or(nil_value(), raw),
+        None => {
+            insert(vm, d, key, v);
+            nil_value()
+        }
+    })
+}
+
+/// The hash of an exact int or str, which no Python code is asked for.
+#[inline(always)]
+pub unsafe fn plain_hash(vm: &Vm, key: Value) -> Option<i64> {
+    match exact(key) {
+        INT => Some(hash::int(int_value(key))),
+        STR => Some(borrow(&raw const key).str_hash(vm.interp())),
+        _ => None,
+    }
+}
+
 #[inline(never)]
 unsafe fn insert(vm: &Vm, d: &mut Dict, key: Value, v: Value) {
     let v = owned(v);
-    let k = borrowed(key);
-    let h = if exact(key) == STR { k.str_hash(vm.interp()) } else { hash::int(int_value(key)) };
-    d.insert_new(h, k, v);
+    let hash = plain_hash(vm, key).unwrap_or_default();
+    d.insert_new(hash, borrowed(key), v);
 }
 
 #[inline(always)]
@@ -360,7 +377,7 @@ pub unsafe fn get_slice(vm: &mut Vm, s: State, w: Word) -> State {
     if let Some(v) = plain_slice(vm, s, w) {
         return finish_using(vm, s, 1, w.a(), Ok(v), [w.b()]);
     }
-    let slice = take_slice(vm, s, w.c() & 0x7fff, 2);
+    let slice = take_slice(vm, s, w.c() & 0x7fff, w.x());
     let o = borrowed(s.get(w.b()));
     let r = vm.getitem(&o, &slice);
     drop((o, slice));
@@ -391,10 +408,12 @@ unsafe fn plain_slice(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
     let o = s.get(w.b());
     let first = w.c() & 0x7fff;
     match exact(o) {
+        LIST if w.x() == 3 => picked(vm, s, &payload::<List>(o).items, first),
+        _ if w.x() == 3 => None,
         LIST => {
             let items = &payload::<List>(o).items;
             let (start, stop) = plain_bounds(s, first, items.len())?;
-            let mut copy = theseus_object::payload::list::ObjVec::with_capacity(vm.interp(), stop - start);
+            let mut copy = ObjVec::with_capacity(vm.interp(), stop - start);
             for item in &items[start..stop] {
                 copy.push(vm.interp(), item.clone());
             }
@@ -412,6 +431,20 @@ unsafe fn plain_slice(vm: &mut Vm, s: State, w: Word) -> Option<ObjRef> {
         }
         _ => None,
     }
+}
+
+/// A list of the items that three plain parts of a slice select; they are released.
+unsafe fn picked(vm: &mut Vm, s: State, items: &[ObjRef], first: u16) -> Option<ObjRef> {
+    let [start, stop, step] = [0, 1, 2].map(|i| borrow(s.slot(first + i)));
+    let range = theseus_builtins::slice::plain(start, stop, step)?.adjust(items.len());
+    let mut copy = ObjVec::with_capacity(vm.interp(), range.count);
+    for item in range.indices().filter_map(|at| items.get(at)) {
+        copy.push(vm.interp(), item.clone());
+    }
+    for r in first..first + 3 {
+        drop(owned(std::mem::replace(&mut *s.slot(r), nil_value())));
+    }
+    Some(vm.interp().alloc(&vm.types.list, List { items: copy }))
 }
 
 /// Writes a list over a stretch of the same length of another list, by plain bounds; whether it did.

@@ -1,14 +1,18 @@
 //! Iteration and unpacking.
 
+use std::ptr::NonNull;
+
 use theseus_bytecode::{Op, Word};
+use theseus_object::header::Header;
+use theseus_object::payload::list::ObjVec;
 use theseus_object::payload::{AsciiIter, List, ListIter, RangeIter, Tuple, TupleIter};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Value, nil_value};
 use crate::generator::{Flavour, Generator};
 use crate::machine::{
-    BACK_OFF, LIST, State, TUPLE, Vm, borrow, consume, deoptimise, drained, due, exact, finish_using, incref,
-    owned, payload, put, put_int, raw, release, save, throw,
+    BACK_OFF, LIST, State, TUPLE, Vm, borrow, consume, consumes, deoptimise, drained, due, exact,
+    finish_using, incref, owned, payload, put, put_int, raw, release, save, throw,
 };
 use crate::ops::branch::jump_by;
 use crate::ops::compare::borrowed;
@@ -141,7 +145,11 @@ pub unsafe fn for_iter_list(vm: &mut Vm, s: State, w: Word) -> State {
     let i = payload::<ListIter>(it);
     let Some(list) = &i.list else { return exhausted(vm, s, w) };
     let items = &payload::<List>(list.as_ptr().as_ptr()).items;
-    let Some(v) = items.get(i.index) else { return exhausted(vm, s, w) };
+    let Some(v) = items.get(i.index) else {
+        // What is appended later comes no more.
+        drop(i.list.take());
+        return exhausted(vm, s, w);
+    };
     i.index += 1;
     let v = v.as_ptr().as_ptr();
     incref(v);
@@ -216,35 +224,47 @@ pub unsafe fn for_iter_native(vm: &mut Vm, s: State, w: Word) -> State {
 
 // ---- unpacking
 
+/// The items of an exact tuple or list.
+#[inline(always)]
+unsafe fn items_of<'a>(v: &'a Value) -> Option<&'a [ObjRef]> {
+    match exact(*v) {
+        TUPLE => Some(Tuple::items_unchecked(borrow(v))),
+        LIST => Some(&payload::<List>(*v).items),
+        _ => None,
+    }
+}
+
 #[inline(always)]
 pub unsafe fn unpack(vm: &mut Vm, s: State, w: Word) -> State {
     let v = s.get(w.b());
-    let n = w.c() as usize;
-    if exact(v) == TUPLE {
-        let items = Tuple::items_unchecked(borrow(&raw const v));
-        if items.len() == n {
-            return spread(vm, s, w, items);
-        }
-    } else if exact(v) == LIST {
-        let items = &payload::<List>(v).items;
-        if items.len() == n {
-            return spread(vm, s, w, items);
-        }
+    match items_of(&v) {
+        Some(items) if items.len() == w.c() as usize => spread(vm, s, w, v, items),
+        _ => unpack_slow(vm, s, w),
     }
-    unpack_slow(vm, s, w)
 }
 
-/// Puts counted copies of the items into consecutive registers and releases their container.
+/// Puts the items into consecutive registers and releases their container: counted copies, but of a
+/// tuple that goes with this the items themselves.
 #[inline(always)]
-unsafe fn spread(vm: &mut Vm, s: State, w: Word, items: &[ObjRef]) -> State {
+unsafe fn spread(vm: &mut Vm, s: State, w: Word, v: Value, items: &[ObjRef]) -> State {
+    let first = s.slot(w.a());
+    let mut next = s.next(1);
+    if consumes(w.b()) && (*v).word() == Header::sole_owner_word(Kind::Tuple) {
+        *s.slot(w.b()) = nil_value();
+        for (i, item) in items.iter().enumerate() {
+            let old = std::mem::replace(&mut *first.add(i), item.as_ptr().as_ptr());
+            next = release(vm, next, old);
+        }
+        vm.interp().free_emptied_tuple(NonNull::new_unchecked(v));
+        return next;
+    }
     // Held until the last item is counted: the container may be in a register that is written.
     let container = super::load::take(s, w.b());
-    let mut next = s.next(1);
-    let first = w.a() & 0x7fff;
     for (i, item) in items.iter().enumerate() {
         let v = item.as_ptr().as_ptr();
         incref(v);
-        next = put(vm, next, first + i as u16, v);
+        let old = std::mem::replace(&mut *first.add(i), v);
+        next = release(vm, next, old);
     }
     release(vm, next, container)
 }
@@ -301,10 +321,14 @@ fn unpack_iter(vm: &mut Vm, o: &ObjRef) -> PyResult {
 
 #[inline(never)]
 pub unsafe fn unpack_ex(vm: &mut Vm, s: State, w: Word) -> State {
-    save(vm, s);
-    let o = borrowed(s.get(w.b()));
+    let v = s.get(w.b());
     let (before, after) = ((w.c() & 255) as usize, (w.c() >> 8) as usize);
-    let items = match exact(s.get(w.b())) {
+    if let Some(items) = items_of(&v).filter(|items| items.len() >= before + after) {
+        return spread_starred(vm, s, w, items.split_at(before), after);
+    }
+    save(vm, s);
+    let o = borrowed(v);
+    let items = match exact(v) {
         LIST | TUPLE => vm.collect(&o),
         _ => unpack_iter(vm, &o).and_then(|it| vm.collect(&it)),
     };
@@ -324,4 +348,31 @@ pub unsafe fn unpack_ex(vm: &mut Vm, s: State, w: Word) -> State {
     items.push(middle);
     items.extend(tail);
     store_unpacked(vm, s, w, items)
+}
+
+/// As [`spread`], with a list of all items but the first and the last ones between those.
+unsafe fn spread_starred(
+    vm: &mut Vm,
+    s: State,
+    w: Word,
+    (head, rest): (&[ObjRef], &[ObjRef]),
+    after: usize,
+) -> State {
+    let (middle, tail) = rest.split_at(rest.len() - after);
+    let container = super::load::take(s, w.b());
+    let mut items = ObjVec::with_capacity(vm.interp(), middle.len());
+    for item in middle {
+        items.push(vm.interp(), item.clone());
+    }
+    let middle = vm.interp().alloc(&vm.types.list, List { items });
+    let first = s.slot(w.a());
+    let mut next = s.next(1);
+    for (i, item) in head.iter().chain([&middle]).chain(tail).enumerate() {
+        let v = item.as_ptr().as_ptr();
+        incref(v);
+        let old = std::mem::replace(&mut *first.add(i), v);
+        next = release(vm, next, old);
+    }
+    drop(middle);
+    release(vm, next, container)
 }

@@ -132,7 +132,7 @@ fn named(cx: &mut Cx, rest: &[u8]) -> Piece {
     let Some(end) = rest.iter().position(|&b| b == b'}') else { return Piece::Cut(rest.len(), BAD) };
     let name = rest.get(3..end).unwrap_or_default();
     if name.is_empty() {
-        return Piece::Bad(end + 1, BAD);
+        return Piece::Bad(end, BAD);
     }
     let name = cx.new_str(&String::from_utf8_lossy(name));
     let found =

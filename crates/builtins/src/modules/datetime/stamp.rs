@@ -1,6 +1,6 @@
 //! What dates, times of day and datetimes are made of: one payload for the three.
 
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::hash::{self, TupleHasher};
 use theseus_object::{Cx, ObjRef, PyResult, Raised, TypeRef};
 
@@ -86,6 +86,11 @@ pub struct Stamp {
 }
 
 impl Payload for Stamp {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let mut s = own(cx, o)?;
+        s.tz = s.tz.map(|tz| f(cx, &tz)).transpose()?;
+        Ok(exact(cx, s))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.tz, Relation::Typed("tzinfo"));
     }

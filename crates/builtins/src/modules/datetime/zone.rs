@@ -2,7 +2,7 @@
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
@@ -12,13 +12,19 @@ use super::stamp::{self, Sort};
 use super::text;
 
 /// Payload of both types: a timezone has an offset, and perhaps a name.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Zone {
     offset: Option<ObjRef>,
     name: Option<ObjRef>,
 }
 
 impl Payload for Zone {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let mut zone = cx.heap.get::<Zone>(o).cloned().unwrap_or_default();
+        zone.offset = zone.offset.map(|offset| f(cx, &offset)).transpose()?;
+        let ty = cx.remembered::<TimezoneType>();
+        Ok(cx.new_instance(&ty, zone))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.edge(&mut self.offset, Relation::Typed("offset"));
         v.edge(&mut self.name, Relation::Typed("name"));

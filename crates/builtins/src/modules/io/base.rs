@@ -10,6 +10,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots, TypeRef};
 use super::file::File;
 use super::{DEFAULT_BUFFER_SIZE, is_closed, size_argument, unsupported};
 use super::{buffered, text};
+use crate::type_::{instance_dict, set_instance_dict};
 
 /// Payload of streams written in Python.
 pub struct Base {
@@ -98,7 +99,10 @@ static IO: TypeSpec = TypeSpec {
             "Write a list of lines to stream.\n\nLine separators are not added, so it is usual for each of the\nlines provided to have a line separator at the end.",
         ),
     ],
-    getsets: &[GetSet::new("closed", closed, "")],
+    getsets: &[
+        GetSet::rw("__dict__", instance_dict, set_instance_dict, ""),
+        GetSet::new("closed", closed, ""),
+    ],
     doc: "The abstract base class for all I/O classes.",
 };
 

@@ -3,7 +3,7 @@
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
-use theseus_object::host::{EAGAIN, Fd};
+use theseus_object::host::{EAGAIN, ESPIPE, Fd};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots, TypeRef};
@@ -230,7 +230,7 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     }
     let checked = check_opened(cx, me, fd, &name, opened_here)
         .and_then(|()| set_name(cx, me, &name))
-        .and_then(|()| if appending { move_to(cx, me, 0, 2).map(drop) } else { Ok(()) });
+        .and_then(|()| if appending { to_the_end(cx, fd) } else { Ok(()) });
     if checked.is_err() {
         // A descriptor that was given stays open, one of ours does not.
         if let Some(f) = cx.heap.get_mut::<File>(me) {
@@ -577,21 +577,27 @@ fn close_descriptor(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
     }
 }
 
+/// Moves to the end of a file just opened; a pipe has none.
+fn to_the_end(cx: &mut Cx, fd: Fd) -> PyResult<()> {
+    match world::ask(cx, |h| h.seek(fd, 0, 2)) {
+        Ok(_) | Err(ESPIPE) => Ok(()),
+        Err(errno) => Err(raise_os_error(cx, errno, None)),
+    }
+}
+
 pub fn close(cx: &mut Cx, me: &ObjRef) -> PyResult {
     if cx.heap.get::<File>(me).is_some_and(|f| f.fd < 0) {
         return Ok(cx.none.clone());
     }
-    if me.ty().data.heap_type {
-        // A subclass may flush in a way of its own.
-        let flushed = base::close(cx, me);
-        if flushed.is_err() {
-            let raised = cx.take_exception();
-            let closed = close_descriptor(cx, me);
-            if let (Ok(()), Some(e)) = (closed, raised) {
-                return Err(cx.reraise(e));
-            }
-            return Err(Raised);
+    // A subclass or the object itself may flush in a way of its own.
+    let flushed = base::close(cx, me);
+    if flushed.is_err() {
+        let raised = cx.take_exception();
+        let closed = close_descriptor(cx, me);
+        if let (Ok(()), Some(e)) = (closed, raised) {
+            return Err(cx.reraise(e));
         }
+        return Err(Raised);
     }
     close_descriptor(cx, me)?;
     Ok(cx.none.clone())

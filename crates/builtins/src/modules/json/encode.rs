@@ -221,7 +221,7 @@ impl Encoding {
     fn float(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
         let v = o.float().unwrap_or(0.0);
         if v.is_finite() {
-            self.out.push_ascii(crate::text::float::repr(v).as_bytes());
+            self.out.push_ascii(&crate::text::float::repr(v));
             return Ok(());
         }
         if !self.e.allow_nan {

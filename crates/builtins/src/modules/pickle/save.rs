@@ -335,7 +335,7 @@ impl Saving {
             self.write(&value.to_be_bytes());
         } else {
             let text = crate::text::float::repr(value);
-            self.write(format!("{}{text}\n", op::FLOAT as char).as_bytes());
+            self.write(&[&[op::FLOAT], &text[..], b"\n"].concat());
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload, Relation};
+use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::hash;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
@@ -36,6 +36,21 @@ pub struct Pattern {
 }
 
 impl Payload for Pattern {
+    const SHADOW: Option<Shadow> = Some(|cx, o, f| {
+        let Some(p) = cx.heap.get::<Pattern>(o) else { return Err(cx.bad_internal("pattern")) };
+        let mut copy = Pattern {
+            pattern: p.pattern.clone(),
+            flags: p.flags,
+            names: p.names.clone(),
+            numbered: p.numbered.clone(),
+            code: p.code.clone(),
+            program: p.program.clone(),
+            is_bytes: p.is_bytes,
+            spare: Cell::new(None),
+        };
+        copy.pattern = f(cx, &copy.pattern)?;
+        Ok(cx.new_object(copy))
+    });
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.fixed(&mut self.pattern, Relation::Typed("pattern"));
         v.fixed(&mut self.names, Relation::Part("groupindex"));

@@ -92,12 +92,17 @@ pub fn excepthook(cx: &mut Cx, _: &ObjRef, value: &ObjRef, traceback: &ObjRef) -
 
 /// Writes to `sys.stderr`; there is nowhere to report that this fails.
 pub fn write_stderr(cx: &mut Cx, text: &str) {
+    let text = cx.new_str(text);
+    write_str_to_stderr(cx, text);
+}
+
+/// Writes a str to `sys.stderr`, which may have an error handler for what cannot be encoded.
+pub fn write_str_to_stderr(cx: &mut Cx, text: ObjRef) {
     let name = cx.names.stderr.clone();
     let Some(stderr) = namespace(cx).and_then(|d| cx.namespace_get(&d, &name)) else { return };
     if stderr.is_none() {
         return;
     }
-    let text = cx.new_str(text);
     let written =
         cx.call_method(&stderr, "write", &[text]).and_then(|_| cx.call_method(&stderr, "flush", &[]));
     if written.is_err() {

@@ -1,4 +1,5 @@
 //! `%` format strings, against what CPython 3.12 answers.
+use crate::text::ascii::Ascii;
 use crate::text::error::Error;
 use crate::text::int::IntRef;
 use crate::text::percent::*;
@@ -43,16 +44,20 @@ fn number(count: Count) -> Option<usize> {
     if let Count::Fixed(value) = count { Some(value) } else { None }
 }
 
+fn shown(text: Ascii) -> String {
+    String::from_utf8_lossy(&text).into_owned()
+}
+
 fn put(directive: &Directive, value: i64) -> Result<String, Error> {
     let Directive { flags, code, .. } = *directive;
     let (width, precision) = (number(directive.width), number(directive.precision));
     match u8::try_from(code) {
         _ if directive.fault.is_some() => Err(directive.fault.clone().unwrap_or(Error::Memory)),
         Ok(code @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X')) => {
-            format_int(flags, width, precision, code, IntRef::Small(value), 0)
+            format_int(flags, width, precision, code, IntRef::Small(value), 0).map(shown)
         }
         Ok(code @ (b'e' | b'E' | b'f' | b'F' | b'g' | b'G')) => {
-            format_float(flags, width, precision, code, value as f64 / 8.0)
+            format_float(flags, width, precision, code, value as f64 / 8.0).map(shown)
         }
         _ => Err(unsupported(code, directive.pos)),
     }

@@ -1,5 +1,6 @@
 """What the command `theseus heap` does to the program that it runs."""
 
+import atexit
 import sys
 
 import _explore
@@ -26,15 +27,17 @@ def _report(format, output):
 def watch(file, line, format, output):
     """Reports on the heap before a line of a file is first run, or at the end."""
     if line is None:
-        import atexit
-
         atexit.register(_report, format, output)
         return
+
+    def never():
+        print(f"theseus: line {line} was never reached", file=sys.stderr)
 
     def local(frame, event, arg):
         if event == "line" and frame.f_lineno == line:
             sys.settrace(None)
             frame.f_trace = None
+            atexit.unregister(never)
             _report(format, output)
             return None
         return local
@@ -42,6 +45,7 @@ def watch(file, line, format, output):
     def trace(frame, event, arg):
         return local if frame.f_code.co_filename == file else None
 
+    atexit.register(never)
     sys.settrace(trace)
 
 

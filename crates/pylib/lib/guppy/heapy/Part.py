@@ -64,11 +64,15 @@ class Stat:
     @property
     def more(self):
         length = len(self)
-        return Pages(lambda start: self._page(start) if start < length else "", next_page(0, length), length)
+        text = lambda start: self._page(start) if start < length else ""
+        return Pages(text, next_page(0, length), length, whole=self._whole)
 
     @property
     def all(self):
-        return Pages(lambda start: self._page(start, True), 0, len(self))
+        return Pages(self._whole, 0, len(self))
+
+    def _whole(self, start):
+        return self._page(start, True)
 
     def dump(self, file, mode="a"):
         """Writes the statistics to a file, at its end unless `mode` says otherwise."""
@@ -136,12 +140,16 @@ class Difference(Stat):
         return "\n".join(lines)
 
 
-def _load_one(lines):
+def _load_one(lines, file):
     """The statistics that begin at the next line; none at the end."""
     head = {}
     rows = []
     for line in lines:
         name, _, value = line.rstrip("\n").partition(": ")
+        if not head and name != ".loader":
+            raise ValueError(f"Format error in {file!r}: no initial .loader directive.")
+        if not head and value != "_load_stat":
+            raise ValueError(f"Format error in {file!r}: no such loader: {value!r}.")
         if name == ".end":
             return Stat(head["kindheader"], rows, float(head["timemade"]))
         if name == ".r":
@@ -150,18 +158,24 @@ def _load_one(lines):
         elif name.startswith("."):
             head[name.strip(".:")] = value
         elif name:
-            raise SyntaxError("statistics expected, got " + line)
+            raise ValueError(f"Format error in {file!r}: statistics expected, got {line!r}")
+    if head:
+        raise ValueError(f"Format error in {file!r}: the statistics have no end.")
     return None
 
 
 def load_all(file):
     """The statistics in a file, one after another."""
-    if isinstance(file, str):
+    if not hasattr(file, "read"):
         with open(file) as opened:
-            yield from load_all(opened)
-        return
-    lines = iter(file)
-    while (stat := _load_one(lines)) is not None:
+            yield from _load_from(opened, file)
+    else:
+        yield from _load_from(file, getattr(file, "name", file))
+
+
+def _load_from(opened, name):
+    lines = iter(opened)
+    while (stat := _load_one(lines, name)) is not None:
         yield stat
 
 

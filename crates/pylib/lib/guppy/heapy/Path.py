@@ -184,7 +184,10 @@ class ShortestPaths:
                 lines.append(f"<... {self.numpaths - start - self.maxpaths} more paths ...>")
                 break
             lines.append(line)
-        return "\n".join(lines)
+        return "\n".join(lines) if lines or not start else "<No more paths>"
+
+    def _whole(self, start):
+        return self._page(start, True)
 
     def __str__(self):
         return self._page(0)
@@ -193,12 +196,13 @@ class ShortestPaths:
 
     @property
     def all(self):
-        return Pages(lambda start: self._page(0, True), 0, self.numpaths)
+        return Pages(self._whole, 0, self.numpaths)
 
     @property
     def more(self):
         step = self.maxpaths
-        return Pages(self._page, step, self.numpaths, lambda start, length: min(start + step, length))
+        page = lambda start, length: min(start + step, length)
+        return Pages(self._page, step, self.numpaths, page, self._whole)
 
 
 _explore.hide(sys.modules[__name__])

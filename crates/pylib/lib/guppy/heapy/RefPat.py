@@ -1,6 +1,7 @@
 """Reference patterns: a tree of the kinds that refer to a set, and to those in turn."""
 
 import sys
+from itertools import count
 
 import _explore
 from guppy.heapy.Printer import Pages
@@ -54,11 +55,25 @@ class ReferencePattern:
         head += f"[{mark}] "
         return head + part._brief(_WIDTH - len(head))
 
-    def _page(self, start):
+    def __getitem__(self, index):
+        if index < 0 or self._line(index) is None:
+            raise IndexError(index)
+        return self._lines[index][2]
+
+    def __getattr__(self, name):
+        # A way in the letters of its line, as in `rp.a2b`.
+        index = 0
+        while (line := self._line(index)) is not None:
+            if name == (_short(self._lines[index][0]) or "_"):
+                return self._lines[index][2]
+            index += 1
+        raise AttributeError(name)
+
+    def _page(self, start, all=False):
         lines = ["Reference Pattern by <%s>." % ("[dict of] class" if self._of._by == "Clodo" else self._of._by.lower())]
         if start:
             lines = []
-        for index in range(start, start + 10):
+        for index in count(start) if all else range(start, start + 10):
             line = self._line(index)
             if line is None:
                 return "\n".join(lines)
@@ -74,7 +89,14 @@ class ReferencePattern:
 
     @property
     def more(self):
-        return Pages(self._page, 10, 0, lambda start, length: start + 10)
+        return Pages(self._page, 10, 0, lambda start, length: start + 10, self._whole)
+
+    @property
+    def all(self):
+        return Pages(self._whole, 0, 0)
+
+    def _whole(self, start):
+        return self._page(start, True)
 
 
 def _short(way):

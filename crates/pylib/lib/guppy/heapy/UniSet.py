@@ -46,7 +46,15 @@ class Relation:
         """The kind of what the arguments tell: a type, a size, a name."""
         if self.name == "Clodo" and "dictof" in kwds:
             return Kind([(self.name, kwds["dictof"], True)])
+        if self.name == "Unity" and not args:
+            return ANYTHING
+        if self.name == "Via" and args:
+            args = (", ".join(sorted(map(repr, args))),)
+        if len(args) != 1:
+            raise TypeError(f"hp.{self.name} makes a kind of one value, not of {len(args)}")
         (value,) = args
+        if self.name == "Module" and value not in sys.modules:
+            raise ValueError(f"No module {value!r} in View.target.sys.modules.")
         if self.name in ("Type", "Clodo") and not isinstance(value, type):
             raise TypeError("type expected, got " + repr(value))
         return Kind([(self.name, value, False)])
@@ -98,6 +106,16 @@ class Kind(UniSet):
             return Kind(self.parts + [part for part in other.parts if part not in self.parts])
         return NotImplemented
 
+    def __sub__(self, other):
+        other = _as_set(other)
+        if not isinstance(other, Kind):
+            return NotImplemented
+        return Kind([part for part in self.parts if part not in other.parts])
+
+    def __xor__(self, other):
+        other = _as_set(other)
+        return (self - other) | (other - self) if isinstance(other, Kind) else NotImplemented
+
     def __contains__(self, o):
         return _explore.count(self._select(_explore.iso(o))) == 1
 
@@ -132,6 +150,8 @@ class Kind(UniSet):
     def __repr__(self):
         words = []
         for relation, value, is_dict in self.parts:
+            if relation == "Unity":
+                return "hp.Anything"
             if value is None:
                 words.append("hp.Nothing.dictof")
             elif isinstance(value, type):
@@ -140,6 +160,10 @@ class Kind(UniSet):
             else:
                 words.append(f"hp.{relation}({value!r})")
         return words[0] if len(words) == 1 else f"({' | '.join(sorted(words))})"
+
+
+# All objects.
+ANYTHING = Kind([("Unity", "<Anything>", False)])
 
 
 class IdentitySet(UniSet):
@@ -319,7 +343,7 @@ class IdentitySet(UniSet):
         """A copy of the set that is divided by another relation."""
         name = relation.name if isinstance(relation, Relation) else relation
         if name not in RELATIONS:
-            raise ValueError("no such relation: " + repr(name))
+            raise ValueError(f"by(): No such equivalence relation defined in heapy.Use: {name!r}")
         return self if name == self._by else IdentitySet(self._native, name)
 
     byclodo = property(lambda self: self.by("Clodo"), doc="Divided by class, dicts by that of their owner.")
@@ -446,12 +470,16 @@ class IdentitySet(UniSet):
     def more(self):
         """The next rows of the table."""
         length = len(self)
-        return Pages(lambda start: self._page(start) if start < length else "", next_page(0, length), length)
+        text = lambda start: self._page(start) if start < length else ""
+        return Pages(text, next_page(0, length), length, whole=self._whole)
 
     @property
     def all(self):
         """The table with all its rows."""
-        return Pages(lambda start: self._page(start, True), 0, len(self))
+        return Pages(self._whole, 0, len(self))
+
+    def _whole(self, start):
+        return self._page(start, True)
 
     @property
     def doc(self):

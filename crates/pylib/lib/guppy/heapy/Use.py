@@ -4,12 +4,11 @@ import sys
 
 import _explore
 from guppy.heapy.Part import load_all
-from guppy.heapy.UniSet import RELATIONS, IdentitySet, Relation, RootState
+from guppy.heapy.UniSet import ANYTHING, RELATIONS, IdentitySet, Relation, RootState
 
 
 # What Guppy has beyond what is here, and why it is not.
 _ABSENT = {
-    "Anything": "sets are partitioned by the relations that hp.doc names",
     "Prod": "where objects were made is not recorded",
     "findex": "sets are indexed by their partition",
     "monitor": "a heap is explored from the program itself, or by 'theseus heap'",
@@ -62,6 +61,11 @@ class Use:
     def Nothing(self):
         """The empty set."""
         return IdentitySet(_explore.iso())
+
+    @property
+    def Anything(self):
+        """The kind of all objects."""
+        return ANYTHING
 
     @property
     def Root(self):

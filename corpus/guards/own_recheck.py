@@ -1,0 +1,40 @@
+# [ours] When the strategy entry looks again at what it checked: never, at the next jump backwards or call, or
+# at each use.
+import guards
+
+SOURCE = """
+K = 1
+def change():
+    global K
+    K = 2
+def straight(act):
+    a = K
+    act()
+    return a, K
+def loop(act):
+    seen = []
+    for i in range(4):
+        seen.append(K)
+        if i == 1:
+            act()
+            seen.append(K)
+    return seen
+def nothing(): pass
+"""
+
+
+def measure(recheck):
+    guards.configure(f"off,global-load:entry,recheck={recheck}")
+    ns = {}
+    exec(SOURCE, ns)
+    for kind in ("straight", "loop"):
+        ns["K"] = 1
+        for _ in range(60):
+            ns[kind](ns["nothing"])
+        op = [s["op"] for s in guards.stats(ns[kind]) if s["assume"] == "K"][0]
+        print(f"{recheck}, {kind}: {op}, {ns[kind](ns['change'])}, then {ns[kind](ns['nothing'])}")
+
+
+for when in ("never", "backedge", "call"):
+    measure(when)
+guards.configure("on")

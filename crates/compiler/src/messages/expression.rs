@@ -1,0 +1,130 @@
+//! Rules about what is left out of expressions: `else`, a comma.
+
+use super::{FORGOTTEN_COMMA, Finding, SOFT_KEYWORDS, Scene};
+use crate::tokens::TokenKind;
+
+impl Scene<'_> {
+    /// A conditional expression without `else`, in the innermost brackets around the place that have one.
+    pub(super) fn missing_else(&self) -> Option<Finding> {
+        let mut scene = Scene { ..*self };
+        loop {
+            if let Some(finding) = scene.missing_else_here() {
+                return finding;
+            }
+            scene.at = scene.bracket?;
+            scene.bracket = self.enclosing(scene.at);
+        }
+    }
+
+    /// Looks in one pair of brackets: the finding, or that there is none further out either.
+    fn missing_else_here(&self) -> Option<Option<Finding>> {
+        let start = self.value_start();
+        let mut depth = 0;
+        for index in (start..self.at).rev() {
+            match self.text(index) {
+                ")" | "]" | "}" => depth += 1,
+                "(" | "[" | "{" => depth -= 1,
+                "else" | "for" if depth == 0 => return Some(None),
+                "if" if depth == 0 => {
+                    if index == start || self.find_outside("for", start, index).is_some() {
+                        return Some(None);
+                    }
+                    let end = self.operand_end(index + 1);
+                    let complete =
+                        self.parsed(start, index).is_some() && self.parsed(index + 1, end).is_some();
+                    if !complete || matches!(self.text(end), ":" | "else") {
+                        return Some(None);
+                    }
+                    let message = "expected 'else' after 'if' expression";
+                    return Some(self.span(message, start, end));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    pub(super) fn missing_comma(&self) -> Option<Finding> {
+        let mut at = self.at;
+        let mut bracket = self.bracket?;
+        if self.text(at) == "]" && bracket + 1 == at {
+            // `x[]` reads as a name and an empty list.
+            at = bracket;
+            bracket = self.enclosing(at)?;
+        }
+        let parameters = self.def().is_some_and(|def| bracket == def + 2);
+        let scene = Scene { at, bracket: Some(bracket), ..*self };
+        let named = parameters && scene.value_start() == scene.item_start();
+        if named || self.text(self.line) == "from" {
+            return None;
+        }
+        let last = at.checked_sub(1)?;
+        let list = at != self.at;
+        if !self.ends_value(last) || !(list || self.starts_value(at)) {
+            return None;
+        }
+        if self.kind(last) == TokenKind::Str && self.kind(at) == TokenKind::Str {
+            return None;
+        }
+        let mut start = scene.value_start();
+        let comma = start > bracket + 1;
+        if comma && self.find_outside("for", bracket + 1, start).is_some() {
+            return None;
+        }
+        for index in (start..at).rev() {
+            match self.text(index) {
+                "lambda" => match self.find_outside(":", index, at) {
+                    Some(colon) => {
+                        start = colon + 1;
+                        break;
+                    }
+                    None => return None,
+                },
+                "if" if self.find_outside("for", start, index).is_some() => return None,
+                "for" if self.find_outside("in", index, at).is_some() => return None,
+                "if" | "else" | "for" => {
+                    start = index + 1;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        while matches!(self.text(start), "*" | "**") {
+            start += 1;
+        }
+        // CPython takes a name that begins like a soft keyword for one.
+        let name = self.text(start);
+        if self.kind(start) == TokenKind::Name
+            && (SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) || self.kind(start + 1) == TokenKind::Str)
+        {
+            return None;
+        }
+        // The place of an expression in parentheses is its own.
+        while self.text(start) == "("
+            && self.closing(start) == Some(last)
+            && self.find_outside(",", start + 1, last).is_none()
+            && self.find_outside("for", start + 1, last).is_none()
+            && start + 1 < last
+        {
+            start += 1;
+        }
+        let end = self.operand_end(at);
+        let end = self.find_outside(",", at, end).unwrap_or(end);
+        self.parsed(at, end)?;
+        self.span(FORGOTTEN_COMMA, start, end)
+    }
+
+    /// The bracket around a token of the line.
+    fn enclosing(&self, index: usize) -> Option<usize> {
+        let mut depth = 0;
+        for at in (self.line..index).rev() {
+            match self.text(at) {
+                ")" | "]" | "}" => depth += 1,
+                "(" | "[" | "{" if depth == 0 => return Some(at),
+                "(" | "[" | "{" => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,125 @@
+//! Who holds objects as keys, or hashes by what it holds: the passes over the heap behind hashing anew.
+
+use std::ptr::NonNull;
+
+use crate::edges::{EdgeVisitor, Relation};
+use crate::header::{Header, Kind};
+use crate::heap::{Block, Family};
+use crate::instance::{payload_info, visit_edges};
+use crate::interp::Interp;
+use crate::marks::Marks;
+use crate::refs::ObjRef;
+
+/// Whether what an object holds may be its keys or decide on its hash.
+///
+/// # Safety
+/// The object is live.
+unsafe fn hashes(p: NonNull<Header>) -> bool {
+    let h = p.as_ref();
+    h.rc.get() > 0
+        && match h.kind.get() {
+            Kind::Dict | Kind::Set => true,
+            Kind::List | Kind::Instance | Kind::Cell => false,
+            _ => payload_info(h).shadow.is_some(),
+        }
+}
+
+/// Looks for members of a set in what hashes: as keys, or anywhere.
+struct SeekHashed<'a> {
+    marks: &'a Marks,
+    keys: Vec<usize>,
+    /// Whether there is a member at all.
+    holds: bool,
+}
+
+impl EdgeVisitor for SeekHashed<'_> {
+    #[inline(always)]
+    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
+        if relation.counts()
+            && let Some(o) = slot
+            && self.marks.has(o)
+        {
+            self.holds = true;
+            if let Relation::Key(at) = relation {
+                self.keys.push(at);
+            }
+        }
+    }
+}
+
+impl Interp {
+    /// Finds the objects whose place among the keys of others, or whose hash, may change with those of the
+    /// members of a set: calls `f` with each, and with the positions at which members are its keys. `f`
+    /// makes and frees no objects.
+    pub fn scan_hashed(&self, marks: &Marks, mut f: impl FnMut(&ObjRef, &[usize])) {
+        let mut seek = SeekHashed { marks, keys: Vec::new(), holds: false };
+        for p in self.heap.blocks(Family::Container).flat_map(Block::objects) {
+            // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed. Nothing is
+            // made or freed meanwhile, and no slot is lent.
+            unsafe {
+                if !hashes(p) {
+                    continue;
+                }
+                (seek.holds, _) = (false, seek.keys.clear());
+                visit_edges(p, &mut seek);
+                if seek.holds {
+                    f(&ObjRef::from_borrowed(p), &seek.keys);
+                }
+            }
+        }
+    }
+}
+
+/// References by which a hash follows from another: from keys to what has them, from contents to what hashes by
+/// them. Leaves are left out.
+pub struct HashedEdges {
+    /// Address of what is held, who holds it, and the position if it is a key: in order of addresses.
+    edges: Vec<(usize, ObjRef, Option<u32>)>,
+}
+
+impl HashedEdges {
+    /// Who holds the object at an address, and the position if it is a key.
+    pub fn holders(&self, address: usize) -> impl Iterator<Item = (&ObjRef, Option<usize>)> {
+        let first = self.edges.partition_point(|(held, ..)| *held < address);
+        let own = self.edges[first..].iter().take_while(move |(held, ..)| *held == address);
+        own.map(|(_, holder, at)| (holder, at.map(|at| at as usize)))
+    }
+}
+
+/// Collects the references of one holder.
+struct CollectHashed<'a> {
+    holder: &'a ObjRef,
+    edges: &'a mut Vec<(usize, ObjRef, Option<u32>)>,
+}
+
+impl EdgeVisitor for CollectHashed<'_> {
+    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
+        let Some(o) = slot.as_ref().filter(|_| relation.counts()) else { return };
+        let at = match relation {
+            Relation::Key(at) => Some(at as u32),
+            _ if matches!(self.holder.kind(), Kind::Dict | Kind::Set) => return,
+            _ => None,
+        };
+        if o.ty().data.payload.shadow.is_some() {
+            self.edges.push((o.address(), self.holder.clone(), at));
+        }
+    }
+}
+
+impl Interp {
+    /// All such references of the heap.
+    pub fn hashed_edges(&self) -> HashedEdges {
+        let mut edges = Vec::new();
+        for p in self.heap.blocks(Family::Container).flat_map(Block::objects) {
+            // SAFETY: the walk yields live objects, nothing is made or freed meanwhile, and no slot is lent.
+            unsafe {
+                if hashes(p) {
+                    let holder = ObjRef::from_borrowed(p);
+                    visit_edges(p, &mut CollectHashed { holder: &holder, edges: &mut edges });
+                }
+            }
+        }
+        edges.sort_unstable_by_key(|(held, ..)| *held);
+        HashedEdges { edges }
+    }
+}
