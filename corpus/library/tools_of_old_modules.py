@@ -8,10 +8,9 @@ import pdb
 import pkgutil
 import pydoc
 import sys
-import types
 import warnings
 import xml.etree.ElementTree as ET
-import zipfile
+import xmlrpc.client
 
 with warnings.catch_warnings(record=True) as seen:
     warnings.simplefilter("always")
@@ -25,7 +24,7 @@ except FileNotFoundError as e:
 
 element = ET.fromstring("<a b='1' c='2'><d/></a>")
 print(element.items(), element.keys())
-for act in (lambda: element[5], lambda: element.append(1) if False else element[-9]):
+for act in (lambda: element[5], lambda: element[-9]):
     try:
         act()
     except IndexError as e:
@@ -70,10 +69,9 @@ commands = io.StringIO("n\np $_frame.f_lineno - $_frame.f_code.co_firstlineno\n$
 debugger = pdb.Pdb(stdin=commands, stdout=io.StringIO(), nosigint=True, readrc=False)
 debugger.use_rawinput = False
 debugger.runcall(debugged, 4)
-print(*(line for line in debugger.stdout.getvalue().splitlines() if "Pdb" in line), sep="\n")
+print(*(line for line in debugger.stdout.getvalue().splitlines() if "Pdb" in line and "> " not in line), sep="\n")
 
-archive = io.BytesIO()
-with zipfile.ZipFile(archive, "w") as z:
-    z.writestr("a.txt", "text")
-with open("/dev/null", "w") as nowhere:
-    print(types.ModuleType.__doc__ is not None, pydoc.render_doc(inner, renderer=pydoc.plaintext).splitlines()[2:])
+print(pydoc.render_doc(inner, renderer=pydoc.plaintext).splitlines()[2:])
+
+call = xmlrpc.client.dumps((1, "a", [True], {"k": 1.5}), "method")
+print(xmlrpc.client.loads(call))

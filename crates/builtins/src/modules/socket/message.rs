@@ -135,7 +135,8 @@ pub fn receive_into(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         match cx.writable_buffer(&part, "recvmsg_into() argument 1") {
             Ok(buffer) => buffers.push(buffer),
             Err(_) if cx.catch(&cx.excs.type_error.clone()) => {
-                let text = "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers";
+                let text =
+                    "recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers";
                 return Err(cx.type_error(text));
             }
             Err(e) => return Err(e),
