@@ -98,6 +98,50 @@ fn command_arguments() {
     expect(&run(&["-c", source, "-V", "--", "-c"]), 0, "['-c', '-V', '--', '-c']\n", "");
 }
 
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_no_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let mut command = theseus();
+    command.args(["-c", "import sys; print(ascii(sys.argv))"]);
+    command.arg(std::ffi::OsStr::from_bytes(b"\xffa")).arg("\u{e9}");
+    let outcome = process::run(&mut command, b"", LIMIT);
+    expect(&outcome, 0, "['-c', '\\udcffa', '\\xe9']\n", "");
+}
+
+#[test]
+fn bytes_warnings() {
+    let text = "<string>:1: BytesWarning: Comparison between bytes and string\n";
+    expect(&run(&["-b", "-c", "print(b'a' == 'a')"]), 0, "False\n", text);
+    expect(&run(&["-b", "-c", "print(b'a' == 1.5, repr(b'a'), b'a' == b'a')"]), 0, "False b'a' True\n", "");
+    last_line(&run(&["-bb", "-c", "str(bytearray(b'a'))"]), 1, "BytesWarning: str() on a bytearray instance");
+    let text = "<string>:1: EncodingWarning: 'encoding' argument not specified\n";
+    expect(&run(&["-X", "warn_default_encoding", "-c", "open('/dev/null').close()"]), 0, "", text);
+}
+
+/// A program in a zip file, behind a line that names an interpreter.
+#[test]
+fn zip_behind_a_line() {
+    let source = "import zipapp\nwith open('__main__.py', 'w') as f: f.write('print(__name__)')\n\
+        import os\nos.makedirs('app', exist_ok=True)\nos.replace('__main__.py', 'app/__main__.py')\n\
+        zipapp.create_archive('app', 'app.pyz', '/usr/bin/env python3')\n";
+    expect(&run(&["-c", source]), 0, "", "");
+    expect(&run(&["app.pyz"]), 0, "__main__\n", "");
+}
+
+#[test]
+fn values_of_options() {
+    let text = "Fatal Python error: preconfig_init_utf8_mode: invalid -X utf8 option value\n\
+        Python runtime state: preinitializing\n\n";
+    expect(&run(&["-X", "utf8=3", "-c", "1"]), 1, "", text);
+    let text = "Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; \
+        must be >= 640 or 0 for unlimited.\nPython runtime state: preinitialized\n\n";
+    expect(&run(&["-X", "int_max_str_digits=5", "-c", "1"]), 1, "", text);
+    let source = "import sys, faulthandler; print(sys.pycache_prefix, faulthandler.is_enabled())";
+    let options = ["-X", "pycache_prefix=/q", "-X", "faulthandler", "-c", source];
+    expect(&run(&options), 0, "/q True\n", "");
+}
+
 #[test]
 fn command_missing() {
     let outcome = run(&["-c"]);
@@ -297,6 +341,10 @@ fn full_device() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(120), "{text}");
     assert!(text.ends_with("OSError: [Errno 28] No space left on device\n"), "{text}");
+    // An error of the program's gives way to that of its end.
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("open /dev/full");
+    let status = theseus().args(["-c", "print(1, flush=True)"]).stdout(full).stderr(Stdio::null()).status();
+    assert_eq!(status.expect("run theseus").code(), Some(120));
 }
 
 #[cfg(target_os = "linux")]

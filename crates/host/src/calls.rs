@@ -126,5 +126,7 @@ plain!(
     libc::tms,
     libc::cpu_set_t,
     libc::timespec,
-    libc::siginfo_t
+    libc::siginfo_t,
+    libc::msghdr,
+    libc::cmsghdr
 );

@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-use theseus_object::host::{Address, Answer, Fd, SocketInfo, Sockets};
+use theseus_object::host::{Address, Answer, Control, Fd, Message, SocketInfo, Sockets};
 
 use crate::Process;
 use crate::calls::{string, sys, zeroed};
@@ -88,6 +88,42 @@ fn from_system(storage: &libc::sockaddr_storage, len: libc::socklen_t) -> Option
     })
 }
 
+/// Bytes of the header of a piece of ancillary data, to which data is aligned.
+const HEADER: usize = size_of::<libc::cmsghdr>();
+
+/// Ancillary data as the system has it: header, data, room up to the next aligned place.
+fn to_control(pieces: &[Control]) -> Vec<u8> {
+    let mut all = Vec::new();
+    for piece in pieces {
+        let mut header: libc::cmsghdr = zeroed();
+        header.cmsg_len = (HEADER + piece.data.len()) as _;
+        (header.cmsg_level, header.cmsg_type) = (piece.level, piece.kind);
+        let start = all.len();
+        all.resize(start + (HEADER + piece.data.len()).next_multiple_of(align_of::<libc::cmsghdr>()), 0);
+        // SAFETY: the vector has room for a header there, and it need not be aligned.
+        unsafe { all.as_mut_ptr().add(start).cast::<libc::cmsghdr>().write_unaligned(header) };
+        all[start + HEADER..start + HEADER + piece.data.len()].copy_from_slice(&piece.data);
+    }
+    all
+}
+
+/// The pieces of what the system filled in; the last one may have been cut.
+fn from_control(mut all: &[u8]) -> Vec<Control> {
+    let mut pieces = Vec::new();
+    while all.len() >= HEADER {
+        // SAFETY: there are as many bytes as a header has, and any bytes are one.
+        let header = unsafe { all.as_ptr().cast::<libc::cmsghdr>().read_unaligned() };
+        let len = header.cmsg_len as usize;
+        if len < HEADER {
+            break;
+        }
+        let data = all[HEADER..len.min(all.len())].to_vec();
+        pieces.push(Control { level: header.cmsg_level, kind: header.cmsg_type, data });
+        all = all.get(len.next_multiple_of(align_of::<libc::cmsghdr>())..).unwrap_or_default();
+    }
+    pieces
+}
+
 const ROOM: libc::socklen_t = size_of::<libc::sockaddr_storage>() as libc::socklen_t;
 
 impl Sockets for Process {
@@ -140,6 +176,46 @@ impl Sockets for Process {
         let (storage, len) = to_system(address)?;
         let at = (&raw const storage).cast();
         sys!(libc::sendto(fd, data.as_ptr().cast(), data.len(), flags, at, len)).map(|n| n as usize)
+    }
+
+    fn send_message(
+        &self,
+        fd: Fd,
+        data: &[u8],
+        ancillary: &[Control],
+        flags: i32,
+        address: Option<&Address>,
+    ) -> Answer<usize> {
+        let mut control = to_control(ancillary);
+        let mut to = address.map(to_system).transpose()?;
+        let mut part = libc::iovec { iov_base: data.as_ptr().cast_mut().cast(), iov_len: data.len() };
+        let mut message: libc::msghdr = zeroed();
+        (message.msg_iov, message.msg_iovlen) = (&raw mut part, 1);
+        if !control.is_empty() {
+            message.msg_control = control.as_mut_ptr().cast();
+            message.msg_controllen = control.len() as _;
+        }
+        if let Some((storage, len)) = &mut to {
+            (message.msg_name, message.msg_namelen) = ((&raw mut *storage).cast(), *len);
+        }
+        sys!(libc::sendmsg(fd, &raw const message, flags)).map(|n| n as usize)
+    }
+
+    fn receive_message(&self, fd: Fd, into: &mut [u8], room: usize, flags: i32) -> Answer<Message> {
+        let (mut storage, mut control): (libc::sockaddr_storage, _) = (zeroed(), vec![0u8; room]);
+        let mut part = libc::iovec { iov_base: into.as_mut_ptr().cast(), iov_len: into.len() };
+        let mut message: libc::msghdr = zeroed();
+        (message.msg_iov, message.msg_iovlen) = (&raw mut part, 1);
+        (message.msg_name, message.msg_namelen) = ((&raw mut storage).cast(), ROOM);
+        (message.msg_control, message.msg_controllen) = (control.as_mut_ptr().cast(), room as _);
+        let length = sys!(libc::recvmsg(fd, &raw mut message, flags))? as usize;
+        control.truncate(message.msg_controllen as usize);
+        Ok(Message {
+            length,
+            ancillary: from_control(&control),
+            flags: message.msg_flags,
+            from: from_system(&storage, message.msg_namelen),
+        })
     }
 
     fn shut_down(&self, fd: Fd, how: i32) -> Answer<()> {

@@ -142,10 +142,8 @@ unsafe fn steps(p: &Prepared<'_>, step: &mut &'static [u8]) -> Answer<()> {
     }
     for &fd in s.keep {
         if fd != s.report.1 {
-            let flags = libc::fcntl(fd, libc::F_GETFD);
-            if flags >= 0 {
-                libc::fcntl(fd, libc::F_SETFD, flags & !libc::FD_CLOEXEC);
-            }
+            let flags = sys!(libc::fcntl(fd, libc::F_GETFD))?;
+            sys!(libc::fcntl(fd, libc::F_SETFD, flags & !libc::FD_CLOEXEC))?;
         }
     }
     *step = b"noexec:chdir";

@@ -17,7 +17,7 @@ pub use files::{Entry, EntryKind, Files, Place, SpaceStat, Stat, Whence};
 pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, Usage, User};
 pub use sharing::{MapRequest, Mapping, Semaphore, Sharing};
 pub use signals::{Disposition, Signals};
-pub use sockets::{Address, SocketInfo, Sockets};
+pub use sockets::{Address, Control, Message, SocketInfo, Sockets};
 pub use terminals::{CONTROL_CHARACTERS, Modes, Terminals};
 pub use threads::{Body, ETIMEDOUT, Threads};
 pub use waiting::{Clocks, LocalTime, PollEntry, Waiting};

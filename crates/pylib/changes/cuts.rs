@@ -6,6 +6,7 @@ use super::HERE;
 /// begins (empty for the end of the file), what is to stand there instead. They are made before the others, and
 /// before the additions.
 pub const CUTS: &[(&str, &str, &str, &str)] = &[
+    ("unittest/__init__.py", "\n\n# XXX: RUSTPYTHON\n# This is very useful", "", ""),
     ("typing.py", "class _LazyAnnotationLib:", "def _type_convert", ""),
     (
         "typing.py",

@@ -157,6 +157,11 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "        bind=args.bind,\n    )",
         "        bind=args.bind,\n        protocol=args.protocol,\n    )",
     ),
+    (
+        "xmlrpc/client.py",
+        "# XXX RUSTPYTHON TODO: pyexpat\n# from xml.parsers import expat\n",
+        "from xml.parsers import expat\n",
+    ),
     ("random.py", "argparse.RawTextHelpFormatter, color=True)", "argparse.RawTextHelpFormatter)"),
     ("tarfile.py", "(description=description, color=True)", "(description=description)"),
     ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),

@@ -31,6 +31,24 @@ pub struct SocketInfo {
     pub address: Address,
 }
 
+/// A piece of ancillary data of a message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Control {
+    pub level: i32,
+    pub kind: i32,
+    pub data: Vec<u8>,
+}
+
+/// What is known of a message that was received, but for its data.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Bytes of data.
+    pub length: usize,
+    pub ancillary: Vec<Control>,
+    pub flags: i32,
+    pub from: Option<Address>,
+}
+
 #[expect(unused_variables, reason = "the defaults only refuse")]
 pub trait Sockets {
     fn socket(&self, family: i32, kind: i32, protocol: i32) -> Answer<Fd> {
@@ -61,6 +79,20 @@ pub trait Sockets {
         Err(ENOSYS)
     }
     fn send_to(&self, fd: Fd, data: &[u8], flags: i32, address: &Address) -> Answer<usize> {
+        Err(ENOSYS)
+    }
+    fn send_message(
+        &self,
+        fd: Fd,
+        data: &[u8],
+        ancillary: &[Control],
+        flags: i32,
+        address: Option<&Address>,
+    ) -> Answer<usize> {
+        Err(ENOSYS)
+    }
+    /// Receives data, and ancillary data that takes at most `room` bytes with its headers.
+    fn receive_message(&self, fd: Fd, into: &mut [u8], room: usize, flags: i32) -> Answer<Message> {
         Err(ENOSYS)
     }
     fn shut_down(&self, fd: Fd, how: i32) -> Answer<()> {

@@ -1,6 +1,7 @@
 //! The module `_socket`: sockets over IP and in the file system, and names of hosts.
 
 mod address;
+mod message;
 mod names;
 mod numbers;
 
@@ -105,6 +106,27 @@ static SPEC: TypeSpec = TypeSpec {
             3,
             "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)",
         ),
+        NativeDef::range(
+            "recvmsg",
+            message::receive,
+            1,
+            3,
+            "recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)",
+        ),
+        NativeDef::range(
+            "recvmsg_into",
+            message::receive_into,
+            1,
+            3,
+            "recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)",
+        ),
+        NativeDef::range(
+            "sendmsg",
+            message::send,
+            1,
+            4,
+            "sendmsg(buffers[, ancdata[, flags[, address]]]) -> count",
+        ),
         NativeDef::range("send", send, 1, 2, "send(data[, flags]) -> count"),
         NativeDef::range("sendall", sendall, 1, 2, "sendall(data[, flags])"),
         NativeDef::range("sendto", sendto, 2, 3, "sendto(data[, flags], address) -> count"),
@@ -149,6 +171,7 @@ pub fn install(cx: &mut Cx) {
     let module = new_module(cx, "_socket", doc);
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "_socket", names::FUNCTIONS);
+    world::put_functions(cx, &dict, "_socket", message::FUNCTIONS);
     world::put_numbers(cx, &dict, numbers::NUMBERS);
     let ty = cx.add_native_type::<Socket>("_socket.socket", None, type_flag::BASE_TYPE);
     cx.fill_type(&ty, &SPEC);

@@ -151,6 +151,8 @@ pub static NUMBERS: &[(&str, i64)] = &[
     ("SOL_TIPC", 271),
     ("SOL_UDP", 17),
     ("SOMAXCONN", 4096),
+    ("SCM_CREDENTIALS", 2),
+    ("SCM_RIGHTS", 1),
     ("SO_ACCEPTCONN", 30),
     ("SO_BINDTODEVICE", 25),
     ("SO_BROADCAST", 6),
