@@ -568,7 +568,7 @@ fn run_chooses_guards_by_options() {
         (["run", "guarded.py", "--opt", "all,sorts"], "builtin-load"),
         (["run", "guarded.py", "--guards", "hope"], "watch-key"),
         (["run", "guarded.py", "--backoff", "soon"], "cpython312"),
-        (["run", "--recheck", "often", "guarded.py"], "never call"),
+        (["run", "--recheck", "often", "guarded.py"], "never backedge call"),
         (["run", "guarded.py", "--speed", "9"], "--guard-stats"),
     ] {
         let outcome = run(&options);

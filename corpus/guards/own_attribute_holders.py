@@ -6,7 +6,9 @@ SOURCE = """
 class Base:
     tag = 1
     def f(*a): return 1
-class C(Base): pass
+class C(Base):
+    @property
+    def p(self): return 1
 class S:
     __slots__ = ("x", "y")
 c, s = C(), S()
@@ -24,6 +26,9 @@ def of_class(n):
 def through(n):
     for i in range(n): r = c.tag
     return r
+def getter(n):
+    for i in range(n): r = c.p
+    return r
 def static(n):
     for i in range(n): r = C.f()
     return r
@@ -38,7 +43,7 @@ def default(n):
     return r
 """
 SITES = {"module": "LoadAttr", "function": "LoadMethod", "of_class": "LoadAttr", "through": "LoadAttr",
-         "static": "LoadMethod", "member": "LoadAttr", "put": "StoreAttr", "default": "Call"}
+         "getter": "LoadAttr", "static": "LoadMethod", "member": "LoadAttr", "put": "StoreAttr", "default": "Call"}
 
 
 def site(ns, kind):
@@ -65,8 +70,8 @@ def changes(ns, kind):
         name = "v" if kind == "module" else "f"
         return [("another name", lambda: setattr(m, "w", 1)), ("the name", lambda: setattr(m, name, lambda: 2)),
                 ("the class", lambda: setattr(m, "__class__", Special))]
-    if kind in ("of_class", "through", "static"):
-        name = "f" if kind == "static" else "tag"
+    if kind in ("of_class", "through", "getter", "static"):
+        name = {"static": "f", "getter": "p"}.get(kind, "tag")
         return plain + [("of the base", lambda: setattr(ns["Base"], "z", 1)), ("the name", lambda: setattr(C, name, int)),
                         ("the bases", lambda: setattr(C, "__bases__", (ns["Base"],)))]
     if kind in ("member", "put"):

@@ -129,3 +129,8 @@ import pickle, copy
 
 t(lambda: pickle.loads(pickle.dumps(D("1.5"))))
 t(lambda: copy.deepcopy(D(1)) is not None)
+
+# Powers in a ring: of one element, to a negative zero, of negative numbers.
+for base, exponent, modulus in ((3, 0, 1), (1, "-0", 1), (3, "-0", 4), (-3, 3, 7), (-3, 2, -7), (10**20, 10**20, 97)):
+    print(pow(Decimal(base), Decimal(exponent), Decimal(modulus)), end=" ")
+print()

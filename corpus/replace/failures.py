@@ -88,7 +88,7 @@ append = row.append
 table = {(1, 2): row}
 before = snapshot([row, table])
 plan = theseus.plan(row, "text" * 2)
-for conflict in plan.conflicts:
+for conflict in sorted(plan.conflicts, key=str):
     print(conflict)
 try:
     plan.apply()

@@ -536,7 +536,7 @@ def r19_all_conflicts():
     s = {o}
     n = []
     p = plan(o, n)
-    print(p.conflicts)
+    print(sorted(p.conflicts))
     assert len(p.conflicts) == 3
 
 

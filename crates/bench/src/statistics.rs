@@ -50,12 +50,16 @@ pub fn deviation(values: &[f64]) -> f64 {
 /// How often the values are drawn anew for an interval.
 const DRAWS: usize = 1000;
 
-/// The interval that holds 95 % of what `draw` makes of samples drawn anew; the same for the same seed.
-fn resampled(seed: u64, draw: impl Fn(&mut dyn FnMut(&[f64]) -> f64) -> f64) -> Interval {
+/// What is made of samples.
+type Estimate = fn(&[f64]) -> f64;
+
+/// The interval that holds 95 % of what `draw` makes of estimates from samples drawn anew; the same for the same
+/// seed.
+fn resampled(seed: u64, estimate: Estimate, draw: impl Fn(&mut dyn FnMut(&[f64]) -> f64) -> f64) -> Interval {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut again = |values: &[f64]| {
         let drawn: Vec<f64> = values.iter().map(|_| values[random.usize(..values.len())]).collect();
-        typical(&drawn)
+        estimate(&drawn)
     };
     let mut made: Vec<f64> = (0..DRAWS).map(|_| draw(&mut again)).collect();
     made.sort_by(f64::total_cmp);
@@ -65,12 +69,15 @@ fn resampled(seed: u64, draw: impl Fn(&mut dyn FnMut(&[f64]) -> f64) -> f64) -> 
 
 /// The interval of the lower quartile of values.
 pub fn bootstrap(values: &[f64], seed: u64) -> Interval {
-    resampled(seed, |again| again(values))
+    resampled(seed, typical, |again| again(values))
 }
 
-/// The interval of the ratio of the lower quartiles of `after` and `before`.
+/// The interval of the ratio of `after` to `before`: of their lower quartiles and of their medians, so that what
+/// leaves 1 out does so by both.
 pub fn ratio(before: &[f64], after: &[f64], seed: u64) -> Interval {
-    resampled(seed, |again| again(after) / again(before))
+    let by = |estimate: Estimate| resampled(seed, estimate, |again| again(after) / again(before));
+    let (quartiles, medians) = (by(typical), by(median));
+    Interval { low: quartiles.low.min(medians.low), high: quartiles.high.max(medians.high) }
 }
 
 /// The robust standard deviation: that of a normal distribution with the same median deviation.

@@ -282,7 +282,7 @@ macro_rules! for_each_op {
             (LoadAttrSlotEpoch, load_attr_slot_epoch, attr_guarded, [_ Def Use Name], 3, LoadAttr, "epoch: nothing changed anywhere. x: place. Caches: class, shape, epoch.")
             (LoadAttrSlotStamp, load_attr_slot_stamp, attr_guarded, [_ Def Use Name], 3, LoadAttr, "dictver: the dicts of the MRO have their stamps. x: place. Caches: class, shape, stamps.")
             (LoadAttrSlotCell, load_attr_slot_cell, attr_guarded, [_ Def Use Name], 3, LoadAttr, "cell: it says that no class has anything that prevails. x: place. Caches: class, shape, cell.")
-            (LoadAttrValueFree, load_attr_value_free, attr_guarded, [_ Def Use Name], 3, LoadAttr, "A value of a class, read through it or through an instance, or of a module; nothing is checked of it here. x & 63: the strategy, as for LoadAttrSlotFree; x & 192: whose it is. Caches: class or namespace, shape, value.")
+            (LoadAttrValueFree, load_attr_value_free, attr_guarded, [_ Def Use Name], 3, LoadAttr, "A value of a class, read through it or through an instance, or of a module, or a property, whose getter is called; nothing is checked of it here. x & 31: the strategy, as for LoadAttrSlotFree; x & 224: whose it is. Caches: class or namespace, shape, value.")
             (LoadAttrValueEntry, load_attr_value_entry, attr_guarded, [_ Def Use Name], 3, LoadAttr, "entry: as LoadAttrSlotEntry. Caches: class or namespace, shape, value.")
             (LoadAttrValueEpoch, load_attr_value_epoch, attr_guarded, [_ Def Use Name], 3, LoadAttr, "epoch. Caches: class or namespace, shape, epoch and value.")
             (LoadAttrValueStamp, load_attr_value_stamp, attr_guarded, [_ Def Use Name], 3, LoadAttr, "dictver. Caches: class or namespace, shape, stamps and value.")

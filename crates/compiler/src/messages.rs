@@ -300,8 +300,10 @@ impl<'a> Scene<'a> {
             return self.source.error(ErrorKind::Syntax, message, token.start, token.end);
         }
         let special = self.special();
+        let solid = |t: &&Token| t.end > t.start && t.kind != TokenKind::Newline;
         if let (Some((_, _, end)), Some((open, _))) = (&special, self.unclosed)
-            && self.tokens.iter().rfind(|t| t.end > t.start).is_some_and(|t| t.end <= *end)
+            && !self.source.prompt
+            && self.tokens.iter().rfind(solid).is_some_and(|t| t.end <= *end)
         {
             // What would have been wrong goes on behind the end of the text.
             return never_closed(self.source, open);

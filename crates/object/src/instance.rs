@@ -533,10 +533,10 @@ impl TypeObj {
                 let member = o
                     .has_payload::<MemberDescriptor>()
                     .then(|| unsafe { o.data_ptr::<MemberDescriptor>().as_ref() });
-                if let Some(at) = member.and_then(MemberDescriptor::index) {
-                    if !members.iter().any(|(m, _)| *m == at) {
-                        members.push((at, name));
-                    }
+                if let Some(at) = member.and_then(MemberDescriptor::index)
+                    && !members.iter().any(|(m, _)| *m == at)
+                {
+                    members.push((at, name));
                 }
             }
         }

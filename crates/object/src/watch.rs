@@ -178,8 +178,8 @@ pub enum Reads {
     OfClass,
     /// They read through an instance what its class has, which cannot be a descriptor.
     OfInstance,
-    /// They take a member of instances, which is the object at this address.
-    Member(usize),
+    /// They take the descriptor at this address.
+    Descriptor(usize),
     /// They read or write what an instance has itself: the cell is null where a class has something
     /// that prevails, and else not.
     OwnSlot,
@@ -199,7 +199,7 @@ impl Reads {
             Reads::Function => f.kind() == Kind::Function,
             Reads::OfClass => f.kind() == Kind::Function || fixed && slots.get.is_none(),
             Reads::OfInstance => fixed && slots.get.is_none() && slots.set.is_none(),
-            Reads::Member(at) => f.address() == at,
+            Reads::Descriptor(at) => f.address() == at,
             Reads::OwnSlot => fixed && slots.set.is_none(),
         };
         if fits { found } else { null_mut() }

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use theseus_bytecode::Position;
+use theseus_bytecode::{Op, Position, Word};
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -217,6 +217,17 @@ pub fn of_running(vm: &mut Vm, g: &ObjRef) -> Option<ObjRef> {
     None
 }
 
+/// An exception raised by the instruction at word `index` goes to a handler of the running frame.
+///
+/// # Safety
+/// There is a running frame.
+pub unsafe fn note_handled(vm: &mut Vm, index: usize) {
+    let frame = &*vm.frame;
+    if !frame.object.is_null() && (*frame.exec).code().position(index).line != 0 {
+        payload::<FrameData>(frame.object).index = index;
+    }
+}
+
 /// The running frame ends: its object takes the locals over.
 ///
 /// # Safety
@@ -225,14 +236,14 @@ pub unsafe fn detach(vm: &mut Vm) {
     let frame = &mut *vm.frame;
     let object = owned(std::mem::replace(&mut frame.object, std::ptr::null_mut()));
     let data = payload::<FrameData>(object.as_ptr().as_ptr());
-    data.index = (*frame.exec).index_of(frame.pc);
-    data.live.set(std::ptr::null_mut());
-    if data.code().code.position(data.index).line == 0
-        && let Some(index) = crate::traceback::raised_at(vm, &object)
-    {
-        // What raises it again, as a handler ends, stands on no line.
+    let index = (*frame.exec).index_of(frame.pc);
+    // What raises an exception again where a handler ends stands on no line: it leaves from where the
+    // exception came into the handler, if that is known.
+    let again = Word(*frame.pc).op() == Some(Op::Reraise);
+    if !again || data.index == 0 || (*frame.exec).code().position(index).line != 0 {
         data.index = index;
     }
+    data.live.set(std::ptr::null_mut());
     if object.ref_count() > 1 {
         let outer = vm.frame.sub(1);
         if !(*outer).is_placeholder() {

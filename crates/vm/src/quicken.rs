@@ -119,9 +119,14 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             if get.kind() == Kind::Function && !fallback {
                 let exec = crate::call::exec_of(vm, payload::<Function>(get.as_ptr().as_ptr()));
                 if !exec.is_null() && (*exec).plain && (*exec).positional == 1 {
+                    let inline = crate::ops::call::inlines(vm, exec);
+                    let holder = Holder::Instances(ty, 0);
+                    let form = Found { form: Form::Getter, holder, name, value: Some(f), offset: 0 };
+                    if !inline && attrs::write(vm, s, &form) {
+                        return true;
+                    }
                     s.set_cache(1, version);
                     s.set_cache(2, f.as_ptr().as_ptr() as u64);
-                    let inline = crate::ops::call::inlines(vm, exec);
                     s.set_op(if inline { Op::LoadAttrPropertyInline } else { Op::LoadAttrProperty });
                     return true;
                 }

@@ -79,12 +79,6 @@ pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
     }
 }
 
-/// Word index of the instruction that raised the exception in flight in a frame, the last that has an entry.
-pub fn raised_at(cx: &Cx, frame: &ObjRef) -> Option<usize> {
-    let head = cx.heap.get::<Exception>(cx.exception()?)?.traceback.clone()?;
-    cx.heap.get::<Traceback>(&head).filter(|t| t.frame.is(frame)).map(|t| t.index)
-}
-
 /// Source position of an entry.
 pub fn position(cx: &Cx, t: &Traceback) -> Position {
     let own = cx.heap.get::<FrameData>(&t.frame).map(|f| f.code().code.position(t.index)).unwrap_or_default();

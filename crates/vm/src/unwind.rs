@@ -51,6 +51,7 @@ pub unsafe fn throw(vm: &mut Vm, _: State) -> State {
             crate::trace::raised(vm, again);
         }
         if let Some(entry) = exec.code().handler(index) {
+            crate::frameobj::note_handled(vm, index);
             let frame = &*vm.frame;
             for i in entry.depth as usize..exec.registers as usize {
                 let old = std::mem::replace(&mut *frame.base.add(i), nil_value());

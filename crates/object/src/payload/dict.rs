@@ -436,7 +436,7 @@ impl Dict {
     /// Moves an entry to the end, for `OrderedDict.move_to_end`.
     pub fn move_to_end(&mut self, at: usize) {
         // A search that goes on while it is last again and again must see no change.
-        if at + 1 == self.entries.len() {
+        if self.entries[at + 1..].iter().all(|e| e.key.is_none()) {
             return;
         }
         let hash = self.entry_hash(at);

@@ -15,7 +15,7 @@ use crate::exec::Exec;
 use crate::guard::entry::EntryGuard;
 use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, payload};
-use crate::ops::attr_guarded::{CLASS, MODULE};
+use crate::ops::attr_guarded::{CLASS, GETTER, MODULE};
 
 /// What a site compares, or has found, where its words have no room for it.
 pub struct Noted {
@@ -35,6 +35,8 @@ pub enum Form {
     LoadMember,
     StoreMember,
     Value,
+    /// The getter of a property is called.
+    Getter,
     Method,
 }
 
@@ -50,7 +52,7 @@ struct Ops {
 impl Form {
     fn optimisation(self) -> Optimisation {
         match self {
-            Form::LoadSlot | Form::LoadMember | Form::Value => Optimisation::AttrLoad,
+            Form::LoadSlot | Form::LoadMember | Form::Value | Form::Getter => Optimisation::AttrLoad,
             Form::StoreSlot | Form::StoreMember => Optimisation::AttrStore,
             Form::Method => Optimisation::MethodLoad,
         }
@@ -72,7 +74,7 @@ impl Form {
                 stamp: Op::StoreAttrSlotStamp,
                 cell: Op::StoreAttrSlotCell,
             },
-            Form::Value => Ops {
+            Form::Value | Form::Getter => Ops {
                 free: Op::LoadAttrValueFree,
                 entry: Op::LoadAttrValueEntry,
                 epoch: Op::LoadAttrValueEpoch,
@@ -95,7 +97,7 @@ impl Form {
 
     /// Whether the site takes a place in an instance, and not a value.
     fn is_place(self) -> bool {
-        !matches!(self, Form::Value | Form::Method)
+        !matches!(self, Form::Value | Form::Getter | Form::Method)
     }
 
     /// The special method whose definition breaks the plain rules for instances.
@@ -180,7 +182,9 @@ impl Found<'_> {
             (Form::Method, _) => Reads::Function,
             (Form::Value, _) => Reads::OfInstance,
             (Form::LoadSlot | Form::StoreSlot, _) => Reads::OwnSlot,
-            (Form::LoadMember | Form::StoreMember, _) => Reads::Member(self.value.map_or(0, ObjRef::address)),
+            (Form::LoadMember | Form::StoreMember | Form::Getter, _) => {
+                Reads::Descriptor(self.value.map_or(0, ObjRef::address))
+            }
         }
     }
 }
@@ -208,7 +212,8 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
     if strategy == Strategy::KeysVer || shared || found.offset / 8 > 255 {
         return false;
     }
-    let (bits, place) = (found.holder.bits(), (found.offset / 8) as u8);
+    let getter = if found.form == Form::Getter { GETTER } else { 0 };
+    let (bits, place) = (found.holder.bits() | getter, (found.offset / 8) as u8);
     let ops = found.form.ops();
     let (op, x, last) = match strategy {
         Strategy::Off | Strategy::Kind | Strategy::KeysVer => return false,
@@ -295,6 +300,14 @@ unsafe fn assume(vm: &mut Vm, exec: &Exec, found: &Found) -> bool {
         };
         exec.sites().assume(exec, guard);
     }
+    // An AttributeError of a getter would ask `__getattr__`, if there were one.
+    let fallback = vm.special_name(Special::GetAttr).clone();
+    if let (Form::Getter, Holder::Instances(class, _)) = (found.form, found.holder)
+        && !exec.sites().entry.iter().any(|g| g.is_of_class(class, &fallback, false))
+    {
+        let guard = EntryGuard::of_class(vm, &class.to_ref(), &fallback, None, false);
+        exec.sites().assume(exec, guard);
+    }
     super::entry::begin(vm, exec)
 }
 
@@ -348,6 +361,10 @@ unsafe fn depend(vm: &Vm, exec: &Exec, index: usize, found: &Found, strategy: St
         }
         if matches!(found.holder, Holder::Instances(..)) {
             watch.depend_on_key(rule, anchor.clone(), number);
+        }
+        if found.form == Form::Getter {
+            let fallback = vm.special_name(Special::GetAttr).str_hash(vm.interp());
+            watch.depend_on_key(fallback, anchor.clone(), number);
         }
         if open {
             watch.depend_on_key(hash, anchor.clone(), number);

@@ -24,7 +24,7 @@ use theseus_object::{Interp, TypeObj};
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
-use crate::ops::attr_guarded::{CLASS, MODULE};
+use crate::ops::attr_guarded::{CLASS, GETTER, MODULE};
 use crate::ops::call_guarded::{DEFAULTS, INLINE, RECEIVER};
 use record::Recorder;
 use sites::{Site, Tier};
@@ -368,7 +368,7 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         // What is not checked at the site is told by another way, which the word names.
         Op::LoadAttrSlotFree | Op::StoreAttrSlotFree => *Strategy::ALL.get(w.x() as usize)?,
         Op::LoadAttrValueFree | Op::LoadMethodFree => {
-            *Strategy::ALL.get((w.x() & !(CLASS | MODULE)) as usize)?
+            *Strategy::ALL.get((w.x() & !(CLASS | MODULE | GETTER)) as usize)?
         }
         Op::CallPyFree => *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE | DEFAULTS)) as usize)?,
         Op::LoadAttrSlotEntry

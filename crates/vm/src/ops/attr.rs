@@ -174,7 +174,12 @@ pub unsafe fn load_attr_property(vm: &mut Vm, s: State, w: Word) -> State {
     if version_of(o) != s.cache(1) {
         return deoptimise(vm, s);
     }
-    let get = &payload::<Property>(s.cache(2) as Value).get;
+    enter_getter(vm, s, w, s.cache(2) as Value)
+}
+
+/// Calls the getter of a property, if it is a function that takes the object alone.
+pub(super) unsafe fn enter_getter(vm: &mut Vm, s: State, w: Word, property: Value) -> State {
+    let get = &payload::<Property>(property).get;
     if get.kind() != Kind::Function {
         return deoptimise(vm, s);
     }

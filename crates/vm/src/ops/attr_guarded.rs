@@ -12,7 +12,7 @@ use theseus_object::{Kind, TypeObj};
 use crate::frame::Value;
 use crate::guard::attrs::Noted;
 use crate::machine::{State, Vm, deoptimise, exact, payload};
-use crate::ops::attr::{overwrite, put_callable, put_loaded, put_method, shape_word, slot_at};
+use crate::ops::attr::{enter_getter, overwrite, put_callable, put_loaded, put_method, shape_word, slot_at};
 use crate::ops::guarded::verified;
 
 /// Whether the operand is as it was.
@@ -24,13 +24,16 @@ pub unsafe fn fits(s: State, o: Value) -> bool {
 /// Bits of `x` for values: the operand is the class itself, or a module, and not an instance.
 pub const CLASS: u8 = 0x80;
 pub const MODULE: u8 = 0x40;
+/// The value is a property of the instance's class, whose getter is called. Shapes do not matter then.
+pub const GETTER: u8 = 0x20;
 
 /// Whether the operand is the one that has the value: an instance as it was, the class, or a plain module with
 /// this namespace.
 #[inline(always)]
 pub unsafe fn is_holder(s: State, o: Value, w: Word) -> bool {
-    match w.x() & (CLASS | MODULE) {
+    match w.x() & (CLASS | MODULE | GETTER) {
         0 => fits(s, o),
+        GETTER => (*o).ty.get() as u64 == s.cache(1),
         CLASS => o as u64 == s.cache(1),
         _ => {
             exact(o) == Kind::Module as u16
@@ -162,6 +165,12 @@ unsafe fn put_found(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
     if w.x() & (CLASS | MODULE) == 0 { put_method(vm, s, w, f) } else { put_callable(vm, s, w, f) }
 }
 
+/// Puts a value, or what the getter of a property gives.
+#[inline(always)]
+unsafe fn put_value(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
+    if w.x() & GETTER == 0 { put_loaded(vm, s, w, v) } else { enter_getter(vm, s, w, v) }
+}
+
 /// A handler of five: it takes the value where its guard holds.
 macro_rules! value_forms {
     ($use:ident: $free:ident $entry:ident $epoch:ident $stamp:ident $cell:ident) => {
@@ -215,5 +224,5 @@ macro_rules! value_forms {
     };
 }
 
-value_forms!(put_loaded: load_attr_value_free load_attr_value_entry load_attr_value_epoch load_attr_value_stamp load_attr_value_cell);
+value_forms!(put_value: load_attr_value_free load_attr_value_entry load_attr_value_epoch load_attr_value_stamp load_attr_value_cell);
 value_forms!(put_found: load_method_free load_method_entry load_method_epoch load_method_stamp load_method_cell);

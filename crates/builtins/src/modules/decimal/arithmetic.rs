@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use dashu_int::UBig;
 use dashu_int::fast_div::ConstDivisor;
 use dashu_int::ops::SquareRoot;
 
@@ -375,7 +376,7 @@ pub fn power_mod(a: &Number, b: &Number, m: &Number, s: &Settings, status: &mut 
     let wrong = !a.is_integer()
         || !b.is_integer()
         || !m.is_integer()
-        || b.negative
+        || (b.negative && !b.is_zero())
         || m.is_zero()
         || (a.is_zero() && b.is_zero())
         || m.adjusted() >= s.prec;
@@ -385,8 +386,12 @@ pub fn power_mod(a: &Number, b: &Number, m: &Number, s: &Settings, status: &mut 
     let (Some(modulus), Some(exponent), Some(base)) = (m.whole(), b.whole(), a.whole()) else {
         return Number::invalid(signal::OUT_OF_MEMORY, status);
     };
-    let ring = ConstDivisor::new(modulus.big());
-    let result = ring.reduce(base.big()).pow(&exponent.big()).residue();
+    let modulus = modulus.big();
+    // The ring of a single element has no 1, which the power to 0 would be.
+    let result = match modulus.is_one() {
+        true => UBig::ZERO,
+        false => ConstDivisor::new(modulus).reduce(base.big()).pow(&exponent.big()).residue(),
+    };
     let negative = a.negative && exponent.is_odd();
     Number::finite(negative, Coefficient::from(result), 0)
 }
