@@ -61,8 +61,8 @@ pub fn is_group(cx: &Cx, e: &ObjRef) -> bool {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [message, list] = args.values else {
-        let n = args.values.len();
+    let [message, list] = args.pos() else {
+        let n = args.pos().len();
         return Err(
             cx.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)"))
         );
@@ -105,7 +105,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         }
     }
     let ty = cx.expect_type(&class)?;
-    let e = cx.new_exception(ty, args.values);
+    let e = cx.new_exception(ty, args.pos());
     let items = cx.new_tuple(items);
     fields::set_all(cx, &e, &[message.clone(), items]);
     Ok(e)
