@@ -1,4 +1,4 @@
-# Smaller things that programs still ask of modules: loaders, attributes of XML, dates of mail, members of profiles.
+# [slow] Smaller things that programs still ask of modules: loaders, attributes of XML, dates of mail, members of profiles.
 import cProfile
 import email.errors
 import email.message
