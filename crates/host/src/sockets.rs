@@ -113,7 +113,7 @@ fn from_control(mut all: &[u8]) -> Vec<Control> {
     while all.len() >= HEADER {
         // SAFETY: there are as many bytes as a header has, and any bytes are one.
         let header = unsafe { all.as_ptr().cast::<libc::cmsghdr>().read_unaligned() };
-        let len = header.cmsg_len as usize;
+        let len: usize = header.cmsg_len as _;
         if len < HEADER {
             break;
         }
@@ -209,7 +209,7 @@ impl Sockets for Process {
         (message.msg_name, message.msg_namelen) = ((&raw mut storage).cast(), ROOM);
         (message.msg_control, message.msg_controllen) = (control.as_mut_ptr().cast(), room as _);
         let length = sys!(libc::recvmsg(fd, &raw mut message, flags))? as usize;
-        control.truncate(message.msg_controllen as usize);
+        control.truncate(message.msg_controllen as _);
         Ok(Message {
             length,
             ancillary: from_control(&control),
