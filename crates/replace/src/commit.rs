@@ -7,7 +7,7 @@ use theseus_object::scan::{Ledger, Targets};
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
 use crate::draft::{Draft, Hint};
-use crate::record::{Record, key_place};
+use crate::record::{Record, entry_place};
 
 /// Writes everything; what was displaced is dropped at the end.
 pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
@@ -24,16 +24,10 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     }
     let wanted = draft.roots.iter().map(|r| r.root).collect();
     write_roots(cx, &pairs, wanted, &mut displaced);
-    for (holder, keys) in plain_keys(&draft.ledger, &draft.hints) {
-        forget_hash(cx, &holder);
-        for (at, pair) in keys {
-            let (Some((_, after)), new) = (draft.hashes[pair], pairs[pair].1.clone()) else { continue };
-            if let Some(d) = cx.heap.get_mut::<Dict>(&holder) {
-                drop(d.rekey_at(at, after, new));
-            } else if let Some(t) = cx.heap.set_table_mut(&holder) {
-                drop(t.exchange(at, after, new));
-            }
-        }
+    for (dict, at, pair) in plain_keys(&draft.ledger, &draft.hints) {
+        let Some((_, after)) = draft.hashes[pair] else { continue };
+        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
+        drop(d.rekey_at(at, after, pairs[pair].1.clone()));
     }
     for change in &draft.dicts {
         let Some(d) = cx.heap.get_mut::<Dict>(&change.dict) else { continue };
@@ -79,12 +73,11 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     drop(displaced);
 }
 
-/// Dicts and sets that exchange keys and of which nothing else is to be known, with position and pair of each.
-pub fn plain_keys(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, Vec<(usize, usize)>)> {
-    ledger.runs().filter_map(|(holder, first, slots)| {
+/// Keys that are exchanged in dicts of which nothing else is to be known, with position and pair.
+pub fn plain_keys(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, usize, usize)> {
+    ledger.runs().flat_map(|(holder, first, slots)| {
         let keys = slots.iter().zip(&hints[first..]).filter(|(_, hint)| **hint == Hint::KEY);
-        let keys: Vec<_> = keys.map(|(slot, _)| (key_place(&holder, slot), slot.target as usize)).collect();
-        (!keys.is_empty()).then_some((holder, keys))
+        keys.map(move |(slot, _)| (holder.clone(), entry_place(slot), slot.target as usize))
     })
 }
 

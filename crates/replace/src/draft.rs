@@ -138,12 +138,11 @@ pub struct Draft {
     pub instances: Vec<usize>,
     pub bases: Vec<BasePlace<ObjRef>>,
     pub rebases: Vec<Rebase>,
-    /// For each pair the hashes of the key before and after, if it is one: those of nearly all containers.
+    /// For each pair the hashes of the key before and after, if it is one: those of nearly all dicts.
     pub hashes: Vec<Option<(i64, i64)>>,
-    /// How many dicts and sets only exchange keys with these hashes: that these are in the ledger says all.
+    /// How many dicts only exchange keys with these hashes: that their keys are in the ledger says all.
     pub plain_dicts: usize,
-    pub plain_sets: usize,
-    /// What becomes of the others.
+    /// What becomes of the other dicts.
     pub dicts: Vec<DictChange>,
     pub sets: Vec<SetChange>,
     /// Weak references that follow, by pair.

@@ -10,12 +10,13 @@ use hashbrown::{HashMap, HashSet};
 use theseus_object::marks::Marks;
 use theseus_object::ops::native_eq;
 use theseus_object::payload::{Dict, Exception};
+use theseus_object::scan::FoundSlot;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised, TypeObj};
 
 use crate::conflict::{Conflict, Reason};
 use crate::draft::{Draft, Hint, Rules};
 use crate::policy::KeyPolicy;
-use crate::record::key_place;
+use crate::record::entry_place;
 use crate::words;
 
 /// How deep natives look into tuples to see that hashing them asks nobody.
@@ -337,8 +338,9 @@ pub fn plan(
     let mut done = HashSet::new();
     for (holder, first, slots) in ledger.runs() {
         let direct = slots.iter().zip(&hints[first..]).filter(|(_, hint)| hint.is_key());
-        let mut keys: Vec<_> =
-            direct.map(|(slot, _)| (key_place(&holder, slot), Some(slot.target))).collect();
+        let is_dict = holder.has_payload::<Dict>();
+        let place = |slot: &FoundSlot| if is_dict { entry_place(slot) } else { slot.ordinal as usize };
+        let mut keys: Vec<_> = direct.map(|(slot, _)| (place(slot), Some(slot.target))).collect();
         if keys.is_empty() {
             continue;
         }
@@ -394,7 +396,8 @@ impl Planning<'_, '_> {
         if self.holder.has_payload::<Dict>() {
             return self.dict(cx, changed);
         }
-        self.set(cx, changed)
+        self.set(cx, changed)?;
+        Ok(true)
     }
 
     /// The keys that change, in the order of their positions; nothing if one of them has no hash.
@@ -507,7 +510,7 @@ impl Planning<'_, '_> {
         Ok(true)
     }
 
-    fn set(&mut self, cx: &mut Cx, changed: Vec<KeyChange>) -> PyResult<bool> {
+    fn set(&mut self, cx: &mut Cx, changed: Vec<KeyChange>) -> PyResult<()> {
         let mut merged: HashSet<usize> = HashSet::new();
         let mut earlier = Earlier::among(&changed);
         for (i, c) in changed.iter().enumerate() {
@@ -517,16 +520,9 @@ impl Planning<'_, '_> {
                 merged.insert(c.place.at as usize);
             }
         }
-        let Some(table) = cx.heap.set_table(self.holder) else { return Ok(false) };
-        if merged.is_empty()
-            && table.has_room_to_exchange(changed.len())
-            && changed.iter().all(|c| is_plain(c, &mut self.draft.hashes))
-        {
-            self.draft.plain_sets += 1;
-            return Ok(false);
-        }
         let pairs = changed.iter().filter_map(|c| c.place.pair()).collect();
         let mut changed = changed.into_iter().peekable();
+        let Some(table) = cx.heap.set_table(self.holder) else { return Ok(()) };
         let mut keys = Vec::with_capacity(table.len());
         for (at, place) in table.places().iter().enumerate() {
             let change = changed.next_if(|c| c.place.at as usize == at);
@@ -540,7 +536,7 @@ impl Planning<'_, '_> {
             });
         }
         self.draft.sets.push(SetChange { set: self.holder.clone(), keys, pairs });
-        Ok(true)
+        Ok(())
     }
 }
 

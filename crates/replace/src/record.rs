@@ -24,11 +24,6 @@ pub fn entry_place(slot: &FoundSlot) -> usize {
     slot.ordinal as usize / 2
 }
 
-/// The position of a key of a dict or set.
-pub fn key_place(holder: &ObjRef, slot: &FoundSlot) -> usize {
-    if holder.has_payload::<Dict>() { entry_place(slot) } else { slot.ordinal as usize }
-}
-
 /// A root that was written.
 pub struct RootRecord {
     pub root: Root,

@@ -25,8 +25,14 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
             cx.redirect_weakrefs(&weak, new, old);
         }
     }
-    for (holder, keys) in plain_keys(&record.ledger, &record.hints) {
-        undo_keys(cx, record, &holder, &keys);
+    for (dict, at, pair) in plain_keys(&record.ledger, &record.hints) {
+        let (old, new) = &pairs[pair];
+        let Some((before, after)) = record.hashes[pair] else { continue };
+        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
+        // The entry may stand elsewhere now.
+        let here = d.entry_hash(at) == after && d.entry(at).is_some_and(|(key, _)| key.is(new));
+        let at = if here { Some(at) } else { d.find(after, |k| k.is(new)) };
+        drop(at.map(|at| d.rekey_at(at, before, old.clone())));
     }
     for d in &mut record.dicts {
         undo_dict(cx, d, &pairs, &mut displaced);
@@ -58,39 +64,6 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
     let back: Vec<(ObjRef, ObjRef)> = pairs.into_iter().map(|(old, new)| (new, old)).collect();
     forget(cx, &back);
     drop(displaced);
-}
-
-/// Keys that were exchanged in a dict or set.
-fn undo_keys(cx: &mut Cx, record: &Record, holder: &ObjRef, keys: &[(usize, usize)]) {
-    forget_hash(cx, holder);
-    if let Some(d) = cx.heap.get_mut::<Dict>(holder) {
-        // The entries may stand elsewhere now.
-        for &(at, pair) in keys {
-            let ((old, new), Some((before, after))) = (&record.pairs[pair], record.hashes[pair]) else {
-                continue;
-            };
-            let here = d.entry_hash(at) == after && d.entry(at).is_some_and(|(key, _)| key.is(new));
-            let at = if here { Some(at) } else { d.find(after, |k| k.is(new)) };
-            drop(at.map(|at| d.rekey_at(at, before, old.clone())));
-        }
-    }
-    let Some(t) = cx.heap.set_table_mut(holder) else { return };
-    // All are taken out before one is put back: an old key may be another one's new.
-    let mut there = Vec::with_capacity(keys.len());
-    for &(at, pair) in keys {
-        let ((old, new), Some((before, after))) = (&record.pairs[pair], record.hashes[pair]) else {
-            continue;
-        };
-        if let Some(now) = t.find(after, |k| k.is(new)) {
-            there.push((now, at, before, old));
-        }
-    }
-    for (now, ..) in &there {
-        drop(t.remove_at(*now));
-    }
-    for (_, at, before, old) in there {
-        t.give_back(at, before, old.clone());
-    }
 }
 
 /// Plain slots of one holder; `first` is the place of the first in the ledger.

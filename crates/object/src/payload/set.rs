@@ -422,41 +422,6 @@ impl Table {
         out
     }
 
-    /// Whether so many keys can be exchanged while all others stay where they are.
-    pub fn has_room_to_exchange(&self, n: usize) -> bool {
-        (self.fill + n) * 5 < self.places.len().saturating_sub(1) * 3
-    }
-
-    /// Takes the key at a place out and puts another one where its hash leads; the other keys stay where they
-    /// are. There must be room; gives the old key.
-    pub fn exchange(&mut self, at: usize, hash: i64, key: ObjRef) -> Option<ObjRef> {
-        let old = self.remove_at(at)?;
-        let free = self.free_place(hash)?;
-        let reused = std::mem::replace(&mut self.places[free].hash, hash) == DELETED;
-        self.places[free].key = Some(key);
-        self.used += 1;
-        self.fill += usize::from(!reused);
-        self.moves = self.moves.wrapping_add(1);
-        Some(old)
-    }
-
-    /// Puts a key back at the place that it was taken from, or else where its hash leads.
-    pub fn give_back(&mut self, at: usize, hash: i64, key: ObjRef) {
-        self.moves = self.moves.wrapping_add(1);
-        if self.places.get(at).is_none_or(|p| p.hash != DELETED) {
-            return self.insert_new(hash, key);
-        }
-        self.places[at] = Place { hash, key: Some(key.clone()) };
-        // The table may have been made anew since, and the mark be another key's.
-        if self.find(hash, |k| k.is(&key)) == Some(at) {
-            self.used += 1;
-            self.changes = self.changes.wrapping_add(1);
-        } else {
-            self.places[at] = Place { hash: DELETED, key: None };
-            self.insert_new(hash, key);
-        }
-    }
-
     /// How often the keys got other places though none came or went, for iterators.
     pub fn moves(&self) -> u32 {
         self.moves
