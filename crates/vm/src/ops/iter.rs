@@ -226,7 +226,7 @@ pub unsafe fn for_iter_native(vm: &mut Vm, s: State, w: Word) -> State {
 
 /// The items of an exact tuple or list.
 #[inline(always)]
-unsafe fn items_of<'a>(v: &'a Value) -> Option<&'a [ObjRef]> {
+unsafe fn items_of(v: &Value) -> Option<&[ObjRef]> {
     match exact(*v) {
         TUPLE => Some(Tuple::items_unchecked(borrow(v))),
         LIST => Some(&payload::<List>(*v).items),
