@@ -182,9 +182,16 @@ impl Dict {
     /// THE place that every write passes, after it was made: here of one key.
     #[inline(always)]
     fn note(&mut self, change: Change, at: usize) {
-        if let Some(watch) = &self.watch
-            && let Some(e) = self.entries.get(at)
-        {
+        if self.watch.is_some() {
+            self.tell(change, at);
+        }
+    }
+
+    /// Tells the watch of a write, out of line: few dicts have one.
+    #[cold]
+    #[inline(never)]
+    fn tell(&mut self, change: Change, at: usize) {
+        if let (Some(watch), Some(e)) = (&self.watch, self.entries.get(at)) {
             watch.written(self, change, e.key.as_ref().map(|k| (k, e.hash)));
             self.forget_idle();
         }
@@ -200,7 +207,6 @@ impl Dict {
     }
 
     /// A watch that nobody has asked for during many writes goes. Its stamp never comes back.
-    #[cold]
     fn forget_idle(&mut self) {
         if self.watch.as_ref().is_some_and(|w| w.is_idle()) {
             self.watch = None;
@@ -525,6 +531,7 @@ impl Dict {
 
 /// Whether it is an instance of a subclass of str that leaves comparing to str.
 #[cold]
+#[inline(never)]
 fn compares_as_str(o: &ObjRef) -> bool {
     let base = o.ty().solid_base();
     let compare = |t: &TypeObj| t.slots().compare.map(|f| f as usize);

@@ -139,7 +139,7 @@ pub unsafe fn type_value(pc: *const u64, o: Value, w: Word) -> Option<Value> {
     (w.x() == 0 || (*(*v).ty.get()).slots().get.is_none()).then_some(v)
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_attr_type(vm: &mut Vm, s: State, w: Word) -> State {
     match type_value(s.pc, s.get(w.b()), w) {
         Some(v) => put_loaded(vm, s, w, v),
@@ -374,7 +374,7 @@ pub unsafe fn load_method_module(vm: &mut Vm, s: State, w: Word) -> State {
     }
 }
 
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn load_method_type(vm: &mut Vm, s: State, w: Word) -> State {
     match type_value(s.pc, s.get(w.b()), w) {
         Some(v) => put_callable(vm, s, w, v),

@@ -111,6 +111,13 @@ pub unsafe fn exhausted(vm: &mut Vm, s: State, w: Word) -> State {
     State { pc: drained(vm, s.pc), base: s.base }
 }
 
+/// As [`exhausted`]. The iterator lets go of the list first: what is appended later comes no more.
+#[inline(never)]
+unsafe fn list_exhausted(vm: &mut Vm, s: State, w: Word) -> State {
+    drop(payload::<ListIter>(s.get(w.a())).list.take());
+    exhausted(vm, s, w)
+}
+
 /// Hands a generator's value to its ForIter.
 #[inline(always)]
 pub unsafe fn deliver(vm: &mut Vm, s: State, v: Value) -> State {
@@ -143,13 +150,9 @@ pub unsafe fn for_iter_list(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     let i = payload::<ListIter>(it);
-    let Some(list) = &i.list else { return exhausted(vm, s, w) };
+    let Some(list) = &i.list else { return list_exhausted(vm, s, w) };
     let items = &payload::<List>(list.as_ptr().as_ptr()).items;
-    let Some(v) = items.get(i.index) else {
-        // What is appended later comes no more.
-        drop(i.list.take());
-        return exhausted(vm, s, w);
-    };
+    let Some(v) = items.get(i.index) else { return list_exhausted(vm, s, w) };
     i.index += 1;
     let v = v.as_ptr().as_ptr();
     incref(v);
