@@ -623,7 +623,6 @@ impl Interp {
 
     /// Returns the cell of a large block, or of any block while allocations are traced.
     #[cold]
-    #[cold]
     #[inline(never)]
     unsafe fn free_seldom(&self, p: NonNull<Header>, block: &Block) {
         let cell = p.as_ptr() as *mut u8;

@@ -292,7 +292,14 @@ pub unsafe fn owned(v: Value) -> ObjRef {
 /// Whether a `Use` operand ends its register's life.
 #[inline(always)]
 pub fn consumes(operand: u16) -> bool {
-    operand & theseus_bytecode::CONSUME != 0
+    let mut operand = u64::from(operand);
+    // The dispatch loop must test the operand, not a bit in the middle of its word: that would keep a wide
+    // constant in a register, of which the loop has none to spare.
+    // SAFETY: it is no instruction: the value stays what it is.
+    unsafe {
+        std::arch::asm!("/* {0} */", inout(reg) operand, options(pure, nomem, nostack, preserves_flags))
+    };
+    operand & u64::from(theseus_bytecode::CONSUME) != 0
 }
 
 /// Releases a value; if that queued a finaliser, the next instruction is `Drain`.
