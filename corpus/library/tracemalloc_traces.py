@@ -90,3 +90,14 @@ trace = tracemalloc.Traceback(stacks[2], 7)
 print(trace, trace[0], trace[:2], trace.total_nframe, tracemalloc.Frame(("a.py", 1)) in trace)
 print(trace.format(2), trace.format(-2), trace.format(most_recent_first=True))
 print(trace == tracemalloc.Traceback(stacks[2]), trace < tracemalloc.Traceback(stacks[1]))
+
+# ---- a snapshot does not show itself
+
+tracemalloc.start()
+kept = [[i] for i in range(20000)]
+before = tracemalloc.get_traced_memory()[0]
+snapshot = tracemalloc.take_snapshot()
+print(before > 500_000, tracemalloc.get_traced_memory()[0] - before < 20_000)
+del kept
+print(tracemalloc.get_traced_memory()[0] < 100_000)
+tracemalloc.stop()

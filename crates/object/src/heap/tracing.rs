@@ -39,6 +39,8 @@ pub(super) struct Tracing {
     fresh: Vec<usize>,
     current: usize,
     peak: usize,
+    /// What is made now is not traced.
+    paused: bool,
 }
 
 impl Tracing {
@@ -108,6 +110,7 @@ impl Interp {
             fresh: Vec::new(),
             current: 0,
             peak: 0,
+            paused: false,
         };
         // SAFETY: nobody has a borrow of the state.
         unsafe { *self.heap.tracing.get() = Some(Box::new(tracing)) };
@@ -165,6 +168,9 @@ impl Interp {
     /// Notes where an object was made.
     pub(super) fn note_made(&self, p: *mut u8) {
         self.traced(|tracing| {
+            if tracing.paused {
+                return;
+            }
             let place = tracing.places.here();
             tracing.made.insert(p as usize, Made { place, bytes: 0 });
             tracing.fresh.push(p as usize);
@@ -229,6 +235,14 @@ impl Interp {
     pub fn traced_place(&self, o: &ObjRef) -> Option<u32> {
         let address = o.as_ptr().as_ptr() as usize;
         self.traced(|tracing| tracing.made.get(&address).map(|made| made.place)).flatten()
+    }
+
+    /// Does something whose objects are not traced: what tells of the memory is not to be part of it.
+    pub fn untraced<R>(&self, f: impl FnOnce() -> R) -> R {
+        self.traced(|tracing| tracing.paused = true);
+        let r = f();
+        self.traced(|tracing| tracing.paused = false);
+        r
     }
 
     /// Forgets what was traced, and goes on.

@@ -230,15 +230,19 @@ fn get_tracemalloc_memory(cx: &mut Cx) -> PyResult {
 
 fn get_traces(cx: &mut Cx) -> PyResult {
     let objects = cx.heap.interp().traced_objects();
-    let mut known: HashMap<u32, Option<(ObjRef, ObjRef)>> = HashMap::new();
-    let mut list = Vec::with_capacity(objects.len());
-    for (place, bytes) in objects {
-        let found = known.entry(place).or_insert_with(|| traceback(cx, place));
-        if let Some((frames, total)) = found {
-            list.push(cx.new_tuple([cx.int(0), cx.usize(bytes), frames.clone(), total.clone()]));
+    let cx = &*cx;
+    let list = cx.heap.interp().untraced(|| {
+        let mut known: HashMap<u32, Option<(ObjRef, ObjRef)>> = HashMap::new();
+        let mut list = Vec::with_capacity(objects.len());
+        for (place, bytes) in objects {
+            let found = known.entry(place).or_insert_with(|| traceback(cx, place));
+            if let Some((frames, total)) = found {
+                list.push(cx.new_tuple([cx.int(0), cx.usize(bytes), frames.clone(), total.clone()]));
+            }
         }
-    }
-    Ok(cx.new_list(list))
+        cx.new_list(list)
+    });
+    Ok(list)
 }
 
 fn get_object_traceback(cx: &mut Cx, o: &ObjRef) -> PyResult {
