@@ -3,7 +3,7 @@
 use rustpython_parser::text_size::TextSize;
 use rustpython_parser::{ParseError, Tok, ast};
 
-use crate::repeats;
+use crate::names;
 use crate::source::Source;
 use crate::tokens::{Token, TokenKind, Tokens};
 
@@ -16,7 +16,7 @@ const HEADS: &[&str] = &[
 /// Parses the statements of a text whose literals are blanked.
 pub(crate) fn statements(source: &Source, tokens: &Tokens, text: &str) -> Result<Vec<ast::Stmt>, ParseError> {
     let keywords = keywords(source, tokens);
-    repeats::parse(text, TextSize::default(), |token, range| {
+    names::parse(text, TextSize::default(), |token, range| {
         if keywords.contains(&range.start().into()) { Tok::Type } else { token }
     })
 }

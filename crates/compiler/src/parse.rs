@@ -10,7 +10,7 @@ use crate::aliases;
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::literal::{Text, decode_bytes, decode_text};
 use crate::messages;
-use crate::repeats;
+use crate::names;
 use crate::source::Source;
 use crate::tokens::{Literal, Part, Token, TokenKind, Tokens, tokenize, tokenize_before};
 
@@ -45,7 +45,7 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
         Mode::Eval => {
             messages::check_expression(source, &tokens)?;
             let parsed: Result<ast::ModExpression, _> =
-                repeats::parse(&text, TextSize::default(), |token, _| token);
+                names::parse(&text, TextSize::default(), |token, _| token);
             Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?.body)
         }
         Mode::Exec | Mode::Single => {
@@ -155,7 +155,7 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
     for (start, end, strings) in wanted {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
-        let parsed = repeats::parse(&text, TextSize::from(start - 1), |token, _| token);
+        let parsed = names::parse(&text, TextSize::from(start - 1), |token, _| token);
         fields.push(parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?);
     }
     Ok(fields)

@@ -18,8 +18,6 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use rustpython_parser::ast;
 use rustpython_parser::text_size::TextRange;
-use theseus_unicode::normal::normalize;
-use theseus_unicode::{Edition, Form};
 
 use crate::error::Res;
 use crate::parse::{Strings, Tree};
@@ -248,23 +246,11 @@ pub(crate) fn scopes(
     Ok(scopes)
 }
 
-/// An identifier as Python knows it: in normal form KC.
-pub(crate) fn normal(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() {
-        return Cow::Borrowed(name);
-    }
-    let points: Vec<u32> = name.chars().map(u32::from).collect();
-    let points = normalize(&points, Form::Nfkc, Edition::Current);
-    Cow::Owned(points.into_iter().filter_map(char::from_u32).collect())
-}
-
-/// The name an identifier stands for: normalised, and `__name` inside a class is
-/// `_Class__name`.
+/// The name an identifier stands for: `__name` inside a class is `_Class__name`.
 pub(crate) fn mangle<'n>(private: Option<&Name>, name: &'n str) -> Cow<'n, str> {
-    let name = normal(name);
     let class = private.map_or("", |class| class.trim_start_matches('_'));
     if class.is_empty() || !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
-        return name;
+        return Cow::Borrowed(name);
     }
     Cow::Owned(format!("_{class}{name}"))
 }

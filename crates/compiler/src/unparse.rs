@@ -8,8 +8,8 @@ use theseus_bytecode::Const;
 
 use crate::error::{Res, SyntaxError};
 use crate::literal::{Text, decode_text};
+use crate::names;
 use crate::parse::{StringKind, Strings};
-use crate::repeats;
 use crate::source::Source;
 use crate::tokens::{Field, Literal, Part};
 
@@ -284,7 +284,7 @@ impl Writer<'_> {
             }
             match &keyword.arg {
                 Some(name) => {
-                    self.text(repeats::unmarked(name));
+                    self.text(names::unmarked(name));
                     self.text("=");
                 }
                 None => self.text("**"),
@@ -337,7 +337,7 @@ impl Writer<'_> {
             self.comma(&mut first);
             self.text("*");
             if let Some(vararg) = &args.vararg {
-                self.text(repeats::unmarked(&vararg.arg));
+                self.text(names::unmarked(&vararg.arg));
             }
         }
         for arg in &args.kwonlyargs {
@@ -347,7 +347,7 @@ impl Writer<'_> {
         if let Some(kwarg) = &args.kwarg {
             self.comma(&mut first);
             self.text("**");
-            self.text(repeats::unmarked(&kwarg.arg));
+            self.text(names::unmarked(&kwarg.arg));
         }
         Ok(())
     }
@@ -360,7 +360,7 @@ impl Writer<'_> {
     }
 
     fn parameter(&mut self, arg: &ast::ArgWithDefault) -> Res<()> {
-        self.text(repeats::unmarked(&arg.def.arg));
+        self.text(names::unmarked(&arg.def.arg));
         if let Some(default) = &arg.default {
             self.text("=");
             self.expr(default, level::TEST)?;

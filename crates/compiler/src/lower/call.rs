@@ -8,7 +8,7 @@ use theseus_bytecode::{CONSUME, Const, Op, Reg};
 use super::names::Slot;
 use super::{Lower, Value};
 use crate::error::Res;
-use crate::repeats;
+use crate::names;
 
 /// Calls with more arguments pass them as a tuple and a dict.
 const MAX_ARGUMENTS: usize = 128;
@@ -41,7 +41,7 @@ impl<'a> Lower<'a> {
         let mut first = FxHashMap::default();
         for (i, keyword) in keywords.iter().enumerate() {
             let Some(name) = &keyword.arg else { continue };
-            let name = repeats::unmarked(name);
+            let name = names::unmarked(name);
             let earlier = *first.entry(name).or_insert(i);
             // The name whose first place comes first is told.
             if earlier < i && repeat.is_none_or(|(before, _)| earlier < before) {
@@ -50,7 +50,7 @@ impl<'a> Lower<'a> {
         }
         for (i, keyword) in keywords.iter().enumerate() {
             let Some(name) = &keyword.arg else { continue };
-            let name = repeats::unmarked(name);
+            let name = names::unmarked(name);
             self.check_target_name(name, keyword.range)?;
             if let Some((_, other)) = repeat.filter(|(earlier, _)| *earlier == i) {
                 return Err(self.source.late(format!("keyword argument repeated: {name}"), other.range));

@@ -8,7 +8,7 @@ use theseus_bytecode::{CONSUME, Code, Const, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::{Def, normal};
+use crate::scope::Def;
 use crate::unit::Unit;
 
 impl<'a> Lower<'a> {
@@ -42,7 +42,7 @@ impl<'a> Lower<'a> {
         let parts = self.no_parts();
         self.make_function(code, parts, function);
         self.top = inner;
-        self.push_constant(Const::Str(normal(&def.name).as_ref().into()));
+        self.push_constant(Const::Str(def.name.as_str().into()));
         let unpacks =
             def.bases.iter().any(Expr::is_starred_expr) || def.keywords.iter().any(|k| k.arg.is_none());
         if unpacks {
@@ -119,7 +119,7 @@ impl<'a> Lower<'a> {
             return Err(SyntaxError::too_deep());
         };
         let line = self.first_line(def.range, &def.decorator_list);
-        let name = normal(&def.name).into_owned();
+        let name = def.name.to_string();
         let qualname = self.qualname(&name);
         let mut unit = Unit::new(id, name, qualname.clone(), line);
         unit.name_mode = true;

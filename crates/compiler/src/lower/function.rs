@@ -8,7 +8,7 @@ use theseus_bytecode::{Code, Const, Flags, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::{Def, Name, Place, ScopeId, ScopeKind, mangle, normal};
+use crate::scope::{Def, Name, Place, ScopeId, ScopeKind, mangle};
 use crate::unit::Unit;
 use crate::unparse::unparse;
 
@@ -263,7 +263,6 @@ impl<'a> Lower<'a> {
         line: u32,
         args: Option<&ast::Arguments>,
     ) {
-        let name = &*normal(name);
         let qualname = self.qualname(name);
         let scopes = self.scopes;
         let scope = &scopes.all[id];

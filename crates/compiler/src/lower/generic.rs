@@ -10,7 +10,7 @@ use theseus_bytecode::{CONSUME, Code, Const, Op, Reg, Typing};
 use super::function::{ANNOTATIONS, DEFAULTS, KEYWORD_DEFAULTS, Parts};
 use super::{Lower, Value};
 use crate::error::{Res, SyntaxError};
-use crate::scope::{Def, ScopeId, normal};
+use crate::scope::{Def, ScopeId};
 
 impl<'a> Lower<'a> {
     /// Makes a function with type parameters.
@@ -68,7 +68,7 @@ impl<'a> Lower<'a> {
             return self.fail("invalid syntax", s.range);
         };
         self.check_target_name(&name.id, s.range)?;
-        let text = Const::Str(normal(&name.id).as_ref().into());
+        let text = Const::Str(name.id.as_str().into());
         let line = self.first_line(s.range, &[]);
         let call = self.push();
         if s.type_params.is_empty() {
@@ -131,7 +131,7 @@ impl<'a> Lower<'a> {
             };
             self.check_target_name(name, range)?;
             self.at(range);
-            let reg = self.push_constant(Const::Str(normal(name).as_ref().into()));
+            let reg = self.push_constant(Const::Str(name.as_str().into()));
             match param {
                 ast::TypeParam::TypeVar(p) if p.bound.is_some() => self.bounded(p, reg)?,
                 _ => self.typing(kind, reg, reg, 1),

@@ -6,7 +6,6 @@ use theseus_bytecode::{CONSUME, Const, Op, Reg};
 
 use super::{Lower, Value};
 use crate::error::Res;
-use crate::scope::normal;
 
 impl<'a> Lower<'a> {
     pub(super) fn import(&mut self, s: &'a ast::StmtImport) -> Res<()> {
@@ -25,7 +24,7 @@ impl<'a> Lower<'a> {
         let module = self.push();
         self.load_constant(module, Const::Int(level as i64));
         self.push_constant(names);
-        let name = self.unit.name(&normal(name));
+        let name = self.unit.name(name);
         self.emit(Op::ImportName, 0, module, name, module);
         self.top = module + 1;
         module
@@ -44,7 +43,7 @@ impl<'a> Lower<'a> {
         let mut holder = module;
         for part in parts {
             let inner = self.push();
-            let name = self.unit.name(&normal(part));
+            let name = self.unit.name(part);
             self.emit(Op::ImportFrom, 0, inner, holder, name);
             self.drop_temp(holder);
             holder = inner;
@@ -61,7 +60,7 @@ impl<'a> Lower<'a> {
         self.at(s.range);
         let mark = self.top;
         let names = s.names.iter();
-        let names: Vec<Const> = names.map(|alias| Const::Str(normal(&alias.name).as_ref().into())).collect();
+        let names: Vec<Const> = names.map(|alias| Const::Str(alias.name.as_str().into())).collect();
         let level = s.level.map_or(0, |level| level.to_u32());
         let module = s.module.as_deref().unwrap_or_default();
         let module = self.import_name(module, level, Const::Tuple(names.into()));
@@ -82,7 +81,7 @@ impl<'a> Lower<'a> {
         let target = alias.asname.as_ref().unwrap_or(&alias.name);
         self.check_target_name(target, range)?;
         self.at(range);
-        let name = self.unit.name(&normal(&alias.name));
+        let name = self.unit.name(&alias.name);
         if let Some(reg) = self.local(target) {
             self.emit(Op::ImportFrom, 0, reg, module, name);
             return Ok(());

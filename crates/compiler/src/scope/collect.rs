@@ -8,12 +8,12 @@ use rustpython_parser::text_size::{TextRange, TextSize};
 
 use super::{
     CLASS_DICT, Def, Name, Place, Scope, ScopeId, ScopeKind, Scopes, Symbol, address, bound_node, mangle,
-    normal, seen, type_params_node,
+    seen, type_params_node,
 };
 use crate::error::{Res, SyntaxError};
 use crate::lower::walk::children;
+use crate::names;
 use crate::parse::{Strings, Tree};
-use crate::repeats;
 use crate::source::Source;
 use crate::tokens::Part;
 
@@ -372,14 +372,14 @@ impl Collector<'_> {
         def.decorator_list.iter().try_for_each(|d| self.expr(d))?;
         if generic {
             self.enter_type_params(&def.type_params, &def.name, def.range);
-            self.scope().private = Some(Rc::from(&*normal(&def.name)));
+            self.scope().private = Some(Rc::from(def.name.as_str()));
             self.add_to(self.current, TYPE_PARAMS.into(), seen::LOCAL, def.range);
             self.type_params(&def.type_params)?;
         }
         def.bases.iter().try_for_each(|b| self.expr(b))?;
         def.keywords.iter().try_for_each(|k| self.expr(&k.value))?;
         self.enter(address(def), ScopeKind::Class, &def.name, def.range);
-        self.scope().private = Some(Rc::from(&*normal(&def.name)));
+        self.scope().private = Some(Rc::from(def.name.as_str()));
         if generic {
             self.add_to(self.current, "__type_params__".into(), seen::LOCAL, def.range);
             self.add_to(self.current, TYPE_PARAMS.into(), seen::USE, def.range);
@@ -515,7 +515,7 @@ impl Collector<'_> {
         let with_default = args.posonlyargs.iter().chain(&args.args);
         let plain = with_default.chain(&args.kwonlyargs).map(|a| &a.def);
         for arg in plain.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref()) {
-            let given = repeats::unmarked(&arg.arg);
+            let given = names::unmarked(&arg.arg);
             let name = self.mangled(given);
             if self.scope().symbols.contains_key(&name) {
                 let message = format!("duplicate argument '{given}' in function definition");

@@ -15,8 +15,8 @@ use crate::error::{Res, SyntaxError};
 use crate::fold;
 use crate::literal::{Text, decode_text};
 use crate::lower::fstring::without_comments;
+use crate::names;
 use crate::parse::{StringKind, Strings, Tree};
-use crate::repeats;
 use crate::scope::is_simple;
 use crate::source::Source;
 use crate::tokens::{Field, Literal, Part};
@@ -205,7 +205,7 @@ impl<T: Shape> Shape for Vec<T> {
 
 impl Shape for Identifier {
     fn shape(&self, _: &Trees) -> Res<Value> {
-        Ok(Value::Name(repeats::unmarked(self).to_owned()))
+        Ok(Value::Name(names::unmarked(self).to_owned()))
     }
 }
 

@@ -1,11 +1,14 @@
-//! Names given twice in a list of parameters or arguments: the parser refuses them, but Python's grammar
-//! does not. They are for the passes behind it, and not for one who asks for the tree only.
+//! Names on their way to the parser: in normal form, and told from each other where they are given twice in a
+//! list of parameters or arguments. That the parser refuses, but Python's grammar does not: it is for the
+//! passes behind, and not for one who asks for the tree only.
 
 use std::fmt::Write;
 
 use rustpython_parser::lexer::LexicalErrorType;
 use rustpython_parser::text_size::{TextRange, TextSize};
 use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
+use theseus_unicode::normal::normalize;
+use theseus_unicode::{Edition, Form};
 
 /// Stands, with a number, behind a name that came before, which makes it another name to the parser.
 /// No text that is parsed has this character.
@@ -25,10 +28,13 @@ pub(crate) fn parse<T: Parse>(
         let tokens = T::lex_starts_at(text, start).map(|token| {
             let (token, range) = token?;
             let mut token = change(token, range);
-            if let Tok::Name { name } = &mut token
-                && let Some(number) = repeats.iter().position(|at| *at == range.start())
-            {
-                let _ = write!(name, "{MARK}{number}");
+            if let Tok::Name { name } = &mut token {
+                if !name.is_ascii() {
+                    *name = normal(name);
+                }
+                if let Some(number) = repeats.iter().position(|at| *at == range.start()) {
+                    let _ = write!(name, "{MARK}{number}");
+                }
             }
             Ok((token, range))
         });
@@ -49,7 +55,13 @@ fn is_repeat(error: &ParseError) -> bool {
     )
 }
 
-/// A name as the source has it.
+/// An identifier as Python knows it: in normal form KC.
+fn normal(name: &str) -> String {
+    let points: Vec<u32> = name.chars().map(u32::from).collect();
+    normalize(&points, Form::Nfkc, Edition::Current).into_iter().filter_map(char::from_u32).collect()
+}
+
+/// A name without its mark.
 pub(crate) fn unmarked(name: &str) -> &str {
     name.split_once(MARK).map_or(name, |(name, _)| name)
 }
