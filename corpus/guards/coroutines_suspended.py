@@ -1,4 +1,4 @@
-# coroutines suspended, with __await__, __aenter__, __aiter__, __anext__ changed meanwhile
+# [slow] coroutines suspended, with __await__, __aenter__, __aiter__, __anext__ changed meanwhile
 import asyncio, builtins
 G = 0
 class Aw:

@@ -1,4 +1,4 @@
-# classes made by the library, mutated
+# [slow] classes made by the library, mutated
 import dataclasses, enum, collections, typing
 @dataclasses.dataclass
 class D:

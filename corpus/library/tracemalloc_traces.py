@@ -1,4 +1,4 @@
-# tracemalloc: what was made since tracing began, by line, file and traceback; snapshots and what changed.
+# [slow] tracemalloc: what was made since tracing began, by line, file and traceback; snapshots and what changed.
 import sys
 import tracemalloc
 
