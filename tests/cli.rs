@@ -89,6 +89,9 @@ fn directory_without_main() {
 #[test]
 fn command() {
     expect(&run(&["-c", "print('a')\nprint('b')"]), 0, "a\nb\n", "");
+    // It is text, whatever encoding it names.
+    expect(&run(&["-c", "# coding: latin-1\nprint('é')"]), 0, "é\n", "");
+    expect(&run(&["-c", "# coding: nothing\nprint(1)"]), 0, "1\n", "");
 }
 
 #[test]

@@ -97,11 +97,10 @@ pub fn compile_bytes_warning(
         Some(at) => Err(null_byte_in_file(source, at)),
         None => source::decode(source, filename, options.in_memory),
     };
-    // What `-c` gives is no file.
-    let file = !options.in_memory && filename != "<string>";
     let in_file = |text| {
         let mut read = readable(text, options)?;
-        (read.file, read.byte_columns) = (file, file && !source::names_encoding(source));
+        read.file = !options.in_memory;
+        read.byte_columns = read.file && !source::names_encoding(source);
         compiled(&read, filename, options)
     };
     text.and_then(in_file).map_err(|error| *error)

@@ -80,7 +80,7 @@ impl Session {
         self.machine.prepare()?;
         let vm = &mut *self.machine.vm;
         match world::ask(vm, |host| host.read_file(path.as_bytes())) {
-            Ok(source) => self.machine.execute(&source, path, None),
+            Ok(source) => self.machine.execute_as(&source, None, path, None),
             Err(errno) => {
                 hooks::write_stderr(vm, "Could not open PYTHONSTARTUP\n");
                 let name = vm.new_str(path);

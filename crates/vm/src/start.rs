@@ -13,7 +13,7 @@ use crate::frame::ROOMS;
 use crate::guard::Guards;
 use crate::machine::Vm;
 use crate::shared::Shared;
-use crate::upcalls::compile_source;
+use crate::upcalls::{compile_source, compile_text};
 
 /// How a machine starts.
 pub struct Options {
@@ -185,7 +185,21 @@ impl Machine {
         self.before_main()
     }
 
+    /// Runs source as the main program; `file` is what `__file__` says. What comes from no file is text,
+    /// whatever encoding a comment in it names.
     pub(crate) fn execute(&mut self, source: &[u8], filename: &str, file: Option<&str>) -> PyResult<()> {
+        let text = std::str::from_utf8(source).ok().filter(|_| file.is_none());
+        self.execute_as(source, text, filename, file)
+    }
+
+    /// Runs source as the main program: as text, if it is given as such, or as the bytes of a file.
+    pub(crate) fn execute_as(
+        &mut self,
+        source: &[u8],
+        text: Option<&str>,
+        filename: &str,
+        file: Option<&str>,
+    ) -> PyResult<()> {
         let dict = self.main_namespace(file);
         self.before_main()?;
         let vm = &mut *self.vm;
@@ -194,7 +208,10 @@ impl Machine {
             int_digits: Some(vm.int_max_str_digits.get()),
             ..Default::default()
         };
-        let code = compile_source(vm, source, filename, &options)?;
+        let code = match text {
+            Some(text) => compile_text(vm, text, filename, &options)?,
+            None => compile_source(vm, source, filename, &options)?,
+        };
         if self.keep_code {
             self.main = Some(code.clone());
         }

@@ -142,8 +142,7 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
     if let Some(bytes) = vm.heap.bytes(source).map(<[u8]>::to_vec) {
         return compile_source(vm, &bytes, &filename, &options);
     }
-    let compiled = theseus_compiler::compile_warning(&source.text_or_empty(), &filename, &options);
-    code_object(vm, compiled, &filename)
+    compile_text(vm, &source.text_or_empty(), &filename, &options)
 }
 
 /// The flag of Python's `compile` that asks for the syntax tree.
@@ -198,6 +197,17 @@ fn compile_tree(
         };
     }
     let compiled = theseus_compiler::compile_tree(tree, filename, options);
+    code_object(vm, compiled, filename)
+}
+
+/// Compiles text to a code object; errors become SyntaxError and its like.
+pub fn compile_text(
+    vm: &mut Vm,
+    text: &str,
+    filename: &str,
+    options: &theseus_compiler::Options,
+) -> PyResult {
+    let compiled = theseus_compiler::compile_warning(text, filename, options);
     code_object(vm, compiled, filename)
 }
 
