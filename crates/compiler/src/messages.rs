@@ -17,7 +17,7 @@ use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
 use crate::tokens::{Token, TokenKind, Tokens};
 
-pub(crate) use field::rewrite_field;
+pub(crate) use field::{check_bare_generator, rewrite_field};
 
 /// Refuses what `eval` refuses before parsing.
 pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
