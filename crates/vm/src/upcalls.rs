@@ -172,7 +172,10 @@ fn syntax_tree(
             warn(vm, &parsed.warnings, filename)?;
             crate::tree::object(vm, parsed.tree)
         }
-        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        Err(e) => {
+            warn(vm, &e.warned, filename)?;
+            Err(crate::report::raise_syntax_error(vm, &e, filename))
+        }
     }
 }
 
@@ -270,7 +273,10 @@ fn code_object(
             warn(vm, &compiled.warnings, filename)?;
             Ok(new_code(vm.interp(), &compiled.code))
         }
-        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        Err(e) => {
+            warn(vm, &e.warned, filename)?;
+            Err(crate::report::raise_syntax_error(vm, &e, filename))
+        }
     }
 }
 
