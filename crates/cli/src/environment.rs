@@ -224,7 +224,8 @@ fn stream_coding(command: &Command, flags: &FlagValues) -> (Option<String>, Opti
     let said = variable(command, "PYTHONIOENCODING").unwrap_or_default();
     let (encoding, errors) = said.split_once(':').unwrap_or((&said, ""));
     let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
-    if said.is_empty() {
+    // A handler alone leaves the encoding as it is; an encoding alone is strict.
+    if encoding.is_empty() && errors.is_empty() {
         let any = flags.utf8_mode > 0 || PLAIN.contains(&locale().as_str());
         return (None, any.then(|| "surrogateescape".to_string()));
     }

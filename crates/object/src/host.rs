@@ -13,7 +13,7 @@ mod terminals;
 mod threads;
 mod waiting;
 
-pub use files::{Entry, EntryKind, Files, Place, SpaceStat, Stat, Whence};
+pub use files::{Entry, EntryKind, Files, Place, Shelf, Shelved, SpaceStat, Stat, Whence};
 pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, Usage, User};
 pub use sharing::{MapRequest, Mapping, Semaphore, Sharing};
 pub use signals::{Disposition, Signals};

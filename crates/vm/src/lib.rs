@@ -46,6 +46,7 @@ mod width;
 pub use code::CodeData;
 pub use config::Config;
 pub use interactive::{Before, Input, Session};
+pub use library::LibraryShelf;
 pub use listing::disassemble;
 pub use machine::Vm;
 pub use start::{Machine, Options, Outcome};

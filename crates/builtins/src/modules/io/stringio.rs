@@ -391,6 +391,7 @@ fn setstate(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
         let (name, got) = (me.ty().name(), state.ty().name());
         return Err(cx.type_error(format!("{name}.__setstate__ argument should be 4-tuple, got {got}")));
     };
+    open(cx, me)?;
     let at = ssize(cx, at)?;
     let Ok(at) = usize::try_from(at) else {
         return Err(cx.value_error("position value cannot be negative"));
