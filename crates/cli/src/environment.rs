@@ -185,8 +185,11 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     let own = &all_arguments[all_arguments.len().saturating_sub(command.arguments.len())..];
     let no_debug_ranges =
         variable(command, "PYTHONNODEBUGRANGES").is_some() || extension("no_debug_ranges").is_some();
+    let import_times =
+        variable(command, "PYTHONPROFILEIMPORTTIME").is_some() || extension("importtime").is_some();
     Ok(Config {
         no_debug_ranges,
+        import_times,
         traced_frames: traced_frames(command)?,
         arguments: std::iter::once(argv0.into()).chain(own.iter().cloned()).collect(),
         all_arguments,

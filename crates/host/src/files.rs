@@ -313,6 +313,11 @@ impl Files for Process {
         sys!(libc::mkfifoat(dir, path.as_ptr(), mode)).map(drop)
     }
 
+    fn make_node(&self, place: Place<'_>, mode: u32, device: u64) -> Answer<()> {
+        let (dir, path) = Target::path(place)?;
+        sys!(libc::mknodat(dir, path.as_ptr(), mode, device)).map(drop)
+    }
+
     fn remove(&self, place: Place<'_>, directory: bool) -> Answer<()> {
         let (dir, path) = Target::path(place)?;
         let flags = if directory { libc::AT_REMOVEDIR } else { 0 };

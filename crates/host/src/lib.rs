@@ -3,6 +3,7 @@
 mod calls;
 mod clocks;
 mod files;
+mod linux;
 mod processes;
 mod sharing;
 mod shelf;

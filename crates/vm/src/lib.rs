@@ -18,6 +18,7 @@ mod generator;
 mod gentypes;
 mod guard;
 mod import;
+mod import_time;
 mod inline;
 mod interactive;
 mod jump;

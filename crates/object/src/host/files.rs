@@ -194,6 +194,9 @@ pub trait Files {
     fn make_fifo(&self, place: Place<'_>, mode: u32) -> Answer<()> {
         Err(ENOSYS)
     }
+    fn make_node(&self, place: Place<'_>, mode: u32, device: u64) -> Answer<()> {
+        Err(ENOSYS)
+    }
     /// Removes a name, or an empty directory.
     fn remove(&self, place: Place<'_>, directory: bool) -> Answer<()> {
         Err(ENOSYS)

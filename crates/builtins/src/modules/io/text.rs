@@ -256,6 +256,10 @@ fn optional_str(cx: &mut Cx, which: &str, o: Option<ObjRef>) -> PyResult<Option<
     if o.chars().is_some_and(|c| c.iter().any(|c| c == 0)) {
         return Err(cx.value_error("embedded null character"));
     }
+    if o.ascii().is_none() {
+        // The names of codecs and handlers are UTF-8.
+        crate::str::encode(cx, &o, "utf-8", "strict")?;
+    }
     Ok(Some(o))
 }
 
