@@ -45,11 +45,13 @@ impl Process {
     }
 
     pub(crate) fn stat_shelved(&self, place: Place<'_>, errno: Errno) -> Answer<Stat> {
-        let (mode, links, size) = match self.shelved(place, errno)?.1 {
+        let (path, found) = self.shelved(place, errno)?;
+        let (mode, links, size) = match found {
             Shelved::Directory => (DIRECTORY_MODE, 2, 0),
             Shelved::File(size) => (FILE_MODE, 1, size as i64),
         };
-        Ok(Stat { mode, links, size, block_size: 4096, blocks: (size + 511) / 512, ..Stat::default() })
+        let (inode, blocks) = (inode(&path), (size + 511) / 512);
+        Ok(Stat { mode, links, size, inode, block_size: 4096, blocks, ..Stat::default() })
     }
 
     pub(crate) fn list_shelved(&self, place: Place<'_>, errno: Errno) -> Answer<Vec<Entry>> {
@@ -59,8 +61,8 @@ impl Process {
         }
         let names = self.shelf.as_ref().map(|shelf| shelf.list(&path)).unwrap_or_default();
         let entry = |(name, found): (String, Shelved)| Entry {
+            inode: inode(&if path.is_empty() { name.clone() } else { format!("{path}/{name}") }),
             name: name.into_bytes(),
-            inode: 0,
             kind: if found == Shelved::Directory { EntryKind::Directory } else { EntryKind::File },
         };
         Ok(names.into_iter().map(entry).collect())
@@ -85,6 +87,11 @@ fn plain(path: &[u8]) -> Vec<u8> {
         }
     }
     parts.iter().flat_map(|part| [b"/", *part].concat()).collect()
+}
+
+/// A number that tells one path from another: FNV-1a.
+fn inode(path: &str) -> u64 {
+    path.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ byte as u64).wrapping_mul(0x100_0000_01b3))
 }
 
 /// A descriptor of memory that nobody can write any more.

@@ -85,15 +85,12 @@ unsafe fn add_actions(
             match action {
                 FileAction::Open { fd, path, flags, mode } => {
                     let path = string(path)?;
-                    let r =
-                        libc::posix_spawn_file_actions_addopen(to, *fd, path.as_ptr(), *flags, *mode);
+                    let r = libc::posix_spawn_file_actions_addopen(to, *fd, path.as_ptr(), *flags, *mode);
                     paths.push(path);
                     r
                 }
                 FileAction::Close(fd) => libc::posix_spawn_file_actions_addclose(to, *fd),
-                FileAction::Duplicate(fd, other) => {
-                    libc::posix_spawn_file_actions_adddup2(to, *fd, *other)
-                }
+                FileAction::Duplicate(fd, other) => libc::posix_spawn_file_actions_adddup2(to, *fd, *other),
             }
         })?;
     }

@@ -45,18 +45,7 @@ pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 
 pub trait Host:
-    Files
-    + Processes
-    + Clocks
-    + Waiting
-    + Signals
-    + Sockets
-    + Threads
-    + Sharing
-    + Terminals
-    + Linux
-    + Send
-    + Sync
+    Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Sharing + Terminals + Linux + Send + Sync
 {
     /// Whether standard output is to be written at once.
     fn is_unbuffered(&self) -> bool {

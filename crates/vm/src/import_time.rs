@@ -18,7 +18,12 @@ pub struct ImportTimes {
 }
 
 /// Imports by `load`, and tells how long it took without and with the imports within it.
-pub fn timed(vm: &mut Vm, times: &ImportTimes, name: &str, load: impl FnOnce(&mut Vm) -> PyResult) -> PyResult {
+pub fn timed(
+    vm: &mut Vm,
+    times: &ImportTimes,
+    name: &str,
+    load: impl FnOnce(&mut Vm) -> PyResult,
+) -> PyResult {
     let now = |vm: &Vm| vm.host.get().map_or(0, |host| host.monotonic());
     if !times.begun.replace(true) {
         tell(vm, "import time: self [us] | cumulative | imported package\n");

@@ -11,8 +11,8 @@ use theseus_object::{Cx, Interp, ObjRef};
 use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::Guards;
-use crate::late::Late;
 use crate::import_time::ImportTimes;
+use crate::late::Late;
 use crate::machine::Vm;
 use crate::monitor::Monitoring;
 

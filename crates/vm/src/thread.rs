@@ -10,8 +10,8 @@ use std::ptr::NonNull;
 
 use theseus_builtins::functions::objects::is_callable;
 use theseus_builtins::weakref::report_unraisable_in;
-use theseus_object::methods::NativeDef;
 use theseus_object::heap::pending;
+use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, TypeObj, stack};
 
 use crate::frame::ROOMS;

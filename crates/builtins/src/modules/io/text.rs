@@ -515,6 +515,9 @@ fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
     for (o, which) in [(&encoding_, " 'encoding'"), (&errors_, " 'errors'")] {
         if let Some(o) = o {
             expect_str(cx, "reconfigure", which, o)?;
+            if o.ascii().is_none() {
+                crate::str::encode(cx, o, "utf-8", "strict")?;
+            }
         }
     }
     let truth = |cx: &mut Cx, o: Option<ObjRef>| o.map(|o| cx.truth(&o)).transpose();

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use lzma_rust2::filter::bcj::BcjWriter;
 use lzma_rust2::filter::delta::DeltaWriter;
-use lzma_rust2::{CheckType, FilterConfig, FilterType, Lzma2Options, Lzma2Writer, LzmaWriter, XzOptions, XzWriter};
+use lzma_rust2::{
+    CheckType, FilterConfig, FilterType, Lzma2Options, Lzma2Writer, LzmaWriter, XzOptions, XzWriter,
+};
 
 use super::filters::{Chain, LZMA2};
 

@@ -34,9 +34,19 @@ pub enum Fault {
 /// A stream of one container, or of data without one.
 pub enum Stream {
     /// The bytes so far of a container whose header is not complete.
-    Head { wanted: Container, head: Vec<u8>, limit: Option<u64> },
-    Xz { stream: Box<XzStream>, limited: bool },
-    Alone { stream: Box<LzmaStream>, limited: bool },
+    Head {
+        wanted: Container,
+        head: Vec<u8>,
+        limit: Option<u64>,
+    },
+    Xz {
+        stream: Box<XzStream>,
+        limited: bool,
+    },
+    Alone {
+        stream: Box<LzmaStream>,
+        limited: bool,
+    },
     Raw2(Box<Lzma2Stream>),
     /// A further filter behind a stream.
     Filtered(Box<Filtered>),

@@ -135,8 +135,7 @@ fn number(cx: &mut Cx, spec: &ObjRef, key: &str, default: u32) -> PyResult<u32> 
 }
 
 fn lzma(cx: &mut Cx, spec: &ObjRef) -> PyResult<LzmaOptions> {
-    const NAMES: &[&str] =
-        &["preset", "dict_size", "lc", "lp", "pb", "mode", "nice_len", "mf", "depth"];
+    const NAMES: &[&str] = &["preset", "dict_size", "lc", "lp", "pb", "mode", "nice_len", "mf", "depth"];
     let number_of_preset = number(cx, spec, "preset", DEFAULT_PRESET)?;
     let mut options = named_preset(cx, number_of_preset)?;
     only(cx, spec, NAMES, "LZMA")?;
@@ -258,7 +257,7 @@ pub fn decode(cx: &mut Cx, id: u64, stored: &[u8]) -> PyResult {
                 return Err(error(cx, OPTIONS));
             }
             let size = u32::from_le_bytes([a, b, c, d]);
-            vec![("dict_size", size), ("lc", lc as u32), ("lp", lp as u32), ("pb", pb as u32)]
+            vec![("lc", lc as u32), ("lp", lp as u32), ("pb", pb as u32), ("dict_size", size)]
         }
         (LZMA2, &[byte @ 0..=40]) => vec![("dict_size", dictionary_size(byte))],
         (DELTA, &[byte]) => vec![("dist", byte as u32 + 1)],

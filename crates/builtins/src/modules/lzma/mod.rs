@@ -174,7 +174,8 @@ static COMPRESSOR_PARAMS: Params<4> =
 static DECOMPRESSOR_PARAMS: Params<3> =
     Params { names: ["format", "memlimit", "filters"], required: 0, posonly: 0, kwonly: 3 };
 static DATA: Params<2> = Params { names: ["data", "max_length"], required: 1, posonly: 0, kwonly: 2 };
-static STORED: Params<2> = Params { names: ["filter_id", "encoded_props"], required: 2, posonly: 2, kwonly: 2 };
+static STORED: Params<2> =
+    Params { names: ["filter_id", "encoded_props"], required: 2, posonly: 2, kwonly: 2 };
 
 pub fn install(cx: &mut Cx) {
     let dict = native_module(cx, "_lzma", "", FUNCTIONS);

@@ -130,7 +130,12 @@ fn new_param(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 // ---- attributes of files
 
 /// A file and the name of an attribute of it.
-fn attribute(cx: &mut Cx, function: &str, path: Option<ObjRef>, name: Option<ObjRef>) -> PyResult<(Path, Path)> {
+fn attribute(
+    cx: &mut Cx,
+    function: &str,
+    path: Option<ObjRef>,
+    name: Option<ObjRef>,
+) -> PyResult<(Path, Path)> {
     let (path, name) = (given(cx, path)?, given(cx, name)?);
     let path = world::path(cx, function, "path", &path, Also::Descriptor)?;
     Ok((path, world::path(cx, function, "attribute", &name, Also::Nothing)?))
@@ -228,7 +233,8 @@ fn eventfd(cx: &mut Cx, args: &Args) -> PyResult {
     let initial = given(cx, initial)?;
     let initial = long(cx, &initial)?;
     let Ok(initial) = u32::try_from(initial) else {
-        let text = if initial < 0 { "value must be positive" } else { "Python int too large for C unsigned int" };
+        let text =
+            if initial < 0 { "value must be positive" } else { "Python int too large for C unsigned int" };
         return Err(if initial < 0 { cx.value_error(text) } else { cx.overflow_error(text) });
     };
     let flags = flags.map_or(Ok(EFD_CLOEXEC), |flags| c_int(cx, &flags))?;
