@@ -261,7 +261,7 @@ pub struct Interp {
     pub empty_str: ObjRef,
     pub empty_bytes: ObjRef,
     /// Ints −5…256.
-    pub small_ints: Vec<ObjRef>,
+    pub small_ints: [ObjRef; 262],
     /// The 256 one-byte bytes objects.
     pub bytes_pool: Vec<ObjRef>,
     /// The 256 strings of one character below U+0100.
@@ -432,7 +432,7 @@ impl Interp {
                 ellipsis: me.alloc(&me.types.ellipsis, payload::EllipsisData),
                 empty_str: me.pool_empty_str(),
                 empty_bytes: me.fresh_bytes(&[]),
-                small_ints: (-5..257).map(|v| me.alloc(&me.types.int, Int(v))).collect(),
+                small_ints: std::array::from_fn(|i| me.alloc(&me.types.int, Int(i as i64 - 5))),
                 bytes_pool: (0..=255).map(|b| me.fresh_bytes(&[b])).collect(),
                 latin1: (0..=255).map(|c| me.pool_char(c)).collect(),
             }
@@ -771,7 +771,7 @@ impl Interp {
             &self.modules,
         ];
         single.into_iter().for_each(&mut own);
-        let pools = [&self.small_ints, &self.bytes_pool, &self.latin1, &self.special_names];
+        let pools = [&self.small_ints[..], &self.bytes_pool, &self.latin1, &self.special_names];
         pools.into_iter().flatten().for_each(&mut own);
         self.by_payload.borrow().values().for_each(&mut own);
         self.states.borrow().values().for_each(&mut own);
