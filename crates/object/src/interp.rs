@@ -307,6 +307,10 @@ pub struct Interp {
     pub bytes_warning: Cell<bool>,
     /// A text stream without a named encoding gives an EncodingWarning.
     pub warn_default_encoding: Cell<bool>,
+    /// `-X utf8`, or no locale: streams without a named encoding are UTF-8 whatever the locale says.
+    pub utf8_mode: Cell<bool>,
+    /// `-X dev`: names of error handlers are checked when a stream is made.
+    pub dev_mode: Cell<bool>,
 }
 
 /// What exists before there are types.
@@ -417,7 +421,7 @@ impl Interp {
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(), kinships: Cell::new(0),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false), utf8_mode: Cell::new(true), dev_mode: Cell::new(false),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }

@@ -48,6 +48,8 @@ pub struct Vm {
     pub shared: &'static Shared,
     /// Frames that stand between two instructions while pending work runs.
     pub resting: Vec<*mut Frame>,
+    /// The class of an exception that another thread wants this one to raise at its next boundary.
+    pub sent: Option<ObjRef>,
     /// What operands of instructions under way were before a replacement; kept until the frame goes on.
     pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
@@ -108,6 +110,7 @@ impl Vm {
             super_type: shared.super_type.get(),
             guards: shared.guards.clone(),
             stack,
+            sent: None,
             shared,
             resting: Vec::new(),
             limbo: Vec::new(),

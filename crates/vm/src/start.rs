@@ -94,6 +94,7 @@ impl Machine {
             library: options.config.library.as_str().into(),
             other_library: options.config.other_library.is_some(),
             no_debug_ranges: options.config.no_debug_ranges,
+            import_times: options.config.import_times.then(Default::default),
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
             guards: Guards::new(options.guards),
             tables: options.natives,
