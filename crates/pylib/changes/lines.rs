@@ -34,6 +34,11 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     ("zipfile/__init__.py", "(description=description, color=True)", "(description=description)"),
     (
         "pydoc.py",
+        "        'assert': ('assert', ''),\n",
+        "        'assert': ('assert', ''),\n        'async': ('async', ''),\n        'await': ('await', ''),\n",
+    ),
+    (
+        "pydoc.py",
         "    if '' not in sys.path:\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path:\n",
         "    if not {'', os.curdir, os.getcwd()}.intersection(sys.path):\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path and scriptdir != os.path.dirname(__file__):\n",
     ),
