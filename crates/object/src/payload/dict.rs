@@ -13,7 +13,7 @@ use crate::header::Kind;
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
-use crate::watch::{Change, Watch};
+use crate::watch::{Change, Forgotten, Watch, forget};
 
 const SMALL: usize = 8;
 
@@ -176,7 +176,7 @@ impl Dict {
 
     #[inline(always)]
     fn keys_changed(&mut self) {
-        self.version.set(0);
+        forget(Forgotten::KeysVersion, &self.version);
     }
 
     /// THE place that every write passes, after it was made: here of one key.
@@ -216,7 +216,7 @@ impl Dict {
     /// The module whose namespace it is got another class, which may look names up in another way. Whoever
     /// rests on more than the version looks at the class.
     pub fn owner_changed(&self) {
-        self.version.set(0);
+        forget(Forgotten::OwnerVersion, &self.version);
     }
 
     /// Position of the key with this hash for which `eq` holds.
