@@ -159,9 +159,10 @@ impl Ledger {
                     }
                     let address = block + usize::from(first) * GRANULE;
                     let Some(holder) = NonNull::new(address as *mut Header) else { continue };
-                    // SAFETY: an object that is freed strikes its slots off, so this one lives; if somebody
+                    // SAFETY: an object that is freed strikes its slots off, so this one lives, and if somebody
                     // refers to it, so may we.
                     if unsafe { holder.as_ref() }.rc.get() > 0 {
+                        // SAFETY: as above.
                         let holder = unsafe { ObjRef::from_borrowed(holder) };
                         return Some((holder, start, &self.slots[start..at]));
                     }
