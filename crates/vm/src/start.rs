@@ -442,14 +442,18 @@ fn end_modules(vm: &mut Vm) {
         }
     }
     collect_all(vm);
+    let mut dropped = false;
     for reference in weak.iter().rev() {
         let module = theseus_builtins::weakref::target(vm, reference);
         if let Some(dict) = module.and_then(|m| vm.existing_dict(&m)) {
             drop_namespace(vm, &dict);
+            dropped = true;
         }
     }
     drop(weak);
-    collect_all(vm);
+    if dropped {
+        collect_all(vm);
+    }
 }
 
 fn collect_all(vm: &mut Vm) {
