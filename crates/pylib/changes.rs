@@ -60,6 +60,7 @@ pub const LATER: &[&str] = &[
     "imaplib.py",
     "inspect.py",
     "logging",
+    "lzma.py",
     "modulefinder.py",
     "numbers.py",
     "pkgutil.py",

@@ -12,7 +12,7 @@ use crate::payload::Dict;
 use crate::payload::tuple::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::Slots;
-use crate::watch::{Change, Mutation, Watch};
+use crate::watch::{Change, Forgotten, Mutation, Watch, forget};
 
 pub type TypeObj = Object<TypeData>;
 
@@ -290,7 +290,7 @@ impl TypeObj {
         while let Some(t) = work.pop() {
             // SAFETY: subclasses remove themselves when they die, so the list holds live types.
             let t = unsafe { t.as_ref() };
-            t.data.version.set(0);
+            forget(Forgotten::ClassVersion, &t.data.version);
             t.for_subclasses(|s| work.push(NonNull::from(s)));
         }
     }

@@ -811,9 +811,13 @@ def resize(target, size):
 
 
 def _converted(kind, value, expected):
-    """An argument as its function takes it: `O` an object, `p` an address, `i` a number."""
+    """An argument as its function takes it: `O` an object, `N` one or nothing, `p` an address, `i` a number."""
     if expected is not None:
         value = expected.from_param(value)
+    if kind == "N":
+        if value is None or value == 0:
+            return None
+        kind = "O"
     if kind == "O":
         if isinstance(value, py_object):
             return value.value
@@ -948,6 +952,7 @@ _FUNCTIONS = {
         ("PyObject_Size", "O", "i", len),
         ("PyObject_Str", "O", "O", str),
         ("PyObject_Type", "O", "O", type),
+        ("PyThreadState_SetAsyncExc", "iN", "i", _memory.raise_in_thread),
         ("Py_DecRef", "O", "i", _give_back),
         ("Py_IncRef", "O", "i", _take),
     )
