@@ -556,7 +556,12 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     (
         "importlib/_bootstrap.py",
         "        else:\n            return f'<module {name!r} (namespace) from {list(spec.loader._path)}>'",
-        "        if not hasattr(spec.loader, '_path'):\n            return f'<module {name!r} ({spec.loader!r})>'\n        return f'<module {name!r} (namespace) from {list(spec.loader._path)}>'",
+        "        # Namespace packages are told by the path of their loader.\n        # (As many lines as CPython has, whose\n        # numbers tracebacks show.)\n        path = getattr(spec.loader, '_path', None)\n        if path is None:\n            return f'<module {name!r} ({spec.loader!r})>'\n        # Such a package.\n        return f'<module {name!r} (namespace) from {list(path)}>'",
+    ),
+    (
+        "importlib/_bootstrap.py",
+        "    # XXX RUSTPYTHON: hasattr check because we might be bootstrapping and we wouldn't have stderr yet\n",
+        "",
     ),
     // As 3.12 has it, of which the file is a later version.
     ("typing.py", "    Union,\n    NoDefault,\n)", ")"),
@@ -734,6 +739,11 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "if (isinstance(obj, type) and issubclass(obj, case.TestCase)\n                    and obj not in (case.TestCase, case.FunctionTestCase)):",
     ),
     ("unittest/loader.py", "(self, module, *args, pattern=None, **kws)", "(self, module, *, pattern=None)"),
+    (
+        "doctest.py",
+        "        elif inspect.ismethoddescriptor(object):\n",
+        "        elif inspect.ismethoddescriptor(object) or inspect.ismethodwrapper(object):\n",
+    ),
     (
         "doctest.py",
         "exc_msg = traceback.format_exception_only(*exception[:2])[-1]",
