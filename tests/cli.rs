@@ -611,7 +611,8 @@ fn an_object_is_replaced_on_the_way() {
     let message = "theseus: line 9 of replaced.py: nothing refers to object()\n";
     expect(&outcome, 1, "1\n= no references\n1 False\n", message);
     let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "one", "--new", "three"]);
-    let message = "theseus: line 9 of replaced.py: nothing was replaced: NameError: name 'three' is not defined\n";
+    let message =
+        "theseus: line 9 of replaced.py: nothing was replaced: NameError: name 'three' is not defined\n";
     expect(&outcome, 1, "1\n1 False\n", message);
     let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "one two", "--new", "two"]);
     expect(&outcome, 2, "", "theseus: --old: invalid syntax: one two\n");
