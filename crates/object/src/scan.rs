@@ -164,7 +164,9 @@ impl Ledger {
                 // SAFETY: an object that is freed strikes its places off, so this one lives; if somebody refers
                 // to it, so may we.
                 if unsafe { holder.as_ref() }.rc.get() > 0 {
-                    return Some((unsafe { ObjRef::from_borrowed(holder) }, start..at));
+                    // SAFETY: as above.
+                    let holder = unsafe { ObjRef::from_borrowed(holder) };
+                    return Some((holder, start..at));
                 }
             }
         })

@@ -37,6 +37,8 @@ pub struct Config {
     pub stream_errors: Option<String>,
     /// Code tells lines but no columns: `-X no_debug_ranges`.
     pub no_debug_ranges: bool,
+    /// How long imports take is told: `-X importtime`.
+    pub import_times: bool,
     /// Allocations are traced from the start, and so many frames of each are kept.
     pub traced_frames: Option<u16>,
     /// `sys.warnoptions`.
@@ -67,6 +69,7 @@ impl Default for Config {
             stream_encoding: None,
             stream_errors: None,
             no_debug_ranges: false,
+            import_times: false,
             traced_frames: None,
             warnings: Vec::new(),
             cache_prefix: None,

@@ -97,6 +97,7 @@ impl Machine {
             library: options.config.library.as_str().into(),
             other_library: options.config.other_library.is_some(),
             no_debug_ranges: options.config.no_debug_ranges,
+            import_times: options.config.import_times.then(Default::default),
             optimize: options.config.flags.optimize.clamp(0, 2) as u8,
             guards: Guards::new(options.guards),
             tables: options.natives,
@@ -441,14 +442,18 @@ fn end_modules(vm: &mut Vm) {
         }
     }
     collect_all(vm);
+    let mut dropped = false;
     for reference in weak.iter().rev() {
         let module = theseus_builtins::weakref::target(vm, reference);
         if let Some(dict) = module.and_then(|m| vm.existing_dict(&m)) {
             drop_namespace(vm, &dict);
+            dropped = true;
         }
     }
     drop(weak);
-    collect_all(vm);
+    if dropped {
+        collect_all(vm);
+    }
 }
 
 fn collect_all(vm: &mut Vm) {

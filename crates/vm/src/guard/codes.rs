@@ -57,12 +57,12 @@ pub unsafe fn write(
         Strategy::Epoch => {
             // A function that dies is told only by its watch.
             function.watched();
-            let noted = Noted { stamp: epoch, value: target as u64, others: Vec::new() };
+            let noted = Noted::new(epoch, target as u64);
             (Op::CallPyEpoch, 0, exec.sites().note(index, noted))
         }
         Strategy::DictVer => {
             let stamp = function.watched().stamp();
-            let noted = Noted { stamp, value: target as u64, others: Vec::new() };
+            let noted = Noted::new(stamp, target as u64);
             (Op::CallPyStamp, 0, exec.sites().note(index, noted))
         }
         Strategy::Cell => {

@@ -129,10 +129,14 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     }
     // These two look on when the value of a name changes.
     if plan.is_none() && matches!(strategy, Strategy::KeysVer | Strategy::Cell) {
-        plan = sites.get(index).and_then(|s| s.serves).and_then(|o| found.look_up(o));
+        let served = sites.get(index).and_then(|s| s.serves).filter(|o| super::FOLDS & o.bit() != 0);
+        plan = served.and_then(|o| found.look_up(o));
     }
     let Some((op, at)) = form(vm, s, &found, strategy, plain_name) else { return };
     s.set_cache(3, at);
+    if plan.is_none() && strategy != Strategy::KeysVer {
+        exec.sites().site(index).serves = Some(optimisation);
+    }
     match plan {
         None if !plain_name && prove(vm, s, exec, index, op, strategy) => (),
         None => s.set_op(op),

@@ -16,6 +16,7 @@ use crate::exec::Exec;
 use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
 use crate::guard::fold::Plan;
+use crate::guard::inits::Init;
 use crate::guard::record::Spending;
 
 /// What an attribute instruction found: for objects of this class and shape, as long as the class has
@@ -136,6 +137,8 @@ pub struct Sites {
     code_cells: Vec<Rc<CodeCell>>,
     /// What sites compare beyond their words, which point to it.
     noted: HashMap<u32, Box<Noted>>,
+    /// What calls of classes found, to which their words point.
+    inits: HashMap<u32, Box<Init>>,
     /// What the values of names settle, by the word index of the look-up.
     plans: HashMap<u32, Box<Plan>>,
     /// What is checked when the code is entered.
@@ -151,6 +154,12 @@ impl Sites {
         let site = self.table.get_mut(&(index as u32)).filter(|s| s.failures > 0)?;
         let seen = site.seen.get_or_insert_with(|| Box::new(AllSeen([NOTHING; MOST_SEEN])));
         (seen.add(new) > 1).then_some(&raw const **seen)
+    }
+
+    /// Whether an instruction met several things that it can tell apart.
+    pub fn has_seen_several(&self, index: usize) -> bool {
+        let seen = self.get(index).and_then(|s| s.seen.as_ref());
+        seen.is_some_and(|seen| seen.0[1].version != NOTHING.version)
     }
 
     /// Nothing counts that instructions on attributes found.
@@ -220,7 +229,8 @@ impl Sites {
     /// Gives up the held values that no site of `exec` reads any more.
     pub fn release_held(&mut self, exec: &Exec) -> Vec<ObjRef> {
         let reading = self.indexes().into_iter().filter(|&i| exec.holds_at(i));
-        let read: Vec<u64> = reading.flat_map(|i| exec.caches(i)).copied().collect();
+        let mut read: Vec<u64> = reading.flat_map(|i| exec.caches(i)).copied().collect();
+        read.extend(self.inits.values().map(|i| i.init.get() as u64));
         let (kept, gone) =
             std::mem::take(&mut self.held).into_iter().partition(|h| read.contains(&(h.address() as u64)));
         self.held = kept;
@@ -238,7 +248,8 @@ impl Sites {
         if self.entry.len() >= 16 && self.entry.len().is_power_of_two() {
             let resting =
                 self.indexes().into_iter().filter(|&i| exec.strategy_at(i) == Some(Strategy::Entry));
-            let subjects: Vec<u64> = resting.filter_map(|i| exec.caches(i).first().copied()).collect();
+            let mut subjects: Vec<u64> = resting.filter_map(|i| exec.caches(i).first().copied()).collect();
+            subjects.extend(self.inits.values().map(|i| i.init.get() as u64));
             self.entry.retain(|g| g.subject().is_none_or(|s| subjects.contains(&(s as u64))));
         }
         self.entry.push(guard);
@@ -250,6 +261,12 @@ impl Sites {
         let at = &raw const *noted as u64;
         self.noted.insert(index as u32, noted);
         at
+    }
+
+    /// Keeps what a call of a class found; its address.
+    pub fn keep_init(&mut self, index: usize, found: Init) -> *const Init {
+        let slot = self.inits.entry(index as u32).insert_entry(Box::new(found)).into_mut();
+        &raw const **slot
     }
 
     pub fn keep_cell(&mut self, exec: &Exec, cell: Rc<NameCell>) {
