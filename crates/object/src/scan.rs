@@ -143,32 +143,51 @@ impl Ledger {
         self.slots.is_empty()
     }
 
-    /// Each holder that lives, with its slots and the place of the first of them.
-    pub fn runs(&self) -> impl Iterator<Item = (ObjRef, usize, &[FoundSlot])> {
-        self.blocks.iter().flat_map(move |(block, range)| {
-            let (mut at, end) = (range.start as usize, range.end as usize);
-            std::iter::from_fn(move || {
-                while at < end {
-                    let (start, first) = (at, self.slots[at].holder.get());
-                    at += 1;
-                    if first & STRUCK != 0 {
-                        continue;
-                    }
-                    while at < end && self.slots[at].holder.get() == first {
-                        at += 1;
-                    }
-                    let address = block + usize::from(first) * GRANULE;
-                    let Some(holder) = NonNull::new(address as *mut Header) else { continue };
-                    // SAFETY: an object that is freed strikes its slots off, so this one lives, and if somebody
-                    // refers to it, so may we.
-                    if unsafe { holder.as_ref() }.rc.get() > 0 {
-                        // SAFETY: as above.
-                        let holder = unsafe { ObjRef::from_borrowed(holder) };
-                        return Some((holder, start, &self.slots[start..at]));
-                    }
+    /// Each holder that lives, with the numbers of its places, those struck off included.
+    pub fn holders(&self) -> impl Iterator<Item = (ObjRef, Range<usize>)> {
+        let mut blocks = self.blocks.iter();
+        let (mut block, mut at, mut end) = (0, 0, 0);
+        std::iter::from_fn(move || {
+            loop {
+                if at == end {
+                    let (next, range) = blocks.next()?;
+                    (block, at, end) = (*next, range.start as usize, range.end as usize);
                 }
-                None
-            })
+                let (start, granule) = (at, self.slots[at].granule());
+                let mut struck = true;
+                while at < end && self.slots[at].granule() == granule {
+                    struck &= self.slots[at].is_struck();
+                    at += 1;
+                }
+                let address = block + usize::from(granule) * GRANULE;
+                let Some(holder) = NonNull::new(address as *mut Header).filter(|_| !struck) else { continue };
+                // SAFETY: an object that is freed strikes its places off, so this one lives; if somebody refers
+                // to it, so may we.
+                if unsafe { holder.as_ref() }.rc.get() > 0 {
+                    // SAFETY: as above.
+                    let holder = unsafe { ObjRef::from_borrowed(holder) };
+                    return Some((holder, start..at));
+                }
+            }
+        })
+    }
+
+    /// Each holder that lives, with places that follow each other and the number of the first of them.
+    pub fn runs(&self) -> impl Iterator<Item = (ObjRef, usize, &[FoundSlot])> {
+        let mut holders = self.holders();
+        let mut left = None;
+        std::iter::from_fn(move || {
+            loop {
+                let (holder, range) = left.take().or_else(|| holders.next())?;
+                let slots = &self.slots[range.clone()];
+                let Some(first) = slots.iter().position(|s| !s.is_struck()) else { continue };
+                let len = slots[first..].iter().take_while(|s| !s.is_struck()).count();
+                let start = range.start + first;
+                if start + len < range.end {
+                    left = Some((holder.clone(), start + len..range.end));
+                }
+                return Some((holder, start, &slots[first..first + len]));
+            }
         })
     }
 

@@ -51,19 +51,13 @@ pub fn changing<'a>(
     rekeyed: &'a Ledger,
 ) -> impl Iterator<Item = Changing> + 'a {
     let is_key = |i: &usize| ledger.slot(*i).is_some() && hints[*i].get().is_key();
-    // Slots that were struck off part the run of a holder: it counts where it begins.
-    let exchanged = ledger.runs().filter_map(move |(holder, first, slots)| {
-        let found = ledger.slots_of(&holder);
-        let begins = !(found.start..first).any(|i| is_key(&i));
-        let has_keys = (first..first + slots.len()).any(|i| is_key(&i));
-        (begins && has_keys).then(|| Changing { rekeyed: rekeyed.slots_of(&holder), holder, found })
+    let has_keys = move |places: &Range<usize>| places.clone().any(|i| is_key(&i));
+    let exchanged = ledger.holders().filter(move |(_, found)| has_keys(found)).map(|(holder, found)| {
+        let rekeyed = if rekeyed.is_empty() { 0..0 } else { rekeyed.slots_of(&holder) };
+        Changing { holder, found, rekeyed }
     });
-    let others = rekeyed.runs().filter_map(move |(holder, first, _)| {
-        let places = rekeyed.slots_of(&holder);
-        let begins = !(places.start..first).any(|i| rekeyed.slot(i).is_some());
-        let is_exchanged = || ledger.slots_of(&holder).any(|i| is_key(&i));
-        (begins && !is_exchanged()).then(|| Changing { holder: holder.clone(), found: 0..0, rekeyed: places })
-    });
+    let others = rekeyed.holders().filter(move |(holder, _)| !has_keys(&ledger.slots_of(holder)));
+    let others = others.map(|(holder, rekeyed)| Changing { holder, found: 0..0, rekeyed });
     exchanged.chain(others)
 }
 
@@ -156,16 +150,10 @@ impl Planning<'_, '_> {
                 list.push(KeyChange { at: slot.ordinal, pair: KeyChange::STAYS, hash: 0 });
             }
         }
-        list.sort_by_key(|c| c.at);
+        list.sort_unstable_by_key(|c| c.at);
         for c in &mut list {
-            let hash = match c.pair() {
-                Some(pair) => self.memo.hash(cx, &self.rules.pairs[pair as usize].1)?,
-                None => match key_at(cx, self.holder, c.at as usize) {
-                    Some((key, _)) => self.memo.hash_anew(cx, self.rules, self.tainted, &key)?,
-                    None => continue,
-                },
-            };
-            match hash {
+            let Some(key) = self.key(cx, c) else { continue };
+            match self.memo.hash_anew(cx, self.rules, self.tainted, &key)? {
                 Ok(hash) => c.hash = hash,
                 Err(why) => {
                     let text = format!("{}: {why}", key_of(self.holder));
@@ -205,12 +193,19 @@ impl Planning<'_, '_> {
         draft.gone.extend(gone);
     }
 
+    /// The key that will stand there.
+    fn key(&self, cx: &Cx, c: &KeyChange) -> Option<ObjRef> {
+        match c.pair() {
+            Some(pair) => Some(self.rules.pairs[pair as usize].1.clone()),
+            None => key_at(cx, self.holder, c.at as usize).map(|(key, _)| key),
+        }
+    }
+
     /// What stands for a key in comparisons: the key as it will be.
     fn stand_in(&mut self, cx: &mut Cx, c: &KeyChange) -> PyResult<Option<ObjRef>> {
-        if let Some(pair) = c.pair() {
-            return Ok(Some(self.rules.pairs[pair as usize].1.clone()));
-        }
-        let Some((key, _)) = key_at(cx, self.holder, c.at as usize) else { return Ok(None) };
+        let Some(key) = self.key(cx, c).filter(|key| self.tainted.has(key)) else {
+            return Ok(self.key(cx, c));
+        };
         Ok(Some(self.memo.stand_in(cx, self.rules, self.tainted, &key)?.unwrap_or(key)))
     }
 

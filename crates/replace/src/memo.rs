@@ -3,6 +3,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
+use theseus_object::hash::TupleHasher;
 use theseus_object::ops::native_eq;
 use theseus_object::payload::Exception;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
@@ -19,6 +20,8 @@ pub struct Memo {
     hashes: HashMap<usize, Result<i64, String>>,
     equal: HashMap<(usize, usize), bool>,
     shadows: HashMap<usize, ObjRef>,
+    /// Addresses of what is being copied.
+    copying: HashSet<usize>,
     /// Why some containers will have no hash.
     failed: HashMap<usize, String>,
     /// What the addresses in the tables belong to.
@@ -31,7 +34,7 @@ pub struct Memo {
 
 impl Memo {
     /// The hash of what will stand for the key; a text if it has none.
-    pub fn hash(&mut self, cx: &mut Cx, key: &ObjRef) -> PyResult<Result<i64, String>> {
+    fn hash(&mut self, cx: &mut Cx, key: &ObjRef) -> PyResult<Result<i64, String>> {
         if let Some(known) = self.hashes.get(&key.address()) {
             return Ok(known.clone());
         }
@@ -47,8 +50,8 @@ impl Memo {
         Ok(hash)
     }
 
-    /// The hash that a key will have whose contents change. Where Python code need not be asked for it, it is
-    /// not remembered: there may be millions of such keys.
+    /// The hash that a key will have, perhaps since its contents change. Where Python code need not be asked for
+    /// it, it is not remembered: there may be millions of such keys.
     pub fn hash_anew(
         &mut self,
         cx: &mut Cx,
@@ -56,6 +59,12 @@ impl Memo {
         tainted: &Tainted,
         key: &ObjRef,
     ) -> PyResult<Result<i64, String>> {
+        if !tainted.has(key) {
+            return self.hash(cx, key);
+        }
+        if let Some(hash) = tuple_hash(cx, rules, tainted, key) {
+            return Ok(Ok(hash));
+        }
         let (asked, held) = (std::mem::take(&mut self.asked), self.held.len());
         let hash = match self.stand_in(cx, rules, tainted, key)? {
             Ok(shadow) => self.hash(cx, &shadow)?,
@@ -118,15 +127,43 @@ impl Memo {
         if o.kind() == Kind::FrozenSet {
             self.asked = true;
         }
-        let copy = make(cx, o, &mut |cx, held| match rules.replacement(o, held) {
-            Some(new) => Ok(new),
-            None if tainted.has(held) => self.shadow(cx, rules, tainted, held),
-            None => Ok(held.clone()),
-        })?;
+        if !self.copying.insert(o.address()) {
+            let name = o.ty().name();
+            return Err(
+                cx.type_error(format!("unhashable type: '{name}' whose hash would follow from itself"))
+            );
+        }
+        let copy = make(cx, o, &mut |cx, held| {
+            let held = rules.replacement(o, held).unwrap_or_else(|| held.clone());
+            if tainted.has(&held) { self.shadow(cx, rules, tainted, &held) } else { Ok(held) }
+        });
+        self.copying.remove(&o.address());
+        let copy = copy?;
         self.held.extend([o.clone(), copy.clone()]);
         self.shadows.insert(o.address(), copy.clone());
         Ok(copy)
     }
+}
+
+/// The hash that a tuple will have, where all that it holds then hashes as it does now, without Python code.
+fn tuple_hash(cx: &mut Cx, rules: &Rules, tainted: &Tainted, tuple: &ObjRef) -> Option<i64> {
+    let len = cx.heap.tuple(tuple).filter(|_| tuple.is_exact(Kind::Tuple))?.len();
+    let mut hasher = TupleHasher::new();
+    for i in 0..len {
+        let held = cx.heap.tuple(tuple)?.get(i)?.clone();
+        let held = rules.replacement(tuple, &held).unwrap_or(held);
+        if tainted.has(&held) || !quiet(cx, &held, QUIET_DEPTH) {
+            return None;
+        }
+        match cx.hash(&held) {
+            Ok(hash) => hasher.add(hash),
+            Err(_) => {
+                cx.take_exception();
+                return None;
+            }
+        }
+    }
+    Some(hasher.finish())
 }
 
 /// Whether hashing runs no Python code.

@@ -4,12 +4,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use hashbrown::HashMap;
+
 use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::heap::interp_of;
 use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
 use theseus_object::roots::Root;
-use theseus_object::scan::{FoundSlot, Ledger, Watch};
+use theseus_object::scan::{FoundSlot, Ledger, Targets, Watch};
 use theseus_object::{Cx, ObjRef};
 
 use crate::classes::BasePlace;
@@ -131,13 +133,14 @@ impl Record {
     /// holder.
     pub fn places(&self, cx: &mut Cx) -> Vec<(Option<ObjRef>, Place)> {
         let mut list = Vec::new();
+        let owners = self.owners(cx);
         for (o, first, slots) in self.ledger.runs() {
             for (start, piece) in pieces(slots) {
                 let hints = self.hints[first + start..].iter().map(Cell::get);
                 for (relation, _) in
                     relations(cx, &o, piece).into_iter().zip(hints).filter(|(_, h)| h.is_plain())
                 {
-                    list.extend(self.place(cx, &o, relation));
+                    list.extend(self.place(cx, &o, relation, &owners));
                 }
             }
         }
@@ -169,11 +172,37 @@ impl Record {
         self.conflicts.iter().map(conflict).collect()
     }
 
-    /// A plain place: an attribute of a class is the class's, not its dict's.
-    fn place(&self, cx: &mut Cx, holder: &ObjRef, relation: Relation) -> Option<(Option<ObjRef>, Place)> {
-        if let (Relation::Value(at), Some(class)) = (relation, self.class_of(cx, holder)) {
+    /// By address of a dict that nobody has asked for the instance whose attributes it holds.
+    fn owners(&self, cx: &Cx) -> HashMap<usize, ObjRef> {
+        let dicts: Vec<ObjRef> = self.ledger.holders().map(|(o, _)| o).filter(words::is_overflow).collect();
+        let mut owners = HashMap::new();
+        if dicts.is_empty() {
+            return owners;
+        }
+        for (owner, _, slots) in cx.scan(&Targets::new(&dicts)).ledger.runs() {
+            for (slot, relation) in slots.iter().zip(relations(cx, &owner, slots)) {
+                if relation == Relation::Part("__dict__") {
+                    owners.insert(dicts[slot.target() as usize].address(), owner.clone());
+                }
+            }
+        }
+        owners
+    }
+
+    /// A plain place: an attribute is its owner's, not that of the owner's dict.
+    fn place(
+        &self,
+        cx: &mut Cx,
+        holder: &ObjRef,
+        relation: Relation,
+        owners: &HashMap<usize, ObjRef>,
+    ) -> Option<(Option<ObjRef>, Place)> {
+        let owner = |cx: &Cx| owners.get(&holder.address()).cloned().or_else(|| self.class_of(cx, holder));
+        if let Relation::Value(at) = relation
+            && let Some(owner) = owner(cx)
+        {
             let name = cx.heap.get::<Dict>(holder)?.entry(at)?.0.text_or_empty();
-            return Some((Some(class), Place::Attribute(name)));
+            return Some((Some(owner), Place::Attribute(name)));
         }
         if matches!(relation, Relation::Index(_))
             && self.bases.iter().any(|p| has_bases(cx, &p.class, holder))

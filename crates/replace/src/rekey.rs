@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use hashbrown::HashSet;
-
 use theseus_object::ops::native_eq;
 use theseus_object::payload::Dict;
 use theseus_object::{Cx, Kind, ObjRef};
@@ -41,11 +39,13 @@ pub fn undo(cx: &mut Cx, record: &mut Record) -> Vec<Unknown> {
         let holder = &places.holder;
         forget_hash(cx, holder);
         let (mut back, mut taken) = exchanged(cx, record, &places);
-        let direct: HashSet<usize> = taken.iter().copied().collect();
+        let mut direct = taken.clone();
+        direct.sort_unstable();
         let mut recalled = Recalled::of(record, record.keys.rekeyed.slots_of(holder));
         for slot in places.rekeyed.clone().filter_map(|i| keys.slot(i)) {
             let now = slot.ordinal as usize;
-            let Some((key, after)) = key_at(cx, holder, now).filter(|_| !direct.contains(&now)) else {
+            let Some((key, after)) = key_at(cx, holder, now).filter(|_| direct.binary_search(&now).is_err())
+            else {
                 continue;
             };
             match recalled.take(now, after) {
@@ -107,10 +107,11 @@ fn exchanged(cx: &Cx, record: &Record, places: &Changing) -> (Vec<Back>, Vec<usi
         }
     }
     // An equal key that came later stays: a dict keeps the new one beside it, in a set both become one.
-    let direct: HashSet<usize> = taken.iter().copied().collect();
+    let mut direct = taken.clone();
+    direct.sort_unstable();
     back.retain(|b| {
         let equal = |k: &ObjRef| k.is(&b.key) || native_eq(k, &b.key) == Some(true);
-        find(b.hash, &equal).is_none_or(|at| direct.contains(&at))
+        find(b.hash, &equal).is_none_or(|at| direct.binary_search(&at).is_ok())
     });
     if dict.is_some() {
         taken = back.iter().map(|b| b.now).collect();
