@@ -169,6 +169,7 @@ impl Source {
             text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
             unfinished: false,
             bare: false,
+            warned: Vec::new(),
         })
     }
 

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
-use crate::header::{Header, Kind, SUB_HEAP_TYPE};
+use crate::header::{Header, Kind, SUB_HEAP_TYPE, SUB_NATIVE};
 use crate::heap::interp_of;
 use crate::instance::INLINE_LIMIT;
 use crate::interp::{Heap, Interp};
@@ -242,6 +242,12 @@ impl TypeObj {
     pub fn mro(&self) -> Vec<ObjRef> {
         // SAFETY: cloned at once.
         unsafe { Tuple::items_unchecked(&self.data.mro) }.to_vec()
+    }
+
+    /// Instances made from now on do not count as being of the builtin type of their kind: short ways that
+    /// go by the type alone leave them to the general rules.
+    pub fn set_apart(&self) {
+        self.data.sub.set(SUB_NATIVE);
     }
 
     /// Whether `other` stands in the MRO.

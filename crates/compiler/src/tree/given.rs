@@ -119,7 +119,8 @@ impl Given {
         use std::fmt::Write;
         let start = self.text.len() as u32;
         let mut put = |code: u32| match char::from_u32(code) {
-            Some(char) if char != '\\' => self.text.push(char),
+            // A line end would be made one of the text's.
+            Some(char) if !matches!(char, '\\' | '\r') => self.text.push(char),
             // Writing into a String cannot fail.
             _ => _ = write!(self.text, "\\U{code:08x}"),
         };

@@ -17,6 +17,9 @@ use crate::watch::{Change, Forgotten, Watch, forget};
 
 const SMALL: usize = 8;
 
+/// Entries up to which a table that is full becomes four times as large, and not twice.
+const QUADRUPLES: usize = 1 << 16;
+
 /// A key with its hash and value; without key the entry was deleted.
 pub struct Entry {
     pub hash: i64,
@@ -298,8 +301,12 @@ impl Dict {
         if at == SMALL {
             self.rebuild();
         } else if at > SMALL {
-            let entries = &self.entries;
-            self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
+            let (entries, n) = (&self.entries, self.table.len());
+            let hash_of = |&i: &u32| mix(entries[i as usize].hash);
+            if n == self.table.capacity() && n <= QUADRUPLES {
+                self.table.reserve(3 * n, hash_of);
+            }
+            self.table.insert_unique(mix(hash), at as u32, hash_of);
         }
         self.note(Change::Add, at);
     }
