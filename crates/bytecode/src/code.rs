@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::unroll::Unrolled;
 use crate::word::{Reg, Word};
 
 /// Properties of a code object. The bits are CPython's `co_flags`, so Python sees them as they are.
@@ -176,6 +177,8 @@ pub struct Code {
     pub exceptions: Vec<ExceptionEntry>,
     /// Sorted by word index; an instruction has the position of the last entry at or before it.
     pub positions: Vec<(u32, Position)>,
+    /// Loops whose bodies stand behind the code once for each number.
+    pub unrolled: Vec<Unrolled>,
     /// For a class body: how many distinct attributes its methods store on their first argument.
     pub instance_attributes: u16,
     /// The first constant is the docstring.
