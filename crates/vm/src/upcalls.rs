@@ -371,7 +371,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
         vm.interp().heap.clear_pending(pending::INTERRUPT);
         theseus_builtins::modules::signal::handle_signals(vm)?;
     }
-    Ok(())
+    match vm.sent.take() {
+        Some(class) => Err(crate::thread::raise_sent(vm, &class)),
+        None => Ok(()),
+    }
 }
 
 /// Runs queued finalisers. An exception in flight is kept aside meanwhile.

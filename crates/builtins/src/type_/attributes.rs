@@ -128,8 +128,10 @@ fn own(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
 }
 
 fn name(cx: &mut Cx, class: &ObjRef) -> PyResult {
-    let name = short_name(cx.expect_type(class)?);
-    Ok(cx.new_str(&name))
+    let ty = cx.expect_type(class)?;
+    let name = short_name(ty);
+    // Whoever asks a class twice gets the same str.
+    Ok(if ty.data.heap_type { cx.intern(&name) } else { cx.new_str(&name) })
 }
 
 fn set_name(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
@@ -148,8 +150,9 @@ fn set_name(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()>
 }
 
 fn qualname(cx: &mut Cx, class: &ObjRef) -> PyResult {
-    let name = super::qualname(cx.expect_type(class)?);
-    Ok(cx.new_str(&name))
+    let ty = cx.expect_type(class)?;
+    let name = super::qualname(ty);
+    Ok(if ty.data.heap_type { cx.intern(&name) } else { cx.new_str(&name) })
 }
 
 fn set_qualname(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
