@@ -213,6 +213,23 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "            lnum = vars(object)['__firstlineno__'] - 1\n        except (TypeError, KeyError):\n            raise OSError('source code not available')",
         "            lnum = _class_line(object, lines)\n        except ClassFoundException:\n            raise OSError('could not find class definition') from None",
     ),
+    // Of the later version: what 3.12 says of properties, of methods made by `partialmethod`, and of keywords
+    // for positional-only parameters.
+    (
+        "inspect.py",
+        "        name = obj.__name__\n        cls = _findclass(obj.fget)\n",
+        "        name = obj.fget.__name__\n        cls = _findclass(obj.fget)\n",
+    ),
+    (
+        "inspect.py",
+        "        partialmethod = obj.__partialmethod__\n",
+        "        partialmethod = obj._partialmethod\n",
+    ),
+    (
+        "inspect.py",
+        "                            if param.default is _empty:\n                                msg = f'missing a required positional-only argument: {param.name!r}'\n                                raise TypeError(msg)\n                            # Raise a TypeError once we are sure there is no\n                            # **kwargs param later.\n                            pos_only_param_in_kwargs.append(param)\n                            continue\n",
+        "                            told = 'parameter is positional only, but was passed as a keyword'\n                            raise TypeError(f'{param.name!r} {told}') from None\n",
+    ),
     // The names of a function are its code's; ours has other opcodes than the library reads.
     (
         "inspect.py",
