@@ -286,8 +286,7 @@ fn clear(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let all = items(&cx.heap, me).to_vec();
-    Ok(cx.new_list(all))
+    Ok(cx.list_from_slice(items(&cx.heap, me)))
 }
 
 fn count(cx: &mut Cx, me: &ObjRef, value: &ObjRef) -> PyResult {

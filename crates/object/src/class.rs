@@ -197,13 +197,14 @@ impl Cx {
             return Err(self.type_error(format!("{o}.__new__(X): X is not a type object ({got})")));
         };
         if let Some(o) = owner.and_then(TypeObj::of) {
-            let (on, tn) = (o.name(), ty.name());
             if !ty.is_subtype(o) {
+                let (on, tn) = (o.name(), ty.name());
                 return Err(self.type_error(format!("{on}.__new__({tn}): {tn} is not a subtype of {on}")));
             }
             let solid = ty.solid_base();
             let base_new = TypeObj::of(&solid).and_then(|t| t.slots().new).map(|f| f as usize);
             if base_new != o.slots().new.map(|f| f as usize) {
+                let (on, tn) = (o.name(), ty.name());
                 let sn = TypeObj::of(&solid).map(|t| t.name()).unwrap_or_default();
                 return Err(self.type_error(format!("{on}.__new__({tn}) is not safe, use {sn}.__new__()")));
             }

@@ -7,7 +7,7 @@ use crate::edges::{EdgeVisitor, Payload};
 use crate::header::Kind;
 use crate::heap::{cell_room, free_raw};
 use crate::interp::{Heap, Interp};
-use crate::refs::ObjRef;
+use crate::refs::{ObjRef, copy_counted};
 
 /// Buffers up to this many bytes come from the interpreter's heap, larger ones from the system.
 const RAW_LIMIT: usize = 1024;
@@ -43,6 +43,10 @@ impl ObjVec {
     }
 
     pub fn with_capacity(interp: &Interp, n: usize) -> ObjVec {
+        let bytes = (n * 8).max(RAW_LEAST);
+        if n > 0 && bytes <= RAW_LIMIT {
+            return ObjVec { ptr: interp.alloc_raw(bytes).cast(), len: 0, cap: cell_room(bytes) / 8 };
+        }
         let mut v = ObjVec::new();
         if n > 0 {
             v.grow_to(interp, n);
@@ -159,11 +163,23 @@ impl ObjVec {
         if v.capacity() * 8 > RAW_LIMIT {
             out.adopt(v);
         } else {
+            let mut v = v;
             out.reserve(interp, v.len());
-            for o in v {
-                out.push(interp, o);
+            // SAFETY: there is room; the vector lets go of what is moved.
+            unsafe {
+                std::ptr::copy_nonoverlapping(v.as_ptr(), out.ptr.as_ptr(), v.len());
+                out.len = v.len();
+                v.set_len(0);
             }
         }
+        out
+    }
+
+    pub fn from_slice(interp: &Interp, items: &[ObjRef]) -> ObjVec {
+        let mut out = ObjVec::with_capacity(interp, items.len());
+        // SAFETY: there is room for all.
+        unsafe { copy_counted(items, out.ptr.as_ptr()) };
+        out.len = items.len();
         out
     }
 
@@ -300,5 +316,9 @@ impl Heap {
 impl Interp {
     pub fn new_list(&self, items: Vec<ObjRef>) -> ObjRef {
         self.alloc(&self.types.list, List { items: ObjVec::from_vec(self, items) })
+    }
+
+    pub fn list_from_slice(&self, items: &[ObjRef]) -> ObjRef {
+        self.alloc(&self.types.list, List { items: ObjVec::from_slice(self, items) })
     }
 }

@@ -7,7 +7,7 @@ use crate::error::PyResult;
 use crate::header::{HEADER_SIZE, Header, Kind};
 use crate::heap::{Family, block_of};
 use crate::interp::{Heap, Interp};
-use crate::refs::ObjRef;
+use crate::refs::{ObjRef, copy_counted};
 
 /// Payload of a tuple; the items follow it.
 #[repr(C)]
@@ -137,7 +137,15 @@ impl Interp {
     }
 
     pub fn tuple_from_slice(&self, items: &[ObjRef]) -> ObjRef {
-        self.new_tuple(items.iter().cloned())
+        if items.is_empty() {
+            return self.empty_tuple.clone();
+        }
+        // SAFETY: all slots are written, and what they hold counted, before the tuple is seen.
+        unsafe {
+            let tuple = self.tuple_cell(items.len());
+            copy_counted(items, Tuple::slots_unchecked(&tuple));
+            tuple
+        }
     }
 
     /// Frees the cell of a tuple whose items were moved out.
