@@ -2,9 +2,11 @@
 
 mod cuts;
 mod lines;
+mod names;
 
 pub use cuts::CUTS;
 pub use lines::CHANGES;
+pub use names::NAMES;
 
 /// Folders and files that are not packed: tests, graphical programs, what went away in 3.12, what
 /// belongs to another runtime, and build tools.

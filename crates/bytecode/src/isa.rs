@@ -38,6 +38,7 @@ macro_rules! for_each_op {
             (Nop, nop, load, [_ _ _ _], 0, Nop, "Does nothing.")
             (Move, move_, load, [_ Def Use _], 0, Move, "a = b; with CONSUME the reference moves.")
             (LoadConst, load_const, load, [_ Def Konst _], 0, LoadConst, "a = constant b.")
+            (LoadInt, load_int, load, [_ Def Imm _], 0, LoadInt, "a = the pooled int b - 5.")
             (CheckBound, check_bound, load, [_ Reg _ _], 0, CheckBound, "UnboundLocalError if local a is unbound.")
             (Unbind, unbind, load, [_ Reg _ _], 0, Unbind, "Releases register a; it is unbound afterwards.")
             (MakeCell, make_cell, load, [Imm Reg _ _], 0, MakeCell, "a = a new cell; x = 1: holding what a held, x = 0: empty.")

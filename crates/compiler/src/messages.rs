@@ -39,6 +39,9 @@ pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
             let (start, end) = (window[0].start, window[0].end);
             return Err(source.error(ErrorKind::Syntax, message, start, end));
         }
+        if let ["**", ")" | ":" | ",", _] = texts {
+            return Err(source.error(ErrorKind::Syntax, "invalid syntax", window[1].start, window[1].end));
+        }
     }
     Ok(())
 }
@@ -313,9 +316,14 @@ impl<'a> Scene<'a> {
         }
         let special = self.special();
         let solid = |t: &&Token| t.end > t.start && t.kind != TokenKind::Newline;
-        if let (Some((_, _, end)), Some((open, _))) = (&special, self.unclosed)
+        let later = |end: u32, line: u32| {
+            let next = self.tokens.iter().find(|t| t.start >= end);
+            next.is_some_and(|t| self.source.line_of(t.start) > line)
+        };
+        if let (Some((message, _, end)), Some((open, line))) = (&special, self.unclosed)
             && !self.source.prompt
-            && self.tokens.iter().rfind(solid).is_some_and(|t| t.end <= *end)
+            && (self.tokens.iter().rfind(solid).is_some_and(|t| t.end <= *end)
+                || message == FORGOTTEN_COMMA && later(*end, line))
         {
             // What would have been wrong goes on behind the end of the text.
             return never_closed(self.source, open);
@@ -342,11 +350,10 @@ impl<'a> Scene<'a> {
             ("invalid syntax".into(), token.start, self.end_of_first(token))
         });
         let ends = message == "':' expected after dictionary key";
-        let comma = message == FORGOTTEN_COMMA;
         let unending = token.kind == TokenKind::End && message.starts_with("expected 'except'");
         let error = self.source.error(ErrorKind::Syntax, message, start, end);
         match (ends, unending) {
-            _ if comma && error.end_line > error.line => error.without_newline(),
+            _ if error.end_line > error.line => error.without_newline(),
             (true, _) => error.ending(0),
             (_, true) => self.source.at_end_of_file(error.ending(-1)),
             _ => error,
@@ -860,7 +867,12 @@ impl<'a> Scene<'a> {
 
     /// Whether CPython looks at what is behind the value of `=` in brackets before it says what is wrong.
     fn asks_behind_value(&self) -> bool {
-        self.text(self.at) == "=" && self.bracket.is_some() && self.call().is_none()
+        let hinted = |e: Expr| is_bitwise_or(&e) && !takes_no_hint(&e);
+        self.text(self.at) == "="
+            && self.bracket.is_some()
+            && self.call().is_none()
+            && self.parsed(self.item_start(), self.at).is_some_and(hinted)
+            && self.parsed(self.at + 1, self.operand_end(self.at + 1)).is_none_or(|e| is_bitwise_or(&e))
     }
 
     /// The token behind the value of the `=` at the place.

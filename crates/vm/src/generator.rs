@@ -439,8 +439,8 @@ pub unsafe fn failed(vm: &mut Vm) {
             x.context = Some(cause);
             x.suppress_context = true;
         }
+        // The generator's frame is in the traceback of the cause only.
         vm.reraise(e);
-        crate::traceback::add(vm);
     }
     let g = end(vm);
     drop(g);

@@ -346,6 +346,27 @@ impl Build for ast::ExprConstant {
     }
 }
 
+impl Build for ast::ExprGeneratorExp {
+    fn build(value: Value, g: &mut Given) -> Res<Self> {
+        let mut node = g.node(value, "GeneratorExp")?;
+        let open = g.enter(node.place);
+        let elt = Build::build(node.take("elt"), g)?;
+        let generators = Build::build(node.take("generators"), g)?;
+        Ok(ast::ExprGeneratorExp { elt, generators, range: g.leave(open) })
+    }
+}
+
+impl Build for ast::ExprSubscript {
+    fn build(value: Value, g: &mut Given) -> Res<Self> {
+        let mut node = g.node(value, "Subscript")?;
+        let open = g.enter(node.place);
+        let value = Build::build(node.take("value"), g)?;
+        let slice = Build::build(node.take("slice"), g)?;
+        let ctx = Build::build(node.take("ctx"), g)?;
+        Ok(ast::ExprSubscript { value, slice, ctx, range: g.leave(open) })
+    }
+}
+
 impl Build for ast::PatternMatchSingleton {
     fn build(value: Value, g: &mut Given) -> Res<Self> {
         let mut node = g.node(value, "MatchSingleton")?;

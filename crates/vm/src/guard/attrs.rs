@@ -318,22 +318,23 @@ unsafe fn assume(vm: &mut Vm, exec: &Exec, found: &Found) -> bool {
         Holder::Instances(class, _) | Holder::Class(class) => g.is_of_class(class, name, stores),
         Holder::Module(module, _) => g.is_of_module(module, name),
     };
-    if !exec.sites().entry.iter().any(known) {
+    let assumed = exec.sites().assumed(exec);
+    if !assumed.iter().any(known) {
         let guard = match found.holder {
             Holder::Instances(class, _) | Holder::Class(class) => {
                 EntryGuard::of_class(vm, &class.to_ref(), name, found.value, stores)
             }
             Holder::Module(module, dict) => EntryGuard::of_module(vm, module, dict, name),
         };
-        exec.sites().assume(exec, guard);
+        assumed.push(guard);
     }
     // An AttributeError of a getter would ask `__getattr__`, if there were one.
     let fallback = vm.special_name(Special::GetAttr).clone();
     if let (Form::Getter, Holder::Instances(class, _)) = (found.form, found.holder)
-        && !exec.sites().entry.iter().any(|g| g.is_of_class(class, &fallback, false))
+        && !assumed.iter().any(|g| g.is_of_class(class, &fallback, false))
     {
         let guard = EntryGuard::of_class(vm, &class.to_ref(), &fallback, None, false);
-        exec.sites().assume(exec, guard);
+        assumed.push(guard);
     }
     super::entry::begin(vm, exec)
 }

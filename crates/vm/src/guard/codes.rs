@@ -40,8 +40,9 @@ pub unsafe fn write(
         }
         Strategy::Entry => {
             let func = borrow(&raw const callee);
-            if !exec.sites().entry.iter().any(|g| g.is_of_function(func, target)) {
-                exec.sites().assume(exec, EntryGuard::of_function(func, target));
+            let assumed = exec.sites().assumed(exec);
+            if !assumed.iter().any(|g| g.is_of_function(func, target)) {
+                assumed.push(EntryGuard::of_function(func, target));
             }
             if !super::entry::begin(vm, exec) {
                 return false;

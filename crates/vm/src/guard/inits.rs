@@ -129,15 +129,16 @@ pub unsafe fn code_cell(function: &mut Function, target: *const Exec) -> Rc<Code
 
 /// Adds the class's `__init__` and `__new__`, and the code of the former, to what is checked on entry.
 unsafe fn assume(vm: &mut Vm, exec: &Exec, class: &TypeObj, init: &ObjRef, target: *const Exec) -> bool {
+    let assumed = exec.sites().assumed(exec);
     for name in breaking(vm) {
-        if !exec.sites().entry.iter().any(|g| g.is_of_class(class, &name, false)) {
+        if !assumed.iter().any(|g| g.is_of_class(class, &name, false)) {
             let value = class.lookup(vm.interp(), &name);
             let guard = EntryGuard::of_class(vm, &class.to_ref(), &name, value.as_ref(), false);
-            exec.sites().assume(exec, guard);
+            assumed.push(guard);
         }
     }
-    if !exec.sites().entry.iter().any(|g| g.is_of_function(init, target)) {
-        exec.sites().assume(exec, EntryGuard::of_function(init, target));
+    if !assumed.iter().any(|g| g.is_of_function(init, target)) {
+        assumed.push(EntryGuard::of_function(init, target));
     }
     super::entry::begin(vm, exec)
 }

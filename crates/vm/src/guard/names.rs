@@ -83,7 +83,7 @@ impl<'a> Found<'a> {
 }
 
 /// The payload of a namespace.
-fn dict_of(o: &ObjRef) -> &'static mut Dict {
+pub(super) fn dict_of(o: &ObjRef) -> &'static mut Dict {
     // SAFETY: the callers checked that it is a dict; nobody keeps the borrow while anything runs.
     unsafe { payload::<Dict>(o.as_ptr().as_ptr()) }
 }
@@ -134,9 +134,6 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     }
     let Some((op, at)) = form(vm, s, &found, strategy, plain_name) else { return };
     s.set_cache(3, at);
-    if plan.is_none() && strategy != Strategy::KeysVer {
-        exec.sites().site(index).serves = Some(optimisation);
-    }
     match plan {
         None if !plain_name && prove(vm, s, exec, index, op, strategy) => (),
         None => s.set_op(op),
@@ -199,9 +196,10 @@ unsafe fn form(
             Op::LoadGlobalUnchecked
         }
         Strategy::Entry => {
+            let assumed = sites.assumed(exec);
             for &side in found.sides() {
-                if !sites.entry.iter().any(|g| g.is_of(side, found.name)) {
-                    sites.assume(exec, EntryGuard::new(vm, exec, side, found.name));
+                if !assumed.iter().any(|g| g.is_of(side, found.name)) {
+                    assumed.push(EntryGuard::new(vm, exec, side, found.name));
                 }
             }
             // What is held when guards are first made is what they compare with.

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use theseus_bytecode::{Op, Word};
 use theseus_guards::{Assumption, Optimisation, Strategy};
-use theseus_object::ObjRef;
 use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::watch::{Change, CodeCell, Dependant, Mutation, NameCell};
+use theseus_object::{Kind, ObjRef};
 
 use super::{Broken, Guards};
 use crate::exec::Exec;
@@ -91,11 +91,27 @@ pub struct Site {
     pub cause: Option<Cause>,
 }
 
-impl Site {
-    /// The optimisation that the site serves in this form.
-    pub fn optimisation(&self, op: Op) -> Optimisation {
-        let told = self.serves.filter(|o| super::optimisations_of(op) & o.bit() != 0);
-        told.unwrap_or_else(|| super::record::optimisation_of(op))
+impl Exec {
+    /// The optimisation that the site at a word serves in this form.
+    pub fn optimisation_at(&self, index: usize, op: Op, site: &Site) -> Optimisation {
+        let told = site.serves.filter(|o| super::optimisations_of(op) & o.bit() != 0);
+        told.unwrap_or_else(|| match super::record::optimisation_of(op) {
+            Optimisation::BuiltinLoad if op.is_quickened() && self.has_global(index) => {
+                Optimisation::GlobalLoad
+            }
+            first => first,
+        })
+    }
+
+    /// Whether what the look-up at a word reads is a global, and no builtin.
+    fn has_global(&self, index: usize) -> bool {
+        let code = self.code();
+        let found = code.words.get(index).filter(|w| w.op() == Some(Op::LoadGlobal)).map(|w| {
+            let name = self.name(w.b());
+            let find = || super::names::dict_of(&self.globals).find_str(name, name.str_hash(self.interp()));
+            self.globals.is_exact(Kind::Dict) && matches!(find(), Ok(Some(_)))
+        });
+        found.unwrap_or(false)
     }
 }
 
@@ -143,6 +159,8 @@ pub struct Sites {
     plans: HashMap<u32, Box<Plan>>,
     /// What is checked when the code is entered.
     pub entry: Vec<EntryGuard>,
+    /// So many of these, and it is looked which nobody needs.
+    crowded: usize,
     /// The code ran with a namespace that is not its globals: its names are looked up anew each time.
     pub mixed: bool,
 }
@@ -243,16 +261,18 @@ impl Sites {
         if many { self.release_held(exec) } else { Vec::new() }
     }
 
-    /// Adds what is checked on entry. Guards that no site needs any more go whenever there are twice as many.
-    pub fn assume(&mut self, exec: &Exec, guard: EntryGuard) {
-        if self.entry.len() >= 16 && self.entry.len().is_power_of_two() {
+    /// What is checked on entry, for a site to add what it assumes. Guards that no site needs any more go before,
+    /// when there are twice as many.
+    pub fn assumed(&mut self, exec: &Exec) -> &mut Vec<EntryGuard> {
+        if self.entry.len() >= self.crowded.max(16) {
             let resting =
                 self.indexes().into_iter().filter(|&i| exec.strategy_at(i) == Some(Strategy::Entry));
             let mut subjects: Vec<u64> = resting.filter_map(|i| exec.caches(i).first().copied()).collect();
             subjects.extend(self.inits.values().map(|i| i.init.get() as u64));
             self.entry.retain(|g| g.subject().is_none_or(|s| subjects.contains(&(s as u64))));
+            self.crowded = 2 * self.entry.len();
         }
-        self.entry.push(guard);
+        &mut self.entry
     }
 
     /// Keeps what a site compares; its address.
