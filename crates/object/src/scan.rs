@@ -28,7 +28,7 @@ impl Targets {
         let numbered = objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32));
         let mut sorted: Box<[(usize, u32)]> = numbered.collect();
         sorted.sort_unstable();
-        let bits = (sorted.len() * 32).next_power_of_two().max(64);
+        let bits = (sorted.len() * if sorted.len() > 4096 { 32 } else { 128 }).next_power_of_two().max(64);
         let mut targets = Targets {
             only: sorted.first().map_or(0, |(address, _)| *address),
             filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },

@@ -421,12 +421,20 @@ class IdentitySet(UniSet):
         paths = _explore.steps_out(self._native)
         return ShortestPaths(paths, IdentitySet, _explore.only_source(paths) and "Src")
 
-    def get_shpaths(self, src=None):
-        """The shortest paths to the objects, from others or from the root."""
+    def get_shpaths(self, src=None, avoided=()):
+        """The shortest paths to the objects, from others or from the root.
+
+        avoided lists paths with levels whose steps are not gone.
+        """
+
+        def again(levels):
+            return self.get_shpaths(src, [*avoided, *levels])
+
         if src is None:
-            return ShortestPaths(_explore.shortest(None, self._native), _source, "hp.Root")
-        paths = _explore.shortest(_identity(src)._native, self._native)
-        return ShortestPaths(paths, IdentitySet, _explore.only_source(paths) and "Src")
+            paths = _explore.shortest(None, self._native, list(avoided))
+            return ShortestPaths(paths, _source, "Src" if avoided else "hp.Root", again)
+        paths = _explore.shortest(_identity(src)._native, self._native, list(avoided))
+        return ShortestPaths(paths, IdentitySet, _explore.only_source(paths) and "Src", again)
 
     shpaths = property(get_shpaths, doc="The shortest paths from the root.")
     sp = shpaths
