@@ -11,7 +11,7 @@ use std::{env, fs};
 
 use theseus_bytecode::{Code, Const, Flags};
 
-use changes::{CHANGES, CUTS, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT};
+use changes::{CHANGES, CUTS, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, NAMES};
 
 /// Name and text of every file of the library.
 type Library = BTreeMap<String, Vec<u8>>;
@@ -40,7 +40,7 @@ fn main() {
             None => file.extend(text),
         }
     }
-    CHANGES.iter().for_each(|change| apply(change, &mut library));
+    CHANGES.iter().chain(NAMES).for_each(|change| apply(change, &mut library));
     assert!(library.contains_key("abc.py"), "the library is missing at {}", rustpython_pylib::LIB_PATH);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (packed, table) = pack(&library);

@@ -2,9 +2,11 @@
 
 mod cuts;
 mod lines;
+mod names;
 
 pub use cuts::CUTS;
 pub use lines::CHANGES;
+pub use names::NAMES;
 
 /// Folders and files that are not packed: tests, graphical programs, what went away in 3.12, what
 /// belongs to another runtime, and build tools.
@@ -28,7 +30,6 @@ pub const LEFT_OUT: &[&str] = &[
     "lib2to3",
     "multiprocessing/popen_spawn_win32.py",
     "opcode.py",
-    "pydoc_data/topics.py",
     "smtpd.py",
     "sqlite3",
     "test",
@@ -61,12 +62,14 @@ pub const LATER: &[&str] = &[
     "imaplib.py",
     "inspect.py",
     "logging",
+    "lzma.py",
     "modulefinder.py",
     "numbers.py",
     "pkgutil.py",
     "poplib.py",
     "pty.py",
     "pyclbr.py",
+    "pydoc_data",
     "quopri.py",
     "random.py",
     "reprlib.py",

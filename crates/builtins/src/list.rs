@@ -304,7 +304,8 @@ fn append(cx: &mut Cx, me: &ObjRef, item: &ObjRef) -> PyResult {
 }
 
 fn clear(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let old = cx.heap.list_mut(me).map(|(_, own)| std::mem::take(own));
+    let own = cx.heap.list_mut(me).filter(|(_, own)| own.capacity() > 0);
+    let old = own.map(|(_, own)| std::mem::take(own));
     drop(old);
     Ok(cx.none.clone())
 }

@@ -172,6 +172,16 @@ pub(crate) fn size_argument(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     }
 }
 
+/// A size that may be left out: what Argument Clinic's `Py_ssize_t(accept={int, NoneType})` does.
+pub(crate) fn size_or_none(cx: &mut Cx, o: Option<&ObjRef>) -> PyResult<Option<i64>> {
+    let Some(o) = o.filter(|o| !o.is_none()) else { return Ok(None) };
+    if !is_index(o) {
+        let got = o.ty().name();
+        return Err(cx.type_error(format!("argument should be integer or None, not '{got}'")));
+    }
+    size_argument(cx, o).map(Some)
+}
+
 /// An int, and nothing else, as a machine word: what `PyLong_AsSsize_t` does.
 pub(crate) fn int_argument(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
     if !o.is_int() {

@@ -185,8 +185,11 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     let own = &all_arguments[all_arguments.len().saturating_sub(command.arguments.len())..];
     let no_debug_ranges =
         variable(command, "PYTHONNODEBUGRANGES").is_some() || extension("no_debug_ranges").is_some();
+    let import_times =
+        variable(command, "PYTHONPROFILEIMPORTTIME").is_some() || extension("importtime").is_some();
     Ok(Config {
         no_debug_ranges,
+        import_times,
         traced_frames: traced_frames(command)?,
         arguments: std::iter::once(argv0.into()).chain(own.iter().cloned()).collect(),
         all_arguments,
@@ -197,6 +200,7 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
         path,
         site,
         site_code,
+        around_code: None,
         library: format!("{executable}/lib/python3.12"),
         other_library: variable(command, "THESEUS_STDLIB"),
         warnings: warnings(command, &flags),
@@ -224,7 +228,8 @@ fn stream_coding(command: &Command, flags: &FlagValues) -> (Option<String>, Opti
     let said = variable(command, "PYTHONIOENCODING").unwrap_or_default();
     let (encoding, errors) = said.split_once(':').unwrap_or((&said, ""));
     let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
-    if said.is_empty() {
+    // A handler alone leaves the encoding as it is; an encoding alone is strict.
+    if encoding.is_empty() && errors.is_empty() {
         let any = flags.utf8_mode > 0 || PLAIN.contains(&locale().as_str());
         return (None, any.then(|| "surrogateescape".to_string()));
     }

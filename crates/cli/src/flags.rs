@@ -168,8 +168,8 @@ Implementation-specific options:
                analysis=off (no guard is left out), stress (every guard fails every time), record, trace=FILE
 -X gc=stress : collect garbage at every chance
 -X dev       : development mode: every warning is shown
--X int_max_str_digits=N, -X no_debug_ranges, -X tracemalloc[=N], -X utf8, -X warn_default_encoding: as in
-               CPython
+-X importtime, -X int_max_str_digits=N, -X no_debug_ranges, -X tracemalloc[=N], -X utf8,
+-X warn_default_encoding: as in CPython
 Environment variables:
 NO_COLOR        : no colours at the interactive prompt
 PYTHONHASHSEED  : seed of the hashes of str and bytes, 0 to 4294967295, or random (default)

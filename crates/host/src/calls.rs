@@ -128,5 +128,7 @@ plain!(
     libc::timespec,
     libc::siginfo_t,
     libc::msghdr,
-    libc::cmsghdr
+    libc::cmsghdr,
+    libc::posix_spawn_file_actions_t,
+    libc::posix_spawnattr_t
 );

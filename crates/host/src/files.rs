@@ -37,7 +37,10 @@ const MOST: usize = i32::MAX as usize;
 impl Files for Process {
     fn open(&self, place: Place<'_>, flags: i32, mode: u32) -> Answer<Fd> {
         let (dir, path) = Target::path(place)?;
-        sys!(libc::openat(dir, path.as_ptr(), flags | libc::O_CLOEXEC, mode))
+        match sys!(libc::openat(dir, path.as_ptr(), flags | libc::O_CLOEXEC, mode)) {
+            Err(errno) => self.open_shelved(place, flags, errno),
+            fd => fd,
+        }
     }
 
     fn close(&self, fd: Fd) -> Answer<()> {
@@ -79,10 +82,13 @@ impl Files for Process {
 
     fn stat(&self, place: Place<'_>, follow: bool) -> Answer<Stat> {
         let mut s: libc::stat = zeroed();
-        match Target::of(place)? {
-            Target::Path(dir, path) => sys!(libc::fstatat(dir, path.as_ptr(), &mut s, no_follow(follow)))?,
-            Target::Open(fd) => sys!(libc::fstat(fd, &mut s))?,
+        let known = match Target::of(place)? {
+            Target::Path(dir, path) => sys!(libc::fstatat(dir, path.as_ptr(), &mut s, no_follow(follow))),
+            Target::Open(fd) => sys!(libc::fstat(fd, &mut s)),
         };
+        if let Err(errno) = known {
+            return self.stat_shelved(place, errno);
+        }
         Ok(Stat {
             mode: s.st_mode,
             inode: s.st_ino,
@@ -252,7 +258,11 @@ impl Files for Process {
     fn list(&self, place: Place<'_>) -> Answer<Vec<Entry>> {
         let fd = match Target::of(place)? {
             Target::Path(dir, path) => {
-                sys!(libc::openat(dir, path.as_ptr(), libc::O_RDONLY | libc::O_DIRECTORY | libc::O_CLOEXEC))?
+                let flags = libc::O_RDONLY | libc::O_DIRECTORY | libc::O_CLOEXEC;
+                match sys!(libc::openat(dir, path.as_ptr(), flags)) {
+                    Err(errno) => return self.list_shelved(place, errno),
+                    Ok(fd) => fd,
+                }
             }
             Target::Open(fd) => sys!(libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, 0))?,
         };
@@ -301,6 +311,11 @@ impl Files for Process {
     fn make_fifo(&self, place: Place<'_>, mode: u32) -> Answer<()> {
         let (dir, path) = Target::path(place)?;
         sys!(libc::mkfifoat(dir, path.as_ptr(), mode)).map(drop)
+    }
+
+    fn make_node(&self, place: Place<'_>, mode: u32, device: u64) -> Answer<()> {
+        let (dir, path) = Target::path(place)?;
+        sys!(libc::mknodat(dir, path.as_ptr(), mode, device)).map(drop)
     }
 
     fn remove(&self, place: Place<'_>, directory: bool) -> Answer<()> {
@@ -366,7 +381,10 @@ impl Files for Process {
     fn may(&self, place: Place<'_>, mode: i32, effective: bool, follow: bool) -> bool {
         let Ok((dir, path)) = Target::path(place) else { return false };
         let flags = no_follow(follow) | if effective { libc::AT_EACCESS } else { 0 };
-        sys!(libc::faccessat(dir, path.as_ptr(), mode, flags)).is_ok()
+        match sys!(libc::faccessat(dir, path.as_ptr(), mode, flags)) {
+            Err(errno) => self.may_shelved(place, mode, errno),
+            Ok(_) => true,
+        }
     }
 
     fn current_directory(&self) -> Answer<Vec<u8>> {

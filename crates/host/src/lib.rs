@@ -3,9 +3,11 @@
 mod calls;
 mod clocks;
 mod files;
+mod linux;
 mod memory;
 mod processes;
 mod sharing;
+mod shelf;
 mod signals;
 mod sockets;
 mod spawn;
@@ -16,7 +18,7 @@ mod waiting;
 
 use std::sync::{Mutex, PoisonError};
 
-use theseus_object::host::{Errno, Fd, Host};
+use theseus_object::host::{Errno, Fd, Host, Shelf};
 
 pub use files::{append_file, is_directory, read_file};
 pub use memory::{Allocator, set_on_shortage};
@@ -34,6 +36,8 @@ pub struct Process {
     pub signals: bool,
     /// Gets what the interpreter writes to standard output and error, instead of the system.
     pub output: Option<Output>,
+    /// Files that the process has besides the system's.
+    pub shelf: Option<Box<dyn Shelf>>,
     /// What was written to descriptors 1 and 2 since the last line end.
     open_line: Mutex<Vec<u8>>,
     start: std::time::Instant,
@@ -48,6 +52,7 @@ impl Process {
             unbuffered: false,
             signals: false,
             output: None,
+            shelf: None,
             open_line: Mutex::default(),
             start: std::time::Instant::now(),
         }

@@ -4,7 +4,8 @@ use std::ffi::{CString, OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
 use theseus_object::host::{
-    Accounts, Answer, CpuTimes, Errno, Exit, Fd, Ids, Processes, Spawn, SystemName, Usage,
+    Accounts, Answer, CpuTimes, Errno, Exit, Fd, Ids, PlainSpawn, Processes, SignalInfo, Spawn, SystemName,
+    Usage,
 };
 
 use crate::Process;
@@ -103,6 +104,44 @@ impl Processes for Process {
         Ok(list)
     }
 
+    fn set_groups(&self, groups: &[u32]) -> Answer<()> {
+        sys!(libc::setgroups(groups.len(), groups.as_ptr())).map(drop)
+    }
+
+    fn groups_of(&self, user: &[u8], group: u32) -> Answer<Vec<u32>> {
+        let user = string(user)?;
+        let mut list = vec![0; 64];
+        loop {
+            let mut n = list.len() as i32;
+            // SAFETY: the list has room for as many as it says.
+            let r = unsafe { libc::getgrouplist(user.as_ptr(), group, list.as_mut_ptr(), &mut n) };
+            list.resize(n.max(0) as usize, 0);
+            if r >= 0 {
+                return Ok(list);
+            }
+        }
+    }
+
+    fn three_ids(&self, of_group: bool) -> Answer<[u32; 3]> {
+        let [mut real, mut effective, mut saved] = [0; 3];
+        if of_group {
+            sys!(libc::getresgid(&mut real, &mut effective, &mut saved))?;
+        } else {
+            sys!(libc::getresuid(&mut real, &mut effective, &mut saved))?;
+        }
+        Ok([real, effective, saved])
+    }
+
+    fn set_ids(&self, of_group: bool, real: u32, effective: u32, saved: Option<u32>) -> Answer<()> {
+        match (of_group, saved) {
+            (false, None) => sys!(libc::setreuid(real, effective)),
+            (true, None) => sys!(libc::setregid(real, effective)),
+            (false, Some(saved)) => sys!(libc::setresuid(real, effective, saved)),
+            (true, Some(saved)) => sys!(libc::setresgid(real, effective, saved)),
+        }
+        .map(drop)
+    }
+
     fn process_group(&self, pid: i32) -> Answer<i32> {
         sys!(libc::getpgid(pid))
     }
@@ -168,6 +207,33 @@ impl Processes for Process {
         // SAFETY: the tables end with null and their strings are alive.
         unsafe { libc::execve(path.as_ptr(), arguments.as_ptr(), environment) };
         last()
+    }
+
+    fn wait_for(&self, kind: i32, id: u32, options: i32) -> Answer<Option<SignalInfo>> {
+        let mut info: libc::siginfo_t = zeroed();
+        sys!(libc::waitid(kind as libc::idtype_t, id, &mut info, options))?;
+        let told = crate::signals::signal_info(&info);
+        Ok((told.pid != 0).then_some(told))
+    }
+
+    fn plain_spawn(&self, spawn: &PlainSpawn<'_>) -> Answer<i32> {
+        crate::spawn::plain(spawn)
+    }
+
+    fn setting(&self, name: i32) -> Answer<Option<Vec<u8>>> {
+        clear_errno();
+        // SAFETY: without room the call only counts.
+        let n = unsafe { libc::confstr(name, std::ptr::null_mut(), 0) };
+        if n == 0 {
+            return match last() {
+                0 => Ok(None),
+                e => Err(e),
+            };
+        }
+        let mut text = vec![0u8; n];
+        // SAFETY: the buffer is ours and its length is given.
+        unsafe { libc::confstr(name, text.as_mut_ptr().cast(), n) };
+        Ok(Some(until_nul(&text).to_vec()))
     }
 
     fn spawn(&self, spawn: &Spawn<'_>) -> Answer<i32> {

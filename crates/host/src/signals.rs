@@ -6,10 +6,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
-use theseus_object::host::{Answer, Disposition, Fd, Signals};
+use theseus_object::host::{Answer, Disposition, Fd, SignalInfo, Signals};
 
 use crate::Process;
-use crate::calls::{direct, seconds, sys, zeroed};
+use crate::calls::{direct, seconds, sys, timespec, zeroed};
 
 /// Signals that came and were not yet taken: bit `n` for signal `n`.
 static NOTED: AtomicU64 = AtomicU64::new(0);
@@ -140,7 +140,15 @@ pub fn die_by_interrupt() -> ! {
     std::process::exit(130)
 }
 
-fn to_set(bits: u64) -> libc::sigset_t {
+pub fn signal_info(info: &libc::siginfo_t) -> SignalInfo {
+    // SAFETY: whatever the signal, the fields lie within the structure, whose bytes are all written.
+    let (pid, user, status) = unsafe { (info.si_pid(), info.si_uid(), info.si_status()) };
+    // SAFETY: as above; the field lies where the others begin.
+    let band = unsafe { (&raw const *info).cast::<i64>().add(2).read() };
+    SignalInfo { signal: info.si_signo, code: info.si_code, errno: info.si_errno, pid, user, status, band }
+}
+
+pub fn to_set(bits: u64) -> libc::sigset_t {
     let mut set: libc::sigset_t = zeroed();
     // SAFETY: the set is ours.
     unsafe { libc::sigemptyset(&mut set) };
@@ -236,6 +244,15 @@ impl Signals for Process {
         // SAFETY: set and number are ours.
         direct(unsafe { libc::sigwait(&set, &mut signal) })?;
         Ok(signal)
+    }
+
+    fn await_signal(&self, set: u64, limit: Option<i128>) -> Answer<SignalInfo> {
+        let (set, mut info) = (to_set(set), zeroed::<libc::siginfo_t>());
+        match limit.map(timespec) {
+            Some(limit) => sys!(libc::sigtimedwait(&set, &mut info, &limit))?,
+            None => sys!(libc::sigwaitinfo(&set, &mut info))?,
+        };
+        Ok(signal_info(&info))
     }
 
     fn set_restart(&self, signal: i32, on: bool) -> Answer<()> {

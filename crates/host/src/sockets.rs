@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use theseus_object::host::{Address, Answer, Control, Fd, Message, SocketInfo, Sockets};
 
 use crate::Process;
-use crate::calls::{string, sys, zeroed};
+use crate::calls::{last, string, sys, zeroed};
 use crate::files::until_nul;
 
 /// An address as the system has it, and its length.
@@ -309,6 +309,61 @@ impl Sockets for Process {
             return Err(e);
         }
         Ok((until_nul(&host).to_vec(), until_nul(&service).to_vec()))
+    }
+
+    fn protocol(&self, name: &[u8]) -> Option<i32> {
+        let name = string(name).ok()?;
+        // SAFETY: the answer is read before anybody asks again: callers hold the interpreter's lock.
+        unsafe { libc::getprotobyname(name.as_ptr()).as_ref() }.map(|entry| entry.p_proto)
+    }
+
+    fn service(&self, port: u16, protocol: Option<&[u8]>) -> Option<Vec<u8>> {
+        let protocol = protocol.map(string).transpose().ok()?;
+        let protocol = protocol.as_ref().map_or(std::ptr::null(), |p| p.as_ptr());
+        // SAFETY: as above; the name ends with NUL.
+        let entry = unsafe { libc::getservbyport(port.to_be() as i32, protocol).as_ref() }?;
+        // SAFETY: as above.
+        Some(unsafe { CStr::from_ptr(entry.s_name) }.to_bytes().to_vec())
+    }
+
+    fn interfaces(&self) -> Answer<Vec<(u32, Vec<u8>)>> {
+        // SAFETY: the call has no arguments.
+        let table = unsafe { libc::if_nameindex() };
+        if table.is_null() {
+            return Err(last());
+        }
+        let mut found = Vec::new();
+        for i in 0.. {
+            // SAFETY: the table ends with an entry whose number is 0.
+            let entry = unsafe { &*table.add(i) };
+            if entry.if_index == 0 {
+                break;
+            }
+            // SAFETY: names end with NUL.
+            found.push((entry.if_index, unsafe { CStr::from_ptr(entry.if_name) }.to_bytes().to_vec()));
+        }
+        // SAFETY: the table is not used any more.
+        unsafe { libc::if_freenameindex(table) };
+        Ok(found)
+    }
+
+    fn interface_number(&self, name: &[u8]) -> Option<u32> {
+        let name = string(name).ok()?;
+        // SAFETY: the name ends with NUL.
+        Some(unsafe { libc::if_nametoindex(name.as_ptr()) }).filter(|&n| n > 0)
+    }
+
+    fn interface_name(&self, number: u32) -> Answer<Vec<u8>> {
+        let mut name = [0u8; libc::IF_NAMESIZE];
+        // SAFETY: the buffer has the length that the call asks for.
+        if unsafe { libc::if_indextoname(number, name.as_mut_ptr().cast()) }.is_null() {
+            return Err(last());
+        }
+        Ok(until_nul(&name).to_vec())
+    }
+
+    fn set_host_name(&self, name: &[u8]) -> Answer<()> {
+        sys!(libc::sethostname(name.as_ptr().cast(), name.len())).map(drop)
     }
 
     fn address_error_text(&self, error: i32) -> String {

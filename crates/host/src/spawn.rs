@@ -2,10 +2,11 @@
 
 use std::ffi::CString;
 
-use theseus_object::host::{Answer, Fd, Spawn};
+use theseus_object::host::{Answer, Fd, FileAction, PlainSpawn, Spawn};
 
-use crate::calls::{last, string, sys};
+use crate::calls::{direct, last, string, sys, zeroed};
 use crate::processes::{Strings, present_environment};
+use crate::signals::to_set;
 
 /// What the child uses, made before the fork: it must not allocate.
 struct Prepared<'a> {
@@ -41,6 +42,98 @@ pub fn spawn(spawn: &Spawn<'_>) -> Answer<i32> {
         }
     }
     Ok(pid)
+}
+
+/// Starts a program by the system's `posix_spawn`.
+pub fn plain(spawn: &PlainSpawn<'_>) -> Answer<i32> {
+    let program = string(spawn.program)?;
+    let (arguments, environment) = (Strings::new(spawn.arguments)?, Strings::new(spawn.environment)?);
+    let mut actions: libc::posix_spawn_file_actions_t = zeroed();
+    let mut attributes: libc::posix_spawnattr_t = zeroed();
+    let mut pid = 0;
+    // SAFETY: both structures are made before they are used and destroyed at the end; strings and tables live
+    // until then.
+    unsafe {
+        direct(libc::posix_spawn_file_actions_init(&mut actions))?;
+        direct(libc::posix_spawnattr_init(&mut attributes))?;
+        let prepared = add_actions(&mut actions, spawn.actions)
+            .and_then(|_paths| set_attributes(&mut attributes, spawn).map(|()| _paths));
+        let start = if spawn.search { libc::posix_spawnp } else { libc::posix_spawn };
+        let done = prepared.and_then(|_paths| {
+            let (argv, envp) = (arguments.as_ptr().cast(), environment.as_ptr().cast());
+            direct(start(&mut pid, program.as_ptr(), &actions, &attributes, argv, envp))
+        });
+        libc::posix_spawn_file_actions_destroy(&mut actions);
+        libc::posix_spawnattr_destroy(&mut attributes);
+        done?;
+    }
+    Ok(pid)
+}
+
+/// Adds the actions; the paths that they name, which must live as long.
+///
+/// # Safety
+/// The structure must be initialised.
+unsafe fn add_actions(
+    to: &mut libc::posix_spawn_file_actions_t,
+    actions: &[FileAction],
+) -> Answer<Vec<CString>> {
+    let mut paths = Vec::new();
+    for action in actions {
+        // SAFETY: the structure is initialised, and the path is kept.
+        direct(unsafe {
+            match action {
+                FileAction::Open { fd, path, flags, mode } => {
+                    let path = string(path)?;
+                    let r = libc::posix_spawn_file_actions_addopen(to, *fd, path.as_ptr(), *flags, *mode);
+                    paths.push(path);
+                    r
+                }
+                FileAction::Close(fd) => libc::posix_spawn_file_actions_addclose(to, *fd),
+                FileAction::Duplicate(fd, other) => libc::posix_spawn_file_actions_adddup2(to, *fd, *other),
+            }
+        })?;
+    }
+    Ok(paths)
+}
+
+/// # Safety
+/// The structure must be initialised.
+unsafe fn set_attributes(to: &mut libc::posix_spawnattr_t, spawn: &PlainSpawn<'_>) -> Answer<()> {
+    /// As the system's header has it.
+    const POSIX_SPAWN_SETSID: i32 = 0x80;
+    let mut flags = 0;
+    // SAFETY: the structure is initialised, and the sets are ours.
+    unsafe {
+        if let Some(group) = spawn.group {
+            flags |= libc::POSIX_SPAWN_SETPGROUP;
+            direct(libc::posix_spawnattr_setpgroup(to, group))?;
+        }
+        if spawn.reset_ids {
+            flags |= libc::POSIX_SPAWN_RESETIDS;
+        }
+        if spawn.new_session {
+            flags |= POSIX_SPAWN_SETSID;
+        }
+        if let Some(bits) = spawn.blocked {
+            flags |= libc::POSIX_SPAWN_SETSIGMASK;
+            direct(libc::posix_spawnattr_setsigmask(to, &to_set(bits)))?;
+        }
+        if let Some(bits) = spawn.default {
+            flags |= libc::POSIX_SPAWN_SETSIGDEF;
+            direct(libc::posix_spawnattr_setsigdefault(to, &to_set(bits)))?;
+        }
+        if let Some(policy) = spawn.scheduler.0 {
+            flags |= libc::POSIX_SPAWN_SETSCHEDULER;
+            direct(libc::posix_spawnattr_setschedpolicy(to, policy))?;
+        }
+        if let Some(priority) = spawn.scheduler.1 {
+            flags |= libc::POSIX_SPAWN_SETSCHEDPARAM;
+            let parameter = libc::sched_param { sched_priority: priority };
+            direct(libc::posix_spawnattr_setschedparam(to, &parameter))?;
+        }
+        direct(libc::posix_spawnattr_setflags(to, flags as libc::c_short))
+    }
 }
 
 /// The steps before the program in a child that was forked by itself.

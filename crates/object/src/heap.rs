@@ -623,6 +623,12 @@ impl Interp {
         }
     }
 
+    /// Whether a number can be made at once, without asking for more cells.
+    #[inline(always)]
+    pub fn has_number_cell(&self) -> bool {
+        !self.heap.free[NUMBER_SLOT].get().is_null()
+    }
+
     /// An int object outside the pool, as a counted pointer.
     #[inline(always)]
     pub fn raw_int(&self, v: i64) -> NonNull<Header> {

@@ -5,6 +5,7 @@
 //! sealed world says what it has and nothing more. Paths and names are bytes, as POSIX has them.
 
 mod files;
+mod linux;
 mod processes;
 mod sharing;
 mod signals;
@@ -13,10 +14,13 @@ mod terminals;
 mod threads;
 mod waiting;
 
-pub use files::{Entry, EntryKind, Files, Place, SpaceStat, Stat, Whence};
-pub use processes::{Accounts, CpuTimes, Exit, Group, Ids, Processes, Spawn, SystemName, Usage, User};
+pub use files::{Entry, EntryKind, Files, Place, Shelf, Shelved, SpaceStat, Stat, Whence};
+pub use linux::Linux;
+pub use processes::{
+    Accounts, CpuTimes, Exit, FileAction, Group, Ids, PlainSpawn, Processes, Spawn, SystemName, Usage, User,
+};
 pub use sharing::{MapRequest, Mapping, Semaphore, Sharing};
-pub use signals::{Disposition, Signals};
+pub use signals::{Disposition, SignalInfo, Signals};
 pub use sockets::{Address, Control, Message, SocketInfo, Sockets};
 pub use terminals::{CONTROL_CHARACTERS, Modes, Terminals};
 pub use threads::{Body, ETIMEDOUT, Threads};
@@ -41,7 +45,7 @@ pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 
 pub trait Host:
-    Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Sharing + Terminals + Send + Sync
+    Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Sharing + Terminals + Linux + Send + Sync
 {
     /// Whether standard output is to be written at once.
     fn is_unbuffered(&self) -> bool {
@@ -108,6 +112,7 @@ impl Sockets for Nothing {}
 impl Threads for Nothing {}
 impl Sharing for Nothing {}
 impl Terminals for Nothing {}
+impl Linux for Nothing {}
 
 impl Host for Nothing {
     fn error_text(&self, _: Errno) -> String {

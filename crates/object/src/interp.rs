@@ -261,7 +261,7 @@ pub struct Interp {
     pub empty_str: ObjRef,
     pub empty_bytes: ObjRef,
     /// Ints −5…256.
-    pub small_ints: Vec<ObjRef>,
+    pub small_ints: [ObjRef; 262],
     /// The 256 one-byte bytes objects.
     pub bytes_pool: Vec<ObjRef>,
     /// The 256 strings of one character below U+0100.
@@ -307,6 +307,10 @@ pub struct Interp {
     pub bytes_warning: Cell<bool>,
     /// A text stream without a named encoding gives an EncodingWarning.
     pub warn_default_encoding: Cell<bool>,
+    /// `-X utf8`, or no locale: streams without a named encoding are UTF-8 whatever the locale says.
+    pub utf8_mode: Cell<bool>,
+    /// `-X dev`: names of error handlers are checked when a stream is made.
+    pub dev_mode: Cell<bool>,
 }
 
 /// What exists before there are types.
@@ -417,7 +421,7 @@ impl Interp {
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
                 interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(), kinships: Cell::new(0),
-                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false),
+                weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false), utf8_mode: Cell::new(true), dev_mode: Cell::new(false),
             }
             let boot = Boot::new(p);
             put! { empty_tuple: boot.empty.clone(), types: boot.types() }
@@ -428,7 +432,7 @@ impl Interp {
                 ellipsis: me.alloc(&me.types.ellipsis, payload::EllipsisData),
                 empty_str: me.pool_empty_str(),
                 empty_bytes: me.fresh_bytes(&[]),
-                small_ints: (-5..257).map(|v| me.alloc(&me.types.int, Int(v))).collect(),
+                small_ints: std::array::from_fn(|i| me.alloc(&me.types.int, Int(i as i64 - 5))),
                 bytes_pool: (0..=255).map(|b| me.fresh_bytes(&[b])).collect(),
                 latin1: (0..=255).map(|c| me.pool_char(c)).collect(),
             }
@@ -767,7 +771,7 @@ impl Interp {
             &self.modules,
         ];
         single.into_iter().for_each(&mut own);
-        let pools = [&self.small_ints, &self.bytes_pool, &self.latin1, &self.special_names];
+        let pools = [&self.small_ints[..], &self.bytes_pool, &self.latin1, &self.special_names];
         pools.into_iter().flatten().for_each(&mut own);
         self.by_payload.borrow().values().for_each(&mut own);
         self.states.borrow().values().for_each(&mut own);

@@ -370,7 +370,7 @@ impl Cx {
             {
                 return alias(self, o, key);
             }
-            if let Some(f) = self.try_getattr(o, &name)? {
+            if let Some(f) = self.try_getattr(o, &name)?.filter(|f| !f.is_none()) {
                 return self.call(&f, std::slice::from_ref(key));
             }
             let name = class.name();

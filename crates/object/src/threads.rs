@@ -158,8 +158,8 @@ impl Cx {
     fn is_back(&mut self) {
         self.seen();
         if std::mem::take(&mut self.attention) {
-            // The next boundary looks at everything.
-            self.heap.interp().heap.set_pending(pending::FINALIZE);
+            // The next boundary looks at everything. That finalisers wait would be settled by a `Drain` alone.
+            self.heap.interp().heap.set_pending(pending::FINALIZE | pending::SWITCH);
         }
     }
 

@@ -12,11 +12,7 @@ class EmbeddedLoader(SourceFileLoader):
     def get_data(self, path):
         data = _imp.library_source(path)
         if data is None:
-            try:
-                return super().get_data(path)
-            except NotADirectoryError:
-                # The library's folder lies below the binary, which is a file.
-                raise FileNotFoundError(2, "No such file or directory", path) from None
+            return super().get_data(path)
         return data
 
     def path_stats(self, path):

@@ -3,7 +3,7 @@
 use theseus_explore::pymod::MODULES;
 use theseus_object::heap::pending;
 use theseus_vm::guards::Settings;
-use theseus_vm::{Before, Config, Machine, Options, Outcome, Session};
+use theseus_vm::{Before, Config, LibraryShelf, Machine, Options, Outcome, Session};
 
 use crate::interpreter::{BuildError, Interpreter};
 use crate::output::{Output, Stream};
@@ -199,6 +199,7 @@ impl Builder {
         process.unbuffered = self.unbuffered;
         process.signals = signals;
         process.output = self.output.as_ref().map(Output::for_host);
+        process.shelf = Some(Box::new(LibraryShelf::new(&self.config.library)));
         let mut options = Options::new(Box::new(process));
         options.stack_size = stack_size.min(RECURSION);
         options.config = self.config.clone();

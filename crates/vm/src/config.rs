@@ -23,6 +23,9 @@ pub struct Config {
     pub site: Vec<String>,
     /// Statements that run before the program: what `.pth` files import, `sitecustomize`.
     pub site_code: Vec<String>,
+    /// Statements that run before the program, and in the same namespace when it has ended and its exit functions
+    /// are through. SystemExit in the latter is the exit code of a program that went well.
+    pub around_code: Option<[String; 2]>,
     /// `sys.executable`.
     pub executable: String,
     /// `sys.prefix`, `sys.exec_prefix`.
@@ -34,6 +37,8 @@ pub struct Config {
     pub stream_errors: Option<String>,
     /// Code tells lines but no columns: `-X no_debug_ranges`.
     pub no_debug_ranges: bool,
+    /// How long imports take is told: `-X importtime`.
+    pub import_times: bool,
     /// Allocations are traced from the start, and so many frames of each are kept.
     pub traced_frames: Option<u16>,
     /// `sys.warnoptions`.
@@ -57,12 +62,14 @@ impl Default for Config {
             path: Vec::new(),
             site: Vec::new(),
             site_code: Vec::new(),
+            around_code: None,
             executable: String::new(),
             prefix: String::new(),
             base_prefix: String::new(),
             stream_encoding: None,
             stream_errors: None,
             no_debug_ranges: false,
+            import_times: false,
             traced_frames: None,
             warnings: Vec::new(),
             cache_prefix: None,

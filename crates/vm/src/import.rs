@@ -8,6 +8,7 @@ use theseus_object::payload::{Exception, Module};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised};
 
 use crate::frameobj::FrameData;
+use crate::import_time::timed;
 use crate::library;
 use crate::machine::Vm;
 use crate::modules;
@@ -176,6 +177,13 @@ fn wait_until_ready(vm: &mut Vm, module: &ObjRef, name: &ObjRef) -> PyResult<()>
 
 /// Finds and runs a module that is not yet loaded.
 fn find_and_load(vm: &mut Vm, name: &ObjRef) -> PyResult {
+    match &vm.shared.import_times {
+        Some(times) => timed(vm, times, &name.text_or_empty(), |vm| load_found(vm, name)),
+        None => load_found(vm, name),
+    }
+}
+
+fn load_found(vm: &mut Vm, name: &ObjRef) -> PyResult {
     // While nobody has looked at the import system, it would find native modules first.
     if vm.shared.importlib.borrow().is_none()
         && loaded(vm, name).is_none()

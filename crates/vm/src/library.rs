@@ -3,6 +3,7 @@
 
 use theseus_bytecode::store;
 use theseus_object::PyResult;
+use theseus_object::host::{Shelf, Shelved};
 use theseus_pylib::File;
 
 use crate::constants::new_code;
@@ -105,6 +106,70 @@ pub fn code(vm: &mut Vm, file: &File, filename: &str) -> PyResult {
     };
     let source = file.source().unwrap_or_default();
     compile_source(vm, &source, filename, &options)
+}
+
+/// The embedded library as files, for programs that open, list or ask after what `__file__` names. The root is
+/// the folder above the one that modules lie in, so that it has a parent, as on a disk.
+pub struct LibraryShelf {
+    root: Vec<u8>,
+    /// The name of the library's folder.
+    folder: String,
+}
+
+impl LibraryShelf {
+    /// Of a library that lies in `folder`, an absolute path.
+    pub fn new(folder: &str) -> LibraryShelf {
+        let (root, folder) = folder.rsplit_once('/').unwrap_or_default();
+        LibraryShelf { root: root.as_bytes().to_vec(), folder: folder.to_string() }
+    }
+
+    /// The path below the library's folder.
+    fn below<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let rest = path.strip_prefix(&*self.folder)?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    }
+}
+
+impl Shelf for LibraryShelf {
+    fn root(&self) -> &[u8] {
+        &self.root
+    }
+
+    fn find(&self, path: &str) -> Option<Shelved> {
+        if path.is_empty() {
+            return Some(Shelved::Directory);
+        }
+        let below = self.below(path)?;
+        match theseus_pylib::find(below) {
+            Some(file) => Some(Shelved::File(file.size())),
+            None => (!theseus_pylib::below(below).is_empty()).then_some(Shelved::Directory),
+        }
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        theseus_pylib::find(self.below(path)?)?.source()
+    }
+
+    fn list(&self, path: &str) -> Vec<(String, Shelved)> {
+        if path.is_empty() {
+            return vec![(self.folder.clone(), Shelved::Directory)];
+        }
+        let Some(below) = self.below(path) else { return Vec::new() };
+        let skip = if below.is_empty() { 0 } else { below.len() + 1 };
+        let mut found: Vec<(String, Shelved)> = Vec::new();
+        for file in theseus_pylib::below(below) {
+            let rest = file.path.get(skip..).unwrap_or_default();
+            let (name, what) = match rest.split_once('/') {
+                Some((name, _)) => (name, Shelved::Directory),
+                None => (rest, Shelved::File(file.size())),
+            };
+            // The files of a folder lie together.
+            if found.last().is_none_or(|(last, _)| last != name) {
+                found.push((name.to_string(), what));
+            }
+        }
+        found
+    }
 }
 
 /// The names of the modules and packages in a folder of the library, with whether it is a package.

@@ -48,6 +48,8 @@ pub struct Vm {
     pub shared: &'static Shared,
     /// Frames that stand between two instructions while pending work runs.
     pub resting: Vec<*mut Frame>,
+    /// The class of an exception that another thread wants this one to raise at its next boundary.
+    pub sent: Option<ObjRef>,
     /// What operands of instructions under way were before a replacement; kept until the frame goes on.
     pub limbo: Vec<(*mut Frame, ObjRef)>,
 }
@@ -108,6 +110,7 @@ impl Vm {
             super_type: shared.super_type.get(),
             guards: shared.guards.clone(),
             stack,
+            sent: None,
             shared,
             resting: Vec::new(),
             limbo: Vec::new(),
@@ -395,10 +398,22 @@ pub unsafe fn put_int(vm: &mut Vm, s: State, r: u16, v: i64) -> State {
             *(old.add(1) as *mut i64) = v;
             return s;
         }
+        if !vm.interp().has_number_cell() {
+            return put_int_slow(vm, s, r, v);
+        }
         vm.interp().raw_int(v).as_ptr()
     };
     *slot = new;
     release(vm, s, old)
+}
+
+/// [`put_int`] where cells must be made first. A call of its own at the end of the instruction, so that
+/// the loop keeps nothing over it and needs no registers for that.
+#[cold]
+#[inline(never)]
+unsafe fn put_int_slow(vm: &mut Vm, s: State, r: u16, v: i64) -> State {
+    let new = vm.interp().raw_int(v).as_ptr();
+    put(vm, s, r, new)
 }
 
 /// Puts a float, as [`put_int`].
@@ -410,8 +425,19 @@ pub unsafe fn put_float(vm: &mut Vm, s: State, r: u16, v: f64) -> State {
         *(old.add(1) as *mut f64) = v;
         return s;
     }
+    if !vm.interp().has_number_cell() {
+        return put_float_slow(vm, s, r, v);
+    }
     *slot = vm.interp().raw_float(v).as_ptr();
     release(vm, s, old)
+}
+
+/// As [`put_int_slow`].
+#[cold]
+#[inline(never)]
+unsafe fn put_float_slow(vm: &mut Vm, s: State, r: u16, v: f64) -> State {
+    let new = vm.interp().raw_float(v).as_ptr();
+    put(vm, s, r, new)
 }
 
 #[inline(always)]

@@ -224,6 +224,7 @@ fn visit_thread(vm: &mut Vm, visitor: &mut dyn RootVisitor) {
     let asyncs = &mut vm.asyncs;
     present(asyncs.firstiter.as_mut(), Relation::Attr("firstiter hook"));
     present(asyncs.finalizer.as_mut(), Relation::Attr("finalizer hook"));
+    present(vm.sent.as_mut(), Relation::Attr("exception sent to the thread"));
     for (slot, name) in vm.tracer.functions() {
         present(slot.as_mut(), Relation::Attr(name));
     }

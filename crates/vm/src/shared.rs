@@ -11,6 +11,7 @@ use theseus_object::{Cx, Interp, ObjRef};
 use crate::exec::Exec;
 use crate::frame::Value;
 use crate::guard::Guards;
+use crate::import_time::ImportTimes;
 use crate::late::Late;
 use crate::machine::Vm;
 use crate::monitor::Monitoring;
@@ -39,6 +40,8 @@ pub struct Shared {
     pub importlib: RefCell<Option<ObjRef>>,
     /// The import system is made.
     pub can_import: Cell<bool>,
+    /// `-X importtime`.
+    pub(crate) import_times: Option<ImportTimes>,
     /// Held while modules come and go; an RLock, made when somebody asks ([`Shared::import_lock`]).
     pub(crate) lock: RefCell<Option<ObjRef>>,
     pub audit_hooks: RefCell<Vec<ObjRef>>,
@@ -72,6 +75,7 @@ impl Shared {
             natives: RefCell::new(interp.new_dict()),
             importlib: RefCell::default(),
             can_import: Cell::new(false),
+            import_times: None,
             lock: RefCell::default(),
             audit_hooks: RefCell::default(),
             monitoring: RefCell::default(),

@@ -10,8 +10,9 @@ use std::ptr::NonNull;
 
 use theseus_builtins::functions::objects::is_callable;
 use theseus_builtins::weakref::report_unraisable_in;
+use theseus_object::heap::pending;
 use theseus_object::methods::NativeDef;
-use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, stack};
+use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, TypeObj, stack};
 
 use crate::frame::ROOMS;
 use crate::machine::Vm;
@@ -35,6 +36,41 @@ const INTERNAL_ERROR: i32 = 70;
 pub fn machines(cx: &Cx) -> Vec<NonNull<Vm>> {
     // Every context is the first field of a machine.
     cx.threads.all().iter().map(|t| t.cx.cast()).collect()
+}
+
+/// Makes a thread raise an exception of a class at its next instruction boundary, or takes that back. Whether
+/// there is a thread of this identity.
+pub fn send(vm: &mut Vm, ident: u64, class: Option<ObjRef>) -> bool {
+    let entry = vm.threads.all().into_iter().find(|entry| entry.ident == ident);
+    let Some(machine) = entry.map(|entry| entry.cx.cast::<Vm>()) else { return false };
+    let own = &raw mut *vm;
+    let old = if machine.as_ptr() == own {
+        vm.interp().heap.set_pending(pending::SWITCH);
+        std::mem::replace(&mut vm.sent, class)
+    } else {
+        // SAFETY: the other machine stands still; nothing is held of it beyond these lines.
+        let other = unsafe { &mut *machine.as_ptr() };
+        other.cx.attention = true;
+        std::mem::replace(&mut other.sent, class)
+    };
+    drop(old);
+    true
+}
+
+/// Raises what another thread sent.
+#[cold]
+pub fn raise_sent(vm: &mut Vm, class: &ObjRef) -> Raised {
+    match TypeObj::of(class).filter(|ty| ty.is_subtype(&vm.excs.base_exception)) {
+        Some(ty) => {
+            let e = vm.new_exception(ty, &[]);
+            vm.raise(e)
+        }
+        None => {
+            let shown = vm.repr_text(class).unwrap_or_default();
+            let ty = vm.excs.system_error.clone();
+            vm.error(&ty, format!("exception {shown} is not a BaseException subclass"))
+        }
+    }
 }
 
 /// What a new thread takes along.

@@ -172,7 +172,10 @@ fn syntax_tree(
             warn(vm, &parsed.warnings, filename)?;
             crate::tree::object(vm, parsed.tree)
         }
-        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        Err(e) => {
+            warn(vm, &e.warned, filename)?;
+            Err(crate::report::raise_syntax_error(vm, &e, filename))
+        }
     }
 }
 
@@ -270,7 +273,10 @@ fn code_object(
             warn(vm, &compiled.warnings, filename)?;
             Ok(new_code(vm.interp(), &compiled.code))
         }
-        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        Err(e) => {
+            warn(vm, &e.warned, filename)?;
+            Err(crate::report::raise_syntax_error(vm, &e, filename))
+        }
     }
 }
 
@@ -369,7 +375,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
         vm.interp().heap.clear_pending(pending::INTERRUPT);
         theseus_builtins::modules::signal::handle_signals(vm)?;
     }
-    Ok(())
+    match vm.sent.take() {
+        Some(class) => Err(crate::thread::raise_sent(vm, &class)),
+        None => Ok(()),
+    }
 }
 
 /// Runs queued finalisers. An exception in flight is kept aside meanwhile.

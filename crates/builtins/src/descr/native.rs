@@ -29,7 +29,7 @@ static CLASS_METHOD: TypeSpec = TypeSpec {
         get: Some(class_method_get),
         ..Slots::EMPTY
     },
-    methods: &[NativeDef::m0("__reduce__", method_reduce, "")],
+    methods: &[],
     getsets: METHOD_GETSETS,
     doc: "",
 };

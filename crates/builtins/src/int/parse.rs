@@ -31,13 +31,15 @@ pub fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult {
         return exact_index(cx, x);
     }
     let trunc = cx.names.trunc.clone();
+    if x.ty().lookup(cx, &trunc).is_some() {
+        let category = cx.excs.deprecation_warning.clone();
+        cx.warn(&category, "The delegation of int() to __trunc__ is deprecated.", 1)?;
+    }
     if let Some(v) = cx.call_type_method(x, &trunc, &[]) {
         let v = v?;
         if !v.is_int() && v.ty().slots().index.is_none() {
             return Err(cx.type_error(format!("__trunc__ returned non-Integral (type {})", v.ty().name())));
         }
-        let category = cx.excs.deprecation_warning.clone();
-        cx.warn(&category, "The delegation of int() to __trunc__ is deprecated.", 1)?;
         return exact_index(cx, &v);
     }
     match x.kind() {

@@ -17,11 +17,14 @@ use crate::text::error::with_room;
 pub(crate) fn sort(cx: &mut Cx, list: &ObjRef, key: Option<&ObjRef>, reverse: bool) -> PyResult<()> {
     let Some(l) = cx.heap.get_mut::<List>(list) else { return Err(cx.bad_internal("list")) };
     let mut items = l.items.take();
+    l.items = ObjVec::untouched();
     let result = sort_items(cx, &mut items, key, reverse);
-    let touched = cx.heap.get::<List>(list).is_some_and(|l| l.items.capacity() > 0);
+    let touched = cx.heap.get::<List>(list).is_some_and(|l| !l.items.is_untouched());
     if let Some((interp, own)) = cx.heap.list_mut(list) {
         let dropped = own.take();
-        *own = ObjVec::from_vec(interp, items);
+        if !items.is_empty() {
+            *own = ObjVec::from_vec(interp, items);
+        }
         drop(dropped);
     }
     result?;

@@ -25,6 +25,7 @@ pub mod io;
 pub mod itertools;
 pub mod json;
 pub mod layout;
+pub mod lzma;
 pub mod math;
 pub mod mmap;
 pub mod multiprocessing;
@@ -75,6 +76,7 @@ pub static TABLE: Table = &[
     ("_io", io::install),
     ("_json", json::install),
     ("_layout", layout::install),
+    ("_lzma", lzma::install),
     ("_md5", hashes::install_md5),
     ("_multiprocessing", multiprocessing::install),
     ("_operator", operator::install),

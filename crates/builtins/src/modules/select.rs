@@ -81,12 +81,12 @@ pub fn install(cx: &mut Cx) {
 }
 
 /// Nanoseconds of the monotonic clock.
-fn now(cx: &Cx) -> u64 {
+pub fn now(cx: &Cx) -> u64 {
     cx.host.get().map_or(0, |h| h.monotonic())
 }
 
 /// A timeout in nanoseconds from a number of seconds; `None` for none.
-fn timeout(cx: &mut Cx, o: Option<&ObjRef>, words: &str) -> PyResult<Option<u64>> {
+pub fn timeout(cx: &mut Cx, o: Option<&ObjRef>, words: &str) -> PyResult<Option<u64>> {
     let Some(o) = o.filter(|o| !o.is_none()) else { return Ok(None) };
     let seconds = match o.float() {
         Some(v) => v,

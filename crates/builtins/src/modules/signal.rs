@@ -1,9 +1,11 @@
 //! The module `_signal`: handlers of signals, which run at the next boundary, and timers.
 
-use theseus_object::host::{Disposition, EINTR};
+use theseus_object::host::{Disposition, EAGAIN, EINTR, SignalInfo};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
+use super::record::{self, Fields};
+use super::select::{now, timeout as timeout_argument};
 use crate::module::new_module;
 use crate::world::{self, ask, c_int, system, wait};
 
@@ -64,6 +66,23 @@ static FUNCTIONS: &[NativeDef] = &[
         "sigpending",
         sigpending,
         "Examine pending signals.\n\nReturns a set of signal numbers that are pending for delivery to\nthe calling thread.",
+    ),
+    NativeDef::f1(
+        "sigwaitinfo",
+        sigwaitinfo,
+        "Wait synchronously until one of the signals in *sigset* is delivered.\n\nReturns a struct_siginfo containing information about the signal.",
+    ),
+    NativeDef::f2(
+        "sigtimedwait",
+        sigtimedwait,
+        "Like sigwaitinfo(), but with a timeout.\n\nThe timeout is specified in seconds, with floating point numbers allowed.",
+    ),
+    NativeDef::f_range(
+        "pidfd_send_signal",
+        pidfd_send_signal,
+        2,
+        4,
+        "Send a signal to a process referred to by a pid file descriptor.",
     ),
     NativeDef::f1(
         "sigwait",
@@ -401,7 +420,8 @@ fn valid_signals(cx: &mut Cx) -> PyResult {
     to_set(cx, (1..NSIG).filter(|n| !matches!(n, 32 | 33)))
 }
 
-fn bits_of(cx: &mut Cx, signals: &ObjRef) -> PyResult<u64> {
+/// The signals of an iterable: bit `n` for signal `n`.
+pub fn bits_of(cx: &mut Cx, signals: &ObjRef) -> PyResult<u64> {
     let mut bits = 0;
     for o in cx.collect(signals)? {
         let n = world::long(cx, &o)?;
@@ -450,4 +470,61 @@ fn sigwait(cx: &mut Cx, set: &ObjRef) -> PyResult {
             Err(errno) => return Err(crate::exceptions::raise_os_error(cx, errno, None)),
         }
     }
+}
+
+static SIGINFO: Fields = Fields {
+    name: "signal.struct_siginfo",
+    doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.\n\nThis object may be accessed either as a tuple of\n(si_signo, si_code, si_errno, si_pid, si_uid, si_status, si_band),\nor via the attributes si_signo, si_code, and so on.",
+    fields: &[
+        ("si_signo", "signal number"),
+        ("si_code", "signal code"),
+        ("si_errno", "errno associated with this signal"),
+        ("si_pid", "sending process ID"),
+        ("si_uid", "real user ID of sending process"),
+        ("si_status", "exit value or signal"),
+        ("si_band", "band event for SIGPOLL"),
+    ],
+    visible: 7,
+    sealed: false,
+};
+
+fn info_record(cx: &mut Cx, info: &SignalInfo) -> ObjRef {
+    let class = record::kept_type(cx, &SIGINFO);
+    let head = [info.signal, info.code, info.errno, info.pid].map(i64::from);
+    let tail = [info.user as i64, info.status as i64, info.band];
+    let values = head.iter().chain(&tail).map(|&n| cx.int(n)).collect();
+    record::build(cx, &class, values)
+}
+
+fn sigwaitinfo(cx: &mut Cx, set: &ObjRef) -> PyResult {
+    let bits = bits_of(cx, set)?;
+    let info = system(cx, |h| h.await_signal(bits, None))?;
+    Ok(info_record(cx, &info))
+}
+
+fn sigtimedwait(cx: &mut Cx, set: &ObjRef, timeout: &ObjRef) -> PyResult {
+    let bits = bits_of(cx, set)?;
+    let words = "'timeout' must be a number of seconds";
+    let span = timeout_argument(cx, Some(timeout), words)?.unwrap_or(u64::MAX);
+    let end = now(cx).saturating_add(span);
+    loop {
+        let left = end.saturating_sub(now(cx)) as i128;
+        match wait(cx, |h| h.await_signal(bits, Some(left))) {
+            Ok(info) => return Ok(info_record(cx, &info)),
+            Err(EAGAIN) => return Ok(cx.none.clone()),
+            Err(EINTR) => cx.poll()?,
+            Err(errno) => return Err(crate::exceptions::raise_os_error(cx, errno, None)),
+        }
+    }
+}
+
+fn pidfd_send_signal(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    let (fd, signal) = (c_int(cx, &values[0])?, c_int(cx, &values[1])?);
+    if values.get(2).is_some_and(|info| !info.is_none()) {
+        return Err(cx.type_error("siginfo must be None"));
+    }
+    let flags = values.get(3).map_or(Ok(0), |flags| world::long(cx, flags))? as u32;
+    system(cx, |h| h.signal_descriptor(fd, signal, flags))?;
+    cx.poll()?;
+    Ok(cx.none.clone())
 }

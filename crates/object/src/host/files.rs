@@ -71,6 +71,26 @@ pub struct Entry {
     pub kind: EntryKind,
 }
 
+/// What lies at a path of a [`Shelf`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shelved {
+    Directory,
+    /// A file of so many bytes.
+    File(usize),
+}
+
+/// Files for reading that no disk has: the embedded library. A world looks there for a path that the system
+/// does not know.
+pub trait Shelf: Send + Sync {
+    /// The absolute path that all the others begin with.
+    fn root(&self) -> &[u8];
+    /// What lies at a path below the root; the root's own is empty.
+    fn find(&self, path: &str) -> Option<Shelved>;
+    fn read(&self, path: &str) -> Option<Vec<u8>>;
+    /// The names in a directory.
+    fn list(&self, path: &str) -> Vec<(String, Shelved)>;
+}
+
 #[expect(unused_variables, reason = "the defaults only refuse")]
 pub trait Files {
     /// A new descriptor, not inherited by programs that are run.
@@ -172,6 +192,9 @@ pub trait Files {
         Err(ENOSYS)
     }
     fn make_fifo(&self, place: Place<'_>, mode: u32) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    fn make_node(&self, place: Place<'_>, mode: u32, device: u64) -> Answer<()> {
         Err(ENOSYS)
     }
     /// Removes a name, or an empty directory.

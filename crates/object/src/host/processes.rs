@@ -95,6 +95,31 @@ pub struct Spawn<'a> {
     pub mask: i32,
 }
 
+/// What a child that [`PlainSpawn`] starts does with its descriptors.
+pub enum FileAction {
+    Open { fd: Fd, path: Vec<u8>, flags: i32, mode: u32 },
+    Close(Fd),
+    Duplicate(Fd, Fd),
+}
+
+/// A program to be started by the system's own `posix_spawn`.
+pub struct PlainSpawn<'a> {
+    pub program: &'a [u8],
+    /// Look for the program in `PATH`.
+    pub search: bool,
+    pub arguments: &'a [Vec<u8>],
+    pub environment: &'a [Vec<u8>],
+    pub actions: &'a [FileAction],
+    pub group: Option<i32>,
+    pub reset_ids: bool,
+    pub new_session: bool,
+    /// Signals that the child blocks, and those whose dispositions it gets anew; bit `n` for signal `n`.
+    pub blocked: Option<u64>,
+    pub default: Option<u64>,
+    /// Policy and priority.
+    pub scheduler: (Option<i32>, Option<i32>),
+}
+
 #[expect(unused_variables, reason = "the defaults only refuse")]
 pub trait Processes {
     fn id(&self, which: Ids) -> i64 {
@@ -104,6 +129,21 @@ pub trait Processes {
         Err(ENOSYS)
     }
     fn groups(&self) -> Answer<Vec<u32>> {
+        Err(ENOSYS)
+    }
+    fn set_groups(&self, groups: &[u32]) -> Answer<()> {
+        Err(ENOSYS)
+    }
+    /// The groups of a user, with one more.
+    fn groups_of(&self, user: &[u8], group: u32) -> Answer<Vec<u32>> {
+        Err(ENOSYS)
+    }
+    /// The real, effective and saved ids of the user, or of the group.
+    fn three_ids(&self, of_group: bool) -> Answer<[u32; 3]> {
+        Err(ENOSYS)
+    }
+    /// Sets the real and the effective id, and the saved one if it is given; −1 leaves one as it is.
+    fn set_ids(&self, of_group: bool, real: u32, effective: u32, saved: Option<u32>) -> Answer<()> {
         Err(ENOSYS)
     }
     fn process_group(&self, pid: i32) -> Answer<i32> {
@@ -142,6 +182,11 @@ pub trait Processes {
     fn wait(&self, pid: i32, options: i32) -> Answer<Exit> {
         Err(ENOSYS)
     }
+    /// Waits for a change of a child, and tells what it was; `None` if `WNOHANG` was among the options and
+    /// there is none.
+    fn wait_for(&self, kind: i32, id: u32, options: i32) -> Answer<Option<super::SignalInfo>> {
+        Err(ENOSYS)
+    }
     /// 0 in the child, its id in the parent.
     fn fork(&self) -> Answer<i32> {
         Err(ENOSYS)
@@ -152,6 +197,9 @@ pub trait Processes {
     }
     /// Starts a program in a child and gives its id.
     fn spawn(&self, spawn: &Spawn<'_>) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    fn plain_spawn(&self, spawn: &PlainSpawn<'_>) -> Answer<i32> {
         Err(ENOSYS)
     }
     /// In a forked child: what comes before the program is run, for a parent that runs code of its own
@@ -212,6 +260,10 @@ pub trait Processes {
     }
     /// `sysconf`; −1 for no limit.
     fn limit(&self, name: i32) -> Answer<i64> {
+        Err(ENOSYS)
+    }
+    /// `confstr`; `None` where it has no value.
+    fn setting(&self, name: i32) -> Answer<Option<Vec<u8>>> {
         Err(ENOSYS)
     }
     /// The tables of users and groups.

@@ -13,6 +13,18 @@ pub enum Disposition {
     Foreign,
 }
 
+/// What the system tells with a signal.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct SignalInfo {
+    pub signal: i32,
+    pub code: i32,
+    pub errno: i32,
+    pub pid: i32,
+    pub user: u32,
+    pub status: i32,
+    pub band: i64,
+}
+
 #[expect(unused_variables, reason = "the defaults only refuse")]
 pub trait Signals {
     /// Whether the process's signals are this world's: of several interpreters one has them.
@@ -61,6 +73,10 @@ pub trait Signals {
     }
     /// Waits for one of the signals of a set.
     fn wait_signal(&self, set: u64) -> Answer<i32> {
+        Err(ENOSYS)
+    }
+    /// Waits for one of the signals of a set, at most so many nanoseconds; EAGAIN when they are over.
+    fn await_signal(&self, set: u64, limit: Option<i128>) -> Answer<SignalInfo> {
         Err(ENOSYS)
     }
     /// Whether system calls go on after the signal.

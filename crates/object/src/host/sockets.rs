@@ -124,6 +124,27 @@ pub trait Sockets {
     fn names(&self, address: &Address, flags: i32) -> Answer<(Vec<u8>, Vec<u8>)> {
         Err(ENOSYS)
     }
+    /// The number of a protocol.
+    fn protocol(&self, name: &[u8]) -> Option<i32> {
+        None
+    }
+    /// The name of a service on a port, in host order.
+    fn service(&self, port: u16, protocol: Option<&[u8]>) -> Option<Vec<u8>> {
+        None
+    }
+    /// The network interfaces: number and name.
+    fn interfaces(&self) -> Answer<Vec<(u32, Vec<u8>)>> {
+        Err(ENOSYS)
+    }
+    fn interface_number(&self, name: &[u8]) -> Option<u32> {
+        None
+    }
+    fn interface_name(&self, number: u32) -> Answer<Vec<u8>> {
+        Err(ENOSYS)
+    }
+    fn set_host_name(&self, name: &[u8]) -> Answer<()> {
+        Err(ENOSYS)
+    }
     fn address_error_text(&self, error: i32) -> String {
         String::new()
     }

@@ -14,11 +14,14 @@ use crate::heap::{interp_of, pending};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
-use crate::watch::{Change, Watch};
+use crate::watch::{Change, Forgotten, Watch, forget};
 
 const SMALL: usize = 8;
 /// Entries from which on there may be no memory for more.
 const LONG: usize = 1 << 15;
+
+/// Entries up to which a table that is full becomes four times as large, and not twice.
+const QUADRUPLES: usize = 1 << 16;
 
 /// A key with its hash and value; without key the entry was deleted.
 pub struct Entry {
@@ -179,7 +182,7 @@ impl Dict {
 
     #[inline(always)]
     fn keys_changed(&mut self) {
-        self.version.set(0);
+        forget(Forgotten::KeysVersion, &self.version);
     }
 
     /// THE place that every write passes, after it was made: here of one key.
@@ -219,7 +222,7 @@ impl Dict {
     /// The module whose namespace it is got another class, which may look names up in another way. Whoever
     /// rests on more than the version looks at the class.
     pub fn owner_changed(&self) {
-        self.version.set(0);
+        forget(Forgotten::OwnerVersion, &self.version);
     }
 
     /// Position of the key with this hash for which `eq` holds.
@@ -304,8 +307,12 @@ impl Dict {
         if at == SMALL {
             self.rebuild();
         } else if at > SMALL {
-            let entries = &self.entries;
-            self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
+            let (entries, n) = (&self.entries, self.table.len());
+            let hash_of = |&i: &u32| mix(entries[i as usize].hash);
+            if n == self.table.capacity() && n <= QUADRUPLES {
+                self.table.reserve(3 * n, hash_of);
+            }
+            self.table.insert_unique(mix(hash), at as u32, hash_of);
         }
         self.note(Change::Add, at);
     }

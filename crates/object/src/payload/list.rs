@@ -22,9 +22,24 @@ pub struct ObjVec {
     cap: usize,
 }
 
+/// Where no array lies: a place that is aligned, and not the one that empty arrays have.
+const UNTOUCHED: NonNull<ObjRef> = match NonNull::new(std::ptr::without_provenance_mut(16)) {
+    Some(place) => place,
+    None => NonNull::dangling(),
+};
+
 impl ObjVec {
     pub const fn new() -> ObjVec {
         ObjVec { ptr: NonNull::dangling(), len: 0, cap: 0 }
+    }
+
+    /// An empty array that can be told from any that was written to since: nothing else has its pointer.
+    pub fn untouched() -> ObjVec {
+        ObjVec { ptr: UNTOUCHED, len: 0, cap: 0 }
+    }
+
+    pub fn is_untouched(&self) -> bool {
+        self.ptr == UNTOUCHED
     }
 
     pub fn with_capacity(interp: &Interp, n: usize) -> ObjVec {
@@ -120,7 +135,9 @@ impl ObjVec {
 
     /// The items as a vector; the array is empty afterwards.
     pub fn take(&mut self) -> Vec<ObjRef> {
-        let v = std::mem::take(self);
+        // Taking nothing leaves an untouched array as it is.
+        let ptr = if self.cap == 0 { self.ptr } else { NonNull::dangling() };
+        let v = std::mem::replace(self, ObjVec { ptr, len: 0, cap: 0 });
         let v = std::mem::ManuallyDrop::new(v);
         // SAFETY: the items are moved out once; the buffer goes with the vector or is freed.
         unsafe {

@@ -254,3 +254,28 @@ def _make_nmtuple(name, types, module, defaults=()):
     return made
 
 
+
+
+class _DeprecatedType(type):
+    """The class of what were modules once: whoever reads something there is told to read it here."""
+
+    def __getattribute__(cls, name):
+        look = super().__getattribute__
+        members = look("__dict__").get("__all__", ())
+        if name != "__all__" and name not in members:
+            return look(name)
+        import warnings
+        here = look("__name__")
+        text = f"{here} is deprecated, import directly from typing instead. {here} will be removed in Python 3.12."
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return members if name == "__all__" else getattr(sys.modules["typing"], name)
+
+
+def _once_a_module(name, *members):
+    made = globals()[name] = _DeprecatedType(name, (), {"__module__": "typing", "__all__": list(members)})
+    made.__name__ = f"typing.{name}"
+    sys.modules[made.__name__] = made
+
+
+_once_a_module("io", "IO", "TextIO", "BinaryIO")
+_once_a_module("re", "Pattern", "Match")

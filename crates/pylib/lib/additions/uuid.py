@@ -1,5 +1,10 @@
 
 
+def _as_bytes(name):
+    """A name that is to be hashed: text as UTF-8, bytes as they are."""
+    return name.encode() if isinstance(name, str) else name
+
+
 # The command line, which the file above lacks.
 
 def main():

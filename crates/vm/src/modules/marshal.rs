@@ -110,7 +110,7 @@ impl Writer {
 
     /// `held`: references to the object that only this reading made, and the one to its place.
     fn object(&mut self, cx: &mut Cx, o: &ObjRef, held: u32) -> PyResult<()> {
-        if self.depth > DEPTH {
+        if self.depth >= DEPTH {
             return Err(cx.value_error("object too deeply nested to marshal"));
         }
         let single = match o.kind() {
@@ -207,15 +207,20 @@ impl Writer {
                 self.out.extend_from_slice(&stored);
                 Ok(())
             }
-            _ => match cx.heap.bytes(o).map(<[u8]>::to_vec) {
-                Some(bytes) => {
-                    self.tag(b's', flag);
-                    self.size(cx, bytes.len())?;
-                    self.out.extend_from_slice(&bytes);
-                    Ok(())
-                }
-                None => Err(unmarshallable(cx)),
-            },
+            _ => {
+                let bytes = match cx.heap.bytes(o).map(<[u8]>::to_vec) {
+                    Some(bytes) => bytes,
+                    // Memory that objects lend is stored as bytes.
+                    None if o.ty().slots().buffer.is_some() => {
+                        cx.contiguous_buffer(o)?.bytes(&cx.heap).into_owned()
+                    }
+                    None => return Err(unmarshallable(cx)),
+                };
+                self.tag(b's', flag);
+                self.size(cx, bytes.len())?;
+                self.out.extend_from_slice(&bytes);
+                Ok(())
+            }
         }
     }
 

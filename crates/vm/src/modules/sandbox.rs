@@ -23,6 +23,7 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f1("copied", copied, "A bytes object with the same data that nobody else has."),
     NativeDef::f1("pooled", pooled, "The bytes object of some data; of one byte, that of the pool."),
     NativeDef::f2("locals_to_fast", locals_to_fast, "Write f_locals of a frame back into its variables."),
+    NativeDef::f2("raise_in_thread", raise_in_thread, "Make a thread raise an exception of a class."),
 ];
 
 pub fn install(cx: &mut Cx) {
@@ -134,4 +135,12 @@ fn locals_to_fast(cx: &mut Cx, frame: &ObjRef, clear: &ObjRef) -> PyResult {
     }
     frameobj::write_back(Vm::of(cx), frame, false, clear);
     Ok(cx.fresh_int(0))
+}
+
+/// How many threads there were; None takes the exception back.
+fn raise_in_thread(cx: &mut Cx, ident: &ObjRef, class: &ObjRef) -> PyResult {
+    let ident = address_of(cx, ident)? as u64;
+    let class = Some(class).filter(|class| !class.is_none()).cloned();
+    let found = crate::thread::send(Vm::of(cx), ident, class);
+    Ok(cx.fresh_int(found as i64))
 }

@@ -111,7 +111,8 @@ fn register_error(cx: &mut Cx, name: &ObjRef, handler: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn find(cx: &mut Cx, name: &str) -> PyResult {
+/// The error handler of a name.
+pub fn find(cx: &mut Cx, name: &str) -> PyResult {
     let key = cx.intern(name);
     match cx.namespace_get(&table(cx), &key) {
         Some(f) => Ok(f),

@@ -1,7 +1,7 @@
 //! The module `_codecs`: the registry of codecs and error handlers, and the native codecs.
 
 mod charmap;
-mod errors;
+pub mod errors;
 mod escape;
 mod native;
 mod utf7;
@@ -143,15 +143,24 @@ pub fn lookup(cx: &mut Cx, encoding: &str) -> PyResult {
     Err(cx.lookup_error(format!("unknown encoding: {encoding}")))
 }
 
+/// The name of an encoding, without lone surrogates.
+fn codec_name(cx: &mut Cx, encoding: &ObjRef) -> PyResult<String> {
+    if let Some(name) = encoding.ascii() {
+        return Ok(name.to_string());
+    }
+    crate::str::encode(cx, encoding, "utf-8", "strict")?;
+    Ok(encoding.text_or_empty())
+}
+
 fn lookup_function(cx: &mut Cx, encoding: &ObjRef) -> PyResult {
     crate::str::args::expect_str(cx, "lookup", "", encoding)?;
-    let name = encoding.text_or_empty();
+    let name = codec_name(cx, encoding)?;
     lookup(cx, &name)
 }
 
 /// The codec of a text encoding; `instead` is what LookupError recommends for others.
 pub fn lookup_text(cx: &mut Cx, encoding: &ObjRef, instead: &str) -> PyResult {
-    let name = encoding.text_or_empty();
+    let name = codec_name(cx, encoding)?;
     let codec = lookup(cx, &name)?;
     let key = cx.intern("_is_text_encoding");
     if !codec.is_exact(Kind::Tuple)

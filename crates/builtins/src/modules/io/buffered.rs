@@ -449,7 +449,8 @@ fn close(cx: &mut Cx, me: &ObjRef) -> PyResult {
         return Ok(cx.none.clone());
     }
     let flushed = cx.call_method(me, "flush", &[]);
-    let r = both(cx, flushed, |cx| cx.call_method(&raw, "close", &[]));
+    // Who waits meanwhile finds a closed stream.
+    let r = both(cx, flushed, |cx| alone(cx, me, |cx| cx.call_method(&raw, "close", &[])));
     if let Some(b) = cx.heap.get_mut::<Buffered>(me) {
         (b.ahead, b.at, b.late) = (Vec::new(), 0, Vec::new());
     }

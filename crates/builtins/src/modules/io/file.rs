@@ -516,7 +516,13 @@ fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
     writable_fd(cx, me)?;
     let data = cx.buffer(data)?.bytes(&cx.heap).into_owned();
     match write_some(cx, me, &data)? {
-        Some(n) => Ok(cx.usize(n)),
+        Some(n) => {
+            if n < data.len() {
+                // A signal may have ended the call early; its handler comes first.
+                cx.poll()?;
+            }
+            Ok(cx.usize(n))
+        }
         None => Ok(cx.none.clone()),
     }
 }

@@ -439,7 +439,7 @@ fn text_encoding(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     if args[0].is_none() {
         let level = args.get(1).map_or(Ok(2), |level| crate::str::args::ssize(cx, level))?;
         text::warn_of_default(cx, usize::try_from(level).unwrap_or(1))?;
-        let name = if text::locale_encoding(cx) == "utf-8" { "utf-8" } else { "locale" };
+        let name = if cx.utf8_mode.get() { "utf-8" } else { "locale" };
         return Ok(cx.new_str(name));
     }
     Ok(args[0].clone())

@@ -404,6 +404,9 @@ fn setstate(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
         let (name, got) = (me.ty().name(), state.ty().name());
         return Err(cx.type_error(format!("{name}.__setstate__ argument should be 4-tuple, got {got}")));
     };
+    if cx.heap.get::<StringIo>(me).is_some_and(|s| s.state == State::Closed) {
+        return Err(cx.value_error("I/O operation on closed file"));
+    }
     let at = ssize(cx, at)?;
     let Ok(at) = usize::try_from(at) else {
         return Err(cx.value_error("position value cannot be negative"));

@@ -224,17 +224,17 @@ pub fn warn_of_default(cx: &mut Cx, level: usize) -> PyResult<()> {
     cx.warn(&category, "'encoding' argument not specified", level)
 }
 
-/// The encoding that the environment asks for.
+/// The encoding that the locale asks for: in the UTF-8 mode Python's name of it, otherwise the system's.
 pub fn locale_encoding(cx: &Cx) -> &'static str {
-    let Some(host) = cx.host.get() else { return "utf-8" };
-    let environment = host.environment();
-    let of = |name: &[u8]| environment.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| &v[..]);
-    let locale = of(b"LC_ALL").or_else(|| of(b"LC_CTYPE")).or_else(|| of(b"LANG"));
-    // Without a locale CPython runs in its UTF-8 mode.
-    match locale {
-        None | Some(b"C" | b"POSIX") => "utf-8",
-        _ => "UTF-8",
+    if cx.utf8_mode.get() { "utf-8" } else { "UTF-8" }
+}
+
+/// In the development mode an error handler that does not exist is refused at once.
+fn check_errors(cx: &mut Cx, errors: &str) -> PyResult<()> {
+    if cx.dev_mode.get() {
+        crate::modules::codecs::errors::find(cx, errors)?;
     }
+    Ok(())
 }
 
 static PARAMS: Params<6> = Params {
@@ -256,6 +256,10 @@ fn optional_str(cx: &mut Cx, which: &str, o: Option<ObjRef>) -> PyResult<Option<
     if o.chars().is_some_and(|c| c.iter().any(|c| c == 0)) {
         return Err(cx.value_error("embedded null character"));
     }
+    if o.ascii().is_none() {
+        // The names of codecs and handlers are UTF-8.
+        crate::str::encode(cx, &o, "utf-8", "strict")?;
+    }
     Ok(Some(o))
 }
 
@@ -264,12 +268,13 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     let Some(buffer) = buffer else { return Err(cx.bad_internal("argument")) };
     let encoding = optional_str(cx, "encoding", encoding)?;
     let errors = optional_str(cx, "errors", errors)?;
+    // From here on the stream is as if it had never been made, until all is well.
+    let old = cx.heap.get_mut::<TextStream>(me).map(|s| std::mem::replace(s, blank()));
+    drop(old);
     let newline = newline::parse(cx, "TextIOWrapper", end.as_ref())?;
     let truth = |cx: &mut Cx, o: Option<ObjRef>| o.map_or(Ok(false), |o| cx.truth(&o));
     let line_buffering = truth(cx, line_buffering)?;
     let write_through = truth(cx, through)?;
-    let old = cx.heap.get_mut::<TextStream>(me).map(|s| std::mem::replace(s, blank()));
-    drop(old);
     if encoding.is_none() {
         warn_of_default(cx, 1)?;
     }
@@ -278,6 +283,7 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
         None => cx.new_str(locale_encoding(cx)),
     };
     let errors = errors.map_or_else(|| "strict".to_string(), |e| e.text_or_empty());
+    check_errors(cx, &errors)?;
     let (reader, encoder) = coders(cx, &buffer, &encoding, &errors, newline)?;
     let seekable = cx.call_method(&buffer, "seekable", &[])?;
     let seekable = cx.truth(&seekable)?;
@@ -360,12 +366,12 @@ fn fix_encoder(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
     Ok(())
 }
 
-/// The buffer, or ValueError.
 /// The stream below a text stream that has it.
 pub fn buffer_of(cx: &Cx, me: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<TextStream>(me).filter(|t| t.state == State::Ready)?.buffer.clone()
 }
 
+/// The buffer, or ValueError.
 fn buffer(cx: &mut Cx, me: &ObjRef) -> PyResult {
     match cx.heap.get::<TextStream>(me) {
         Some(TextStream { state: State::Ready, buffer: Some(b), .. }) => Ok(b.clone()),
@@ -444,6 +450,9 @@ fn set_chunk_size(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<
 }
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    if cx.heap.get::<TextStream>(me).is_none_or(|s| s.state == State::New) {
+        return Err(cx.value_error("I/O operation on uninitialized object"));
+    }
     super::named_repr(cx, me, |cx, me| {
         let mode = match soft_attribute(cx, me, "mode")? {
             Some(mode) => format!(" mode={}", cx.repr_text(&mode)?),
@@ -506,6 +515,9 @@ fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
     for (o, which) in [(&encoding_, " 'encoding'"), (&errors_, " 'errors'")] {
         if let Some(o) = o {
             expect_str(cx, "reconfigure", which, o)?;
+            if o.ascii().is_none() {
+                crate::str::encode(cx, o, "utf-8", "strict")?;
+            }
         }
     }
     let truth = |cx: &mut Cx, o: Option<ObjRef>| o.map(|o| cx.truth(&o)).transpose();

@@ -223,8 +223,11 @@ fn set_memo(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
     };
     let mut memo: Vec<Option<ObjRef>> = Vec::new();
     for (number, o) in cx.dict_items(&dict) {
-        let Some(at) = number.int().and_then(|n| usize::try_from(n).ok()).filter(|n| *n < 1 << 32) else {
+        let Some(number) = number.int() else {
             return Err(cx.type_error("memo key must be integers"));
+        };
+        let Some(at) = usize::try_from(number).ok().filter(|n| *n < 1 << 32) else {
+            return Err(cx.value_error("memo key must be positive integers."));
         };
         if memo.len() <= at {
             memo.resize(at + 1, None);

@@ -36,6 +36,20 @@ pub static FUNCTIONS: &[NativeDef] = &[
         writev,
         "Iterate over buffers, and write the contents of each to a file descriptor.",
     ),
+    NativeDef::f_range(
+        "preadv",
+        preadv,
+        3,
+        4,
+        "Reads from a file descriptor into a number of mutable bytes-like objects.\n\nCombines the functionality of readv() and pread(). As readv(), it will\ntransfer data into each buffer until it is full and then move on to the next\nbuffer in the sequence to hold the rest of the data. Its fourth argument,\nspecifies the file offset at which the input operation is to be performed.",
+    ),
+    NativeDef::f_range(
+        "pwritev",
+        pwritev,
+        3,
+        4,
+        "Writes the contents of bytes-like objects to a file descriptor at a given offset.\n\nCombines the functionality of writev() and pwrite(). All buffers must be a sequence\nof bytes-like objects. Buffers are processed in array order. Entire contents of first\nbuffer is written before proceeding to second, and so on.",
+    ),
     NativeDef::f3("lseek", lseek, "Set the position of a file descriptor.  Return the new position."),
     NativeDef::f_full("fsync", |cx, a| sync(cx, a, "fsync", false), "Force write of fd to disk."),
     NativeDef::f_full(
@@ -184,13 +198,37 @@ fn pread(cx: &mut Cx, fd: &ObjRef, n: &ObjRef, offset: &ObjRef) -> PyResult {
 }
 
 fn readv(cx: &mut Cx, fd: &ObjRef, buffers: &ObjRef) -> PyResult {
+    scatter(cx, "readv", fd, buffers, None)
+}
+
+/// The offset of `preadv` and `pwritev`. Flags that ask the system for more are not served.
+fn vector_offset(cx: &mut Cx, values: &[ObjRef]) -> PyResult<i64> {
+    const EOPNOTSUPP: i32 = 95;
+    if let Some(flags) = values.get(3)
+        && c_int(cx, flags)? != 0
+    {
+        return Err(raise_os_error(cx, EOPNOTSUPP, None));
+    }
+    long(cx, &values[2])
+}
+
+fn preadv(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    let offset = vector_offset(cx, values)?;
+    scatter(cx, "preadv", &values[0], &values[1], Some(offset))
+}
+
+/// Reads into one buffer after the other.
+fn scatter(cx: &mut Cx, name: &str, fd: &ObjRef, buffers: &ObjRef, offset: Option<i64>) -> PyResult {
     let fd = c_int(cx, fd)?;
     let mut lent = Vec::new();
     for o in cx.collect(buffers)? {
-        lent.push(cx.writable_buffer(&o, "readv() buffer")?);
+        lent.push(cx.writable_buffer(&o, &format!("{name}() buffer"))?);
     }
     let mut data = vec![0; lent.iter().map(|b| b.len()).sum()];
-    let n = system(cx, |h| h.read(fd, &mut data))?;
+    let n = system(cx, |h| match offset {
+        Some(offset) => h.read_at(fd, &mut data, offset),
+        None => h.read(fd, &mut data),
+    })?;
     let mut rest = data.get(..n).unwrap_or_default();
     for buffer in &lent {
         let (part, more) = rest.split_at(rest.len().min(buffer.len()));
@@ -210,6 +248,10 @@ fn write(cx: &mut Cx, fd: &ObjRef, data: &ObjRef) -> PyResult {
     let fd = c_int(cx, fd)?;
     let data = data_of(cx, data)?;
     let n = system(cx, |h| h.write(fd, &data))?;
+    if n < data.len() {
+        // A signal may have ended the call early; its handler comes first.
+        cx.poll()?;
+    }
     Ok(cx.usize(n))
 }
 
@@ -220,13 +262,26 @@ fn pwrite(cx: &mut Cx, fd: &ObjRef, data: &ObjRef, offset: &ObjRef) -> PyResult 
     Ok(cx.usize(n))
 }
 
-fn writev(cx: &mut Cx, fd: &ObjRef, buffers: &ObjRef) -> PyResult {
-    let fd = c_int(cx, fd)?;
+fn gathered(cx: &mut Cx, buffers: &ObjRef) -> PyResult<Vec<u8>> {
     let mut data = Vec::new();
     for o in cx.collect(buffers)? {
         data.extend(data_of(cx, &o)?);
     }
+    Ok(data)
+}
+
+fn writev(cx: &mut Cx, fd: &ObjRef, buffers: &ObjRef) -> PyResult {
+    let fd = c_int(cx, fd)?;
+    let data = gathered(cx, buffers)?;
     let n = system(cx, |h| h.write(fd, &data))?;
+    Ok(cx.usize(n))
+}
+
+fn pwritev(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    let fd = c_int(cx, &values[0])?;
+    let offset = vector_offset(cx, values)?;
+    let data = gathered(cx, &values[1])?;
+    let n = system(cx, |h| h.write_at(fd, &data, offset))?;
     Ok(cx.usize(n))
 }
 

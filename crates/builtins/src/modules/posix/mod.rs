@@ -1,9 +1,12 @@
 //! The module `posix`: what `os` is made of.
 
 mod descriptors;
+mod ids;
+mod linux;
 mod numbers;
 pub(super) mod process;
 mod scandir;
+mod spawn;
 mod stat;
 mod system;
 mod tree;
@@ -21,13 +24,16 @@ pub fn install(cx: &mut Cx) {
     let doc = "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.";
     let module = new_module(cx, "posix", doc);
     let Some(dict) = cx.existing_dict(&module) else { return };
-    let tables: [&'static [NativeDef]; 6] = [
+    let tables: [&'static [NativeDef]; 9] = [
         stat::FUNCTIONS,
         tree::FUNCTIONS,
         descriptors::FUNCTIONS,
         scandir::FUNCTIONS,
         process::FUNCTIONS,
         system::FUNCTIONS,
+        ids::FUNCTIONS,
+        spawn::FUNCTIONS,
+        linux::FUNCTIONS,
     ];
     for table in tables {
         world::put_functions(cx, &dict, "posix", table);
@@ -47,6 +53,7 @@ pub fn install(cx: &mut Cx) {
         cx.namespace_put(&dict, fields.short_name(), class);
     }
     scandir::install(cx, &dict);
+    linux::install(cx);
     cx.namespace_put(&dict, "error", cx.excs.os_error.as_ref().clone());
     let environ = system::environ(cx);
     cx.namespace_put(&dict, "environ", environ);
@@ -89,6 +96,7 @@ static RECORDS: &[&Fields] = &[
     &system::TIMES_RESULT,
     &system::UNAME_RESULT,
     &process::SCHED_PARAM,
+    &spawn::WAITID_RESULT,
 ];
 
 pub use super::record::kept_type as record_type;

@@ -325,21 +325,16 @@ fn fork(cx: &mut Cx) -> PyResult {
 }
 
 /// The arguments of a program.
-fn arguments(cx: &mut Cx, name: &str, o: &ObjRef) -> PyResult<Vec<Vec<u8>>> {
+pub fn arguments(cx: &mut Cx, name: &str, o: &ObjRef) -> PyResult<Vec<Vec<u8>>> {
+    let what = if name == "execv" { "execv() arg 2".to_string() } else { format!("{name}: argv") };
     if !matches!(o.kind(), Kind::List | Kind::Tuple) {
-        let what = if name == "execve" {
-            "execve: argv must be a tuple or list"
-        } else {
-            "execv() arg 2 must be a tuple or list"
-        };
-        return Err(cx.type_error(what));
+        return Err(cx.type_error(format!("{what} must be a tuple or list")));
     }
     let mut list = Vec::new();
     for item in cx.collect(o)? {
         let item = world::fspath(cx, &item)?;
         list.push(world::path(cx, "", "argument", &item, Also::Nothing)?.bytes);
     }
-    let what = if name == "execve" { "execve: argv" } else { "execv() arg 2" };
     match list.first() {
         None => Err(cx.value_error(format!("{what} must not be empty"))),
         Some(first) if first.is_empty() => {

@@ -26,6 +26,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
         "Return the file system path representation of the object.\n\nIf the object is str or bytes, then allow it to pass through as-is. If the\nobject defines __fspath__(), then return the result of that method. All other\ntypes raise a TypeError.",
     ),
     NativeDef::f1("sysconf", sysconf, "Return an integer-valued system configuration variable."),
+    NativeDef::f1("confstr", confstr, "Return a string-valued system configuration variable."),
     NativeDef::f0(
         "cpu_count",
         cpu_count,
@@ -211,6 +212,14 @@ fn sysconf(cx: &mut Cx, name: &ObjRef) -> PyResult {
     let name = configuration(cx, name, numbers::SYSCONF)?;
     let n = system(cx, |h| h.limit(name))?;
     Ok(cx.int(n))
+}
+
+fn confstr(cx: &mut Cx, name: &ObjRef) -> PyResult {
+    let name = configuration(cx, name, numbers::CONFSTR)?;
+    match system(cx, |h| h.setting(name))? {
+        Some(text) => Ok(world::name_from_bytes(cx, &text)),
+        None => Ok(cx.none.clone()),
+    }
 }
 
 fn cpu_count(cx: &mut Cx) -> PyResult {

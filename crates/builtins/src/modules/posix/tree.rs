@@ -46,6 +46,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     ),
     NativeDef::f1("umask", umask, "Set the current numeric umask and return the previous umask."),
     NativeDef::f_full("mkfifo", mkfifo, "Create a \"fifo\" (a POSIX named pipe)."),
+    NativeDef::f_full("mknod", mknod, "Create a node in the file system."),
     NativeDef::f_full(
         "truncate",
         truncate,
@@ -216,6 +217,20 @@ fn mkfifo(cx: &mut Cx, args: &Args) -> PyResult {
     let dir = directory(cx, &dir)?;
     let place = path.place(dir);
     system(cx, |h| h.make_fifo(place, mode as u32))?;
+    Ok(cx.none.clone())
+}
+
+fn mknod(cx: &mut Cx, args: &Args) -> PyResult {
+    static PARAMS: Params<4> =
+        Params { names: ["path", "mode", "device", "dir_fd"], required: 1, posonly: 0, kwonly: 3 };
+    let [path, mode, device, dir] = bind(cx, args, "mknod", &PARAMS)?;
+    let path = given(cx, path)?;
+    let path = world::path(cx, "mknod", "path", &path, Also::Nothing)?;
+    let mode = mode.map_or(Ok(0o600), |m| c_int(cx, &m))?;
+    let device = device.map_or(Ok(0), |d| world::long(cx, &d))?;
+    let dir = directory(cx, &dir)?;
+    let place = path.place(dir);
+    system(cx, |h| h.make_node(place, mode as u32, device as u64))?;
     Ok(cx.none.clone())
 }
 

@@ -45,6 +45,34 @@ pub static FUNCTIONS: &[NativeDef] = &[
         "getservbyname(servicename[, protocolname]) -> integer\n\nReturn a port number from a service name and protocol name.",
     ),
     NativeDef::f_range(
+        "getservbyport",
+        getservbyport,
+        1,
+        2,
+        "getservbyport(port[, protocolname]) -> string\n\nReturn the service name from a port number and protocol name.\nThe optional protocol name, if given, should be 'tcp' or 'udp',\notherwise any protocol will match.",
+    ),
+    NativeDef::f1(
+        "getprotobyname",
+        getprotobyname,
+        "getprotobyname(name) -> integer\n\nReturn the protocol number for the named protocol.  (Rarely used.)",
+    ),
+    NativeDef::f0(
+        "if_nameindex",
+        if_nameindex,
+        "if_nameindex()\n\nReturns a list of network interface information (index, name) tuples.",
+    ),
+    NativeDef::f1(
+        "if_nametoindex",
+        if_nametoindex,
+        "if_nametoindex(if_name)\n\nReturns the interface index corresponding to the interface name if_name.",
+    ),
+    NativeDef::f1(
+        "if_indextoname",
+        if_indextoname,
+        "if_indextoname(if_index)\n\nReturns the interface name corresponding to the interface index if_index.",
+    ),
+    NativeDef::f1("sethostname", sethostname, "sethostname(name)\n\nSets the hostname to name."),
+    NativeDef::f_range(
         "socketpair",
         socketpair,
         0,
@@ -318,6 +346,65 @@ fn getservbyname(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         Some(Address::V4 { port, .. }) => Ok(cx.int(*port as i64)),
         _ => Err(cx.os_error("service/proto not found")),
     }
+}
+
+fn getprotobyname(cx: &mut Cx, name: &ObjRef) -> PyResult {
+    crate::str::args::expect_str(cx, "getprotobyname", "", name)?;
+    let name = world::name_to_bytes(cx, name)?;
+    match cx.host.get().and_then(|h| h.protocol(&name)) {
+        Some(number) => Ok(cx.int(number as i64)),
+        None => Err(cx.os_error("protocol not found")),
+    }
+}
+
+fn getservbyport(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    let port = c_int(cx, &args[0])?;
+    let protocol = match args.get(1) {
+        Some(o) => {
+            crate::str::args::expect_str(cx, "getservbyport", " 2", o)?;
+            Some(world::name_to_bytes(cx, o)?)
+        }
+        None => None,
+    };
+    let Ok(port) = u16::try_from(port) else {
+        return Err(cx.overflow_error("getservbyport: port must be 0-65535."));
+    };
+    match cx.host.get().and_then(|h| h.service(port, protocol.as_deref())) {
+        Some(name) => Ok(world::name_from_bytes(cx, &name)),
+        None => Err(cx.os_error("port/proto not found")),
+    }
+}
+
+fn if_nameindex(cx: &mut Cx) -> PyResult {
+    let found = system(cx, |h| h.interfaces())?;
+    let row = |(number, name): &(u32, Vec<u8>)| {
+        cx.new_tuple([cx.int(*number as i64), world::name_from_bytes(cx, name)])
+    };
+    let rows = found.iter().map(row).collect();
+    Ok(cx.new_list(rows))
+}
+
+fn if_nametoindex(cx: &mut Cx, name: &ObjRef) -> PyResult {
+    let name = world::path(cx, "if_nametoindex", "if_name", name, world::Also::Nothing)?.bytes;
+    match cx.host.get().and_then(|h| h.interface_number(&name)) {
+        Some(number) => Ok(cx.int(number as i64)),
+        None => Err(cx.os_error("no interface with this name")),
+    }
+}
+
+fn if_indextoname(cx: &mut Cx, number: &ObjRef) -> PyResult {
+    let number = long(cx, number)?;
+    let Ok(number) = u32::try_from(number) else {
+        return Err(cx.overflow_error("index is too large"));
+    };
+    let name = system(cx, |h| h.interface_name(number))?;
+    Ok(world::name_from_bytes(cx, &name))
+}
+
+fn sethostname(cx: &mut Cx, name: &ObjRef) -> PyResult {
+    let name = world::path(cx, "sethostname", "name", name, world::Also::Nothing)?.bytes;
+    system(cx, |h| h.set_host_name(&name))?;
+    Ok(cx.none.clone())
 }
 
 fn socketpair(cx: &mut Cx, args: &[ObjRef]) -> PyResult {

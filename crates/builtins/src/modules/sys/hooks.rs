@@ -96,6 +96,12 @@ pub fn write_stderr(cx: &mut Cx, text: &str) {
     write_str_to_stderr(cx, text);
 }
 
+/// Whether there is a `sys.stderr`, and it is None.
+pub fn stderr_is_none(cx: &Cx) -> bool {
+    let stderr = namespace(cx).and_then(|d| cx.namespace_get(&d, &cx.names.stderr));
+    stderr.is_some_and(|stream| stream.is_none())
+}
+
 /// Writes a str to `sys.stderr`, which may have an error handler for what cannot be encoded.
 pub fn write_str_to_stderr(cx: &mut Cx, text: ObjRef) {
     let name = cx.names.stderr.clone();

@@ -247,6 +247,8 @@ pub fn set_flags(cx: &mut Cx, f: &FlagValues) {
     }
     cx.bytes_warning.set(f.bytes_warning > 0);
     cx.warn_default_encoding.set(f.warn_default_encoding > 0);
+    cx.utf8_mode.set(f.utf8_mode > 0);
+    cx.dev_mode.set(f.dev_mode);
     let ints = [
         f.debug,
         f.inspect,

@@ -16,7 +16,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 use crate::module::new_module;
 use crate::stdio;
 
-pub use hooks::{call_unraisable_hook, write_stderr, write_str_to_stderr};
+pub use hooks::{call_unraisable_hook, stderr_is_none, write_stderr, write_str_to_stderr};
 pub use info::{FlagValues, asyncgen_hooks_type, set_flags};
 
 static FUNCTIONS: &[NativeDef] = &[

@@ -192,6 +192,16 @@ fn excepthook(cx: &mut Cx, args: &ObjRef) -> PyResult {
     if value.has_payload::<Exception>() {
         text += &(cx.upcalls.exception_text)(cx, value);
     }
+    if sys::stderr_is_none(cx) {
+        // The stream that there was when the thread was made.
+        let key = cx.intern("_stderr");
+        let Some(stream) = cx.try_getattr(thread, &key)?.filter(|stream| !stream.is_none()) else {
+            return Ok(cx.none.clone());
+        };
+        let text = cx.new_str(&text);
+        cx.call_method(&stream, "write", &[text])?;
+        return cx.call_method(&stream, "flush", &[]);
+    }
     sys::write_stderr(cx, &text);
     Ok(cx.none.clone())
 }

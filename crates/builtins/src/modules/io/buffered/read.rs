@@ -48,7 +48,7 @@ fn raw_read(cx: &mut Cx, raw: &ObjRef, n: usize) -> PyResult<Option<Vec<u8>>> {
     if r.is_none() {
         return Ok(None);
     }
-    let got = if r.is_int() { r.int() } else { Some(ssize(cx, &r)?) };
+    let got = if r.is_int() { r.int() } else { Some(length(cx, &r)?) };
     let data = got.and_then(|g| usize::try_from(g).ok()).and_then(|g| cx.heap.bytes(&array)?.get(..g));
     match data {
         Some(data) => Ok(Some(data.to_vec())),
@@ -57,6 +57,23 @@ fn raw_read(cx: &mut Cx, raw: &ObjRef, n: usize) -> PyResult<Option<Vec<u8>>> {
             Err(cx.os_error(format!(
                 "raw readinto() returned invalid length {got} (should have been between 0 and {n})"
             )))
+        }
+    }
+}
+
+/// A length that a raw stream gave instead of an int.
+#[cold]
+fn length(cx: &mut Cx, r: &ObjRef) -> PyResult<i64> {
+    match ssize(cx, r) {
+        Ok(n) => Ok(n),
+        Err(_) => {
+            let cause = cx.take_exception();
+            let raised = cx.os_error("raw readinto() failed");
+            if let (Some(e), Some(cause)) = (cx.exception().cloned(), cause) {
+                let name = cx.intern("__cause__");
+                let _ = cx.setattr(&e, &name, Some(&cause));
+            }
+            Err(raised)
         }
     }
 }
@@ -210,13 +227,27 @@ fn read1(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     Ok(cx.new_bytes(&data))
 }
 
+/// What is there for a caller's buffer after at most one read: more than the buffer of ours holds is read at once.
+fn read_into_once(cx: &mut Cx, me: &ObjRef, n: usize) -> PyResult<Vec<u8>> {
+    let size = cx.heap.get::<Buffered>(me).map_or(0, |b| b.size);
+    if n.saturating_sub(unread(cx, me)) <= size {
+        return read_once(cx, me, n);
+    }
+    alone(cx, me, |cx| {
+        let raw = ready(cx, me, "readinto of")?;
+        let mut data = take(cx, me, n);
+        data.extend(raw_read(cx, &raw, n - data.len())?.unwrap_or_default());
+        Ok(data)
+    })
+}
+
 fn readinto(cx: &mut Cx, me: &ObjRef, target: &ObjRef, once: bool) -> PyResult {
     let name = if once { "readinto1" } else { "readinto" };
     super::raw(cx, me)?;
     let buffer = cx.writable_buffer(target, &format!("{name}() argument"))?;
     open_raw(cx, me, "readinto of")?;
     let data = match once {
-        true => Some(read_once(cx, me, buffer.len())?),
+        true => Some(read_into_once(cx, me, buffer.len())?),
         false => read_up_to(cx, me, buffer.len())?,
     };
     let Some(data) = data else { return Ok(cx.none.clone()) };

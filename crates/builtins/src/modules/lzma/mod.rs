@@ -1,0 +1,454 @@
+//! The module `_lzma`: compression by LZMA, in the containers `.xz` and `.lzma`.
+
+mod compress;
+mod decompress;
+mod filters;
+
+use lzma_rust2::CheckType;
+use theseus_object::class::TypeSpec;
+use theseus_object::cx::Params;
+use theseus_object::edges::{EdgeVisitor, Payload};
+use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
+
+use self::compress::Sink;
+use self::decompress::{Container, Fault, Stream};
+use self::filters::Filter;
+use crate::module::{exception_class, native_module, raise_kept};
+use crate::str::args::{c_int, ssize};
+
+/// Bytes handled without asking for interrupts.
+const CHUNK: usize = 1 << 16;
+
+const FORMAT_AUTO: i32 = 0;
+const FORMAT_XZ: i32 = 1;
+const FORMAT_ALONE: i32 = 2;
+const FORMAT_RAW: i32 = 3;
+
+const CHECK_NONE: i64 = 0;
+const CHECK_ID_MAX: i64 = 15;
+const CHECK_UNKNOWN: i64 = 16;
+const CHECKS: &[CheckType] = &[CheckType::None, CheckType::Crc32, CheckType::Crc64, CheckType::Sha256];
+
+const CONSTANTS: &[(&str, i64)] = &[
+    ("FORMAT_AUTO", FORMAT_AUTO as i64),
+    ("FORMAT_XZ", FORMAT_XZ as i64),
+    ("FORMAT_ALONE", FORMAT_ALONE as i64),
+    ("FORMAT_RAW", FORMAT_RAW as i64),
+    ("CHECK_NONE", CHECK_NONE),
+    ("CHECK_CRC32", CheckType::Crc32 as i64),
+    ("CHECK_CRC64", CheckType::Crc64 as i64),
+    ("CHECK_SHA256", CheckType::Sha256 as i64),
+    ("CHECK_ID_MAX", CHECK_ID_MAX),
+    ("CHECK_UNKNOWN", CHECK_UNKNOWN),
+    ("FILTER_LZMA1", filters::LZMA1 as i64),
+    ("FILTER_LZMA2", filters::LZMA2 as i64),
+    ("FILTER_DELTA", filters::DELTA as i64),
+    ("FILTER_X86", 4),
+    ("FILTER_POWERPC", 5),
+    ("FILTER_IA64", 6),
+    ("FILTER_ARM", 7),
+    ("FILTER_ARMTHUMB", 8),
+    ("FILTER_SPARC", 9),
+    ("MODE_FAST", filters::MODE_FAST as i64),
+    ("MODE_NORMAL", filters::MODE_NORMAL as i64),
+    ("PRESET_DEFAULT", filters::DEFAULT_PRESET as i64),
+    ("PRESET_EXTREME", filters::EXTREME as i64),
+];
+
+// The words of LZMAError.
+const CORRUPT: &str = "Corrupt input data";
+const FORMAT: &str = "Input format not supported by decoder";
+const INTERNAL: &str = "Internal error";
+const MEMORY_LIMIT: &str = "Memory usage limit exceeded";
+const OPTIONS: &str = "Invalid or unsupported options";
+
+/// `LZMACompressor()`; nothing after `flush`.
+struct Compressor(Option<Box<dyn Sink>>);
+
+/// `LZMADecompressor()`
+struct Decompressor {
+    /// Nothing while it is at work.
+    stream: Option<Stream>,
+    /// Input that had no room in the last output.
+    input: Vec<u8>,
+    unused_data: Vec<u8>,
+    check: i64,
+    eof: bool,
+    needs_input: bool,
+}
+
+impl Payload for Compressor {
+    const HAS_EDGES: bool = false;
+    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
+}
+
+impl Payload for Decompressor {
+    const HAS_EDGES: bool = false;
+    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
+}
+
+static FUNCTIONS: &[NativeDef] = &[
+    NativeDef::f1(
+        "is_check_supported",
+        is_check_supported,
+        "is_check_supported($module, check_id, /)\n--\n\nTest whether the given integrity check is supported.\n\nAlways returns True for CHECK_NONE and CHECK_CRC32.",
+    ),
+    NativeDef::f1(
+        "_encode_filter_properties",
+        encode_filter_properties,
+        "_encode_filter_properties($module, filter, /)\n--\n\nReturn a bytes object encoding the options (properties) of the filter specified by *filter* (a dict).\n\nThe result does not include the filter ID itself, only the options.",
+    ),
+    NativeDef::f_full(
+        "_decode_filter_properties",
+        decode_filter_properties,
+        "_decode_filter_properties($module, filter_id, encoded_props, /)\n--\n\nReturn a bytes object encoding the options (properties) of the filter specified by *filter* (a dict).\n\nThe result does not include the filter ID itself, only the options.",
+    ),
+];
+
+static COMPRESSOR: TypeSpec = TypeSpec {
+    slots: Slots { new: Some(new_compressor), ..Slots::EMPTY },
+    methods: &[
+        NativeDef::m1(
+            "compress",
+            compress,
+            "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\nReturns a chunk of compressed data if possible, or b'' otherwise.\n\nWhen you have finished providing data to the compressor, call the\nflush() method to finish the compression process.",
+        ),
+        NativeDef::m0(
+            "flush",
+            flush,
+            "flush($self, /)\n--\n\nFinish the compression process.\n\nReturns the compressed data left in internal buffers.\n\nThe compressor object may not be used after this method is called.",
+        ),
+    ],
+    doc: "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data incrementally.",
+    ..TypeSpec::EMPTY
+};
+
+static DECOMPRESSOR: TypeSpec = TypeSpec {
+    slots: Slots { new: Some(new_decompressor), ..Slots::EMPTY },
+    methods: &[NativeDef::full(
+        "decompress",
+        decompress,
+        "decompress($self, /, data, max_length=-1)\n--\n\nDecompress *data*, returning uncompressed data as bytes.",
+    )],
+    getsets: &[
+        GetSet::member(
+            "check",
+            |cx, me| {
+                let check = cx.heap.get::<Decompressor>(me).map_or(CHECK_UNKNOWN, |d| d.check);
+                Ok(cx.int(check))
+            },
+            "ID of the integrity check used by the input stream.",
+        ),
+        GetSet::member(
+            "eof",
+            |cx, me| {
+                let eof = cx.heap.get::<Decompressor>(me).is_some_and(|d| d.eof);
+                Ok(cx.bool(eof))
+            },
+            "True if the end-of-stream marker has been reached.",
+        ),
+        GetSet::member(
+            "needs_input",
+            |cx, me| {
+                let needs = cx.heap.get::<Decompressor>(me).is_some_and(|d| d.needs_input);
+                Ok(cx.bool(needs))
+            },
+            "True if more input is needed before more decompressed data can be produced.",
+        ),
+        GetSet::member(
+            "unused_data",
+            |cx, me| {
+                let bytes =
+                    cx.heap.get::<Decompressor>(me).map(|d| d.unused_data.clone()).unwrap_or_default();
+                Ok(cx.new_bytes(&bytes))
+            },
+            "Data found after the end of the compressed stream.",
+        ),
+    ],
+    doc: "Create a decompressor object for decompressing data incrementally.",
+};
+
+static COMPRESSOR_PARAMS: Params<4> =
+    Params { names: ["format", "check", "preset", "filters"], required: 0, posonly: 0, kwonly: 4 };
+static DECOMPRESSOR_PARAMS: Params<3> =
+    Params { names: ["format", "memlimit", "filters"], required: 0, posonly: 0, kwonly: 3 };
+static DATA: Params<2> = Params { names: ["data", "max_length"], required: 1, posonly: 0, kwonly: 2 };
+static STORED: Params<2> =
+    Params { names: ["filter_id", "encoded_props"], required: 2, posonly: 2, kwonly: 2 };
+
+pub fn install(cx: &mut Cx) {
+    let dict = native_module(cx, "_lzma", "", FUNCTIONS);
+    for (name, value) in CONSTANTS {
+        cx.namespace_put(&dict, name, cx.int(*value));
+    }
+    for (name, value) in filters::MATCH_FINDERS {
+        cx.namespace_put(&dict, name, cx.int(*value as i64));
+    }
+    let exception = cx.excs.exception.clone();
+    exception_class(cx, &dict, "_lzma.LZMAError", "_lzma", "LZMAError", &exception);
+    let compressor = cx.add_native_type::<Compressor>("_lzma.LZMACompressor", None, 0);
+    cx.fill_type(&compressor, &COMPRESSOR);
+    let decompressor = cx.add_native_type::<Decompressor>("_lzma.LZMADecompressor", None, 0);
+    cx.fill_type(&decompressor, &DECOMPRESSOR);
+    for (name, ty) in [("LZMACompressor", &compressor), ("LZMADecompressor", &decompressor)] {
+        cx.namespace_put(&dict, name, ty.as_ref().clone());
+    }
+}
+
+#[cold]
+fn error(cx: &mut Cx, message: impl AsRef<str>) -> Raised {
+    raise_kept(cx, "_lzma.LZMAError", message)
+}
+
+#[cold]
+fn raise(cx: &mut Cx, fault: Fault) -> Raised {
+    match fault {
+        Fault::Data(words) => error(cx, words),
+        Fault::Memory => cx.memory_error(""),
+    }
+}
+
+fn is_check_supported(cx: &mut Cx, id: &ObjRef) -> PyResult {
+    let id = c_int(cx, id)?;
+    let known = CHECKS.iter().any(|&check| check as i32 == id);
+    Ok(cx.bool(known))
+}
+
+fn encode_filter_properties(cx: &mut Cx, spec: &ObjRef) -> PyResult {
+    let filter = filters::filter(cx, spec)?;
+    let stored = filters::encode(cx, filter)?;
+    Ok(cx.new_bytes(&stored))
+}
+
+fn decode_filter_properties(cx: &mut Cx, args: &Args) -> PyResult {
+    let [Some(id), Some(stored)] = args.bind(cx, "_decode_filter_properties", &STORED)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    let id = cx.index(&id)?;
+    let Some(id) = id.int().and_then(|id| u64::try_from(id).ok()) else {
+        return Err(cx.overflow_error("can't convert negative int to unsigned"));
+    };
+    let stored = cx.contiguous_buffer(&stored)?.bytes(&cx.heap).into_owned();
+    filters::decode(cx, id, &stored)
+}
+
+// ---- compression
+
+fn new_compressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let [format, check, preset, specs] = args.bind(cx, "LZMACompressor", &COMPRESSOR_PARAMS)?;
+    let format = format.map_or(Ok(FORMAT_XZ), |format| c_int(cx, &format))?;
+    let check = check.map_or(Ok(-1), |check| c_int(cx, &check))?;
+    let preset = preset.filter(|preset| !preset.is_none());
+    let specs = specs.filter(|specs| !specs.is_none());
+    if preset.is_some() && specs.is_some() {
+        return Err(cx.value_error("Cannot specify both preset and filter chain"));
+    }
+    if format != FORMAT_XZ && !matches!(check, -1 | 0) {
+        return Err(cx.value_error("Integrity checks are only supported by FORMAT_XZ"));
+    }
+    let preset = preset.map_or(Ok(filters::DEFAULT_PRESET), |preset| filters::uint32(cx, &preset))?;
+    let sink = match format {
+        FORMAT_XZ => {
+            let check = integrity_check(cx, check)?;
+            let filters = match specs {
+                Some(specs) => filters::chain(cx, &specs)?,
+                None => match filters::preset(preset) {
+                    Some(options) => vec![Filter::Lzma(filters::LZMA2, Box::new(options))],
+                    None => return Err(error(cx, OPTIONS)),
+                },
+            };
+            let chain = filters::checked(cx, filters)?;
+            if chain.id != filters::LZMA2 {
+                return Err(error(cx, INTERNAL));
+            }
+            compress::xz(chain, check)
+        }
+        FORMAT_ALONE => {
+            let filters = match specs {
+                Some(specs) => filters::chain(cx, &specs)?,
+                None => {
+                    vec![Filter::Lzma(filters::LZMA1, Box::new(filters::named_preset(cx, preset)?))]
+                }
+            };
+            if !matches!(filters[..], [Filter::Lzma(filters::LZMA1, _)]) {
+                let text = "Invalid filter chain for FORMAT_ALONE - must be a single LZMA1 filter";
+                return Err(cx.value_error(text));
+            }
+            let chain = filters::checked(cx, filters)?;
+            compress::alone(&chain)
+        }
+        FORMAT_RAW => {
+            let Some(specs) = specs else {
+                return Err(cx.value_error("Must specify filters for FORMAT_RAW"));
+            };
+            let filters = filters::chain(cx, &specs)?;
+            compress::raw(filters::checked(cx, filters)?)
+        }
+        _ => return Err(cx.value_error(format!("Invalid container format: {format}"))),
+    };
+    let Ok(sink) = sink else { return Err(error(cx, OPTIONS)) };
+    let ty = cx.expect_type(class)?;
+    Ok(cx.new_instance(ty, Compressor(Some(sink))))
+}
+
+fn integrity_check(cx: &mut Cx, number: i32) -> PyResult<CheckType> {
+    if number == -1 {
+        return Ok(CheckType::Crc64);
+    }
+    match CHECKS.iter().find(|&&check| check as i32 == number) {
+        Some(check) => Ok(*check),
+        None if number as i64 <= CHECK_ID_MAX => Err(error(cx, "Unsupported integrity check")),
+        None => Err(error(cx, INTERNAL)),
+    }
+}
+
+fn compress(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
+    let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
+    let Some(mut sink) = cx.heap.get_mut::<Compressor>(me).and_then(|c| c.0.take()) else {
+        return Err(cx.value_error("Compressor has been flushed"));
+    };
+    let mut done = Ok(());
+    for part in data.chunks(CHUNK) {
+        done = cx.poll();
+        if done.is_ok() && sink.write_all(part).is_err() {
+            done = Err(error(cx, INTERNAL));
+        }
+        if done.is_err() {
+            break;
+        }
+    }
+    let out = sink.take();
+    if let Some(c) = cx.heap.get_mut::<Compressor>(me) {
+        c.0 = Some(sink);
+    }
+    done?;
+    Ok(cx.new_bytes(&out))
+}
+
+fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let Some(sink) = cx.heap.get_mut::<Compressor>(me).and_then(|c| c.0.take()) else {
+        return Err(cx.value_error("Repeated call to flush()"));
+    };
+    match sink.end() {
+        Ok(out) => Ok(cx.new_bytes(&out)),
+        Err(_) => Err(error(cx, INTERNAL)),
+    }
+}
+
+// ---- decompression
+
+fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let [format, limit, specs] = args.bind(cx, "LZMADecompressor", &DECOMPRESSOR_PARAMS)?;
+    let format = format.map_or(Ok(FORMAT_AUTO), |format| c_int(cx, &format))?;
+    let specs = specs.filter(|specs| !specs.is_none());
+    let limit = match limit.filter(|limit| !limit.is_none()) {
+        Some(_) if format == FORMAT_RAW => {
+            return Err(cx.value_error("Cannot specify memory limit with FORMAT_RAW"));
+        }
+        Some(limit) => Some(memory_limit(cx, &limit)?),
+        None => None,
+    };
+    if format != FORMAT_RAW && specs.is_some() {
+        return Err(cx.value_error("Cannot specify filters except with FORMAT_RAW"));
+    }
+    let stream = match (format, specs) {
+        (FORMAT_RAW, None) => return Err(cx.value_error("Must specify filters for FORMAT_RAW")),
+        (FORMAT_RAW, Some(specs)) => {
+            let filters = filters::chain(cx, &specs)?;
+            let chain = filters::checked(cx, filters)?;
+            Stream::raw(&chain).map_err(|fault| raise(cx, fault))?
+        }
+        (FORMAT_AUTO, _) => Stream::new(Container::Any, limit),
+        (FORMAT_XZ, _) => Stream::new(Container::Xz, limit),
+        (FORMAT_ALONE, _) => Stream::new(Container::Alone, limit),
+        _ => return Err(cx.value_error(format!("Invalid container format: {format}"))),
+    };
+    let d = Decompressor {
+        check: stream.check(),
+        stream: Some(stream),
+        input: Vec::new(),
+        unused_data: Vec::new(),
+        eof: false,
+        needs_input: true,
+    };
+    let ty = cx.expect_type(class)?;
+    Ok(cx.new_instance(ty, d))
+}
+
+/// An int of 64 bits without sign.
+fn memory_limit(cx: &mut Cx, o: &ObjRef) -> PyResult<u64> {
+    let limit = cx.index(o)?;
+    match limit.int() {
+        Some(limit) => {
+            u64::try_from(limit).map_err(|_| cx.overflow_error("can't convert negative int to unsigned"))
+        }
+        None => Ok(u64::MAX),
+    }
+}
+
+fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
+    let Some((me, _)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
+    let [Some(data), limit] = args.skip(1).bind(cx, "decompress", &DATA)? else {
+        return Err(cx.bad_internal("arguments"));
+    };
+    let limit = match limit {
+        Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
+        None => usize::MAX,
+    };
+    let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
+    let away = cx.heap.get_mut::<Decompressor>(me).filter(|d| !d.eof);
+    let Some((mut stream, mut input)) =
+        away.and_then(|d| Some((d.stream.take()?, std::mem::take(&mut d.input))))
+    else {
+        let ty = cx.excs.eof_error.clone();
+        return Err(cx.error(&ty, "Already at end of stream"));
+    };
+    input.extend_from_slice(&data);
+    let mut out = Vec::new();
+    let done = expand(cx, &mut stream, &input, limit, &mut out);
+    if let Some(d) = cx.heap.get_mut::<Decompressor>(me) {
+        d.check = stream.check();
+        if let Ok((read, eof)) = done {
+            let rest = input.split_off(read);
+            d.eof = eof;
+            d.needs_input = !eof && rest.is_empty() && out.len() < limit;
+            if eof {
+                d.unused_data = [stream.unused(), &rest].concat();
+            } else {
+                d.input = rest;
+            }
+        }
+        d.stream = Some(stream);
+    }
+    done?;
+    Ok(cx.new_bytes(&out))
+}
+
+/// Decompresses up to `limit` bytes; how much was read, and whether the stream has ended.
+fn expand(
+    cx: &mut Cx,
+    stream: &mut Stream,
+    input: &[u8],
+    limit: usize,
+    out: &mut Vec<u8>,
+) -> PyResult<(usize, bool)> {
+    let mut read = 0;
+    loop {
+        cx.poll()?;
+        let (start, room) = (out.len(), CHUNK.min(limit - out.len()));
+        out.resize(start + room, 0);
+        let part = &input[read..input.len().min(read + CHUNK)];
+        let step = stream.step(part, &mut out[start..]);
+        out.truncate(start + step.as_ref().map_or(0, |step| step.written));
+        let step = step.map_err(|fault| raise(cx, fault))?;
+        read += step.read;
+        if step.ended {
+            return Ok((read, true));
+        }
+        let idle = step.read == 0 && step.written == 0;
+        if idle || out.len() >= limit {
+            return Ok((read, false));
+        }
+    }
+}
