@@ -235,6 +235,10 @@ impl Cx {
             let name = self.expect_type(twice)?.name();
             return Err(self.type_error(format!("duplicate base class {name}")));
         }
+        if let [base] = bases {
+            let above = TypeObj::of(base).map(&mro).unwrap_or_default();
+            return Ok(std::iter::once(class.clone()).chain(above).collect());
+        }
         let mut lists: Vec<Vec<ObjRef>> = bases.iter().filter_map(TypeObj::of).map(mro).collect();
         for l in &mut lists {
             l.reverse();

@@ -366,6 +366,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
         vm.interp().heap.clear_pending(pending::RECHECK);
         crate::guard::entry::recheck(vm);
     }
+    if bits & pending::MEMORY != 0 {
+        vm.interp().heap.clear_pending(pending::MEMORY);
+        return Err(vm.memory_error(""));
+    }
     // Other threads leave signals to the main one.
     if bits & pending::INTERRUPT != 0 && vm.cx.is_main_thread() {
         vm.interp().heap.clear_pending(pending::INTERRUPT);

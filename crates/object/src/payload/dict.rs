@@ -10,12 +10,15 @@ use hashbrown::HashTable;
 
 use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
+use crate::heap::{interp_of, pending};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
 use crate::watch::{Change, Forgotten, Watch, forget};
 
 const SMALL: usize = 8;
+/// Entries from which on there may be no memory for more.
+const LONG: usize = 1 << 15;
 
 /// Entries up to which a table that is full becomes four times as large, and not twice.
 const QUADRUPLES: usize = 1 << 16;
@@ -280,8 +283,11 @@ impl Dict {
         if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
-    /// Appends a key that is not yet there.
+    /// Appends a key that is not yet there. Where there is no memory for it, it is let go, and MemoryError is due.
     pub fn insert_new(&mut self, hash: i64, key: ObjRef, value: ObjRef) {
+        if self.entries.len() >= LONG && !self.has_room_for_one() {
+            return interp_of(key.as_ptr()).heap.set_pending(pending::MEMORY);
+        }
         if self.room == 0 {
             self.compact();
         }
@@ -309,6 +315,17 @@ impl Dict {
             self.table.insert_unique(mix(hash), at as u32, hash_of);
         }
         self.note(Change::Add, at);
+    }
+
+    /// Makes room for an entry in a long dict; false if there is no memory.
+    fn has_room_for_one(&mut self) -> bool {
+        let n = self.entries.len();
+        if n == self.entries.capacity() && self.entries.try_reserve_exact(n / 2 + 1).is_err() {
+            return false;
+        }
+        let entries = &self.entries;
+        self.table.len() < self.table.capacity()
+            || self.table.try_reserve(1, |&i| mix(entries[i as usize].hash)).is_ok()
     }
 
     /// Removes the entry at a live position.

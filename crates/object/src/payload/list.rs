@@ -58,12 +58,14 @@ impl ObjVec {
         self.cap
     }
 
+    /// Appends an item. Where there is no memory for it, it is let go, and MemoryError is due.
     #[inline(always)]
     pub fn push(&mut self, interp: &Interp, o: ObjRef) {
         // As a plain pointer, so that growing needs no clean-up of it in the caller.
         let o = o.into_raw();
-        if self.len == self.cap {
-            self.grow(interp);
+        if self.len == self.cap && !self.grow(interp) {
+            // SAFETY: the reference was this function's.
+            return drop(unsafe { ObjRef::from_raw(o) });
         }
         // SAFETY: len < cap; the reference goes to the array.
         unsafe { self.ptr.add(self.len).write(ObjRef::from_raw(o)) };
@@ -80,10 +82,17 @@ impl ObjVec {
         Some(unsafe { self.ptr.add(self.len).read() })
     }
 
+    /// Makes room for one item at least; false if there is no memory.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, interp: &Interp) {
-        self.grow_to(interp, if self.cap == 0 { 4 } else { self.cap + self.cap / 2 + 2 })
+    fn grow(&mut self, interp: &Interp) -> bool {
+        let room = if self.cap == 0 { 4 } else { self.cap + self.cap / 2 + 2 };
+        if !interp.can_allocate(room * 8) {
+            interp.heap.set_pending(crate::heap::pending::MEMORY);
+            return false;
+        }
+        self.grow_to(interp, room);
+        true
     }
 
     pub fn reserve(&mut self, interp: &Interp, more: usize) {

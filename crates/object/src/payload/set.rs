@@ -3,6 +3,7 @@
 
 use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
+use crate::heap::{interp_of, pending};
 use crate::interp::Interp;
 use crate::payload::dict::Foreign;
 use crate::refs::ObjRef;
@@ -308,8 +309,24 @@ impl Table {
         self.fill += 1;
         let mask = self.places.len() - 1;
         if self.fill * 5 >= mask * 3 {
-            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+            self.grow(at);
         }
+    }
+
+    /// Grows the table, or where there is no memory gives up the key that was put in last: MemoryError is due.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, last: usize) {
+        let least = if self.used > 50_000 { self.used * 2 } else { self.used * 4 };
+        if self.used > 50_000
+            && let Some(key) = self.places[last].key.clone()
+            && let interp = interp_of(key.as_ptr())
+            && !interp.can_allocate((least + 1).next_power_of_two() * size_of::<Place>())
+        {
+            drop(self.remove_at(last));
+            return interp.heap.set_pending(pending::MEMORY);
+        }
+        self.resize(least);
     }
 
     /// Where a key goes that is not there, in a table that nothing was deleted from.
