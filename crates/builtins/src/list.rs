@@ -400,6 +400,10 @@ fn sort_method(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `list(iterable)` for native code.
 pub(crate) fn from_iterable(cx: &mut Cx, iterable: &ObjRef) -> PyResult {
+    let is_short = |o: &ObjRef| items(&cx.heap, o).len() <= SHORT;
+    if (iterable.is_exact(Kind::List) || iterable.is_exact(Kind::Tuple)) && is_short(iterable) {
+        return Ok(cx.list_from_slice(items(&cx.heap, iterable)));
+    }
     let list = cx.new_list(Vec::new());
     extend(cx, &list, iterable)?;
     Ok(list)

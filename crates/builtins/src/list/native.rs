@@ -27,6 +27,32 @@ pub(super) fn order(heap: &Heap, keys: &[ObjRef], alarm: &Alarm<'_>) -> Result<O
     }
 }
 
+/// Items up to which sorting by insertion is the quickest way.
+const FEW: usize = 16;
+
+/// Sorts a few exact numbers or strings of one kind where they lie; false, and nothing moved, if they are more or
+/// others.
+pub(super) fn sort_few(items: &mut [ObjRef], reverse: bool) -> bool {
+    let Some(kind) = items.first().map(ObjRef::kind) else { return true };
+    let fits = |o: &ObjRef| match kind {
+        Kind::Int | Kind::Str => o.is_exact(kind),
+        Kind::Float => o.is_exact(kind) && o.float().is_some_and(|v| !v.is_nan()),
+        _ => false,
+    };
+    if items.len() > FEW || !items.iter().all(fits) {
+        return false;
+    }
+    let before = if reverse { Ordering::Greater } else { Ordering::Less };
+    for end in 1..items.len() {
+        let goes_before = |o: &ObjRef| native_order(&items[end], o) == Some(before);
+        let stay = items[..end].iter().rposition(|o| !goes_before(o)).map_or(0, |at| at + 1);
+        if stay < end {
+            items[stay..=end].rotate_right(1);
+        }
+    }
+    true
+}
+
 /// A word that orders keys as far as it differs, and whether equal words mean equal keys.
 struct Lead {
     word: u64,

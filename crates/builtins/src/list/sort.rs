@@ -16,6 +16,9 @@ use crate::text::error::with_room;
 /// `list.sort`: the list is empty while it is sorted, and keeps all items if something fails.
 pub(crate) fn sort(cx: &mut Cx, list: &ObjRef, key: Option<&ObjRef>, reverse: bool) -> PyResult<()> {
     let Some(l) = cx.heap.get_mut::<List>(list) else { return Err(cx.bad_internal("list")) };
+    if key.is_none() && native::sort_few(&mut l.items, reverse) {
+        return Ok(());
+    }
     let mut items = l.items.take();
     l.items = ObjVec::untouched();
     let result = sort_items(cx, &mut items, key, reverse);
