@@ -387,7 +387,7 @@ pub fn picture(results: &Results) -> String {
         ));
     }
     if pictures.is_empty() {
-        out.push_str("<text x='20' y='40'>nothing was timed</text>\n");
+        out.push_str("<text x='20' y='40'>nothing was timed that makes a picture</text>\n");
     }
     out + "</svg>\n"
 }
