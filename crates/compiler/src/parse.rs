@@ -180,6 +180,18 @@ pub(crate) fn check_field(source: &Source, start: usize, end: usize) -> Res<()> 
     }
 }
 
+/// What is wrong with the expression of a field, if the parser finds it before the end of the expression.
+pub(crate) fn check_cut_field(source: &Source, start: usize, end: usize) -> Res<()> {
+    let text = format!("({})", &source.text[start..end]);
+    match Expr::parse_starts_at(&text, "", TextSize::from(start as u32 - 1)) {
+        Err(e) if usize::from(e.offset) < end => {
+            let error = messages::rewrite_field(source, text, e, start as u32, end as u32);
+            if error.message.starts_with("f-string: expecting") { Err(error) } else { Ok(()) }
+        }
+        _ => Ok(()),
+    }
+}
+
 fn number_fields(parts: &mut [Part], wanted: &mut Vec<(u32, u32, Vec<u32>)>) {
     for part in parts {
         if let Part::Field(field) = part {

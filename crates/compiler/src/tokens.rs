@@ -184,6 +184,8 @@ struct Scanner<'a> {
     refused: Option<Refused>,
     /// The f-strings around the place.
     formats: Vec<Shape>,
+    /// Where the expressions of the fields around the place begin.
+    fields: Vec<usize>,
     /// The end of an f-string came in a format specification, and the f-string is read no further.
     cut: bool,
 }
@@ -210,6 +212,7 @@ impl<'a> Scanner<'a> {
             weak: None,
             refused: None,
             formats: Vec::new(),
+            fields: Vec::new(),
             cut: false,
         }
     }
@@ -741,7 +744,7 @@ impl Scanner<'_> {
             && (!shape.triple || self.peek(1) == shape.quote && self.peek(2) == shape.quote)
     }
 
-    fn unterminated<T>(&self, shape: Shape) -> Res<T> {
+    fn unterminated<T>(&mut self, shape: Shape) -> Res<T> {
         let mut at = self.pos.min(self.bytes.len());
         let ends = at == self.bytes.len();
         if (shape.triple || ends) && at > 0 && self.bytes[at - 1] == b'\n' {
@@ -757,7 +760,7 @@ impl Scanner<'_> {
             && self.formats.last().is_some_and(|f| f.quote == shape.quote && f.triple == shape.triple)
         {
             // The quote was to end the f-string around it.
-            return self.stop("f-string: expecting '}'", shape.start);
+            return self.cut_off(shape.start);
         }
         // A line end that stops it is not the end of the text, unless it is escaped.
         let open = shape.triple || self.pos >= self.bytes.len();

@@ -3,7 +3,7 @@
 use super::{Field, MAX_SPECS, Part, Refused, Scanner, Shape};
 use crate::error::{ErrorKind, Res};
 use crate::lower::fstring::without_comments;
-use crate::parse::check_field;
+use crate::parse::{check_cut_field, check_field};
 
 /// A replacement field that is being read.
 struct Open {
@@ -103,6 +103,7 @@ impl Scanner<'_> {
         let outside = self.brackets.len();
         let mut open =
             Open { start, expression: (expr_start, expr_start), outside, strings: Vec::new(), last: None };
+        self.fields.push(expr_start);
         self.field_expression(shape, &mut open)?;
         let expr_end = self.pos;
         open.expression.1 = expr_end;
@@ -143,6 +144,7 @@ impl Scanner<'_> {
                 0
             }
         };
+        self.fields.pop();
         Ok(Field {
             start: start as u32,
             end: self.pos as u32,
@@ -242,6 +244,19 @@ impl Scanner<'_> {
         let error = error.unwrap_or_else(own);
         let at = self.formats.first().map_or(open.start, |shape| shape.start);
         self.refused = Some(Refused { at, error });
+    }
+
+    /// The error of a field in which the f-string's quote comes at `at`. What the parser refuses without looking
+    /// at the quote comes first.
+    pub(super) fn cut_off<T>(&mut self, at: usize) -> Res<T> {
+        let empty = "f-string: valid expression required";
+        if let Some(refused) = self.refused.take_if(|refused| refused.error.message.starts_with(empty)) {
+            return Err(refused.error);
+        }
+        if let Some(&start) = self.fields.last() {
+            check_cut_field(self.source, start, at)?;
+        }
+        self.stop("f-string: expecting '}'", at)
     }
 
     fn never_closed<T>(&self, open: usize) -> Res<T> {
