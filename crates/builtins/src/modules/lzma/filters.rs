@@ -217,7 +217,7 @@ fn aligned(config: &FilterConfig) -> bool {
         FilterType::BcjArmThumb => 2,
         _ => 1,
     };
-    config.property % step == 0
+    config.property.is_multiple_of(step)
 }
 
 /// The settings of a filter as an `.xz` file stores them.
