@@ -501,7 +501,7 @@ fn heap_of_a_program() {
     let text = run(&["heap", "leak.py", "--at=3", "--json", "--", "--at"]).out();
     assert!(text.contains("{\"kind\": \"__main__.Leak\", \"count\": 7, "), "{text}");
     let outcome = run(&["heap", "leak.py", "--at", "90"]);
-    expect(&outcome, 0, "ran\n", "theseus: line 90 was never reached\n");
+    expect(&outcome, 2, "", "theseus: line 90 of leak.py has no code to stop at; line 4 has some\n");
     let text = run(&["heap", "--format", "dot", "leak.py"]).out();
     assert!(text.starts_with("ran\ndigraph heap {") && text.ends_with("}\n"), "{text}");
     let outcome = run(&["heap", "--format", "svg", "--output", "leak.svg", "leak.py"]);
@@ -601,12 +601,19 @@ fn an_object_is_replaced_on_the_way() {
     let outcome = run(&[&["replace"], &place[..], &["--dry-run", "replaced.py"]].concat());
     expect(&outcome, 0, "1\n+ 1 dict value\n+ 1 list item\n1 False\n", "");
     let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "None", "--new", "two"]);
-    expect(&outcome, 0, "1\n1 False\n", "theseus: cannot replace: None is a singleton\n");
+    let message = "theseus: line 9 of replaced.py: cannot replace: None is a singleton\n";
+    expect(&outcome, 1, "1\n1 False\n", message);
     let outcome = run(&["replace", "replaced.py", "--at", "90", "--old", "one", "--new", "two"]);
-    expect(&outcome, 0, "1\n1 False\n", "theseus: line 90 was never reached\n");
+    expect(&outcome, 2, "", "theseus: line 90 of replaced.py has no code to stop at; line 9 has some\n");
+    let outcome = run(&["replace", "replaced.py", "--at", "5", "--old", "one", "--new", "two"]);
+    expect(&outcome, 1, "1\n1 False\n", "theseus: line 5 of replaced.py was never reached\n");
+    let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "object()", "--new", "two"]);
+    let message = "theseus: line 9 of replaced.py: nothing refers to object()\n";
+    expect(&outcome, 1, "1\n= no references\n1 False\n", message);
     let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "one", "--new", "three"]);
-    let message = "theseus: nothing was replaced: NameError: name 'three' is not defined\n";
-    expect(&outcome, 0, "1\n1 False\n", message);
+    let message =
+        "theseus: line 9 of replaced.py: nothing was replaced: NameError: name 'three' is not defined\n";
+    expect(&outcome, 1, "1\n1 False\n", message);
     let outcome = run(&["replace", "replaced.py", "--at", "9", "--old", "one two", "--new", "two"]);
     expect(&outcome, 2, "", "theseus: --old: invalid syntax: one two\n");
     let outcome = run(&["replace", "replaced.py", "--old", "one", "--new", "two"]);

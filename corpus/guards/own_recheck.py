@@ -20,6 +20,9 @@ def loop(act):
             seen.append(K)
     return seen
 def nothing(): pass
+def endless():
+    while True:
+        yield K
 """
 
 
@@ -35,8 +38,22 @@ def measure(recheck):
         print(f"{recheck}, {kind}: {op}, {ns[kind](ns['change'])}, then {ns[kind](ns['nothing'])}")
 
 
+def suspended(recheck):
+    guards.configure(f"off,global-load:entry,recheck={recheck}")
+    ns = {}
+    exec(SOURCE, ns)
+    g = ns["endless"]()
+    seen = {next(g) for _ in range(60)}
+    ns["change"]()
+    fresh = ns["endless"]()
+    print(f"{recheck}, suspended: {seen}, then {next(g)} {next(g)}, begun anew {next(fresh)}")
+
+
 # No loop over a global: what is measured may not see it change.
 measure("never")
 measure("backedge")
 measure("call")
+suspended("never")
+suspended("backedge")
+suspended("call")
 guards.configure("on")

@@ -217,6 +217,7 @@ pub fn substituted(
     parameters: &ObjRef,
     item: &ObjRef,
 ) -> PyResult<Vec<ObjRef>> {
+    cx.check_stack()?;
     let parameters = items(cx, parameters);
     if parameters.is_empty() {
         let shown = cx.repr_text(o)?;
@@ -312,6 +313,7 @@ fn within(cx: &mut Cx, arg: &ObjRef, parameters: &[ObjRef], given: &[ObjRef]) ->
 
 /// The type variables among the arguments: what has `__typing_subst__`.
 pub fn parameters_of(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    cx.check_stack()?;
     let subst = cx.intern("__typing_subst__");
     let nested = cx.intern("__parameters__");
     let mut found: Vec<ObjRef> = Vec::new();

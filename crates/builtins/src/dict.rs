@@ -12,6 +12,7 @@ use theseus_object::slots::{Slots, number};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use crate::dictview;
+use crate::iters::poll_now_and_then;
 use crate::sequence::join;
 
 static SPEC: TypeSpec = TypeSpec {
@@ -97,6 +98,7 @@ pub(crate) fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
             parts.push(colon.clone());
             parts.push(cx.repr(&e.value)?);
             at = e.after;
+            poll_now_and_then(cx, at)?;
         }
         parts.push(cx.new_str("}"));
         Ok(join(cx, &parts))
@@ -123,6 +125,7 @@ pub(crate) fn equal(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult<bool> {
             Some(other) if cx.eq(&e.value, &other)? => at = e.after,
             _ => return Ok(false),
         }
+        poll_now_and_then(cx, at)?;
     }
     Ok(true)
 }

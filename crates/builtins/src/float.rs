@@ -255,11 +255,17 @@ pub(crate) fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     if x.is_exact(Kind::Float) {
         return Ok(value(x));
     }
+    if x.is_exact(Kind::Int)
+        && let Some(v) = x.int()
+    {
+        return Ok(v as f64);
+    }
     let slots = x.ty().slots();
     let (float, index) = (slots.float, slots.index);
     if let Some(float) = float {
         let v = float(cx, x)?;
         return match v.float() {
+            Some(f) if v.is_exact(Kind::Float) => Ok(f),
             Some(f) => {
                 let method = format!("{}.__float__", x.ty().name());
                 cx.expect_exact(&v, &method, "float")?;

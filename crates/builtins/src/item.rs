@@ -125,13 +125,16 @@ fn float(cx: &mut Cx, o: &ObjRef) -> Result<f64, Misfit> {
 /// At most eight bytes as an unsigned number.
 #[inline]
 pub(crate) fn read_word(item: &[u8], big: bool) -> u64 {
-    let mut word = 0u64;
-    if big {
-        item.iter().for_each(|&b| word = word << 8 | u64::from(b));
-    } else {
-        item.iter().rev().for_each(|&b| word = word << 8 | u64::from(b));
+    let mut word = [0; 8];
+    // The usual lengths are single loads.
+    match (item, big) {
+        (&[a], _) => return a.into(),
+        (&[a, b], false) => return u16::from_le_bytes([a, b]).into(),
+        (&[a, b, c, d], false) => return u32::from_le_bytes([a, b, c, d]).into(),
+        (_, false) => word.iter_mut().zip(item).for_each(|(to, from)| *to = *from),
+        (_, true) => word.iter_mut().zip(item.iter().rev()).for_each(|(to, from)| *to = *from),
     }
-    word
+    u64::from_le_bytes(word)
 }
 
 #[inline]
@@ -147,6 +150,23 @@ pub(crate) fn read_int(cx: &Cx, item: &[u8], signed: bool, big: bool) -> ObjRef 
     }
 }
 
+/// Writes a word as an int of the place's length, 8 bytes at most; false if it does not fit.
+#[inline]
+pub(crate) fn write_word(v: i64, to: &mut [u8], signed: bool, big: bool) -> bool {
+    let unused = 64 - 8 * to.len().clamp(1, 8) as u32;
+    let kept = if signed { v << unused >> unused } else { ((v as u64) << unused >> unused) as i64 };
+    if kept != v || (!signed && v < 0) {
+        return false;
+    }
+    let bytes = v.to_le_bytes();
+    match (bytes.get(..to.len()), big) {
+        (Some(bytes), false) => to.copy_from_slice(bytes),
+        (Some(bytes), true) => to.iter_mut().zip(bytes.iter().rev()).for_each(|(to, from)| *to = *from),
+        (None, _) => return false,
+    }
+    true
+}
+
 /// The bytes of an int, `None` if it does not fit.
 pub(crate) fn write_int(v: i128, size: usize, signed: bool, big: bool) -> Option<Packed> {
     let bits = 8 * size as u32;
@@ -155,7 +175,7 @@ pub(crate) fn write_int(v: i128, size: usize, signed: bool, big: bool) -> Option
     if !(low..=high).contains(&v) {
         return None;
     }
-    let mut out: Packed = (v as u64).to_le_bytes().iter().copied().take(size).collect();
+    let mut out = Packed::from_slice((v as u64).to_le_bytes().get(..size)?);
     if big {
         out.reverse();
     }
@@ -178,7 +198,7 @@ pub(crate) fn write_float(v: f64, size: usize, big: bool) -> Option<Packed> {
         4 => (v as f32).to_bits().into(),
         _ => v.to_bits(),
     };
-    let mut out: Packed = word.to_le_bytes().iter().copied().take(size).collect();
+    let mut out = Packed::from_slice(word.to_le_bytes().get(..size)?);
     if big {
         out.reverse();
     }

@@ -8,6 +8,7 @@ mod timsort;
 
 pub(crate) use sort::sort;
 
+use theseus_object::alarm::PIECE;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
@@ -20,6 +21,11 @@ use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 use crate::alias;
 use crate::iters::{length_hint, python_operator_first};
 use crate::sequence::{self, is_index, items, repeat_count, size_argument};
+use crate::str::args::worked;
+use crate::text::error::with_room;
+
+/// Items up to which a list is copied without asking for memory or for interrupts.
+const SHORT: usize = 512;
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -151,13 +157,7 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if a.kind() != Kind::List || b.kind() != Kind::List {
         return Ok(cx.not_implemented.clone());
     }
-    let (x, y) = (items(&cx.heap, a), items(&cx.heap, b));
-    if !cx.can_allocate((x.len() + y.len()) * 8) {
-        return Err(cx.memory_error(""));
-    }
-    let mut all = Vec::with_capacity(x.len() + y.len());
-    all.extend_from_slice(x);
-    all.extend_from_slice(y);
+    let all = both(cx, a, b)?;
     Ok(cx.new_list(all))
 }
 
@@ -175,22 +175,50 @@ fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 }
 
 /// The items `n` times over.
-fn repeated(cx: &mut Cx, me: &ObjRef, n: i64) -> PyResult<Vec<ObjRef>> {
+pub(crate) fn repeated(cx: &mut Cx, me: &ObjRef, n: i64) -> PyResult<Vec<ObjRef>> {
     let n = usize::try_from(n).unwrap_or(0);
     let total = items(&cx.heap, me).len().checked_mul(n);
     let Some(total) = total.filter(|t| cx.can_allocate(t.saturating_mul(8))) else {
         return Err(cx.memory_error(""));
     };
-    let own = items(&cx.heap, me);
-    if let [one] = own {
-        return Ok(vec![one.clone(); n]);
-    }
-    if own.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut all = Vec::with_capacity(total);
-    (0..n).for_each(|_| all.extend_from_slice(own));
-    Ok(all)
+    worked(cx, |cx, alarm| {
+        let own = items(&cx.heap, me);
+        let mut all = with_room(total)?;
+        if let [one] = own {
+            while all.len() < total {
+                all.resize(total.min(all.len() + PIECE), one.clone());
+                alarm.check()?;
+            }
+        } else if !own.is_empty() {
+            for round in 0..n {
+                alarm.append(&mut all, own)?;
+                alarm.check_now_and_then(round)?;
+            }
+        }
+        Ok(all)
+    })
+}
+
+/// The items of two sequences one after another.
+pub(crate) fn both(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult<Vec<ObjRef>> {
+    worked(cx, |cx, alarm| {
+        let (x, y) = (items(&cx.heap, a), items(&cx.heap, b));
+        let mut all = with_room(x.len() + y.len())?;
+        alarm.append(&mut all, x)?;
+        alarm.append(&mut all, y)?;
+        Ok(all)
+    })
+}
+
+/// The items from a position to another, or to the end.
+pub(crate) fn stretch(cx: &mut Cx, me: &ObjRef, from: usize, to: usize) -> PyResult<Vec<ObjRef>> {
+    worked(cx, |cx, alarm| {
+        let own = items(&cx.heap, me);
+        let own = own.get(from..to.min(own.len())).unwrap_or_default();
+        let mut all = with_room(own.len())?;
+        alarm.append(&mut all, own)?;
+        Ok(all)
+    })
 }
 
 fn inplace_add(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult {
@@ -237,7 +265,7 @@ fn push(cx: &mut Cx, me: &ObjRef, item: ObjRef) {
 /// `list.extend`: items come one by one, so that who makes them can look at the list.
 pub fn extend(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult<()> {
     if other.is_exact(Kind::List) || other.is_exact(Kind::Tuple) || other.is(me) {
-        let new = items(&cx.heap, other).to_vec();
+        let new = stretch(cx, other, 0, usize::MAX)?;
         reserve(cx, me, new.len())?;
         if let Some((interp, own)) = cx.heap.list_mut(me) {
             new.into_iter().for_each(|o| own.push(interp, o));
@@ -279,13 +307,18 @@ fn append(cx: &mut Cx, me: &ObjRef, item: &ObjRef) -> PyResult {
 }
 
 fn clear(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let old = cx.heap.list_mut(me).map(|(_, own)| std::mem::take(own));
+    let own = cx.heap.list_mut(me).filter(|(_, own)| own.capacity() > 0);
+    let old = own.map(|(_, own)| std::mem::take(own));
     drop(old);
     Ok(cx.none.clone())
 }
 
 fn copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let all = items(&cx.heap, me).to_vec();
+    let own = items(&cx.heap, me);
+    if own.len() <= SHORT {
+        return Ok(cx.list_from_slice(own));
+    }
+    let all = stretch(cx, me, 0, usize::MAX)?;
     Ok(cx.new_list(all))
 }
 

@@ -127,6 +127,8 @@ fn proxy_new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn mapping(cx: &mut Cx, p: &ObjRef) -> PyResult {
+    // A proxy of a proxy of a proxy.
+    cx.check_stack()?;
     match cx.heap.get::<MappingProxy>(p) {
         Some(p) => Ok(p.mapping.clone()),
         None => Err(cx.bad_internal("mappingproxy")),

@@ -1,6 +1,6 @@
 //! `object`: what every object can do.
 
-use theseus_object::class::{MemberDescriptor, TypeSpec};
+use theseus_object::class::TypeSpec;
 use theseus_object::instance::full_size;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -166,36 +166,9 @@ fn set_class(cx: &mut Cx, o: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
         let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
         return Err(cx.type_error(text));
     }
-    if !same_members(cx, old, new) || !cx.set_class(o, new) {
-        let (new, old) = (new.name(), o.ty().name());
-        return Err(
-            cx.type_error(format!("__class__ assignment: '{new}' object layout differs from '{old}'"))
-        );
-    }
+    type_::layout::check_agreement(cx, "__class__", old, new)?;
+    cx.set_class(o, new);
     Ok(())
-}
-
-/// Whether the `__slots__` of two classes have the same names in the same places.
-fn same_members(cx: &Cx, a: &TypeObj, b: &TypeObj) -> bool {
-    if a.data.layout.members == 0 && b.data.layout.members == 0 {
-        return true;
-    }
-    let members = |t: &TypeObj| {
-        let mut list = Vec::new();
-        for class in t.mro() {
-            let Some(class) = TypeObj::of(&class) else { continue };
-            for (_, value) in cx.dict_items(&class.data.dict) {
-                if let Some(m) = cx.heap.get::<MemberDescriptor>(&value)
-                    && let Some(index) = m.index()
-                {
-                    list.push((index, m.name.text_or_empty()));
-                }
-            }
-        }
-        list.sort();
-        list
-    };
-    members(a) == members(b)
 }
 
 /// All attribute names: the object's own, its class's and those of the bases.

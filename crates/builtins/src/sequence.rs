@@ -4,6 +4,8 @@ use theseus_object::ops::native_eq;
 use theseus_object::payload::List;
 use theseus_object::{CompareOp, Cx, Heap, Kind, ObjRef, PyResult};
 
+use crate::iters::poll_now_and_then;
+
 /// Items of a list or tuple, or an instance of a subclass; of anything else none.
 #[inline]
 pub(crate) fn items<'a>(heap: &'a Heap, o: &'a ObjRef) -> &'a [ObjRef] {
@@ -44,6 +46,8 @@ pub(crate) fn find(
             match own.get(at).filter(|_| at < to) {
                 None => return Ok(None),
                 Some(x) if x.is(value) => return Ok(Some(at)),
+                // Now and then as if it had to be asked: between two calls ^C comes through.
+                Some(x) if at & (ROUNDS - 1) == ROUNDS - 1 => break x.clone(),
                 Some(x) => match native_eq(x, value) {
                     Some(true) => return Ok(Some(at)),
                     Some(false) => at += 1,
@@ -55,8 +59,12 @@ pub(crate) fn find(
             return Ok(Some(at));
         }
         at += 1;
+        cx.poll()?;
     }
 }
+
+/// Items compared between two looks for interrupts.
+const ROUNDS: usize = 1 << 20;
 
 /// How many items are equal to `value`.
 pub(crate) fn count(cx: &mut Cx, o: &ObjRef, value: &ObjRef) -> PyResult<usize> {
@@ -64,6 +72,7 @@ pub(crate) fn count(cx: &mut Cx, o: &ObjRef, value: &ObjRef) -> PyResult<usize> 
     while let Some(at) = find(cx, o, value, from, usize::MAX)? {
         n += 1;
         from = at + 1;
+        poll_now_and_then(cx, from)?;
     }
     Ok(n)
 }
@@ -85,7 +94,8 @@ pub(crate) fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyR
                 continue;
             }
             match native_eq(p, q) {
-                Some(true) => at += 1,
+                Some(true) if at & (ROUNDS - 1) != ROUNDS - 1 => at += 1,
+                Some(true) => break (p.clone(), q.clone(), false),
                 known => break (p.clone(), q.clone(), known == Some(false)),
             }
         };
@@ -98,6 +108,7 @@ pub(crate) fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyR
             };
         }
         at += 1;
+        cx.poll()?;
     }
 }
 
@@ -112,6 +123,7 @@ pub(crate) fn repr_items(cx: &mut Cx, o: &ObjRef, open: &str, close: &str, alone
         }
         parts.push(cx.repr(&x)?);
         at += 1;
+        poll_now_and_then(cx, at)?;
     }
     if at == 1 {
         parts.push(cx.new_str(alone));
@@ -158,6 +170,16 @@ pub(crate) fn size_argument(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {
         Some(v) => Ok(v),
         None => Err(cx.overflow_error("Python int too large to convert to C ssize_t")),
     }
+}
+
+/// A size that may be left out: what Argument Clinic's `Py_ssize_t(accept={int, NoneType})` does.
+pub(crate) fn size_or_none(cx: &mut Cx, o: Option<&ObjRef>) -> PyResult<Option<i64>> {
+    let Some(o) = o.filter(|o| !o.is_none()) else { return Ok(None) };
+    if !is_index(o) {
+        let got = o.ty().name();
+        return Err(cx.type_error(format!("argument should be integer or None, not '{got}'")));
+    }
+    size_argument(cx, o).map(Some)
 }
 
 /// An int, and nothing else, as a machine word: what `PyLong_AsSsize_t` does.

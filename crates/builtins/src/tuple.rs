@@ -171,12 +171,10 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if y.is_empty() && a.is_exact(Kind::Tuple) {
         return Ok(a.clone());
     }
-    if !cx.can_allocate((x.len() + y.len()) * 8) {
+    if !cx.can_allocate((x.len() + y.len()) * 16) {
         return Err(cx.memory_error(""));
     }
-    let mut all = Vec::with_capacity(x.len() + y.len());
-    all.extend_from_slice(x);
-    all.extend_from_slice(y);
+    let all = list::both(cx, a, b)?;
     Ok(cx.new_tuple(all))
 }
 
@@ -188,17 +186,16 @@ fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if let Some(r) = python_operator_first(cx, number::MUL, a, b, count)? {
         return Ok(r);
     }
-    let n = usize::try_from(repeat_count(cx, count)?).unwrap_or(0);
+    let n = repeat_count(cx, count)?.max(0);
     let own = items(&cx.heap, me);
     if (n == 1 || own.is_empty()) && me.is_exact(Kind::Tuple) {
         return Ok(me.clone());
     }
-    let total = own.len().checked_mul(n);
-    let Some(total) = total.filter(|t| cx.can_allocate(t.saturating_mul(16))) else {
+    // The items and the tuple made of them stand side by side.
+    if !cx.can_allocate(own.len().saturating_mul(n as usize).saturating_mul(16)) {
         return Err(cx.memory_error(""));
-    };
-    let mut all = Vec::with_capacity(total);
-    (0..n).for_each(|_| all.extend_from_slice(own));
+    }
+    let all = list::repeated(cx, me, n)?;
     Ok(cx.new_tuple(all))
 }
 

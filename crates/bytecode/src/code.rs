@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::unroll::Unrolled;
 use crate::word::{Reg, Word};
 
 /// Properties of a code object. The bits are CPython's `co_flags`, so Python sees them as they are.
@@ -52,6 +53,72 @@ pub enum Const {
     Tuple(Box<[Const]>),
     FrozenSet(Box<[Const]>),
     Code(Arc<Code>),
+}
+
+impl Const {
+    /// Whether Python finds them equal: numbers are so by value, whatever their types.
+    pub fn equals(&self, other: &Const) -> bool {
+        match (self, other) {
+            (Const::Tuple(a), Const::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b))
+            }
+            _ => match (self.number(), other.number()) {
+                (None, None) => self == other,
+                (a, b) => a == b,
+            },
+        }
+    }
+
+    /// The real part and the imaginary one.
+    fn number(&self) -> Option<(Real, f64)> {
+        let whole = |negative, magnitude: &[u8]| Real::Whole { negative, magnitude: trimmed(magnitude) };
+        Some(match self {
+            Const::False => (whole(false, &[]), 0.0),
+            Const::True => (whole(false, &[1]), 0.0),
+            Const::Int(v) => (whole(*v < 0, &v.unsigned_abs().to_le_bytes()), 0.0),
+            Const::BigInt { negative, magnitude } => (whole(*negative, magnitude), 0.0),
+            Const::Float(v) => (Real::of(*v), 0.0),
+            Const::Complex(re, im) => (Real::of(*re), *im),
+            _ => return None,
+        })
+    }
+}
+
+/// A real number such that equal ones have equal fields.
+#[derive(PartialEq)]
+enum Real {
+    /// Sign and little-endian magnitude without zeros at its end.
+    Whole {
+        negative: bool,
+        magnitude: Box<[u8]>,
+    },
+    Float(f64),
+}
+
+impl Real {
+    fn of(v: f64) -> Real {
+        if v.fract() != 0.0 || !v.is_finite() {
+            return Real::Float(v);
+        }
+        const MANTISSA: u32 = f64::MANTISSA_DIGITS - 1;
+        let exponent = (v.to_bits() >> MANTISSA & 0x7ff) as usize;
+        let mantissa = v.to_bits() & ((1 << MANTISSA) - 1) | 1 << MANTISSA;
+        let magnitude = match exponent.checked_sub(1023 + MANTISSA as usize) {
+            None => trimmed(&(v.abs() as u64).to_le_bytes()),
+            Some(shift) => {
+                let shifted = u128::from(mantissa) << (shift % 8);
+                let mut bytes = vec![0; shift / 8];
+                bytes.extend_from_slice(&shifted.to_le_bytes());
+                trimmed(&bytes)
+            }
+        };
+        Real::Whole { negative: v < 0.0, magnitude }
+    }
+}
+
+fn trimmed(magnitude: &[u8]) -> Box<[u8]> {
+    let end = magnitude.iter().rposition(|&byte| byte != 0).map_or(0, |at| at + 1);
+    magnitude[..end].into()
 }
 
 /// Instructions in `start..end` (word indexes) that raise continue at `target`; registers from
@@ -110,6 +177,8 @@ pub struct Code {
     pub exceptions: Vec<ExceptionEntry>,
     /// Sorted by word index; an instruction has the position of the last entry at or before it.
     pub positions: Vec<(u32, Position)>,
+    /// Loops whose bodies stand behind the code once for each number.
+    pub unrolled: Vec<Unrolled>,
     /// For a class body: how many distinct attributes its methods store on their first argument.
     pub instance_attributes: u16,
     /// The first constant is the docstring.

@@ -53,6 +53,14 @@ fn write_code(code: &Code, live: Option<Live>, source: Option<&str>, out: &mut S
         let _ = writeln!(out, "{}", row.trim_end());
         index += 1 + op.cache_words();
     }
+    for u in &code.unrolled {
+        let stride = 1 + u.test - u.body;
+        let _ = writeln!(
+            out,
+            "unrolled: the loop at {}, {} times {stride} words from {}",
+            u.test, u.count, u.start
+        );
+    }
     if !code.exceptions.is_empty() {
         out.push_str("exceptions:\n");
         for entry in &code.exceptions {

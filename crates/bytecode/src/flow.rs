@@ -54,7 +54,7 @@ pub fn is_entered(words: &[Word], range: std::ops::Range<usize>) -> bool {
 }
 
 /// Whether the instruction reads a register.
-fn reads(word: Word, op: Op, register: Reg) -> bool {
+pub(crate) fn reads(word: Word, op: Op, register: Reg) -> bool {
     let kinds = op.operands();
     let fields = [word.a(), word.b(), word.c()];
     let operand = |(kind, value): (&Operand, u16)| {
@@ -66,7 +66,7 @@ fn reads(word: Word, op: Op, register: Reg) -> bool {
 }
 
 /// Whether the instruction gives a register a new value or releases it.
-fn writes(word: Word, op: Op, register: Reg) -> bool {
+pub(crate) fn writes(word: Word, op: Op, register: Reg) -> bool {
     let kinds = op.operands();
     let fields = [word.a(), word.b(), word.c()];
     kinds[1..].iter().zip(fields).any(|(kind, value)| *kind == Operand::Def && value == register)

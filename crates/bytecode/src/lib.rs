@@ -9,6 +9,7 @@ pub mod isa;
 pub mod origins;
 pub mod page;
 pub mod store;
+pub mod unroll;
 pub mod verify;
 pub mod word;
 

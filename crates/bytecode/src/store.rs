@@ -16,12 +16,13 @@ use indexmap::IndexSet;
 
 use crate::code::{Code, Const, ExceptionEntry, Flags, HiddenLocal, Position};
 use crate::isa::Op;
+use crate::unroll::Unrolled;
 use crate::verify::verify;
 use crate::word::Word;
 
 const MAGIC: [u8; 3] = *b"TPC";
 /// Of the format of the fields; the instruction table has a mark of its own.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 const HEADER: usize = 16;
 /// Code objects and tuples nested in each other.
 const DEPTH: usize = 500;
@@ -171,6 +172,11 @@ impl Writer {
             self.numbers([e.start, e.end, e.target, e.depth as u32]);
         }
         self.positions(&c.positions);
+        self.number(c.unrolled.len());
+        for u in &c.unrolled {
+            self.numbers([u.at, u.body, u.test, u.start, u.count, u.iterator.into()]);
+            self.numbers([u.first as u16 as u32, u.step as u16 as u32]);
+        }
         self.constants(&c.consts);
     }
 
@@ -397,6 +403,7 @@ impl<'a> Reader<'a> {
             Ok(ExceptionEntry { start, end, target, depth: r.small()? })
         })?;
         let positions = self.positions()?;
+        let unrolled = self.list(8, Self::unrolled)?;
         let consts = self.deeper(Self::constants)?;
         Ok(Arc::new(Code {
             name,
@@ -417,10 +424,19 @@ impl<'a> Reader<'a> {
             names,
             exceptions,
             positions,
+            unrolled,
             instance_attributes,
             has_docstring: bits & 1 != 0,
             name_mode: bits & 2 != 0,
         }))
+    }
+
+    fn unrolled(&mut self) -> Res<Unrolled> {
+        let (at, body, test, start) = (self.small()?, self.small()?, self.small()?, self.small()?);
+        let (count, iterator) = (self.small()?, self.small()?);
+        let (first, step): (u16, u16) = (self.small()?, self.small()?);
+        let (first, step) = (first as i16, step as i16);
+        Ok(Unrolled { at, body, test, start, count, iterator, first, step })
     }
 
     fn positions(&mut self) -> Res<Vec<(u32, Position)>> {

@@ -157,6 +157,9 @@ impl Form<'_> {
                 return Err(format!("word {index}: jumps into nowhere"));
             }
         }
+        if !code.unrolled.iter().all(|u| crate::unroll::is_of(u, code)) {
+            return Err("copies of a loop that are none".into());
+        }
         for entry in &code.exceptions {
             let target = entry.target as usize;
             if entry.start >= entry.end
@@ -213,6 +216,9 @@ impl<'a> Run<'a> {
         for entry in &code.exceptions {
             is_meeting[entry.target as usize] = true;
         }
+        for unrolled in &code.unrolled {
+            is_meeting[unrolled.start as usize] = true;
+        }
         Run {
             code,
             meeting: vec![None; code.words.len()],
@@ -268,6 +274,10 @@ impl<'a> Run<'a> {
                 let mut at_handler = state.clone();
                 at_handler.iter_mut().skip(depth).for_each(|r| *r = Held::No);
                 self.meet(target, &at_handler);
+            }
+            let unrolled = self.code.unrolled.iter().find(|u| u.at as usize == index);
+            if let Some(start) = unrolled.map(|u| u.start as usize) {
+                self.meet(start, &state);
             }
             let before = (op == Op::ForIter).then(|| state.clone());
             self.step(word, op, &mut state)
@@ -419,6 +429,7 @@ mod tests {
             consts: vec![Const::None],
             names: vec!["n".into()],
             exceptions: Vec::new(),
+            unrolled: Vec::new(),
             positions: Vec::new(),
             instance_attributes: 0,
             has_docstring: false,

@@ -200,6 +200,7 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
         path,
         site,
         site_code,
+        around_code: None,
         library: format!("{executable}/lib/python3.12"),
         other_library: variable(command, "THESEUS_STDLIB"),
         warnings: warnings(command, &flags),

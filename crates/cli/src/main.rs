@@ -11,6 +11,9 @@ use std::process::ExitCode;
 
 use theseus_runtime::Outcome;
 
+#[global_allocator]
+static MEMORY: theseus_runtime::Allocator = theseus_runtime::Allocator;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> =
         std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();

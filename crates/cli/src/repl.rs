@@ -72,9 +72,14 @@ fn banner(command: &Command) -> String {
     text
 }
 
+/// Terminals whose cursor cannot be moved, by the names that the editor knows them by: it would read a line
+/// there without looking for ^C, and write again what stands before the prompt.
+const WITHOUT_CURSOR: &[&str] = &["dumb", "cons25", "emacs"];
+
 /// An editor on a terminal, plain lines elsewhere.
 fn reader(session: &Shared) -> Box<dyn Reader> {
-    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let draws = std::env::var("TERM").is_ok_and(|name| !WITHOUT_CURSOR.contains(&name.as_str()));
+    let terminal = draws && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     match editor::Editor::new(session).filter(|_| terminal) {
         Some(editor) => Box::new(editor),
         None => Box::new(plain::Plain::new(session)),

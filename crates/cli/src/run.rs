@@ -269,10 +269,9 @@ fn explore(command: &Command, heap: &Heap, script: &Script) -> Outcome {
     let line = heap.line.map_or("None".to_string(), |n| n.to_string());
     let output = heap.output.as_deref().map_or("None".to_string(), literal);
     let [file, format] = [&script.shown, &heap.format].map(|s| literal(s));
-    builder
-        .config()
-        .site_code
-        .push(format!("from guppy.heapy.Command import watch\nwatch({file}, {line}, {format}, {output})\n"));
+    let watch = format!("watch({file}, {line}, {format}, {output})");
+    builder.config().around_code =
+        Some([format!("from guppy.heapy.Command import watch\nended = {watch}\n"), "ended()\n".into()]);
     builder.run_source(&script.source, &script.shown, Some(&script.shown))
 }
 
@@ -285,7 +284,8 @@ fn replace(command: &Command, r: &Replace, script: &Script) -> Outcome {
     let [file, old, new] = [&script.shown, &r.old, &r.new].map(|s| literal(s));
     let (line, dry_run) = (r.line, if r.dry_run { "True" } else { "False" });
     let watch = format!("watch({file}, {line}, {old}, {new}, {dry_run})");
-    builder.config().site_code.push(format!("from _theseus_replace import watch\n{watch}\n"));
+    builder.config().around_code =
+        Some([format!("from _theseus_replace import watch\nended = {watch}\n"), "ended()\n".into()]);
     builder.run_source(&script.source, &script.shown, Some(&script.shown))
 }
 

@@ -1,5 +1,7 @@
 //! The error a compilation ends with, and how one is made from a place in the source.
 
+use crate::warnings::Warning;
+
 /// Which Python exception the error becomes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ErrorKind {
@@ -34,6 +36,8 @@ pub struct SyntaxError {
     pub unfinished: bool,
     /// Its place is in attributes of the exception, not in its arguments.
     pub bare: bool,
+    /// What was suspicious before it.
+    pub warned: Vec<Warning>,
 }
 
 impl std::fmt::Display for SyntaxError {
@@ -87,6 +91,7 @@ impl SyntaxError {
             text: None,
             unfinished: false,
             bare: false,
+            warned: Vec::new(),
         })
     }
 

@@ -200,17 +200,27 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
 fn shape(text: String, options: &Options) -> error::Res<Parsed> {
     let source = readable(text, options)?;
     let (parsed, strings) = parsed(&source, options)?;
-    grammar::check(&source, &parsed, &strings)?;
+    grammar::check(&source, &parsed, &strings).map_err(|error| noted(&source, error))?;
     let single = options.mode == Mode::Single;
     let tree = tree::tree(&source, &parsed, &strings, single, options.type_comments)?;
-    Ok(Parsed { tree, warnings: warnings::of_text(&source, &strings) })
+    Ok(Parsed { tree, warnings: warnings::of_text(&source, strings.tokens()) })
 }
 
 fn parsed(source: &source::Source, options: &Options) -> error::Res<(parse::Tree, parse::Strings)> {
     parse::parse(source, options.mode, options.keep_indent).map_err(|error| {
-        let incomplete = options.allow_incomplete && error.unfinished;
-        if incomplete { source.incomplete() } else { source.at_empty_line(error) }
+        if options.allow_incomplete && error.unfinished {
+            return source.incomplete();
+        }
+        noted(source, source.at_empty_line(error))
     })
+}
+
+/// The error of a parser, with what was suspicious before it.
+fn noted(source: &source::Source, mut error: Box<SyntaxError>) -> Box<SyntaxError> {
+    if !source.is_given() {
+        error.warned = warnings::before(source, &error);
+    }
+    error
 }
 
 /// The tokenizer of CPython stops at the byte: the line is known up to there.
@@ -244,14 +254,21 @@ fn finish(
     filename: &str,
     options: &Options,
 ) -> error::Res<Compiled> {
-    grammar::check(source, tree, strings)?;
-    grammar::check_nesting(source, tree)?;
-    let code = lower::lower(source, tree, strings, filename, options)?;
+    grammar::check(source, tree, strings).map_err(|error| noted(source, error))?;
+    let mut warnings = warnings::of_text(source, strings.tokens());
+    let lowered = grammar::check_nesting(source, tree)
+        .and_then(|()| lower::lower(source, tree, strings, filename, options));
+    let code = match lowered {
+        Ok(code) => code,
+        Err(mut error) => {
+            error.warned = warnings;
+            return Err(error);
+        }
+    };
     #[cfg(debug_assertions)]
     if let Err(fault) = theseus_bytecode::verify::verify(&code) {
         debug_assert!(false, "{filename}: {fault}");
     }
-    let mut warnings = warnings::of_text(source, strings);
     warnings.extend(warnings::of_code(source, tree, strings));
     Ok(Compiled { code, warnings })
 }

@@ -71,7 +71,8 @@ pub(crate) fn decode_text(
             "(unicode error) 'unicodeescape' codec can't decode bytes in position {at}-{}: {what}",
             end.max(at + 1) - 1
         );
-        source.error(ErrorKind::Syntax, message, literal.start, literal.end)
+        let (start, end) = literal.blamed(source);
+        source.error(ErrorKind::Syntax, message, start, end)
     };
     let bytes = text.as_bytes();
     let mut at = 0;

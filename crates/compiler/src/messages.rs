@@ -17,7 +17,7 @@ use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
 use crate::source::Source;
 use crate::tokens::{Token, TokenKind, Tokens};
 
-pub(crate) use field::rewrite_field;
+pub(crate) use field::{check_bare_generator, rewrite_field};
 
 /// Refuses what `eval` refuses before parsing.
 pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
@@ -38,6 +38,9 @@ pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
             let message = "named arguments must follow bare *";
             let (start, end) = (window[0].start, window[0].end);
             return Err(source.error(ErrorKind::Syntax, message, start, end));
+        }
+        if let ["**", ")" | ":" | ",", _] = texts {
+            return Err(source.error(ErrorKind::Syntax, "invalid syntax", window[1].start, window[1].end));
         }
     }
     Ok(())
@@ -236,6 +239,18 @@ impl<'a> Scene<'a> {
         Some((message.into(), token.start, token.end))
     }
 
+    /// The end of a token as CPython has it: of an f-string that of its quote.
+    pub(super) fn end_of_first(&self, token: &Token) -> u32 {
+        let text = text_of(self.source, token);
+        let quoted = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let prefix = text.len() - quoted.len();
+        if token.kind != TokenKind::Str || !text[..prefix].contains(['f', 'F']) {
+            return token.end;
+        }
+        let triple = quoted.starts_with("\"\"\"") || quoted.starts_with("'''");
+        token.start + prefix as u32 + if triple { 3 } else { 1 }
+    }
+
     /// The token behind text literals and bytes literals side by side.
     fn behind_mixed(&self, error: &LexicalErrorType) -> Option<&Token> {
         let LexicalErrorType::OtherError(message) = error else { return None };
@@ -301,11 +316,23 @@ impl<'a> Scene<'a> {
         }
         let special = self.special();
         let solid = |t: &&Token| t.end > t.start && t.kind != TokenKind::Newline;
-        if let (Some((_, _, end)), Some((open, _))) = (&special, self.unclosed)
+        let later = |end: u32, line: u32| {
+            let next = self.tokens.iter().find(|t| t.start >= end);
+            next.is_some_and(|t| self.source.line_of(t.start) > line)
+        };
+        if let (Some((message, _, end)), Some((open, line))) = (&special, self.unclosed)
             && !self.source.prompt
-            && self.tokens.iter().rfind(solid).is_some_and(|t| t.end <= *end)
+            && (self.tokens.iter().rfind(solid).is_some_and(|t| t.end <= *end)
+                || message == FORGOTTEN_COMMA && later(*end, line))
         {
             // What would have been wrong goes on behind the end of the text.
+            return never_closed(self.source, open);
+        }
+        if let Some((open, line)) = self.unclosed.filter(|_| !self.source.prompt && self.asks_behind_value())
+            && self.tokens.get(self.behind_value()).is_none_or(|t| {
+                matches!(t.kind, TokenKind::Newline | TokenKind::End) || self.source.line_of(t.start) > line
+            })
+        {
             return never_closed(self.source, open);
         }
         if special.is_none() && token.kind == TokenKind::End && self.decorator_before() {
@@ -320,14 +347,13 @@ impl<'a> Scene<'a> {
             let next = self.tokens.get(self.at + 1);
             let next = next.filter(|_| (named || alone) && token.kind == TokenKind::Name);
             let token = next.or_else(|| self.refused_colon()).unwrap_or(&token);
-            ("invalid syntax".into(), token.start, token.end)
+            ("invalid syntax".into(), token.start, self.end_of_first(token))
         });
         let ends = message == "':' expected after dictionary key";
-        let comma = message == FORGOTTEN_COMMA;
         let unending = token.kind == TokenKind::End && message.starts_with("expected 'except'");
         let error = self.source.error(ErrorKind::Syntax, message, start, end);
         match (ends, unending) {
-            _ if comma && error.end_line > error.line => error.without_newline(),
+            _ if error.end_line > error.line => error.without_newline(),
             (true, _) => error.ending(0),
             (_, true) => self.source.at_end_of_file(error.ending(-1)),
             _ => error,
@@ -452,7 +478,8 @@ impl<'a> Scene<'a> {
         let before = self.at.checked_sub(1)?;
         let word = self.text(before);
         let opens = |text| matches!(text, ";" | ":" | "(" | "[" | "{" | "," | "=" | "return");
-        let begins = before == self.line || opens(self.text(before - 1));
+        let parameter = self.def().is_some_and(|def| self.bracket == Some(def + 2));
+        let begins = !parameter && (before == self.line || opens(self.text(before - 1)));
         if !matches!(word, "print" | "exec") || !begins || !self.starts_value(self.at) {
             return None;
         }
@@ -463,16 +490,15 @@ impl<'a> Scene<'a> {
     }
 
     fn missing_colon(&self) -> Option<Finding> {
-        let def = self.line + usize::from(self.text(self.line) == "async");
-        if self.text(def) == "def"
-            && self.text(def + 2) == "("
+        if let Some(def) = self.def()
             && self.bracket.is_none()
-            && self.text(self.at) != ":"
         {
-            let closed = self.closing(def + 2).is_some_and(|end| end + 1 == self.at);
-            let result = (def + 3..self.at).any(|i| self.text(i) == "->");
-            if closed && !result && self.text(self.at) != "->" {
-                return self.found("expected ':'", self.at);
+            // What a function returns may be left out, but not behind its arrow.
+            let types = if self.text(def + 2) == "[" { self.closing(def + 2)? - 1 } else { def };
+            let next = self.closing(types + 2)? + 1;
+            let arrow = self.text(next) == "->";
+            if next + usize::from(arrow) == self.at && (arrow || self.text(next) != ":") {
+                return self.found("expected ':'", next);
             }
         }
         let word = self.text(self.line);
@@ -605,7 +631,8 @@ impl<'a> Scene<'a> {
                 let message = format!("{what} parameters cannot be parenthesized");
                 let plain = !before.iter().any(|t| matches!(*t, "*" | "/" | "="));
                 let is_name = |i| self.kind(i) == TokenKind::Name && !KEYWORDS.contains(&self.text(i));
-                let names = plain && (self.at + 1..close).all(|i| is_name(i) || self.text(i) == ",");
+                let names = plain && close > self.at + 1;
+                let names = names && (self.at + 1..close).all(|i| is_name(i) || self.text(i) == ",");
                 names.then(|| self.span(message, self.at, close + 1))?
             }
             ")" | "," if before.last() == Some(&"=") => {
@@ -816,6 +843,9 @@ impl<'a> Scene<'a> {
         if self.text(self.at) != "=" || definition || self.bracket.is_none() && !condition {
             return None;
         }
+        if self.dict_entry().is_some() {
+            return None;
+        }
         let start = match self.bracket {
             Some(_) => self.item_start(),
             None => self.line + 1,
@@ -833,6 +863,22 @@ impl<'a> Scene<'a> {
         let kind = self.kind_between(start, &expr);
         let message = format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?");
         self.span(message, start, self.at)
+    }
+
+    /// Whether CPython looks at what is behind the value of `=` in brackets before it says what is wrong.
+    fn asks_behind_value(&self) -> bool {
+        let hinted = |e: Expr| is_bitwise_or(&e) && !takes_no_hint(&e);
+        self.text(self.at) == "="
+            && self.bracket.is_some()
+            && self.call().is_none()
+            && self.parsed(self.item_start(), self.at).is_some_and(hinted)
+            && self.parsed(self.at + 1, self.operand_end(self.at + 1)).is_none_or(|e| is_bitwise_or(&e))
+    }
+
+    /// The token behind the value of the `=` at the place.
+    fn behind_value(&self) -> usize {
+        let end = self.operand_end(self.at + 1);
+        if self.parsed(self.at + 1, end).is_some() { end } else { self.at + 1 }
     }
 
     /// The end of the longest expression that starts at `start`.
@@ -868,7 +914,7 @@ impl<'a> Scene<'a> {
     fn dict_entry(&self) -> Option<Finding> {
         let bracket = self.bracket?;
         let value = self.starts_value(self.at) && self.ends_value(self.at.checked_sub(1)?);
-        let ends = value || matches!(self.text(self.at), "," | "}" | "for" | "*");
+        let ends = value || matches!(self.text(self.at), "," | "}" | "for" | "*" | "=");
         if self.text(bracket) != "{" || !ends {
             return None;
         }

@@ -84,7 +84,10 @@ fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
     let text = text_before(stop);
     let error = ast::Suite::parse(&text, "").err()?;
     let last = list.iter().rfind(|t| t.start < stop && t.end > t.start)?;
-    (u32::from(error.offset) < last.start).then(|| messages::rewrite(source, &tokens, error, Mode::Exec))
+    let before = u32::from(error.offset) < last.start;
+    let error = before.then(|| messages::rewrite(source, &tokens, error, Mode::Exec))?;
+    // What CPython finds after parsing has no text.
+    error.text.is_some().then_some(error)
 }
 
 /// Whether a statement owns a block.
@@ -156,25 +159,24 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
         let parsed = names::parse(&text, TextSize::from(start - 1), |token, _| token);
-        fields.push(parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?);
+        let expr = parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?;
+        messages::check_bare_generator(source, &expr, start)?;
+        fields.push(expr);
     }
     Ok(fields)
 }
 
-/// What is wrong with the expression of a field that the end of its string cuts off, before that is.
+/// What is wrong with the expression of a field, in which something else is wrong.
 pub(crate) fn check_field(source: &Source, start: usize, end: usize) -> Res<()> {
     let inner = &source.text[start..end];
     if inner.trim().is_empty() {
         return Ok(());
     }
     let text = format!("({inner})");
-    match Expr::parse_starts_at(&text, "", TextSize::from(start as u32 - 1)) {
+    let parsed = Expr::parse_starts_at(&text, "", TextSize::from(start as u32 - 1));
+    match parsed {
         Ok(_) => Ok(()),
-        Err(e) => {
-            let error = messages::rewrite_field(source, text, e, start as u32, end as u32);
-            // Where CPython looks for more, it comes upon the end of the string.
-            if error.message.starts_with("f-string: ") { Err(error) } else { Ok(()) }
-        }
+        Err(e) => Err(messages::rewrite_field(source, text, e, start as u32, end as u32)),
     }
 }
 
@@ -204,15 +206,6 @@ impl Strings {
             next = literal.adjacent;
             Some(literal)
         })
-    }
-
-    pub fn literals(&self) -> &[Literal] {
-        &self.tokens.literals
-    }
-
-    /// Where a keyword follows a number directly.
-    pub fn joined_numbers(&self) -> &[(u32, &'static str)] {
-        &self.tokens.joined
     }
 
     /// The innermost f-string that holds a place.

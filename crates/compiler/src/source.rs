@@ -1,5 +1,6 @@
 //! Source text: decoding, line table, and places as lines and columns.
 
+use rustpython_parser::ast::{self, Ranged};
 use rustpython_parser::text_size::TextRange;
 use theseus_bytecode::Position;
 
@@ -59,6 +60,22 @@ impl Source {
         source.lines = vec![0];
         source.given = Some(places);
         source
+    }
+
+    /// A generator expression that is the only argument of a call has the call's parentheses.
+    pub fn generator_range(&self, e: &ast::ExprGeneratorExp) -> TextRange {
+        if e.range.start() != e.elt.range().start() {
+            return e.range;
+        }
+        let text = &self.text;
+        let (start, end) = (usize::from(e.range.start()), usize::from(e.range.end()));
+        let before = text[..start].trim_end();
+        let after = &text[end..];
+        let close = after.len() - after.trim_start().len();
+        if !before.ends_with('(') || !after[close..].starts_with(')') {
+            return e.range;
+        }
+        TextRange::new(((before.len() - 1) as u32).into(), ((end + close + 1) as u32).into())
     }
 
     /// Whether the text is made up, for a tree.
@@ -169,6 +186,7 @@ impl Source {
             text: Some(format!("{}{}", self.line_text(line), if whole { "" } else { "\n" })),
             unfinished: false,
             bare: false,
+            warned: Vec::new(),
         })
     }
 

@@ -46,7 +46,21 @@ pub struct Table {
 
 /// The table of the module, and below it those of all others.
 pub(crate) fn table(scopes: &Scopes) -> Table {
-    of(scopes, 0, false)
+    let mut module = of(scopes, 0, false);
+    let inner = scopes.all.iter().skip(1).flat_map(|scope| &scope.symbols);
+    for (name, _) in inner.filter(|(_, symbol)| symbol.seen & seen::GLOBAL != 0) {
+        declare_global(&mut module, name);
+    }
+    module
+}
+
+/// A name that any scope declares global is so in the module, too.
+fn declare_global(module: &mut Table, name: &str) {
+    let flags = flags(seen::GLOBAL, Place::GlobalExplicit);
+    match module.symbols.iter_mut().find(|(known, _)| known == name) {
+        Some((_, known)) => *known = *known & ((1 << bit::PLACE) - 1) | flags,
+        None => module.symbols.push((name.to_owned(), flags)),
+    }
 }
 
 fn of(scopes: &Scopes, id: usize, nested: bool) -> Table {

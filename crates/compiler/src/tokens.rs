@@ -4,10 +4,11 @@
 //! literals with their replacement fields. The parser then reads a copy of the source in which
 //! each literal is blanked, so literals are decoded in one place only (`literal.rs`).
 
+mod format;
+
 use rustc_hash::FxHashMap;
 
 use crate::error::{ErrorKind, Res, SyntaxError};
-use crate::lower::fstring::without_comments;
 use crate::source::Source;
 
 /// Levels of nesting the parser's tree may reach, estimated from the tokens.
@@ -50,6 +51,20 @@ pub(crate) struct Literal {
     pub adjacent: Option<u32>,
 }
 
+impl Literal {
+    /// What an error about the text of the literal points at: of an f-string its end, which CPython's parser
+    /// has read when it decodes the text.
+    pub fn blamed(&self, source: &Source) -> (u32, u32) {
+        if !self.format || source.is_given() {
+            return (self.start, self.end);
+        }
+        let text = &source.text[self.start as usize..self.end as usize];
+        let quoted = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let triple = quoted.starts_with("\"\"\"") || quoted.starts_with("'''");
+        (self.end - if triple { 3 } else { 1 }, self.end)
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Part {
     Text { start: u32, end: u32 },
@@ -81,10 +96,11 @@ pub(crate) struct Tokens {
     pub by_start: FxHashMap<u32, u32>,
     /// Literals that stand in no other literal.
     pub top: Vec<u32>,
-    /// Indentations that hold tabs.
+    /// Indentations that hold tabs, and those of blank lines that are continued.
     pub tabs: Vec<(u32, u32)>,
-    /// Last digits of numbers that a keyword follows directly, and what kind of number.
-    pub joined: Vec<(u32, &'static str)>,
+    /// What the tokenizer warns about, and where: numbers that a keyword follows directly, braces of f-strings
+    /// behind a backslash.
+    pub suspicious: Vec<(u32, String)>,
     /// The last bracket that nothing closes: where it is, and on which line.
     pub unclosed: Option<(u32, u32)>,
 }
@@ -111,8 +127,8 @@ impl Tokens {
         out
     }
 
-    /// The whole source for the parser; indentation tabs become spaces, which keeps widths
-    /// apart because inconsistent ones were refused.
+    /// The whole source for the parser; tabs of indentations become spaces, which keeps widths
+    /// apart because inconsistent ones were refused, and so do continuations of blank lines.
     pub fn blanked_source(&self, text: &str) -> String {
         let out = self.blanked(text, 0, text.len() as u32, &self.top);
         if self.tabs.is_empty() {
@@ -121,7 +137,7 @@ impl Tokens {
         let mut bytes = out.into_bytes();
         for &(start, end) in &self.tabs {
             for byte in &mut bytes[start as usize..end as usize] {
-                if *byte == b'\t' {
+                if matches!(*byte, b'\t' | b'\\' | b'\n') {
                     *byte = b' ';
                 }
             }
@@ -164,8 +180,18 @@ struct Scanner<'a> {
     out: Tokens,
     /// Where the tokenizer stopped with an error that an earlier one of the parser outranks.
     weak: Option<u32>,
-    /// The first character that begins a token of no statement.
-    foreign: Option<usize>,
+    /// The first thing that the parser will refuse, unless the tokenizer finds something behind it.
+    refused: Option<Refused>,
+    /// The f-strings around the place.
+    formats: Vec<Shape>,
+    /// The end of an f-string came in a format specification, and the f-string is read no further.
+    cut: bool,
+}
+
+/// An error of the parser's, and where the token begins that it concerns.
+struct Refused {
+    at: usize,
+    error: Box<SyntaxError>,
 }
 
 impl<'a> Scanner<'a> {
@@ -182,7 +208,9 @@ impl<'a> Scanner<'a> {
             comment: (0, 0),
             out: Tokens::default(),
             weak: None,
-            foreign: None,
+            refused: None,
+            formats: Vec::new(),
+            cut: false,
         }
     }
 }
@@ -197,6 +225,14 @@ impl Scanner<'_> {
         Err(self.source.error(ErrorKind::Syntax, message, start as u32, end as u32))
     }
 
+    /// A character that begins a token of no statement.
+    fn foreign(&mut self, at: usize) {
+        if self.refused.is_none() {
+            let error = self.source.error(ErrorKind::Syntax, "invalid syntax", at as u32, at as u32 + 1);
+            self.refused = Some(Refused { at, error });
+        }
+    }
+
     /// An error of the tokenizer: it has no width, and its text no newline.
     fn stop<T>(&self, message: impl Into<String>, at: usize) -> Res<T> {
         let error = self.source.lexical(ErrorKind::Syntax, message, at as u32, at as u32);
@@ -204,6 +240,10 @@ impl Scanner<'_> {
         let mut error = error.ending(column);
         error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
         Err(error)
+    }
+
+    fn suspect(&mut self, at: usize, message: String) {
+        self.out.suspicious.push((at as u32, message));
     }
 
     fn push(&mut self, kind: TokenKind, start: usize) {
@@ -251,10 +291,10 @@ impl Scanner<'_> {
             self.push(TokenKind::Dedent, end);
         }
         self.push(TokenKind::End, end);
-        match self.foreign {
-            Some(at) => {
+        match self.refused.take() {
+            Some(Refused { at, error }) => {
                 self.weak = Some(at as u32);
-                self.fail("invalid syntax", at, at + 1)
+                Err(error)
             }
             None => Ok(()),
         }
@@ -311,6 +351,8 @@ impl Scanner<'_> {
         }
         let start = self.pos;
         let (mut column, mut alternative, mut tabs) = (0u32, 0u32, false);
+        // Where the first of the lines ends that a backslash continues.
+        let mut continued = None;
         loop {
             match self.peek(0) {
                 b' ' => {
@@ -323,14 +365,22 @@ impl Scanner<'_> {
                     tabs = true;
                 }
                 0x0c => (column, alternative) = (0, 0),
+                b'\\' if self.peek(1) == b'\n' && self.pos + 2 < self.bytes.len() => {
+                    continued.get_or_insert((self.pos, column, alternative));
+                    self.pos += 1;
+                }
                 _ => break,
             }
             self.pos += 1;
         }
-        if tabs {
+        let blank = matches!(self.peek(0), b'\n' | b'#') || self.pos >= self.bytes.len();
+        if let Some((end, first, first_alternative)) = continued.filter(|_| !blank) {
+            (self.pos, column, alternative) = (end, first, first_alternative);
+        }
+        if tabs || blank && continued.is_some() {
             self.out.tabs.push((start as u32, self.pos as u32));
         }
-        if matches!(self.peek(0), b'\n' | b'#') || self.pos >= self.bytes.len() {
+        if blank {
             return Ok(());
         }
         let &(top, top_alternative) = self.indents.last().unwrap_or(&(0, 0));
@@ -467,9 +517,7 @@ impl Scanner<'_> {
             }
             b'=' | b':' => {}
             b'!' if length == 2 => {}
-            b'$' | b'?' | b'!' | b'`' => {
-                self.foreign.get_or_insert(start);
-            }
+            b'$' | b'?' | b'!' | b'`' => self.foreign(start),
             other if other < 0x20 || other == 0x7f => {
                 return self.stop(format!("invalid non-printable character U+{other:04X}"), start);
             }
@@ -633,7 +681,7 @@ impl Scanner<'_> {
             &rest[..rest.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').unwrap_or(rest.len())];
         let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"not", b"or"];
         if keywords.iter().any(|k| word.starts_with(k)) {
-            self.out.joined.push((self.pos as u32 - 1, what));
+            self.suspect(self.pos - 1, format!("invalid {what} literal"));
             return Ok(());
         }
         self.stop(format!("invalid {what} literal"), self.pos - 1)
@@ -665,7 +713,11 @@ impl Scanner<'_> {
             if level > 100 {
                 return self.stop("f-string: expressions nested too deeply", start);
             }
-            self.parts(shape, false)?
+            self.formats.push(shape);
+            let parts = self.parts(shape, false)?;
+            self.formats.pop();
+            self.cut = false;
+            parts
         } else {
             vec![self.plain(shape)?]
         };
@@ -701,6 +753,12 @@ impl Scanner<'_> {
             if shape.triple { "triple-quoted " } else { "" },
             if shape.format { "f-string" } else { "string" },
         );
+        if !shape.format
+            && self.formats.last().is_some_and(|f| f.quote == shape.quote && f.triple == shape.triple)
+        {
+            // The quote was to end the f-string around it.
+            return self.stop("f-string: expecting '}'", shape.start);
+        }
         // A line end that stops it is not the end of the text, unless it is escaped.
         let open = shape.triple || self.pos >= self.bytes.len();
         self.stop(message, shape.start).map_err(|e| e.unfinished_if(open))
@@ -717,246 +775,6 @@ impl Scanner<'_> {
             }
             self.pos += if self.peek(0) == b'\\' { 2 } else { 1 };
         }
-    }
-
-    /// Text and fields of an f-string, or of a format specification, up to its end.
-    fn parts(&mut self, shape: Shape, in_spec: bool) -> Res<Vec<Part>> {
-        let mut parts = Vec::new();
-        let mut start = self.pos as u32;
-        let text = |parts: &mut Vec<Part>, start: u32, end: usize| {
-            if start < end as u32 {
-                parts.push(Part::Text { start, end: end as u32 });
-            }
-        };
-        loop {
-            if self.pos >= self.bytes.len() || self.peek(0) == b'\n' && !shape.triple {
-                if in_spec {
-                    let message = "f-string: expecting '}', or format specs";
-                    let open = shape.triple && self.pos >= self.bytes.len();
-                    return self.fail(message, self.pos, self.pos).map_err(|e| e.unfinished_if(open));
-                }
-                return self.unterminated(shape);
-            }
-            if self.at_quote(shape) {
-                if in_spec {
-                    let message = "f-string: expecting '}', or format specs";
-                    return self.fail(message, self.pos, self.pos + 1);
-                }
-                text(&mut parts, start, self.pos);
-                return Ok(parts);
-            }
-            match self.peek(0) {
-                b'\\' => {
-                    let next = self.peek(1);
-                    if next == b'N' && !shape.raw && self.peek(2) == b'{' {
-                        let ends = |t: &Self| matches!(t.peek(0), b'}' | b'\n') || t.at_quote(shape);
-                        while self.pos < self.bytes.len() && !ends(self) {
-                            self.pos += 1;
-                        }
-                        self.pos += usize::from(self.peek(0) == b'}');
-                    } else {
-                        self.pos += if matches!(next, b'{' | b'}') { 1 } else { 2 };
-                    }
-                }
-                b'{' if self.peek(1) == b'{' && !in_spec => {
-                    text(&mut parts, start, self.pos + 1);
-                    self.pos += 2;
-                    start = self.pos as u32;
-                }
-                b'{' => {
-                    text(&mut parts, start, self.pos);
-                    parts.push(Part::Field(self.field(shape)?));
-                    start = self.pos as u32;
-                }
-                b'}' if in_spec => {
-                    text(&mut parts, start, self.pos);
-                    return Ok(parts);
-                }
-                b'}' if self.peek(1) == b'}' => {
-                    text(&mut parts, start, self.pos + 1);
-                    self.pos += 2;
-                    start = self.pos as u32;
-                }
-                b'}' => {
-                    return self.stop("f-string: single '}' is not allowed", self.pos);
-                }
-                _ => self.pos += 1,
-            }
-        }
-    }
-
-    fn field(&mut self, shape: Shape) -> Res<Field> {
-        let start = self.pos;
-        if shape.specs >= MAX_SPECS {
-            return self.stop("f-string: expressions nested too deeply", start - 1);
-        }
-        self.pos += 1;
-        let expr_start = self.pos;
-        let mut strings: Vec<u32> = Vec::new();
-        self.field_expression(shape, start, &mut strings)?;
-        let expr_end = self.pos;
-        let mut debug = None;
-        if self.peek(0) == b'=' {
-            self.pos += 1;
-            while self.peek(0).is_ascii_whitespace() || self.peek(0) == b'#' {
-                if self.peek(0) == b'#' {
-                    self.comment();
-                } else {
-                    self.pos += 1;
-                }
-            }
-            debug = Some((expr_start as u32, self.pos as u32));
-        }
-        if without_comments(&self.source.text[expr_start..expr_end]).trim().is_empty() {
-            let at = if debug.is_some() { expr_end } else { self.pos };
-            let message = format!("f-string: valid expression required before '{}'", self.bytes[at] as char);
-            return self.fail(message, at, at + 1);
-        }
-        let mut conversion = 0;
-        if self.peek(0) == b'!' {
-            self.pos += 1;
-            let from = self.pos;
-            self.conversion_follows(from)?;
-            let in_word = |b: u8| b == b'_' || b >= 0x80 || b.is_ascii_alphanumeric();
-            while in_word(self.peek(0)) && !(self.pos == from && self.peek(0).is_ascii_digit()) {
-                self.pos += 1;
-            }
-            match &self.bytes[from..self.pos] {
-                [c @ (b's' | b'r' | b'a')] => conversion = *c,
-                _ if self.pos >= self.bytes.len() || self.at_quote(shape) => {
-                    return self.fail("f-string: expecting '}'", self.pos, self.pos);
-                }
-                [] => {
-                    let missing = matches!(self.peek(0), b'}' | b':') || self.peek(0).is_ascii_whitespace();
-                    let what = if missing { "missing" } else { "invalid" };
-                    return self.fail(format!("f-string: {what} conversion character"), from, from + 1);
-                }
-                _ => {
-                    let word = &self.source.text[from..self.pos];
-                    let message =
-                        format!("f-string: invalid conversion character '{word}': expected 's', 'r', or 'a'");
-                    return self.fail(message, from, self.pos);
-                }
-            }
-            while self.peek(0).is_ascii_whitespace() {
-                self.pos += 1;
-            }
-        }
-        let mut spec = None;
-        if self.peek(0) == b':' {
-            if shape.level > 100 {
-                return self.stop("f-string: expressions nested too deeply", start);
-            }
-            self.pos += 1;
-            let deeper = Shape { level: shape.level + 1, specs: shape.specs + 1, ..shape };
-            spec = Some(self.parts(deeper, true)?);
-        }
-        if self.peek(0) != b'}' {
-            let ends = self.pos >= self.bytes.len() || self.at_quote(shape);
-            let message = match (spec.is_some() || ends, conversion != 0, debug.is_some()) {
-                (true, ..) => "f-string: expecting '}'",
-                (_, true, _) => "f-string: expecting ':' or '}'",
-                (.., true) => "f-string: expecting '!', or ':', or '}'",
-                _ => "f-string: expecting '=', or '!', or ':', or '}'",
-            };
-            return self.fail(message, self.pos, self.pos + usize::from(!ends));
-        }
-        self.pos += 1;
-        Ok(Field {
-            start: start as u32,
-            end: self.pos as u32,
-            expr_start: expr_start as u32,
-            expr_end: expr_end as u32,
-            debug,
-            conversion,
-            spec,
-            strings,
-            parsed: usize::MAX,
-        })
-    }
-
-    /// Refuses space between `!` and the conversion.
-    fn conversion_follows(&self, from: usize) -> Res<()> {
-        let rest = &self.bytes[from..];
-        let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
-        let word = rest[space..].iter().take_while(|&&b| b == b'_' || b.is_ascii_alphanumeric()).count();
-        if space == 0 || word == 0 {
-            return Ok(());
-        }
-        let message = "f-string: conversion type must come right after the exclamanation mark";
-        self.fail(message, from - 1, from + space + word)
-    }
-
-    /// Moves over the expression of a field, to the `}`, `!`, `:` or `=` that ends it.
-    fn field_expression(&mut self, shape: Shape, open: usize, strings: &mut Vec<u32>) -> Res<()> {
-        let outside = self.brackets.len();
-        let mut last: Option<u32> = None;
-        loop {
-            if self.pos >= self.bytes.len() {
-                let error = self.source.error(
-                    ErrorKind::Syntax,
-                    "'{' was never closed",
-                    open as u32,
-                    open as u32 + 1,
-                );
-                return Err(error.ending(0).unfinished_if(true));
-            }
-            let byte = self.peek(0);
-            if byte.is_ascii_whitespace() {
-                self.pos += 1;
-                continue;
-            }
-            if byte == b'#' {
-                self.comment();
-                continue;
-            }
-            if self.brackets.len() == outside {
-                let equals = self.peek(1) == b'=';
-                if byte == b'}' || byte == b'!' && !equals || byte == b':' || byte == b'=' && !equals {
-                    return Ok(());
-                }
-            }
-            if self.at_quote(shape) && !self.string_begins(shape) {
-                let expression = open + 1;
-                if self.brackets.len() == outside {
-                    crate::parse::check_field(self.source, expression, self.pos)?;
-                }
-                return self.stop("f-string: expecting '}'", self.pos);
-            }
-            if let Some(index) = self.literal(shape.level + 1)? {
-                if let Some(previous) = last {
-                    self.out.literals[previous as usize].adjacent = Some(index);
-                }
-                last = Some(index);
-                strings.push(index);
-                continue;
-            }
-            last = None;
-            if byte.is_ascii_digit() || byte == b'.' && self.peek(1).is_ascii_digit() {
-                self.number()?;
-            } else if byte == b'_' || byte.is_ascii_alphabetic() || byte >= 0x80 {
-                self.name()?;
-            } else if byte == b'\\' {
-                self.continuation()?;
-            } else {
-                if matches!(byte, b')' | b']' | b'}') && self.brackets.len() == outside {
-                    let message = format!("f-string: unmatched '{}'", byte as char);
-                    return self.stop(message, self.pos);
-                }
-                self.operator()?;
-            }
-        }
-    }
-
-    /// Whether the quote here opens a literal that also closes before the line ends; otherwise
-    /// it is the end of the f-string, and its field is unfinished.
-    fn string_begins(&self, shape: Shape) -> bool {
-        if shape.triple {
-            let rest = self.bytes.get(self.pos + 3..).unwrap_or(&[]);
-            return rest.windows(3).any(|w| w == [shape.quote; 3]);
-        }
-        let rest = &self.bytes[self.pos + 1..];
-        rest.iter().take_while(|&&b| b != b'\n').any(|&b| b == shape.quote)
     }
 }
 

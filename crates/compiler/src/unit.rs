@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
+use theseus_bytecode::unroll::unroll;
 use theseus_bytecode::{Code, Const, ExceptionEntry, Flags, HiddenLocal, Op, Operand, Position, Reg, Word};
 
 use crate::constants::Constants;
@@ -406,7 +407,7 @@ impl<'a> Unit<'a> {
                 end: offsets[*end as usize],
             })
             .collect();
-        Code {
+        let mut code = Code {
             name: self.name.into(),
             qualname: self.qualname.into(),
             filename: filename.clone(),
@@ -425,10 +426,13 @@ impl<'a> Unit<'a> {
             names: self.names.into_iter().collect(),
             exceptions,
             positions,
+            unrolled: Vec::new(),
             instance_attributes: self.instance_attributes,
             has_docstring: self.has_docstring,
             name_mode: self.name_mode,
-        }
+        };
+        unroll(&mut code);
+        code
     }
 
     /// Jumps whose 16 bits do not reach need a long form; growing one may push another out of

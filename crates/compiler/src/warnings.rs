@@ -8,9 +8,10 @@ use crate::error::SyntaxError;
 use crate::grammar::{blocks, each, expressions};
 use crate::parse::{Strings, Tree};
 use crate::source::Source;
-use crate::tokens::{Literal, Part};
+use crate::tokens::{self, Literal, Part, Tokens};
 
 /// A SyntaxWarning and its place; where warnings are errors, this is the error.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Warning(pub(crate) Box<SyntaxError>);
 
 impl Warning {
@@ -28,16 +29,27 @@ impl Warning {
     }
 }
 
-/// What the text alone tells: numbers that a word follows directly, escapes that mean nothing.
-pub(crate) fn of_text(source: &Source, strings: &Strings) -> Vec<Warning> {
-    let mut finder = Finder { source, strings, found: Vec::new() };
-    for &(at, what) in strings.joined_numbers() {
-        finder.number(at, what);
+/// What the text alone tells: what the tokenizer found, escapes that mean nothing.
+pub(crate) fn of_text(source: &Source, tokens: &Tokens) -> Vec<Warning> {
+    let mut found = Vec::new();
+    for (at, message) in &tokens.suspicious {
+        found.push((*at, lexical(source, *at, message)));
     }
-    for literal in strings.literals().iter().filter(|l| !l.raw) {
-        finder.escapes(literal, &literal.parts);
+    for literal in tokens.literals.iter().filter(|l| !l.raw) {
+        escapes(source, literal, &literal.parts, &mut found);
     }
-    finder.in_order()
+    in_order(found)
+}
+
+/// What the text tells before the place of an error.
+pub(crate) fn before(source: &Source, error: &SyntaxError) -> Vec<Warning> {
+    let tokens = match tokens::tokenize(source) {
+        Ok(tokens) => tokens,
+        Err(_) => tokens::tokenize_before(source).map(|(tokens, _)| tokens).unwrap_or_default(),
+    };
+    let mut found = of_text(source, &tokens);
+    found.retain(|warning| (warning.0.line, warning.0.column) <= (error.line, error.column));
+    found
 }
 
 /// What the code that the text stands for tells.
@@ -50,60 +62,54 @@ pub(crate) fn of_code(source: &Source, tree: &Tree, strings: &Strings) -> Vec<Wa
     for field in strings.fields() {
         each(field, &mut |e| finder.expr(e));
     }
-    finder.in_order()
+    in_order(finder.found)
+}
+
+/// Warnings and where they belong.
+type Found = Vec<(u32, Box<SyntaxError>)>;
+
+/// What was found, by its place.
+fn in_order(mut found: Found) -> Vec<Warning> {
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, error)| Warning(error)).collect()
+}
+
+/// What the tokenizer found; the place has no width.
+fn lexical(source: &Source, at: u32, message: &str) -> Box<SyntaxError> {
+    let error = source.error(crate::ErrorKind::Syntax, message, at, at);
+    let column = error.column as i32;
+    error.ending(column).without_newline()
+}
+
+/// The first meaningless escape of a literal, or of each stretch of text of an f-string.
+fn escapes(source: &Source, literal: &Literal, parts: &[Part], found: &mut Found) {
+    for part in parts {
+        match part {
+            Part::Text { start, end } => {
+                let text = &source.text[*start as usize..*end as usize];
+                let Some(message) = bad_escape(text, literal) else { continue };
+                let (from, to) = literal.blamed(source);
+                found.push((*start, source.error(crate::ErrorKind::Syntax, message, from, to)));
+            }
+            Part::Field(field) => {
+                if let Some(spec) = &field.spec {
+                    escapes(source, literal, spec, found);
+                }
+            }
+        }
+    }
 }
 
 struct Finder<'a> {
     source: &'a Source,
     strings: &'a Strings,
-    found: Vec<(u32, Box<SyntaxError>)>,
+    found: Found,
 }
 
 impl Finder<'_> {
-    /// What was found, by its place.
-    fn in_order(mut self) -> Vec<Warning> {
-        self.found.sort_by_key(|(at, _)| *at);
-        self.found.into_iter().map(|(_, error)| Warning(error)).collect()
-    }
-
-    fn add(&mut self, message: impl Into<String>, start: u32, end: u32) {
-        let error = self.source.error(crate::ErrorKind::Syntax, message, start, end);
-        self.found.push((start, error));
-    }
-
     fn warn(&mut self, message: impl Into<String>, range: TextRange) {
         let error = self.source.late(message, range);
         self.found.push((range.start().into(), error));
-    }
-
-    /// A number that a keyword follows directly; the place has no width.
-    fn number(&mut self, at: u32, what: &str) {
-        let message = format!("invalid {what} literal");
-        let error = self.source.error(crate::ErrorKind::Syntax, message, at, at);
-        let column = error.column as i32;
-        let mut error = error.ending(column);
-        error.text = error.text.map(|t| t.trim_end_matches('\n').to_owned());
-        self.found.push((at, error));
-    }
-
-    /// The first meaningless escape of a literal, or of each stretch of text of an f-string.
-    fn escapes(&mut self, literal: &Literal, parts: &[Part]) {
-        for part in parts {
-            match part {
-                Part::Text { start, end } => {
-                    let text = &self.source.text[*start as usize..*end as usize];
-                    let Some(message) = bad_escape(text, literal.bytes) else { continue };
-                    let (start, end) =
-                        if literal.format { (*start, *end) } else { (literal.start, literal.end) };
-                    self.add(message, start, end);
-                }
-                Part::Field(field) => {
-                    if let Some(spec) = &field.spec {
-                        self.escapes(literal, spec);
-                    }
-                }
-            }
-        }
     }
 
     fn body(&mut self, body: &[Stmt]) {
@@ -229,8 +235,9 @@ fn is_constant(e: &Expr) -> bool {
     true
 }
 
-/// What is wrong with the first escape that means nothing, if there is one.
-fn bad_escape(text: &str, bytes: bool) -> Option<String> {
+/// What is wrong with the first escape that means nothing, if there is one. Braces of f-strings are the
+/// tokenizer's.
+fn bad_escape(text: &str, literal: &Literal) -> Option<String> {
     let mut rest = text;
     loop {
         let at = rest.find('\\')?;
@@ -244,7 +251,8 @@ fn bad_escape(text: &str, bytes: bool) -> Option<String> {
                 }
             }
             '\n' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => {}
-            'N' | 'u' | 'U' if !bytes => {}
+            'N' | 'u' | 'U' if !literal.bytes => {}
+            '{' | '}' if literal.format => {}
             other => return Some(format!("invalid escape sequence '\\{other}'")),
         }
         rest = &rest[next.len_utf8()..];
@@ -254,12 +262,26 @@ fn bad_escape(text: &str, bytes: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::bad_escape;
+    use crate::tokens::Literal;
 
     #[test]
     fn escapes_that_mean_nothing() {
-        assert_eq!(bad_escape(r"\n\x41\N{DIGIT ONE}\\d", false), None);
-        assert_eq!(bad_escape(r"a\d", false).as_deref(), Some(r"invalid escape sequence '\d'"));
-        assert_eq!(bad_escape(r"\u0041", true).as_deref(), Some(r"invalid escape sequence '\u'"));
-        assert_eq!(bad_escape(r"\7778", false).as_deref(), Some(r"invalid octal escape sequence '\777'"));
+        let literal = |bytes, format| Literal {
+            start: 0,
+            end: 0,
+            bytes,
+            raw: false,
+            format,
+            parts: Vec::new(),
+            adjacent: None,
+        };
+        let text = |text| bad_escape(text, &literal(false, false));
+        assert_eq!(text(r"\n\x41\N{DIGIT ONE}\\d"), None);
+        assert_eq!(text(r"a\d").as_deref(), Some(r"invalid escape sequence '\d'"));
+        assert_eq!(text(r"\{").as_deref(), Some(r"invalid escape sequence '\{'"));
+        assert_eq!(text(r"\7778").as_deref(), Some(r"invalid octal escape sequence '\777'"));
+        let bytes = bad_escape(r"\u0041", &literal(true, false));
+        assert_eq!(bytes.as_deref(), Some(r"invalid escape sequence '\u'"));
+        assert_eq!(bad_escape(r"\{", &literal(false, true)), None);
     }
 }

@@ -5,6 +5,8 @@ use theseus_object::payload::{Dict, Function, List, Method, NativeData};
 use theseus_object::survey::Survey;
 use theseus_object::{Cx, Heap, Interp, Kind, ObjRef, TypeObj};
 
+use crate::set::ObjectSet;
+
 /// Types that the module `types` names.
 const IN_TYPES: &[(&str, &str)] = &[
     ("NoneType", "NoneType"),
@@ -96,6 +98,15 @@ impl Show {
 }
 
 impl Item {
+    /// The set of this alone.
+    pub fn alone(&self) -> ObjectSet {
+        let one = vec![self.object.clone()];
+        match self.is_virtual {
+            true => ObjectSet { objects: Vec::new(), owners: one },
+            false => ObjectSet { objects: one, owners: Vec::new() },
+        }
+    }
+
     /// A dict, real or virtual, of that very class.
     pub fn is_dict(&self) -> bool {
         self.is_virtual || self.object.is_exact(Kind::Dict)

@@ -78,9 +78,43 @@ impl Paths {
     }
 }
 
+/// Steps that are not gone: those between two objects, and those from the roots by their words.
+#[derive(Default)]
+pub struct Avoided {
+    steps: rustc_hash::FxHashSet<(Node, Node)>,
+    roots: rustc_hash::FxHashSet<String>,
+}
+
+impl Avoided {
+    /// Avoids the steps of a level of other paths.
+    pub fn add(&mut self, graph: &Graph, paths: &Paths, level: usize) {
+        let start = level.checked_sub(1).and_then(|before| paths.levels.get(before)).copied().unwrap_or(0);
+        let Some(edges) = paths.levels.get(level).and_then(|end| paths.edges.get(start..*end)) else {
+            return;
+        };
+        let node = |item: u32| {
+            let mut found = None;
+            graph.for_each(&paths.items[item as usize].alone(), |n, _| found = Some(n));
+            found
+        };
+        for edge in edges {
+            match (edge.source, &edge.about) {
+                (Some(source), _) => self.steps.extend(node(source).zip(node(edge.target))),
+                (None, About::Name(label)) => drop(self.roots.insert(label.clone())),
+                (None, _) => {}
+            }
+        }
+    }
+
+    fn has(&self, from: Node, to: Node) -> bool {
+        !self.steps.is_empty() && self.steps.contains(&(from, to))
+    }
+}
+
 /// Numbers of items by node while paths are made.
 struct Builder<'g, 'h> {
     graph: &'g Graph<'h>,
+    avoided: &'g Avoided,
     paths: Paths,
     numbers: rustc_hash::FxHashMap<Node, u32>,
 }
@@ -106,6 +140,7 @@ impl Builder<'_, '_> {
         self.graph.edges_of(n, &o, |target, _, relation| {
             if let Some(via) = namer.name(relation)
                 && wanted.has(target.index())
+                && !self.avoided.has(n, target)
             {
                 found.push((via, target));
             }
@@ -152,20 +187,21 @@ impl Builder<'_, '_> {
 }
 
 /// The shortest ways to `targets` from `sources`; none if nothing leads there.
-pub fn shortest(graph: &Graph, sources: &Bits, targets: &Bits) -> Paths {
+pub fn shortest(graph: &Graph, sources: &Bits, targets: &Bits, avoided: &Avoided) -> Paths {
     let sources = sources.iter().map(|i| Node(i as u32)).collect();
-    ways(graph, sources, &[], targets)
+    ways(graph, sources, &[], targets, avoided)
 }
 
 /// The shortest ways to `targets` from what the interpreter holds; if there is none, from variables of
 /// running frames; else from anything that frames hold.
-pub fn from_roots(graph: &Graph, targets: &Bits) -> Paths {
+pub fn from_roots(graph: &Graph, targets: &Bits, avoided: &Avoided) -> Paths {
     let kinds: [fn(&Root) -> bool; 3] =
         [|r| r.held.label.starts_with("i0_"), |r| r.held.variable.is_some(), |_| true];
     for wanted in kinds {
         let visible = graph.roots.iter().filter(|r| !graph.is_hidden(r.node));
-        let roots: Vec<&Root> = visible.filter(|r| wanted(r)).collect();
-        let paths = ways(graph, roots.iter().map(|r| r.node).collect(), &roots, targets);
+        let wanted = |r: &&Root| wanted(r) && !avoided.roots.contains(&r.held.label);
+        let roots: Vec<&Root> = visible.filter(wanted).collect();
+        let paths = ways(graph, roots.iter().map(|r| r.node).collect(), &roots, targets, avoided);
         if !paths.edges.is_empty() {
             return paths;
         }
@@ -174,7 +210,7 @@ pub fn from_roots(graph: &Graph, targets: &Bits) -> Paths {
 }
 
 /// The shortest ways from the objects of a level, with steps from the roots before them if there are any.
-fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits) -> Paths {
+fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits, avoided: &Avoided) -> Paths {
     let mut seen = Bits::new(graph.room());
     level.retain(|n| seen.insert(n.index()));
     let mut levels = vec![];
@@ -186,7 +222,8 @@ fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits) ->
         for n in &level {
             graph.edges(*n, |target, _| {
                 let i = target.index();
-                if !seen.has(i) && (targets.has(i) || !graph.is_hidden(target)) {
+                let goes = targets.has(i) || !graph.is_hidden(target);
+                if !seen.has(i) && goes && !avoided.has(*n, target) {
                     seen.insert(i);
                     next.push(target);
                 }
@@ -195,7 +232,7 @@ fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits) ->
         levels.push(std::mem::replace(&mut level, next));
         done = met(&level);
     }
-    let mut builder = Builder { graph, paths: Paths::default(), numbers: Default::default() };
+    let mut builder = Builder { graph, avoided, paths: Paths::default(), numbers: Default::default() };
     if !done {
         return builder.paths;
     }
@@ -212,7 +249,7 @@ fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits) ->
         if let Some(next) = wanted.last() {
             for n in level {
                 let mut leads = false;
-                graph.edges(*n, |target, _| leads |= next.has(target.index()));
+                graph.edges(*n, |target, _| leads |= next.has(target.index()) && !avoided.has(*n, target));
                 if leads {
                     on_way.insert(n.index());
                 }
@@ -240,7 +277,9 @@ fn ways(graph: &Graph, mut level: Vec<Node>, roots: &[&Root], targets: &Bits) ->
 
 /// The single steps from the objects of `sources`, largest first, into `targets`.
 pub fn steps(graph: &Graph, sources: &Bits, targets: &Bits) -> Paths {
-    let mut builder = Builder { graph, paths: Paths::default(), numbers: Default::default() };
+    let avoided = Avoided::default();
+    let mut builder =
+        Builder { graph, avoided: &avoided, paths: Paths::default(), numbers: Default::default() };
     let mut order: Vec<(usize, String, Node)> = Vec::new();
     for i in sources.iter() {
         let n = Node(i as u32);

@@ -50,7 +50,7 @@ optimisations! {
     GlobalLoad "global-load" Name "A name of the globals is read without looking it up.",
     CallFold "call-fold" Name "A call of a pure builtin with constant arguments becomes its result.",
     DeadBranch "dead-branch" Name "A branch on a global or builtin constant is taken without reading it.",
-    RangeUnroll "range-unroll" Name "A loop over a constant range begins without making the range.",
+    RangeUnroll "range-unroll" Name "A loop over a constant range begins without making the range; a short one runs copies of its body, one for each number.",
     GlobalStore "global-store" Place "A name of the globals is written without looking it up.",
     CallBuiltin "call-builtin" Kind "A native function is called where its arguments stand.",
     CallPy "call-py" Code "A Python function's frame is pushed without matching arguments.",

@@ -4,6 +4,7 @@ mod calls;
 mod clocks;
 mod files;
 mod linux;
+mod memory;
 mod processes;
 mod sharing;
 mod shelf;
@@ -20,6 +21,7 @@ use std::sync::{Mutex, PoisonError};
 use theseus_object::host::{Errno, Fd, Host, Shelf};
 
 pub use files::{append_file, is_directory, read_file};
+pub use memory::{Allocator, set_on_shortage};
 pub use signals::{SignalMask, block_signals, die_by_interrupt, leave_signals, set_on_signal, take_signals};
 pub use threads::stack_left;
 

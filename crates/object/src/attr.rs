@@ -2,7 +2,7 @@
 
 use crate::cx::Cx;
 use crate::error::PyResult;
-use crate::header::Kind;
+use crate::header::{Kind, flag};
 use crate::interp::Interp;
 use crate::payload::{Exception, Function, Module};
 use crate::refs::ObjRef;
@@ -242,7 +242,11 @@ impl Cx {
                 self.heap.get_mut::<Function>(o)?.dict = Some(made.clone());
                 Some(made)
             }
-            _ => self.instance_dict(o),
+            _ => {
+                let dict = self.instance_dict(o)?;
+                dict.header().clear_flag(flag::OVERFLOW);
+                Some(dict)
+            }
         }
     }
 }

@@ -37,7 +37,6 @@ pub struct BufferSlot {
 pub type Pin = Rc<()>;
 
 /// Lent memory: whose it is, where its items lie and what they are.
-#[derive(Clone)]
 pub struct Buffer {
     /// The object whose memory it is.
     pub owner: ObjRef,
@@ -51,6 +50,20 @@ pub struct Buffer {
     pub start: usize,
     pub shape: SmallVec<[usize; 1]>,
     pub strides: SmallVec<[isize; 1]>,
+}
+
+impl Clone for Buffer {
+    fn clone(&self) -> Buffer {
+        Buffer {
+            owner: self.owner.clone(),
+            pins: self.pins.clone(),
+            format: self.format.clone(),
+            // Numbers are copied in one go.
+            shape: SmallVec::from_slice(&self.shape),
+            strides: SmallVec::from_slice(&self.strides),
+            ..*self
+        }
+    }
 }
 
 impl Buffer {

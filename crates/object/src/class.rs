@@ -197,13 +197,14 @@ impl Cx {
             return Err(self.type_error(format!("{o}.__new__(X): X is not a type object ({got})")));
         };
         if let Some(o) = owner.and_then(TypeObj::of) {
-            let (on, tn) = (o.name(), ty.name());
             if !ty.is_subtype(o) {
+                let (on, tn) = (o.name(), ty.name());
                 return Err(self.type_error(format!("{on}.__new__({tn}): {tn} is not a subtype of {on}")));
             }
             let solid = ty.solid_base();
             let base_new = TypeObj::of(&solid).and_then(|t| t.slots().new).map(|f| f as usize);
             if base_new != o.slots().new.map(|f| f as usize) {
+                let (on, tn) = (o.name(), ty.name());
                 let sn = TypeObj::of(&solid).map(|t| t.name()).unwrap_or_default();
                 return Err(self.type_error(format!("{on}.__new__({tn}) is not safe, use {sn}.__new__()")));
             }
@@ -233,6 +234,10 @@ impl Cx {
         if let Some(twice) = bases.iter().enumerate().find_map(|(i, b)| bases[..i].iter().find(|c| c.is(b))) {
             let name = self.expect_type(twice)?.name();
             return Err(self.type_error(format!("duplicate base class {name}")));
+        }
+        if let [base] = bases {
+            let above = TypeObj::of(base).map(&mro).unwrap_or_default();
+            return Ok(std::iter::once(class.clone()).chain(above).collect());
         }
         let mut lists: Vec<Vec<ObjRef>> = bases.iter().filter_map(TypeObj::of).map(mro).collect();
         for l in &mut lists {

@@ -138,6 +138,11 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
 /// The garbage that a collection would free, for who wants to look at it. The flag says that finalisers
 /// were queued: when they have run, there may be less.
 pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
+    // Without memory for its tables, 4 bytes a cell and 16 an object in the worst case, there is no collection.
+    let cells: usize = interp.heap.blocks(Family::Container).map(Block::carved).sum();
+    if !interp.can_allocate(cells * 20) {
+        return (Vec::new(), false);
+    }
     let (garbage, live) = unreachable(interp);
     interp.heap.schedule(live);
     // Hold everything while it is taken apart.

@@ -127,6 +127,9 @@ impl Cx {
                 }
             }
             at += 1;
+            if at & 0xffff == 0 {
+                self.poll()?;
+            }
         }
         Ok(())
     }

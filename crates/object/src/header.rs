@@ -76,7 +76,9 @@ pub mod flag {
     pub const FINALIZED: u8 = 4;
     /// In the intern table.
     pub const INTERNED: u8 = 8;
-    /// Two bits: width of a string's characters (see [`crate::payload::str::Width`]).
+    /// Of a dict: it holds what an instance had no room for, and nobody has asked for it yet.
+    pub const OVERFLOW: u8 = 16;
+    /// Of a string, two bits: width of a string's characters (see [`crate::payload::str::Width`]).
     pub const WIDTH_SHIFT: u8 = 4;
     pub const WIDTH: u8 = 3 << WIDTH_SHIFT;
     /// Made before the reference point of the heap explorer.

@@ -28,6 +28,7 @@ pub use tracing::Places;
 pub const BLOCK_SIZE: usize = 1 << 16;
 const BLOCK_HEADER: usize = 64;
 const CHUNK_BLOCKS: usize = 16;
+const CHUNK: usize = BLOCK_SIZE * CHUNK_BLOCKS;
 const STEP_LIMIT: usize = 512;
 /// Largest cell in a shared block; larger objects have a block of their own.
 pub const CELL_LIMIT: usize = 8192;
@@ -61,6 +62,8 @@ pub mod pending {
     pub const LIMBO: u32 = 32;
     /// Something was written, and what functions assume is to be checked again.
     pub const RECHECK: u32 = 64;
+    /// There was no memory for something: MemoryError is due.
+    pub const MEMORY: u32 = 128;
 }
 
 #[repr(C, align(64))]
@@ -402,8 +405,12 @@ impl Interp {
         // SAFETY: the vectors are touched only here, never lent out; sizes are constants.
         unsafe {
             if heap.chunk_left.get() == 0 {
-                let layout = Layout::from_size_align_unchecked(BLOCK_SIZE * CHUNK_BLOCKS, BLOCK_SIZE);
-                let Some(chunk) = NonNull::new(alloc(layout)) else { std::alloc::handle_alloc_error(layout) };
+                let layout = Layout::from_size_align_unchecked(CHUNK, BLOCK_SIZE);
+                let chunk = NonNull::new(alloc(layout)).or_else(|| {
+                    self.release_unused();
+                    NonNull::new(alloc(layout))
+                });
+                let Some(chunk) = chunk else { std::alloc::handle_alloc_error(layout) };
                 (*heap.chunks.get()).push(chunk);
                 heap.chunk_left.set(CHUNK_BLOCKS);
             }
@@ -433,43 +440,68 @@ impl Interp {
     }
 
     /// Gives back to the system what lies in chunks without a used cell: for an interpreter whose program has
-    /// ended. What is used stays where it is, and may be freed later.
+    /// ended, and where memory ends. What is used stays where it is.
     pub fn release_unused(&self) {
         let heap = &self.heap;
         let block_at = |address: usize| address & !(BLOCK_SIZE - 1);
+        // SAFETY: a free cell holds the link to the next one where an object has its count.
+        let next = |p: *mut u8| unsafe { *(p.add(LINK) as *mut *mut u8) };
         let mut unused: HashMap<usize, u32> = HashMap::new();
         for list in &heap.free {
-            let mut p = list.replace(null_mut());
+            let mut p = list.get();
             while !p.is_null() {
                 *unused.entry(block_at(p as usize)).or_default() += 1;
-                // SAFETY: a free cell holds the link to the next one where an object has its count.
-                p = unsafe { *(p.add(LINK) as *mut *mut u8) };
+                p = next(p);
             }
         }
-        heap.current.iter().for_each(|block| block.set(null()));
-        heap.chunk_left.set(0);
-        // SAFETY: the vectors are touched only here and where blocks are made, never lent out; a block of
-        // which every cell that was ever handed out is free has nothing that anybody refers to, and the free
-        // lists, which did, are empty now.
-        unsafe {
-            let (blocks, chunks) = (&mut *heap.blocks.get(), &mut *heap.chunks.get());
-            let is_used = |b: &NonNull<Block>| {
-                unused.get(&(b.as_ptr() as usize)).copied().unwrap_or(0) < b.as_ref().carved.get()
-            };
-            let used: HashSet<usize> =
-                blocks.iter().filter(|b| is_used(b)).map(|b| b.as_ptr() as usize).collect();
-            let of = |chunk: &NonNull<u8>| {
-                let start = chunk.as_ptr() as usize;
-                (0..CHUNK_BLOCKS).map(move |i| start + i * BLOCK_SIZE)
-            };
-            let (kept, gone): (Vec<_>, Vec<_>) =
-                chunks.drain(..).partition(|chunk| of(chunk).any(|block| used.contains(&block)));
-            let left: HashSet<usize> = kept.iter().flat_map(of).collect();
-            blocks.retain(|b| left.contains(&(b.as_ptr() as usize)));
-            *chunks = kept;
-            let layout = Layout::from_size_align_unchecked(BLOCK_SIZE * CHUNK_BLOCKS, BLOCK_SIZE);
-            gone.into_iter().for_each(|chunk| dealloc(chunk.as_ptr(), layout));
+        // SAFETY: the vectors are touched only here and where blocks are made, never lent out.
+        let (blocks, chunks) = unsafe { (&mut *heap.blocks.get(), &mut *heap.chunks.get()) };
+        // SAFETY: listed blocks live.
+        let carved = |b: &NonNull<Block>| unsafe { b.as_ref() }.carved.get();
+        let is_used =
+            |b: &&NonNull<Block>| unused.get(&(b.as_ptr() as usize)).copied().unwrap_or(0) < carved(b);
+        let used: HashSet<usize> = blocks.iter().filter(is_used).map(|b| b.as_ptr() as usize).collect();
+        let of = |chunk: &NonNull<u8>| {
+            let start = chunk.as_ptr() as usize;
+            (0..CHUNK_BLOCKS).map(move |i| start + i * BLOCK_SIZE)
+        };
+        let unused_chunks = chunks.iter().filter(|chunk| !of(chunk).any(|block| used.contains(&block)));
+        let gone: HashSet<usize> = unused_chunks.flat_map(of).collect();
+        for list in &heap.free {
+            let (mut p, mut last) = (list.replace(null_mut()), null_mut::<u8>());
+            while !p.is_null() {
+                let after = next(p);
+                if !gone.contains(&block_at(p as usize)) {
+                    match last.is_null() {
+                        true => list.set(p),
+                        // SAFETY: a free cell, which holds a link.
+                        false => unsafe { *(last.add(LINK) as *mut *mut u8) = p },
+                    }
+                    last = p;
+                }
+                p = after;
+            }
+            if !last.is_null() {
+                // SAFETY: as above.
+                unsafe { *(last.add(LINK) as *mut *mut u8) = null_mut() };
+            }
         }
+        heap.current.iter().filter(|c| gone.contains(&(c.get() as usize))).for_each(|c| c.set(null()));
+        if chunks.last().is_some_and(|chunk| gone.contains(&(chunk.as_ptr() as usize))) {
+            heap.chunk_left.set(0);
+        }
+        blocks.retain(|b| !gone.contains(&(b.as_ptr() as usize)));
+        chunks.retain(|chunk| {
+            let goes = gone.contains(&(chunk.as_ptr() as usize));
+            if goes {
+                // SAFETY: every cell that was ever handed out of it is free and in no list any more, so nothing
+                // refers to what lies in the chunk; it came with this layout.
+                unsafe {
+                    dealloc(chunk.as_ptr(), Layout::from_size_align_unchecked(CHUNK, BLOCK_SIZE));
+                }
+            }
+            !goes
+        });
     }
 
     /// Calls `f` for every live object, those without references first.

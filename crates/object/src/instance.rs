@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 
 use crate::class::MemberDescriptor;
 use crate::edges::{EdgeVisitor, PayloadInfo, Relation, info_of};
-use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE};
+use crate::header::{HEADER_SIZE, Header, Kind, SUB_HEAP_TYPE, flag};
 use crate::interp::Interp;
 use crate::payload::{self, Dict, Module};
 use crate::refs::ObjRef;
@@ -314,6 +314,9 @@ impl Interp {
                 return Ok(tail.replace(members + at, Some(value)));
             }
             data.grow_expected(at + 1);
+            if let Some(dict) = self.instance_dict(o) {
+                dict.header().set_flag(flag::OVERFLOW);
+            }
         }
         let dict = self.instance_dict(o).ok_or_else(|| value.clone())?;
         Ok(self.namespace_set(&dict, name, value))

@@ -910,7 +910,7 @@ impl Interp {
 
     /// Whether an object of this many bytes can be allocated; large requests are tried.
     pub fn can_allocate(&self, bytes: usize) -> bool {
-        if bytes < 1 << 28 {
+        if bytes < 1 << 20 {
             return true;
         }
         if bytes > Interp::MAX_OBJECT {

@@ -4,6 +4,7 @@
 //! of upcalls in [`cx`]. A function that takes `&mut Cx` may run Python code; one that takes
 //! `&Heap`, `&mut Heap` or `&Interp` cannot.
 
+pub mod alarm;
 pub mod attr;
 pub mod buffer;
 pub mod class;

@@ -7,7 +7,7 @@ use crate::heap::BLOCK_SIZE;
 use crate::refs::ObjRef;
 
 /// Objects begin at multiples of this.
-const GRANULE: usize = 8;
+pub(crate) const GRANULE: usize = 8;
 
 /// Members are added, then the set is sealed, then it is asked.
 #[derive(Default)]

@@ -5,6 +5,7 @@ use crate::cx::{Cx, NATIVE_DEPTH};
 use crate::error::{PyResult, Raised};
 use crate::hash;
 use crate::header::Kind;
+use crate::heap::pending;
 use crate::payload::Tuple;
 use crate::payload::number::IntRef;
 use crate::refs::ObjRef;
@@ -369,7 +370,7 @@ impl Cx {
             {
                 return alias(self, o, key);
             }
-            if let Some(f) = self.try_getattr(o, &name)? {
+            if let Some(f) = self.try_getattr(o, &name)?.filter(|f| !f.is_none()) {
                 return self.call(&f, std::slice::from_ref(key));
             }
             let name = class.name();
@@ -408,9 +409,14 @@ impl Cx {
             return Err(self.type_error(format!("argument of type '{name}' is not iterable")));
         }
         let it = self.iter(o)?;
+        let mut rounds = 0u32;
         while let Some(v) = self.next(&it)? {
             if self.eq(&v, item)? {
                 return Ok(true);
+            }
+            rounds = rounds.wrapping_add(1);
+            if rounds & 0xffff == 0 {
+                self.poll()?;
             }
         }
         Ok(false)
@@ -458,7 +464,7 @@ impl Cx {
         let it = self.iter(o)?;
         let mut items = Vec::new();
         while let Some(v) = self.next(&it)? {
-            items.push(v);
+            self.push_to(&mut items, v)?;
             if items.len() & 0xffff == 0 {
                 self.poll()?;
             }
@@ -466,12 +472,22 @@ impl Cx {
         Ok(items)
     }
 
+    /// Appends to a vector that may become long: MemoryError if there is no room.
+    #[inline]
+    pub fn push_to<T>(&mut self, to: &mut Vec<T>, item: T) -> PyResult<()> {
+        if to.len() == to.capacity() && to.try_reserve(1).is_err() {
+            return Err(self.memory_error(""));
+        }
+        to.push(item);
+        Ok(())
+    }
+
     /// Runs pending work if there is any; native loops call it so that ^C stops them
     /// and other threads have their turn.
     #[inline]
     pub fn poll(&mut self) -> PyResult<()> {
         if self.heap.interp().heap.pending.load(std::sync::atomic::Ordering::Relaxed)
-            & (crate::heap::pending::INTERRUPT | crate::heap::pending::SWITCH)
+            & (pending::INTERRUPT | pending::SWITCH | pending::MEMORY)
             != 0
         {
             return (self.upcalls.run_pending)(self);

@@ -122,6 +122,19 @@ impl Clone for ObjRef {
     }
 }
 
+/// Copies references into slots that hold nothing, and counts them.
+///
+/// # Safety
+/// There are as many slots at `to` as items, and none of them is one of the items.
+#[inline(always)]
+pub(crate) unsafe fn copy_counted(items: &[ObjRef], to: *mut ObjRef) {
+    for item in items {
+        std::mem::forget(item.clone());
+    }
+    // SAFETY: the caller's promise; the copies are counted.
+    unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), to, items.len()) }
+}
+
 impl Drop for ObjRef {
     #[inline(always)]
     fn drop(&mut self) {

@@ -7,9 +7,10 @@ use std::rc::{Rc, Weak};
 
 use crate::edges::{EdgeVisitor, Relation};
 use crate::header::{Header, Kind, flag};
-use crate::heap::{Block, Family, block_of};
+use crate::heap::{BLOCK_SIZE, Block, Family, block_of};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::{Heap, Interp};
+use crate::marks::GRANULE;
 use crate::refs::ObjRef;
 
 /// Objects whose references are sought, by number.
@@ -27,7 +28,7 @@ impl Targets {
         let numbered = objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32));
         let mut sorted: Box<[(usize, u32)]> = numbered.collect();
         sorted.sort_unstable();
-        let bits = (sorted.len() * 32).next_power_of_two().max(64);
+        let bits = (sorted.len() * if sorted.len() > 4096 { 32 } else { 128 }).next_power_of_two().max(64);
         let mut targets = Targets {
             only: sorted.first().map_or(0, |(address, _)| *address),
             filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
@@ -75,28 +76,65 @@ impl Targets {
     }
 }
 
-/// A reference to one of the objects sought: 16 bytes.
+/// A place in an object: 12 bytes.
 #[derive(Debug)]
 pub struct FoundSlot {
-    /// Address of the holder; odd when that is gone, or the reference is struck off.
-    holder: Cell<usize>,
     /// Which of the holder's slots, in the order of its edges.
     pub ordinal: u32,
-    pub target: u32,
+    target: Cell<u32>,
+    /// Where the holder lies in its block, in granules; with [`STRUCK`] when it is gone, or the place is struck off.
+    holder: Cell<u16>,
 }
 
-/// Addresses of objects are even.
-const STRUCK: usize = 1;
+const STRUCK: u16 = 1 << 15;
 
-/// References in the order of the heap. It keeps no holder alive: each tells when it is freed.
+impl FoundSlot {
+    fn new(holder: NonNull<Header>, ordinal: u32, target: u32) -> FoundSlot {
+        let granule = (holder.as_ptr() as usize & (BLOCK_SIZE - 1)) / GRANULE;
+        FoundSlot { ordinal, target: Cell::new(target), holder: Cell::new(granule as u16) }
+    }
+
+    /// The number of the object that it refers to.
+    pub fn target(&self) -> u32 {
+        self.target.get()
+    }
+
+    /// Keeps another number.
+    pub fn set_target(&self, target: u32) {
+        self.target.set(target);
+    }
+
+    fn granule(&self) -> u16 {
+        self.holder.get() & !STRUCK
+    }
+
+    fn strike(&self) {
+        self.holder.set(self.holder.get() | STRUCK);
+    }
+
+    fn is_struck(&self) -> bool {
+        self.holder.get() & STRUCK != 0
+    }
+}
+
+/// Places in the order of the heap. It keeps no holder alive: each tells when it is freed.
 #[derive(Debug, Default)]
 pub struct Ledger {
     slots: Vec<FoundSlot>,
-    /// Blocks by address, each with the range of the slots whose holders lie in it.
+    /// Addresses of blocks, each with the range of the slots whose holders lie in it, in the order of the slots.
     blocks: Vec<(usize, Range<u32>)>,
+    /// Numbers of the blocks in order of their addresses.
+    sorted: Vec<u32>,
 }
 
 impl Ledger {
+    fn new(mut slots: Vec<FoundSlot>, blocks: Vec<(usize, Range<u32>)>) -> Ledger {
+        slots.shrink_to_fit();
+        let mut sorted: Vec<u32> = (0..blocks.len() as u32).collect();
+        sorted.sort_unstable_by_key(|i| blocks[*i as usize].0);
+        Ledger { slots, blocks, sorted }
+    }
+
     pub fn len(&self) -> usize {
         self.slots.len()
     }
@@ -105,47 +143,113 @@ impl Ledger {
         self.slots.is_empty()
     }
 
-    /// Each holder that lives, with its slots and the place of the first of them.
-    pub fn runs(&self) -> impl Iterator<Item = (ObjRef, usize, &[FoundSlot])> {
-        let mut at = 0;
+    /// Each holder that lives, with the numbers of its places, those struck off included.
+    pub fn holders(&self) -> impl Iterator<Item = (ObjRef, Range<usize>)> {
+        let mut blocks = self.blocks.iter();
+        let (mut block, mut at, mut end) = (0, 0, 0);
         std::iter::from_fn(move || {
             loop {
-                let first = self.slots.get(at)?.holder.get();
-                let start = at;
-                at += 1;
-                let Some(holder) = NonNull::new(first as *mut Header).filter(|_| first & STRUCK == 0) else {
-                    continue;
-                };
-                // SAFETY: an object that is freed strikes its slots off, so this one lives.
-                let live = unsafe { holder.as_ref() }.rc.get() > 0;
-                while self.slots.get(at).is_some_and(|s| s.holder.get() == first) {
+                if at == end {
+                    let (next, range) = blocks.next()?;
+                    (block, at, end) = (*next, range.start as usize, range.end as usize);
+                }
+                let (start, granule) = (at, self.slots[at].granule());
+                let mut struck = true;
+                while at < end && self.slots[at].granule() == granule {
+                    struck &= self.slots[at].is_struck();
                     at += 1;
                 }
-                if live {
-                    // SAFETY: as above; somebody refers to it.
+                let address = block + usize::from(granule) * GRANULE;
+                let Some(holder) = NonNull::new(address as *mut Header).filter(|_| !struck) else { continue };
+                // SAFETY: an object that is freed strikes its places off, so this one lives; if somebody refers
+                // to it, so may we.
+                if unsafe { holder.as_ref() }.rc.get() > 0 {
+                    // SAFETY: as above.
                     let holder = unsafe { ObjRef::from_borrowed(holder) };
-                    return Some((holder, start, &self.slots[start..at]));
+                    return Some((holder, start..at));
                 }
             }
         })
     }
 
-    /// Takes a reference out.
+    /// Each holder that lives, with places that follow each other and the number of the first of them.
+    pub fn runs(&self) -> impl Iterator<Item = (ObjRef, usize, &[FoundSlot])> {
+        let mut holders = self.holders();
+        let mut left = None;
+        std::iter::from_fn(move || {
+            loop {
+                let (holder, range) = left.take().or_else(|| holders.next())?;
+                let slots = &self.slots[range.clone()];
+                let Some(first) = slots.iter().position(|s| !s.is_struck()) else { continue };
+                let len = slots[first..].iter().take_while(|s| !s.is_struck()).count();
+                let start = range.start + first;
+                if start + len < range.end {
+                    left = Some((holder.clone(), start + len..range.end));
+                }
+                return Some((holder, start, &slots[first..first + len]));
+            }
+        })
+    }
+
+    /// The place at a number; nothing if it is struck off.
+    pub fn slot(&self, i: usize) -> Option<&FoundSlot> {
+        self.slots.get(i).filter(|s| !s.is_struck())
+    }
+
+    /// Numbers of the places of a holder.
+    pub fn slots_of(&self, holder: &ObjRef) -> Range<usize> {
+        self.range(holder.as_ptr())
+    }
+
+    fn range(&self, p: NonNull<Header>) -> Range<usize> {
+        let block = std::ptr::from_ref(block_of(p)) as usize;
+        let found = self.sorted.binary_search_by_key(&block, |i| self.blocks[*i as usize].0);
+        let Ok(found) = found else { return 0..0 };
+        let range = self.blocks[self.sorted[found] as usize].1.clone();
+        let (start, granule) = (range.start as usize, FoundSlot::new(p, 0, 0).granule());
+        let slots = &self.slots[start..range.end as usize];
+        let first = slots.partition_point(|s| s.granule() < granule);
+        let len = slots[first..].partition_point(|s| s.granule() == granule);
+        start + first..start + first + len
+    }
+
+    /// Takes a place out.
     pub fn strike(&self, i: usize) {
-        let holder = &self.slots[i].holder;
-        holder.set(holder.get() | STRUCK);
+        self.slots[i].strike();
     }
 
     /// The holder is being freed.
     fn forget(&self, p: NonNull<Header>) {
-        let block = std::ptr::from_ref(block_of(p)) as usize;
-        let Ok(found) = self.blocks.binary_search_by_key(&block, |(at, _)| *at) else { return };
-        let range = &self.blocks[found].1;
-        let slots = &self.slots[range.start as usize..range.end as usize];
-        let holder = p.as_ptr() as usize;
-        let first = slots.partition_point(|s| s.holder.get() < holder);
-        let own = slots[first..].iter().take_while(|s| s.holder.get() | STRUCK == holder | STRUCK);
-        own.for_each(|s| s.holder.set(holder | STRUCK));
+        self.slots[self.range(p)].iter().for_each(FoundSlot::strike);
+    }
+}
+
+impl Interp {
+    /// The ledger of some places, holders with ordinals: in order of addresses, each place once.
+    pub fn ledger(&self, mut places: Vec<(ObjRef, u32)>) -> Rc<Ledger> {
+        places.sort_unstable_by_key(|(holder, ordinal)| (holder.address(), *ordinal));
+        places.dedup_by(|a, b| a.0.is(&b.0) && a.1 == b.1);
+        let mut slots = Vec::with_capacity(places.len());
+        let mut blocks: Vec<(usize, Range<u32>)> = Vec::new();
+        for (holder, ordinal) in &places {
+            holder.header().set_flag(flag::WATCHED);
+            let (block, at) = (std::ptr::from_ref(block_of(holder.as_ptr())) as usize, slots.len() as u32);
+            match blocks.last_mut() {
+                Some((last, range)) if *last == block => range.end = at + 1,
+                _ => blocks.push((block, at..at + 1)),
+            }
+            slots.push(FoundSlot::new(holder.as_ptr(), *ordinal, 0));
+        }
+        self.keep_ledger(Ledger::new(slots, blocks))
+    }
+
+    /// Holders that are freed will tell the ledger.
+    fn keep_ledger(&self, ledger: Ledger) -> Rc<Ledger> {
+        let ledger = Rc::new(ledger);
+        let mut ledgers = self.ledgers.borrow_mut();
+        ledgers.retain(|l| l.strong_count() > 0);
+        ledgers.push(Rc::downgrade(&ledger));
+        ledger
     }
 }
 
@@ -161,7 +265,7 @@ pub struct Found {
 
 struct Seek<'a> {
     targets: &'a Targets,
-    holder: usize,
+    holder: NonNull<Header>,
     ordinal: u32,
     slots: Vec<FoundSlot>,
     derived: usize,
@@ -169,7 +273,7 @@ struct Seek<'a> {
 
 impl Seek<'_> {
     fn found(&mut self, target: u32) {
-        self.slots.push(FoundSlot { holder: Cell::new(self.holder), ordinal: self.ordinal, target });
+        self.slots.push(FoundSlot::new(self.holder, self.ordinal, target));
     }
 }
 
@@ -203,7 +307,8 @@ impl Interp {
     pub fn scan(&self, targets: &Targets) -> Found {
         let mut found = Found::default();
         let mut blocks = Vec::new();
-        let mut seek = Seek { targets, holder: 0, ordinal: 0, slots: Vec::new(), derived: 0 };
+        let mut seek =
+            Seek { targets, holder: NonNull::dangling(), ordinal: 0, slots: Vec::new(), derived: 0 };
         for block in self.heap.blocks(Family::Container) {
             let first = seek.slots.len() as u32;
             for p in block.objects() {
@@ -217,7 +322,7 @@ impl Interp {
                     if h.kind.get() == Kind::Type {
                         found.types.push(ObjRef::from_borrowed(p));
                     }
-                    (seek.holder, seek.ordinal) = (p.as_ptr() as usize, 0);
+                    (seek.holder, seek.ordinal) = (p, 0);
                     let before = seek.slots.len();
                     visit_edges(p, &mut seek);
                     if seek.slots.len() > before {
@@ -231,12 +336,7 @@ impl Interp {
             }
         }
         found.edges = seek.slots.len() + seek.derived;
-        seek.slots.shrink_to_fit();
-        blocks.sort_unstable_by_key(|(at, _)| *at);
-        found.ledger = Rc::new(Ledger { slots: seek.slots, blocks });
-        let mut ledgers = self.ledgers.borrow_mut();
-        ledgers.retain(|l| l.strong_count() > 0);
-        ledgers.push(Rc::downgrade(&found.ledger));
+        found.ledger = self.keep_ledger(Ledger::new(seek.slots, blocks));
         found
     }
 }

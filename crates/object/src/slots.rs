@@ -1,6 +1,8 @@
 //! Type slots: native functions behind special methods, the table that ties names to slots, and
 //! the trampolines that call special methods written in Python.
 
+use smallvec::SmallVec;
+
 use crate::buffer::BufferSlot;
 use crate::cx::{Args, Cx};
 use crate::error::PyResult;
@@ -556,7 +558,8 @@ mod trampoline {
             return Err(cx.type_error(format!("cannot create '{}' instances", ty.name())));
         };
         let f = cx.bind_class(&f, class)?;
-        let mut values = vec![class.clone()];
+        let mut values: SmallVec<[ObjRef; 8]> = SmallVec::with_capacity(1 + args.values.len());
+        values.push(class.clone());
         values.extend(args.values.iter().cloned());
         cx.call_args(&f, &Args { values: &values, names: args.names })
     }

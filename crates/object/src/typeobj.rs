@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
-use crate::header::{Header, Kind, SUB_HEAP_TYPE};
+use crate::header::{Header, Kind, SUB_HEAP_TYPE, SUB_NATIVE};
 use crate::heap::interp_of;
 use crate::instance::INLINE_LIMIT;
 use crate::interp::{Heap, Interp};
@@ -12,7 +12,7 @@ use crate::payload::Dict;
 use crate::payload::tuple::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::Slots;
-use crate::watch::{Change, Mutation, Watch};
+use crate::watch::{Change, Forgotten, Mutation, Watch, forget};
 
 pub type TypeObj = Object<TypeData>;
 
@@ -244,6 +244,12 @@ impl TypeObj {
         unsafe { Tuple::items_unchecked(&self.data.mro) }.to_vec()
     }
 
+    /// Instances made from now on do not count as being of the builtin type of their kind: short ways that
+    /// go by the type alone leave them to the general rules.
+    pub fn set_apart(&self) {
+        self.data.sub.set(SUB_NATIVE);
+    }
+
     /// Whether `other` stands in the MRO.
     #[inline]
     pub fn is_subtype(&self, other: &TypeObj) -> bool {
@@ -284,7 +290,7 @@ impl TypeObj {
         while let Some(t) = work.pop() {
             // SAFETY: subclasses remove themselves when they die, so the list holds live types.
             let t = unsafe { t.as_ref() };
-            t.data.version.set(0);
+            forget(Forgotten::ClassVersion, &t.data.version);
             t.for_subclasses(|s| work.push(NonNull::from(s)));
         }
     }

@@ -19,26 +19,28 @@ use crate::payload::Dict;
 use crate::refs::ObjRef;
 use crate::typeobj::type_flag;
 
-macro_rules! changes {
-    ($($variant:ident $name:literal $doc:literal,)*) => {
-        /// What can happen to something that an optimisation assumed. Each is a hook: one place in the
-        /// source reports it.
+macro_rules! hooks {
+    ($(#[$what:meta])* $kind:ident: $($variant:ident $name:literal $doc:literal,)*) => {
+        $(#[$what])*
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
         #[repr(u8)]
-        pub enum Change { $(#[doc = $doc] $variant,)* }
+        pub enum $kind { $(#[doc = $doc] $variant,)* }
 
-        impl Change {
-            pub const ALL: &[Change] = &[$(Change::$variant,)*];
+        impl $kind {
+            pub const ALL: &[$kind] = &[$($kind::$variant,)*];
 
-            /// Its name in traces and statistics.
+            /// Its name in traces, statistics and the list of hooks.
             pub fn name(self) -> &'static str {
-                match self { $(Change::$variant => $name,)* }
+                match self { $($kind::$variant => $name,)* }
             }
         }
     };
 }
 
-changes! {
+hooks! {
+    /// What can happen to something that an optimisation assumed. Each is a hook: one place in the
+    /// source reports it.
+    Change:
     Set "dict_set" "A key of a watched dict got another value.",
     Add "dict_add" "A key came to a watched dict.",
     Delete "dict_delete" "A key of a watched dict went.",
@@ -50,6 +52,15 @@ changes! {
     Code "code" "A function got another `__code__`, or specialised codes.",
     Defaults "defaults" "A function got other `__defaults__` or `__kwdefaults__`.",
     Death "death" "A class or function went that something rested on.",
+}
+
+hooks! {
+    /// What a change makes 0 that sites compare, without telling anybody: the hooks of `keysver`.
+    Forgotten:
+    KeysVersion "keys_version" "The version of a dict's keys, when one comes or goes.",
+    OwnerVersion "owner_version" "The same of a module's namespace, when the module gets another class.",
+    ClassVersion "class_version" "The version of a class and its subclasses.",
+    Form "form" "What a function runs as.",
 }
 
 const CHANGES: usize = Change::ALL.len();
@@ -107,25 +118,40 @@ impl Mutations {
 /// Whether hooks can be dropped, one at a time, to see whether the tests notice: a build of its own.
 const MUTANTS: bool = option_env!("THESEUS_MUTANTS").is_some();
 
-/// The hook that reports nothing in a build of mutants.
+/// The hook that does nothing in a build of mutants: its place in the list of all.
 static DROPPED: AtomicU8 = AtomicU8::new(u8::MAX);
 
+/// The names of all hooks.
+fn hooks() -> impl Iterator<Item = &'static str> {
+    Change::ALL.iter().map(|c| c.name()).chain(Forgotten::ALL.iter().map(|f| f.name()))
+}
+
+fn is_dropped(place: usize) -> bool {
+    MUTANTS && usize::from(DROPPED.load(Ordering::Relaxed)) == place
+}
+
 fn dropped(change: Change) -> bool {
-    MUTANTS && DROPPED.load(Ordering::Relaxed) == change as u8
+    is_dropped(change as usize)
+}
+
+/// Makes a number 0 that sites compare.
+#[inline(always)]
+pub(crate) fn forget<T: Default>(what: Forgotten, number: &Cell<T>) {
+    if !is_dropped(CHANGES + what as usize) {
+        number.set(T::default());
+    }
 }
 
 /// Makes the program a mutant that lacks this hook. The error lists what is known.
 pub fn drop_hook(name: &str) -> Result<(), String> {
+    let Some(place) = hooks().position(|hook| hook == name) else {
+        let known: Vec<&str> = hooks().collect();
+        return Err(format!("unknown hook '{name}'; known: {}", known.join(" ")));
+    };
     if !MUTANTS {
         return Err("hooks can be dropped in a build with THESEUS_MUTANTS=1 only".to_string());
     }
-    match Change::ALL.iter().find(|c| c.name() == name) {
-        Some(&change) => DROPPED.store(change as u8, Ordering::Relaxed),
-        None => {
-            let known: Vec<&str> = Change::ALL.iter().map(|c| c.name()).collect();
-            return Err(format!("unknown hook '{name}'; known: {}", known.join(" ")));
-        }
-    }
+    DROPPED.store(place as u8, Ordering::Relaxed);
     Ok(())
 }
 

@@ -88,6 +88,53 @@ proptest! {
             prop_assert!(absent.is_none_or(|k| find(&table, k).is_none()));
         }
     }
+
+    /// An exchanged key moves no other, and giving it back restores the order, unless the table has changed
+    /// since; then it is found all the same.
+    #[test]
+    fn exchanged_and_given_back(
+        steps in proptest::collection::vec(steps(), 1..80),
+        later in proptest::collection::vec(steps(), 0..20),
+        picks in proptest::collection::vec(any::<prop::sample::Index>(), 1..12),
+    ) {
+        let interp = Interp::new((0, 0));
+        let (mut table, mut model) = (Table::default(), BTreeSet::new());
+        steps.iter().for_each(|step| apply(interp, &mut table, &mut model, step));
+        let order = |table: &Table| -> Vec<i64> { table.iter().filter_map(|(k, _)| k.int()).collect() };
+        let before = order(&table);
+        prop_assume!(!before.is_empty());
+        let olds: BTreeSet<i64> = picks.iter().map(|pick| before[pick.index(before.len())]).collect();
+        let news: Vec<i64> = (100..).filter(|k| !model.contains(k)).take(olds.len()).collect();
+        let places: Vec<usize> = olds.iter().map(|k| find(&table, *k).expect("an old key")).collect();
+        let crowded = table.places().iter().filter(|p| p.key.is_some() || p.hash == -1).count() + olds.len();
+        let roomy = crowded < table.places().len();
+        table.exchange(&places, news.iter().map(|k| (hash::int(*k), interp.int(*k))).collect());
+        let others = |list: Vec<i64>| -> Vec<i64> {
+            list.into_iter().filter(|k| !olds.contains(k) && !news.contains(k)).collect()
+        };
+        prop_assert!(!roomy || others(order(&table)) == others(before.clone()));
+        prop_assert!(news.iter().all(|k| find(&table, *k).is_some()));
+        prop_assert!(olds.iter().all(|k| find(&table, *k).is_none()));
+        model.retain(|k| !olds.contains(k));
+        model.extend(&news);
+        later.iter().for_each(|step| apply(interp, &mut table, &mut model, step));
+        let (mut taken, mut put) = (Vec::new(), Vec::new());
+        for ((old, new), at) in olds.iter().zip(&news).zip(places) {
+            if let Some(now) = find(&table, *new) {
+                taken.push(now);
+                model.remove(new);
+                if find(&table, *old).is_none() {
+                    put.push((at, hash::int(*old), interp.int(*old)));
+                    model.insert(*old);
+                }
+            }
+        }
+        table.give_back(&taken, put);
+        prop_assert!(!roomy || !later.is_empty() || order(&table) == before);
+        prop_assert!(model.iter().all(|&k| find(&table, k).is_some()));
+        prop_assert!((0..1000).all(|k| model.contains(&k) || find(&table, k).is_none()));
+        prop_assert_eq!(table.len(), model.len());
+    }
 }
 
 /// Keys that all have one hash are kept apart by the comparison alone.

@@ -34,6 +34,11 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     ("zipfile/__init__.py", "(description=description, color=True)", "(description=description)"),
     (
         "pydoc.py",
+        "        'assert': ('assert', ''),\n",
+        "        'assert': ('assert', ''),\n        'async': ('async', ''),\n        'await': ('await', ''),\n",
+    ),
+    (
+        "pydoc.py",
         "    if '' not in sys.path:\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path:\n",
         "    if not {'', os.curdir, os.getcwd()}.intersection(sys.path):\n        scriptdir = os.path.dirname(sys.argv[0])\n        if scriptdir in sys.path and scriptdir != os.path.dirname(__file__):\n",
     ),
@@ -207,6 +212,23 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "inspect.py",
         "            lnum = vars(object)['__firstlineno__'] - 1\n        except (TypeError, KeyError):\n            raise OSError('source code not available')",
         "            lnum = _class_line(object, lines)\n        except ClassFoundException:\n            raise OSError('could not find class definition') from None",
+    ),
+    // Of the later version: what 3.12 says of properties, of methods made by `partialmethod`, and of keywords
+    // for positional-only parameters.
+    (
+        "inspect.py",
+        "        name = obj.__name__\n        cls = _findclass(obj.fget)\n",
+        "        name = obj.fget.__name__\n        cls = _findclass(obj.fget)\n",
+    ),
+    (
+        "inspect.py",
+        "        partialmethod = obj.__partialmethod__\n",
+        "        partialmethod = obj._partialmethod\n",
+    ),
+    (
+        "inspect.py",
+        "                            if param.default is _empty:\n                                msg = f'missing a required positional-only argument: {param.name!r}'\n                                raise TypeError(msg)\n                            # Raise a TypeError once we are sure there is no\n                            # **kwargs param later.\n                            pos_only_param_in_kwargs.append(param)\n                            continue\n",
+        "                            told = 'parameter is positional only, but was passed as a keyword'\n                            raise TypeError(f'{param.name!r} {told}') from None\n",
     ),
     // The names of a function are its code's; ours has other opcodes than the library reads.
     (
@@ -551,7 +573,12 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
     (
         "importlib/_bootstrap.py",
         "        else:\n            return f'<module {name!r} (namespace) from {list(spec.loader._path)}>'",
-        "        if not hasattr(spec.loader, '_path'):\n            return f'<module {name!r} ({spec.loader!r})>'\n        return f'<module {name!r} (namespace) from {list(spec.loader._path)}>'",
+        "        # Namespace packages are told by the path of their loader.\n        # (As many lines as CPython has, whose\n        # numbers tracebacks show.)\n        path = getattr(spec.loader, '_path', None)\n        if path is None:\n            return f'<module {name!r} ({spec.loader!r})>'\n        # Such a package.\n        return f'<module {name!r} (namespace) from {list(path)}>'",
+    ),
+    (
+        "importlib/_bootstrap.py",
+        "    # XXX RUSTPYTHON: hasattr check because we might be bootstrapping and we wouldn't have stderr yet\n",
+        "",
     ),
     // As 3.12 has it, of which the file is a later version.
     ("typing.py", "    Union,\n    NoDefault,\n)", ")"),
@@ -729,6 +756,11 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "if (isinstance(obj, type) and issubclass(obj, case.TestCase)\n                    and obj not in (case.TestCase, case.FunctionTestCase)):",
     ),
     ("unittest/loader.py", "(self, module, *args, pattern=None, **kws)", "(self, module, *, pattern=None)"),
+    (
+        "doctest.py",
+        "        elif inspect.ismethoddescriptor(object):\n",
+        "        elif inspect.ismethoddescriptor(object) or inspect.ismethodwrapper(object):\n",
+    ),
     (
         "doctest.py",
         "exc_msg = traceback.format_exception_only(*exception[:2])[-1]",

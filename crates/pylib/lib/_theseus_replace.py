@@ -1,48 +1,43 @@
 """What the command `theseus replace` does to the program that it runs."""
 
-import atexit
-import sys
-
 import _replace
+from _theseus_moment import Moment, complain
 
 
 def _compiled(option, text):
     try:
         return compile(text.strip(), "<command line>", "eval")
     except (SyntaxError, ValueError) as e:
-        print(f"theseus: --{option}: {e.args[0]}: {text}", file=sys.stderr)
+        complain(f"--{option}: {e.args[0]}: {text}")
         raise SystemExit(2) from None
 
 
 def watch(file, line, old, new, dry_run):
     """Replaces an object by another before a line of a file is first run, and prints what was written.
 
-    old and new are expressions, evaluated where the program is then.
+    old and new are expressions, evaluated where the program is then. What is given is to be called when the
+    program has ended.
     """
+    text = old
     old, new = _compiled("old", old), _compiled("new", new)
     act = _replace.plan if dry_run else _replace.replace
 
-    def never():
-        print(f"theseus: line {line} was never reached", file=sys.stderr)
-
-    def local(frame, event, arg):
-        if event != "line" or frame.f_lineno != line:
-            return local
-        sys.settrace(None)
-        frame.f_trace = None
-        atexit.unregister(never)
+    def replace(frame):
         names = frame.f_globals, frame.f_locals
         try:
             # No variable here holds the objects: it would be written as well.
-            print(act(eval(old, *names), eval(new, *names)))
+            report = act(eval(old, *names), eval(new, *names))
         except _replace.ReplaceError as e:
-            print(f"theseus: {e}", file=sys.stderr)
+            complain(f"{moment.place}: {e}")
+            return False
         except Exception as e:
-            print(f"theseus: nothing was replaced: {type(e).__name__}: {e}", file=sys.stderr)
-        return None
+            complain(f"{moment.place}: nothing was replaced: {type(e).__name__}: {e}")
+            return False
+        print(report)
+        refused = dry_run and report.conflicts
+        if not report.count and not refused:
+            complain(f"{moment.place}: nothing refers to {text}")
+        return report.count and not refused
 
-    def trace(frame, event, arg):
-        return local if frame.f_code.co_filename == file else None
-
-    atexit.register(never)
-    sys.settrace(trace)
+    moment = Moment(file, line, replace)
+    return moment.ended

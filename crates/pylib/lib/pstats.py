@@ -1,5 +1,6 @@
 """Statistics of a profile: sorted, cut short, printed, added up."""
 
+import cmd
 import marshal
 import os
 import re
@@ -357,3 +358,123 @@ class Stats:
         parts = [count.rjust(9), _seconds(own), _seconds(own / calls) if calls else " " * 8,
                  _seconds(total), _seconds(total / primitive) if primitive else " " * 8]
         print(" ".join(parts), func_std_string(func), file=self.stream)
+
+
+class _Browser(cmd.Cmd):
+    """The command line: statistics are read, sorted and printed as commands say."""
+
+    def __init__(self, profile=None):
+        super().__init__()
+        self.prompt = "% "
+        self.stats = None
+        if profile is not None:
+            self.do_read(profile)
+
+    def _loaded(self):
+        if self.stats is None:
+            print("No statistics object is loaded.")
+        return self.stats is not None
+
+    def _print(self, method, line):
+        # Numbers and patterns that restrict what is printed.
+        restrictions = []
+        for word in line.split():
+            try:
+                restrictions.append(int(word))
+                continue
+            except ValueError:
+                pass
+            try:
+                fraction = float(word)
+            except ValueError:
+                restrictions.append(word)
+                continue
+            if not 0 <= fraction <= 1:
+                print("Fraction argument must be in [0, 1]")
+                continue
+            restrictions.append(fraction)
+        if self._loaded():
+            getattr(self.stats, method)(*restrictions)
+
+    def do_add(self, line):
+        """Add the statistics of another file."""
+        if self._loaded():
+            try:
+                self.stats.add(line)
+            except OSError as error:
+                print(f"Failed to load statistics for {line}: {error}")
+
+    def do_callees(self, line):
+        """Print what the functions called; numbers, fractions and patterns restrict it."""
+        self._print("print_callees", line)
+
+    def do_callers(self, line):
+        """Print what called the functions; numbers, fractions and patterns restrict it."""
+        self._print("print_callers", line)
+
+    def do_stats(self, line):
+        """Print the statistics; numbers, fractions and patterns restrict it."""
+        self._print("print_stats", line)
+
+    def do_read(self, line):
+        """Read statistics from a file, or again from the current one."""
+        line = line or self.prompt[:-2]
+        if not line:
+            print("No statistics object is current -- cannot reload.")
+            return
+        try:
+            self.stats = Stats(line)
+        except OSError as error:
+            print(error.args[1])
+        except Exception as error:
+            print(f"{type(error).__name__}:", error)
+        else:
+            self.prompt = line + "% "
+
+    def do_reverse(self, line):
+        """Reverse the order."""
+        if self._loaded():
+            self.stats.reverse_order()
+
+    def do_sort(self, line):
+        """Sort by keys, of which the first ones count most."""
+        if not self._loaded():
+            return
+        known, keys = self.stats.get_sort_arg_defs(), line.split()
+        if keys and all(key in known for key in keys):
+            self.stats.sort_stats(*keys)
+            return
+        print("Valid sort keys (unique prefixes are accepted):")
+        for key, (_, words) in _ORDERS.items():
+            print(f"{key} -- {words}")
+
+    def do_strip(self, line):
+        """Leave out the folders of files."""
+        if self._loaded():
+            self.stats.strip_dirs()
+
+    def do_quit(self, line):
+        """Leave."""
+        return True
+
+    def do_EOF(self, line):
+        """Leave."""
+        print()
+        return True
+
+
+def _main(profiles):
+    first, *others = profiles or [None]
+    browser = _Browser(first)
+    for other in others:
+        browser.do_add(other)
+    print("Welcome to the profile statistics browser.")
+    browser.cmdloop()
+    print("Goodbye.")
+
+
+if __name__ == "__main__":
+    try:
+        _main(sys.argv[1:])
+    except KeyboardInterrupt:
+        pass

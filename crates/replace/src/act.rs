@@ -103,7 +103,7 @@ pub fn replace(cx: &mut Cx, ask: Ask, call: Call) -> Result<ObjRef, Refused> {
     }
     audit::before(cx, &request, &draft)?;
     audit::except(&mut request, &draft);
-    let summary = Summary::of(cx, &draft);
+    let summary = Summary::of(&draft);
     let mut record = Record::new(cx, &request.pairs, &draft);
     commit(cx, draft, &mut record);
     audit::after(cx, &request)?;
@@ -114,7 +114,7 @@ pub fn replace(cx: &mut Cx, ask: Ask, call: Call) -> Result<ObjRef, Refused> {
 pub fn plan(cx: &mut Cx, ask: Ask, call: Call) -> PyResult {
     let mut request = ask.request(call);
     let draft = settle(cx, &mut request, false)?;
-    let summary = Summary::of(cx, &draft);
+    let summary = Summary::of(&draft);
     let record = Record::new(cx, &request.pairs, &draft);
     drop(draft);
     let ask = Ask { pairs: request.pairs, keep: request.keep, keys: request.keys };

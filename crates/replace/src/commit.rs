@@ -1,49 +1,35 @@
 //! Writing what a draft says. No Python code runs, nothing is freed before the last write, and nothing can
 //! fail.
 
+use std::cell::Cell;
+
 use theseus_object::payload::{Dict, FrozenSet, WeakRef};
 use theseus_object::roots::{Root, RootVisitor};
 use theseus_object::scan::{Ledger, Targets};
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
-use crate::draft::{Draft, Hint};
-use crate::record::{Record, entry_place};
+use crate::draft::{Draft, Hint, Hints};
+use crate::keys::{Gone, changing, key_at, key_place};
+use crate::record::{GoneRecord, Hashes, KeyRecord, Record};
 
 /// Writes everything; what was displaced is dropped at the end.
-pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
+pub fn commit(cx: &mut Cx, mut draft: Draft, record: &mut Record) {
     let mut displaced = Vec::new();
     let pairs = record.pairs.clone();
     for (holder, first, slots) in draft.ledger.runs() {
-        let mut left = slots.iter().zip(&draft.hints[first..]).filter(|(_, hint)| hint.is_plain()).peekable();
+        let plain = |(_, hint): &(_, &Cell<Hint>)| hint.get().is_plain();
+        let mut left = slots.iter().zip(&draft.hints[first..]).filter(plain).peekable();
         cx.heap.write_slots(&holder, &mut displaced, |ordinal, _, _| {
             let (slot, _) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
-            Some(pairs[slot.target as usize].1.clone())
+            Some(pairs[slot.target() as usize].1.clone())
         });
         // The pairs keep the old objects, so that none is freed here.
         displaced.clear();
     }
     let wanted = draft.roots.iter().map(|r| r.root).collect();
     write_roots(cx, &pairs, wanted, &mut displaced);
-    for (dict, at, pair) in plain_keys(&draft.ledger, &draft.hints) {
-        let Some((_, after)) = draft.hashes[pair] else { continue };
-        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
-        drop(d.rekey_at(at, after, pairs[pair].1.clone()));
-    }
-    for change in &draft.dicts {
-        let Some(d) = cx.heap.get_mut::<Dict>(&change.dict) else { continue };
-        for at in &change.removed {
-            displaced.extend(d.remove_at(*at).into_iter().flat_map(|(k, v)| [k, v]));
-        }
-        for key in &change.keys {
-            displaced.extend(d.rekey_at(key.place.at as usize, key.place.hash, key.key.clone()));
-        }
-    }
-    for (change, done) in draft.sets.iter().zip(&mut record.sets) {
-        forget_hash(cx, &change.set);
-        let Some(t) = cx.heap.set_table_mut(&change.set) else { continue };
-        displaced.extend(t.rearrange(change.keys.clone()).into_iter().filter_map(|p| p.key));
-        done.changes = t.changes();
-    }
+    let mut weak_keys = Vec::new();
+    record.keys = change_keys(cx, &mut draft, &pairs, &mut displaced, &mut weak_keys);
     for (o, pair) in instances(&draft.ledger, &draft.hints) {
         if let Some(class) = TypeObj::of(&pairs[pair].1) {
             cx.set_class(&o, class);
@@ -59,12 +45,7 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
         let (old, new) = &pairs[*pair as usize];
         cx.redirect_weakrefs(weak, old, new);
     }
-    for change in &draft.dicts {
-        change.keys.iter().for_each(|k| set_weak_hash(cx, &k.key, k.place.hash));
-    }
-    for change in &draft.sets {
-        change.keys.iter().for_each(|(hash, key)| set_weak_hash(cx, key, *hash));
-    }
+    weak_keys.into_iter().for_each(|(key, hash)| set_weak_hash(cx, &key, hash));
     for (class, name) in &draft.attributes {
         cx.class_attribute_changed(class, name);
     }
@@ -73,19 +54,74 @@ pub fn commit(cx: &mut Cx, draft: Draft, record: &mut Record) {
     drop(displaced);
 }
 
-/// Keys that are exchanged in dicts of which nothing else is to be known, with position and pair.
-pub fn plain_keys(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, usize, usize)> {
-    ledger.runs().flat_map(|(holder, first, slots)| {
-        let keys = slots.iter().zip(&hints[first..]).filter(|(_, hint)| **hint == Hint::KEY);
-        keys.map(move |(slot, _)| (holder.clone(), entry_place(slot), slot.target as usize))
-    })
+/// Entries go, keys are exchanged or hashed anew; what was done, for undoing.
+fn change_keys(
+    cx: &mut Cx,
+    draft: &mut Draft,
+    pairs: &[(ObjRef, ObjRef)],
+    displaced: &mut Vec<ObjRef>,
+    weak_keys: &mut Vec<(ObjRef, i64)>,
+) -> KeyRecord {
+    let mut record = KeyRecord { hashes: vec![None; pairs.len()], ..KeyRecord::default() };
+    for Gone { holder, at } in &draft.gone {
+        let Some((key, hash)) = key_at(cx, holder, *at) else { continue };
+        let value = match cx.heap.get_mut::<Dict>(holder) {
+            Some(d) => d.remove_at(*at).map(|(_, value)| value),
+            None => cx.heap.set_table_mut(holder).and_then(|t| t.remove_at(*at)).and(None),
+        };
+        record.gone.push(GoneRecord { holder: cx.watch(holder), at: *at, hash, key, value });
+    }
+    let (ledger, hints, rekeyed) = (draft.ledger.clone(), draft.hints.clone(), draft.rekeyed.clone());
+    for places in changing(&ledger, &hints, &rekeyed) {
+        let holder = &places.holder;
+        forget_hash(cx, holder);
+        let (mut taken, mut put) = (Vec::new(), Vec::new());
+        let mut write = |cx: &mut Cx, at: usize, hash: i64, key: ObjRef| match cx.heap.get_mut::<Dict>(holder)
+        {
+            Some(d) => displaced.extend(d.rekey_at(at, hash, key)),
+            None => {
+                taken.push(at);
+                put.push((hash, key));
+            }
+        };
+        for i in places.found.clone().filter(|i| hints[*i].get() == Hint::KEY) {
+            let Some(slot) = ledger.slot(i) else { continue };
+            let (at, pair) = (key_place(holder, slot), slot.target() as usize);
+            let (Some((_, before)), Some(after)) = (key_at(cx, holder, at), draft.hashes[pair]) else {
+                continue;
+            };
+            let usual = record.hashes[pair].get_or_insert(Hashes { before, after });
+            if usual.before != before {
+                record.odd.push((i as u32, before));
+            }
+            write(cx, at, after, pairs[pair].1.clone());
+        }
+        for i in places.rekeyed.clone() {
+            let Some(at) = rekeyed.slot(i).map(|slot| slot.ordinal as usize) else { continue };
+            let Some((key, before)) = key_at(cx, holder, at) else { continue };
+            let after = std::mem::replace(&mut draft.rehashed[i], before);
+            if key.has_payload::<WeakRef>() {
+                weak_keys.push((key.clone(), after));
+            }
+            write(cx, at, after, key);
+        }
+        // The record keeps the old objects, and keys that stay are put back: none is freed here.
+        displaced.clear();
+        if let Some(t) = cx.heap.set_table_mut(holder).filter(|_| !taken.is_empty()) {
+            drop(t.exchange(&taken, put));
+        }
+    }
+    record.odd.sort_unstable();
+    record.rekeyed = rekeyed;
+    record.before = std::mem::take(&mut draft.rehashed);
+    record
 }
 
 /// Instances of old classes with the pair.
-pub fn instances(ledger: &Ledger, hints: &[Hint]) -> impl Iterator<Item = (ObjRef, usize)> {
+pub fn instances(ledger: &Ledger, hints: &Hints) -> impl Iterator<Item = (ObjRef, usize)> {
     ledger.runs().flat_map(|(holder, first, slots)| {
-        let found = slots.iter().zip(&hints[first..]).find(|(_, hint)| **hint == Hint::CLASS);
-        found.map(|(slot, _)| (holder, slot.target as usize))
+        let found = slots.iter().zip(&hints[first..]).find(|(_, hint)| hint.get() == Hint::CLASS);
+        found.map(|(slot, _)| (holder, slot.target() as usize))
     })
 }
 

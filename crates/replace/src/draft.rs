@@ -1,5 +1,6 @@
 //! A draft: everything that a replacement will write, and everything that stands against it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,9 +16,11 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::classes::{self, BasePlace, Rebase};
 use crate::conflict::{Conflict, Reason};
-use crate::keys::{self, DictChange, Memo, SetChange, Tainted};
+use crate::keys::{self, Gone};
+use crate::memo::Memo;
 use crate::policy::{KeyPolicy, Request, class_cells, pooled, storage};
 use crate::state::{planning, refuse};
+use crate::tainted::Tainted;
 use crate::words;
 
 /// How often planning looks at the heap again because Python code that it called may have changed it.
@@ -86,8 +89,8 @@ pub struct RootPlace {
     pub counted: bool,
 }
 
-/// What is to be known of a reference beside its place: that it is a key, one whose container is described
-/// elsewhere, or an instance's class; else,
+/// What is to be known of a reference beside its place: that it is a key, one whose entry goes, or an
+/// instance's class; else,
 /// should the holder change, how its place is found again: by the hash of the key if it is a dict's value,
 /// by the shape if it is an attribute.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -96,7 +99,7 @@ pub struct Hint(u32);
 impl Hint {
     pub const CLASS: Hint = Hint(1);
     pub const KEY: Hint = Hint(2);
-    pub const LISTED: Hint = Hint(3);
+    pub const GONE: Hint = Hint(3);
     /// The first shape's number.
     const SHAPES: usize = 4;
     /// Set for values; the other bits are those of the hash.
@@ -112,7 +115,7 @@ impl Hint {
     }
 
     pub fn is_key(self) -> bool {
-        self == Hint::KEY || self == Hint::LISTED
+        self == Hint::KEY || self == Hint::GONE
     }
 
     pub fn is_value(self) -> bool {
@@ -125,12 +128,15 @@ impl Hint {
     }
 }
 
+/// A hint for each place of a ledger.
+pub type Hints = Vec<Cell<Hint>>;
+
 #[derive(Default)]
 pub struct Draft {
     /// Every reference that follows.
     pub ledger: Rc<Ledger>,
     /// What is to be known of each of them.
-    pub hints: Rc<Vec<Hint>>,
+    pub hints: Rc<Hints>,
     /// Shapes that hints name by number.
     pub shapes: Vec<&'static Shape>,
     pub roots: Vec<RootPlace>,
@@ -138,13 +144,17 @@ pub struct Draft {
     pub instances: Vec<usize>,
     pub bases: Vec<BasePlace<ObjRef>>,
     pub rebases: Vec<Rebase>,
-    /// For each pair the hashes of the key before and after, if it is one: those of nearly all dicts.
-    pub hashes: Vec<Option<(i64, i64)>>,
-    /// How many dicts only exchange keys with these hashes: that their keys are in the ledger says all.
-    pub plain_dicts: usize,
-    /// What becomes of the other dicts.
-    pub dicts: Vec<DictChange>,
-    pub sets: Vec<SetChange>,
+    /// For each pair the hash of the new object, if it will be a key.
+    pub hashes: Vec<Option<i64>>,
+    /// Positions of keys that stay and are hashed anew, in the containers that hold them.
+    pub rekeyed: Rc<Ledger>,
+    /// For each of them the hash that it will have.
+    pub rehashed: Vec<i64>,
+    /// Entries that go.
+    pub gone: Vec<Gone>,
+    /// How many dicts have keys that change, and how many sets.
+    pub dicts: usize,
+    pub sets: usize,
     /// Weak references that follow, by pair.
     pub weak: Vec<(u32, Vec<ObjRef>)>,
     /// Attributes of classes that are written.
@@ -259,14 +269,14 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
     let mut tainted = Tainted::default();
     draft.instances = vec![0; rules.pairs.len()];
     draft.hashes = vec![None; rules.pairs.len()];
-    let mut hints = vec![Hint::default(); found.ledger.len()];
+    let hints = vec![Cell::new(Hint::default()); found.ledger.len()];
     for (holder, first, slots) in found.ledger.runs() {
         let mut check = Check {
             rules,
             types: &types,
             ledger: &found.ledger,
             draft: &mut draft,
-            hints: &mut hints,
+            hints: &hints,
             tainted: &mut tainted,
         };
         check.holder(cx, &holder, first, slots);
@@ -284,7 +294,7 @@ fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
     classes::plan(cx, &rules, &mut draft);
     follow_weakly(cx, &rules, &mut draft, &mut tainted);
     tainted.spread(cx);
-    keys::plan(cx, &rules, memo, &tainted, &mut draft)?;
+    keys::plan(cx, &rules, memo, &mut tainted, &mut draft)?;
     Ok(draft)
 }
 
@@ -323,7 +333,7 @@ struct Check<'a, 'r> {
     types: &'a Types,
     ledger: &'a Ledger,
     draft: &'a mut Draft,
-    hints: &'a mut [Hint],
+    hints: &'a Hints,
     tainted: &'a mut Tainted,
 }
 
@@ -339,12 +349,12 @@ impl Check<'_, '_> {
         let mut follows = false;
         for (start, piece) in pieces(slots) {
             for ((slot, relation), i) in piece.iter().zip(relations(cx, holder, piece)).zip(first + start..) {
-                if self.rules.keeps(holder, slot.target) {
+                if self.rules.keeps(holder, slot.target()) {
                     self.ledger.strike(i);
                     continue;
                 }
                 follows |= relation != Relation::Class;
-                self.hints[i] = self.slot(cx, holder, slot, relation, shape);
+                self.hints[i].set(self.slot(cx, holder, slot, relation, shape));
             }
         }
         if follows {
@@ -364,7 +374,7 @@ impl Check<'_, '_> {
         match relation {
             Relation::Class => {
                 self.draft.add("instance");
-                self.draft.instances[slot.target as usize] += 1;
+                self.draft.instances[slot.target() as usize] += 1;
                 Hint::CLASS
             }
             Relation::Key(_) => {
@@ -382,13 +392,13 @@ impl Check<'_, '_> {
     }
 
     fn plain(&mut self, cx: &mut Cx, holder: &ObjRef, slot: &FoundSlot, relation: Relation) {
-        let (old, new) = &self.rules.pairs[slot.target as usize];
+        let (old, new) = &self.rules.pairs[slot.target() as usize];
         let draft = &mut *self.draft;
         let index = if let Relation::Index(i) = relation { Some(i) } else { None };
         if let (Some(i), Some(classes)) = (index, self.types.bases.get(&holder.address())) {
             for class in classes {
                 draft.add("base");
-                draft.bases.push(BasePlace { class: class.clone(), index: i, pair: slot.target, age: 0 });
+                draft.bases.push(BasePlace { class: class.clone(), index: i, pair: slot.target(), age: 0 });
             }
             return;
         }

@@ -13,11 +13,14 @@ mod commit;
 mod conflict;
 mod draft;
 mod keys;
+mod memo;
 mod policy;
 mod pymod;
 mod record;
+mod rekey;
 mod report;
 mod state;
+mod tainted;
 mod undo;
 mod words;
 

@@ -1,22 +1,23 @@
 //! What was written, place by place, without keeping anything alive but the old objects: the log that
 //! undoing goes by, and from which places are told.
 
+use std::cell::Cell;
 use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::heap::interp_of;
 use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
-use theseus_object::payload::set::Arrangement;
 use theseus_object::roots::Root;
-use theseus_object::scan::{FoundSlot, Ledger, Watch};
+use theseus_object::scan::{FoundSlot, Ledger, Targets, Watch};
 use theseus_object::{Cx, ObjRef};
 
 use crate::classes::BasePlace;
 use crate::commit::instances;
 use crate::conflict::{Conflict, Reason};
-use crate::draft::{Draft, Hint, pieces, relations};
-use crate::keys::KeyPlace;
+use crate::draft::{Draft, Hints, pieces, relations};
 use crate::words::{self, Place};
 
 /// The position of a dict's entry: keys and values take turns among the slots.
@@ -34,21 +35,34 @@ pub struct RootRecord {
     pub counted: bool,
 }
 
-/// A dict whose keys changed.
-pub struct DictRecord {
-    pub watch: Watch,
-    pub keys: Box<[KeyPlace]>,
-    /// Entries that went: position, hash, key and value.
-    pub removed: Vec<(usize, i64, ObjRef, ObjRef)>,
+/// An entry that went: its value, if it was a dict's.
+pub struct GoneRecord {
+    pub holder: Watch,
+    pub at: usize,
+    pub hash: i64,
+    pub key: ObjRef,
+    pub value: Option<ObjRef>,
 }
 
-/// A set whose keys changed.
-pub struct SetRecord {
-    pub watch: Watch,
-    pub before: Arrangement,
-    /// How often the set had changed afterwards.
-    pub changes: u32,
-    pub pairs: Vec<u32>,
+/// Hashes of a key before and after it was exchanged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Hashes {
+    pub before: i64,
+    pub after: i64,
+}
+
+/// What was done to keys; nothing in a plan.
+#[derive(Default)]
+pub struct KeyRecord {
+    /// For each pair those of nearly all its keys.
+    pub hashes: Vec<Option<Hashes>>,
+    /// The hashes that other exchanged keys had before, by number in the ledger.
+    pub odd: Vec<(u32, i64)>,
+    /// Positions of keys that were hashed anew, each with the low half of its new hash as target.
+    pub rekeyed: Rc<Ledger>,
+    /// For each of them the hash before.
+    pub before: Vec<i64>,
+    pub gone: Vec<GoneRecord>,
 }
 
 /// Everything that a replacement writes.
@@ -56,14 +70,11 @@ pub struct SetRecord {
 pub struct Record {
     pub pairs: Vec<(ObjRef, ObjRef)>,
     pub ledger: Rc<Ledger>,
-    pub hints: Rc<Vec<Hint>>,
+    pub hints: Rc<Hints>,
     pub shapes: Vec<&'static Shape>,
     pub roots: Vec<RootRecord>,
     pub bases: Vec<BasePlace<Watch>>,
-    /// As in the draft.
-    pub hashes: Vec<Option<(i64, i64)>>,
-    pub dicts: Vec<DictRecord>,
-    pub sets: Vec<SetRecord>,
+    pub keys: KeyRecord,
     pub weak: Vec<(u32, Vec<Watch>)>,
     pub attributes: Vec<(Watch, ObjRef)>,
     /// What stands against a plan.
@@ -78,7 +89,6 @@ impl Record {
             pairs: pairs.to_vec(),
             ledger: draft.ledger.clone(),
             hints: draft.hints.clone(),
-            hashes: draft.hashes.clone(),
             shapes: draft.shapes.clone(),
             roots: draft
                 .roots
@@ -96,20 +106,6 @@ impl Record {
                 .iter()
                 .map(|p| BasePlace { class: watch(&p.class), index: p.index, pair: p.pair, age: p.age })
                 .collect(),
-            dicts: draft.dicts.iter().map(|change| dict_record(cx, change)).collect(),
-            sets: draft
-                .sets
-                .iter()
-                .filter_map(|change| {
-                    let before = cx.heap.set_table(&change.set)?.arrangement();
-                    Some(SetRecord {
-                        watch: watch(&change.set),
-                        before,
-                        changes: 0,
-                        pairs: change.pairs.clone(),
-                    })
-                })
-                .collect(),
             weak: draft.weak.iter().map(|(pair, list)| (*pair, list.iter().map(watch).collect())).collect(),
             attributes: draft.attributes.iter().map(|(o, name)| (watch(o), name.clone())).collect(),
             conflicts: draft
@@ -117,6 +113,7 @@ impl Record {
                 .iter()
                 .map(|c| (c.reason, c.holder.as_ref().map(watch), c.text.clone()))
                 .collect(),
+            keys: KeyRecord::default(),
         }
     }
 
@@ -126,9 +123,9 @@ impl Record {
             v.fixed(old, Relation::Derived("old"));
             v.fixed(new, Relation::Derived("new"));
         }
-        for (_, _, key, value) in self.dicts.iter_mut().flat_map(|d| &mut d.removed) {
-            v.fixed(key, Relation::Derived("key"));
-            v.fixed(value, Relation::Derived("value"));
+        for gone in &mut self.keys.gone {
+            v.fixed(&mut gone.key, Relation::Derived("key"));
+            v.edge(&mut gone.value, Relation::Derived("value"));
         }
     }
 
@@ -136,13 +133,14 @@ impl Record {
     /// holder.
     pub fn places(&self, cx: &mut Cx) -> Vec<(Option<ObjRef>, Place)> {
         let mut list = Vec::new();
+        let owners = self.owners(cx);
         for (o, first, slots) in self.ledger.runs() {
             for (start, piece) in pieces(slots) {
-                let hints = self.hints[first + start..].iter();
+                let hints = self.hints[first + start..].iter().map(Cell::get);
                 for (relation, _) in
                     relations(cx, &o, piece).into_iter().zip(hints).filter(|(_, h)| h.is_plain())
                 {
-                    list.extend(self.place(cx, &o, relation));
+                    list.extend(self.place(cx, &o, relation, &owners));
                 }
             }
         }
@@ -150,7 +148,7 @@ impl Record {
             list.extend(base.class.get(cx).map(|o| (Some(o), Place::Base(base.index))));
         }
         for (o, first, slots) in self.ledger.runs() {
-            let keys = self.hints[first..first + slots.len()].iter().filter(|hint| hint.is_key());
+            let keys = self.hints[first..first + slots.len()].iter().filter(|hint| hint.get().is_key());
             list.extend(keys.map(|_| (Some(o.clone()), Place::Key)));
         }
         for root in self.roots.iter().filter(|r| r.counted) {
@@ -174,11 +172,37 @@ impl Record {
         self.conflicts.iter().map(conflict).collect()
     }
 
-    /// A plain place: an attribute of a class is the class's, not its dict's.
-    fn place(&self, cx: &mut Cx, holder: &ObjRef, relation: Relation) -> Option<(Option<ObjRef>, Place)> {
-        if let (Relation::Value(at), Some(class)) = (relation, self.class_of(cx, holder)) {
+    /// By address of a dict that nobody has asked for the instance whose attributes it holds.
+    fn owners(&self, cx: &Cx) -> HashMap<usize, ObjRef> {
+        let dicts: Vec<ObjRef> = self.ledger.holders().map(|(o, _)| o).filter(words::is_overflow).collect();
+        let mut owners = HashMap::new();
+        if dicts.is_empty() {
+            return owners;
+        }
+        for (owner, _, slots) in cx.scan(&Targets::new(&dicts)).ledger.runs() {
+            for (slot, relation) in slots.iter().zip(relations(cx, &owner, slots)) {
+                if relation == Relation::Part("__dict__") {
+                    owners.insert(dicts[slot.target() as usize].address(), owner.clone());
+                }
+            }
+        }
+        owners
+    }
+
+    /// A plain place: an attribute is its owner's, not that of the owner's dict.
+    fn place(
+        &self,
+        cx: &mut Cx,
+        holder: &ObjRef,
+        relation: Relation,
+        owners: &HashMap<usize, ObjRef>,
+    ) -> Option<(Option<ObjRef>, Place)> {
+        let owner = |cx: &Cx| owners.get(&holder.address()).cloned().or_else(|| self.class_of(cx, holder));
+        if let Relation::Value(at) = relation
+            && let Some(owner) = owner(cx)
+        {
             let name = cx.heap.get::<Dict>(holder)?.entry(at)?.0.text_or_empty();
-            return Some((Some(class), Place::Attribute(name)));
+            return Some((Some(owner), Place::Attribute(name)));
         }
         if matches!(relation, Relation::Index(_))
             && self.bases.iter().any(|p| has_bases(cx, &p.class, holder))
@@ -200,31 +224,17 @@ impl Record {
     fn watches(&self) -> impl Iterator<Item = &Watch> {
         let roots = self.roots.iter().filter_map(|r| r.keeper.as_ref());
         let bases = self.bases.iter().map(|p| &p.class);
-        let dicts = self.dicts.iter().map(|d| &d.watch);
-        let sets = self.sets.iter().map(|s| &s.watch);
+        let gone = self.keys.gone.iter().map(|g| &g.holder);
         let weak = self.weak.iter().flat_map(|(_, list)| list);
         let attributes = self.attributes.iter().map(|(w, _)| w);
         let conflicts = self.conflicts.iter().filter_map(|(_, w, _)| w.as_ref());
-        roots.chain(bases).chain(dicts).chain(sets).chain(weak).chain(attributes).chain(conflicts)
+        roots.chain(bases).chain(gone).chain(weak).chain(attributes).chain(conflicts)
     }
 }
 
 fn has_bases(cx: &Cx, class: &Watch, tuple: &ObjRef) -> bool {
     let class = class.get(cx);
     class.as_ref().and_then(theseus_object::TypeObj::of).is_some_and(|t| t.data.bases.is(tuple))
-}
-
-fn dict_record(cx: &Cx, change: &crate::keys::DictChange) -> DictRecord {
-    let entry = |at: &usize| {
-        let d = cx.heap.get::<Dict>(&change.dict)?;
-        let (key, value) = d.entry(*at)?;
-        Some((*at, d.entry_hash(*at), key.clone(), value.clone()))
-    };
-    DictRecord {
-        watch: cx.watch(&change.dict),
-        keys: change.keys.iter().map(|k| k.place).collect(),
-        removed: change.removed.iter().filter_map(entry).collect(),
-    }
 }
 
 impl Drop for Record {

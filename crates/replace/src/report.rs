@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use theseus_object::Cx;
-
 use crate::draft::Draft;
 use crate::words::plural;
 
@@ -22,12 +20,11 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub fn of(cx: &Cx, draft: &Draft) -> Summary {
-        let frozen = |o: &theseus_object::ObjRef| cx.heap.set_table(o).is_some();
+    pub fn of(draft: &Draft) -> Summary {
         Summary {
             places: draft.places.clone(),
-            dicts: draft.plain_dicts + draft.dicts.len(),
-            sets: draft.sets.iter().filter(|s| frozen(&s.set)).count(),
+            dicts: draft.dicts,
+            sets: draft.sets,
             weak: draft.weak.iter().map(|(_, list)| list.len()).sum(),
             conflicts: draft.conflicts.iter().map(|c| c.text.clone()).collect(),
             pinned: draft.pinned,

@@ -1,5 +1,7 @@
 //! Undoing: each place that was written and still holds what was written gets back what it held.
 
+use std::cell::Cell;
+
 use theseus_object::edges::Relation;
 use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
@@ -7,9 +9,10 @@ use theseus_object::roots::{Place, Role, Root};
 use theseus_object::scan::FoundSlot;
 use theseus_object::{Cx, ObjRef, TypeObj};
 
-use crate::commit::{forget, forget_hash, instances, plain_keys, set_weak_hash, write_roots};
+use crate::commit::{forget, instances, write_roots};
 use crate::draft::Hint;
-use crate::record::{DictRecord, Record, SetRecord, entry_place};
+use crate::record::{Record, entry_place};
+use crate::rekey;
 
 /// Undoes what the record tells.
 pub fn undo(cx: &mut Cx, record: &mut Record) {
@@ -25,21 +28,7 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
             cx.redirect_weakrefs(&weak, new, old);
         }
     }
-    for (dict, at, pair) in plain_keys(&record.ledger, &record.hints) {
-        let (old, new) = &pairs[pair];
-        let Some((before, after)) = record.hashes[pair] else { continue };
-        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { continue };
-        // The entry may stand elsewhere now.
-        let here = d.entry_hash(at) == after && d.entry(at).is_some_and(|(key, _)| key.is(new));
-        let at = if here { Some(at) } else { d.find(after, |k| k.is(new)) };
-        drop(at.map(|at| d.rekey_at(at, before, old.clone())));
-    }
-    for d in &mut record.dicts {
-        undo_dict(cx, d, &pairs, &mut displaced);
-    }
-    for s in &record.sets {
-        undo_set(cx, s, &pairs, &mut displaced);
-    }
+    let unknown = rekey::undo(cx, record);
     let mut news = Vec::new();
     for (o, first, slots) in record.ledger.runs() {
         undo_slots(cx, record, &o, first, slots, &mut news);
@@ -63,6 +52,7 @@ pub fn undo(cx: &mut Cx, record: &mut Record) {
     }
     let back: Vec<(ObjRef, ObjRef)> = pairs.into_iter().map(|(old, new)| (new, old)).collect();
     forget(cx, &back);
+    rekey::hash_anew(cx, unknown);
     drop(displaced);
 }
 
@@ -75,14 +65,15 @@ fn undo_slots(
     slots: &[FoundSlot],
     displaced: &mut Vec<ObjRef>,
 ) {
-    let pair = |slot: &FoundSlot| &record.pairs[slot.target as usize];
-    let hints = &record.hints[first..first + slots.len()];
-    let plain = || slots.iter().zip(hints).filter(|(_, hint)| hint.is_plain());
+    let pair = |slot: &FoundSlot| &record.pairs[slot.target() as usize];
+    let hints = record.hints[first..first + slots.len()].iter().map(Cell::get);
+    let plain = || slots.iter().zip(hints.clone()).filter(|(_, hint)| hint.is_plain());
     let shape = cx.inline_shape(o);
+    let mut last = 0;
     for (slot, hint) in plain() {
         let (old, new) = pair(slot);
         if hint.is_value() {
-            displaced.extend(undo_value(cx, o, entry_place(slot), *hint, old, new));
+            displaced.extend(undo_value(cx, o, (entry_place(slot), &mut last), hint, old, new));
         } else if let Some(before) = hint.shape(&record.shapes).filter(|_| shape.is_none()) {
             displaced.extend(undo_attribute(cx, o, before, slot.ordinal, old, new));
         }
@@ -107,19 +98,22 @@ fn attribute_name(shape: &Shape, members: usize, ordinal: u32) -> Option<&ObjRef
     shape.names().get((ordinal as usize).checked_sub(members)?)
 }
 
-/// The value of a key, wherever its entry stands now.
+/// The value of a key, wherever its entry stands now: where it stood, or else behind the last one found.
 fn undo_value(
     cx: &mut Cx,
     dict: &ObjRef,
-    at: usize,
+    (at, last): (usize, &mut usize),
     hint: Hint,
     old: &ObjRef,
     new: &ObjRef,
 ) -> Option<ObjRef> {
     let d = cx.heap.get_mut::<Dict>(dict)?;
-    let here = |at: usize| Hint::hash(d.entry_hash(at)) == hint && d.value_at(at).is_some_and(|v| v.is(new));
-    let found = if here(at) { Some(at) } else { (0..d.end()).find(|at| here(*at)) };
-    d.set_value_at(found?, old.clone())
+    let here =
+        |at: &usize| Hint::hash(d.entry_hash(*at)) == hint && d.value_at(*at).is_some_and(|v| v.is(new));
+    let mut places = [at].into_iter().chain(*last..d.end()).chain(0..*last);
+    let found = places.find(here)?;
+    *last = found + 1;
+    d.set_value_at(found, old.clone())
 }
 
 /// An attribute that lay inline and has moved to the instance's dict.
@@ -162,56 +156,6 @@ fn undo_roots(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displace
                 });
             }
         }
-    }
-}
-
-fn undo_dict(cx: &mut Cx, record: &mut DictRecord, pairs: &[(ObjRef, ObjRef)], displaced: &mut Vec<ObjRef>) {
-    let Some(dict) = record.watch.get(cx) else { return };
-    for place in &record.keys {
-        let (at, pair, before, after) = (place.at as usize, place.pair(), place.before, place.hash);
-        let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
-        // The entry may stand elsewhere now.
-        let new = pair.map(|pair| &pairs[pair as usize].1);
-        let moved = new.and_then(|new| d.find(after, |k| k.is(new)));
-        let at = if d.entry_hash(at) == after { Some(at) } else { moved };
-        let Some((at, (key, _))) = at.and_then(|at| Some((at, d.entry(at)?))) else { continue };
-        let key = match pair {
-            Some(pair) if key.is(&pairs[pair as usize].1) => pairs[pair as usize].0.clone(),
-            Some(_) => continue,
-            None => key.clone(),
-        };
-        displaced.extend(d.rekey_at(at, before, key.clone()));
-        set_weak_hash(cx, &key, before);
-    }
-    let Some(d) = cx.heap.get_mut::<Dict>(&dict) else { return };
-    for (at, hash, key, value) in record.removed.drain(..) {
-        if let Some((key, value)) = d.put_back(at, hash, key, value)
-            && d.find(hash, |k| k.is(&key)).is_none()
-        {
-            d.insert_new(hash, key, value);
-        }
-    }
-}
-
-fn undo_set(cx: &mut Cx, record: &SetRecord, pairs: &[(ObjRef, ObjRef)], displaced: &mut Vec<ObjRef>) {
-    let Some(set) = record.watch.get(cx) else { return };
-    let Some(t) = cx.heap.set_table_mut(&set) else { return };
-    if t.changes() == record.changes {
-        let old = |address: usize| pairs.iter().map(|(old, _)| old).find(|o| o.address() == address).cloned();
-        displaced.extend(t.restore(&record.before, old));
-        let keys: Vec<(ObjRef, i64)> = t.iter().map(|(k, hash)| (k.clone(), hash)).collect();
-        keys.iter().for_each(|(k, hash)| set_weak_hash(cx, k, *hash));
-        forget_hash(cx, &set);
-        return;
-    }
-    // The set has changed since: only what was replaced goes back.
-    for pair in &record.pairs {
-        let (old, new) = &pairs[*pair as usize];
-        let there = t.iter().find(|(k, _)| k.is(new)).map(|(_, hash)| hash);
-        let Some(at) = there.and_then(|hash| t.find(hash, |k| k.is(new))) else { continue };
-        let Some(hash) = record.before.hash_of(old.address()) else { continue };
-        displaced.extend(t.remove_at(at));
-        t.insert_new(hash, old.clone());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use theseus_object::edges::Relation;
-use theseus_object::header::Kind;
+use theseus_object::header::{Kind, flag};
 use theseus_object::payload::{Dict, FrozenSet, Set};
 use theseus_object::{Cx, ObjRef};
 
@@ -13,6 +13,7 @@ pub fn category(holder: &ObjRef, relation: Relation) -> &'static str {
     match relation {
         Relation::Key(_) if set => "set element",
         Relation::Key(_) => "dict key",
+        Relation::Value(_) if is_overflow(holder) => "attribute",
         Relation::Value(_) => "dict value",
         Relation::Index(_) => match holder.kind() {
             Kind::List => "list item",
@@ -26,6 +27,11 @@ pub fn category(holder: &ObjRef, relation: Relation) -> &'static str {
         Relation::Class => "instance",
         named => named.name().unwrap_or("reference"),
     }
+}
+
+/// Whether a dict is but the place for what an instance had no room for.
+pub fn is_overflow(holder: &ObjRef) -> bool {
+    holder.is_exact(Kind::Dict) && holder.header().has_flag(flag::OVERFLOW)
 }
 
 /// The category for a number of places.

@@ -215,6 +215,7 @@ impl Builder {
         // The machine lives until the process ends: finalisers have run by then, and the memory
         // goes back at once.
         let machine = Box::leak(Box::new(Machine::new(options)));
+        theseus_host::set_on_shortage(machine.interrupt_flag(), pending::MEMORY);
         if self.interrupts {
             let (flag, word) = (machine.interrupt_flag(), machine.cx().thread.word.clone());
             theseus_host::set_on_signal(flag, pending::INTERRUPT, &word);

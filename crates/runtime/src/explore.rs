@@ -123,7 +123,7 @@ impl Python<'_> {
     pub fn path_to(&mut self, o: &Object) -> Result<Option<Vec<Step>>> {
         self.import("_explore")?;
         let o = self.own(o)?;
-        let paths = ask(self.cx(), |g| path::from_roots(g, &only(g, &o)));
+        let paths = ask(self.cx(), |g| path::from_roots(g, &only(g, &o), &Default::default()));
         let mut steps = Vec::new();
         let (mut start, mut at) = (0, None);
         for &end in &paths.levels {

@@ -46,7 +46,7 @@ pub use object::{Exception, Frame, Object};
 pub use output::Stream;
 pub use python::{Python, Result};
 pub use replace::{Conflict, Plan, Reference, ReplaceError, Replacement, Report};
-pub use theseus_host::{append_file, die_by_interrupt, error_text, is_directory, read_file};
+pub use theseus_host::{Allocator, append_file, die_by_interrupt, error_text, is_directory, read_file};
 pub use theseus_replace::{KeyPolicy, Place, Reason};
 pub use theseus_vm::guards;
 pub use theseus_vm::{Before, Config, FlagValues, Input, Outcome, Piece, Session, piece};

@@ -172,11 +172,17 @@ unsafe fn place(
         }
     }
     let unnamed = plan.keywords[..names.len()].iter().filter(|&&to| to == INTO_DICT).count();
-    let mut dict = code.flags.has(Flags::VARKEYWORDS).then(|| Dict::with_capacity(unnamed));
+    // Filled where it lies: moving a dict that was just written stalls the processor.
+    let dict =
+        code.flags.has(Flags::VARKEYWORDS).then(|| vm.interp().dict_from(Dict::with_capacity(unnamed)));
     for ((name, value), to) in names.iter().zip(stash).zip(plan.keywords) {
-        match (to, &mut dict) {
+        match (to, &dict) {
             (0..INTO_DICT, _) => *base.add(to as usize) = value,
-            (INTO_DICT, Some(d)) => d.insert_new(name.str_hash(vm.interp()), name.clone(), owned(value)),
+            (INTO_DICT, Some(d)) => payload::<Dict>(d.as_ptr().as_ptr()).insert_new(
+                name.str_hash(vm.interp()),
+                name.clone(),
+                owned(value),
+            ),
             (INTO_DICT, None) => drop(owned(value)),
         }
     }
@@ -187,7 +193,7 @@ unsafe fn place(
         at = at.add(1);
     }
     if let Some(d) = dict {
-        at.write(raw(vm.interp().dict_from(d)));
+        at.write(raw(d));
     }
 }
 

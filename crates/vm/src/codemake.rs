@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use theseus_bytecode::unroll;
 use theseus_bytecode::verify::verify;
 use theseus_bytecode::{Code, Const, Flags, Position};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
@@ -403,6 +404,7 @@ fn make(cx: &mut Cx, me: Option<&ObjRef>, values: &[ObjRef], numbers: &[i64; FIE
     places(cx, &mut code, values, numbers[field::FIRSTLINENO])?;
     let consts = cx.heap.tuple(&values[field::CONSTS]).map(<[ObjRef]>::to_vec).unwrap_or_default();
     let foreign = constants(cx, &mut code, &owner, &consts)?;
+    unroll::forget_others(&mut code);
     if let Err(fault) = verify(&code) {
         return Err(cx.value_error(format!("code: the fields do not fit the code: {fault}")));
     }

@@ -23,6 +23,9 @@ pub struct Config {
     pub site: Vec<String>,
     /// Statements that run before the program: what `.pth` files import, `sitecustomize`.
     pub site_code: Vec<String>,
+    /// Statements that run before the program, and in the same namespace when it has ended and its exit functions
+    /// are through. SystemExit in the latter is the exit code of a program that went well.
+    pub around_code: Option<[String; 2]>,
     /// `sys.executable`.
     pub executable: String,
     /// `sys.prefix`, `sys.exec_prefix`.
@@ -59,6 +62,7 @@ impl Default for Config {
             path: Vec::new(),
             site: Vec::new(),
             site_code: Vec::new(),
+            around_code: None,
             executable: String::new(),
             prefix: String::new(),
             base_prefix: String::new(),

@@ -80,12 +80,14 @@ impl<'a> Constants<'a> {
     /// Members of a constant frozenset are numbers, strings and such: their hashes need no Python code.
     fn frozenset(&mut self, items: &'a [Const]) -> ObjRef {
         let mut table = theseus_object::payload::set::Table::default();
+        let mut known: FxHashMap<i64, Vec<&Const>> = FxHashMap::default();
         for c in items {
             let o = self.object(c);
             let h = self.hash(c, &o);
-            let equal = |k: &ObjRef| k.is(&o) || theseus_object::ops::native_eq(k, &o) == Some(true);
-            if table.find(h, equal).is_none() {
-                table.insert_new(h, o.clone());
+            let same_hash = known.entry(h).or_default();
+            if !same_hash.iter().any(|other| other.equals(c)) {
+                same_hash.push(c);
+                table.insert_new(h, o);
             }
         }
         self.interp.new_frozenset(table)

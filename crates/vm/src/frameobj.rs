@@ -312,6 +312,29 @@ fn hidden_locals(vm: &Vm, o: &ObjRef) -> Vec<(ObjRef, Option<ObjRef>)> {
     found
 }
 
+/// The value of a local: what is in the cell, if it has one.
+fn content(vm: &Vm, value: ObjRef) -> Option<ObjRef> {
+    match vm.heap.get::<CellData>(&value) {
+        Some(cell) => cell.value.clone(),
+        None => Some(value),
+    }
+}
+
+/// A namespace as code in it sees it: while an inlined comprehension runs, a copy with its variables.
+fn with_hidden(vm: &mut Vm, o: &ObjRef, namespace: ObjRef) -> PyResult {
+    let hidden = hidden_locals(vm, o);
+    let hidden: Vec<_> = hidden.into_iter().filter_map(|(n, v)| Some((n, content(vm, v?)?))).collect();
+    if hidden.is_empty() || namespace.kind() != Kind::Dict {
+        return Ok(namespace);
+    }
+    let copy = vm.new_dict();
+    vm.dict_merge(&copy, &namespace)?;
+    for (name, value) in hidden {
+        drop(vm.namespace_set(&copy, &name, value));
+    }
+    Ok(copy)
+}
+
 /// Whether somebody has asked for `f_locals`.
 pub fn has_snapshot(vm: &Vm, o: &ObjRef) -> bool {
     vm.heap.get::<FrameData>(o).is_some_and(|f| f.snapshot.is_some())
@@ -410,7 +433,8 @@ pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
         }
     };
     if name_mode {
-        return Ok(values.into_iter().next().flatten().unwrap_or_else(|| vm.new_dict()));
+        let namespace = values.into_iter().next().flatten().unwrap_or_else(|| vm.new_dict());
+        return with_hidden(vm, o, namespace);
     }
     let closure = vm.heap.get::<Function>(&f.func).and_then(|f| f.closure.clone());
     let cells: Vec<ObjRef> =
@@ -419,14 +443,7 @@ pub fn locals(vm: &mut Vm, o: &ObjRef) -> PyResult {
     let pairs = names.into_iter().zip(values).chain(free.into_iter().zip(cells.into_iter().map(Some)));
     let pairs = pairs.chain(hidden_locals(vm, o));
     for (name, value) in pairs {
-        let value = match value {
-            Some(v) => match vm.heap.get::<CellData>(&v) {
-                Some(c) => c.value.clone(),
-                None => Some(v),
-            },
-            None => None,
-        };
-        match value {
+        match value.and_then(|v| content(vm, v)) {
             Some(v) => drop(vm.namespace_set(&dict, &name, v)),
             None => drop(vm.namespace_delete(&dict, &name)),
         }

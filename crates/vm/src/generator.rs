@@ -4,6 +4,7 @@
 //! that a chain of them takes no native stack.
 
 use theseus_bytecode::{CONSUME, Flags, Op, Word};
+use theseus_guards::Recheck;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::payload::{Exception, Function, Row};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
@@ -12,6 +13,7 @@ use crate::asyncgen;
 use crate::call::{fits, run_nested};
 use crate::exec::Exec;
 use crate::frame::{Action, Frame, Value, nil_value};
+use crate::guard::entry;
 use crate::machine::{EXIT, State, Vm, borrow, finish_using, owned, payload, raw, throw};
 
 /// What calling the function made.
@@ -234,6 +236,9 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
     if !fits(vm, data.exec, base) {
         return Err(Raised);
     }
+    if (*data.exec).start.get() != (*data.exec).words {
+        check_entry(vm, &*data.exec, data.stage);
+    }
     data.registers.move_to(base);
     data.stage = Stage::Running;
     let frame = vm.frame.add(1);
@@ -257,6 +262,17 @@ unsafe fn push(vm: &mut Vm, g: &ObjRef, action: Action) -> PyResult<State> {
         crate::frameobj::attach(vm);
     }
     Ok(State { pc: data.pc, base })
+}
+
+/// Something is checked whenever the code is entered: to go on after a `yield` is to enter it again, unless
+/// nothing is ever looked at twice.
+#[cold]
+#[inline(never)]
+unsafe fn check_entry(vm: &mut Vm, exec: &Exec, stage: Stage) {
+    let again = vm.guards.settings().recheck != Recheck::Never;
+    if (stage == Stage::Fresh || again) && exec.verified.get() != vm.interp().mutations.epoch.get() {
+        entry::check(vm, exec);
+    }
 }
 
 /// The handler of `Yield`: moves the frame back into its generator and hands the value on, past the
@@ -423,8 +439,8 @@ pub unsafe fn failed(vm: &mut Vm) {
             x.context = Some(cause);
             x.suppress_context = true;
         }
+        // The generator's frame is in the traceback of the cause only.
         vm.reraise(e);
-        crate::traceback::add(vm);
     }
     let g = end(vm);
     drop(g);

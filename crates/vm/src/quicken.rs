@@ -138,7 +138,9 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             return false;
         }
     }
-    let Some(shape) = inline_shape(vm, o) else { return load_from_dict(vm, s, o, name, version) };
+    let Some(shape) = inline_shape(vm, o) else {
+        return load_from_dict(vm, s, o, name, found.as_ref(), version);
+    };
     if let Some(at) = shape.find(name) {
         let offset = slot_offset(o, ty.data.layout.members + at);
         if attrs::write(vm, s, &own_slot(Form::LoadSlot, ty, name, found.as_ref(), shape, offset)) {
@@ -193,16 +195,29 @@ unsafe fn member_by_strategy(
 }
 
 /// An attribute in the dict of an instance that has one.
-unsafe fn load_from_dict(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, version: u64) -> bool {
+unsafe fn load_from_dict(
+    vm: &mut Vm,
+    s: State,
+    o: &ObjRef,
+    name: &ObjRef,
+    found: Option<&ObjRef>,
+    version: u64,
+) -> bool {
     if o.kind() != Kind::Instance || !o.ty().data.layout.has_dict {
         return false;
     }
     let Some(dict) = vm.instance_dict(o).filter(|d| d.is_exact(Kind::Dict)) else { return false };
     let d = payload::<Dict>(dict.as_ptr().as_ptr());
     let Ok(Some(at)) = d.find_str(name, name.str_hash(vm.interp())) else { return false };
+    let place = (at as u64) << 32 | slot_offset(o, o.ty().data.layout.members);
+    let keys = d.version(vm.interp());
+    let holder = Holder::Instances(o.ty(), keys);
+    if attrs::write(vm, s, &Found { form: Form::InDict, holder, name, value: found, offset: place }) {
+        return true;
+    }
     s.set_cache(1, version);
-    s.set_cache(2, d.version(vm.interp()));
-    s.set_cache(3, (at as u64) << 32 | slot_offset(o, o.ty().data.layout.members));
+    s.set_cache(2, keys);
+    s.set_cache(3, place);
     s.set_op(Op::LoadAttrDict);
     true
 }
@@ -352,6 +367,13 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
     }
     if vm.existing_dict(o).is_some() || matches!(o.kind(), Kind::Function) {
         return false;
+    }
+    // Instances without a dict: the shape says nothing, but stands where it is looked at.
+    if let Some(tail) = Tail::of(o).filter(|_| o.kind() == Kind::Instance && f.kind() == Kind::Function) {
+        let holder = Holder::Instances(ty, tail.shape() as u64);
+        if attrs::write(vm, s, &Found { form: Form::Method, holder, name, value: Some(&f), offset: 0 }) {
+            return true;
+        }
     }
     s.set_cache(1, version);
     s.set_cache(3, f.as_ptr().as_ptr() as u64);

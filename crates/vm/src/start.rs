@@ -74,6 +74,9 @@ pub struct Machine {
     warns: bool,
     /// Statements that run before the program.
     site_code: Vec<String>,
+    /// As in the configuration, with its namespace once the first part has run.
+    around_code: Option<[String; 2]>,
+    around_names: Option<ObjRef>,
     /// As in the configuration.
     traced_frames: Option<u16>,
     /// The main program's code, if it is to be kept.
@@ -132,6 +135,8 @@ impl Machine {
             keep_code: options.keep_code,
             warns: !options.config.warnings.is_empty(),
             site_code: options.config.site_code.clone(),
+            around_code: options.config.around_code.clone(),
+            around_names: None,
             traced_frames: options.config.traced_frames,
             main: None,
         };
@@ -266,18 +271,19 @@ impl Machine {
         for statement in std::mem::take(&mut self.site_code) {
             let vm = &mut *self.vm;
             let dict = vm.new_dict();
-            let options = theseus_compiler::Options::default();
-            let ran = compile_source(vm, statement.as_bytes(), "<site>", &options).and_then(|code| {
-                let exec = vm.upcalls.exec_code;
-                exec(vm, &code, &dict, &dict, None)
-            });
-            let Err(raised) = ran else { continue };
+            let Err(raised) = execute_in(vm, &statement, "<site>", &dict) else { continue };
             if !vm.exception().is_some_and(|e| e.ty().is_subtype(&vm.excs.exception)) {
                 return Err(raised);
             }
             if let Some(e) = vm.take_exception() {
                 self.write_report(&format!("Error processing a line of site-packages: {statement}\n\n"), &e);
             }
+        }
+        if let Some([first, _]) = &self.around_code {
+            let vm = &mut *self.vm;
+            let names = vm.new_dict();
+            execute_in(vm, first, "<command>", &names)?;
+            self.around_names = Some(names);
         }
         Ok(())
     }
@@ -366,6 +372,8 @@ impl Machine {
         vm.threads.ending.set(true);
         end_threads(vm);
         theseus_builtins::modules::atexit::run(vm);
+        let outcome = self.finish_around(outcome);
+        let vm = &mut *self.vm;
         sys::set_finalizing(vm);
         // Daemon threads never come back from where they are.
         vm.threads.lock.close();
@@ -380,10 +388,31 @@ impl Machine {
 }
 
 impl Machine {
+    /// Runs what is to come after the program; the outcome that follows.
+    fn finish_around(&mut self, outcome: Outcome) -> Outcome {
+        let (Some([_, last]), Some(names)) = (&self.around_code, self.around_names.take()) else {
+            return outcome;
+        };
+        match execute_in(&mut self.vm, last, "<command>", &names) {
+            Ok(()) => outcome,
+            Err(_) => match self.report() {
+                failed if outcome == Outcome::Exit(0) => failed,
+                _ => outcome,
+            },
+        }
+    }
+
     /// After [`Machine::finish`], where the process goes on: gives back memory that nothing uses.
     pub fn release_unused(&mut self) {
         self.vm.interp().release_unused();
     }
+}
+
+/// Runs statements in a namespace of their own.
+fn execute_in(vm: &mut Vm, statements: &str, filename: &str, names: &ObjRef) -> PyResult<()> {
+    let code = compile_source(vm, statements.as_bytes(), filename, &theseus_compiler::Options::default())?;
+    let exec = vm.upcalls.exec_code;
+    exec(vm, &code, names, names, None).map(drop)
 }
 
 /// Lets the module `threading`, if the program imported it, run what it does at the end.
@@ -413,14 +442,18 @@ fn end_modules(vm: &mut Vm) {
         }
     }
     collect_all(vm);
+    let mut dropped = false;
     for reference in weak.iter().rev() {
         let module = theseus_builtins::weakref::target(vm, reference);
         if let Some(dict) = module.and_then(|m| vm.existing_dict(&m)) {
             drop_namespace(vm, &dict);
+            dropped = true;
         }
     }
     drop(weak);
-    collect_all(vm);
+    if dropped {
+        collect_all(vm);
+    }
 }
 
 fn collect_all(vm: &mut Vm) {

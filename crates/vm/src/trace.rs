@@ -9,10 +9,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
+use theseus_bytecode::origins::Origins;
 use theseus_bytecode::{Op, Word};
 use theseus_object::heap::pending;
 use theseus_object::methods::NativeDef;
-use theseus_object::payload::{Exception, Method};
+use theseus_object::payload::{Exception, Method, RangeIter};
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
 use crate::codemake::WORD_BYTES;
@@ -21,7 +22,7 @@ use crate::frame::{Value, nil_value};
 use crate::frameobj::{self, of_record, tracing};
 use crate::guard::analysis::is_proved;
 use crate::guard::{is_fold, record};
-use crate::machine::{BACK_OFF, DRAIN, EXIT, State, THROW, Vm, borrow, throw};
+use crate::machine::{BACK_OFF, DRAIN, EXIT, State, THROW, Vm, borrow, raw, throw};
 use crate::monitor::{self, Event};
 use crate::upcalls::between_instructions;
 
@@ -246,6 +247,10 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             return;
         }
         if !op.is_internal() {
+            if let Some(original) = rolled(vm, s) {
+                s = original;
+                (w, op) = fetch(s);
+            }
             crate::machine::save(vm, s);
             if let Some(source) = &vm.tracer.counting {
                 source.set(&raw const *vm);
@@ -322,6 +327,26 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             s = enters(vm, s);
         }
     }
+}
+
+/// Where an instruction of an unrolled loop stands in the loop itself, which goes on from there with the numbers
+/// that are left.
+unsafe fn rolled(vm: &mut Vm, s: State) -> Option<State> {
+    let exec = &*(*vm.frame).exec;
+    let index = exec.index_of(s.pc) as u32;
+    let found = exec.code().unrolled.iter().find_map(|u| Some((u, u.original(index)?)));
+    let (u, (original, taken)) = found?;
+    let origins = Origins::new(exec.code());
+    let place = (u.iterator as usize).checked_sub(origins.first);
+    // Where the loop is left, its iterator is gone before its last instruction.
+    if origins.before(original as usize).zip(place).is_some_and(|(held, i)| held[i].is_some()) {
+        let left = u64::from(u.count - taken);
+        let it = RangeIter { next: u.number(taken), step: u.step.into(), left };
+        let it = raw(vm.interp().alloc(&vm.types.range_iterator, it));
+        // Nothing is in the register: the copies hold no iterator.
+        *s.slot(u.iterator) = it;
+    }
+    Some(State { pc: exec.words.add(original as usize), base: s.base })
 }
 
 /// A call that is under way.

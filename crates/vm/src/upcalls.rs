@@ -172,7 +172,10 @@ fn syntax_tree(
             warn(vm, &parsed.warnings, filename)?;
             crate::tree::object(vm, parsed.tree)
         }
-        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        Err(e) => {
+            warn(vm, &e.warned, filename)?;
+            Err(crate::report::raise_syntax_error(vm, &e, filename))
+        }
     }
 }
 
@@ -270,7 +273,10 @@ fn code_object(
             warn(vm, &compiled.warnings, filename)?;
             Ok(new_code(vm.interp(), &compiled.code))
         }
-        Err(e) => Err(crate::report::raise_syntax_error(vm, &e, filename)),
+        Err(e) => {
+            warn(vm, &e.warned, filename)?;
+            Err(crate::report::raise_syntax_error(vm, &e, filename))
+        }
     }
 }
 
@@ -359,6 +365,10 @@ pub fn run_pending(vm: &mut Vm) -> PyResult<()> {
     if bits & pending::RECHECK != 0 {
         vm.interp().heap.clear_pending(pending::RECHECK);
         crate::guard::entry::recheck(vm);
+    }
+    if bits & pending::MEMORY != 0 {
+        vm.interp().heap.clear_pending(pending::MEMORY);
+        return Err(vm.memory_error(""));
     }
     // Other threads leave signals to the main one.
     if bits & pending::INTERRUPT != 0 && vm.cx.is_main_thread() {

@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
+use theseus_object::alarm::Alarm;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
-use super::{data, like, own, part, require};
+use super::{data, joined, like, own, part, require, worked_like};
 use crate::sequence::iter_or;
-use crate::str::args::{c_int, limit};
+use crate::str::args::{c_int, collected, limit, worked};
 use crate::str::case::{capitalize_ascii, swap_ascii, title_ascii};
+use crate::str::units::{by_width, chars};
 use crate::str::{decode, name_argument};
+use crate::text::error::{Error, with_room};
 use crate::text::seq;
 
 pub(super) static METHODS: &[NativeDef] = &[
@@ -140,8 +143,17 @@ fn is_space(b: u8) -> bool {
     matches!(b, 9..=13 | 32)
 }
 
-fn parts(cx: &Cx, me: &ObjRef, ranges: Vec<Range<usize>>) -> ObjRef {
-    cx.new_list(ranges.into_iter().map(|r| part(cx, me, r.start, r.end)).collect())
+/// A list of parts of the receiver.
+fn parts(
+    cx: &mut Cx,
+    me: &ObjRef,
+    ranges: impl Fn(&[u8], &Alarm<'_>) -> Result<Vec<Range<usize>>, Error>,
+) -> PyResult {
+    let items = worked(cx, |cx, alarm| {
+        let ranges = ranges(own(&cx.heap, me), alarm)?;
+        collected(alarm, ranges.into_iter().map(|r| part(cx, me, r.start, r.end)))
+    })?;
+    Ok(cx.new_list(items))
 }
 
 static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
@@ -150,20 +162,21 @@ fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let [sep, most] = args.skip(1).bind(cx, name, &SPLIT)?;
     let most = limit(cx, most.as_ref())?;
-    let ranges = match sep.filter(|s| !s.is_none()) {
-        None if from_right => seq::rsplit_space(own(&cx.heap, me), most, is_space),
-        None => seq::split_space(own(&cx.heap, me), most, is_space),
+    match sep.filter(|s| !s.is_none()) {
+        None if from_right => parts(cx, me, |text, alarm| seq::rsplit_space(text, most, is_space, alarm)),
+        None => parts(cx, me, |text, alarm| seq::split_space(text, most, is_space, alarm)),
         Some(sep) => {
             require(cx, &sep)?;
             let sep = data(&cx.heap, &sep).unwrap_or_default().to_vec();
             if sep.is_empty() {
                 return Err(cx.value_error("empty separator"));
             }
-            let text = own(&cx.heap, me);
-            if from_right { seq::rsplit(text, &sep, most) } else { seq::split(text, &sep, most) }
+            parts(cx, me, |text, alarm| match from_right {
+                true => seq::rsplit(text, &sep, most, alarm),
+                false => seq::split(text, &sep, most, alarm),
+            })
         }
-    };
-    Ok(parts(cx, me, ranges))
+    }
 }
 
 fn split(cx: &mut Cx, args: &Args) -> PyResult {
@@ -183,8 +196,7 @@ fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
         Some(k) => cx.truth(&k)?,
         None => false,
     };
-    let ranges = seq::split_lines(own(&cx.heap, me), keep, |b| b == b'\n' || b == b'\r');
-    Ok(parts(cx, me, ranges))
+    parts(cx, me, |text, alarm| seq::split_lines(text, keep, |b| b == b'\n' || b == b'\r', alarm))
 }
 
 /// Whether an object lends bytes through a method written in Python.
@@ -219,15 +231,14 @@ fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
     if !cx.can_allocate(len) {
         return Err(cx.memory_error(""));
     }
-    let mut out = Vec::with_capacity(len);
-    let between = own(&cx.heap, me);
+    let mut all = Vec::with_capacity(items.len() * 2);
     for (i, item) in items.iter().enumerate() {
-        if i > 0 {
-            out.extend_from_slice(between);
+        if i > 0 && !own(&cx.heap, me).is_empty() {
+            all.push(me);
         }
-        out.extend_from_slice(&data(&cx.heap, item).unwrap_or_default());
+        all.push(item);
     }
-    Ok(like(cx, me, out))
+    joined(cx, me, &all)
 }
 
 fn strip_any(cx: &mut Cx, values: &[ObjRef], left: bool, right: bool) -> PyResult {
@@ -264,12 +275,21 @@ fn converted(cx: &mut Cx, me: &ObjRef, convert: fn(&mut [u8])) -> PyResult {
     Ok(like(cx, me, data))
 }
 
+/// Each byte converted by itself.
+fn mapped(cx: &mut Cx, me: &ObjRef, convert: impl Fn(&[u8], &mut Vec<u8>)) -> PyResult {
+    worked_like(cx, me, |data, alarm| {
+        let mut out = with_room(data.len())?;
+        alarm.each_piece(data, |piece| convert(piece, &mut out))?;
+        Ok(out)
+    })
+}
+
 fn lower(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    converted(cx, me, |b| b.make_ascii_lowercase())
+    mapped(cx, me, |piece, out| out.extend(piece.iter().map(u8::to_ascii_lowercase)))
 }
 
 fn upper(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    converted(cx, me, |b| b.make_ascii_uppercase())
+    mapped(cx, me, |piece, out| out.extend(piece.iter().map(u8::to_ascii_uppercase)))
 }
 
 fn capitalize(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -285,8 +305,11 @@ fn swapcase(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn all(cx: &mut Cx, me: &ObjRef, is: fn(u8) -> bool) -> PyResult {
-    let data = own(&cx.heap, me);
-    Ok(cx.bool(!data.is_empty() && data.iter().all(|&b| is(b))))
+    let holds = cx.stoppable(|cx, alarm| {
+        let data = own(&cx.heap, me);
+        Ok(!data.is_empty() && alarm.all_pieces(data, |piece| piece.iter().all(|&b| is(b)))?)
+    })?;
+    Ok(cx.bool(holds))
 }
 
 fn isalnum(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -334,10 +357,15 @@ fn decode_method(cx: &mut Cx, args: &Args) -> PyResult {
     let (encoding, errors) = (encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"));
     // Most bytes are ASCII: no copy is made of those.
     if encoding == "utf-8" {
-        let data = own(&cx.heap, me);
-        if data.is_ascii() {
-            return Ok(cx.str_from_latin1(data));
+        let ascii = cx.stoppable(|cx, alarm| {
+            let data = own(&cx.heap, me);
+            let is_ascii = alarm.all_pieces(data, <[u8]>::is_ascii)?;
+            if is_ascii { cx.str_of_latin1(data, alarm).map(Some) } else { Ok(None) }
+        })?;
+        if let Some(text) = ascii {
+            return Ok(text);
         }
+        let data = own(&cx.heap, me);
         if let Ok(text) = std::str::from_utf8(data) {
             return Ok(cx.new_str(text));
         }
@@ -365,9 +393,11 @@ pub(super) fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
         Some(s) => Some(separator(cx, &s)?),
         None => None,
     };
-    let bytes = data(&cx.heap, me).unwrap_or_default();
-    let text = hex_text(&bytes, sep.filter(|_| every != 0), every);
-    Ok(cx.str_from_latin1(&text))
+    worked(cx, |cx, alarm| {
+        let bytes = data(&cx.heap, me).unwrap_or_default();
+        let text = hex_text(&bytes, sep.filter(|_| every != 0), every, alarm)?;
+        Ok(cx.str_of_latin1(&text, alarm)?)
+    })
 }
 
 pub(crate) fn separator(cx: &mut Cx, sep: &ObjRef) -> PyResult<u8> {
@@ -389,11 +419,17 @@ pub(crate) fn separator(cx: &mut Cx, sep: &ObjRef) -> PyResult<u8> {
 
 /// Two digits a byte; a separator after every `every` bytes, counted from the right, or from the
 /// left if negative.
-pub(crate) fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
+pub(crate) fn hex_text(
+    bytes: &[u8],
+    sep: Option<u8>,
+    every: i32,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<u8>, Error> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let group = every.unsigned_abs() as usize;
-    let mut out = Vec::with_capacity(bytes.len() * 2);
+    let mut out = with_room(bytes.len().saturating_mul(if sep.is_some() { 3 } else { 2 }))?;
     for (i, &b) in bytes.iter().enumerate() {
+        alarm.check_now_and_then(i)?;
         if let Some(sep) = sep {
             let from = if every > 0 { bytes.len() - i } else { i };
             if i > 0 && from.is_multiple_of(group) {
@@ -403,7 +439,7 @@ pub(crate) fn hex_text(bytes: &[u8], sep: Option<u8>, every: i32) -> Vec<u8> {
         out.push(DIGITS[usize::from(b >> 4)]);
         out.push(DIGITS[usize::from(b & 15)]);
     }
-    out
+    Ok(out)
 }
 
 fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
@@ -415,27 +451,7 @@ fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.type_error(format!("{name}.fromhex() takes exactly one argument ({given} given)")));
     };
     crate::str::args::expect_str(cx, "fromhex", "", text)?;
-    let digits = crate::str::units::points(text);
-    let value = |c: Option<&u32>| c.and_then(|&c| char::from_u32(c)).and_then(|c| c.to_digit(16));
-    let mut out = Vec::with_capacity(digits.len() / 2);
-    let mut at = 0;
-    while let Some(&c) = digits.get(at) {
-        if u8::try_from(c).is_ok_and(is_space) {
-            at += 1;
-            continue;
-        }
-        let wrong = match (value(digits.get(at)), value(digits.get(at + 1))) {
-            (Some(high), Some(low)) => {
-                out.push((high << 4 | low) as u8);
-                at += 2;
-                continue;
-            }
-            (None, _) => at,
-            _ => at + 1,
-        };
-        let text = format!("non-hexadecimal number found in fromhex() arg at position {wrong}");
-        return Err(cx.value_error(text));
-    }
+    let out = worked(cx, |_, alarm| by_width!(chars(text), |digits| bytes_of_hex(digits, alarm)))?;
     if class.is(cx.types.bytearray.as_ref()) {
         return Ok(cx.new_bytearray(out));
     }
@@ -444,6 +460,31 @@ fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
         return Ok(made);
     }
     cx.call(class, &[made])
+}
+
+/// The bytes that pairs of digits stand for, with white space between the pairs.
+fn bytes_of_hex<T: seq::Unit>(digits: &[T], alarm: &Alarm<'_>) -> Result<Vec<u8>, Error> {
+    let value = |at: usize| char::from_u32((*digits.get(at)?).into())?.to_digit(16);
+    let mut out = with_room(digits.len() / 2)?;
+    let mut at = 0;
+    while let Some(&c) = digits.get(at) {
+        if u8::try_from(c.into()).is_ok_and(is_space) {
+            at += 1;
+            continue;
+        }
+        let wrong = match (value(at), value(at + 1)) {
+            (Some(high), Some(low)) => {
+                out.push((high << 4 | low) as u8);
+                at += 2;
+                alarm.check_now_and_then(out.len())?;
+                continue;
+            }
+            (None, _) => at,
+            _ => at + 1,
+        };
+        return Error::value(format!("non-hexadecimal number found in fromhex() arg at position {wrong}"));
+    }
+    Ok(out)
 }
 
 static TRANSLATE: Params<2> = Params { names: ["", "delete"], required: 1, posonly: 1, kwonly: 2 };
@@ -469,10 +510,12 @@ fn translate(cx: &mut Cx, args: &Args) -> PyResult {
             dropped[b as usize] = true;
         }
     }
-    let kept = own(&cx.heap, me).iter().filter(|&&b| !dropped[b as usize]);
-    let mapped = |b: u8| table.as_ref().and_then(|t| t.get(b as usize)).copied().unwrap_or(b);
-    let out: Vec<u8> = kept.map(|&b| mapped(b)).collect();
-    Ok(like(cx, me, out))
+    let to: [u8; 256] = std::array::from_fn(|b| table.as_ref().map_or(b as u8, |t| t[b]));
+    let drops = dropped.contains(&true);
+    mapped(cx, me, |piece, out| match drops {
+        false => out.extend(piece.iter().map(|&b| to[b as usize])),
+        true => out.extend(piece.iter().filter(|&&b| !dropped[b as usize]).map(|&b| to[b as usize])),
+    })
 }
 
 fn maketrans(cx: &mut Cx, args: &Args) -> PyResult {

@@ -10,6 +10,7 @@ pub(crate) mod view;
 
 use std::borrow::Cow;
 
+use theseus_object::alarm::{Alarm, PIECE};
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::ByteArray;
@@ -19,8 +20,9 @@ use theseus_object::{CompareOp, Cx, Heap, Interp, Kind, MemoryView, ObjRef, PyRe
 use crate::expose;
 use crate::iters::python_operator_first;
 use crate::slice::{Words, adjust, normalise_index};
-use crate::str::args::repetitions;
+use crate::str::args::{repetitions, worked};
 use crate::str::units::picked;
+use crate::text::error::Error;
 use crate::text::quote;
 
 const NUMBER: [Option<Binary>; NUMBER_OPS] = {
@@ -119,6 +121,10 @@ pub fn buffer(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Vec<u8>>> {
     if let Some(data) = cx.heap.bytes(o) {
         return Ok(Some(data.to_vec()));
     }
+    // Of a view no second view is made.
+    if let Some(Some(lent)) = cx.heap.get::<MemoryView>(o).map(|v| v.buffer.as_ref()) {
+        return Ok(Some(lent.bytes(&cx.heap).into_owned()));
+    }
     Ok(cx.try_buffer(o)?.map(|b| b.bytes(&cx.heap).into_owned()))
 }
 
@@ -138,6 +144,21 @@ pub(crate) fn require(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
 /// Bytes of the receiver's builtin type that were computed: a single one is not the pooled object.
 pub(crate) fn like(interp: &Interp, me: &ObjRef, data: Vec<u8>) -> ObjRef {
     if me.kind() == Kind::ByteArray { interp.new_bytearray(data) } else { interp.unshared_bytes(&data) }
+}
+
+/// [`like`] what work that ^C may stop makes of the receiver's bytes.
+pub(crate) fn worked_like(
+    cx: &mut Cx,
+    me: &ObjRef,
+    work: impl Fn(&[u8], &Alarm<'_>) -> Result<Vec<u8>, Error>,
+) -> PyResult {
+    worked(cx, |cx, alarm| {
+        let data = work(own(&cx.heap, me), alarm)?;
+        if me.kind() == Kind::ByteArray {
+            return Ok(cx.new_bytearray(data));
+        }
+        Ok(cx.bytes_of_pieces(data.len(), [&data[..]], alarm)?)
+    })
 }
 
 /// A part of the receiver as an object of its builtin type; exact bytes stand for themselves.
@@ -228,8 +249,22 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
         drop((x, y));
         return Err(cx.memory_error(""));
     }
-    let joined = [&x[..], &y[..]].concat();
-    Ok(like(cx, a, joined))
+    drop((x, y));
+    joined(cx, a, &[a, b])
+}
+
+/// The bytes of bytes-like objects one after another, [`like`] `me`; callers know that there is memory for it.
+fn joined(cx: &mut Cx, me: &ObjRef, parts: &[&ObjRef]) -> PyResult {
+    worked(cx, |cx, alarm| {
+        let parts: Vec<Cow<'_, [u8]>> = parts.iter().map(|o| data(&cx.heap, o).unwrap_or_default()).collect();
+        let len = parts.iter().map(|p| p.len()).sum();
+        if me.kind() != Kind::ByteArray {
+            return Ok(cx.bytes_of_pieces(len, parts.iter().map(|p| &p[..]), alarm)?);
+        }
+        let mut out = Vec::with_capacity(len);
+        parts.iter().try_for_each(|p| alarm.append(&mut out, p))?;
+        Ok(cx.new_bytearray(out))
+    })
 }
 
 fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
@@ -251,7 +286,18 @@ fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if too_long {
         return Err(cx.memory_error(""));
     }
-    Ok(like(cx, me, own(&cx.heap, me).repeat(n)))
+    worked(cx, |cx, alarm| {
+        let data = own(&cx.heap, me);
+        if me.kind() != Kind::ByteArray {
+            return Ok(cx.bytes_repeated(data, n, alarm)?);
+        }
+        let mut out = Vec::with_capacity(data.len() * n);
+        let fold = (PIECE / data.len().max(1)).clamp(1, n.max(1));
+        let block = data.repeat(fold);
+        (0..n / fold).try_for_each(|_| alarm.append(&mut out, &block).and_then(|()| alarm.check()))?;
+        out.extend_from_slice(block.get(..n % fold * data.len()).unwrap_or_default());
+        Ok(cx.new_bytearray(out))
+    })
 }
 
 fn modulo(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
@@ -275,7 +321,7 @@ fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
         if range.step == 1 {
             return Ok(part(cx, me, range.start as usize, range.start as usize + range.count));
         }
-        return Ok(like(cx, me, picked(own(&cx.heap, me), range)));
+        return worked_like(cx, me, |data, alarm| picked(data, range, alarm));
     }
     let words = if me.kind() == Kind::ByteArray { &ARRAY_WORDS } else { &BYTES_WORDS };
     let i = normalise_index(cx, key, len, words)?;

@@ -5,7 +5,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::{byte_value, data, like, own, part, require};
-use crate::str::args::{bounds, check_count, checked, limit};
+use crate::str::args::{bounds, check_count, limit, worked};
 use crate::text::seq;
 
 pub(super) static METHODS: &[NativeDef] = &[
@@ -148,10 +148,11 @@ fn found(cx: &mut Cx, at: Option<usize>) -> PyResult {
 
 fn count(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let (sub, part) = arguments(cx, values, "count")?;
-    let n = part.map_or(0, |(start, end)| {
+    let Some((start, end)) = part else { return Ok(cx.int(0)) };
+    let n = cx.stoppable(|cx, alarm| {
         let text = own(&cx.heap, &values[0]).get(start..end).unwrap_or_default();
-        seq::count(text, &sub, usize::MAX)
-    });
+        seq::count(text, &sub, usize::MAX, alarm)
+    })?;
     Ok(cx.usize(n))
 }
 
@@ -209,13 +210,16 @@ fn replace(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     require(cx, old)?;
     require(cx, new)?;
     let most = limit(cx, values.get(3))?;
-    let heap = &cx.heap;
-    let (from, to) = (data(heap, old).unwrap_or_default(), data(heap, new).unwrap_or_default());
-    let replaced = seq::replace(own(heap, me), &from, &to, most);
-    Ok(match checked(cx, replaced)? {
-        Some(r) => like(cx, me, r),
-        None => part(cx, me, 0, own(&cx.heap, me).len()),
-    })
+    let same = |cx: &Cx| part(cx, me, 0, own(&cx.heap, me).len());
+    let replaced = worked(cx, |cx, alarm| {
+        let (from, to) = (data(&cx.heap, old).unwrap_or_default(), data(&cx.heap, new).unwrap_or_default());
+        match seq::replace(own(&cx.heap, me), &from, &to, most, alarm)? {
+            None => Ok(same(cx)),
+            Some(r) if me.kind() == Kind::ByteArray => Ok(cx.new_bytearray(r)),
+            Some(r) => Ok(cx.bytes_of_pieces(r.len(), [&r[..]], alarm)?),
+        }
+    })?;
+    Ok(replaced)
 }
 
 fn without_affix(cx: &mut Cx, me: &ObjRef, affix: &ObjRef, at_end: bool) -> PyResult {

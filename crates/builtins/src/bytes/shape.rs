@@ -6,8 +6,8 @@ use theseus_object::methods::NativeDef;
 use theseus_object::payload::ByteArray;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{like, own, part};
-use crate::str::args::{c_int, checked, ssize};
+use super::{own, part, worked_like};
+use crate::str::args::{c_int, ssize};
 use crate::text::seq;
 
 pub(super) static METHODS: &[NativeDef] = &[
@@ -66,9 +66,7 @@ fn pad(cx: &mut Cx, me: &ObjRef, left: usize, right: usize, fill: u8) -> PyResul
     if left + right == 0 {
         return Ok(part(cx, me, 0, text.len()));
     }
-    let padded = seq::pad(text, left, right, fill);
-    let padded = checked(cx, padded)?;
-    Ok(like(cx, me, padded))
+    worked_like(cx, me, |text, alarm| seq::pad(text, left, right, fill, alarm))
 }
 
 fn center(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
@@ -95,9 +93,7 @@ fn zfill(cx: &mut Cx, me: &ObjRef, width: &ObjRef) -> PyResult {
     if width <= text.len() {
         return Ok(part(cx, me, 0, text.len()));
     }
-    let filled = seq::zero_fill(text, width);
-    let filled = checked(cx, filled)?;
-    Ok(like(cx, me, filled))
+    worked_like(cx, me, |text, alarm| seq::zero_fill(text, width, alarm))
 }
 
 static TABSIZE: Params<1> = Params { names: ["tabsize"], required: 0, posonly: 0, kwonly: 1 };
@@ -109,9 +105,7 @@ fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
         Some(o) => c_int(cx, &o)?,
         None => 8,
     };
-    let made = seq::expand_tabs(own(&cx.heap, me), size as isize, "result too long");
-    let made = checked(cx, made)?;
-    Ok(like(cx, me, made))
+    worked_like(cx, me, |text, alarm| seq::expand_tabs(text, size as isize, "result too long", alarm))
 }
 
 /// CPython's sizes, in a build with trace-refs those of CPython's own.

@@ -144,10 +144,8 @@ fn next<const PART: Part, const BACK: bool>(cx: &mut Cx, me: &ObjRef) -> PyResul
     if PART != ITEMS {
         return Ok(Some(if PART == KEYS { key } else { value }));
     }
-    let pair = match i.pair.take() {
-        Some(old) => cx.heap.renew_tuple(old, [key, value]),
-        None => cx.new_tuple([key, value]),
-    };
+    let old = i.pair.take();
+    let pair = cx.heap.renew_pair(old, key, value);
     if let Some(i) = cx.heap.get_mut::<DictIter<PART, BACK>>(me) {
         i.pair = Some(pair.clone());
     }

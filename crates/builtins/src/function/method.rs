@@ -71,6 +71,8 @@ fn getattr(cx: &mut Cx, m: &ObjRef, name: &ObjRef) -> PyResult {
     if let Some(found) = m.ty().lookup(cx, &name) {
         return cx.bind(&found, m);
     }
+    // A method of a method of a method.
+    cx.check_stack()?;
     let (f, _) = parts(cx, m)?;
     cx.getattr(&f, &name)
 }

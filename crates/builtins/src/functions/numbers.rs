@@ -7,6 +7,7 @@ use theseus_object::payload::List;
 use theseus_object::slots::{Special, number};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
+use crate::str::args::worked;
 use crate::{float, int, range, text};
 
 pub const FUNCTIONS: &[NativeDef] = &[
@@ -48,7 +49,10 @@ fn abs(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 fn radix_text(cx: &mut Cx, o: &ObjRef, base: u32, prefix: &str) -> PyResult {
     let v = cx.index(o)?;
-    Ok(cx.new_str(&text::int::to_radix(int::text_ref(&v), base, prefix)))
+    worked(cx, |cx, alarm| {
+        let text = text::int::to_radix(int::text_ref(&v), base, prefix, alarm)?;
+        Ok(cx.str_of_latin1(&text, alarm)?)
+    })
 }
 
 fn hex(cx: &mut Cx, o: &ObjRef) -> PyResult {

@@ -4,6 +4,7 @@ mod bits;
 mod boolean;
 pub mod bytes;
 pub mod division;
+pub(crate) mod euclid;
 pub mod format;
 pub mod ops;
 pub mod parse;
@@ -21,7 +22,7 @@ use theseus_object::payload::{BigInt, Int};
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots, TypeObj, hash};
 
 use crate::expose;
-use crate::str::args::checked;
+use crate::str::args::{checked, worked};
 use crate::text;
 
 pub use ops::int_binary;
@@ -128,9 +129,11 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     match o.integer() {
         Some(IntRef::Small(v)) => Ok(word_text(cx, v)),
         Some(IntRef::Big(b)) => {
-            let r = text::int::big_to_text(b, cx.int_max_str_digits.get());
-            let text = checked(cx, r)?;
-            Ok(cx.new_str(&text))
+            let limit = cx.int_max_str_digits.get();
+            worked(cx, |cx, alarm| {
+                let text = text::int::big_to_text(b, limit, alarm)?;
+                Ok(cx.str_of_latin1(text.as_bytes(), alarm)?)
+            })
         }
         None => Err(cx.bad_internal("int")),
     }

@@ -76,9 +76,9 @@ pub fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 }
 
 /// MemoryError if there is no room to work out a number of so many bits.
-pub(super) fn check_bits(cx: &mut Cx, bits: usize) -> PyResult<()> {
+pub(crate) fn check_bits(cx: &mut Cx, bits: usize) -> PyResult<()> {
     // The product and what the multiplication of large numbers needs beside it.
-    if bits > 1 << 24 && !cx.can_allocate(bits.div_ceil(8).saturating_mul(4)) {
+    if bits > 1 << 20 && !cx.can_allocate(bits.div_ceil(8).saturating_mul(24)) {
         return Err(cx.memory_error(""));
     }
     Ok(())

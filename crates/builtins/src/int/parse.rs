@@ -1,5 +1,6 @@
 //! `int(x)`: integers from numbers, text and objects that convert themselves.
 
+use theseus_object::alarm::Stopped;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
 
 use super::{exact, exact_index};
@@ -30,13 +31,15 @@ pub fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult {
         return exact_index(cx, x);
     }
     let trunc = cx.names.trunc.clone();
+    if x.ty().lookup(cx, &trunc).is_some() {
+        let category = cx.excs.deprecation_warning.clone();
+        cx.warn(&category, "The delegation of int() to __trunc__ is deprecated.", 1)?;
+    }
     if let Some(v) = cx.call_type_method(x, &trunc, &[]) {
         let v = v?;
         if !v.is_int() && v.ty().slots().index.is_none() {
             return Err(cx.type_error(format!("__trunc__ returned non-Integral (type {})", v.ty().name())));
         }
-        let category = cx.excs.deprecation_warning.clone();
-        cx.warn(&category, "The delegation of int() to __trunc__ is deprecated.", 1)?;
         return exact_index(cx, &v);
     }
     match x.kind() {
@@ -83,8 +86,8 @@ pub(crate) fn from_float(cx: &mut Cx, x: f64) -> PyResult {
 fn from_text(cx: &mut Cx, x: &ObjRef, base: u32) -> PyResult {
     let limit = cx.int_max_str_digits.get();
     let parsed = match (x.ascii(), x.chars()) {
-        (Some(text), _) => text::int::parse(text, base, limit),
-        (None, Some(chars)) => text::int::parse(&text::int::to_ascii(&chars.to_vec()), base, limit),
+        (Some(text), _) => parse(cx, text, base, limit)?,
+        (None, Some(chars)) => parse(cx, &text::int::to_ascii(&chars.to_vec()), base, limit)?,
         (None, None) => Err(ParseError::Invalid),
     };
     finish(cx, x, base, parsed)
@@ -92,11 +95,18 @@ fn from_text(cx: &mut Cx, x: &ObjRef, base: u32) -> PyResult {
 
 fn from_bytes_text(cx: &mut Cx, x: &ObjRef, base: u32) -> PyResult {
     let limit = cx.int_max_str_digits.get();
-    let parsed = match cx.heap.bytes(x).map(std::str::from_utf8) {
-        Some(Ok(text)) => text::int::parse(text, base, limit),
+    let parsed = match cx.heap.bytes(x).map(<[u8]>::to_vec).map(String::from_utf8) {
+        Some(Ok(text)) => parse(cx, &text, base, limit)?,
         _ => Err(ParseError::Invalid),
     };
     finish(cx, x, base, parsed)
+}
+
+fn parse(cx: &mut Cx, text: &str, base: u32, limit: usize) -> PyResult<Result<Int, ParseError>> {
+    cx.stoppable(|_, alarm| match text::int::parse(text, base, limit, alarm) {
+        Err(ParseError::Stopped) => Err(Stopped),
+        parsed => Ok(parsed),
+    })
 }
 
 fn finish(cx: &mut Cx, x: &ObjRef, base: u32, parsed: Result<Int, ParseError>) -> PyResult {
@@ -107,7 +117,8 @@ fn finish(cx: &mut Cx, x: &ObjRef, base: u32, parsed: Result<Int, ParseError>) -
             let limit = cx.int_max_str_digits.get();
             Err(cx.value_error(ParseError::too_long_text(limit, digits)))
         }
-        Err(ParseError::Invalid) => Err(invalid_literal(cx, x, base)),
+        Err(ParseError::Memory) => Err(cx.memory_error("")),
+        Err(ParseError::Invalid | ParseError::Stopped) => Err(invalid_literal(cx, x, base)),
     }
 }
 

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use dashu_int::fast_div::ConstDivisor;
-use dashu_int::ops::{PowerOfTwo, RemEuclid};
+use dashu_int::modular::Reduced;
+use dashu_int::ops::{BitTest, PowerOfTwo, RemEuclid};
 use dashu_int::{IBig, Sign, UBig};
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
 use super::ops::check_bits;
-use super::{big, bit_len, is_negative, to_float};
+use super::{big, bit_len, euclid, is_negative, to_float};
 
 /// Results with fewer bits are worked out in one go.
 const ONE_GO: u128 = 1 << 22;
@@ -145,18 +146,45 @@ fn inverse(x: i128, m: i128) -> Option<i128> {
     (a == 1).then(|| u.rem_euclid(m))
 }
 
+/// `base ** n`, four bits of the exponent after the other if it takes long, so that an interrupt comes through.
+fn power_in_ring<'a>(cx: &mut Cx, base: Reduced<'a>, n: &UBig) -> PyResult<Reduced<'a>> {
+    let size = base.modulus().bit_len();
+    if size.saturating_mul(size).saturating_mul(n.bit_len()) < 1 << 32 {
+        return Ok(base.pow(n));
+    }
+    let mut powers = vec![base.pow(&UBig::ZERO)];
+    for _ in 1..16 {
+        let next = powers.last().map(|p| p * &base);
+        powers.extend(next);
+    }
+    let mut r = powers[0].clone();
+    for word in n.as_words().iter().rev() {
+        for shift in (0..64).step_by(4).rev() {
+            cx.poll()?;
+            for _ in 0..4 {
+                r = r.sqr();
+            }
+            match word >> shift & 15 {
+                0 => (),
+                digit => r *= &powers[digit as usize],
+            }
+        }
+    }
+    Ok(r)
+}
+
 fn wide_pow_mod(cx: &mut Cx, x: &IBig, n: Cow<'_, IBig>, m: &IBig) -> PyResult {
     let (sign, size) = m.clone().into_parts();
     let ring = ConstDivisor::new(size.clone());
-    let mut base = ring.reduce(x.rem_euclid(IBig::from(size)));
+    let mut base = ring.reduce(x.rem_euclid(IBig::from(size.clone())));
     let (direction, n) = n.into_owned().into_parts();
     if direction == Sign::Negative {
-        base = match base.inv() {
-            Some(v) => v,
+        base = match euclid::inverse(cx, &base.residue(), &size)? {
+            Some(v) => ring.reduce(v),
             None => return Err(not_invertible(cx)),
         };
     }
-    let r = IBig::from(base.pow(&n).residue());
+    let r = IBig::from(power_in_ring(cx, base, &n)?.residue());
     let r = if sign == Sign::Negative && r != IBig::ZERO { r + m } else { r };
     Ok(cx.big_int(r))
 }

@@ -88,10 +88,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(item) = inner(cx, &it)? else { return Ok(None) };
     let index = take_index(cx, me)?;
     let pair = cx.heap.get_mut::<Enumerate>(me).and_then(|e| e.pair.take());
-    let pair = match pair {
-        Some(old) => cx.heap.renew_tuple(old, [index, item]),
-        None => cx.new_tuple([index, item]),
-    };
+    let pair = cx.heap.renew_pair(pair, index, item);
     if let Some(e) = cx.heap.get_mut::<Enumerate>(me) {
         e.pair = Some(pair.clone());
     }

@@ -93,7 +93,12 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
 fn next_pair(cx: &mut Cx, me: &ObjRef, a: &ObjRef, b: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(x) = inner(cx, a)? else { return Ok(None) };
     let Some(y) = inner(cx, b)? else { return Ok(None) };
-    Ok(Some(give(cx, me, [x, y])))
+    let old = cx.heap.get_mut::<Zip>(me).and_then(|z| z.tuple.take());
+    let pair = cx.heap.renew_pair(old, x, y);
+    if let Some(z) = cx.heap.get_mut::<Zip>(me) {
+        z.tuple = Some(pair.clone());
+    }
+    Ok(Some(pair))
 }
 
 /// A tuple of the items; the last one again if nobody kept it.

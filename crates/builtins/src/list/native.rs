@@ -3,23 +3,27 @@
 
 use std::cmp::Ordering;
 
+use theseus_object::alarm::{Alarm, Stopped};
 use theseus_object::ops::native_order;
 use theseus_object::payload::str::Chars;
 use theseus_object::{Heap, Kind, ObjRef};
 
 use super::timsort::Ticket;
+use crate::text::error::{Error, with_room};
 
 /// The stable order of the keys; `None` if they are not all of one such type.
-pub(super) fn order(heap: &Heap, keys: &[ObjRef]) -> Option<Vec<Ticket>> {
-    let kind = keys.first()?.kind();
+pub(super) fn order(heap: &Heap, keys: &[ObjRef], alarm: &Alarm<'_>) -> Result<Option<Vec<Ticket>>, Error> {
+    let Some(first) = keys.first() else { return Ok(None) };
+    let kind = first.kind();
     match kind {
         Kind::Int | Kind::Float | Kind::Str => by_lead(
             keys,
             |k| lead(k, kind),
             |a, b| native_order(keys.get(a as usize)?, keys.get(b as usize)?),
+            alarm,
         ),
-        Kind::Tuple => rows_order(heap, keys),
-        _ => None,
+        Kind::Tuple => rows_order(heap, keys, alarm),
+        _ => Ok(None),
     }
 }
 
@@ -69,20 +73,78 @@ fn by_lead(
     keys: &[ObjRef],
     lead: impl Fn(&ObjRef) -> Option<Lead>,
     rest: impl Fn(Ticket, Ticket) -> Option<Ordering>,
-) -> Option<Vec<Ticket>> {
-    let mut tickets: Vec<(u64, Ticket)> = Vec::with_capacity(keys.len());
+    alarm: &Alarm<'_>,
+) -> Result<Option<Vec<Ticket>>, Error> {
+    let mut tickets: Vec<(u64, Ticket)> = with_room(keys.len())?;
     let mut exact = true;
     for (key, i) in keys.iter().zip(0..) {
-        let lead = lead(key)?;
+        let Some(lead) = lead(key) else { return Ok(None) };
         exact &= lead.exact;
         tickets.push((lead.word, i));
+        alarm.check_now_and_then(tickets.len())?;
     }
     if exact {
-        tickets.sort_by_key(|t| t.0);
+        sort_in_steps(&mut tickets, |a, b| a.0.cmp(&b.0), alarm)?;
     } else {
-        tickets.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(a.1, b.1).unwrap_or(Ordering::Equal)));
+        let order = |a: &(u64, Ticket), b: &(u64, Ticket)| {
+            a.0.cmp(&b.0).then_with(|| rest(a.1, b.1).unwrap_or(Ordering::Equal))
+        };
+        sort_in_steps(&mut tickets, order, alarm)?;
     }
-    Some(tickets.into_iter().map(|(_, i)| i).collect())
+    Ok(Some(tickets.into_iter().map(|(_, i)| i).collect()))
+}
+
+/// Items sorted in one go.
+const RUN: usize = 1 << 16;
+
+/// A stable sort: of one run after the other, then of runs merged, so that the alarm is heard in between.
+fn sort_in_steps<T: Copy>(
+    items: &mut Vec<T>,
+    order: impl Fn(&T, &T) -> Ordering,
+    alarm: &Alarm<'_>,
+) -> Result<(), Error> {
+    for run in items.chunks_mut(RUN) {
+        run.sort_by(&order);
+        alarm.check()?;
+    }
+    let mut width = RUN;
+    let mut merged = if items.len() > RUN { with_room(items.len())? } else { Vec::new() };
+    while width < items.len() {
+        merged.clear();
+        for pair in items.chunks(2 * width) {
+            let (left, right) = pair.split_at(width.min(pair.len()));
+            merge(&mut merged, left, right, &order, alarm)?;
+        }
+        std::mem::swap(items, &mut merged);
+        width *= 2;
+    }
+    Ok(())
+}
+
+/// Appends two sorted runs as one; of equal items those of the left run go first.
+fn merge<T: Copy>(
+    out: &mut Vec<T>,
+    mut left: &[T],
+    mut right: &[T],
+    order: impl Fn(&T, &T) -> Ordering,
+    alarm: &Alarm<'_>,
+) -> Result<(), Stopped> {
+    // Runs that are in order already are not looked at.
+    let apart = left.last().zip(right.first()).is_none_or(|(a, b)| order(a, b).is_le());
+    while let (false, [a, more_left @ ..], [b, more_right @ ..]) = (apart, left, right) {
+        if order(b, a).is_lt() {
+            out.push(*b);
+            right = more_right;
+        } else {
+            out.push(*a);
+            left = more_left;
+        }
+        if out.len() & (RUN - 1) == 0 {
+            alarm.check()?;
+        }
+    }
+    alarm.append(out, left)?;
+    alarm.append(out, right)
 }
 
 fn exact_row<'a>(heap: &'a Heap, key: &'a ObjRef) -> Option<&'a [ObjRef]> {
@@ -90,15 +152,19 @@ fn exact_row<'a>(heap: &'a Heap, key: &'a ObjRef) -> Option<&'a [ObjRef]> {
 }
 
 /// The order of exact tuples of one length that have the same types in the same places.
-fn rows_order(heap: &Heap, keys: &[ObjRef]) -> Option<Vec<Ticket>> {
-    let kinds: Vec<Kind> = exact_row(heap, keys.first()?)?.iter().map(ObjRef::kind).collect();
-    for key in keys {
-        let row = exact_row(heap, key).filter(|r| r.len() == kinds.len())?;
-        if !row.iter().zip(&kinds).all(|(item, &kind)| lead(item, kind).is_some()) {
-            return None;
+fn rows_order(heap: &Heap, keys: &[ObjRef], alarm: &Alarm<'_>) -> Result<Option<Vec<Ticket>>, Error> {
+    let row = keys.first().and_then(|key| exact_row(heap, key)).unwrap_or_default();
+    let kinds: Vec<Kind> = row.iter().map(ObjRef::kind).collect();
+    let Some(&first) = kinds.first() else { return Ok(None) };
+    for (i, key) in keys.iter().enumerate() {
+        let fits = |row: &[ObjRef]| {
+            row.len() == kinds.len() && row.iter().zip(&kinds).all(|(item, &kind)| lead(item, kind).is_some())
+        };
+        if !exact_row(heap, key).is_some_and(fits) {
+            return Ok(None);
         }
+        alarm.check_now_and_then(i)?;
     }
-    let first = *kinds.first()?;
     let rest = |a: Ticket, b: Ticket| {
         let (a, b) = (exact_row(heap, keys.get(a as usize)?)?, exact_row(heap, keys.get(b as usize)?)?);
         a.iter().zip(b).map(|(x, y)| native_order(x, y)).find(|o| *o != Some(Ordering::Equal))?
@@ -107,5 +173,5 @@ fn rows_order(heap: &Heap, keys: &[ObjRef]) -> Option<Vec<Ticket>> {
         let lead = lead(exact_row(heap, key)?.first()?, first)?;
         Some(Lead { exact: lead.exact && kinds.len() == 1, ..lead })
     };
-    by_lead(keys, lead_of_row, rest)
+    by_lead(keys, lead_of_row, rest, alarm)
 }

@@ -9,16 +9,22 @@ use theseus_object::{CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use super::native;
 use super::timsort::{self, Ticket};
+use crate::iters::poll_now_and_then;
+use crate::str::args::{checked, worked};
+use crate::text::error::with_room;
 
 /// `list.sort`: the list is empty while it is sorted, and keeps all items if something fails.
 pub(crate) fn sort(cx: &mut Cx, list: &ObjRef, key: Option<&ObjRef>, reverse: bool) -> PyResult<()> {
     let Some(l) = cx.heap.get_mut::<List>(list) else { return Err(cx.bad_internal("list")) };
     let mut items = l.items.take();
+    l.items = ObjVec::untouched();
     let result = sort_items(cx, &mut items, key, reverse);
-    let touched = cx.heap.get::<List>(list).is_some_and(|l| l.items.capacity() > 0);
+    let touched = cx.heap.get::<List>(list).is_some_and(|l| !l.items.is_untouched());
     if let Some((interp, own)) = cx.heap.list_mut(list) {
         let dropped = own.take();
-        *own = ObjVec::from_vec(interp, items);
+        if !items.is_empty() {
+            *own = ObjVec::from_vec(interp, items);
+        }
         drop(dropped);
     }
     result?;
@@ -32,9 +38,11 @@ pub(crate) fn sort(cx: &mut Cx, list: &ObjRef, key: Option<&ObjRef>, reverse: bo
 fn sort_items(cx: &mut Cx, items: &mut Vec<ObjRef>, key: Option<&ObjRef>, reverse: bool) -> PyResult<()> {
     let mut keys = match key {
         Some(f) => {
-            let mut keys = Vec::with_capacity(items.len());
+            let room = with_room(items.len());
+            let mut keys = checked(cx, room)?;
             for item in items.iter() {
                 keys.push(cx.call(f, std::slice::from_ref(item))?);
+                poll_now_and_then(cx, keys.len())?;
             }
             Some(keys)
         }
@@ -60,19 +68,26 @@ fn sort_by_keys(cx: &mut Cx, items: &mut Vec<ObjRef>, keys: Option<Vec<ObjRef>>)
     if Ticket::try_from(all.len()).is_err() {
         return Err(cx.memory_error(""));
     }
-    if let Some(order) = native::order(&cx.heap, all) {
-        arrange(items, &order);
+    let room = with_room(all.len());
+    let slots = checked(cx, room)?;
+    if let Some(order) = worked(cx, |cx, alarm| native::order(&cx.heap, all, alarm))? {
+        arrange(items, &order, slots);
         return Ok(());
     }
     let mut order: Vec<Ticket> = (0..all.len() as Ticket).collect();
-    let result = timsort::sort(&mut order, |a, b| less(cx, &all[a as usize], &all[b as usize]));
-    arrange(items, &order);
+    let mut comparisons = 0;
+    let result = timsort::sort(&mut order, |a, b| {
+        comparisons += 1;
+        poll_now_and_then(cx, comparisons)?;
+        less(cx, &all[a as usize], &all[b as usize])
+    });
+    arrange(items, &order, slots);
     result
 }
 
-/// Puts the items in the order of their tickets.
-fn arrange(items: &mut Vec<ObjRef>, order: &[Ticket]) {
-    let mut slots: Vec<Option<ObjRef>> = items.drain(..).map(Some).collect();
+/// Puts the items in the order of their tickets; `slots` has room for them.
+fn arrange(items: &mut Vec<ObjRef>, order: &[Ticket], mut slots: Vec<Option<ObjRef>>) {
+    slots.extend(items.drain(..).map(Some));
     items.extend(order.iter().filter_map(|&i| slots.get_mut(i as usize)?.take()));
 }
 

@@ -1,5 +1,6 @@
 //! Reading, writing and deleting items and slices of a list.
 
+use theseus_object::alarm::PIECE;
 use theseus_object::payload::List;
 use theseus_object::payload::list::ObjVec;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
@@ -15,6 +16,14 @@ pub(super) fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
         return found.ok_or_else(|| cx.index_error(LIST.range_error));
     }
     let range = selection(cx, me, key)?;
+    if range.step == 1 && range.count > PIECE {
+        let from = usize::try_from(range.start).unwrap_or(0);
+        let part = super::stretch(cx, me, from, from + range.count)?;
+        return Ok(cx.new_list(part));
+    }
+    if !cx.can_allocate(range.count * 8) {
+        return Err(cx.memory_error(""));
+    }
     let own = items(&cx.heap, me);
     let mut part = ObjVec::with_capacity(cx, range.count);
     match range.step {

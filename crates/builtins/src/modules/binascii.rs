@@ -7,7 +7,7 @@ use theseus_object::{Args, Cx, ObjRef, PyResult, Raised};
 
 use crate::bytes::methods::{hex_text, separator};
 use crate::module::{exception_class, native_module, raise_kept};
-use crate::str::args::c_int;
+use crate::str::args::{c_int, worked};
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
@@ -144,8 +144,19 @@ fn decode_base64(data: &[u8], strict: bool) -> Result<Vec<u8>, String> {
         return Err("Leading padding not allowed".into());
     }
     let mut out = Vec::with_capacity(data.len() / 4 * 3);
+    // Whole groups of digits, up to the first that has anything else in it.
+    let mut whole = 0;
+    for group in data.as_chunks::<4>().0 {
+        let [a, b, c, d] = group.map(|c| u32::from(DIGITS[usize::from(c)]));
+        if (a | b | c | d) >= 64 {
+            break;
+        }
+        let [_, bytes @ ..] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
+        out.extend_from_slice(&bytes);
+        whole += 4;
+    }
     let (mut place, mut left, mut pads, mut padding) = (0u8, 0u8, 0u8, false);
-    for (i, &c) in data.iter().enumerate() {
+    for (i, &c) in data.iter().enumerate().skip(whole) {
         if c == b'=' {
             padding = true;
             if place >= 2 {
@@ -206,13 +217,17 @@ fn b2a_base64(cx: &mut Cx, args: &Args) -> PyResult {
     let newline = flag(cx, newline, true)?;
     let data = binary(cx, &data)?;
     let mut out = Vec::with_capacity(data.len().div_ceil(3) * 4 + 1);
-    for chunk in data.chunks(3) {
-        let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
-        let word = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            let digit = BASE64[(word >> (18 - 6 * i) & 63) as usize];
-            out.push(if i <= chunk.len() { digit } else { b'=' });
-        }
+    let digit = |word: u32, i: u32| BASE64[(word >> (18 - 6 * i) & 63) as usize];
+    let (whole, rest) = data.as_chunks::<3>();
+    for &[a, b, c] in whole {
+        let word = u32::from_be_bytes([0, a, b, c]);
+        out.extend_from_slice(&[0, 1, 2, 3].map(|i| digit(word, i)));
+    }
+    if let [a, rest @ ..] = rest {
+        let second = rest.first().copied();
+        let word = u32::from_be_bytes([0, *a, second.unwrap_or(0), 0]);
+        let third = if second.is_some() { digit(word, 2) } else { b'=' };
+        out.extend_from_slice(&[digit(word, 0), digit(word, 1), third, b'=']);
     }
     if newline {
         out.push(b'\n');
@@ -236,7 +251,10 @@ fn hexlify(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
         Some(s) => Some(separator(cx, &s)?),
         None => None,
     };
-    Ok(cx.new_bytes(&hex_text(&data, sep.filter(|_| every != 0), every)))
+    worked(cx, |cx, alarm| {
+        let text = hex_text(&data, sep.filter(|_| every != 0), every, alarm)?;
+        Ok(cx.bytes_of_pieces(text.len(), [&text[..]], alarm)?)
+    })
 }
 
 fn hex_digit(c: u8) -> Option<u8> {

@@ -5,7 +5,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use crate::module::native_module;
-use crate::sequence::{item, size_argument};
+use crate::sequence::{item, size_argument, size_or_none};
 
 const DOC: &str = "Bisection algorithms.\n\nThis module provides support for maintaining a list in sorted order without\nhaving to sort the list after each insertion. For long lists of items with\nexpensive comparison operations, this can be an improvement over the more\ncommon approach.\n";
 
@@ -59,10 +59,7 @@ fn given(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Given> {
         Some(low) => size_argument(cx, &low)?,
         None => 0,
     };
-    let high = match high.filter(|h| !h.is_none()) {
-        Some(high) => Some(size_argument(cx, &high)?),
-        None => None,
-    };
+    let high = size_or_none(cx, high.as_ref())?;
     Ok(Given { list, x, low, high, key: key.filter(|k| !k.is_none()) })
 }
 

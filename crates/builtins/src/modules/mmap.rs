@@ -11,7 +11,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
 use crate::exceptions::raise_os_error;
 use crate::module::native_module;
-use crate::sequence::size_argument;
+use crate::sequence::{size_argument, size_or_none};
 use crate::slice::{Words, adjust, normalise_index};
 use crate::str::args::bounds;
 use crate::text::seq;
@@ -456,14 +456,7 @@ fn take(cx: &mut Cx, me: &ObjRef, most: usize) -> PyResult {
 
 fn read(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let me = &args[0];
-    let most = match args.get(1).filter(|n| !n.is_none()) {
-        Some(n) if n.is_int() || n.ty().slots().index.is_some() => size_argument(cx, n)?,
-        Some(n) => {
-            let got = n.ty().name();
-            return Err(cx.type_error(format!("argument should be integer or None, not '{got}'")));
-        }
-        None => -1,
-    };
+    let most = size_or_none(cx, args.get(1))?.unwrap_or(-1);
     take(cx, me, usize::try_from(most).unwrap_or(usize::MAX))
 }
 

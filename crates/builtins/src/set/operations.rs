@@ -5,7 +5,7 @@ use theseus_object::payload::Dict;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::next_place;
-use crate::iters::each;
+use crate::iters::{each, poll_now_and_then};
 
 /// Whether this is a set, a frozenset or an instance of a subclass.
 #[inline]
@@ -53,6 +53,7 @@ pub fn update(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
         while let Some((after, key, hash)) = next_entry(cx, other, at) {
             cx.set_add_hashed(set, &key, hash)?;
             at = after;
+            poll_now_and_then(cx, at)?;
         }
         return Ok(());
     }
@@ -74,6 +75,18 @@ fn reserve(cx: &mut Cx, set: &ObjRef, n: usize) {
     }
 }
 
+/// [`next_place`] for a loop: now and then it looks for interrupts first.
+fn following(cx: &mut Cx, set: &ObjRef, from: usize) -> PyResult<Option<(usize, ObjRef, i64)>> {
+    let found = next_place(cx, set, from);
+    match found {
+        Some((after, ..)) if after >> 16 != from >> 16 => {
+            cx.poll()?;
+            Ok(next_place(cx, set, from))
+        }
+        found => Ok(found),
+    }
+}
+
 /// Adds all keys of another set.
 fn merge(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
     if set.is(other) || len(cx, other) == 0 {
@@ -88,7 +101,7 @@ fn merge(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
         return Ok(());
     }
     let mut at = 0;
-    while let Some((after, key, hash)) = next_place(cx, other, at) {
+    while let Some((after, key, hash)) = following(cx, other, at)? {
         cx.set_add_hashed(set, &key, hash)?;
         at = after;
     }
@@ -140,7 +153,7 @@ pub(crate) fn intersection(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResul
     if is_set(other) {
         let (large, small) = if len(cx, other) > len(cx, set) { (other, set) } else { (set, other) };
         let mut at = 0;
-        while let Some((after, key, hash)) = next_place(cx, small, at) {
+        while let Some((after, key, hash)) = following(cx, small, at)? {
             if cx.set_find(large, &key, hash)?.is_some() {
                 cx.set_add_hashed(&result, &key, hash)?;
             }
@@ -196,7 +209,7 @@ pub(super) fn difference(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult 
     }
     let result = new_like(cx, set);
     let mut at = 0;
-    while let Some((after, key, hash)) = next_place(cx, set, at) {
+    while let Some((after, key, hash)) = following(cx, set, at)? {
         let found = if is_set(other) {
             cx.set_find(other, &key, hash)?.is_some()
         } else {
@@ -220,7 +233,7 @@ pub(crate) fn difference_update(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> Py
         let much_larger = len(cx, other) >> 3 > len(cx, set);
         let other = if much_larger { intersection(cx, set, other)? } else { other.clone() };
         let mut at = 0;
-        while let Some((after, key, hash)) = next_place(cx, &other, at) {
+        while let Some((after, key, hash)) = following(cx, &other, at)? {
             remove_hashed(cx, set, &key, hash)?;
             at = after;
         }
@@ -258,7 +271,7 @@ pub(crate) fn symmetric_difference_update(cx: &mut Cx, set: &ObjRef, other: &Obj
         return Ok(());
     }
     let others = if is_set(other) { other.clone() } else { from_iterable(cx, other)? };
-    while let Some((after, key, hash)) = next_place(cx, &others, at) {
+    while let Some((after, key, hash)) = following(cx, &others, at)? {
         toggle(cx, set, &key, hash)?;
         at = after;
     }
@@ -282,7 +295,7 @@ pub(super) fn issubset(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<bo
         return Ok(false);
     }
     let mut at = 0;
-    while let Some((after, key, hash)) = next_place(cx, set, at) {
+    while let Some((after, key, hash)) = following(cx, set, at)? {
         if cx.set_find(other, &key, hash)?.is_none() {
             return Ok(false);
         }
@@ -310,7 +323,7 @@ pub(super) fn isdisjoint(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<
     if is_set(other) {
         let (large, small) = if len(cx, other) > len(cx, set) { (other, set) } else { (set, other) };
         let mut at = 0;
-        while let Some((after, key, hash)) = next_place(cx, small, at) {
+        while let Some((after, key, hash)) = following(cx, small, at)? {
             if cx.set_find(large, &key, hash)?.is_some() {
                 return Ok(false);
             }

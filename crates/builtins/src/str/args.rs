@@ -1,9 +1,10 @@
 //! Arguments of str and bytes methods: numbers, slice bounds and the words of their errors.
 
+use theseus_object::alarm::{Alarm, Stopped};
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
-use crate::text::error::Error;
+use crate::text::error::{Error, with_room};
 
 /// Raises what a text function failed with.
 #[cold]
@@ -13,13 +14,38 @@ pub(crate) fn raise_text(cx: &mut Cx, e: Error) -> Raised {
         Error::Overflow(text) => cx.overflow_error(text),
         Error::Type(text) => cx.type_error(text),
         Error::Memory => cx.memory_error(""),
+        Error::Stopped => cx.bad_internal("work given up"),
     }
+}
+
+/// The result of work of a text function that ^C may stop, or its error raised.
+pub(crate) fn worked<T>(cx: &mut Cx, work: impl Fn(&Cx, &Alarm<'_>) -> Result<T, Error>) -> PyResult<T> {
+    let r = cx.stoppable(|cx, alarm| match work(cx, alarm) {
+        Err(Error::Stopped) => Err(Stopped),
+        r => Ok(r),
+    })?;
+    checked(cx, r)
 }
 
 /// The result of a text function, or its error raised.
 #[inline]
 pub(crate) fn checked<T>(cx: &mut Cx, r: Result<T, Error>) -> PyResult<T> {
     r.map_err(|e| raise_text(cx, e))
+}
+
+/// The objects of an iterator, as many as there is memory for.
+pub(crate) fn collected(
+    alarm: &Alarm<'_>,
+    objects: impl ExactSizeIterator<Item = ObjRef>,
+) -> Result<Vec<ObjRef>, Error> {
+    let mut all = with_room(objects.len())?;
+    for o in objects {
+        all.push(o);
+        if all.len() & 0xffff == 0 {
+            alarm.check()?;
+        }
+    }
+    Ok(all)
 }
 
 /// Counts arguments in the words of `PyArg_ParseTuple`.

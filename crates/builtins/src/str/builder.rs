@@ -38,6 +38,10 @@ impl Builder {
     /// Appends characters of any width.
     pub(crate) fn push_units<T: Copy + Into<u32>>(&mut self, s: &[T]) {
         if !self.is_wide && s.iter().all(|&c| c.into() < 0x80) {
+            if self.ascii.try_reserve(s.len()).is_err() {
+                self.failed = true;
+                return;
+            }
             self.ascii.extend(s.iter().map(|&c| c.into() as u8));
             return;
         }
@@ -47,10 +51,10 @@ impl Builder {
 
     pub(crate) fn push_point(&mut self, c: u32) {
         if c < 0x80 && !self.is_wide {
-            self.ascii.push(c as u8);
+            self.push_ascii(&[c as u8]);
         } else {
             self.widen();
-            self.wide.push(c);
+            self.push_all(1, std::iter::once(c));
         }
     }
 

@@ -1,10 +1,13 @@
 //! Case conversions of str.
 
+use theseus_object::alarm::PIECE;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
+use super::args::worked;
 use super::units::{chars, points};
 use crate::text::case;
+use crate::text::error::with_room;
 
 pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::m0(
@@ -39,42 +42,60 @@ pub(super) static METHODS: &[NativeDef] = &[
     ),
 ];
 
-/// Converts with the first function if the text is ASCII, else with the second.
-fn convert(cx: &mut Cx, me: &ObjRef, ascii: fn(&mut [u8]), wide: fn(&[u32]) -> Vec<u32>) -> PyResult {
-    if let Some(s) = me.ascii() {
+/// Converts with the first function if the text is ASCII, else with the second. If each character is
+/// converted `by_itself`, ^C may stop that of a long text.
+fn convert(
+    cx: &mut Cx,
+    me: &ObjRef,
+    by_itself: bool,
+    ascii: fn(&mut [u8]),
+    wide: fn(&[u32]) -> Vec<u32>,
+) -> PyResult {
+    let Some(s) = me.ascii() else {
+        let len = chars(me).len();
+        if !cx.can_allocate(len.saturating_mul(8)) {
+            return Err(cx.memory_error(""));
+        }
+        return Ok(cx.str_from_points(&wide(&points(me))));
+    };
+    if s.len() <= PIECE || !by_itself {
         let mut bytes = s.as_bytes().to_vec();
         ascii(&mut bytes);
         return Ok(cx.str_from_latin1(&bytes));
     }
-    let len = chars(me).len();
-    if !cx.can_allocate(len.saturating_mul(8)) {
-        return Err(cx.memory_error(""));
-    }
-    Ok(cx.str_from_points(&wide(&points(me))))
+    worked(cx, |cx, alarm| {
+        let mut out = with_room(s.len())?;
+        alarm.each_piece(s.as_bytes(), |piece| {
+            let from = out.len();
+            out.extend_from_slice(piece);
+            ascii(&mut out[from..]);
+        })?;
+        Ok(cx.str_of_latin1(&out, alarm)?)
+    })
 }
 
 fn lower(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    convert(cx, me, |b| b.make_ascii_lowercase(), case::lower)
+    convert(cx, me, true, |b| b.make_ascii_lowercase(), case::lower)
 }
 
 fn upper(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    convert(cx, me, |b| b.make_ascii_uppercase(), case::upper)
+    convert(cx, me, true, |b| b.make_ascii_uppercase(), case::upper)
 }
 
 fn casefold(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    convert(cx, me, |b| b.make_ascii_lowercase(), case::casefold)
+    convert(cx, me, true, |b| b.make_ascii_lowercase(), case::casefold)
 }
 
 fn capitalize(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    convert(cx, me, capitalize_ascii, case::capitalize)
+    convert(cx, me, false, capitalize_ascii, case::capitalize)
 }
 
 fn title(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    convert(cx, me, title_ascii, case::title)
+    convert(cx, me, false, title_ascii, case::title)
 }
 
 fn swapcase(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    convert(cx, me, swap_ascii, case::swapcase)
+    convert(cx, me, true, swap_ascii, case::swapcase)
 }
 
 /// The first letter upper case, the others lower case.

@@ -1,5 +1,6 @@
 //! `str.encode`: text to bytes.
 
+use theseus_object::alarm::PIECE;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::str::Chars;
@@ -21,7 +22,10 @@ static PARAMS: Params<2> = Params { names: ["encoding", "errors"], required: 0, 
 fn encode_method(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     if let ([_], Some(text)) = (args.values, me.ascii()) {
-        return Ok(cx.new_bytes(text.as_bytes()));
+        if text.len() <= PIECE {
+            return Ok(cx.new_bytes(text.as_bytes()));
+        }
+        return cx.stoppable(|cx, alarm| cx.bytes_of_pieces(text.len(), [text.as_bytes()], alarm));
     }
     let [encoding, errors] = args.skip(1).bind(cx, "encode", &PARAMS)?;
     let encoding = name_argument(cx, "encode", "encoding", encoding)?;

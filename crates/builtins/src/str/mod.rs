@@ -40,7 +40,7 @@ use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 use crate::expose;
 use crate::iters::python_operator_first;
 use crate::text::{quote, unicode};
-use args::repetitions;
+use args::{repetitions, worked};
 use units::{by_width, chars, make, picked, points};
 
 const NUMBER: [Option<theseus_object::slots::Binary>; NUMBER_OPS] = {
@@ -169,11 +169,10 @@ fn multiply(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     }
     let len = text.len().checked_mul(n).filter(|&len| len <= isize::MAX as usize);
     let Some(len) = len else { return Err(cx.overflow_error("repeated string is too long")) };
-    // The copies and the str made of them stand side by side.
-    if !cx.can_allocate(len.saturating_mul(me.str_width().map_or(1, |w| w.bytes()) * 2)) {
+    if !cx.can_allocate(len.saturating_mul(me.str_width().map_or(1, |w| w.bytes()))) {
         return Err(cx.memory_error(""));
     }
-    Ok(by_width!(text, |u| make(cx, &u.repeat(n))))
+    cx.stoppable(|cx, alarm| cx.str_repeated(me, n, alarm))
 }
 
 fn index_error(cx: &mut Cx) -> PyResult {
@@ -207,7 +206,7 @@ fn slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
     if let (Chars::Ascii(_), 1) = (text, r.count) {
         return Ok(cx.char(text.get(r.start as usize).unwrap_or(0)));
     }
-    Ok(by_width!(text, |u| make(cx, &picked(u, r))))
+    worked(cx, |cx, alarm| Ok(by_width!(chars(me), |u| make(cx, &picked(u, r, alarm)?, alarm)?)))
 }
 
 fn getnewargs(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -71,7 +71,11 @@ pub(super) static METHODS: &[NativeDef] = &[
 
 /// Whether there are characters and each is of a sort.
 fn all(cx: &mut Cx, me: &ObjRef, is: impl Fn(u32) -> bool) -> PyResult {
-    let r = by_width!(chars(me), |u| !u.is_empty() && u.iter().all(|&c| is(c.into())));
+    let r = cx.stoppable(|_, alarm| {
+        by_width!(chars(me), |u| Ok(
+            !u.is_empty() && alarm.all_pieces(u, |piece| piece.iter().all(|&c| is(c.into())))?
+        ))
+    })?;
     Ok(cx.bool(r))
 }
 

@@ -4,7 +4,7 @@ use theseus_object::methods::NativeDef;
 use theseus_object::payload::str::Chars;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
-use super::args::{bounds, check_count, checked, expect_str, limit};
+use super::args::{bounds, check_count, expect_str, limit, worked};
 use super::exact;
 use super::units::{by_width, chars, make, needle};
 use crate::text::seq;
@@ -145,12 +145,13 @@ fn count(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         let got = sub.ty().name();
         return Err(cx.type_error(format!("must be str, not {got}")));
     }
-    let n = part.map_or(0, |(a, b)| {
+    let Some((start, end)) = part else { return Ok(cx.int(0)) };
+    let n = cx.stoppable(|_, alarm| {
         by_width!(chars(me), |u| {
-            let u = u.get(a..b).unwrap_or_default();
-            needle(u, chars(sub)).map_or(0, |n| seq::count(u, &n, usize::MAX))
+            let u = u.get(start..end).unwrap_or_default();
+            needle(u, chars(sub)).map_or(Ok(0), |n| seq::count(u, &n, usize::MAX, alarm))
         })
-    });
+    })?;
     Ok(cx.usize(n))
 }
 
@@ -218,23 +219,21 @@ fn replace(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let (text, from, to) = (chars(me), chars(old), chars(new));
     // The replacement may need wider units than the text.
     let wider = new.str_width() > me.str_width() && !to.is_empty();
-    let replaced = if wider {
-        match needle::<u32>(&[], from) {
-            Some(n) if place(text, from, (0, text.len()), false).is_some() => {
-                seq::replace(&text.to_vec(), &n, &to.to_vec(), most)
-                    .map(|r| r.map(|r| cx.str_from_points(&r)))
-            }
-            _ => Ok(None),
+    worked(cx, |cx, alarm| {
+        if wider {
+            let needle =
+                needle::<u32>(&[], from).filter(|_| place(text, from, (0, text.len()), false).is_some());
+            let Some(needle) = needle else { return Ok(exact(cx, me)) };
+            let replaced = seq::replace(&text.to_vec(), &needle, &to.to_vec(), most, alarm)?;
+            return Ok(replaced.map_or_else(|| exact(cx, me), |r| cx.str_from_points(&r)));
         }
-    } else {
-        by_width!(text, |u| match (needle(u, from), needle(u, to)) {
-            (Some(from), Some(to)) => seq::replace(u, &from, &to, most).map(|r| r.map(|r| make(cx, &r))),
-            _ => Ok(None),
+        by_width!(text, |u| {
+            let (Some(from), Some(to)) = (needle(u, from), needle(u, to)) else { return Ok(exact(cx, me)) };
+            match seq::replace(u, &from, &to, most, alarm)? {
+                Some(r) => Ok(make(cx, &r, alarm)?),
+                None => Ok(exact(cx, me)),
+            }
         })
-    };
-    Ok(match checked(cx, replaced)? {
-        Some(r) => r,
-        None => exact(cx, me),
     })
 }
 

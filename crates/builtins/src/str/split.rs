@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
+use theseus_object::alarm::Alarm;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::payload::str::{Chars, JoinError};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
-use super::args::{c_int, checked, limit, ssize};
+use super::args::{c_int, collected, limit, ssize, worked};
 use super::exact;
 use super::units::{by_width, chars, make, needle};
 use crate::sequence::iter_or;
+use crate::text::error::Error;
 use crate::text::seq;
 use crate::text::unicode::{is_line_break, is_space};
 
@@ -95,13 +97,20 @@ fn receiver<'a>(cx: &mut Cx, args: &Args<'a>) -> PyResult<(&'a ObjRef, Args<'a>)
 }
 
 /// A list of parts of a str.
-fn parts(cx: &mut Cx, me: &ObjRef, ranges: Vec<Range<usize>>) -> ObjRef {
+fn parts(
+    cx: &mut Cx,
+    me: &ObjRef,
+    ranges: impl Fn(&Alarm<'_>) -> Result<Vec<Range<usize>>, Error>,
+) -> PyResult {
     let whole = chars(me).len();
-    let items = match ranges.as_slice() {
-        [only] if only.start == 0 && only.end == whole => vec![exact(cx, me)],
-        _ => ranges.into_iter().map(|r| cx.str_slice(me, r.start, r.end)).collect(),
-    };
-    cx.new_list(items)
+    let items = worked(cx, |cx, alarm| {
+        let ranges = ranges(alarm)?;
+        match ranges.as_slice() {
+            [only] if only.start == 0 && only.end == whole => Ok(vec![exact(cx, me)]),
+            _ => collected(alarm, ranges.into_iter().map(|r| cx.str_slice(me, r.start, r.end))),
+        }
+    })?;
+    Ok(cx.new_list(items))
 }
 
 static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
@@ -111,14 +120,12 @@ fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult
     let [sep, most] = rest.bind(cx, name, &SPLIT)?;
     let most = limit(cx, most.as_ref())?;
     let sep = sep.filter(|s| !s.is_none());
-    let text = chars(me);
-    let ranges = match &sep {
-        None => by_width!(text, |u| {
-            if from_right {
-                seq::rsplit_space(u, most, |c| is_space(c.into()))
-            } else {
-                seq::split_space(u, most, |c| is_space(c.into()))
-            }
+    match &sep {
+        None => parts(cx, me, |alarm| {
+            by_width!(chars(me), |u| match from_right {
+                true => seq::rsplit_space(u, most, |c| is_space(c.into()), alarm),
+                false => seq::split_space(u, most, |c| is_space(c.into()), alarm),
+            })
         }),
         Some(sep) => {
             if !sep.is_str() {
@@ -128,14 +135,15 @@ fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult
             if chars(sep).is_empty() {
                 return Err(cx.value_error("empty separator"));
             }
-            by_width!(text, |u| match needle(u, chars(sep)) {
-                Some(n) if from_right => seq::rsplit(u, &n, most),
-                Some(n) => seq::split(u, &n, most),
-                None => std::iter::once(0..u.len()).collect(),
+            parts(cx, me, |alarm| {
+                by_width!(chars(me), |u| match needle(u, chars(sep)) {
+                    Some(n) if from_right => seq::rsplit(u, &n, most, alarm),
+                    Some(n) => seq::split(u, &n, most, alarm),
+                    None => Ok(std::iter::once(0..u.len()).collect()),
+                })
             })
         }
-    };
-    Ok(parts(cx, me, ranges))
+    }
 }
 
 fn split(cx: &mut Cx, args: &Args) -> PyResult {
@@ -155,8 +163,9 @@ fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
         Some(k) => cx.truth(&k)?,
         None => false,
     };
-    let ranges = by_width!(chars(me), |u| seq::split_lines(u, keep, |c| is_line_break(c.into())));
-    Ok(parts(cx, me, ranges))
+    parts(cx, me, |alarm| {
+        by_width!(chars(me), |u| seq::split_lines(u, keep, |c| is_line_break(c.into()), alarm))
+    })
 }
 
 /// `separator.join(iterable)`.
@@ -262,14 +271,13 @@ fn pad(cx: &mut Cx, me: &ObjRef, left: usize, right: usize, fill: u32) -> PyResu
     if left + right == 0 {
         return Ok(exact(cx, me));
     }
-    let text = chars(me);
-    let padded = match (text, u8::try_from(fill)) {
+    worked(cx, |cx, alarm| match (chars(me), u8::try_from(fill)) {
         (Chars::Ascii(s), Ok(fill)) => {
-            seq::pad(s.as_bytes(), left, right, fill).map(|r| cx.str_from_latin1(&r))
+            let padded = seq::pad(s.as_bytes(), left, right, fill, alarm)?;
+            Ok(cx.str_of_latin1(&padded, alarm)?)
         }
-        _ => seq::pad(&text.to_vec(), left, right, fill).map(|r| cx.str_from_points(&r)),
-    };
-    checked(cx, padded)
+        (text, _) => Ok(cx.str_from_points(&seq::pad(&text.to_vec(), left, right, fill, alarm)?)),
+    })
 }
 
 fn center(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
@@ -296,8 +304,7 @@ fn zfill(cx: &mut Cx, me: &ObjRef, width: &ObjRef) -> PyResult {
     if width <= text.len() {
         return Ok(exact(cx, me));
     }
-    let r = by_width!(text, |u| seq::zero_fill(u, width).map(|r| make(cx, &r)));
-    checked(cx, r)
+    worked(cx, |cx, alarm| Ok(by_width!(chars(me), |u| make(cx, &seq::zero_fill(u, width, alarm)?, alarm)?)))
 }
 
 static TABSIZE: Params<1> = Params { names: ["tabsize"], required: 0, posonly: 0, kwonly: 1 };
@@ -310,6 +317,8 @@ fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
         None => 8,
     };
     let too_long = "new string is too long";
-    let r = by_width!(chars(me), |u| seq::expand_tabs(u, size as isize, too_long).map(|r| make(cx, &r)));
-    checked(cx, r)
+    let size = size as isize;
+    worked(cx, |cx, alarm| {
+        Ok(by_width!(chars(me), |u| make(cx, &seq::expand_tabs(u, size, too_long, alarm)?, alarm)?))
+    })
 }

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use theseus_object::alarm::{Alarm, PIECE, Stopped};
 use theseus_object::payload::str::Chars;
 use theseus_object::{Interp, ObjRef};
 
 use crate::slice::SliceRange;
+use crate::text::error::{Error, with_room};
 use crate::text::seq::Unit;
 
 /// Evaluates an expression for the slice of units behind characters, whatever their width.
@@ -35,6 +37,10 @@ pub(crate) trait StrUnit: Unit {
     fn of(chars: Chars<'_>) -> Option<Cow<'_, [Self]>>;
     /// A str of these units.
     fn make(interp: &Interp, units: &[Self]) -> ObjRef;
+    /// Like [`StrUnit::make`]; ^C may stop it.
+    fn make_long(interp: &Interp, units: &[Self], _alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+        Ok(Self::make(interp, units))
+    }
 }
 
 impl StrUnit for u8 {
@@ -48,6 +54,10 @@ impl StrUnit for u8 {
 
     fn make(interp: &Interp, units: &[u8]) -> ObjRef {
         interp.str_from_latin1(units)
+    }
+
+    fn make_long(interp: &Interp, units: &[u8], alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+        interp.str_of_latin1(units, alarm)
     }
 }
 
@@ -86,8 +96,8 @@ pub(crate) fn needle<'a, T: StrUnit>(_text: &[T], chars: Chars<'a>) -> Option<Co
 }
 
 /// A str of units, as the units of some text.
-pub(crate) fn make<T: StrUnit>(interp: &Interp, units: &[T]) -> ObjRef {
-    T::make(interp, units)
+pub(crate) fn make<T: StrUnit>(interp: &Interp, units: &[T], alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+    T::make_long(interp, units, alarm)
 }
 
 /// The characters of a receiver, which is a str by the check of its method descriptor.
@@ -111,14 +121,22 @@ pub(crate) fn points(o: &ObjRef) -> smallvec::SmallVec<[u32; 64]> {
 }
 
 /// The units that an extended slice selects.
-pub(crate) fn picked<T: Copy>(units: &[T], range: SliceRange) -> Vec<T> {
+pub(crate) fn picked<T: Copy>(units: &[T], range: SliceRange, alarm: &Alarm<'_>) -> Result<Vec<T>, Error> {
     let step = usize::try_from(range.step.unsigned_abs()).unwrap_or(usize::MAX);
     let start = usize::try_from(range.start).unwrap_or(0);
+    let mut out = with_room(range.count)?;
+    let mut fill = |from: &mut dyn Iterator<Item = &T>| {
+        while out.len() < range.count {
+            let many = PIECE.min(range.count - out.len());
+            out.extend(from.take(many).copied());
+            alarm.check()?;
+        }
+        Ok::<(), Error>(())
+    };
     if range.step > 0 {
-        let from = units.get(start..).unwrap_or_default();
-        from.iter().step_by(step).take(range.count).copied().collect()
+        fill(&mut units.get(start..).unwrap_or_default().iter().step_by(step))?;
     } else {
-        let to = units.get(..=start).unwrap_or_default();
-        to.iter().rev().step_by(step.max(1)).take(range.count).copied().collect()
+        fill(&mut units.get(..=start).unwrap_or_default().iter().rev().step_by(step.max(1)))?;
     }
+    Ok(out)
 }

@@ -1,5 +1,7 @@
 //! Error: why a text function has no result.
 
+use theseus_object::alarm::Stopped;
+
 /// The exception to raise, by its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
@@ -7,6 +9,14 @@ pub enum Error {
     Overflow(String),
     Type(String),
     Memory,
+    /// It was given up: see [`Stopped`].
+    Stopped,
+}
+
+impl From<Stopped> for Error {
+    fn from(_: Stopped) -> Error {
+        Error::Stopped
+    }
 }
 
 impl Error {

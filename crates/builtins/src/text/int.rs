@@ -1,6 +1,8 @@
 //! Int: integers read from text in a base, and their digits written in one.
-use super::error::Error;
+use super::digits;
+use super::error::{Error, string_with_room, with_room};
 use dashu_int::{IBig, UBig};
+use theseus_object::alarm::{Alarm, Stopped};
 
 /// An integer as `parse` returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,15 @@ pub enum ParseError {
     Invalid,
     /// More decimal digits than allowed (this many).
     TooLong(usize),
+    Memory,
+    /// It was given up: see [`Stopped`].
+    Stopped,
+}
+
+impl From<Stopped> for ParseError {
+    fn from(_: Stopped) -> ParseError {
+        ParseError::Stopped
+    }
 }
 
 impl ParseError {
@@ -68,7 +79,7 @@ fn is_space(b: u8) -> bool {
 
 /// `int(text, base)` for base 0 or 2 to 36, with ASCII white space around;
 /// `max_digits` limits bases that are not powers of two (0: no limit).
-pub fn parse(text: &str, base: u32, max_digits: usize) -> Result<Int, ParseError> {
+pub fn parse(text: &str, base: u32, max_digits: usize, alarm: &Alarm<'_>) -> Result<Int, ParseError> {
     let text = text.trim_matches(|c: char| c.is_ascii() && is_space(c as u8));
     let (negative, body) = match text.as_bytes().first() {
         Some(b'-') => (true, &text[1..]),
@@ -83,7 +94,12 @@ pub fn parse(text: &str, base: u32, max_digits: usize) -> Result<Int, ParseError
         }
         return Ok(Int::Small(if negative { -value } else { value }));
     }
-    parse_big(digits, base, negative, only_zero, max_digits)
+    let size = parse_big(digits, base, only_zero, max_digits, alarm)?;
+    let value = if negative { -IBig::from(size) } else { IBig::from(size) };
+    Ok(match i64::try_from(&value) {
+        Ok(small) => Int::Small(small),
+        Err(_) => Int::Big(value),
+    })
 }
 
 /// The base, the text after its prefix, and whether it must be zero (as `00` must in base 0).
@@ -121,13 +137,14 @@ fn parse_small(digits: &[u8], base: u32) -> Option<i64> {
 fn parse_big(
     text: &[u8],
     base: u32,
-    negative: bool,
     only_zero: bool,
     max_digits: usize,
-) -> Result<Int, ParseError> {
-    let mut digits = String::with_capacity(text.len());
+    alarm: &Alarm<'_>,
+) -> Result<UBig, ParseError> {
+    let mut digits = string_with_room(text.len()).map_err(|_| ParseError::Memory)?;
     let mut last = b'_';
-    for &b in text {
+    for (i, &b) in text.iter().enumerate() {
+        alarm.check_now_and_then(i)?;
         if (b as char).is_digit(base) {
             digits.push(b as char);
         } else if b != b'_' || last == b'_' {
@@ -144,12 +161,7 @@ fn parse_big(
     if only_zero && digits.bytes().any(|b| b != b'0') {
         return Err(ParseError::Invalid);
     }
-    let size = UBig::from_str_radix(&digits, base).map_err(|_| ParseError::Invalid)?;
-    let value = if negative { -IBig::from(size) } else { IBig::from(size) };
-    Ok(match i64::try_from(&value) {
-        Ok(small) => Int::Small(small),
-        Err(_) => Int::Big(value),
-    })
+    digits::parse(&digits, base, alarm)?.ok_or(ParseError::Invalid)
 }
 
 /// The decimal text of a word, in a buffer of its own.
@@ -205,11 +217,13 @@ pub(super) fn write_decimal(mut rest: u64, buffer: &mut [u8]) -> usize {
 }
 
 /// `str(value)`; the error when it has more than `max_digits` digits (0: no limit).
-pub fn big_to_text(value: &IBig, max_digits: usize) -> Result<String, Error> {
-    let (sign, words) = value.as_sign_words();
-    let text = decimal(words.len(), max_digits, || value.to_string())?;
-    let digits = text.len() - usize::from(sign == dashu_int::Sign::Negative);
-    if max_digits > 0 && digits > max_digits { too_long(max_digits) } else { Ok(text) }
+pub fn big_to_text(value: &IBig, max_digits: usize, alarm: &Alarm<'_>) -> Result<String, Error> {
+    let (sign, size) = value.clone().into_parts();
+    let mut text = decimal(&size, max_digits, alarm)?;
+    if sign == dashu_int::Sign::Negative {
+        text.insert(0, '-');
+    }
+    Ok(text)
 }
 
 fn too_long<T>(limit: usize) -> Result<T, Error> {
@@ -219,12 +233,13 @@ fn too_long<T>(limit: usize) -> Result<T, Error> {
     ))
 }
 
-/// The text, but not of a number that is far beyond the limit (19 digits are in each word).
-fn decimal(words: usize, max_digits: usize, text: impl FnOnce() -> String) -> Result<String, Error> {
-    if max_digits > 0 && words.saturating_sub(1).saturating_mul(19) > max_digits {
+/// The decimal digits. A number that is far beyond the limit is not converted: 19 digits are in each word.
+fn decimal(size: &UBig, max_digits: usize, alarm: &Alarm<'_>) -> Result<String, Error> {
+    if max_digits > 0 && size.as_words().len().saturating_sub(1).saturating_mul(19) > max_digits {
         return too_long(max_digits);
     }
-    Ok(text())
+    let text = digits::decimal(size, alarm)?;
+    if max_digits > 0 && text.len() > max_digits { too_long(max_digits) } else { Ok(text) }
 }
 
 /// Digits without sign or prefix: in the buffer when the integer is small.
@@ -248,11 +263,8 @@ pub fn digits(value: IntRef<'_>, base: u32, upper: bool, max_digits: usize) -> R
     match value {
         IntRef::Small(value) => Ok(small_digits(value.unsigned_abs(), base, upper)),
         IntRef::Big(value) if base == 10 => {
-            let mut text = big_to_text(value, max_digits)?;
-            if text.starts_with('-') {
-                text.remove(0);
-            }
-            Ok(Digits::Big(text))
+            let (_, size) = value.clone().into_parts();
+            Ok(Digits::Big(decimal(&size, max_digits, &Alarm::silent())?))
         }
         IntRef::Big(value) => {
             let (_, size) = value.clone().into_parts();
@@ -291,13 +303,14 @@ fn small_digits(mut rest: u64, base: u32, upper: bool) -> Digits {
 }
 
 /// With sign and prefix, as `bin`, `oct` and `hex` write it (`prefix` is empty or like `0x`).
-pub fn to_radix(value: IntRef<'_>, base: u32, prefix: &str) -> String {
-    let sign = if value.is_negative() { "-" } else { "" };
-    let digits = digits(value, base, false, 0);
-    let digits = digits.as_ref().map_or(&[][..], Digits::as_bytes);
-    let mut out = String::with_capacity(digits.len() + 3);
-    out.push_str(sign);
-    out.push_str(prefix);
-    out.extend(digits.iter().map(|&b| b as char));
-    out
+pub fn to_radix(value: IntRef<'_>, base: u32, prefix: &str, alarm: &Alarm<'_>) -> Result<Vec<u8>, Error> {
+    let digits = match value {
+        IntRef::Small(value) => small_digits(value.unsigned_abs(), base, false).as_bytes().to_vec(),
+        IntRef::Big(value) => digits::binary(value, base.trailing_zeros() as usize, alarm)?,
+    };
+    let mut out = with_room(digits.len() + 3)?;
+    out.extend_from_slice(if value.is_negative() { b"-" } else { b"" });
+    out.extend_from_slice(prefix.as_bytes());
+    alarm.append(&mut out, &digits)?;
+    Ok(out)
 }

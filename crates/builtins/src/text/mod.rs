@@ -2,6 +2,7 @@
 pub mod ascii;
 pub mod brace;
 pub mod case;
+mod digits;
 pub mod error;
 pub mod float;
 pub mod int;

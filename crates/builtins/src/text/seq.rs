@@ -1,7 +1,9 @@
 //! Seq: search and other algorithms over the units (u8, u16, u32) of strings and bytes.
 use super::error::{Error, with_room};
 use memchr::memmem;
+use smallvec::SmallVec;
 use std::ops::Range;
+use theseus_object::alarm::{Alarm, PIECE, Stopped};
 
 /// A unit of text, with its fastest search.
 pub trait Unit: Copy + Eq + Into<u32> + From<u8> + 'static {
@@ -216,12 +218,21 @@ pub fn rfind<T: Unit>(text: &[T], needle: &[T]) -> Option<usize> {
 
 /// Act on places of the needle that do not overlap, from the left, at most `most` of them.
 /// An empty needle has none.
-fn each_match<T: Unit>(text: &[T], needle: &[T], most: usize, mut act: impl FnMut(usize)) {
-    let mut left = most;
+fn each_match<T: Unit>(
+    text: &[T],
+    needle: &[T],
+    most: usize,
+    alarm: &Alarm<'_>,
+    mut act: impl FnMut(usize) -> Result<(), Stopped>,
+) -> Result<(), Stopped> {
+    let (mut left, mut going) = (most, Ok(()));
     let mut step = |at: usize| {
-        act(at);
+        going = act(at);
         left -= 1;
-        left > 0
+        if left & (MATCHES - 1) == 0 && going.is_ok() {
+            going = alarm.check();
+        }
+        left > 0 && going.is_ok()
     };
     match needle {
         _ if most == 0 || needle.len() > text.len() => {}
@@ -229,107 +240,182 @@ fn each_match<T: Unit>(text: &[T], needle: &[T], most: usize, mut act: impl FnMu
         &[one] => T::each_one(text, one, &mut step),
         _ => T::each_long(text, needle, &mut step),
     }
+    going
 }
 
+/// Places found between two looks at the alarm.
+const MATCHES: usize = 1 << 16;
+
 /// How often the needle is there, at most `most` times; an empty needle is between all units.
-pub fn count<T: Unit>(text: &[T], needle: &[T], most: usize) -> usize {
+pub fn count<T: Unit>(text: &[T], needle: &[T], most: usize, alarm: &Alarm<'_>) -> Result<usize, Stopped> {
+    let mut count = 0;
     match needle {
-        [] => text.len().saturating_add(1).min(most),
-        &[one] if most >= text.len() => text.iter().filter(|&&u| u == one).count(),
-        _ => {
-            let mut count = 0;
-            each_match(text, needle, most, |_| count += 1);
-            count
+        [] => count = text.len().saturating_add(1).min(most),
+        &[one] if most >= text.len() => {
+            alarm.each_piece(text, |piece| count += piece.iter().filter(|&&u| u == one).count())?;
         }
+        _ => each_match(text, needle, most, alarm, |_| {
+            count += 1;
+            Ok(())
+        })?,
     }
+    Ok(count)
 }
 
 /// The parts between separators, after at most `most` splits. An empty separator splits nothing.
-pub fn split<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> {
-    let (mut parts, mut start) = (Vec::new(), 0);
-    each_match(text, separator, most, |at| {
-        parts.push(start..at);
+pub fn split<T: Unit>(
+    text: &[T],
+    separator: &[T],
+    most: usize,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<Range<usize>>, Error> {
+    let (mut parts, mut start) = (Parts::new(alarm), 0);
+    let mut full = Ok(());
+    each_match(text, separator, most, alarm, |at| {
+        full = parts.push(start..at);
         start = at + separator.len();
-    });
-    parts.push(start..text.len());
-    parts
+        full.as_ref().map_or(Err(Stopped), |()| Ok(()))
+    })
+    .or_else(|stopped| full.and(Err(stopped.into())))?;
+    parts.push(start..text.len())?;
+    Ok(parts.all)
+}
+
+/// Parts of a text, as many as there is memory for.
+struct Parts<'a> {
+    all: Vec<Range<usize>>,
+    alarm: &'a Alarm<'a>,
+}
+
+impl Parts<'_> {
+    fn new<'a>(alarm: &'a Alarm<'a>) -> Parts<'a> {
+        Parts { all: Vec::new(), alarm }
+    }
+
+    fn push(&mut self, part: Range<usize>) -> Result<(), Error> {
+        if self.all.len() == self.all.capacity() {
+            self.all.try_reserve(1).map_err(|_| Error::Memory)?;
+        }
+        self.all.push(part);
+        if self.all.len() & (MATCHES - 1) == 0 {
+            self.alarm.check()?;
+        }
+        Ok(())
+    }
+
+    fn reversed(mut self) -> Vec<Range<usize>> {
+        self.all.reverse();
+        self.all
+    }
 }
 
 /// As `split`, from the right; the parts are in the order of the text.
-pub fn rsplit<T: Unit>(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> {
-    let (mut parts, mut end) = (Vec::new(), text.len());
-    while parts.len() < most && !separator.is_empty() {
+pub fn rsplit<T: Unit>(
+    text: &[T],
+    separator: &[T],
+    most: usize,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<Range<usize>>, Error> {
+    let (mut parts, mut end) = (Parts::new(alarm), text.len());
+    while parts.all.len() < most && !separator.is_empty() {
         let Some(at) = rfind(&text[..end], separator) else { break };
-        parts.push(at + separator.len()..end);
+        parts.push(at + separator.len()..end)?;
         end = at;
     }
-    parts.push(0..end);
-    parts.reverse();
-    parts
+    parts.push(0..end)?;
+    Ok(parts.reversed())
 }
 
 /// The words between runs of white space; what is left after `most` splits keeps its white space
 /// but not the leading one.
-pub fn split_space<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> {
-    let (mut parts, mut at) = (Vec::new(), 0);
+pub fn split_space<T: Unit>(
+    text: &[T],
+    most: usize,
+    is_space: impl Fn(T) -> bool,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<Range<usize>>, Error> {
+    let (mut parts, mut at) = (Parts::new(alarm), 0);
     while let Some(skip) = text[at..].iter().position(|&u| !is_space(u)) {
         let start = at + skip;
-        if parts.len() >= most {
-            parts.push(start..text.len());
+        if parts.all.len() >= most {
+            parts.push(start..text.len())?;
             break;
         }
         at = text[start..].iter().position(|&u| is_space(u)).map_or(text.len(), |len| start + len);
-        parts.push(start..at);
+        parts.push(start..at)?;
     }
-    parts
+    Ok(parts.all)
 }
 
 /// As `split_space`, from the right; the parts are in the order of the text.
-pub fn rsplit_space<T: Unit>(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> {
-    let (mut parts, mut at) = (Vec::new(), text.len());
+pub fn rsplit_space<T: Unit>(
+    text: &[T],
+    most: usize,
+    is_space: impl Fn(T) -> bool,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<Range<usize>>, Error> {
+    let (mut parts, mut at) = (Parts::new(alarm), text.len());
     while let Some(last) = text[..at].iter().rposition(|&u| !is_space(u)) {
         let end = last + 1;
-        if parts.len() >= most {
-            parts.push(0..end);
+        if parts.all.len() >= most {
+            parts.push(0..end)?;
             break;
         }
         at = text[..end].iter().rposition(|&u| is_space(u)).map_or(0, |space| space + 1);
-        parts.push(at..end);
+        parts.push(at..end)?;
     }
-    parts.reverse();
-    parts
+    Ok(parts.reversed())
 }
 
 /// The lines; `\r\n` is one break.
-pub fn split_lines<T: Unit>(text: &[T], keep_ends: bool, is_break: impl Fn(T) -> bool) -> Vec<Range<usize>> {
-    let (mut lines, mut start) = (Vec::new(), 0);
+pub fn split_lines<T: Unit>(
+    text: &[T],
+    keep_ends: bool,
+    is_break: impl Fn(T) -> bool,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<Range<usize>>, Error> {
+    let (mut lines, mut start) = (Parts::new(alarm), 0);
     while start < text.len() {
         let Some(len) = text[start..].iter().position(|&u| is_break(u)) else {
-            lines.push(start..text.len());
+            lines.push(start..text.len())?;
             break;
         };
         let end = start + len;
         let pair = text[end] == T::from(b'\r') && text.get(end + 1) == Some(&T::from(b'\n'));
         let next = end + 1 + usize::from(pair);
-        lines.push(start..if keep_ends { next } else { end });
+        lines.push(start..if keep_ends { next } else { end })?;
         start = next;
     }
-    lines
+    Ok(lines.all)
 }
 
 /// The text with at most `most` replacements; nothing when it stays the same.
 /// An empty `from` is before each unit and at the end.
-pub fn replace<T: Unit>(text: &[T], from: &[T], to: &[T], most: usize) -> Result<Option<Vec<T>>, Error> {
+pub fn replace<T: Unit>(
+    text: &[T],
+    from: &[T],
+    to: &[T],
+    most: usize,
+    alarm: &Alarm<'_>,
+) -> Result<Option<Vec<T>>, Error> {
     if most == 0 || from == to || (from.len() > text.len()) {
         return Ok(None);
     }
     if from.is_empty() {
-        return interleave(text, to, most).map(Some);
+        return interleave(text, to, most, alarm).map(Some);
     }
     if let (&[from], &[to]) = (from, to) {
-        return replace_units(text, from, to, most);
+        return replace_units(text, from, to, most, alarm);
     }
-    let places = count(text, from, most);
+    // The places are kept from counting as long as they are few.
+    let (mut places, mut first) = (0, SmallVec::<[usize; 32]>::new());
+    each_match(text, from, most, alarm, |at| {
+        places += 1;
+        if first.len() < first.inline_size() {
+            first.push(at);
+        }
+        Ok(())
+    })?;
     if places == 0 {
         return Ok(None);
     }
@@ -337,12 +423,16 @@ pub fn replace<T: Unit>(text: &[T], from: &[T], to: &[T], most: usize) -> Result
         to.len().checked_mul(places).filter(|&len| len <= isize::MAX as usize).ok_or_else(too_long)?;
     let mut out = with_room((text.len() - from.len() * places).saturating_add(grown))?;
     let mut start = 0;
-    each_match(text, from, places, |at| {
-        out.extend_from_slice(&text[start..at]);
-        out.extend_from_slice(to);
+    let put = |at: usize| {
+        alarm.append(&mut out, &text[start..at])?;
         start = at + from.len();
-    });
-    out.extend_from_slice(&text[start..]);
+        alarm.append(&mut out, to)
+    };
+    match first.len() == places {
+        true => first.into_iter().try_for_each(put)?,
+        false => each_match(text, from, places, alarm, put)?,
+    }
+    alarm.append(&mut out, &text[start..])?;
     Ok(Some(out))
 }
 
@@ -350,13 +440,20 @@ fn too_long() -> Error {
     Error::Overflow("replace string is too long".into())
 }
 
-fn replace_units<T: Unit>(text: &[T], from: T, to: T, most: usize) -> Result<Option<Vec<T>>, Error> {
+fn replace_units<T: Unit>(
+    text: &[T],
+    from: T,
+    to: T,
+    most: usize,
+    alarm: &Alarm<'_>,
+) -> Result<Option<Vec<T>>, Error> {
     let Some(mut at) = T::find_one(text, from) else { return Ok(None) };
     let mut out = with_room(text.len())?;
-    out.extend_from_slice(text);
+    alarm.append(&mut out, text)?;
     if most >= text.len() {
-        for unit in out.iter_mut().skip(at).filter(|u| **u == from) {
-            *unit = to;
+        for piece in out.get_mut(at..).unwrap_or_default().chunks_mut(PIECE) {
+            piece.iter_mut().filter(|u| **u == from).for_each(|u| *u = to);
+            alarm.check()?;
         }
         return Ok(Some(out));
     }
@@ -372,16 +469,17 @@ fn replace_units<T: Unit>(text: &[T], from: T, to: T, most: usize) -> Result<Opt
     Ok(Some(out))
 }
 
-fn interleave<T: Unit>(text: &[T], to: &[T], most: usize) -> Result<Vec<T>, Error> {
+fn interleave<T: Unit>(text: &[T], to: &[T], most: usize, alarm: &Alarm<'_>) -> Result<Vec<T>, Error> {
     let places = most.min(text.len() + 1);
     let grown =
         to.len().checked_mul(places).filter(|&len| len <= isize::MAX as usize).ok_or_else(too_long)?;
     let mut out = with_room(text.len().saturating_add(grown))?;
     for at in 0..places {
-        out.extend_from_slice(to);
+        alarm.append(&mut out, to)?;
         out.extend(text.get(at));
+        alarm.check_now_and_then(at)?;
     }
-    out.extend_from_slice(text.get(places..).unwrap_or_default());
+    alarm.append(&mut out, text.get(places..).unwrap_or_default())?;
     Ok(out)
 }
 
@@ -410,13 +508,19 @@ pub fn rpartition<T: Unit>(text: &[T], separator: &[T]) -> Option<Range<usize>> 
 
 /// Tabs as spaces up to the next column that is a multiple of `size` (none when it is not positive).
 /// `too_long` is the text of the overflow error.
-pub fn expand_tabs<T: Unit>(text: &[T], size: isize, too_long: &str) -> Result<Vec<T>, Error> {
+pub fn expand_tabs<T: Unit>(
+    text: &[T],
+    size: isize,
+    too_long: &str,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<T>, Error> {
     let size = usize::try_from(size).unwrap_or(0);
     let (tab, space) = (T::from(b'\t'), T::from(b' '));
     let is_end = |u: T| u == T::from(b'\n') || u == T::from(b'\r');
     let advance = |column: usize| column.checked_rem(size).map_or(0, |past| size - past);
     let (mut column, mut total) = (0usize, 0usize);
-    for &u in text {
+    for (at, &u) in text.iter().enumerate() {
+        alarm.check_now_and_then(at)?;
         let width = if u == tab { advance(column) } else { 1 };
         total = match total.checked_add(width) {
             Some(total) if total <= isize::MAX as usize => total,
@@ -426,7 +530,8 @@ pub fn expand_tabs<T: Unit>(text: &[T], size: isize, too_long: &str) -> Result<V
     }
     let mut out = with_room(total)?;
     column = 0;
-    for &u in text {
+    for (at, &u) in text.iter().enumerate() {
+        alarm.check_now_and_then(at)?;
         if u == tab {
             let width = advance(column);
             out.resize(out.len() + width, space);
@@ -447,19 +552,32 @@ pub fn center_margins(len: usize, width: usize) -> (usize, usize) {
 }
 
 /// A text with fill on both sides.
-pub fn pad<T: Unit>(text: &[T], left: usize, right: usize, fill: T) -> Result<Vec<T>, Error> {
+pub fn pad<T: Unit>(
+    text: &[T],
+    left: usize,
+    right: usize,
+    fill: T,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<T>, Error> {
     let total = text.len().checked_add(left).and_then(|len| len.checked_add(right)).ok_or(Error::Memory)?;
     let mut out = with_room(total)?;
-    out.resize(left, fill);
-    out.extend_from_slice(text);
-    out.resize(total, fill);
+    let grow = |out: &mut Vec<T>, len: usize| {
+        while out.len() < len {
+            out.resize(len.min(out.len() + PIECE), fill);
+            alarm.check()?;
+        }
+        Ok::<(), Stopped>(())
+    };
+    grow(&mut out, left)?;
+    alarm.append(&mut out, text)?;
+    grow(&mut out, total)?;
     Ok(out)
 }
 
 /// `zfill`: zeros after the sign.
-pub fn zero_fill<T: Unit>(text: &[T], width: usize) -> Result<Vec<T>, Error> {
+pub fn zero_fill<T: Unit>(text: &[T], width: usize, alarm: &Alarm<'_>) -> Result<Vec<T>, Error> {
     let zeros = width.saturating_sub(text.len());
-    let mut out = pad(text, zeros, 0, T::from(b'0'))?;
+    let mut out = pad(text, zeros, 0, T::from(b'0'), alarm)?;
     let is_sign = |u: &T| *u == T::from(b'+') || *u == T::from(b'-');
     if zeros > 0 && text.first().is_some_and(is_sign) {
         out.swap(0, zeros);

@@ -5,6 +5,7 @@ use theseus_object::methods::GetSet;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
+use super::layout::{check_agreement, is_collected};
 use super::{module_name, short_name};
 use crate::descr::signature;
 use crate::namespace::mapping_proxy;
@@ -207,13 +208,8 @@ fn set_bases(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()
     }
     let best = cx.best_base(&new)?;
     let old_base = ty.data.base.clone();
-    let layout = |o: &ObjRef| TypeObj::of(o).map(|t| (t.data.layout.members, t.data.payload.id));
-    if old_base.as_ref().and_then(layout) != layout(&best) {
-        let new = cx.expect_type(&best)?.name();
-        let old = old_base.as_ref().and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default();
-        return Err(
-            cx.type_error(format!("__bases__ assignment: '{new}' object layout differs from '{old}'"))
-        );
+    if let (Some(old), Some(new)) = (old_base.as_ref().and_then(TypeObj::of), TypeObj::of(&best)) {
+        check_agreement(cx, "__bases__", old, new)?;
     }
     let old_bases = ty.data.bases.clone();
     let mut changed = vec![(class.clone(), ty.data.mro.clone())];
@@ -390,7 +386,8 @@ fn set_type_params(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyRes
 fn flags(cx: &mut Cx, class: &ObjRef) -> PyResult {
     const READY: u32 = 1 << 12;
     const COLLECTED: u32 = 1 << 14;
-    let data = &cx.expect_type(class)?.data;
+    let ty = cx.expect_type(class)?;
+    let data = &ty.data;
     let base = match data.payload.kind {
         Kind::Int | Kind::Bool | Kind::BigInt => 1 << 24,
         Kind::List => 1 << 25,
@@ -402,7 +399,7 @@ fn flags(cx: &mut Cx, class: &ObjRef) -> PyResult {
         Kind::Type => 1 << 31,
         _ => 0u32,
     };
-    let collected = if data.heap_type || data.payload.has_edges { COLLECTED } else { 0 };
+    let collected = if is_collected(ty) { COLLECTED } else { 0 };
     let flags = data.flags.get() & !type_flag::OURS | READY | collected | base;
     Ok(cx.int(flags as i64))
 }

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod create;
+pub(crate) mod layout;
 mod slots;
 
 use theseus_object::class::TypeSpec;
@@ -101,6 +102,7 @@ fn call(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     if class.is(cx.types.type_.as_ref()) {
         match args.values.len() {
             1 if args.names.is_empty() => return Ok(args.values[0].class()),
+            2.. if args.positional() == 1 => return Err(cx.type_error("type() takes no keyword arguments")),
             _ if args.positional() != 3 => return Err(cx.type_error("type() takes 1 or 3 arguments")),
             _ => (),
         }

@@ -46,6 +46,10 @@ pub fn install(cx: &mut Cx) -> [TypeRef; 2] {
     cx.fill_type(&plain, &PLAIN);
     let callable = cx.add_native_type::<WeakRef>("weakref.CallableProxyType", None, 0);
     cx.fill_type(&callable, &CALLABLE);
+    for ty in [&plain, &callable] {
+        // Instances claim the class of what they stand for: `isinstance` may not go by their type alone.
+        ty.set_apart();
+    }
     [plain, callable]
 }
 

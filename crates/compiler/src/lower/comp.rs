@@ -52,27 +52,11 @@ impl<'a> Lower<'a> {
             }
             Expr::GeneratorExp(e) => {
                 let element = Element::Yield(&e.elt);
-                let range = self.generator_range(e);
+                let range = self.source.generator_range(e);
                 comp(scopes.of(e), &e.generators, element, range, "<genexpr>")
             }
             _ => None,
         }
-    }
-
-    /// A generator expression that is the only argument of a call has the call's parentheses.
-    fn generator_range(&self, e: &ast::ExprGeneratorExp) -> TextRange {
-        if e.range.start() != e.elt.range().start() {
-            return e.range;
-        }
-        let text = &self.source.text;
-        let (start, end) = (usize::from(e.range.start()), usize::from(e.range.end()));
-        let before = text[..start].trim_end();
-        let after = &text[end..];
-        let close = after.len() - after.trim_start().len();
-        if !before.ends_with('(') || !after[close..].starts_with(')') {
-            return e.range;
-        }
-        TextRange::new(((before.len() - 1) as u32).into(), ((end + close + 1) as u32).into())
     }
 
     pub(super) fn comprehension(&mut self, expr: &'a Expr, dst: Reg) -> Res<()> {

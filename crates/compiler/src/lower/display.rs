@@ -95,6 +95,20 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn set(&mut self, e: &'a ast::ExprSet, dst: Reg) -> Res<()> {
+        if e.elts.len() >= 3
+            && let Some(values) = self.constants(&e.elts)?
+        {
+            // The order of the elements shows that CPython merges a frozenset into an empty set.
+            let set = self.scratch(dst);
+            self.at(e.range);
+            self.emit(Op::BuildSet, 0, set, set, 0);
+            let mark = self.top;
+            let all = self.push_constant(Const::FrozenSet(values.into()));
+            self.emit(Op::SetUpdate, 0, set, all | CONSUME, 0);
+            self.top = mark;
+            self.settle(dst, set);
+            return Ok(());
+        }
         if e.elts.len() <= MAX_WINDOW && !e.elts.iter().any(Expr::is_starred_expr) {
             let base = self.consecutive(&e.elts, dst)?;
             self.at(e.range);

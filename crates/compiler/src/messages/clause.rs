@@ -39,7 +39,7 @@ impl Scene<'_> {
             return None;
         }
         let name = |i: usize| self.kind(i) == TokenKind::Name;
-        if !name(self.at + 1) {
+        if self.at == self.line + 1 || !name(self.at + 1) {
             return None;
         }
         let mut end = self.at + 2;

@@ -58,6 +58,10 @@ impl Scene<'_> {
             at = bracket;
             bracket = self.enclosing(at)?;
         }
+        if at > 1 && self.text(at - 1) == "not" && self.ends_value(at - 2) {
+            // `a not b` goes wrong where `in` is missing.
+            at -= 1;
+        }
         let parameters = self.def().is_some_and(|def| bracket == def + 2);
         let scene = Scene { at, bracket: Some(bracket), ..*self };
         let named = parameters && scene.value_start() == scene.item_start();
@@ -74,11 +78,18 @@ impl Scene<'_> {
         }
         let mut start = scene.value_start();
         let comma = start > bracket + 1;
-        if comma && self.find_outside("for", bracket + 1, start).is_some() {
+        if comma
+            && let Some(clause) = self.find_outside("for", bracket + 1, start)
+            && self.find_outside("in", clause, start).is_some()
+        {
             return None;
         }
+        let mut depth = 0;
         for index in (start..at).rev() {
             match self.text(index) {
+                ")" | "]" | "}" => depth += 1,
+                "(" | "[" | "{" => depth -= 1,
+                _ if depth > 0 => {}
                 "lambda" => match self.find_outside(":", index, at) {
                     Some(colon) => {
                         start = colon + 1;
@@ -105,7 +116,8 @@ impl Scene<'_> {
         // CPython takes a name that begins like a soft keyword for one.
         let name = self.text(start);
         if self.kind(start) == TokenKind::Name
-            && (SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) || self.kind(start + 1) == TokenKind::Str)
+            && !matches!(name, "None" | "True" | "False")
+            && (SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) || self.is_plain_string(start + 1))
         {
             return None;
         }
@@ -122,6 +134,11 @@ impl Scene<'_> {
         let end = self.find_outside(",", at, end).unwrap_or(end);
         self.parsed(at, end)?;
         self.span(FORGOTTEN_COMMA, start, end)
+    }
+
+    fn is_plain_string(&self, index: usize) -> bool {
+        let token = self.tokens.get(index).filter(|t| t.kind == TokenKind::Str);
+        token.is_some_and(|t| self.end_of_first(t) == t.end)
     }
 
     /// The bracket around a token of the line.

@@ -1,11 +1,11 @@
 //! Errors in the replacement fields of f-strings.
 
-use rustpython_parser::ast::Expr;
+use rustpython_parser::ast::{Expr, Ranged};
 use rustpython_parser::{Parse, ParseError, ParseErrorType};
 
 use super::{Scene, ends_operand, lexical_message, text_of};
 use crate::Mode;
-use crate::error::{ErrorKind, SyntaxError};
+use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::source::Source;
 use crate::tokens::{TokenKind, Tokens, tokenize};
 
@@ -28,7 +28,10 @@ pub(crate) fn rewrite_field(
     if let Some(rest) = trimmed.strip_prefix('*').filter(|rest| !rest.starts_with('*'))
         && Expr::parse(rest, "").is_ok()
     {
-        return fail("can't use starred expression here", first);
+        // CPython finds it after parsing.
+        let mut error = fail("can't use starred expression here", first);
+        error.text = None;
+        return error;
     }
     let inner = Source::new(text);
     let Ok(tokens) = tokenize(&inner) else { return fail("f-string: invalid syntax", at) };
@@ -40,7 +43,8 @@ pub(crate) fn rewrite_field(
     }
     let scene = Scene::new(&inner, &tokens, at - start + 1, &error.error, Mode::Eval);
     if let Some((message, from, to)) = scene.special() {
-        return source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
+        let error = source.error(ErrorKind::Syntax, message, from + start - 1, to + start - 1);
+        return if error.end_line > error.line { error.without_newline() } else { error };
     }
     if let ParseErrorType::Lexical(lexical) = &error.error
         && let (Some(message), Some(behind)) = (lexical_message(lexical), scene.behind_mixed(lexical))
@@ -56,6 +60,21 @@ pub(crate) fn rewrite_field(
     };
     let place = tokens.list.get(index).map_or((at, end), |t| (t.start + start - 1, t.end + start - 1));
     source.error(ErrorKind::Syntax, message, place.0, place.1)
+}
+
+/// Refuses a generator expression that has no parentheses but those put round the text of its field, which
+/// begins at `start`.
+pub(crate) fn check_bare_generator(source: &Source, expr: &Expr, start: u32) -> Res<()> {
+    let Expr::GeneratorExp(generator) = expr else { return Ok(()) };
+    if u32::from(generator.range.start()) >= start {
+        return Ok(());
+    }
+    let end = u32::from(generator.elt.range().end());
+    let rest = &source.text[end as usize..];
+    let at = end + (rest.len() - rest.trim_start().len()) as u32;
+    let word = if rest.trim_start().starts_with("async") { 5 } else { 3 };
+    let message = "f-string: expecting '=', or '!', or ':', or '}'";
+    Err(source.error(ErrorKind::Syntax, message, at, at + word))
 }
 
 /// Where a `lambda` stands in the text of a field, outside all brackets but those put round the text, and

@@ -119,7 +119,8 @@ impl Given {
         use std::fmt::Write;
         let start = self.text.len() as u32;
         let mut put = |code: u32| match char::from_u32(code) {
-            Some(char) if char != '\\' => self.text.push(char),
+            // A line end would be made one of the text's.
+            Some(char) if !matches!(char, '\\' | '\r') => self.text.push(char),
             // Writing into a String cannot fail.
             _ => _ = write!(self.text, "\\U{code:08x}"),
         };
@@ -342,6 +343,27 @@ impl Build for ast::ExprConstant {
             g.literal(range, vec![part], bytes, false);
         }
         Ok(ast::ExprConstant { value: constant(value)?, kind: None, range })
+    }
+}
+
+impl Build for ast::ExprGeneratorExp {
+    fn build(value: Value, g: &mut Given) -> Res<Self> {
+        let mut node = g.node(value, "GeneratorExp")?;
+        let open = g.enter(node.place);
+        let elt = Build::build(node.take("elt"), g)?;
+        let generators = Build::build(node.take("generators"), g)?;
+        Ok(ast::ExprGeneratorExp { elt, generators, range: g.leave(open) })
+    }
+}
+
+impl Build for ast::ExprSubscript {
+    fn build(value: Value, g: &mut Given) -> Res<Self> {
+        let mut node = g.node(value, "Subscript")?;
+        let open = g.enter(node.place);
+        let value = Build::build(node.take("value"), g)?;
+        let slice = Build::build(node.take("slice"), g)?;
+        let ctx = Build::build(node.take("ctx"), g)?;
+        Ok(ast::ExprSubscript { value, slice, ctx, range: g.leave(open) })
     }
 }
 

@@ -116,45 +116,50 @@ impl Trees<'_> {
         match self.strings.value(self.source, range.start().into())? {
             StringKind::Plain(value) => Ok(self.constant(range, value)),
             StringKind::Format => {
-                let mut pieces = Vec::new();
-                let mut text = Text::default();
+                let (mut pieces, mut run) = (Vec::new(), Run::default());
                 for literal in self.strings.pieces(range.start().into()) {
-                    self.pieces(range, literal, &literal.parts, &mut text, &mut pieces)?;
+                    self.pieces(literal, &literal.parts, &mut run, &mut pieces)?;
                 }
-                if !text.is_empty() {
-                    pieces.push(self.constant(range, text.into_const()));
-                }
+                self.end_run(&mut run, &mut pieces);
                 Ok(self.node("JoinedStr", range, vec![("values", Value::List(pieces))]))
             }
         }
     }
 
-    fn pieces(
-        &self,
-        range: TextRange,
-        literal: &Literal,
-        parts: &[Part],
-        text: &mut Text,
-        pieces: &mut Vec<Value>,
-    ) -> Res<()> {
+    fn pieces(&self, literal: &Literal, parts: &[Part], run: &mut Run, pieces: &mut Vec<Value>) -> Res<()> {
         for part in parts {
             match part {
-                Part::Text { start, end } => decode_text(self.source, literal, *start, *end, text)?,
+                Part::Text { start, end } => {
+                    decode_text(self.source, literal, *start, *end, &mut run.text)?;
+                    if literal.format {
+                        run.cover(*start, *end);
+                    } else {
+                        run.cover(literal.start, literal.end);
+                    }
+                }
                 Part::Field(field) => {
                     if let Some((start, end)) = field.debug {
-                        text.push_str(&without_comments(&self.source.text[start as usize..end as usize]));
+                        let shown = &self.source.text[start as usize..end as usize];
+                        run.text.push_str(&without_comments(shown));
+                        run.cover(start, end);
                     }
-                    if !text.is_empty() {
-                        pieces.push(self.constant(range, std::mem::take(text).into_const()));
-                    }
-                    pieces.push(self.deeper(|| self.field(range, literal, field))?);
+                    self.end_run(run, pieces);
+                    pieces.push(self.deeper(|| self.field(literal, field))?);
                 }
             }
         }
         Ok(())
     }
 
-    fn field(&self, range: TextRange, literal: &Literal, field: &Field) -> Res<Value> {
+    /// Makes a constant of the text before a field or the end, if there is any.
+    fn end_run(&self, run: &mut Run, pieces: &mut Vec<Value>) {
+        if !run.text.is_empty() {
+            let run = std::mem::take(run);
+            pieces.push(self.constant(range(run.start, run.end), run.text.into_const()));
+        }
+    }
+
+    fn field(&self, literal: &Literal, field: &Field) -> Res<Value> {
         let Some(expr) = self.strings.field(field.parsed) else { return Err(SyntaxError::too_deep()) };
         let conversion = match field.conversion {
             0 if field.debug.is_some() && field.spec.is_none() => i64::from(b'r'),
@@ -163,20 +168,44 @@ impl Trees<'_> {
         };
         let spec = match &field.spec {
             Some(parts) => {
-                let (mut pieces, mut text) = (Vec::new(), Text::default());
-                self.pieces(range, literal, parts, &mut text, &mut pieces)?;
+                let (mut pieces, mut run) = (Vec::new(), Run::default());
+                self.pieces(literal, parts, &mut run, &mut pieces)?;
+                let brace = field.end - 1;
                 // CPython 3.12 ends a specification in a text, if it has fields: in an empty one, if need be.
-                if !(text.is_empty() && pieces.is_empty()) {
-                    pieces.push(self.constant(range, text.into_const()));
+                if run.text.is_empty() && !pieces.is_empty() {
+                    pieces.push(self.constant(range(brace, brace), Text::default().into_const()));
                 }
-                self.node("JoinedStr", range, vec![("values", Value::List(pieces))])
+                self.end_run(&mut run, &mut pieces);
+                let behind = &self.source.text[field.expr_end as usize..brace as usize];
+                let colon = field.expr_end + behind.find(':').unwrap_or(0) as u32;
+                self.node("JoinedStr", range(colon, brace), vec![("values", Value::List(pieces))])
             }
             None => Value::None,
         };
-        let own = TextRange::new(TextSize::from(field.start), TextSize::from(field.end));
         let fields =
             vec![("value", expr.shape(self)?), ("conversion", Value::Int(conversion)), ("format_spec", spec)];
-        Ok(self.node("FormattedValue", own, fields))
+        Ok(self.node("FormattedValue", range(field.start, field.end), fields))
+    }
+}
+
+fn range(start: u32, end: u32) -> TextRange {
+    TextRange::new(TextSize::from(start), TextSize::from(end))
+}
+
+/// Text between the fields of an f-string, and where it stands.
+#[derive(Default)]
+struct Run {
+    text: Text,
+    start: u32,
+    end: u32,
+}
+
+impl Run {
+    fn cover(&mut self, start: u32, end: u32) {
+        if self.end == 0 {
+            self.start = start;
+        }
+        self.end = end;
     }
 }
 
@@ -310,14 +339,12 @@ nodes! {
     ExprListComp ListComp { elt generators }
     ExprSetComp SetComp { elt generators }
     ExprDictComp DictComp { key value generators }
-    ExprGeneratorExp GeneratorExp { elt generators }
     ExprAwait Await { value }
     ExprYield Yield { value }
     ExprYieldFrom YieldFrom { value }
     ExprCompare Compare { left ops comparators }
     ExprCall Call { func args keywords }
     ExprAttribute Attribute { value attr ctx }
-    ExprSubscript Subscript { value slice ctx }
     ExprStarred Starred { value ctx }
     ExprName Name { id ctx }
     ExprList List { elts ctx }
@@ -452,6 +479,29 @@ impl Shape for ast::ExprConstant {
             Some(value) => Ok(t.constant(self.range, value)),
             None => t.string(self.range),
         }
+    }
+}
+
+impl Shape for ast::ExprGeneratorExp {
+    fn shape(&self, t: &Trees) -> Res<Value> {
+        let fields = vec![("elt", self.elt.shape(t)?), ("generators", self.generators.shape(t)?)];
+        Ok(t.node("GeneratorExp", t.source.generator_range(self), fields))
+    }
+}
+
+impl Shape for ast::ExprSubscript {
+    fn shape(&self, t: &Trees) -> Res<Value> {
+        let slice = self.slice.shape(t)?;
+        // What is unpacked alone makes a tuple all the same.
+        let slice = match &*self.slice {
+            Expr::Starred(item) => {
+                let ctx = ast::ExprContext::Load.shape(t)?;
+                t.node("Tuple", item.range, vec![("elts", Value::List(vec![slice])), ("ctx", ctx)])
+            }
+            _ => slice,
+        };
+        let fields = vec![("value", self.value.shape(t)?), ("slice", slice), ("ctx", self.ctx.shape(t)?)];
+        Ok(t.node("Subscript", self.range, fields))
     }
 }
 

@@ -5,11 +5,16 @@ use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::{ask, expect, new_set};
 use crate::graph::Graph;
-use crate::path::{self, About, Paths};
+use crate::path::{self, About, Avoided, Paths};
 use crate::set::{Bits, ObjectSet};
 
 pub(super) static FUNCTIONS: &[NativeDef] = &[
-    NativeDef::f2("shortest", shortest, "shortest(sources or None, targets) -> Paths"),
+    NativeDef::f3(
+        "shortest",
+        shortest,
+        "shortest(sources or None, targets, avoided) -> Paths\n\n\
+         avoided is a list of paths with levels whose steps are not gone.",
+    ),
     NativeDef::f1("steps_in", steps_in, "steps_in(set) -> Paths"),
     NativeDef::f1("steps_out", steps_out, "steps_out(set) -> Paths"),
     NativeDef::f1("count_paths", count_paths, "count_paths(paths) -> int"),
@@ -27,14 +32,28 @@ fn bits(g: &Graph, set: &ObjRef) -> Bits {
     g.heap().get::<ObjectSet>(set).map(|s| g.bits(s)).unwrap_or_default()
 }
 
-fn shortest(cx: &mut Cx, sources: &ObjRef, targets: &ObjRef) -> PyResult {
+fn shortest(cx: &mut Cx, sources: &ObjRef, targets: &ObjRef, avoided: &ObjRef) -> PyResult {
     expect::<ObjectSet>(cx, targets)?;
     if !sources.is_none() {
         expect::<ObjectSet>(cx, sources)?;
     }
-    let paths = ask(cx, |g| match sources.is_none() {
-        true => path::from_roots(g, &bits(g, targets)),
-        false => path::shortest(g, &bits(g, sources), &bits(g, targets)),
+    let mut levels = Vec::new();
+    for pair in cx.collect(avoided)? {
+        let pair = cx.heap.tuple(&pair).map(<[ObjRef]>::to_vec).unwrap_or_default();
+        let [paths, level] = &pair[..] else { return Err(cx.bad_internal("levels")) };
+        levels.push((paths.clone(), usize::try_from(cx.index_word(level)?).unwrap_or(usize::MAX)));
+    }
+    let paths = ask(cx, |g| {
+        let mut avoided = Avoided::default();
+        for (paths, level) in &levels {
+            if let Some(paths) = g.heap().get::<Paths>(paths) {
+                avoided.add(g, paths, *level);
+            }
+        }
+        match sources.is_none() {
+            true => path::from_roots(g, &bits(g, targets), &avoided),
+            false => path::shortest(g, &bits(g, sources), &bits(g, targets), &avoided),
+        }
     });
     Ok(cx.new_object(paths))
 }
@@ -87,13 +106,7 @@ fn edge(cx: &mut Cx, paths: &ObjRef, edge: &ObjRef) -> PyResult {
     let Some(edge) = p.edges.get(at) else { return Err(cx.error(&cx.excs.index_error.clone(), "")) };
     let set = |n: u32| {
         let item = &p.items[n as usize];
-        let one = vec![item.object.clone()];
-        let set = if item.is_virtual {
-            ObjectSet { objects: Vec::new(), owners: one }
-        } else {
-            ObjectSet { objects: one, owners: Vec::new() }
-        };
-        new_set(cx, set)
+        new_set(cx, item.alone())
     };
     let source = edge.source.map_or_else(|| cx.none.clone(), set);
     let about = match &edge.about {

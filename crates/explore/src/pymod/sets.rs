@@ -144,7 +144,7 @@ fn only(cx: &mut Cx, set: &ObjRef) -> PyResult<(Option<ObjRef>, Option<ObjRef>)>
 /// The only object; a virtual dict becomes real.
 fn theone(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let (object, owner) = only(cx, set)?;
-    let found = object.or_else(|| owner.and_then(|o| cx.instance_dict(&o)));
+    let found = object.or_else(|| owner.and_then(|o| cx.own_dict(&o)));
     found.ok_or_else(|| cx.value_error("theone requires a singleton set"))
 }
 

@@ -27,7 +27,13 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f3("objects", objects, "objects(listing, from, to) -> Set"),
     NativeDef::f3("listing_table", listing_table, "listing_table(listing, from, all) -> str"),
     NativeDef::f2("briefs", briefs, "briefs(set, most) -> list of str"),
-    NativeDef::f_range("rows_table", rows_table, 4, 4, "rows_table(header, rows, from, all) -> str"),
+    NativeDef::f_range(
+        "rows_table",
+        rows_table,
+        4,
+        6,
+        "rows_table(header, rows, from, all[, index, before]) -> str",
+    ),
     NativeDef::f2("rows_json", rows_json, "rows_json(header, rows) -> str"),
     NativeDef::f3("idset_table", idset_table, "idset_table(listing, from, all) -> str"),
     NativeDef::f2("bytes_before", bytes_before, "bytes_before(partition, row) -> int"),
@@ -181,11 +187,15 @@ fn short_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 /// The table of a partition whose rows Python kept, as (count, size, words).
 fn rows_table(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
-    let [header, list, from, all] = args else { return Err(cx.bad_internal("arguments")) };
+    let [header, list, from, all, place @ ..] = args else { return Err(cx.bad_internal("arguments")) };
     let (from, all) = (usize_of(cx, from)?, cx.truth(all)?);
+    let place = match place {
+        [index, before] => (usize_of(cx, index)?, usize_of(cx, before)?),
+        _ => (0, 0),
+    };
     let rows = rows_of(cx, list)?;
     let header = header.text_or_empty();
-    Ok(cx.new_str(&whole_table(&header, &rows, from, all)))
+    Ok(cx.new_str(&whole_table(&header, &rows, place, from, all)))
 }
 
 fn rows_json(cx: &mut Cx, header: &ObjRef, list: &ObjRef) -> PyResult {
@@ -204,10 +214,12 @@ fn rows_of(cx: &mut Cx, list: &ObjRef) -> PyResult<Vec<Row>> {
     Ok(rows)
 }
 
-fn whole_table(header: &str, rows: &[Row], from: usize, all: bool) -> String {
+/// The table of all rows, the first of which stands at an index behind so many bytes.
+fn whole_table(header: &str, rows: &[Row], place: (usize, usize), from: usize, all: bool) -> String {
     let count = rows.iter().map(|r| r.count).sum();
     let size = rows.iter().map(|r| r.size).sum();
-    PartitionTable { header, rows, count, size, index: 0, before: 0 }.text(from, all)
+    let (index, before) = place;
+    PartitionTable { header, rows, count, size, index, before }.text(from, all)
 }
 
 /// A listing as a partition into sets of one.
@@ -222,7 +234,7 @@ fn idset_table(cx: &mut Cx, listing: &ObjRef, from: &ObjRef, all: &ObjRef) -> Py
     for (at, item) in shown.clone().zip(ordered(cx, listing, shown.start, shown.end)) {
         rows[at].label = format!("<1 {}>", item.brief(cx));
     }
-    Ok(cx.new_str(&whole_table(By::Identity.header(), &rows, from, all)))
+    Ok(cx.new_str(&whole_table(By::Identity.header(), &rows, (0, 0), from, all)))
 }
 
 fn bytes_before(cx: &mut Cx, p: &ObjRef, row: &ObjRef) -> PyResult {

@@ -1,9 +1,11 @@
 //! `bytes`, laid out as CPython's (length, hash, data, NUL), and `bytearray`.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ptr::NonNull;
 use std::rc::Rc;
 
+use crate::alarm::{Alarm, PIECE, Stopped};
 use crate::edges::{EdgeVisitor, Object, Payload};
 use crate::hash;
 use crate::header::{HEADER_SIZE, Header, Kind};
@@ -139,20 +141,98 @@ impl Interp {
 
     /// A bytes object that nobody else has, empty ones included.
     pub fn fresh_bytes(&self, data: &[u8]) -> ObjRef {
-        let p = self.alloc_cell(DATA + data.len() + 1, Family::Leaf);
-        // SAFETY: the cell has room for header, payload, data and NUL.
+        // SAFETY: all of the data is written.
         unsafe {
-            self.init_header(p, Kind::Bytes, &self.types.bytes);
-            let object = p.cast::<Object<Bytes>>().as_ptr();
-            (&raw mut (*object).data).write(Bytes { len: data.len(), hash: Cell::new(-1) });
-            let to = p.as_ptr().cast::<u8>().add(DATA);
-            std::ptr::copy_nonoverlapping(data.as_ptr(), to, data.len());
-            to.add(data.len()).write(0);
-            ObjRef::from_raw(p)
+            self.bytes_with(data.len(), |to| std::ptr::copy_nonoverlapping(data.as_ptr(), to, data.len()))
         }
+    }
+
+    /// A bytes object whose data the closure writes.
+    ///
+    /// # Safety
+    /// The closure writes `len` bytes and no more.
+    unsafe fn bytes_with(&self, len: usize, fill: impl FnOnce(*mut u8)) -> ObjRef {
+        let p = self.alloc_cell(DATA + len + 1, Family::Leaf);
+        self.init_header(p, Kind::Bytes, &self.types.bytes);
+        let object = p.cast::<Object<Bytes>>().as_ptr();
+        (&raw mut (*object).data).write(Bytes { len, hash: Cell::new(-1) });
+        let to = p.as_ptr().cast::<u8>().add(DATA);
+        fill(to);
+        to.add(len).write(0);
+        ObjRef::from_raw(p)
+    }
+
+    /// A bytes object, not of the pool, put together from pieces, which have `len` bytes in all.
+    pub fn bytes_of_pieces<'a>(
+        &self,
+        len: usize,
+        pieces: impl IntoIterator<Item = &'a [u8]>,
+        alarm: &Alarm<'_>,
+    ) -> Result<ObjRef, Stopped> {
+        if len == 0 {
+            return Ok(self.empty_bytes.clone());
+        }
+        let mut written = Ok(());
+        // SAFETY: `write_pieces` fills what it is given.
+        let o = unsafe { self.bytes_with(len, |to| written = write_pieces(to, len, pieces, alarm)) };
+        written.map(|()| o)
     }
 
     pub fn new_bytearray(&self, data: Vec<u8>) -> ObjRef {
         self.alloc(&self.types.bytearray, ByteArray::new(data))
+    }
+}
+
+/// Writes pieces one after another to `len` bytes, and zeros where they are too short.
+///
+/// # Safety
+/// There is room for `len` bytes.
+pub(super) unsafe fn write_pieces<'a>(
+    to: *mut u8,
+    len: usize,
+    pieces: impl IntoIterator<Item = &'a [u8]>,
+    alarm: &Alarm<'_>,
+) -> Result<(), Stopped> {
+    let (mut at, mut unchecked) = (0, 0);
+    for part in pieces.into_iter().flat_map(|piece| piece.chunks(PIECE)) {
+        let part = part.get(..len - at).unwrap_or(part);
+        std::ptr::copy_nonoverlapping(part.as_ptr(), to.add(at), part.len());
+        at += part.len();
+        unchecked += part.len();
+        if unchecked >= PIECE {
+            unchecked = 0;
+            // What lies behind is nothing yet, but nobody reads it: the object is dropped.
+            alarm.check()?;
+        }
+    }
+    std::ptr::write_bytes(to.add(at), 0, len - at);
+    Ok(())
+}
+
+/// Data `times` over, as a block of some size, how often it comes, and how much of it comes at the end.
+pub(super) struct Repetition<'a> {
+    block: Cow<'a, [u8]>,
+    blocks: usize,
+    rest: usize,
+}
+
+impl Repetition<'_> {
+    pub(super) fn of(data: &[u8], times: usize) -> Repetition<'_> {
+        const BLOCK: usize = 1 << 14;
+        let fold = (BLOCK / data.len().max(1)).clamp(1, times.max(1));
+        let block = if fold == 1 { Cow::Borrowed(data) } else { Cow::Owned(data.repeat(fold)) };
+        Repetition { block, blocks: times / fold, rest: times % fold * data.len() }
+    }
+
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::repeat_n(&self.block[..], self.blocks).chain([&self.block[..self.rest]])
+    }
+}
+
+impl Interp {
+    /// Data `times` over, in a bytes object that is not of the pool; callers checked the length.
+    pub fn bytes_repeated(&self, data: &[u8], times: usize, alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+        let all = Repetition::of(data, times);
+        self.bytes_of_pieces(data.len() * times, all.pieces(), alarm)
     }
 }

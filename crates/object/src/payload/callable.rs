@@ -10,7 +10,7 @@ use crate::payload::Tuple;
 use crate::refs::ObjRef;
 use crate::slots::SpecialRow;
 use crate::typeobj::TypeObj;
-use crate::watch::{Change, FunctionWatch, Mutation};
+use crate::watch::{Change, Forgotten, FunctionWatch, Mutation, forget};
 
 /// A cell that closures share.
 #[derive(Default)]
@@ -75,7 +75,7 @@ impl Function {
     pub fn changed(&mut self, change: Change) {
         let interp = interp_of(self.code.as_ptr());
         if change == Change::Code || interp.mutations.versions_defaults.get() {
-            self.exec.set(0);
+            forget(Forgotten::Form, &self.exec);
         }
         let holder = &raw const *self as usize;
         self.watched().changed(&Mutation { change, holder, key: None });

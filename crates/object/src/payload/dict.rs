@@ -10,12 +10,18 @@ use hashbrown::HashTable;
 
 use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::header::Kind;
+use crate::heap::{interp_of, pending};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
-use crate::watch::{Change, Watch};
+use crate::watch::{Change, Forgotten, Watch, forget};
 
 const SMALL: usize = 8;
+/// Entries from which on there may be no memory for more.
+const LONG: usize = 1 << 15;
+
+/// Entries up to which a table that is full becomes four times as large, and not twice.
+const QUADRUPLES: usize = 1 << 16;
 
 /// A key with its hash and value; without key the entry was deleted.
 pub struct Entry {
@@ -176,7 +182,7 @@ impl Dict {
 
     #[inline(always)]
     fn keys_changed(&mut self) {
-        self.version.set(0);
+        forget(Forgotten::KeysVersion, &self.version);
     }
 
     /// THE place that every write passes, after it was made: here of one key.
@@ -216,7 +222,7 @@ impl Dict {
     /// The module whose namespace it is got another class, which may look names up in another way. Whoever
     /// rests on more than the version looks at the class.
     pub fn owner_changed(&self) {
-        self.version.set(0);
+        forget(Forgotten::OwnerVersion, &self.version);
     }
 
     /// Position of the key with this hash for which `eq` holds.
@@ -277,8 +283,11 @@ impl Dict {
         if found.is_none() && foreign { Err(Foreign) } else { Ok(found) }
     }
 
-    /// Appends a key that is not yet there.
+    /// Appends a key that is not yet there. Where there is no memory for it, it is let go, and MemoryError is due.
     pub fn insert_new(&mut self, hash: i64, key: ObjRef, value: ObjRef) {
+        if self.entries.len() >= LONG && !self.has_room_for_one() {
+            return interp_of(key.as_ptr()).heap.set_pending(pending::MEMORY);
+        }
         if self.room == 0 {
             self.compact();
         }
@@ -298,10 +307,25 @@ impl Dict {
         if at == SMALL {
             self.rebuild();
         } else if at > SMALL {
-            let entries = &self.entries;
-            self.table.insert_unique(mix(hash), at as u32, |&i| mix(entries[i as usize].hash));
+            let (entries, n) = (&self.entries, self.table.len());
+            let hash_of = |&i: &u32| mix(entries[i as usize].hash);
+            if n == self.table.capacity() && n <= QUADRUPLES {
+                self.table.reserve(3 * n, hash_of);
+            }
+            self.table.insert_unique(mix(hash), at as u32, hash_of);
         }
         self.note(Change::Add, at);
+    }
+
+    /// Makes room for an entry in a long dict; false if there is no memory.
+    fn has_room_for_one(&mut self) -> bool {
+        let n = self.entries.len();
+        if n == self.entries.capacity() && self.entries.try_reserve_exact(n / 2 + 1).is_err() {
+            return false;
+        }
+        let entries = &self.entries;
+        self.table.len() < self.table.capacity()
+            || self.table.try_reserve(1, |&i| mix(entries[i as usize].hash)).is_ok()
     }
 
     /// Removes the entry at a live position.

@@ -7,7 +7,7 @@ use crate::edges::{EdgeVisitor, Payload};
 use crate::header::Kind;
 use crate::heap::{cell_room, free_raw};
 use crate::interp::{Heap, Interp};
-use crate::refs::ObjRef;
+use crate::refs::{ObjRef, copy_counted};
 
 /// Buffers up to this many bytes come from the interpreter's heap, larger ones from the system.
 const RAW_LIMIT: usize = 1024;
@@ -22,12 +22,31 @@ pub struct ObjVec {
     cap: usize,
 }
 
+/// Where no array lies: a place that is aligned, and not the one that empty arrays have.
+const UNTOUCHED: NonNull<ObjRef> = match NonNull::new(std::ptr::without_provenance_mut(16)) {
+    Some(place) => place,
+    None => NonNull::dangling(),
+};
+
 impl ObjVec {
     pub const fn new() -> ObjVec {
         ObjVec { ptr: NonNull::dangling(), len: 0, cap: 0 }
     }
 
+    /// An empty array that can be told from any that was written to since: nothing else has its pointer.
+    pub fn untouched() -> ObjVec {
+        ObjVec { ptr: UNTOUCHED, len: 0, cap: 0 }
+    }
+
+    pub fn is_untouched(&self) -> bool {
+        self.ptr == UNTOUCHED
+    }
+
     pub fn with_capacity(interp: &Interp, n: usize) -> ObjVec {
+        let bytes = (n * 8).max(RAW_LEAST);
+        if n > 0 && bytes <= RAW_LIMIT {
+            return ObjVec { ptr: interp.alloc_raw(bytes).cast(), len: 0, cap: cell_room(bytes) / 8 };
+        }
         let mut v = ObjVec::new();
         if n > 0 {
             v.grow_to(interp, n);
@@ -39,12 +58,14 @@ impl ObjVec {
         self.cap
     }
 
+    /// Appends an item. Where there is no memory for it, it is let go, and MemoryError is due.
     #[inline(always)]
     pub fn push(&mut self, interp: &Interp, o: ObjRef) {
         // As a plain pointer, so that growing needs no clean-up of it in the caller.
         let o = o.into_raw();
-        if self.len == self.cap {
-            self.grow(interp);
+        if self.len == self.cap && !self.grow(interp) {
+            // SAFETY: the reference was this function's.
+            return drop(unsafe { ObjRef::from_raw(o) });
         }
         // SAFETY: len < cap; the reference goes to the array.
         unsafe { self.ptr.add(self.len).write(ObjRef::from_raw(o)) };
@@ -61,10 +82,17 @@ impl ObjVec {
         Some(unsafe { self.ptr.add(self.len).read() })
     }
 
+    /// Makes room for one item at least; false if there is no memory.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, interp: &Interp) {
-        self.grow_to(interp, if self.cap == 0 { 4 } else { self.cap + self.cap / 2 + 2 })
+    fn grow(&mut self, interp: &Interp) -> bool {
+        let room = if self.cap == 0 { 4 } else { self.cap + self.cap / 2 + 2 };
+        if !interp.can_allocate(room * 8) {
+            interp.heap.set_pending(crate::heap::pending::MEMORY);
+            return false;
+        }
+        self.grow_to(interp, room);
+        true
     }
 
     pub fn reserve(&mut self, interp: &Interp, more: usize) {
@@ -111,7 +139,9 @@ impl ObjVec {
 
     /// The items as a vector; the array is empty afterwards.
     pub fn take(&mut self) -> Vec<ObjRef> {
-        let v = std::mem::take(self);
+        // Taking nothing leaves an untouched array as it is.
+        let ptr = if self.cap == 0 { self.ptr } else { NonNull::dangling() };
+        let v = std::mem::replace(self, ObjVec { ptr, len: 0, cap: 0 });
         let v = std::mem::ManuallyDrop::new(v);
         // SAFETY: the items are moved out once; the buffer goes with the vector or is freed.
         unsafe {
@@ -142,11 +172,23 @@ impl ObjVec {
         if v.capacity() * 8 > RAW_LIMIT {
             out.adopt(v);
         } else {
+            let mut v = v;
             out.reserve(interp, v.len());
-            for o in v {
-                out.push(interp, o);
+            // SAFETY: there is room; the vector lets go of what is moved.
+            unsafe {
+                std::ptr::copy_nonoverlapping(v.as_ptr(), out.ptr.as_ptr(), v.len());
+                out.len = v.len();
+                v.set_len(0);
             }
         }
+        out
+    }
+
+    pub fn from_slice(interp: &Interp, items: &[ObjRef]) -> ObjVec {
+        let mut out = ObjVec::with_capacity(interp, items.len());
+        // SAFETY: there is room for all.
+        unsafe { copy_counted(items, out.ptr.as_ptr()) };
+        out.len = items.len();
         out
     }
 
@@ -283,5 +325,9 @@ impl Heap {
 impl Interp {
     pub fn new_list(&self, items: Vec<ObjRef>) -> ObjRef {
         self.alloc(&self.types.list, List { items: ObjVec::from_vec(self, items) })
+    }
+
+    pub fn list_from_slice(&self, items: &[ObjRef]) -> ObjRef {
+        self.alloc(&self.types.list, List { items: ObjVec::from_slice(self, items) })
     }
 }

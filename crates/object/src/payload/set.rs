@@ -1,10 +1,9 @@
 //! `set` and `frozenset`: an open-addressing table probed as CPython's, so that iteration order is
 //! CPython's too (for equal hashes). Keys are compared through a closure; no Python code runs here.
 
-use hashbrown::HashMap;
-
 use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
+use crate::heap::{interp_of, pending};
 use crate::interp::Interp;
 use crate::payload::dict::Foreign;
 use crate::refs::ObjRef;
@@ -85,9 +84,6 @@ pub struct Table {
     /// Counts how often all keys got other places though none came or went.
     moves: u32,
 }
-
-/// The places of a table as they stood: hash and address of each key, which is not kept.
-pub struct Arrangement(Vec<(i64, usize)>);
 
 impl Table {
     pub fn len(&self) -> usize {
@@ -313,8 +309,24 @@ impl Table {
         self.fill += 1;
         let mask = self.places.len() - 1;
         if self.fill * 5 >= mask * 3 {
-            self.resize(if self.used > 50_000 { self.used * 2 } else { self.used * 4 });
+            self.grow(at);
         }
+    }
+
+    /// Grows the table, or where there is no memory gives up the key that was put in last: MemoryError is due.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, last: usize) {
+        let least = if self.used > 50_000 { self.used * 2 } else { self.used * 4 };
+        if self.used > 50_000
+            && let Some(key) = self.places[last].key.clone()
+            && let interp = interp_of(key.as_ptr())
+            && !interp.can_allocate((least + 1).next_power_of_two() * size_of::<Place>())
+        {
+            drop(self.remove_at(last));
+            return interp.heap.set_pending(pending::MEMORY);
+        }
+        self.resize(least);
     }
 
     /// Where a key goes that is not there, in a table that nothing was deleted from.
@@ -340,6 +352,11 @@ impl Table {
         while size <= least {
             size *= 2;
         }
+        self.rebuild(size);
+    }
+
+    /// Puts the keys into a table of so many places, without marks of deleted ones.
+    fn rebuild(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
         for p in old.into_iter().filter(|p| p.key.is_some()) {
             let at = self.empty_place(p.hash);
@@ -427,49 +444,69 @@ impl Table {
         self.moves
     }
 
-    /// The places as they stand.
-    pub fn arrangement(&self) -> Arrangement {
-        Arrangement(self.places.iter().map(|p| (p.hash, p.key.as_ref().map_or(0, ObjRef::address))).collect())
+    /// Takes the keys at some places out and puts others where their hashes lead, no more of them than were
+    /// taken. The table keeps its size, and the other keys stay where they are as long as there is room. Gives
+    /// the old keys.
+    pub fn exchange(&mut self, taken: &[usize], put: Vec<(i64, ObjRef)>) -> Vec<ObjRef> {
+        let old = self.take_out(taken);
+        if self.fill + put.len() >= self.places.len() {
+            self.rebuild(self.places.len());
+        }
+        for (hash, key) in put {
+            if let Some(at) = self.free_place(hash) {
+                self.occupy(at, hash, key);
+            }
+        }
+        old
     }
 
-    /// Puts these keys in the place of all, in a table of the same size; gives the old ones.
-    pub fn rearrange(&mut self, keys: Vec<(i64, ObjRef)>) -> Vec<Place> {
-        let size = self.places.len();
-        let old = std::mem::replace(&mut self.places, vec![Place::default(); size]);
-        (self.used, self.fill) = (keys.len(), keys.len());
-        for (hash, key) in keys {
-            if let Some(at) = self.free_place(hash) {
-                self.places[at] = Place { hash, key: Some(key) };
+    /// Takes the keys at some places out and puts others at the places that they were taken from, or else where
+    /// their hashes lead. Gives the old keys.
+    pub fn give_back(&mut self, taken: &[usize], put: Vec<(usize, i64, ObjRef)>) -> Vec<ObjRef> {
+        let old = self.take_out(taken);
+        let mut homeless = Vec::new();
+        let mut placed = Vec::with_capacity(put.len());
+        for (at, hash, key) in put {
+            // One place stays fresh, for probing ends there.
+            let fits =
+                |p: &Place| p.key.is_none() && (p.hash == DELETED || self.fill + 1 < self.places.len());
+            if self.places.get(at).is_some_and(fits) {
+                placed.push((at, hash, key.address()));
+                self.occupy(at, hash, key);
+            } else {
+                homeless.push((hash, key));
             }
+        }
+        // The table may have been made anew since, so that probing does not come by.
+        for (at, hash, address) in placed {
+            if self.find(hash, |k| k.address() == address) != Some(at) {
+                homeless.extend(self.remove_at(at).map(|key| (hash, key)));
+            }
+        }
+        for (hash, key) in homeless {
+            self.insert_new(hash, key);
+        }
+        old
+    }
+
+    /// Takes out keys that others will come for: nothing tells of deleted ones if these were all.
+    fn take_out(&mut self, taken: &[usize]) -> Vec<ObjRef> {
+        let old = taken.iter().filter_map(|at| self.remove_at(*at)).collect();
+        if self.used == 0 {
+            self.places.iter_mut().for_each(|p| p.hash = 0);
+            self.fill = 0;
         }
         self.changes = self.changes.wrapping_add(1);
         self.moves = self.moves.wrapping_add(1);
         old
     }
 
-    /// Puts every key back where it stood. `missing` gives the key of an address that the table does not
-    /// hold. Gives what is left over.
-    pub fn restore(
-        &mut self,
-        to: &Arrangement,
-        mut missing: impl FnMut(usize) -> Option<ObjRef>,
-    ) -> Vec<ObjRef> {
-        let mut keys: HashMap<usize, ObjRef> = std::mem::take(&mut self.places)
-            .into_iter()
-            .filter_map(|p| Some((p.key.as_ref()?.address(), p.key?)))
-            .collect();
-        (self.used, self.fill) = (0, 0);
-        for &(hash, address) in &to.0 {
-            let key = if address == 0 { None } else { keys.remove(&address).or_else(|| missing(address)) };
-            // A key that is gone leaves the mark of a deleted one.
-            let hash = if address != 0 && key.is_none() { DELETED } else { hash };
-            self.used += usize::from(key.is_some());
-            self.fill += usize::from(key.is_some() || hash == DELETED);
-            self.places.push(Place { hash, key });
-        }
-        self.changes = self.changes.wrapping_add(1);
-        self.moves = self.moves.wrapping_add(1);
-        keys.into_values().collect()
+    /// Puts a key into a free place of a table that is large enough.
+    fn occupy(&mut self, at: usize, hash: i64, key: ObjRef) {
+        let reused = std::mem::replace(&mut self.places[at].hash, hash) == DELETED;
+        self.places[at].key = Some(key);
+        self.used += 1;
+        self.fill += usize::from(!reused);
     }
 
     /// Whether no place was ever used, so that [`Table::copy_into`] may replace the table.
@@ -537,12 +574,5 @@ impl Interp {
 
     pub fn new_frozenset(&self, table: Table) -> ObjRef {
         self.alloc(&self.types.frozenset, FrozenSet { table, hash: Default::default() })
-    }
-}
-
-impl Arrangement {
-    /// The hash that the key of an address had.
-    pub fn hash_of(&self, address: usize) -> Option<i64> {
-        self.0.iter().find(|(_, a)| *a == address).map(|(hash, _)| *hash)
     }
 }

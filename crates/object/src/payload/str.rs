@@ -7,11 +7,13 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use crate::alarm::{Alarm, Stopped};
 use crate::edges::{EdgeVisitor, Object, Payload};
 use crate::hash;
 use crate::header::{HEADER_SIZE, Header, Kind, flag};
 use crate::heap::{Family, block_of};
 use crate::interp::Interp;
+use crate::payload::bytes::{Repetition, write_pieces};
 use crate::refs::ObjRef;
 
 /// Bytes a character, and whether all are ASCII.
@@ -360,6 +362,44 @@ impl Interp {
             Chars::Two(t) => self.str_from_u16(&t[start..end]),
             Chars::Four(t) => self.str_from_points(&t[start..end]),
         }
+    }
+
+    /// The str `times` over; callers checked the length.
+    pub fn str_repeated(&self, s: &ObjRef, times: usize, alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+        let (Some(len), Some(width)) = (s.str_len(), s.str_width()) else { return Ok(s.clone()) };
+        if len * times < 2 {
+            return Ok(if times == 0 { self.empty_str.clone() } else { self.str_slice(s, 0, len) });
+        }
+        let all = Repetition::of(s.str_bytes(), times);
+        // SAFETY: the characters need the width that they have.
+        unsafe { self.str_of_pieces(len * times, width, all.pieces(), alarm) }
+    }
+
+    /// Like [`Interp::str_from_latin1`].
+    pub fn str_of_latin1(&self, s: &[u8], alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+        if s.len() <= crate::alarm::PIECE {
+            return Ok(self.str_from_latin1(s));
+        }
+        let ascii = alarm.all_pieces(s, <[u8]>::is_ascii)?;
+        let width = if ascii { Width::Ascii } else { Width::Latin1 };
+        // SAFETY: the width is the smallest for these bytes.
+        unsafe { self.str_of_pieces(s.len(), width, [s], alarm) }
+    }
+
+    /// # Safety
+    /// The pieces have `len` characters in all, of the width that is the smallest for them.
+    unsafe fn str_of_pieces<'a>(
+        &self,
+        len: usize,
+        width: Width,
+        pieces: impl IntoIterator<Item = &'a [u8]>,
+        alarm: &Alarm<'_>,
+    ) -> Result<ObjRef, Stopped> {
+        let mut written = Ok(());
+        let o = self.new_str_with(len, width, |to| {
+            written = write_pieces(to, len * width.bytes(), pieces, alarm);
+        });
+        written.map(|()| o)
     }
 
     /// `a + b`.

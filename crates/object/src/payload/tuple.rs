@@ -7,7 +7,7 @@ use crate::error::PyResult;
 use crate::header::{HEADER_SIZE, Header, Kind};
 use crate::heap::{Family, block_of};
 use crate::interp::{Heap, Interp};
-use crate::refs::ObjRef;
+use crate::refs::{ObjRef, copy_counted};
 
 /// Payload of a tuple; the items follow it.
 #[repr(C)]
@@ -110,9 +110,35 @@ impl Heap {
         slots.iter_mut().zip(items).for_each(|(slot, item)| *slot = item);
         old
     }
+
+    /// [`Heap::renew_tuple`] of a pair, the commonest. The items go from registers to their slots.
+    #[inline]
+    pub fn renew_pair(&mut self, old: Option<ObjRef>, first: ObjRef, second: ObjRef) -> ObjRef {
+        if let Some(old) = old
+            && let Some([a, b]) = self.sole_tuple_slots(&old)
+        {
+            let gone = (std::mem::replace(a, first), std::mem::replace(b, second));
+            drop(gone);
+            return old;
+        }
+        self.interp().new_pair(first, second)
+    }
 }
 
 impl Interp {
+    /// A tuple of two items.
+    #[inline]
+    pub fn new_pair(&self, first: ObjRef, second: ObjRef) -> ObjRef {
+        // SAFETY: both slots are written before the tuple is seen.
+        unsafe {
+            let tuple = self.tuple_cell(2);
+            let slots = tuple.as_ptr().as_ptr().cast::<u8>().add(DATA).cast::<ObjRef>();
+            slots.write(first);
+            slots.add(1).write(second);
+            tuple
+        }
+    }
+
     /// A tuple of the given items.
     pub fn new_tuple(&self, items: impl IntoIterator<Item = ObjRef, IntoIter: ExactSizeIterator>) -> ObjRef {
         let items = items.into_iter();
@@ -137,7 +163,15 @@ impl Interp {
     }
 
     pub fn tuple_from_slice(&self, items: &[ObjRef]) -> ObjRef {
-        self.new_tuple(items.iter().cloned())
+        if items.is_empty() {
+            return self.empty_tuple.clone();
+        }
+        // SAFETY: all slots are written, and what they hold counted, before the tuple is seen.
+        unsafe {
+            let tuple = self.tuple_cell(items.len());
+            copy_counted(items, Tuple::slots_unchecked(&tuple));
+            tuple
+        }
     }
 
     /// Frees the cell of a tuple whose items were moved out.

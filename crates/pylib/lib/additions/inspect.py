@@ -47,5 +47,5 @@ def _class_line(cls, lines):
         pass
     if not found:
         raise ClassFoundException("could not find class definition")
-    # The last one is what the name means, but for those in the branch of an `if` not taken.
-    return found[-1]
+    # Of several, nobody can tell which the name means: the first, as 3.12 says.
+    return found[0]

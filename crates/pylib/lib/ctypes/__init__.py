@@ -10,58 +10,11 @@ from _ctypes_sandbox import addressof_object as _address
 from _struct import pack as _pack, unpack as _unpack
 from operator import index as _index
 from sys import byteorder as _order
+from ctypes._place import Place as _Place, View as _View, ViewAddress as _ViewAddress, allocated as _allocated
 
 
 class ArgumentError(Exception):
     """An argument of a foreign function cannot be converted."""
-
-
-class _Place:
-    """Bytes at an address. What is kept stays alive as long as the place."""
-
-    __slots__ = ("address", "keep")
-
-    def __init__(self, address, keep=None):
-        self.address = address
-        self.keep = keep
-
-    def read(self, offset, size):
-        return _memory.read(self.address + offset, size)
-
-    def write(self, offset, data):
-        _memory.write(self.address + offset, data)
-
-    def part(self, offset):
-        return _Place(self.address + offset, self)
-
-
-class _View:
-    """Bytes of a writable buffer, such as a bytearray: they have no address."""
-
-    __slots__ = ("view", "start")
-
-    def __init__(self, view, start=0):
-        self.view = view
-        self.start = start
-
-    @property
-    def address(self):
-        raise ValueError("bytes of a buffer outside the heap have no address in the sandbox")
-
-    def read(self, offset, size):
-        return self.view[self.start + offset:self.start + offset + size]
-
-    def write(self, offset, data):
-        self.view[self.start + offset:self.start + offset + len(data)] = data
-
-    def part(self, offset):
-        return _View(self.view, self.start + offset)
-
-
-def _allocated(size):
-    # The memory of a ctypes object is the data of a bytes object that nobody else sees.
-    buffer = _memory.allocate(size)
-    return _Place(_memory.data_address(buffer), buffer)
 
 
 class _CDataType(type):
@@ -147,6 +100,11 @@ class _CData(metaclass=_CDataType):
         self._b_base_ = None
         return self
 
+    def _settle(self):
+        # What lies over memory already, is initialised there.
+        if self._place is None:
+            self._place = _allocated(self._size_)
+
     __hash__ = object.__hash__
 
     def __bytes__(self):
@@ -164,7 +122,7 @@ class _SimpleCData(_CData):
     """Base of the types with one value."""
 
     def __init__(self, value=None):
-        self._place = _allocated(self._size_)
+        self._settle()
         if value is not None:
             self.value = value
 
@@ -279,6 +237,31 @@ class c_char(_SimpleCData):
         return _memory.pooled(data)
 
 
+class c_wchar(_SimpleCData):
+    _plain_ = True
+    _type_ = "u"
+    _size_ = _align_ = 4
+
+    @classmethod
+    def _encode(cls, value):
+        if not isinstance(value, str):
+            raise TypeError(f"unicode string expected instead of {type(value).__name__} instance")
+        if len(value) != 1:
+            raise TypeError("one character unicode string expected")
+        return _wide(value), None
+
+    @classmethod
+    def _decode(cls, data):
+        return bytes(data).decode(_WIDE, "surrogatepass")
+
+
+_WIDE = "utf-32-le" if _order == "little" else "utf-32-be"
+
+
+def _wide(text):
+    return _memory.copied(text.encode(_WIDE, "surrogatepass"))
+
+
 class _Word(_SimpleCData):
     """An address."""
 
@@ -342,6 +325,34 @@ class c_char_p(_Word):
         return cls(value)
 
 
+class c_wchar_p(_Word):
+    _plain_ = True
+    _type_ = "Z"
+
+    @classmethod
+    def _target(cls, value):
+        if value is None:
+            return 0, None
+        if isinstance(value, int):
+            return value, None
+        if isinstance(value, str):
+            kept = create_unicode_buffer(value)
+            return kept._place.address, kept
+        raise TypeError(f"unicode string or integer address expected instead of {type(value).__name__} instance")
+
+    @classmethod
+    def _decode(cls, data):
+        address = int.from_bytes(data, _order)
+        return wstring_at(address) if address else None
+
+    _converted = c_char_p.__dict__["_converted"]
+
+
+c_voidp = c_void_p
+c_time_t = c_long
+SIZEOF_TIME_T = c_time_t._size_
+
+
 class py_object(_Word):
     """A reference to a Python object, which is counted where it stands in an object."""
 
@@ -350,7 +361,7 @@ class py_object(_Word):
     _written = None
 
     def __init__(self, *value):
-        self._place = _allocated(self._size_)
+        self._settle()
         if value:
             self.value, = value
 
@@ -409,7 +420,7 @@ class Array(_CData, metaclass=_ArrayType):
     def __init__(self, *values):
         if len(values) > self._length_:
             raise IndexError("invalid index")
-        self._place = _allocated(self._size_)
+        self._settle()
         self._objects = {}
         for i, value in enumerate(values):
             self[i] = value
@@ -430,7 +441,7 @@ class Array(_CData, metaclass=_ArrayType):
             found = [self[i] for i in range(*index.indices(self._length_))]
             if self._type_ is c_char:
                 return _memory.pooled(bytearray().join(found))
-            return found
+            return "".join(found) if self._type_ is c_wchar else found
         return self._type_._get(self._place, self._offset(index), self)
 
     def __setitem__(self, index, value):
@@ -460,14 +471,22 @@ class Array(_CData, metaclass=_ArrayType):
         return cls._at(place.part(offset), base)
 
     def __getattr__(self, name):
-        if name in ("value", "raw") and self._type_ is c_char:
-            data = self._place.read(0, self._size_)
-            if name == "value":
-                data = data[:data.find(0)] if 0 in data else data
-            return _memory.pooled(data)
+        if name == "value" and self._type_ in (c_char, c_wchar):
+            text = self[:]
+            end = text.find(self._type_().value)
+            return text if end < 0 else text[:end]
+        if name == "raw" and self._type_ is c_char:
+            return _memory.pooled(self._place.read(0, self._size_))
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __setattr__(self, name, value):
+        if name == "value" and self._type_ is c_wchar:
+            if not isinstance(value, str):
+                raise TypeError(f"unicode string expected instead of {type(value).__name__} instance")
+            if len(value) > self._length_:
+                raise ValueError("string too long")
+            self._place.write(0, _wide(value + "\0"[:self._length_ - len(value)]))
+            return
         if name in ("value", "raw") and self._type_ is c_char:
             if len(value) > self._length_:
                 raise ValueError("byte string too long")
@@ -476,6 +495,11 @@ class Array(_CData, metaclass=_ArrayType):
                 self._place.write(len(value), _memory.allocate(1))
             return
         object.__setattr__(self, name, value)
+
+
+def ARRAY(type, length):
+    """The type of arrays of a type."""
+    return type * length
 
 
 class _Field:
@@ -540,7 +564,7 @@ class Structure(_CData, metaclass=_StructureType):
     def __init__(self, *values, **named):
         if len(values) > len(self._names_):
             raise TypeError("too many initializers")
-        self._place = _allocated(self._size_)
+        self._settle()
         for name, value in (*zip(self._names_, values), *named.items()):
             setattr(self, name, value)
 
@@ -552,6 +576,12 @@ class Union(Structure):
     """Fields at one place."""
 
     _together_ = True
+
+
+if _order == "little":
+    LittleEndianStructure, LittleEndianUnion = Structure, Union
+else:
+    BigEndianStructure, BigEndianUnion = Structure, Union
 
 
 # ---- pointers
@@ -572,7 +602,7 @@ class _Pointer(_CData):
     _size_ = _align_ = 8
 
     def __init__(self, target=None):
-        self._place = _allocated(self._size_)
+        self._settle()
         if target is not None:
             self.contents = target
 
@@ -583,7 +613,10 @@ class _Pointer(_CData):
         address = self._address()
         if not address:
             raise ValueError("NULL pointer access")
-        return _Place(address, self._objects)
+        kept = self._objects
+        if isinstance(kept, _CData) and isinstance(kept._place, _View):
+            return kept._place
+        return _Place(address, kept)
 
     @property
     def contents(self):
@@ -688,6 +721,8 @@ def _place_of(value):
         return value._place
     if isinstance(value, _Reference):
         return value._obj._place.part(value._offset)
+    if isinstance(value, _ViewAddress):
+        return value.place
     try:
         address, kept = _pointed(value)
     except TypeError as error:
@@ -733,6 +768,16 @@ def string_at(address, size=-1):
     return _memory.pooled(place.read(0, size))
 
 
+def wstring_at(address, size=-1):
+    """Text from an address on, up to a NUL or of a size."""
+    place, size, step = _place_of(address), _index(size), c_wchar._size_
+    if size < 0:
+        size = 0
+        while any(place.read(size * step, step)):
+            size += 1
+    return c_wchar._decode(place.read(0, size * step))
+
+
 def create_string_buffer(init, size=None):
     """An array of characters, of a size or with the bytes given and a NUL."""
     if isinstance(init, bytes):
@@ -745,6 +790,17 @@ def create_string_buffer(init, size=None):
 
 
 c_buffer = create_string_buffer
+
+
+def create_unicode_buffer(init, size=None):
+    """An array of wide characters, of a size or with the text given and a NUL."""
+    if isinstance(init, str):
+        made = (c_wchar * (len(init) + 1 if size is None else size))()
+        made.value = init
+        return made
+    if isinstance(init, int):
+        return (c_wchar * init)()
+    raise TypeError(init)
 
 
 def resize(target, size):
@@ -940,6 +996,9 @@ class LibraryLoader:
 
     __getattr__ = __getitem__ = LoadLibrary
 
+
+RTLD_LOCAL = DEFAULT_MODE = 0
+RTLD_GLOBAL = 0x100
 
 cdll = LibraryLoader(CDLL)
 pydll = LibraryLoader(PyDLL)

@@ -15,7 +15,7 @@ use crate::exec::Exec;
 use crate::guard::entry::EntryGuard;
 use crate::guard::sites::Tier;
 use crate::machine::{State, Vm, payload};
-use crate::ops::attr_guarded::{CLASS, GETTER, MODULE};
+use crate::ops::attr_guarded::{CLASS, DICT, GETTER, MODULE};
 
 /// What a site compares, or has found, where its words have no room for it.
 pub struct Noted {
@@ -25,6 +25,8 @@ pub struct Noted {
     pub value: u64,
     /// The dicts of the other classes of the MRO that can change, with their stamps.
     pub others: Vec<(*const Dict, u64)>,
+    /// What says that no class has anything that prevails, for an attribute in an instance's dict.
+    pub cell: Option<Rc<NameCell>>,
 }
 
 /// The forms that have a variant for each strategy.
@@ -34,6 +36,8 @@ pub enum Form {
     StoreSlot,
     LoadMember,
     StoreMember,
+    /// At a place in the dict of an instance.
+    InDict,
     Value,
     /// The getter of a property is called.
     Getter,
@@ -49,10 +53,18 @@ struct Ops {
     cell: Op,
 }
 
+impl Noted {
+    pub fn new(stamp: u64, value: u64) -> Noted {
+        Noted { stamp, value, others: Vec::new(), cell: None }
+    }
+}
+
 impl Form {
     fn optimisation(self) -> Optimisation {
         match self {
-            Form::LoadSlot | Form::LoadMember | Form::Value | Form::Getter => Optimisation::AttrLoad,
+            Form::LoadSlot | Form::LoadMember | Form::InDict | Form::Value | Form::Getter => {
+                Optimisation::AttrLoad
+            }
             Form::StoreSlot | Form::StoreMember => Optimisation::AttrStore,
             Form::Method => Optimisation::MethodLoad,
         }
@@ -74,7 +86,7 @@ impl Form {
                 stamp: Op::StoreAttrSlotStamp,
                 cell: Op::StoreAttrSlotCell,
             },
-            Form::Value | Form::Getter => Ops {
+            Form::Value | Form::Getter | Form::InDict => Ops {
                 free: Op::LoadAttrValueFree,
                 entry: Op::LoadAttrValueEntry,
                 epoch: Op::LoadAttrValueEpoch,
@@ -97,7 +109,7 @@ impl Form {
 
     /// Whether the site takes a place in an instance, and not a value.
     fn is_place(self) -> bool {
-        !matches!(self, Form::Value | Form::Getter | Form::Method)
+        !matches!(self, Form::Value | Form::Getter | Form::Method | Form::InDict)
     }
 
     /// The special method whose definition breaks the plain rules for instances.
@@ -109,7 +121,7 @@ impl Form {
 /// Whose attribute it is.
 #[derive(Clone, Copy)]
 pub enum Holder<'a> {
-    /// What the instances of a class have of it, or themselves: they have this shape.
+    /// What the instances of a class have of it, or themselves: they have this shape, or their dict this version.
     Instances(&'a TypeObj, u64),
     Class(&'a TypeObj),
     /// A module and its namespace.
@@ -148,10 +160,15 @@ impl Holder<'_> {
                 _ => Vec::new(),
             };
         };
-        let all = class.mro();
-        let counts = |t: &&TypeObj| t.is(class) || !t.has_flag(type_flag::IMMUTABLE);
-        all.iter().filter_map(TypeObj::of).filter(counts).map(|t| t.data.dict.clone()).collect()
+        namespaces(class)
     }
+}
+
+/// The dicts of the classes of an MRO that can change, the class's own first.
+pub(super) fn namespaces(class: &TypeObj) -> Vec<ObjRef> {
+    let all = class.mro();
+    let counts = |t: &&TypeObj| t.is(class) || !t.has_flag(type_flag::IMMUTABLE);
+    all.iter().filter_map(TypeObj::of).filter(counts).map(|t| t.data.dict.clone()).collect()
 }
 
 /// An attribute that was found by the plain rules.
@@ -161,7 +178,8 @@ pub struct Found<'a> {
     pub name: &'a ObjRef,
     /// What the class or module has of this name.
     pub value: Option<&'a ObjRef>,
-    /// Byte offset of the instance's slot; 0 for values.
+    /// Byte offset of the instance's slot, or its place in the instance's dict as the default's form has it; 0 for
+    /// values.
     pub offset: u64,
 }
 
@@ -169,7 +187,7 @@ impl Found<'_> {
     /// What a site reads: the place in the instance, or the value.
     fn what(&self) -> u64 {
         match self.value {
-            Some(v) if !self.form.is_place() => v.address() as u64,
+            Some(v) if !self.form.is_place() && self.form != Form::InDict => v.address() as u64,
             _ => self.offset,
         }
     }
@@ -181,7 +199,7 @@ impl Found<'_> {
             (_, Holder::Class(_)) => Reads::OfClass,
             (Form::Method, _) => Reads::Function,
             (Form::Value, _) => Reads::OfInstance,
-            (Form::LoadSlot | Form::StoreSlot, _) => Reads::OwnSlot,
+            (Form::LoadSlot | Form::StoreSlot | Form::InDict, _) => Reads::OwnSlot,
             (Form::LoadMember | Form::StoreMember | Form::Getter, _) => {
                 Reads::Descriptor(self.value.map_or(0, ObjRef::address))
             }
@@ -191,7 +209,7 @@ impl Found<'_> {
 
 /// A namespace, which is a dict.
 #[expect(clippy::mut_from_ref, reason = "the machine's own; nothing runs while one is looked at")]
-fn dict_of(namespace: &ObjRef) -> &mut Dict {
+pub(super) fn dict_of(namespace: &ObjRef) -> &mut Dict {
     // SAFETY: namespaces of classes and modules are dicts.
     unsafe { payload::<Dict>(namespace.as_ptr().as_ptr()) }
 }
@@ -209,11 +227,16 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
     let settings = vm.guards.settings();
     // Classes that share a dict cannot be told apart by it; a place has a byte.
     let shared = found.holder.class().is_some_and(TypeObj::shares_dict);
-    if strategy == Strategy::KeysVer || shared || found.offset / 8 > 255 {
+    let place = if found.form.is_place() { found.offset / 8 } else { 0 };
+    if strategy == Strategy::KeysVer || shared || place > 255 {
         return false;
     }
-    let getter = if found.form == Form::Getter { GETTER } else { 0 };
-    let (bits, place) = (found.holder.bits() | getter, (found.offset / 8) as u8);
+    let read = match found.form {
+        Form::Getter => GETTER,
+        Form::InDict => DICT,
+        _ => 0,
+    };
+    let (bits, place) = (found.holder.bits() | read, place as u8);
     let ops = found.form.ops();
     let (op, x, last) = match strategy {
         Strategy::Off | Strategy::Kind | Strategy::KeysVer => return false,
@@ -241,8 +264,7 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
             if found.form.is_place() {
                 (ops.epoch, place, epoch)
             } else {
-                let noted = Noted { stamp: epoch, value: found.what(), others: Vec::new() };
-                (ops.epoch, bits, exec.sites().note(index, noted))
+                (ops.epoch, bits, exec.sites().note(index, Noted::new(epoch, found.what())))
             }
         }
         Strategy::DictVer => {
@@ -253,8 +275,13 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
             let Some(cell) = cell_of(vm, found) else { return false };
             depend(vm, exec, index, found, Strategy::Cell);
             let at = Rc::as_ptr(&cell) as u64;
-            exec.sites().keep_cell(exec, cell);
-            (ops.cell, place | bits, at)
+            if found.form == Form::InDict {
+                let noted = Noted { cell: Some(cell), ..Noted::new(at, found.what()) };
+                (ops.cell, bits, exec.sites().note(index, noted))
+            } else {
+                exec.sites().keep_cell(exec, cell);
+                (ops.cell, place | bits, at)
+            }
         }
         Strategy::WatchDict | Strategy::WatchKey => {
             depend(vm, exec, index, found, strategy);
@@ -291,22 +318,23 @@ unsafe fn assume(vm: &mut Vm, exec: &Exec, found: &Found) -> bool {
         Holder::Instances(class, _) | Holder::Class(class) => g.is_of_class(class, name, stores),
         Holder::Module(module, _) => g.is_of_module(module, name),
     };
-    if !exec.sites().entry.iter().any(known) {
+    let assumed = exec.sites().assumed(exec);
+    if !assumed.iter().any(known) {
         let guard = match found.holder {
             Holder::Instances(class, _) | Holder::Class(class) => {
                 EntryGuard::of_class(vm, &class.to_ref(), name, found.value, stores)
             }
             Holder::Module(module, dict) => EntryGuard::of_module(vm, module, dict, name),
         };
-        exec.sites().assume(exec, guard);
+        assumed.push(guard);
     }
     // An AttributeError of a getter would ask `__getattr__`, if there were one.
     let fallback = vm.special_name(Special::GetAttr).clone();
     if let (Form::Getter, Holder::Instances(class, _)) = (found.form, found.holder)
-        && !exec.sites().entry.iter().any(|g| g.is_of_class(class, &fallback, false))
+        && !assumed.iter().any(|g| g.is_of_class(class, &fallback, false))
     {
         let guard = EntryGuard::of_class(vm, &class.to_ref(), &fallback, None, false);
-        exec.sites().assume(exec, guard);
+        assumed.push(guard);
     }
     super::entry::begin(vm, exec)
 }
@@ -319,22 +347,28 @@ fn stamps(vm: &Vm, found: &Found) -> Noted {
         (&raw const *dict, stamp)
     };
     let mut all: Vec<(*const Dict, u64)> = found.holder.namespaces().iter().map(stamped).collect();
-    Noted { stamp: all.remove(0).1, value: found.what(), others: all }
+    let own = all.remove(0).1;
+    Noted { others: all, ..Noted::new(own, found.what()) }
 }
 
 /// The one cell of a name of a class or module.
 fn cell_of(vm: &Vm, found: &Found) -> Option<Rc<NameCell>> {
-    let (reads, hash) = (found.reads(), found.name.str_hash(vm.interp()));
     let namespaces: Vec<ObjRef> = match found.holder.class() {
         Some(class) => class.mro().iter().filter_map(TypeObj::of).map(|t| t.data.dict.clone()).collect(),
         None => found.holder.namespaces(),
     };
+    cell_over(vm, &namespaces, found.name, found.reads())
+}
+
+/// The one cell of a name that the first of these namespaces gives which has it.
+pub(super) fn cell_over(vm: &Vm, namespaces: &[ObjRef], name: &ObjRef, reads: Reads) -> Option<Rc<NameCell>> {
+    let hash = name.str_hash(vm.interp());
     let own = dict_of(namespaces.first()?).watched(vm.interp());
     let usable = |cell: Rc<NameCell>| (!cell.value().is_null()).then_some(cell);
-    if let Some(cell) = own.cell(found.name, hash, 0usize, reads).into_iter().next() {
+    if let Some(cell) = own.cell(name, hash, 0usize, reads).into_iter().next() {
         return usable(cell);
     }
-    let cell = NameCell::over(vm.interp(), found.name, namespaces.len(), reads);
+    let cell = NameCell::over(vm.interp(), name, namespaces.len(), reads);
     for (side, namespace) in namespaces.iter().enumerate() {
         dict_of(namespace).watched(vm.interp());
         let dict = dict_of(namespace);

@@ -40,8 +40,9 @@ pub unsafe fn write(
         }
         Strategy::Entry => {
             let func = borrow(&raw const callee);
-            if !exec.sites().entry.iter().any(|g| g.is_of_function(func, target)) {
-                exec.sites().assume(exec, EntryGuard::of_function(func, target));
+            let assumed = exec.sites().assumed(exec);
+            if !assumed.iter().any(|g| g.is_of_function(func, target)) {
+                assumed.push(EntryGuard::of_function(func, target));
             }
             if !super::entry::begin(vm, exec) {
                 return false;
@@ -57,12 +58,12 @@ pub unsafe fn write(
         Strategy::Epoch => {
             // A function that dies is told only by its watch.
             function.watched();
-            let noted = Noted { stamp: epoch, value: target as u64, others: Vec::new() };
+            let noted = Noted::new(epoch, target as u64);
             (Op::CallPyEpoch, 0, exec.sites().note(index, noted))
         }
         Strategy::DictVer => {
             let stamp = function.watched().stamp();
-            let noted = Noted { stamp, value: target as u64, others: Vec::new() };
+            let noted = Noted::new(stamp, target as u64);
             (Op::CallPyStamp, 0, exec.sites().note(index, noted))
         }
         Strategy::Cell => {

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use theseus_bytecode::isa::JUMP_IF;
+use theseus_bytecode::unroll::Unrolled;
 use theseus_bytecode::{CONSUME, CompareOp, Op, Word, flow};
 use theseus_guards::Optimisation;
 use theseus_object::payload::{NativeData, RangeIter};
@@ -28,11 +29,13 @@ pub enum Outcome {
     Int(i64),
     Float(f64),
     Text(Box<str>),
-    /// They begin to iterate over a range: its `left` numbers from `next` by `step`.
+    /// They begin to iterate over a range: its `left` numbers from `next` by `step`. If the body stands behind the
+    /// code once for each, the first is so many words behind the look-up.
     Range {
         next: i64,
         step: i64,
         left: u64,
+        copies: usize,
     },
 }
 
@@ -66,7 +69,11 @@ impl Plan {
             Outcome::Int(v) => v.to_string(),
             Outcome::Float(v) => format!("{v:?}"),
             Outcome::Text(text) => format!("{text:?}"),
-            Outcome::Range { next, step, left } => format!("{left} numbers from {next} by {step}"),
+            Outcome::Range { next, step, left, copies } => {
+                let unrolled =
+                    if *copies > 0 { format!(", unrolled at {}", index + copies) } else { String::new() };
+                format!("{left} numbers from {next} by {step}{unrolled}")
+            }
         };
         let gap = if what.is_empty() { "" } else { ", " };
         format!("{what}{gap}on at {}", index + self.words)
@@ -333,7 +340,12 @@ fn range_loop(vm: &mut Vm, exec: &Exec, run: &Run, callee: &ObjRef) -> Option<Fo
         return None;
     };
     let &RangeIter { next, step, left } = vm.heap.get::<RangeIter>(&it)?;
-    let outcome = Outcome::Range { next, step, left };
+    let same = |u: &&Unrolled| {
+        let numbers = (u.number(0), i64::from(u.step), u64::from(u.count));
+        u.test as usize == target && numbers == (next, step, left)
+    };
+    let copies = exec.code().unrolled.iter().find(same).map_or(0, |u| (u.start - u.at) as usize);
+    let outcome = Outcome::Range { next, step, left, copies };
     Some((Optimisation::RangeUnroll, outcome, iter.a(), target))
 }
 

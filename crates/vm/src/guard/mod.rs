@@ -7,6 +7,7 @@ pub mod check;
 pub mod codes;
 pub mod entry;
 pub mod fold;
+pub mod inits;
 pub mod names;
 pub mod record;
 pub mod sites;
@@ -24,8 +25,8 @@ use theseus_object::{Interp, TypeObj};
 
 use crate::exec::Exec;
 use crate::machine::{State, Vm};
-use crate::ops::attr_guarded::{CLASS, GETTER, MODULE};
-use crate::ops::call_guarded::{DEFAULTS, INLINE, RECEIVER};
+use crate::ops::attr_guarded::{CLASS, DICT, GETTER, MODULE};
+use crate::ops::call_guarded::{DEFAULTS, INIT, INLINE, RECEIVER};
 use record::Recorder;
 use sites::{Site, Tier};
 
@@ -241,6 +242,9 @@ pub unsafe fn refuse(vm: &Vm, s: State) {
 #[cold]
 #[inline(never)]
 pub unsafe fn failed(vm: &mut Vm, s: State) -> State {
+    if crate::ops::call::unsettle(vm, s) {
+        return s;
+    }
     let exec = &*(*vm.frame).exec;
     vm.guards.demote(exec, exec.index_of(s.pc), Broken::Check);
     s
@@ -368,9 +372,9 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         // What is not checked at the site is told by another way, which the word names.
         Op::LoadAttrSlotFree | Op::StoreAttrSlotFree => *Strategy::ALL.get(w.x() as usize)?,
         Op::LoadAttrValueFree | Op::LoadMethodFree => {
-            *Strategy::ALL.get((w.x() & !(CLASS | MODULE | GETTER)) as usize)?
+            *Strategy::ALL.get((w.x() & !(CLASS | MODULE | GETTER | DICT)) as usize)?
         }
-        Op::CallPyFree => *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE | DEFAULTS)) as usize)?,
+        Op::CallPyFree => *Strategy::ALL.get((w.x() & !(RECEIVER | INLINE | DEFAULTS | INIT)) as usize)?,
         Op::LoadAttrSlotEntry
         | Op::StoreAttrSlotEntry
         | Op::LoadAttrValueEntry

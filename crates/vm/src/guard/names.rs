@@ -83,7 +83,7 @@ impl<'a> Found<'a> {
 }
 
 /// The payload of a namespace.
-fn dict_of(o: &ObjRef) -> &'static mut Dict {
+pub(super) fn dict_of(o: &ObjRef) -> &'static mut Dict {
     // SAFETY: the callers checked that it is a dict; nobody keeps the borrow while anything runs.
     unsafe { payload::<Dict>(o.as_ptr().as_ptr()) }
 }
@@ -129,7 +129,8 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
     }
     // These two look on when the value of a name changes.
     if plan.is_none() && matches!(strategy, Strategy::KeysVer | Strategy::Cell) {
-        plan = sites.get(index).and_then(|s| s.serves).and_then(|o| found.look_up(o));
+        let served = sites.get(index).and_then(|s| s.serves).filter(|o| super::FOLDS & o.bit() != 0);
+        plan = served.and_then(|o| found.look_up(o));
     }
     let Some((op, at)) = form(vm, s, &found, strategy, plain_name) else { return };
     s.set_cache(3, at);
@@ -195,9 +196,10 @@ unsafe fn form(
             Op::LoadGlobalUnchecked
         }
         Strategy::Entry => {
+            let assumed = sites.assumed(exec);
             for &side in found.sides() {
-                if !sites.entry.iter().any(|g| g.is_of(side, found.name)) {
-                    sites.assume(exec, EntryGuard::new(vm, exec, side, found.name));
+                if !assumed.iter().any(|g| g.is_of(side, found.name)) {
+                    assumed.push(EntryGuard::new(vm, exec, side, found.name));
                 }
             }
             // What is held when guards are first made is what they compare with.

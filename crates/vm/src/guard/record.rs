@@ -199,7 +199,7 @@ impl Recorder {
         let seen = self.seen.borrow();
         let keys_only = exec.strategy_at(index) == Some(Strategy::KeysVer) && !super::is_fold(op);
         let fits = |m: &&Seen| {
-            let optimisation = site.optimisation(op);
+            let optimisation = exec.optimisation_at(index, op, site);
             m.epoch > site.since
                 && !(keys_only && m.change == Change::Set)
                 && concerns(m.change, optimisation)
@@ -260,7 +260,7 @@ impl Recorder {
             events,
             ",\"op\":\"{}\",\"opt\":\"{}\",\"guards\":\"{}\"",
             op.generic().name(),
-            site.optimisation(op).name(),
+            exec.optimisation_at(index, op, site).name(),
             exec.strategy_at(index).unwrap_or(Strategy::Off).name()
         );
         if let Some(assumed) = assumed(exec, index) {

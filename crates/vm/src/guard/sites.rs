@@ -7,15 +7,16 @@ use std::rc::Rc;
 
 use theseus_bytecode::{Op, Word};
 use theseus_guards::{Assumption, Optimisation, Strategy};
-use theseus_object::ObjRef;
 use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::watch::{Change, CodeCell, Dependant, Mutation, NameCell};
+use theseus_object::{Kind, ObjRef};
 
 use super::{Broken, Guards};
 use crate::exec::Exec;
 use crate::guard::attrs::Noted;
 use crate::guard::entry::EntryGuard;
 use crate::guard::fold::Plan;
+use crate::guard::inits::Init;
 use crate::guard::record::Spending;
 
 /// What an attribute instruction found: for objects of this class and shape, as long as the class has
@@ -90,11 +91,27 @@ pub struct Site {
     pub cause: Option<Cause>,
 }
 
-impl Site {
-    /// The optimisation that the site serves in this form.
-    pub fn optimisation(&self, op: Op) -> Optimisation {
-        let told = self.serves.filter(|o| super::optimisations_of(op) & o.bit() != 0);
-        told.unwrap_or_else(|| super::record::optimisation_of(op))
+impl Exec {
+    /// The optimisation that the site at a word serves in this form.
+    pub fn optimisation_at(&self, index: usize, op: Op, site: &Site) -> Optimisation {
+        let told = site.serves.filter(|o| super::optimisations_of(op) & o.bit() != 0);
+        told.unwrap_or_else(|| match super::record::optimisation_of(op) {
+            Optimisation::BuiltinLoad if op.is_quickened() && self.has_global(index) => {
+                Optimisation::GlobalLoad
+            }
+            first => first,
+        })
+    }
+
+    /// Whether what the look-up at a word reads is a global, and no builtin.
+    fn has_global(&self, index: usize) -> bool {
+        let code = self.code();
+        let found = code.words.get(index).filter(|w| w.op() == Some(Op::LoadGlobal)).map(|w| {
+            let name = self.name(w.b());
+            let find = || super::names::dict_of(&self.globals).find_str(name, name.str_hash(self.interp()));
+            self.globals.is_exact(Kind::Dict) && matches!(find(), Ok(Some(_)))
+        });
+        found.unwrap_or(false)
     }
 }
 
@@ -136,10 +153,14 @@ pub struct Sites {
     code_cells: Vec<Rc<CodeCell>>,
     /// What sites compare beyond their words, which point to it.
     noted: HashMap<u32, Box<Noted>>,
+    /// What calls of classes found, to which their words point.
+    inits: HashMap<u32, Box<Init>>,
     /// What the values of names settle, by the word index of the look-up.
     plans: HashMap<u32, Box<Plan>>,
     /// What is checked when the code is entered.
     pub entry: Vec<EntryGuard>,
+    /// So many of these, and it is looked which nobody needs.
+    crowded: usize,
     /// The code ran with a namespace that is not its globals: its names are looked up anew each time.
     pub mixed: bool,
 }
@@ -151,6 +172,12 @@ impl Sites {
         let site = self.table.get_mut(&(index as u32)).filter(|s| s.failures > 0)?;
         let seen = site.seen.get_or_insert_with(|| Box::new(AllSeen([NOTHING; MOST_SEEN])));
         (seen.add(new) > 1).then_some(&raw const **seen)
+    }
+
+    /// Whether an instruction met several things that it can tell apart.
+    pub fn has_seen_several(&self, index: usize) -> bool {
+        let seen = self.get(index).and_then(|s| s.seen.as_ref());
+        seen.is_some_and(|seen| seen.0[1].version != NOTHING.version)
     }
 
     /// Nothing counts that instructions on attributes found.
@@ -220,7 +247,8 @@ impl Sites {
     /// Gives up the held values that no site of `exec` reads any more.
     pub fn release_held(&mut self, exec: &Exec) -> Vec<ObjRef> {
         let reading = self.indexes().into_iter().filter(|&i| exec.holds_at(i));
-        let read: Vec<u64> = reading.flat_map(|i| exec.caches(i)).copied().collect();
+        let mut read: Vec<u64> = reading.flat_map(|i| exec.caches(i)).copied().collect();
+        read.extend(self.inits.values().map(|i| i.init.get() as u64));
         let (kept, gone) =
             std::mem::take(&mut self.held).into_iter().partition(|h| read.contains(&(h.address() as u64)));
         self.held = kept;
@@ -233,15 +261,18 @@ impl Sites {
         if many { self.release_held(exec) } else { Vec::new() }
     }
 
-    /// Adds what is checked on entry. Guards that no site needs any more go whenever there are twice as many.
-    pub fn assume(&mut self, exec: &Exec, guard: EntryGuard) {
-        if self.entry.len() >= 16 && self.entry.len().is_power_of_two() {
+    /// What is checked on entry, for a site to add what it assumes. Guards that no site needs any more go before,
+    /// when there are twice as many.
+    pub fn assumed(&mut self, exec: &Exec) -> &mut Vec<EntryGuard> {
+        if self.entry.len() >= self.crowded.max(16) {
             let resting =
                 self.indexes().into_iter().filter(|&i| exec.strategy_at(i) == Some(Strategy::Entry));
-            let subjects: Vec<u64> = resting.filter_map(|i| exec.caches(i).first().copied()).collect();
+            let mut subjects: Vec<u64> = resting.filter_map(|i| exec.caches(i).first().copied()).collect();
+            subjects.extend(self.inits.values().map(|i| i.init.get() as u64));
             self.entry.retain(|g| g.subject().is_none_or(|s| subjects.contains(&(s as u64))));
+            self.crowded = 2 * self.entry.len();
         }
-        self.entry.push(guard);
+        &mut self.entry
     }
 
     /// Keeps what a site compares; its address.
@@ -250,6 +281,12 @@ impl Sites {
         let at = &raw const *noted as u64;
         self.noted.insert(index as u32, noted);
         at
+    }
+
+    /// Keeps what a call of a class found; its address.
+    pub fn keep_init(&mut self, index: usize, found: Init) -> *const Init {
+        let slot = self.inits.entry(index as u32).insert_entry(Box::new(found)).into_mut();
+        &raw const **slot
     }
 
     pub fn keep_cell(&mut self, exec: &Exec, cell: Rc<NameCell>) {

@@ -384,7 +384,7 @@ impl Body<'_> {
     #[inline(always)]
     pub unsafe fn value_by(&mut self, w: Word, value: unsafe fn(&Self, &Dict) -> Option<Value>) -> isize {
         let s = self.state();
-        if w.x() & by_strategy::GETTER != 0 {
+        if w.x() & (by_strategy::GETTER | by_strategy::DICT) != 0 {
             return GIVE_UP;
         }
         let holder = self.object(w.b()).filter(|&o| by_strategy::is_holder(s, o, w) && !self.stores.touch(o));

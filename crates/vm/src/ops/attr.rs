@@ -104,16 +104,24 @@ pub unsafe fn load_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn load_attr_dict(vm: &mut Vm, s: State, w: Word) -> State {
+    if version_of(s.get(w.b())) != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    load_from_dict(vm, s, w, s.cache(3))
+}
+
+/// Loads from the dict of an instance whose class is known: `place` has the dict's offset and the position in it.
+pub unsafe fn load_from_dict(vm: &mut Vm, s: State, w: Word, place: u64) -> State {
     let o = s.get(w.b());
-    if version_of(o) != s.cache(1) || *shape_word(o) != vm.dict_shape as *const _ as u64 {
+    if *shape_word(o) != vm.dict_shape as *const _ as u64 {
         return deoptimise(vm, s);
     }
     // The first inline slot holds the dict; the version is of this very dict.
-    let dict = *slot_at(o, s.cache(3) & 0xffff_ffff);
+    let dict = *slot_at(o, place & 0xffff_ffff);
     if exact(dict) != DICT || payload::<Dict>(dict).current_version() != s.cache(2) {
         return deoptimise(vm, s);
     }
-    match payload::<Dict>(dict).value_at((s.cache(3) >> 32) as usize) {
+    match payload::<Dict>(dict).value_at((place >> 32) as usize) {
         Some(v) => put_loaded(vm, s, w, v.as_ptr().as_ptr()),
         None => deoptimise(vm, s),
     }

@@ -12,7 +12,9 @@ use theseus_object::{Kind, TypeObj};
 use crate::frame::Value;
 use crate::guard::attrs::Noted;
 use crate::machine::{State, Vm, deoptimise, exact, payload};
-use crate::ops::attr::{enter_getter, overwrite, put_callable, put_loaded, put_method, shape_word, slot_at};
+use crate::ops::attr::{
+    enter_getter, load_from_dict, overwrite, put_callable, put_loaded, put_method, shape_word, slot_at,
+};
 use crate::ops::guarded::verified;
 
 /// Whether the operand is as it was.
@@ -27,13 +29,16 @@ pub const MODULE: u8 = 0x40;
 /// The value is a property of the instance's class, whose getter is called. Shapes do not matter then.
 pub const GETTER: u8 = 0x20;
 
+/// The value stands in the dict of the instance, which has the version that is in the shape's place.
+pub const DICT: u8 = 0x10;
+
 /// Whether the operand is the one that has the value: an instance as it was, the class, or a plain module with
 /// this namespace.
 #[inline(always)]
 pub unsafe fn is_holder(s: State, o: Value, w: Word) -> bool {
-    match w.x() & (CLASS | MODULE | GETTER) {
+    match w.x() & (CLASS | MODULE | GETTER | DICT) {
         0 => fits(s, o),
-        GETTER => (*o).ty.get() as u64 == s.cache(1),
+        GETTER | DICT => (*o).ty.get() as u64 == s.cache(1),
         CLASS => o as u64 == s.cache(1),
         _ => {
             exact(o) == Kind::Module as u16
@@ -168,7 +173,11 @@ unsafe fn put_found(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
 /// Puts a value, or what the getter of a property gives.
 #[inline(always)]
 unsafe fn put_value(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
-    if w.x() & GETTER == 0 { put_loaded(vm, s, w, v) } else { enter_getter(vm, s, w, v) }
+    match w.x() & (GETTER | DICT) {
+        0 => put_loaded(vm, s, w, v),
+        GETTER => enter_getter(vm, s, w, v),
+        _ => load_from_dict(vm, s, w, v as u64),
+    }
 }
 
 /// A handler of five: it takes the value where its guard holds.
@@ -215,13 +224,21 @@ macro_rules! value_forms {
             if !is_holder(s, s.get(w.b()), w) {
                 return deoptimise(vm, s);
             }
-            let v = cell_value(s);
+            let dict = w.x() & (DICT | CLASS) == DICT;
+            let v = if dict { place_by_cell(s) } else { cell_value(s) };
             if v.is_null() {
                 return deoptimise(vm, s);
             }
             $use(vm, s, w, v)
         }
     };
+}
+
+/// The place in the instance's dict; null if something in a class prevails by now.
+unsafe fn place_by_cell(s: State) -> Value {
+    let noted = noted(s);
+    let prevails = noted.cell.as_ref().is_none_or(|cell| cell.value().is_null());
+    if prevails { std::ptr::null_mut() } else { noted.value as Value }
 }
 
 value_forms!(put_value: load_attr_value_free load_attr_value_entry load_attr_value_epoch load_attr_value_stamp load_attr_value_cell);

@@ -78,9 +78,8 @@ pub unsafe fn build_set(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn build_dict(vm: &mut Vm, s: State, w: Word) -> State {
     save(vm, s);
-    let mut d = Dict::default();
-    d.reserve(w.c() as usize);
-    let dict = vm.interp().dict_from(d);
+    let dict = vm.new_dict();
+    payload::<Dict>(dict.as_ptr().as_ptr()).reserve(w.c() as usize);
     let mut items = take_window(s, w.b(), 2 * w.c() as usize);
     while let (Some(k), Some(v)) = (items.next(), items.next()) {
         if vm.dict_set(&dict, &k, v).is_err() {

@@ -253,6 +253,9 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
                 return false;
             }
             let (Some(ty), Some(served)) = (TypeObj::of(class), serves(vm, exec)) else { return false };
+            if crate::guard::inits::write(vm, s, ty, &init, exec, served) {
+                return true;
+            }
             s.set_cache(1, ty.version(vm.interp()));
             // The function lives as long as the class does not change.
             s.set_cache(2, init.as_ptr().as_ptr() as u64);
@@ -430,20 +433,51 @@ unsafe fn plain_exec(vm: &Vm, f: Value, n: usize) -> Option<*const Exec> {
 
 #[inline(never)]
 pub unsafe fn call_py_any(vm: &mut Vm, s: State, w: Word) -> State {
-    let (slot, n) = (s.slot(w.b()), w.c() as usize);
-    match plain_exec(vm, *slot, n) {
-        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
-        None => deoptimise(vm, s),
-    }
+    enter_any(vm, s, w, w.c() as usize, Op::CallPy)
 }
 
 #[inline(never)]
 pub unsafe fn call_method_py_any(vm: &mut Vm, s: State, w: Word) -> State {
-    let (slot, n) = (s.slot(w.b()), w.c() as usize + 1);
-    match plain_exec(vm, *slot, n) {
-        Some(exec) => enter_window(vm, s, slot, slot.add(1), exec, n),
-        None => deoptimise(vm, s),
+    enter_any(vm, s, w, w.c() as usize + 1, Op::CallMethodPy)
+}
+
+#[inline(always)]
+unsafe fn enter_any(vm: &mut Vm, s: State, w: Word, n: usize, one: Op) -> State {
+    let slot = s.slot(w.b());
+    let Some(exec) = plain_exec(vm, *slot, n) else { return deoptimise(vm, s) };
+    if *slot as u64 != s.cache(1) {
+        s.set_cache(1, *slot as u64);
+        s.set_cache(2, 0);
+    } else {
+        s.set_cache(2, s.cache(2) + 1);
+        if s.cache(2) == SETTLED {
+            s.set_cache(1, exec as u64);
+            s.set_op(one);
+        }
     }
+    enter_window(vm, s, slot, slot.add(1), exec, n)
+}
+
+/// A call that met several functions has settled for one when it met that so often in a row.
+const SETTLED: u64 = 1000;
+
+/// The form for several functions, of a call that has settled for one and meets another again.
+///
+/// # Safety
+/// `s` is at an instruction of the running frame.
+pub unsafe fn unsettle(vm: &Vm, s: State) -> bool {
+    let any = match Word(*s.pc).op() {
+        Some(Op::CallPy) => Op::CallPyAny,
+        Some(Op::CallMethodPy) => Op::CallMethodPyAny,
+        _ => return false,
+    };
+    let exec = vm.exec();
+    let several = exec.known_sites().is_some_and(|sites| sites.has_seen_several(exec.index_of(s.pc)));
+    if several {
+        s.set_cache(1, 0);
+        s.set_op(any);
+    }
+    several
 }
 
 /// Enters a function whose `n` arguments stand in place at `base`; its reference moves from `slot`

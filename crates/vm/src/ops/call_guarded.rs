@@ -4,6 +4,7 @@
 //! which code that has.
 
 use theseus_bytecode::Word;
+use theseus_object::Kind;
 use theseus_object::payload::Function;
 use theseus_object::watch::CodeCell;
 
@@ -14,6 +15,7 @@ use crate::inline;
 use crate::machine::{State, Vm, deoptimise, payload};
 use crate::ops::call::{enter_window, enter_with_defaults};
 use crate::ops::guarded::verified;
+use crate::ops::init_guarded;
 use crate::ops::inlined::finish_inlined;
 
 /// Bits of `x`: the receiver is the first argument; the body is to be inlined;
@@ -21,6 +23,8 @@ pub const RECEIVER: u8 = 0x80;
 pub const INLINE: u8 = 0x40;
 /// The function's defaults are behind the arguments.
 pub const DEFAULTS: u8 = 0x20;
+/// A class is called, whose `__init__` is the function.
+pub const INIT: u8 = 0x10;
 
 #[inline(always)]
 unsafe fn fits(s: State, w: Word) -> bool {
@@ -53,6 +57,9 @@ pub unsafe fn call_py_free(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) {
         return deoptimise(vm, s);
     }
+    if w.x() & INIT != 0 {
+        return init_guarded::free(vm, s, w);
+    }
     enter(vm, s, w, s.cache(2))
 }
 
@@ -60,6 +67,9 @@ pub unsafe fn call_py_free(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn call_py_entry(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) {
         return deoptimise(vm, s);
+    }
+    if w.x() & INIT != 0 {
+        return init_guarded::checked(vm, s, w);
     }
     if !verified(vm) {
         return s;
@@ -69,7 +79,13 @@ pub unsafe fn call_py_entry(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn call_py_epoch(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) || vm.interp().mutations.epoch.get() != noted(s).stamp {
+    if !fits(s, w) {
+        return deoptimise(vm, s);
+    }
+    if w.x() & INIT != 0 {
+        return init_guarded::epoch(vm, s, w);
+    }
+    if vm.interp().mutations.epoch.get() != noted(s).stamp {
         return deoptimise(vm, s);
     }
     enter(vm, s, w, noted(s).value)
@@ -77,7 +93,15 @@ pub unsafe fn call_py_epoch(vm: &mut Vm, s: State, w: Word) -> State {
 
 #[inline(never)]
 pub unsafe fn call_py_stamp(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) || payload::<Function>(s.get(w.b())).stamp() != noted(s).stamp {
+    if !fits(s, w) {
+        return deoptimise(vm, s);
+    }
+    if w.x() & INIT != 0 {
+        return init_guarded::stamps(vm, s, w);
+    }
+    // Something else may stand where a function stood that is gone.
+    let f = s.get(w.b());
+    if (*f).kind.get() != Kind::Function || payload::<Function>(f).stamp() != noted(s).stamp {
         return deoptimise(vm, s);
     }
     enter(vm, s, w, noted(s).value)
@@ -87,6 +111,9 @@ pub unsafe fn call_py_stamp(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn call_py_cell(vm: &mut Vm, s: State, w: Word) -> State {
     if !fits(s, w) {
         return deoptimise(vm, s);
+    }
+    if w.x() & INIT != 0 {
+        return init_guarded::cells(vm, s, w);
     }
     let cell = &*(s.cache(2) as *const CodeCell);
     if cell.exec.get() == 0 && !fill(vm, s, w, cell) {
@@ -99,7 +126,11 @@ pub unsafe fn call_py_cell(vm: &mut Vm, s: State, w: Word) -> State {
 #[cold]
 #[inline(never)]
 unsafe fn fill(vm: &mut Vm, s: State, w: Word, cell: &CodeCell) -> bool {
-    let exec = exec_of(vm, payload::<Function>(s.get(w.b())));
+    let f = s.get(w.b());
+    if (*f).kind.get() != Kind::Function {
+        return false;
+    }
+    let exec = exec_of(vm, payload::<Function>(f));
     let fits = !exec.is_null() && (*exec).plain && cell.takes((*exec).positional);
     if fits {
         cell.exec.set(exec as usize);

@@ -38,7 +38,8 @@ unsafe fn settle(vm: &mut Vm, s: State) -> State {
             let v = raw(vm.interp().new_str(text));
             put(vm, next, plan.register, v)
         }
-        &Outcome::Range { next: first, step, left } => {
+        &Outcome::Range { copies, .. } if copies > 0 && !vm.tracer.is_looking() => s.next(copies),
+        &Outcome::Range { next: first, step, left, .. } => {
             let it = vm.interp().alloc(&vm.types.range_iterator, RangeIter { next: first, step, left });
             put(vm, next, plan.register, raw(it))
         }

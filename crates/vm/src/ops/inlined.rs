@@ -59,15 +59,26 @@ pub unsafe fn call_method_py_inline(vm: &mut Vm, s: State, w: Word) -> State {
 #[inline(never)]
 pub unsafe fn call_init_inline(vm: &mut Vm, s: State, w: Word) -> State {
     let Some((init, exec)) = init_of(vm, s, w) else { return deoptimise(vm, s) };
+    enter_init(vm, s, w, init, exec, true)
+}
+
+/// Makes an instance of a class and calls its `__init__`, in a frame or, if it may be inlined, without one.
+pub unsafe fn enter_init(
+    vm: &mut Vm,
+    s: State,
+    w: Word,
+    init: Value,
+    exec: *const Exec,
+    inlines: bool,
+) -> State {
     let slot = s.slot(w.b());
     let class = *slot;
     let n = w.c() as usize + 1;
     // The instance takes the place of the class: it stands right before the arguments.
     let instance = raw(vm.interp().alloc_instance(&*(class as *const TypeObj)));
     *slot = instance;
-    let Some(v) = inline::call(vm, &*exec, init, slot, n) else {
-        return call_init_with(vm, s, class, init, exec, n);
-    };
+    let value = if inlines { inline::call(vm, &*exec, init, slot, n) } else { None };
+    let Some(v) = value else { return call_init_with(vm, s, class, init, exec, n) };
     let mut next = s.next(3);
     *slot = nil_value();
     for i in 1..n {

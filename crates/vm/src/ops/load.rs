@@ -40,6 +40,14 @@ pub unsafe fn load_const(vm: &mut Vm, s: State, w: Word) -> State {
     put(vm, s.next(1), w.a(), v)
 }
 
+/// The number of a copy of a loop's body.
+#[inline(never)]
+pub unsafe fn load_int(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = vm.interp().small_ints[w.b() as usize].as_ptr().as_ptr();
+    incref(v);
+    put(vm, s.next(1), w.a(), v)
+}
+
 #[inline(always)]
 pub unsafe fn check_bound(vm: &mut Vm, s: State, w: Word) -> State {
     if s.get(w.a()) == nil_value() {

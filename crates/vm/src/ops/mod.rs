@@ -21,6 +21,7 @@ pub mod fold;
 pub mod generator;
 pub mod guarded;
 pub mod import;
+pub mod init_guarded;
 pub mod inlined;
 pub mod internal;
 pub mod item;

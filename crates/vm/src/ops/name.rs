@@ -26,7 +26,11 @@ pub unsafe fn global_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRe
 /// asked for what it holds.
 pub fn outer_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
     let (globals, builtins) = (vm.exec().globals.clone(), vm.exec().builtins.clone());
-    match vm.namespace_get(&globals, name) {
+    let found = match globals.is_exact(Kind::Dict) {
+        true => namespace_lookup(vm, &globals, name)?,
+        false => vm.namespace_get(&globals, name),
+    };
+    match found {
         Some(v) => Ok(Some(v)),
         None => namespace_lookup(vm, &builtins, name),
     }
@@ -35,13 +39,23 @@ pub fn outer_lookup(vm: &mut Vm, name: &ObjRef) -> PyResult<Option<ObjRef>> {
 /// `namespace[name]`, `None` if that raises KeyError.
 pub fn namespace_lookup(vm: &mut Vm, namespace: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
     if namespace.is_exact(Kind::Dict) {
-        return Ok(vm.namespace_get(namespace, name));
+        let found = vm.namespace_get(namespace, name);
+        if found.is_some() || !asks_keys(vm, namespace, name) {
+            return Ok(found);
+        }
     }
     match vm.getitem(namespace, name) {
         Ok(v) => Ok(Some(v)),
         Err(_) if caught_key_error(vm) => Ok(None),
         Err(e) => Err(e),
     }
+}
+
+/// Whether a dict has a key of no exact str that may be equal to the name: that is to be asked.
+fn asks_keys(vm: &Vm, namespace: &ObjRef, name: &ObjRef) -> bool {
+    // SAFETY: the caller checked that it is a dict; nothing runs while it is looked at.
+    let dict = unsafe { payload::<Dict>(namespace.as_ptr().as_ptr()) };
+    dict.find_str(name, name.str_hash(vm.interp())).is_err()
 }
 
 /// Drops a KeyError in flight.

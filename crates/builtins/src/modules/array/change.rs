@@ -51,7 +51,11 @@ pub(super) fn append(cx: &mut Cx, me: &ObjRef, v: &ObjRef) -> PyResult {
     let code = array(cx, me)?.code;
     let item = pack(cx, code, v)?;
     check_resizable(cx, me)?;
-    array_mut(cx, me)?.data.extend_from_slice(&item);
+    let data = &mut array_mut(cx, me)?.data;
+    if data.try_reserve(item.len()).is_err() {
+        return Err(cx.memory_error(""));
+    }
+    data.extend_from_slice(&item);
     none(cx)
 }
 

@@ -224,14 +224,24 @@ fn copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
 
 // ---- ends
 
+/// The receiver's items, with room for one more.
+#[inline]
+fn roomy<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a mut Deque> {
+    let d = own(cx, me)?;
+    if d.items.len() == d.items.capacity() && d.items.try_reserve(1).is_err() {
+        return Err(cx.memory_error(""));
+    }
+    own(cx, me)
+}
+
 fn append(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
-    let fallen = own(cx, me)?.push_back(o.clone());
+    let fallen = roomy(cx, me)?.push_back(o.clone());
     drop(fallen);
     Ok(cx.none.clone())
 }
 
 fn append_left(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
-    let fallen = own(cx, me)?.push_front(o.clone());
+    let fallen = roomy(cx, me)?.push_front(o.clone());
     drop(fallen);
     Ok(cx.none.clone())
 }
@@ -265,7 +275,7 @@ fn extend_by(cx: &mut Cx, me: &ObjRef, other: &ObjRef, left: bool) -> PyResult {
         None => other.clone(),
     };
     each(cx, &other, |cx, o| {
-        let d = own(cx, me)?;
+        let d = roomy(cx, me)?;
         let fallen = if left { d.push_front(o) } else { d.push_back(o) };
         drop(fallen);
         Ok(true)

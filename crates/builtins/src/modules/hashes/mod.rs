@@ -6,6 +6,7 @@ mod openssl;
 mod scrypt;
 mod state;
 
+use theseus_object::alarm::Alarm;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
@@ -94,7 +95,8 @@ fn digest(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn hex_object(cx: &Cx, bytes: &[u8]) -> ObjRef {
-    cx.str_from_latin1(&crate::bytes::methods::hex_text(bytes, None, 1))
+    let text = crate::bytes::methods::hex_text(bytes, None, 1, &Alarm::silent());
+    cx.str_from_latin1(&text.unwrap_or_default())
 }
 
 fn hexdigest(cx: &mut Cx, me: &ObjRef) -> PyResult {

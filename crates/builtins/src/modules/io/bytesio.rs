@@ -249,6 +249,9 @@ fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
     if let Some(to) = b.data.get_mut(at..at + over) {
         to.copy_from_slice(&data[..over]);
     }
+    if b.data.try_reserve(data.len() - over).is_err() {
+        return Err(cx.memory_error(""));
+    }
     b.data.extend_from_slice(&data[over..]);
     b.at += data.len();
     Ok(cx.usize(data.len()))

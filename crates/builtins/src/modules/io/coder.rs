@@ -148,7 +148,7 @@ impl Reader {
 
     pub fn reset(&mut self, cx: &mut Cx) -> PyResult<()> {
         if let Some(t) = &mut self.translator {
-            t.pending = false;
+            t.reset();
         }
         match &mut self.decoder {
             Decoder::Native { pending, .. } => {

@@ -36,6 +36,13 @@ impl Text {
         }
     }
 
+    fn capacity(&self) -> usize {
+        match self {
+            Text::Narrow(v) => v.capacity(),
+            Text::Wide(v) => v.capacity(),
+        }
+    }
+
     fn resize(&mut self, n: usize) {
         match self {
             Text::Narrow(v) => v.resize(n, 0),
@@ -259,6 +266,12 @@ fn put(cx: &mut Cx, me: &ObjRef, text: &ObjRef) -> PyResult<()> {
             return Err(cx.memory_error(""));
         }
         open(cx, me)?.text.resize(at);
+    }
+    let s = open(cx, me)?;
+    // Where the text has to move, the old one and the new one stand side by side.
+    let (room, end) = (s.text.capacity(), s.at + chars(&text).len());
+    if end > room && !cx.can_allocate(end.saturating_mul(2 * size_of::<u32>())) {
+        return Err(cx.memory_error(""));
     }
     let s = open(cx, me)?;
     s.text.put(s.at, chars(&text));

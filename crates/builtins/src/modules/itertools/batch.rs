@@ -127,11 +127,7 @@ fn pairwise_next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
     };
     let Some(new) = inner(cx, &it)? else { return Ok(finish(cx, me)) };
     let pair = cx.heap.get_mut::<Pairwise>(me).and_then(|p| p.pair.take());
-    let row = [old, new.clone()];
-    let pair = match pair {
-        Some(pair) => cx.heap.renew_tuple(pair, row),
-        None => cx.new_tuple(row),
-    };
+    let pair = cx.heap.renew_pair(pair, old, new.clone());
     let before = cx.heap.get_mut::<Pairwise>(me).map(|p| (p.old.replace(new), p.pair.replace(pair.clone())));
     drop(before);
     Ok(Some(pair))

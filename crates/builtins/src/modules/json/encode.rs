@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use theseus_object::alarm::Alarm;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
@@ -212,7 +213,7 @@ impl Encoding {
             return Ok(());
         }
         let limit = cx.int_max_str_digits.get();
-        let text = crate::text::int::big_to_text(&crate::int::value(o), limit);
+        let text = crate::text::int::big_to_text(&crate::int::value(o), limit, &Alarm::silent());
         let text = crate::str::args::checked(cx, text)?;
         self.out.push_ascii(text.as_bytes());
         Ok(())

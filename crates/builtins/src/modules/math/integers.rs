@@ -1,7 +1,7 @@
 //! Functions of ints: factorial, comb, perm, isqrt, gcd, lcm, prod.
 
 use dashu_int::UBig;
-use dashu_int::ops::{Gcd, SquareRoot};
+use dashu_int::ops::SquareRoot;
 use theseus_object::cx::Params;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::number;
@@ -11,6 +11,12 @@ use crate::int;
 
 /// Factors multiplied without asking for interrupts.
 const CHUNK: u64 = 4096;
+
+/// A product, if there is memory for it.
+fn multiplied(cx: &mut Cx, a: UBig, b: UBig) -> PyResult<UBig> {
+    int::ops::check_bits(cx, (a.as_words().len() + b.as_words().len()) * 64)?;
+    Ok(a * b)
+}
 
 /// The product of the numbers from `low` to `high`, by halves, so that factors are of one size.
 fn product(cx: &mut Cx, low: u64, high: u64) -> PyResult<UBig> {
@@ -26,7 +32,7 @@ fn product(cx: &mut Cx, low: u64, high: u64) -> PyResult<UBig> {
     let middle = low + (high - low) / 2;
     let a = product(cx, low, middle)?;
     let b = product(cx, middle + 1, high)?;
-    Ok(a * b)
+    multiplied(cx, a, b)
 }
 
 pub fn factorial(cx: &mut Cx, n: &ObjRef) -> PyResult {
@@ -67,7 +73,7 @@ fn falling(cx: &mut Cx, n: &UBig, k: u64) -> PyResult<UBig> {
     let half = k / 2;
     let a = falling(cx, n, half)?;
     let b = falling(cx, &(n - UBig::from(half)), k - half)?;
-    Ok(a * b)
+    multiplied(cx, a, b)
 }
 
 pub fn perm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
@@ -119,12 +125,11 @@ fn small_gcd(mut a: u64, mut b: u64) -> u64 {
     a
 }
 
-fn gcd_of(a: &UBig, b: &UBig) -> UBig {
+fn gcd_of(cx: &mut Cx, a: &UBig, b: &UBig) -> PyResult<UBig> {
     if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
-        return UBig::from(small_gcd(a, b));
+        return Ok(UBig::from(small_gcd(a, b)));
     }
-    // The crate's own refuses two zeros, which are small.
-    a.gcd(b)
+    int::euclid::gcd(cx, a.clone(), b.clone())
 }
 
 /// The size of an int without its sign.
@@ -136,7 +141,8 @@ fn magnitude(cx: &mut Cx, o: &ObjRef) -> PyResult<UBig> {
 pub fn gcd(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let mut r = UBig::ZERO;
     for o in args {
-        r = gcd_of(&r, &magnitude(cx, o)?);
+        let n = magnitude(cx, o)?;
+        r = gcd_of(cx, &r, &n)?;
     }
     Ok(cx.big_int(r.into()))
 }
@@ -145,7 +151,8 @@ pub fn lcm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let mut r = UBig::ONE;
     for o in args {
         let n = magnitude(cx, o)?;
-        r = if r.is_zero() || n.is_zero() { UBig::ZERO } else { &r / gcd_of(&r, &n) * n };
+        cx.poll()?;
+        r = if r.is_zero() || n.is_zero() { UBig::ZERO } else { &r / gcd_of(cx, &r, &n)? * n };
     }
     Ok(cx.big_int(r.into()))
 }

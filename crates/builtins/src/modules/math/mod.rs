@@ -439,6 +439,10 @@ fn log10(cx: &mut Cx, x: &ObjRef) -> PyResult {
 
 /// A float as the int object it is equal to.
 fn whole(cx: &mut Cx, x: f64) -> PyResult {
+    // Within these bounds the conversion loses nothing.
+    if x.abs() < (1u64 << 62) as f64 {
+        return Ok(cx.int(x as i64));
+    }
     let r = crate::text::float::to_int(x);
     let v: IBig = crate::str::args::checked(cx, r)?;
     Ok(cx.big_int(v))

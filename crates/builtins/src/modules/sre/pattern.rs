@@ -232,7 +232,7 @@ fn find_all(cx: &mut Cx, args: &Args) -> PyResult {
     let empty = walk.run.slice(cx, 0, 0);
     while let Some((start, end)) = walk.next(cx)? {
         let run = &walk.run;
-        found.push(match run.groups() {
+        let text = match run.groups() {
             0 => run.slice(cx, start, end),
             1 => run.group(cx, 1).unwrap_or_else(|| empty.clone()),
             n => {
@@ -240,7 +240,8 @@ fn find_all(cx: &mut Cx, args: &Args) -> PyResult {
                     (1..=n).map(|i| run.group(cx, i).unwrap_or_else(|| empty.clone())).collect();
                 cx.new_tuple(texts)
             }
-        });
+        };
+        cx.push_to(&mut found, text)?;
     }
     walk.run.finish(cx, &me);
     Ok(cx.new_list(found))
@@ -265,9 +266,11 @@ fn split(cx: &mut Cx, args: &Args) -> PyResult {
     while most == 0 || done < most {
         let Some((start, end)) = walk.next(cx)? else { break };
         let run = &walk.run;
-        parts.push(run.slice(cx, last, start));
+        let part = run.slice(cx, last, start);
+        cx.push_to(&mut parts, part)?;
         for group in 1..=run.groups() {
-            parts.push(run.group(cx, group).unwrap_or_else(|| cx.none.clone()));
+            let part = run.group(cx, group).unwrap_or_else(|| cx.none.clone());
+            cx.push_to(&mut parts, part)?;
         }
         (last, done) = (end, done + 1);
     }
@@ -319,15 +322,18 @@ fn substitute(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
     while most == 0 || done < most {
         let Some((start, end)) = walk.next(cx)? else { break };
         if last < start {
-            pieces.push(walk.run.slice(cx, last, start));
+            let piece = walk.run.slice(cx, last, start);
+            cx.push_to(&mut pieces, piece)?;
         }
         match &filter {
-            Filter::Literal(text) => pieces.push(text.clone()),
+            Filter::Literal(text) => cx.push_to(&mut pieces, text.clone())?,
             Filter::Template(template) => template::fill(cx, template, &walk.run, &mut pieces)?,
             Filter::Call(function) => {
                 let found = match_::new(cx, &me, &walk.run);
                 let text = cx.call(function, &[found])?;
-                pieces.extend(Some(text).filter(|t| !t.is_none()));
+                if !text.is_none() {
+                    cx.push_to(&mut pieces, text)?;
+                }
             }
         }
         (last, done) = (end, done + 1);

@@ -63,7 +63,7 @@ pub(super) fn slice(cx: &Cx, string: &ObjRef, start: usize, end: usize) -> ObjRe
 pub(super) fn join(cx: &mut Cx, bytes_wanted: bool, pieces: &[ObjRef]) -> PyResult {
     if bytes_wanted {
         let joiner = cx.empty_bytes.clone();
-        let list = cx.new_list(pieces.to_vec());
+        let list = cx.list_from_slice(pieces);
         return cx.call_method(&joiner, "join", &[list]);
     }
     let empty = cx.empty_str.clone();
@@ -71,7 +71,7 @@ pub(super) fn join(cx: &mut Cx, bytes_wanted: bool, pieces: &[ObjRef]) -> PyResu
         return Ok(joined);
     }
     // The method has the words of the error.
-    let list = cx.new_list(pieces.to_vec());
+    let list = cx.list_from_slice(pieces);
     cx.call_method(&empty, "join", &[list])
 }
 

@@ -1,5 +1,6 @@
 //! The format language of `struct`: what a format means, and items by it.
 
+use smallvec::SmallVec;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
 use crate::item::{self, Misfit, Shape};
@@ -107,8 +108,8 @@ impl Format {
     }
 
     /// The objects in `data`, which has the format's size.
-    pub fn unpack(&self, cx: &Cx, data: &[u8]) -> Vec<ObjRef> {
-        let mut out = Vec::with_capacity(self.items);
+    pub fn unpack(&self, cx: &Cx, data: &[u8]) -> SmallVec<[ObjRef; 8]> {
+        let mut out = SmallVec::with_capacity(self.items);
         for code in &self.codes {
             let mut at = code.offset;
             for _ in 0..code.repeat {
@@ -186,6 +187,13 @@ impl Format {
         value: &ObjRef,
         to: &mut [u8],
     ) -> PyResult<()> {
+        if let (Shape::Signed | Shape::Unsigned, Some(v)) = (shape, value.int()) {
+            let signed = shape == Shape::Signed;
+            return match item::write_word(v, to, signed, self.big) {
+                true => Ok(()),
+                false => Err(range_error(cx, code, signed)),
+            };
+        }
         let packed = match shape {
             Shape::Char | Shape::Bool => match item::pack(cx, code.letter, value) {
                 Ok(packed) => Some(packed),

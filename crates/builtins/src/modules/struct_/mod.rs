@@ -2,8 +2,10 @@
 
 mod format;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use smallvec::SmallVec;
 use theseus_object::class::TypeSpec;
 use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
@@ -302,7 +304,7 @@ fn leading_format<'a>(cx: &mut Cx, args: &Args<'a>, name: &str) -> PyResult<(Rc<
 }
 
 /// The bytes of the values, in a buffer of the format's size.
-fn packed(cx: &mut Cx, f: &Format, values: &[ObjRef], name: &str) -> PyResult<Vec<u8>> {
+fn packed(cx: &mut Cx, f: &Format, values: &[ObjRef], name: &str) -> PyResult<SmallVec<[u8; 64]>> {
     if values.len() != f.items {
         let (wanted, got) = (f.items, values.len());
         return Err(error(cx, format!("{name} expected {wanted} items for packing (got {got})")));
@@ -310,7 +312,7 @@ fn packed(cx: &mut Cx, f: &Format, values: &[ObjRef], name: &str) -> PyResult<Ve
     if !cx.can_allocate(f.size) {
         return Err(cx.memory_error(""));
     }
-    let mut out = vec![0; f.size];
+    let mut out = SmallVec::from_elem(0, f.size);
     f.pack(cx, values, &mut out)?;
     Ok(out)
 }
@@ -372,11 +374,17 @@ fn place(offset: i64, size: usize, len: usize) -> Result<usize, bool> {
 }
 
 fn unpack(cx: &mut Cx, f: &Format, data: &ObjRef) -> PyResult {
-    let buffer = cx.contiguous_buffer(data)?;
-    if buffer.len() != f.size {
+    // Bytes are read where they lie.
+    let buffer = if data.is_exact(Kind::Bytes) { None } else { Some(cx.contiguous_buffer(data)?) };
+    let bytes = match &buffer {
+        Some(buffer) => buffer.bytes(&cx.heap),
+        None => Cow::Borrowed(cx.heap.bytes(data).unwrap_or_default()),
+    };
+    if bytes.len() != f.size {
+        drop(bytes);
         return Err(error(cx, format!("unpack requires a buffer of {} bytes", f.size)));
     }
-    let items = f.unpack(cx, &buffer.bytes(&cx.heap));
+    let items = f.unpack(cx, &bytes);
     Ok(cx.new_tuple(items))
 }
 

@@ -144,7 +144,7 @@ fn shown(result: Result<f64, Error>) -> String {
     match result {
         Ok(x) => text_of(x),
         Err(Error::Value(text) | Error::Overflow(text) | Error::Type(text)) => format!("!{text}"),
-        Err(Error::Memory) => "!".into(),
+        Err(Error::Memory | Error::Stopped) => "!".into(),
     }
 }
 

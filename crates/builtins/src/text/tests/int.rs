@@ -1,6 +1,34 @@
 //! Integers and their text, against what CPython 3.12 answers.
-use crate::text::int::*;
+use crate::text::error::Error;
+use crate::text::int::{self, *};
 use dashu_int::IBig;
+use theseus_object::alarm::Alarm;
+
+fn parse(text: &str, base: u32, max_digits: usize) -> Result<Int, ParseError> {
+    int::parse(text, base, max_digits, &Alarm::silent())
+}
+
+fn big_to_text(value: &IBig, max_digits: usize) -> Result<String, Error> {
+    int::big_to_text(value, max_digits, &Alarm::silent())
+}
+
+fn to_radix(value: IntRef<'_>, base: u32, prefix: &str) -> String {
+    String::from_utf8(int::to_radix(value, base, prefix, &Alarm::silent()).unwrap()).unwrap()
+}
+
+#[test]
+fn long_numbers() {
+    for n in [32_767, 32_768, 32_769, 65_536, 65_537, 200_003] {
+        for (number, text) in [
+            (IBig::from(10).pow(n), format!("1{}", "0".repeat(n))),
+            (IBig::from(10).pow(n) - IBig::ONE, "9".repeat(n)),
+        ] {
+            assert!(big_to_text(&number, 0).unwrap() == text);
+            assert!(parse(&text, 10, 0) == Ok(Int::Big(number.clone())));
+            assert!(number.to_string() == text);
+        }
+    }
+}
 
 #[rustfmt::skip]
 const PARSES: &[(&str, u32, Option<&str>)] = &[

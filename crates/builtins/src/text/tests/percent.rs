@@ -81,7 +81,7 @@ fn cases() {
         let shown = match format(text, value) {
             Ok(text) => text,
             Err(Error::Value(text) | Error::Overflow(text) | Error::Type(text)) => format!("!{text}"),
-            Err(Error::Memory) => "!".into(),
+            Err(Error::Memory | Error::Stopped) => "!".into(),
         };
         assert_eq!(shown, expected, "{text:?} % {value}");
     }

@@ -1,6 +1,30 @@
 //! Searches and splits, against simple ones and against what CPython 3.12 answers.
-use crate::text::seq::*;
+use crate::text::error::Error;
+use crate::text::seq::{self, Unit, center_margins, find, partition, rfind, rpartition, strip};
 use std::ops::Range;
+use theseus_object::alarm::Alarm;
+
+/// The functions that ask an alarm, with one that never rings.
+macro_rules! quiet {
+    ($($name:ident ($($arg:ident: $ty:ty),*) -> $result:ty { $unwrap:ident };)*) => {
+        $(fn $name<T: Unit>($($arg: $ty),*) -> $result {
+            seq::$name($($arg,)* &Alarm::silent()).$unwrap()
+        })*
+    };
+}
+
+quiet! {
+    count(text: &[T], needle: &[T], most: usize) -> usize { unwrap };
+    split(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> { unwrap };
+    rsplit(text: &[T], separator: &[T], most: usize) -> Vec<Range<usize>> { unwrap };
+    split_space(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> { unwrap };
+    rsplit_space(text: &[T], most: usize, is_space: impl Fn(T) -> bool) -> Vec<Range<usize>> { unwrap };
+    split_lines(text: &[T], keep: bool, is_break: impl Fn(T) -> bool) -> Vec<Range<usize>> { unwrap };
+    replace(text: &[T], from: &[T], to: &[T], most: usize) -> Result<Option<Vec<T>>, Error> { into };
+    pad(text: &[T], left: usize, right: usize, fill: T) -> Result<Vec<T>, Error> { into };
+    zero_fill(text: &[T], width: usize) -> Result<Vec<T>, Error> { into };
+    expand_tabs(text: &[T], size: isize, too_long: &str) -> Result<Vec<T>, Error> { into };
+}
 
 fn parts(text: &str, ranges: Vec<Range<usize>>) -> Vec<&str> {
     ranges.into_iter().map(|range| &text[range]).collect()

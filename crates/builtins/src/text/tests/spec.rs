@@ -275,7 +275,7 @@ fn shown(result: Result<Text, Error>) -> String {
     match result.and_then(Text::into_codes) {
         Ok(codes) => crate::text::error::lossy(&codes),
         Err(Error::Value(text) | Error::Overflow(text) | Error::Type(text)) => format!("!{text}"),
-        Err(Error::Memory) => "!".into(),
+        Err(Error::Memory | Error::Stopped) => "!".into(),
     }
 }
 

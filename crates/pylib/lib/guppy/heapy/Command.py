@@ -1,12 +1,13 @@
 """What the command `theseus heap` does to the program that it runs."""
 
-import atexit
 import sys
 
 import _explore
+from _theseus_moment import Moment, complain
 
 
 def _report(format, output):
+    """Writes the report; says whether it could."""
     from guppy.heapy.UniSet import IdentitySet
 
     heap = IdentitySet(_explore.heap(False))
@@ -16,37 +17,32 @@ def _report(format, output):
         text = _explore.rows_json(heap.stat.kindheader, heap.stat.rows)
     else:
         text = getattr(_explore.kind_graph(16), format)()
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    else:
-        with open(output, "w", encoding="utf-8") as file:
-            file.write(text)
+    try:
+        if output is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            with open(output, "w", encoding="utf-8") as file:
+                file.write(text)
+    except OSError as e:
+        complain(f"cannot write the report: {e}")
+        return False
+    return True
 
 
 def watch(file, line, format, output):
-    """Reports on the heap before a line of a file is first run, or at the end."""
-    if line is None:
-        atexit.register(_report, format, output)
-        return
+    """Reports on the heap before a line of a file is first run, or at the end.
 
-    def never():
-        print(f"theseus: line {line} was never reached", file=sys.stderr)
+    What is given is to be called when the program has ended.
+    """
+    if line is not None:
+        return Moment(file, line, lambda frame: _report(format, output)).ended
 
-    def local(frame, event, arg):
-        if event == "line" and frame.f_lineno == line:
-            sys.settrace(None)
-            frame.f_trace = None
-            atexit.unregister(never)
-            _report(format, output)
-            return None
-        return local
+    def ended():
+        if not _report(format, output):
+            raise SystemExit(1)
 
-    def trace(frame, event, arg):
-        return local if frame.f_code.co_filename == file else None
-
-    atexit.register(never)
-    sys.settrace(trace)
+    return ended
 
 
 _explore.hide(sys.modules[__name__])

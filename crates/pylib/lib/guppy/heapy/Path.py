@@ -137,9 +137,11 @@ class Path:
 class ShortestPaths:
     """Paths of the same length, found as they are asked for."""
 
-    def __init__(self, paths, make, source=None):
+    def __init__(self, paths, make, source=None, again=None):
         self._paths = paths
         self._make = make
+        # Looks for other paths, which avoid steps of some levels of these.
+        self._again = again
         # What paths start from in words; else each names its own object.
         self._source = source
         self.numpaths = _explore.count_paths(paths)
@@ -167,6 +169,15 @@ class ShortestPaths:
             if path.index == index:
                 return path
         raise IndexError
+
+    def avoided(self, *levels):
+        """The shortest paths without the steps that those here take at some levels, the first of which is 0."""
+        length = len(self[0].path) // 2 if self.numpaths else 0
+        if any(not -length <= level < length for level in levels):
+            raise IndexError("tuple index out of range")
+        if self._again is None:
+            raise ValueError("there are no other paths of one step")
+        return self._again([(self._paths, level % length) for level in levels])
 
     def aslist(self):
         return list(self)

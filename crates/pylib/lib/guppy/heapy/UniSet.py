@@ -3,6 +3,7 @@
 import sys
 
 import _explore
+from guppy.heapy.Alternative import Alternative, FirstMatch, Match, alternative
 from guppy.heapy.Part import Stat
 from guppy.heapy.Path import ShortestPaths
 from guppy.heapy.Printer import Pages, next_page
@@ -45,11 +46,16 @@ class Relation:
     def __call__(self, *args, **kwds):
         """The kind of what the arguments tell: a type, a size, a name."""
         if self.name == "Clodo" and "dictof" in kwds:
-            return Kind([(self.name, kwds["dictof"], True)])
+            owner = kwds["dictof"]
+            return Kind([(self.name, None if owner == () else owner, True)])
+        if self.name == "Idset":
+            return IdentitySet(_explore.iso(*args))
         if self.name == "Unity" and not args:
             return ANYTHING
         if self.name == "Via" and args:
             args = (", ".join(sorted(map(repr, args))),)
+        if self.name == "Module" and "name" in kwds:
+            args = (kwds["name"],)
         if len(args) != 1:
             raise TypeError(f"hp.{self.name} makes a kind of one value, not of {len(args)}")
         (value,) = args
@@ -87,13 +93,23 @@ class Kind(UniSet):
     def _select(self, native):
         found = _explore.iso()
         for relation, value, is_dict in self.parts:
-            part = _explore.select(native, "Idset" if relation == "Id" else relation, value, is_dict)
+            if isinstance(value, (Alternative, Match)):
+                part = value.select(native)
+            else:
+                part = _explore.select(native, "Idset" if relation == "Id" else relation, value, is_dict)
             found = _explore.combine(found, part, "|")
         return found
 
     @property
     def dictof(self):
+        """The dicts of objects of these kinds."""
         return Kind([("Clodo", value, True) for _, value, _ in self.parts])
+
+    def alt(self, symbol):
+        """The kind that compares so with this one: smaller sizes for '<', subtypes for '<='."""
+        if len(self.parts) != 1:
+            raise ValueError("No alternative set for a kind of several parts.")
+        return Kind([alternative(self.parts[0], symbol)])
 
     def __and__(self, other):
         if isinstance(other, Kind):
@@ -130,7 +146,9 @@ class Kind(UniSet):
 
     def _names(self):
         for relation, value, is_dict in self.parts:
-            if is_dict:
+            if isinstance(value, (Alternative, Match)):
+                yield value.brief
+            elif is_dict:
                 yield "dict (no owner)" if value is None else "dict of " + _explore.type_name(value)
             elif isinstance(value, type):
                 yield _explore.type_name(value)
@@ -152,7 +170,11 @@ class Kind(UniSet):
         for relation, value, is_dict in self.parts:
             if relation == "Unity":
                 return "hp.Anything"
-            if value is None:
+            if isinstance(value, Alternative):
+                words.append(value.code(repr(Kind([(relation, value.value, False)]))) + (".dictof" if is_dict else ""))
+            elif isinstance(value, Match):
+                words.append(value.code(None))
+            elif value is None:
                 words.append("hp.Nothing.dictof")
             elif isinstance(value, type):
                 name = f"<type {value.__module__}.{value.__name__} at {id(value):#x}>"
@@ -341,9 +363,11 @@ class IdentitySet(UniSet):
 
     def by(self, relation):
         """A copy of the set that is divided by another relation."""
+        if isinstance(relation, FirstMatch):
+            return MatchedSet(self._native, relation)
         name = relation.name if isinstance(relation, Relation) else relation
         if name not in RELATIONS:
-            raise ValueError(f"by(): No such equivalence relation defined in heapy.Use: {name!r}")
+            raise ValueError(f"by(): No such equivalence relation defined in heapy.Use: {'er_' + str(name)!r}")
         return self if name == self._by else IdentitySet(self._native, name)
 
     byclodo = property(lambda self: self.by("Clodo"), doc="Divided by class, dicts by that of their owner.")
@@ -397,12 +421,20 @@ class IdentitySet(UniSet):
         paths = _explore.steps_out(self._native)
         return ShortestPaths(paths, IdentitySet, _explore.only_source(paths) and "Src")
 
-    def get_shpaths(self, src=None):
-        """The shortest paths to the objects, from others or from the root."""
+    def get_shpaths(self, src=None, avoided=()):
+        """The shortest paths to the objects, from others or from the root.
+
+        avoided lists paths with levels whose steps are not gone.
+        """
+
+        def again(levels):
+            return self.get_shpaths(src, [*avoided, *levels])
+
         if src is None:
-            return ShortestPaths(_explore.shortest(None, self._native), _source, "hp.Root")
-        paths = _explore.shortest(_identity(src)._native, self._native)
-        return ShortestPaths(paths, IdentitySet, _explore.only_source(paths) and "Src")
+            paths = _explore.shortest(None, self._native, list(avoided))
+            return ShortestPaths(paths, _source, "Src" if avoided else "hp.Root", again)
+        paths = _explore.shortest(_identity(src)._native, self._native, list(avoided))
+        return ShortestPaths(paths, IdentitySet, _explore.only_source(paths) and "Src", again)
 
     shpaths = property(get_shpaths, doc="The shortest paths from the root.")
     sp = shpaths
@@ -487,6 +519,63 @@ class IdentitySet(UniSet):
         from guppy.heapy.Doc import SetDoc
 
         return SetDoc(type(self))
+
+
+class MatchedSet(IdentitySet):
+    """A set that is divided by the first kinds that its objects are of."""
+
+    __slots__ = ("_relation",)
+
+    def __init__(self, native, relation, index=0, before=0):
+        super().__init__(native, relation.name, index, before)
+        self._relation = relation
+
+    def _parts(self):
+        if self._partition is None:
+            self._partition = self._relation.divide(self._native)
+        return self._partition
+
+    def __len__(self):
+        return len(self._parts())
+
+    def __getitem__(self, index):
+        parts = self._parts()
+        if isinstance(index, slice):
+            found = _explore.iso()
+            for part, _ in parts[index]:
+                found = _explore.combine(found, part, "|")
+            return MatchedSet(found, self._relation)
+        if not -len(parts) <= index < len(parts):
+            raise IndexError("Partition index out of range.")
+        index %= len(parts)
+        before = sum(_explore.size(part) for part, _ in parts[:index])
+        return MatchedSet(parts[index][0], self._relation, self._index + index, self._before + before)
+
+    def __and__(self, other):
+        return IdentitySet(self._native) & other
+
+    def by(self, relation):
+        return self if relation == self._relation else IdentitySet(self._native).by(relation)
+
+    @property
+    def stat(self):
+        """Counts and sizes by the first kinds, without the objects."""
+        rows = [(_explore.count(part), _explore.size(part), match.brief) for part, match in self._parts()]
+        return Stat(self._relation.header, rows)
+
+    @property
+    def er(self):
+        """The relation by which the set is divided."""
+        return self._relation
+
+    @property
+    def kind(self):
+        """The kinds of the objects."""
+        return Kind([(self._relation.name, match, False) for _, match in self._parts()])
+
+    def _page(self, start, all=False):
+        rows = self.stat.rows
+        return _explore.rows_table(self._relation.header, rows, start, all, self._index, self._before)
 
 
 class MappingProxy:

@@ -3,14 +3,14 @@
 import sys
 
 import _explore
+from guppy.heapy.Alternative import FirstMatch
 from guppy.heapy.Part import load_all
-from guppy.heapy.UniSet import ANYTHING, RELATIONS, IdentitySet, Relation, RootState
+from guppy.heapy.UniSet import ANYTHING, RELATIONS, IdentitySet, Relation, RootState, _as_set
 
 
 # What Guppy has beyond what is here, and why it is not.
 _ABSENT = {
     "Prod": "where objects were made is not recorded",
-    "findex": "sets are indexed by their partition",
     "monitor": "a heap is explored from the program itself, or by 'theseus heap'",
     "pb": "there is no profile browser; Stat.dump and hp.load keep profiles",
     "test": "Guppy's own tests look into CPython",
@@ -56,6 +56,10 @@ class Use:
     def loadall(self, file):
         """All statistics of a file."""
         return load_all(file)
+
+    def findex(self, *kinds):
+        """The relation that divides objects by the first of some kinds that they are of."""
+        return FirstMatch([_as_set(kind) for kind in kinds])
 
     @property
     def Nothing(self):

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use theseus_bytecode::{Op, Word, disasm};
-use theseus_guards::Strategy;
+use theseus_guards::{Optimisation, Strategy};
 use theseus_object::payload::{Function, Method};
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
@@ -37,6 +37,7 @@ struct Row {
     index: usize,
     /// As it runs now.
     op: Op,
+    optimisation: Optimisation,
     strategy: Strategy,
     site: Site,
     /// Executions until it may be specialised again, of a generic form.
@@ -68,7 +69,11 @@ fn rows(exec: &Exec) -> Vec<Row> {
         let plan = plan.or_else(|| analysis::reason(exec, index));
         let seen = op.is_quickened() || site.is_some();
         let strategy = exec.strategy_at(index).unwrap_or(Strategy::Off);
-        seen.then(|| Row { index, op, strategy, site: site.unwrap_or_default(), wait, plan })
+        seen.then(|| {
+            let site = site.unwrap_or_default();
+            let optimisation = exec.optimisation_at(index, op, &site);
+            Row { index, op, optimisation, strategy, site, wait, plan }
+        })
     };
     disasm::instructions(&exec.code().words).filter_map(row).collect()
 }
@@ -107,7 +112,7 @@ fn dict(cx: &Cx, exec: &Exec, row: &Row) -> ObjRef {
     let cause = site.cause.as_ref();
     for (name, value) in [
         ("op", Some(row.op.name())),
-        ("opt", Some(row.site.optimisation(row.op).name())),
+        ("opt", Some(row.optimisation.name())),
         ("strategy", Some(row.strategy.name())),
         ("state", Some(row.state())),
         ("assume", assumed(exec, row.index).as_deref()),
@@ -172,7 +177,7 @@ fn list(exec: &Exec, out: &mut String) {
 fn notes(row: &Row) -> String {
     let site = &row.site;
     let mut text = match row.state() {
-        "special" => format!("{} by {}", row.site.optimisation(row.op).name(), row.strategy.name()),
+        "special" => format!("{} by {}", row.optimisation.name(), row.strategy.name()),
         "backoff" => format!("again after {}", row.wait),
         state => state.to_string(),
     };

@@ -1,0 +1,10 @@
+# Fractions: texts, operators, formats.  [slow]
+from fractions import Fraction as F
+import math
+from decimal import Decimal
+for s in ('F(3, 6)', 'F("1/3")', 'F("0.125")', 'F(" -3/7 ")', 'F("1e-2")', 'F("1_0/3")', 'F(0.5)', 'F(Decimal("0.1"))', 'F(1, 0)', 'F("a")', 'F("1/0")', 'F("1 / 3")', 'F(1.5, 2)', 'F(None)', 'F(float("nan"))', 'F(float("inf"))', 'F(F(1, 2), F(3, 4))', 'F()', 'str(F(1, 3))', 'repr(F(-1, 3))', 'str(F(4))', 'F(1, 3) + F(1, 6)', 'F(1, 3) + 1', 'F(1, 3) + 0.5', 'F(1, 2) + 1j', 'F(1, 2) + "a"', 'F(1, 2) - 1, 1 - F(1, 2), F(1, 2) * 3, F(1, 2) / 3, 1 / F(1, 2), F(7, 2) // 1, F(-7, 2) % 2, divmod(F(7, 2), 1)', 'F(1) / 0', 'F(1, 2) ** 2, F(1, 2) ** -2, F(1, 2) ** 0.5, F(4) ** F(1, 2), 2 ** F(2), F(0) ** -1', 'F(-1, 2) ** F(1, 2)', 'F(1, 2) < 0.6, F(1, 2) == 0.5, F(1, 2) == Decimal("0.5"), F(1, 2) < Decimal(1)', 'F(1, 2) < "a"', 'hash(F(1, 2)) == hash(0.5), hash(F(3)) == hash(3)', 'F(7, 3).limit_denominator(2), F(math.pi).limit_denominator(1000)', 'F(1, 2).limit_denominator(0)', 'F(7, 2).__floor__(), math.ceil(F(7, 2)), math.trunc(F(-7, 2)), round(F(5, 2)), round(F(7, 3), 1), int(F(7, 2)), float(F(1, 3)), bool(F(0))', 'F(1, 2).numerator, F(1, 2).denominator, F(2, 4).as_integer_ratio(), F(3).is_integer(), F(1, 2).real, F(1, 2).imag, F(1, 2).conjugate()', 'F.from_float(0.3)', 'F.from_float("a")', 'F.from_decimal(Decimal("1.1"))', 'F.from_decimal(5)', 'abs(F(-1, 2)), -F(1, 2), +F(1, 2)', 'sum([F(1, 3)] * 3)', 'max(F(1, 2), F(2, 3))', 'F(1, 3).numerator.__class__', 'setattr(F(1), "numerator", 2)', 'F("3.14e+2")', 'F("+1/2")', 'F("1/-2")', 'F(True)', 'F(numerator=1, denominator=2)', 'F(10**50, 3)', 'F("١/٢")', 'F(1,2).__reduce__()', 'complex(F(1, 2))'):
+    try: print(s, "->", eval(s))
+    except Exception as e: print(s, "->", type(e).__name__, e)
+for spec in ("", ".2f", "e", ".3g", "%", ",.2f", "010.2f", ">12", "+.1f", " .1f", "#.0f", "_.1f", "z.1f", "d", "x", "s", "10", "<10.2f|", ".0e", "G", "n", "05.1%", "^+12.3f", "08", "*^15,.3f"):
+    try: print(repr(spec), format(F(-22000, 7), spec), format(F(1, 3), spec), format(F(5), spec))
+    except Exception as e: print(repr(spec), type(e).__name__, e)

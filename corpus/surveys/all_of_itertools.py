@@ -1,0 +1,17 @@
+# Every iterator of itertools with good and bad arguments.  [slow]
+import builtins, re
+def print(*values, sep=" ", **options):
+    builtins.print(re.sub("0x[0-9a-f]{6,}", "0x...", sep.join(map(str, values))), **options)
+from itertools import *
+import operator, copy, pickle
+def t(s):
+    try: r = eval(s); print(s, "->", list(islice(r, 12)) if hasattr(r, "__next__") else r)
+    except Exception as e: print(s, "->", type(e).__name__, e)
+for s in ('count()', 'count(5, 2)', 'count(1.5, 0.5)', 'count("a")', 'count(1, "a")', 'cycle("ab")', 'cycle([])', 'cycle(5)', 'repeat(1, 3)', 'repeat(1, -1)', 'repeat()', 'repeat(1, "a")', 'accumulate([1, 2, 3])', 'accumulate([1, 2, 3], operator.mul, initial=10)', 'accumulate([])', 'accumulate([], initial=5)', 'accumulate(5)', 'accumulate(["a", 1])', 'batched("abcdefg", 3)', 'batched("a", 0)', 'batched(5, 1)', 'chain("ab", [1])', 'chain.from_iterable(["ab", "c"])', 'chain(5)', 'chain.from_iterable(5)', 'chain.from_iterable([5])', 'compress("abc", [1, 0, 1])', 'compress("abc", 5)', 'dropwhile(lambda x: x < 3, range(6))', 'takewhile(lambda x: x < 3, range(6))', 'filterfalse(None, [0, 1, 2, ""])', 'filterfalse(lambda x: x % 2, range(5))', '[(k, list(g)) for k, g in groupby("aabbca")]', '[(k, list(g)) for k, g in groupby(range(6), key=lambda x: x // 2)]', 'groupby(5)', 'groupby([1], key=5)', 'islice(range(10), 3)', 'islice(range(10), 2, 8, 3)', 'islice(range(10), None)', 'islice(range(10), -1)', 'islice(range(10), 1, "a")', 'islice(range(10), 1, 5, 0)', 'islice()', 'pairwise("abcd")', 'pairwise([])', 'pairwise(5)', 'starmap(pow, [(2, 3), (3, 2)])', 'starmap(pow, [5])', 'starmap(pow, 5)', 'tee("ab")[1]', 'tee("ab", 3)', 'tee("ab", -1)', 'tee(5)', 'tee([], 0)', 'zip_longest("ab", [1])', 'zip_longest("ab", [1], fillvalue="-")', 'zip_longest(5)', 'zip_longest("a", fill=1)', 'zip_longest()', 'product("ab", [1, 2])', 'product(range(2), repeat=3)', 'product()', 'product("ab", repeat=0)', 'product("a", repeat=-1)', 'product(5)', 'permutations("abc")', 'permutations("abc", 2)', 'permutations("ab", 3)', 'permutations("ab", -1)', 'permutations("ab", "x")', 'combinations("abcd", 2)', 'combinations("ab", 3)', 'combinations("ab", -1)', 'combinations("ab")', 'combinations_with_replacement("abc", 2)', 'combinations_with_replacement([], 1)', 'takewhile(5, [1])', 'repr(count(3))', 'repr(count(1, 2))', 'repr(count(1.5))', 'repr(repeat(5))', 'repr(repeat(5, 2))', 'operator.length_hint(repeat(1, 4))', 'operator.length_hint(count())', 'type(chain())', 'chain.__class_getitem__(int)', 'type(tee([])[0])', 'groupby("aab").__next__()[0]', 'sum(1 for _ in product(range(3), repeat=4))', 'next(count(10**30))', 'count(-1, -1)', 'count(step=3)', 'count(start=2)', 'repeat(object=1, times=2)', 'accumulate(iterable=[1], func=None)', 'islice("abc", 0, None, 2)'): t(s)
+g = groupby("aab"); k1, g1 = next(g); k2, g2 = next(g); print(list(g1), list(g2))
+c = copy.copy(count(3)); print(next(c))
+import warnings; warnings.simplefilter("ignore")
+for it in (count(3), cycle("ab"), repeat(2, 3), chain("ab"), islice("abc", 2), product("ab", repeat=2), permutations("ab"), accumulate([1, 2]), zip_longest("a", "bc")):
+    try: next(it); print(type(it).__name__, list(islice(pickle.loads(pickle.dumps(it)), 4)), list(islice(copy.copy(it), 4)))
+    except Exception as e: print(type(e), e)
+a, b = tee(iter(range(4))); print(next(a), next(a), list(b), list(a), list(copy.copy(a)))
