@@ -1,4 +1,4 @@
-# What `__file__` names can be opened, listed and asked for its status, wherever the library lies.
+# [slow] What `__file__` names can be opened, listed and asked for its status, wherever the library lies.
 import ast
 import glob
 import inspect

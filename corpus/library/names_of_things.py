@@ -1,4 +1,4 @@
-# URLs, media types, identifiers and shelves, where they have changed up to 3.12.
+# [slow] URLs, media types, identifiers and shelves, where they have changed up to 3.12.
 import fileinput
 import mimetypes
 import os

@@ -1,4 +1,4 @@
-# Pipelines of shell commands, put together once; `quote`, which programs take from this module.
+# [slow] Pipelines of shell commands, put together once; `quote`, which programs take from this module.
 import os
 import sys
 import tempfile

@@ -151,6 +151,8 @@ pub fn install(cx: &mut Cx) {
     let Some(dict) = cx.existing_dict(&module) else { return };
     world::put_functions(cx, &dict, "_signal", FUNCTIONS);
     world::put_numbers(cx, &dict, NUMBERS);
+    let info = record::kept_type(cx, &SIGINFO);
+    cx.namespace_put(&dict, "struct_siginfo", info);
     // One object, so that programs can compare it with what getsignal gives.
     let key = cx.intern("default_int_handler");
     let default = default_handler(cx);
