@@ -112,8 +112,9 @@ def dump_traceback_later(timeout, repeat=False, file=None, exit=False):
             if not repeat:
                 break
 
-    _threading.Thread(target=wait, daemon=True).start()
-    _timer = stop
+    thread = _threading.Thread(target=wait, daemon=True)
+    thread.start()
+    _timer = stop, thread
 
 
 def cancel_dump_traceback_later():
@@ -121,7 +122,10 @@ def cancel_dump_traceback_later():
     global _timer
     before, _timer = _timer, None
     if before is not None:
-        before.set()
+        stop, thread = before
+        stop.set()
+        # Its own traceback would stand in later reports.
+        thread.join()
 
 
 def register(signum, file=None, all_threads=True, chain=False):

@@ -592,7 +592,8 @@ class xmlparser:
                 raise _Incomplete
             if text[end] != ">":
                 raise _Wrong("SYNTAX", end)
-            self._other(text[at:end])
+            if self.StartDoctypeDeclHandler is None:
+                self._other(text[at:end])
             self._at = end
             return self._end_doctype()
         if text[at] == "%":
