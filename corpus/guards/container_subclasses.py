@@ -1,4 +1,4 @@
-# subclasses of str, list, tuple, dict, bytes enter specialised forms
+# [slow] subclasses of str, list, tuple, dict, bytes enter specialised forms
 class S(str): pass
 class L(list): pass
 class T(tuple): pass
