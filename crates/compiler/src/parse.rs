@@ -182,9 +182,15 @@ pub(crate) fn check_field(source: &Source, start: usize, end: usize) -> Res<()> 
 
 /// What is wrong with the expression of a field, if the parser finds it before the end of the expression.
 pub(crate) fn check_cut_field(source: &Source, start: usize, end: usize) -> Res<()> {
-    let text = format!("({})", &source.text[start..end]);
+    let expression = &source.text[start..end];
+    // The `=` of a field that shows its expression: the parser has read all there is.
+    if expression.trim_end().ends_with('=') {
+        return Ok(());
+    }
+    let text = format!("({expression})");
     match Expr::parse_starts_at(&text, "", TextSize::from(start as u32 - 1)) {
-        Err(e) if usize::from(e.offset) < end => {
+        // Where a text follows a name, CPython reads on and meets the end first.
+        Err(e) if usize::from(e.offset) < end && !source.text[e.offset.into()..].starts_with(['\'', '"']) => {
             let error = messages::rewrite_field(source, text, e, start as u32, end as u32);
             if error.message.starts_with("f-string: expecting") { Err(error) } else { Ok(()) }
         }
