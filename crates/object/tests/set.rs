@@ -102,7 +102,9 @@ proptest! {
         steps.iter().for_each(|step| apply(interp, &mut table, &mut model, step));
         let order = |table: &Table| -> Vec<i64> { table.iter().filter_map(|(k, _)| k.int()).collect() };
         let before = order(&table);
-        prop_assume!(!before.is_empty());
+        if before.is_empty() {
+            return Ok(());
+        }
         let olds: BTreeSet<i64> = picks.iter().map(|pick| before[pick.index(before.len())]).collect();
         let news: Vec<i64> = (100..).filter(|k| !model.contains(k)).take(olds.len()).collect();
         let places: Vec<usize> = olds.iter().map(|k| find(&table, *k).expect("an old key")).collect();

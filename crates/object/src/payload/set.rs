@@ -489,13 +489,10 @@ impl Table {
         old
     }
 
-    /// Takes out keys that others will come for: nothing tells of deleted ones if these were all.
+    /// Takes out keys that others will come for. Places of deleted keys stay such, even if these were all: probing
+    /// leads over them to where the keys will come back.
     fn take_out(&mut self, taken: &[usize]) -> Vec<ObjRef> {
         let old = taken.iter().filter_map(|at| self.remove_at(*at)).collect();
-        if self.used == 0 {
-            self.places.iter_mut().for_each(|p| p.hash = 0);
-            self.fill = 0;
-        }
         self.changes = self.changes.wrapping_add(1);
         self.moves = self.moves.wrapping_add(1);
         old
