@@ -1,4 +1,4 @@
-"""What inspect says of properties, positional-only parameters, partial methods; where classes begin."""
+"""[slow] What inspect says of properties, positional-only parameters, partial methods; where classes begin."""
 import inspect
 class A:
     @property
