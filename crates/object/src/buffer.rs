@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use smallvec::{SmallVec, smallvec};
 
+use crate::alarm::PIECE;
 use crate::cx::Cx;
 use crate::edges::{EdgeVisitor, Payload, Relation};
 use crate::error::PyResult;
@@ -316,6 +317,19 @@ impl Cx {
             }
         };
         Ok(self.new_memoryview(MemoryView::new(b)))
+    }
+
+    /// Gives the bytes of a contiguous buffer piece by piece, and looks for interrupts in between.
+    pub fn each_piece(&mut self, buffer: &Buffer, mut f: impl FnMut(&[u8])) -> PyResult<()> {
+        for start in (0..buffer.len()).step_by(PIECE) {
+            if start > 0 {
+                self.poll()?;
+            }
+            // Handlers of signals may have shortened it.
+            let end = buffer.len().min(start + PIECE);
+            f(buffer.bytes(&self.heap).get(start..end).unwrap_or_default());
+        }
+        Ok(())
     }
 
     pub fn new_memoryview(&self, view: MemoryView) -> ObjRef {

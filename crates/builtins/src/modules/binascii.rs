@@ -1,5 +1,6 @@
 //! The module `binascii`: bytes as text and back.
 
+use theseus_object::alarm::PIECE;
 use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
@@ -219,9 +220,12 @@ fn b2a_base64(cx: &mut Cx, args: &Args) -> PyResult {
     let mut out = Vec::with_capacity(data.len().div_ceil(3) * 4 + 1);
     let digit = |word: u32, i: u32| BASE64[(word >> (18 - 6 * i) & 63) as usize];
     let (whole, rest) = data.as_chunks::<3>();
-    for &[a, b, c] in whole {
-        let word = u32::from_be_bytes([0, a, b, c]);
-        out.extend_from_slice(&[0, 1, 2, 3].map(|i| digit(word, i)));
+    for piece in whole.chunks(PIECE) {
+        for &[a, b, c] in piece {
+            let word = u32::from_be_bytes([0, a, b, c]);
+            out.extend_from_slice(&[0, 1, 2, 3].map(|i| digit(word, i)));
+        }
+        cx.poll()?;
     }
     if let [a, rest @ ..] = rest {
         let second = rest.first().copied();
@@ -467,18 +471,20 @@ pub(super) fn crc32(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         None => 0,
     };
     let mut hasher = crc32fast::Hasher::new_with_initial(start);
-    hasher.update(&buffer.bytes(&cx.heap));
+    cx.each_piece(&buffer, |piece| hasher.update(piece))?;
     Ok(cx.int(hasher.finalize().into()))
 }
 
 fn crc_hqx(cx: &mut Cx, data: &ObjRef, crc: &ObjRef) -> PyResult {
-    let data = binary(cx, data)?;
+    let data = cx.contiguous_buffer(data)?;
     let mut crc = low_word(cx, crc)? & 0xffff;
-    for b in data {
-        crc ^= u32::from(b) << 8;
-        for _ in 0..8 {
-            crc = if crc & 0x8000 != 0 { crc << 1 ^ 0x1021 } else { crc << 1 } & 0xffff;
+    cx.each_piece(&data, |piece| {
+        for &b in piece {
+            crc ^= u32::from(b) << 8;
+            for _ in 0..8 {
+                crc = if crc & 0x8000 != 0 { crc << 1 ^ 0x1021 } else { crc << 1 } & 0xffff;
+            }
         }
-    }
+    })?;
     Ok(cx.int(crc.into()))
 }

@@ -48,26 +48,14 @@ fn hashable(cx: &mut Cx, o: &ObjRef) -> PyResult<theseus_object::Buffer> {
     match cx.try_buffer(o)? {
         None => Err(cx.type_error("object supporting the buffer API required")),
         Some(b) if b.shape.len() > 1 => Err(cx.buffer_error("Buffer must be single dimension")),
-        Some(b) => Ok(b),
+        Some(_) => cx.contiguous_buffer(o),
     }
 }
 
-/// Bytes hashed without asking for interrupts.
-const CHUNK: usize = 1 << 20;
-
 fn feed(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult<()> {
     let buffer = hashable(cx, data)?;
-    let len = buffer.len();
-    if len <= CHUNK {
-        let mut state = hash_of(cx, me)?.state.clone();
-        state.update(&buffer.bytes(&cx.heap));
-        return store(cx, me, state);
-    }
     let mut state = hash_of(cx, me)?.state.clone();
-    for start in (0..len).step_by(CHUNK) {
-        cx.poll()?;
-        state.update(buffer.bytes(&cx.heap).get(start..len.min(start + CHUNK)).unwrap_or_default());
-    }
+    cx.each_piece(&buffer, |piece| state.update(piece))?;
     store(cx, me, state)
 }
 

@@ -266,7 +266,8 @@ fn adler(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         Some(v) => low_word(cx, v)?,
         None => 1,
     };
-    let sum = adler32(start, &buffer.bytes(&cx.heap));
+    let mut sum = start;
+    cx.each_piece(&buffer, |piece| sum = adler32(sum, piece))?;
     Ok(cx.int(sum.into()))
 }
 
