@@ -17,7 +17,7 @@ mod waiting;
 
 pub use databases::{
     Backup, BlobHandle, BlobPlace, Column, Database, Databases, Datum, Fault, Guest, Hook, Number, Prepared,
-    Refusal, Role, Statement,
+    Refusal, Role, State, Statement,
 };
 pub use files::{Entry, EntryKind, Files, Place, Shelf, Shelved, SpaceStat, Stat, Whence};
 pub use linux::Linux;

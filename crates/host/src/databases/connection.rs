@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
 use libsqlite3_sys as ffi;
 use theseus_object::host::{
-    Backup, BlobHandle, BlobPlace, Database, Fault, Guest, Hook, Number, Prepared, Role,
+    Backup, BlobHandle, BlobPlace, Database, Fault, Guest, Hook, Number, Prepared, Role, State,
 };
 
 use super::Of;
@@ -231,19 +231,17 @@ impl Database for Connection {
         self
     }
 
-    fn in_transaction(&self) -> bool {
+    fn state(&self) -> State {
+        let held = self.0.hold();
         // SAFETY: the database is open.
-        unsafe { ffi::sqlite3_get_autocommit(self.0.database) == 0 }
-    }
-
-    fn changes(&self) -> (i64, i64) {
-        // SAFETY: the database is open.
-        unsafe { (ffi::sqlite3_changes64(self.0.database), ffi::sqlite3_total_changes64(self.0.database)) }
-    }
-
-    fn last_row(&self) -> i64 {
-        // SAFETY: the database is open.
-        unsafe { ffi::sqlite3_last_insert_rowid(self.0.database) }
+        unsafe {
+            State {
+                in_transaction: ffi::sqlite3_get_autocommit(held.database()) == 0,
+                changes: ffi::sqlite3_changes64(held.database()),
+                total_changes: ffi::sqlite3_total_changes64(held.database()),
+                last_row: ffi::sqlite3_last_insert_rowid(held.database()),
+            }
+        }
     }
 
     fn interrupt(&self) {

@@ -24,6 +24,10 @@ unsafe impl Sync for Lines {}
 
 pub fn prepare(database: &Arc<Handle>, sql: &[u8], guest: &mut dyn Guest) -> Result<Prepared, Fault> {
     let length = c_int::try_from(sql.len()).map_err(|_| Fault::of(ffi::SQLITE_TOOBIG))?;
+    // With the NUL at the end, SQLite makes no copy of the text.
+    if sql.last() != Some(&0) {
+        return Err(Fault::of(ffi::SQLITE_MISUSE));
+    }
     let held = database.hold();
     let (mut statement, mut tail) = (std::ptr::null_mut(), std::ptr::null());
     let start = sql.as_ptr().cast::<c_char>();
@@ -34,6 +38,7 @@ pub fn prepare(database: &Arc<Handle>, sql: &[u8], guest: &mut dyn Guest) -> Res
     held.checked(code)?;
     // SAFETY: the tail points into the text, or to its end.
     let taken = if tail.is_null() { sql.len() } else { unsafe { tail.offset_from(start) as usize } };
+    let taken = taken.min(sql.len() - 1);
     let statement: Option<Arc<dyn Statement>> = match statement.is_null() {
         true => None,
         false => Some(Arc::new(Lines { statement, database: database.clone() })),

@@ -92,25 +92,34 @@ pub struct Column {
 /// A statement, and how many bytes of the text it took; nothing if there was only space and comments.
 pub type Prepared = (Option<Arc<dyn Statement>>, usize);
 
-/// An open database. Whoever has the interpreter's lock must not call what takes a guest: another thread may be at
-/// work in the database and wait for the lock.
+/// How a database stands.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub in_transaction: bool,
+    /// Rows changed by the last statement.
+    pub changes: i64,
+    pub total_changes: i64,
+    /// The row that was inserted last.
+    pub last_row: i64,
+}
+
+/// An open database. Whoever has the interpreter's lock must not call what may wait: another thread may be at work in
+/// the database and wait for the lock.
 pub trait Database: Send + Sync {
     fn as_any(&self) -> &dyn Any;
 
     // What answers at once.
 
-    fn in_transaction(&self) -> bool;
-    /// Rows changed by the last statement, and by all.
-    fn changes(&self) -> (i64, i64);
-    fn last_row(&self) -> i64;
     fn interrupt(&self);
-    /// Sets a limit, if one is given; the one before. -1 where there is no such limit.
-    fn limit(&self, category: i32, limit: Option<i32>) -> i32;
     /// Numbers that SQLite has let go of since the last time.
     fn dropped(&self) -> Vec<Number>;
 
-    // What may take long and call the guest.
+    // What may wait for another thread that is at work, take long and call the guest.
 
+    fn state(&self) -> State;
+    /// Sets a limit, if one is given; the one before. -1 where there is no such limit.
+    fn limit(&self, category: i32, limit: Option<i32>) -> i32;
+    /// The text ends in NUL. What was taken of it does not count that.
     fn prepare(&self, sql: &[u8], guest: &mut dyn Guest) -> Result<Prepared, Fault>;
     /// Defines a function of SQL, or takes it away.
     fn define(
@@ -151,6 +160,7 @@ pub trait Statement: Send + Sync {
     fn is_busy(&self) -> bool;
     /// Names of the parameters, with the sign in front.
     fn parameters(&self) -> Vec<Option<Vec<u8>>>;
+    /// May wait, as all that takes a guest.
     fn columns(&self, guest: &mut dyn Guest) -> Vec<Column>;
     /// Gives the parameters, from the first one on, their values. The index of the one that could not have it is in
     /// the error.

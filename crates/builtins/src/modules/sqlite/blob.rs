@@ -174,7 +174,7 @@ fn seek(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     };
     let target = start as i64 + offset;
     if target > i64::from(i32::MAX) {
-        return Err(cx.overflow_error("seek offset results in offset overflow"));
+        return Err(cx.overflow_error("seek offset results in overflow"));
     }
     match usize::try_from(target).ok().filter(|&target| target <= handle.len()) {
         Some(target) => {

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
-use theseus_object::host::{BlobHandle, Database, Datum, Guest, Number};
+use theseus_object::host::{BlobHandle, Database, Datum, Guest, Number, State};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::errors::{self, PROGRAMMING};
@@ -114,8 +114,14 @@ pub fn usable(cx: &mut Cx, me: &ObjRef) -> PyResult<Arc<dyn Database>> {
     check_open(cx, me)
 }
 
+/// How the database stands.
+pub fn state(cx: &mut Cx, me: &ObjRef, database: &Arc<dyn Database>) -> PyResult<State> {
+    work(cx, me, |_| database.state())
+}
+
 /// Runs one statement without parameters.
 pub fn run(cx: &mut Cx, me: &ObjRef, database: &Arc<dyn Database>, sql: &str) -> PyResult<()> {
+    let sql = format!("{sql}\0");
     let run = |guest: &mut dyn Guest| {
         if let (Some(statement), _) = database.prepare(sql.as_bytes(), guest)? {
             let mut row: Vec<Datum> = Vec::new();
@@ -137,8 +143,9 @@ pub fn begin(cx: &mut Cx, me: &ObjRef, database: &Arc<dyn Database>) -> PyResult
 /// Ends the transaction, if there is one, by `COMMIT` or `ROLLBACK`; with autocommit off another one begins.
 fn end(cx: &mut Cx, me: &ObjRef, how: &str) -> PyResult {
     let database = usable(cx, me)?;
+    let inside = state(cx, me, &database)?.in_transaction;
     match Connection::of(cx, me)?.autocommit {
-        Autocommit::Legacy if database.in_transaction() => run(cx, me, &database, how)?,
+        Autocommit::Legacy if inside => run(cx, me, &database, how)?,
         Autocommit::Off => {
             run(cx, me, &database, how)?;
             run(cx, me, &database, "BEGIN")?;
@@ -175,7 +182,7 @@ pub fn shut(cx: &mut Cx, me: &ObjRef) -> PyResult<()> {
     drop((statements, handles));
     let Some(database) = database else { return Ok(()) };
     let mut ended = Ok(());
-    if autocommit == Autocommit::Off && database.in_transaction() {
+    if autocommit == Autocommit::Off && state(cx, me, &database)?.in_transaction {
         ended = run(cx, me, &database, "ROLLBACK");
     }
     let connection = Connection::of(cx, me)?;
@@ -193,15 +200,15 @@ pub fn statement_of(
     database: &Arc<dyn Database>,
     sql: &ObjRef,
 ) -> PyResult<Rc<Prepared>> {
-    let sql = statement::checked_sql(cx, database.as_ref(), sql, "")?;
+    let sql = statement::text(cx, sql)?;
     let kept = Connection::of(cx, me)?.statements.as_mut().and_then(|cache| cache.get(&sql));
-    if let Some(prepared) = kept.clone().filter(|prepared| !prepared.is_busy()) {
+    let is_kept = kept.is_some();
+    // The other reference is the one that is kept: no cursor has it.
+    if let Some(prepared) = kept.filter(|prepared| Rc::strong_count(prepared) == 2) {
         return Ok(prepared);
     }
     let prepared = statement::prepare(cx, me, database, &sql)?;
-    if kept.is_none()
-        && let Some(cache) = Connection::of(cx, me)?.statements.as_mut()
-    {
+    if !is_kept && let Some(cache) = Connection::of(cx, me)?.statements.as_mut() {
         cache.put(sql, prepared.clone());
     }
     Ok(prepared)
@@ -247,7 +254,7 @@ pub fn cursor(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `connection.execute(...)` and the like: the same of a new cursor.
 pub fn by_cursor(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult {
-    let cursor = cx.call_method(&args[0], "cursor", &[])?;
+    let cursor = cursor(cx, &Args::positional_only(&args[..1]))?;
     cx.call_method(&cursor, method, &args[1..])
 }
 

@@ -345,7 +345,7 @@ fn run_locked(
     of(cx, me)?.row_count = if prepared.changes_rows { 0 } else { -1 };
     let settings = Connection::of(cx, connection)?;
     let begins = settings.autocommit == Autocommit::Legacy && settings.isolation_level.is_some();
-    if begins && prepared.changes_rows && !database.in_transaction() {
+    if begins && prepared.changes_rows && !connection::state(cx, connection, database)?.in_transaction {
         connection::begin(cx, connection, database)?;
     }
     of(cx, me)?.statement = Some(prepared.clone());
@@ -360,7 +360,7 @@ fn run_locked(
         }
         if !stands {
             if prepared.changes_rows {
-                let changes = database.changes().0;
+                let changes = connection::state(cx, connection, database)?.changes;
                 of(cx, me)?.row_count += changes;
             }
             work(cx, connection, |guest| statement.reset(guest))?;
@@ -370,7 +370,8 @@ fn run_locked(
         }
     }
     if !many {
-        of(cx, me)?.last_row = Some(database.last_row());
+        let last_row = connection::state(cx, connection, database)?.last_row;
+        of(cx, me)?.last_row = Some(last_row);
     }
     if !prepared.is_busy() {
         let statement = of(cx, me)?.statement.take();
@@ -466,6 +467,8 @@ fn value(
 ) -> PyResult {
     match (datum, converter) {
         (Datum::Null, _) => Ok(cx.none.clone()),
+        // What SQLite has no address of.
+        (Datum::Blob(bytes), Some(_)) if bytes.is_empty() => Ok(cx.none.clone()),
         (Datum::Blob(bytes), Some(converter)) => {
             let bytes = cx.new_bytes(&bytes);
             cx.call(converter, &[bytes])
@@ -501,7 +504,7 @@ fn next(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<ObjRef>> {
         Ok(true) => (),
         Ok(false) => {
             if prepared.changes_rows {
-                let changes = database.changes().0;
+                let changes = connection::state(cx, &connection, &database)?.changes;
                 of(cx, me)?.row_count = changes;
             }
             stop(cx, me, &connection)?;
@@ -574,12 +577,19 @@ fn fetchall(cx: &mut Cx, me: &ObjRef) -> PyResult {
 fn executescript(cx: &mut Cx, me: &ObjRef, script: &ObjRef) -> PyResult {
     sql_argument(cx, script, "executescript() argument")?;
     let (connection, database) = check(cx, me)?;
-    let sql = statement::checked_sql(cx, database.as_ref(), script, "embedded null character")?;
-    if Connection::of(cx, &connection)?.autocommit == Autocommit::Legacy && database.in_transaction() {
+    let sql = statement::text(cx, script)?;
+    statement::check_length(cx, &connection, &database, &sql)?;
+    if statement::has_null(&sql) {
+        return Err(cx.value_error("embedded null character"));
+    }
+    if Connection::of(cx, &connection)?.autocommit == Autocommit::Legacy
+        && connection::state(cx, &connection, &database)?.in_transaction
+    {
         connection::run(cx, &connection, &database, "COMMIT")?;
     }
     let mut rest = &sql[..];
-    while !rest.is_empty() {
+    while rest.len() > 1 {
+        cx.poll()?;
         let one = |guest: &mut dyn Guest| {
             let (statement, taken) = database.prepare(rest, guest)?;
             if let Some(statement) = statement {

@@ -11,7 +11,7 @@ use super::values;
 use crate::functions::objects::is_callable;
 use crate::world::c_int;
 
-/// Defines a function of SQL, or takes it away if the callable is None.
+/// Defines a function of SQL; false if it cannot be one.
 fn define(
     cx: &mut Cx,
     me: &ObjRef,
@@ -21,7 +21,7 @@ fn define(
     callable: &ObjRef,
 ) -> PyResult<bool> {
     let database = usable(cx, me)?;
-    let number = (!callable.is_none()).then(|| Connection::enter(cx, me, callable.clone()));
+    let number = Some(Connection::enter(cx, me, callable.clone()));
     let defined = work(cx, me, |guest| database.define(name, arity, role, number, guest))?;
     Ok(defined.is_ok())
 }

@@ -214,12 +214,14 @@ fn set_level(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
 }
 
 fn total_changes(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let changes = check_open(cx, me)?.changes().1;
+    let database = check_open(cx, me)?;
+    let changes = connection::state(cx, me, &database)?.total_changes;
     Ok(cx.int(changes))
 }
 
 fn in_transaction(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let inside = check_open(cx, me)?.in_transaction();
+    let database = check_open(cx, me)?;
+    let inside = connection::state(cx, me, &database)?.in_transaction;
     Ok(cx.bool(inside))
 }
 
@@ -237,9 +239,10 @@ fn set_autocommit(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<
     let database = check_open(cx, me)?;
     let Some(value) = value else { return Err(cx.attribute_error("cannot delete attribute")) };
     let autocommit = Autocommit::from_object(cx, value)?;
+    let inside = connection::state(cx, me, &database)?.in_transaction;
     match autocommit {
-        Autocommit::On if database.in_transaction() => connection::run(cx, me, &database, "COMMIT")?,
-        Autocommit::Off if !database.in_transaction() => connection::run(cx, me, &database, "BEGIN")?,
+        Autocommit::On if inside => connection::run(cx, me, &database, "COMMIT")?,
+        Autocommit::Off if !inside => connection::run(cx, me, &database, "BEGIN")?,
         _ => (),
     }
     Connection::of(cx, me)?.autocommit = autocommit;

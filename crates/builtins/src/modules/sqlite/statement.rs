@@ -82,20 +82,31 @@ fn stripped(mut sql: &[u8]) -> &[u8] {
     }
 }
 
-/// The text of a statement as SQLite takes it, if it is not too long.
-pub fn checked_sql(cx: &mut Cx, database: &dyn Database, sql: &ObjRef, null: &str) -> PyResult<Vec<u8>> {
-    const SQL_LENGTH: i32 = 1;
-    let text = values::utf8(cx, sql)?;
-    if text.len() > database.limit(SQL_LENGTH, None).max(0) as usize {
-        return Err(DATA.raise(cx, "query string is too large"));
-    }
-    if text.contains(&0) {
-        return Err(match null {
-            "" => PROGRAMMING.raise(cx, "the query contains a null character"),
-            other => cx.value_error(other),
-        });
-    }
+/// The text of a statement as SQLite takes it, with a NUL at the end.
+pub fn text(cx: &mut Cx, sql: &ObjRef) -> PyResult<Vec<u8>> {
+    let mut text = values::utf8(cx, sql)?;
+    text.push(0);
     Ok(text)
+}
+
+/// DataError if a text is longer than the connection's limit.
+pub fn check_length(
+    cx: &mut Cx,
+    connection: &ObjRef,
+    database: &Arc<dyn Database>,
+    sql: &[u8],
+) -> PyResult<()> {
+    const SQL_LENGTH: i32 = 1;
+    let most = work(cx, connection, |_| database.limit(SQL_LENGTH, None))?;
+    match sql.len() - 1 > most.max(0) as usize {
+        true => Err(DATA.raise(cx, "query string is too large")),
+        false => Ok(()),
+    }
+}
+
+/// Whether there is a NUL before the one at the end.
+pub fn has_null(sql: &[u8]) -> bool {
+    sql.iter().position(|&b| b == 0).is_some_and(|at| at + 1 < sql.len())
 }
 
 /// Prepares the one statement of a text.
@@ -105,7 +116,12 @@ pub fn prepare(
     database: &Arc<dyn Database>,
     sql: &[u8],
 ) -> PyResult<Rc<Prepared>> {
+    check_length(cx, connection, database, sql)?;
+    if has_null(sql) {
+        return Err(PROGRAMMING.raise(cx, "the query contains a null character"));
+    }
     let answer = work(cx, connection, |guest| database.prepare(sql, guest))?;
+    let sql = sql.strip_suffix(b"\0").unwrap_or(sql);
     let (statement, taken) = errors::checked(cx, answer)?;
     if !stripped(sql.get(taken..).unwrap_or_default()).is_empty() {
         return Err(PROGRAMMING.raise(cx, "You can only execute one statement at a time."));
@@ -152,7 +168,7 @@ impl Prepared {
         for (at, name) in self.parameters.iter().enumerate() {
             if let Some(name) = name.as_deref().filter(|name| !name.starts_with('?')) {
                 let text = format!(
-                    "Binding {} ('{name}') is a named parameter, but you supplied a sequence which requires nominal (qmark) placeholders. Starting with Python 3.14 an sqlite3.ProgrammingError will be raised.",
+                    "Binding {} ('{name}') is a named parameter, but you supplied a sequence which requires nameless (qmark) placeholders. Starting with Python 3.14 an sqlite3.ProgrammingError will be raised.",
                     at + 1
                 );
                 let category = cx.excs.deprecation_warning.clone();
@@ -166,7 +182,7 @@ impl Prepared {
                 }
             };
             let Some(value) = value else { return Err(cx.index_error("list index out of range")) };
-            data.push(self.parameter(cx, &value, || (at + 1).to_string())?);
+            data.push(self.parameter(cx, &value, at)?);
         }
         Ok(data)
     }
@@ -198,17 +214,17 @@ impl Prepared {
                 let text = format!("You did not supply a value for binding parameter :{name}.");
                 return Err(PROGRAMMING.raise(cx, text));
             };
-            data.push(self.parameter(cx, &value, || format!("':{name}'"))?);
+            data.push(self.parameter(cx, &value, at)?);
         }
         Ok(data)
     }
 
-    fn parameter(&self, cx: &mut Cx, value: &ObjRef, which: impl Fn() -> String) -> PyResult<Datum> {
+    fn parameter(&self, cx: &mut Cx, value: &ObjRef, at: usize) -> PyResult<Datum> {
         let value = adapted(cx, value)?;
         match values::datum(cx, &value)? {
             Some(datum) => Ok(datum),
             None => {
-                let (which, got) = (which(), value.ty().name());
+                let (which, got) = (at + 1, value.ty().name());
                 let text = format!("Error binding parameter {which}: type '{got}' is not supported");
                 Err(PROGRAMMING.raise(cx, text))
             }

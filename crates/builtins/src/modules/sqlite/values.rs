@@ -25,13 +25,8 @@ pub fn datum(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Datum>> {
     if o.ty().slots().buffer.is_none() {
         return Ok(None);
     }
-    match cx.contiguous_buffer(o) {
-        Ok(buffer) => Ok(Some(Datum::Blob(buffer.bytes(&cx.heap).into_owned()))),
-        Err(_) => {
-            cx.take_exception();
-            Err(cx.value_error("could not convert BLOB to buffer"))
-        }
-    }
+    let buffer = cx.contiguous_buffer(o)?;
+    Ok(Some(Datum::Blob(buffer.bytes(&cx.heap).into_owned())))
 }
 
 /// The object that a value is, as functions of SQL get it.

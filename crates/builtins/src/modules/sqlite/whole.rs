@@ -116,7 +116,8 @@ pub fn deserialize(cx: &mut Cx, args: &Args) -> PyResult {
 fn limit(cx: &mut Cx, me: &ObjRef, category: &ObjRef, new: Option<&ObjRef>) -> PyResult {
     let category = number(cx, category)?;
     let new = new.map(|o| number(cx, o)).transpose()?;
-    let old = usable(cx, me)?.limit(category, new);
+    let database = usable(cx, me)?;
+    let old = work(cx, me, |_| database.limit(category, new))?;
     if old < 0 {
         return Err(PROGRAMMING.raise(cx, "'category' is out of bounds"));
     }
