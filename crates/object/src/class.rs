@@ -174,7 +174,7 @@ static NEW: NativeDef = NativeDef::class(
 );
 
 /// Bound to its owner like a class method: the owner comes first, then the class to instantiate.
-fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
+fn new_wrapper(cx: &mut Cx, args: &crate::Args) -> PyResult {
     let Some(owner) = args.values.first().cloned() else { return Err(cx.bad_internal("__new__")) };
     let Some(class) = args.pos().get(1).cloned() else {
         let name = TypeObj::of(&owner).map(|t| t.name()).unwrap_or_default();
@@ -189,7 +189,7 @@ impl Cx {
         &mut self,
         owner: Option<&ObjRef>,
         class: &ObjRef,
-        args: &crate::cx::Args,
+        args: &crate::Args,
     ) -> PyResult {
         let Some(ty) = TypeObj::of(class) else {
             let (o, got) =

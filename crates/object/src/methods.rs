@@ -1,6 +1,7 @@
 //! Native functions and methods as tables: name, arity, function and documentation.
 
-use crate::cx::{Args, Cx};
+use crate::args::{Args, plural};
+use crate::cx::Cx;
 use crate::error::PyResult;
 use crate::header::Kind;
 use crate::payload::{MethodDescriptor, NativeData};
@@ -162,10 +163,6 @@ impl GetSet {
 
 fn refuse_write(cx: &mut Cx, _: &ObjRef, _: Option<&ObjRef>) -> PyResult<()> {
     Err(cx.attribute_error("readonly attribute"))
-}
-
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }
 
 /// How errors name a native function.

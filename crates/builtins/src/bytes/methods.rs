@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use theseus_object::alarm::Alarm;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -156,11 +156,11 @@ fn parts(
     Ok(cx.new_list(items))
 }
 
-static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
+static SPLIT: Params<0, 2> = Params { required: [], optional: ["sep", "maxsplit"], posonly: 0, kwonly: 2 };
 
 fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [sep, most] = args.skip(1).bind(cx, name, &SPLIT)?;
+    let ([], [sep, most]) = args.skip(1).bind(cx, name, &SPLIT)?;
     let most = limit(cx, most.as_ref())?;
     match sep.filter(|s| !s.is_none()) {
         None if from_right => parts(cx, me, |text, alarm| seq::rsplit_space(text, most, is_space, alarm)),
@@ -187,11 +187,11 @@ fn rsplit(cx: &mut Cx, args: &Args) -> PyResult {
     split_any(cx, args, "rsplit", true)
 }
 
-static KEEPENDS: Params<1> = Params { names: ["keepends"], required: 0, posonly: 0, kwonly: 1 };
+static KEEPENDS: Params<0, 1> = Params { required: [], optional: ["keepends"], posonly: 0, kwonly: 1 };
 
 fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [keep] = args.skip(1).bind(cx, "splitlines", &KEEPENDS)?;
+    let ([], [keep]) = args.skip(1).bind(cx, "splitlines", &KEEPENDS)?;
     let keep = match keep {
         Some(k) => cx.truth(&k)?,
         None => false,
@@ -347,11 +347,12 @@ fn istitle(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.bool(crate::text::case::is_title(ascii_only)))
 }
 
-static DECODE: Params<2> = Params { names: ["encoding", "errors"], required: 0, posonly: 0, kwonly: 2 };
+static DECODE: Params<0, 2> =
+    Params { required: [], optional: ["encoding", "errors"], posonly: 0, kwonly: 2 };
 
 fn decode_method(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [encoding, errors] = args.skip(1).bind(cx, "decode", &DECODE)?;
+    let ([], [encoding, errors]) = args.skip(1).bind(cx, "decode", &DECODE)?;
     let encoding = name_argument(cx, "decode", "encoding", encoding)?;
     let errors = name_argument(cx, "decode", "errors", errors)?;
     let (encoding, errors) = (encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"));
@@ -374,7 +375,7 @@ fn decode_method(cx: &mut Cx, args: &Args) -> PyResult {
     decode(cx, Some(me), &data, encoding, errors)
 }
 
-static HEX: Params<2> = Params { names: ["sep", "bytes_per_sep"], required: 0, posonly: 0, kwonly: 2 };
+static HEX: Params<0, 2> = Params { required: [], optional: ["sep", "bytes_per_sep"], posonly: 0, kwonly: 2 };
 
 fn hex_method(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
@@ -384,7 +385,7 @@ fn hex_method(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `hex([sep[, bytes_per_sep]])` of a bytes-like object.
 pub(super) fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let [sep, every] = args.bind(cx, "hex", &HEX)?;
+    let ([], [sep, every]) = args.bind(cx, "hex", &HEX)?;
     let every = match every {
         Some(n) => c_int(cx, &n)?,
         None => 1,
@@ -487,12 +488,12 @@ fn bytes_of_hex<T: seq::Unit>(digits: &[T], alarm: &Alarm<'_>) -> Result<Vec<u8>
     Ok(out)
 }
 
-static TRANSLATE: Params<2> = Params { names: ["", "delete"], required: 1, posonly: 1, kwonly: 2 };
+static TRANSLATE: Params<1, 1> = Params { required: [""], optional: ["delete"], posonly: 1, kwonly: 2 };
 
 fn translate(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [table, delete] = args.skip(1).bind(cx, "translate", &TRANSLATE)?;
-    let table = match table.filter(|t| !t.is_none()) {
+    let ([table], [delete]) = args.skip(1).bind(cx, "translate", &TRANSLATE)?;
+    let table = match Some(table).filter(|t| !t.is_none()) {
         Some(t) => {
             require(cx, &t)?;
             let t = data(&cx.heap, &t).unwrap_or_default().to_vec();

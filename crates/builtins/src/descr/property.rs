@@ -1,7 +1,7 @@
 //! `property`: an attribute computed by functions.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Property;
 use theseus_object::typeobj::type_flag;
@@ -71,9 +71,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<4> =
-        Params { names: ["fget", "fset", "fdel", "doc"], required: 0, posonly: 0, kwonly: 4 };
-    let [get, set, del, doc] = args.bind(cx, "property", &PARAMS)?;
+    const PARAMS: Params<0, 4> =
+        Params { required: [], optional: ["fget", "fset", "fdel", "doc"], posonly: 0, kwonly: 4 };
+    let ([], [get, set, del, doc]) = args.bind(cx, "property", &PARAMS)?;
     let none = cx.none.clone();
     let part = |o: Option<ObjRef>| o.unwrap_or_else(|| none.clone());
     let (get, set, del, mut doc) = (part(get), part(set), part(del), part(doc));

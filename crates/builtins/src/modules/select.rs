@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{EINTR, Fd, PollEntry};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -323,9 +323,10 @@ const DELETE: i32 = 2;
 const MODIFY: i32 = 3;
 
 fn new_epoll(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["sizehint", "flags"], required: 0, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["sizehint", "flags"], posonly: 0, kwonly: 2 };
     const CLOEXEC: i32 = 524288;
-    let [hint, flags] = args.bind(cx, "epoll", &PARAMS)?;
+    let ([], [hint, flags]) = args.bind(cx, "epoll", &PARAMS)?;
     let hint = hint.map_or(Ok(-1), |h| c_int(cx, &h))?;
     let flags = flags.map_or(Ok(0), |f| c_int(cx, &f))?;
     if hint < -1 || hint == 0 {
@@ -386,12 +387,11 @@ fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn control(cx: &mut Cx, args: &Args, name: &str, operation: i32) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["fd", "eventmask"], required: 1, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<1, 1> = Params { required: ["fd"], optional: ["eventmask"], posonly: 0, kwonly: 2 };
     const DEFAULT: u32 = 1 | 2 | 4;
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let epoll = epoll_fd(cx, me)?;
-    let [fd, mask] = args.skip(1).bind(cx, name, &PARAMS)?;
-    let Some(fd) = fd else { return Err(cx.bad_internal("argument")) };
+    let ([fd], [mask]) = args.skip(1).bind(cx, name, &PARAMS)?;
     let fd = descriptor(cx, &fd)?;
     let mask = match mask {
         Some(m) => long(cx, &m)? as u32,
@@ -402,10 +402,11 @@ fn control(cx: &mut Cx, args: &Args, name: &str, operation: i32) -> PyResult {
 }
 
 fn epoll_poll(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["timeout", "maxevents"], required: 0, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["timeout", "maxevents"], posonly: 0, kwonly: 2 };
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let epoll = epoll_fd(cx, me)?;
-    let [span, most] = args.skip(1).bind(cx, "poll", &PARAMS)?;
+    let ([], [span, most]) = args.skip(1).bind(cx, "poll", &PARAMS)?;
     let negative =
         span.as_ref().and_then(|s| s.float().or(s.int().map(|v| v as f64))).is_some_and(|v| v < 0.0);
     let span = span.filter(|_| !negative);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use theseus_object::alarm::Alarm;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::payload::str::{Chars, JoinError};
@@ -113,11 +113,11 @@ fn parts(
     Ok(cx.new_list(items))
 }
 
-static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
+static SPLIT: Params<0, 2> = Params { required: [], optional: ["sep", "maxsplit"], posonly: 0, kwonly: 2 };
 
 fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult {
     let (me, rest) = receiver(cx, args)?;
-    let [sep, most] = rest.bind(cx, name, &SPLIT)?;
+    let ([], [sep, most]) = rest.bind(cx, name, &SPLIT)?;
     let most = limit(cx, most.as_ref())?;
     let sep = sep.filter(|s| !s.is_none());
     match &sep {
@@ -154,11 +154,11 @@ fn rsplit(cx: &mut Cx, args: &Args) -> PyResult {
     split_any(cx, args, "rsplit", true)
 }
 
-static KEEPENDS: Params<1> = Params { names: ["keepends"], required: 0, posonly: 0, kwonly: 1 };
+static KEEPENDS: Params<0, 1> = Params { required: [], optional: ["keepends"], posonly: 0, kwonly: 1 };
 
 fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
     let (me, rest) = receiver(cx, args)?;
-    let [keep] = rest.bind(cx, "splitlines", &KEEPENDS)?;
+    let ([], [keep]) = rest.bind(cx, "splitlines", &KEEPENDS)?;
     let keep = match keep {
         Some(k) => cx.truth(&k)?,
         None => false,
@@ -307,11 +307,11 @@ fn zfill(cx: &mut Cx, me: &ObjRef, width: &ObjRef) -> PyResult {
     worked(cx, |cx, alarm| Ok(by_width!(chars(me), |u| make(cx, &seq::zero_fill(u, width, alarm)?, alarm)?)))
 }
 
-static TABSIZE: Params<1> = Params { names: ["tabsize"], required: 0, posonly: 0, kwonly: 1 };
+static TABSIZE: Params<0, 1> = Params { required: [], optional: ["tabsize"], posonly: 0, kwonly: 1 };
 
 fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
     let (me, rest) = receiver(cx, args)?;
-    let [size] = rest.bind(cx, "expandtabs", &TABSIZE)?;
+    let ([], [size]) = rest.bind(cx, "expandtabs", &TABSIZE)?;
     let size = match size {
         Some(o) => c_int(cx, &o)?,
         None => 8,

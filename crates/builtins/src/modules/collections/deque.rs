@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::instance::full_size;
 use theseus_object::methods::{GetSet, NativeDef};
@@ -180,8 +180,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<2> = Params { names: ["iterable", "maxlen"], required: 0, posonly: 0, kwonly: 2 };
-    let [iterable, maxlen] = args.bind(cx, "deque", &PARAMS)?;
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["iterable", "maxlen"], posonly: 0, kwonly: 2 };
+    let ([], [iterable, maxlen]) = args.bind(cx, "deque", &PARAMS)?;
     let maxlen = match maxlen.filter(|m| !m.is_none()) {
         None => None,
         Some(m) if !m.is_int() => return Err(cx.type_error("an integer is required")),

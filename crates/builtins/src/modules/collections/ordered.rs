@@ -1,7 +1,7 @@
 //! `OrderedDict`: a dict, which keeps its order anyway, with methods that change it.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Dict;
 use theseus_object::slots::{Slots, number};
@@ -163,11 +163,10 @@ fn fill_from_pairs(cx: &mut Cx, me: &ObjRef, pairs: &ObjRef) -> PyResult<()> {
 }
 
 fn fromkeys(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "value"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> =
+        Params { required: ["iterable"], optional: ["value"], posonly: 0, kwonly: 2 };
     let Some(class) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(iterable), value] = args.skip(1).bind(cx, "fromkeys", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([iterable], [value]) = args.skip(1).bind(cx, "fromkeys", &PARAMS)?;
     let value = value.unwrap_or_else(|| cx.none.clone());
     let made = cx.call(class, &[])?;
     each(cx, &iterable, |cx, key| {
@@ -180,11 +179,9 @@ fn fromkeys(cx: &mut Cx, args: &Args) -> PyResult {
 // ---- look-up and removal
 
 fn setdefault(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "default"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["key"], optional: ["default"], posonly: 0, kwonly: 2 };
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(key), default] = args.skip(1).bind(cx, "setdefault", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([key], [default]) = args.skip(1).bind(cx, "setdefault", &PARAMS)?;
     let default = default.unwrap_or_else(|| cx.none.clone());
     if is_exact(cx, me) {
         if let Some(value) = cx.dict_get(me, &key)? {
@@ -201,11 +198,9 @@ fn setdefault(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn pop(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "default"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["key"], optional: ["default"], posonly: 0, kwonly: 2 };
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(key), default] = args.skip(1).bind(cx, "pop", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([key], [default]) = args.skip(1).bind(cx, "pop", &PARAMS)?;
     match (cx.dict_remove(me, &key)?, default) {
         (Some((_, value)), _) => Ok(value),
         (None, Some(default)) => Ok(default),
@@ -219,9 +214,9 @@ fn last_argument(cx: &mut Cx, last: Option<ObjRef>) -> PyResult<bool> {
 }
 
 fn popitem(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["last"], required: 0, posonly: 0, kwonly: 1 };
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["last"], posonly: 0, kwonly: 1 };
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [last] = args.skip(1).bind(cx, "popitem", &PARAMS)?;
+    let ([], [last]) = args.skip(1).bind(cx, "popitem", &PARAMS)?;
     let last = last_argument(cx, last)?;
     let popped = cx.heap.get_mut::<Dict>(me).and_then(|d| if last { d.pop_last() } else { d.pop_first() });
     match popped {
@@ -234,11 +229,9 @@ fn popitem(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn move_to_end(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "last"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["key"], optional: ["last"], posonly: 0, kwonly: 2 };
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(key), last] = args.skip(1).bind(cx, "move_to_end", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([key], [last]) = args.skip(1).bind(cx, "move_to_end", &PARAMS)?;
     let last = last_argument(cx, last)?;
     let hash = cx.hash(&key)?;
     let Some(at) = cx.dict_find(me, &key, hash)? else { return Err(cx.key_error(&key)) };

@@ -1,7 +1,7 @@
 //! `time`: a time of day.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
@@ -64,9 +64,9 @@ pub fn of(p: Parts, fold: bool, tz: Option<ObjRef>) -> Stamp {
     Stamp { sort: Sort::Time, at: p.with_date_of(&Parts::FIRST), fold, tz }
 }
 
-static PARAMS: Params<6> = Params {
-    names: ["hour", "minute", "second", "microsecond", "tzinfo", "fold"],
-    required: 0,
+static PARAMS: Params<0, 6> = Params {
+    required: [],
+    optional: ["hour", "minute", "second", "microsecond", "tzinfo", "fold"],
     posonly: 0,
     kwonly: 5,
 };
@@ -90,7 +90,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         let ty = cx.expect_type(class)?;
         return Ok(cx.new_instance(ty, s));
     }
-    let given = bind(cx, args, &PARAMS)?;
+    let ([], given) = bind(cx, args, &PARAMS)?;
     let mut s = of(Parts::FIRST, false, None);
     changed(cx, &mut s, &given)?;
     let ty = cx.expect_type(class)?;
@@ -99,7 +99,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 fn replace(cx: &mut Cx, args: &Args) -> PyResult {
     let me = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "replace", &PARAMS)?;
+    let ([], given) = args.skip(1).bind(cx, "replace", &PARAMS)?;
     let mut s = stamp::own(cx, &me)?;
     changed(cx, &mut s, &given)?;
     Ok(cx.new_instance(me.ty(), s))
@@ -131,9 +131,9 @@ fn str_(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["timespec"], required: 0, posonly: 0, kwonly: 1 };
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["timespec"], posonly: 0, kwonly: 1 };
     let me = receiver(cx, args)?;
-    let [how] = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
+    let ([], [how]) = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
     let how = moment::time_spec(cx, how.as_ref(), " 1")?;
     let s = stamp::own(cx, &me)?;
     text::iso_time(cx, &me, &s, String::with_capacity(32), &how)

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
@@ -129,16 +129,17 @@ fn make(cx: &mut Cx, class: &ObjRef, p: Parts) -> PyResult {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["year", "month", "day"], required: 3, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<3, 0> =
+        Params { required: ["year", "month", "day"], optional: [], posonly: 0, kwonly: 3 };
     if args.names.is_empty()
         && let Some(s) = stamp::from_state(cx, Sort::Date, args.values)?
     {
         let ty = cx.expect_type(class)?;
         return Ok(cx.new_instance(ty, s));
     }
-    let given = bind(cx, args, &PARAMS)?;
+    let (given, []) = bind(cx, args, &PARAMS)?;
     let mut p = Parts::FIRST;
-    stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given)?;
+    stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given.map(Some))?;
     stamp::check_date(cx, &p)?;
     let ty = cx.expect_type(class)?;
     Ok(cx.new_instance(ty, of(p)))
@@ -209,11 +210,12 @@ fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn from_iso_calendar(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["year", "week", "day"], required: 3, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<3, 0> =
+        Params { required: ["year", "week", "day"], optional: [], posonly: 0, kwonly: 3 };
     let class = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "fromisocalendar", &PARAMS)?;
+    let (given, []) = args.skip(1).bind(cx, "fromisocalendar", &PARAMS)?;
     let (mut year, mut week, mut day) = (0, 0, 0);
-    match stamp::put(cx, &mut [&mut year, &mut week, &mut day], &given) {
+    match stamp::put(cx, &mut [&mut year, &mut week, &mut day], &given.map(Some)) {
         Err(_) if cx.catch(&cx.excs.overflow_error.clone()) => {
             return Err(cx.value_error("ISO calendar component out of range"));
         }
@@ -263,12 +265,10 @@ fn ctime(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 pub fn strftime(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["format"], required: 1, posonly: 0, kwonly: 1 };
+    static PARAMS: Params<1, 0> = Params { required: ["format"], optional: [], posonly: 0, kwonly: 1 };
     let me = receiver(cx, args)?;
-    match args.skip(1).bind(cx, "strftime", &PARAMS)? {
-        [Some(pattern)] => text::strftime(cx, &me, &pattern),
-        [None] => Err(cx.bad_internal("arguments")),
-    }
+    let ([pattern], []) = args.skip(1).bind(cx, "strftime", &PARAMS)?;
+    text::strftime(cx, &me, &pattern)
 }
 
 fn to_ordinal(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -292,9 +292,10 @@ fn time_tuple(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["year", "month", "day"], required: 0, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<0, 3> =
+        Params { required: [], optional: ["year", "month", "day"], posonly: 0, kwonly: 3 };
     let me = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "replace", &PARAMS)?;
+    let ([], given) = args.skip(1).bind(cx, "replace", &PARAMS)?;
     let mut p = stamp::own(cx, &me)?.at;
     stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given)?;
     stamp::check_date(cx, &p)?;

@@ -1,7 +1,7 @@
 //! `datetime`: a date with a time of day.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
@@ -109,13 +109,18 @@ fn of(at: Parts, fold: bool, tz: Option<ObjRef>) -> Stamp {
     Stamp { sort: Sort::Both, at, fold, tz }
 }
 
-const FIELDS: Params<9> = Params {
-    names: ["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"],
-    required: 0,
+const FIELDS: Params<0, 9> = Params {
+    required: [],
+    optional: ["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"],
     posonly: 0,
     kwonly: 8,
 };
-static PARAMS: Params<9> = Params { required: 3, ..FIELDS };
+static PARAMS: Params<3, 6> = Params {
+    required: ["year", "month", "day"],
+    optional: ["hour", "minute", "second", "microsecond", "tzinfo", "fold"],
+    posonly: 0,
+    kwonly: 8,
+};
 
 /// Changes a payload by what is given.
 fn changed(cx: &mut Cx, s: &mut Stamp, given: &[Option<ObjRef>; 9]) -> PyResult<()> {
@@ -141,8 +146,9 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         let ty = cx.expect_type(class)?;
         return Ok(cx.new_instance(ty, s));
     }
-    let given = bind(cx, args, &PARAMS)?;
+    let ([year, month, day], [hour, minute, second, micro, tz, fold]) = bind(cx, args, &PARAMS)?;
     let mut s = of(Parts::FIRST, false, None);
+    let given = [Some(year), Some(month), Some(day), hour, minute, second, micro, tz, fold];
     changed(cx, &mut s, &given)?;
     let ty = cx.expect_type(class)?;
     Ok(cx.new_instance(ty, s))
@@ -150,7 +156,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 fn replace(cx: &mut Cx, args: &Args) -> PyResult {
     let me = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "replace", &FIELDS)?;
+    let ([], given) = args.skip(1).bind(cx, "replace", &FIELDS)?;
     let mut s = stamp::own(cx, &me)?;
     changed(cx, &mut s, &given)?;
     // Not by calling the class.
@@ -251,9 +257,9 @@ fn clock_now(cx: &mut Cx) -> PyResult<i128> {
 }
 
 fn now(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["tz"], required: 0, posonly: 0, kwonly: 1 };
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["tz"], posonly: 0, kwonly: 1 };
     let class = receiver(cx, args)?;
-    let [tz] = args.skip(1).bind(cx, "now", &PARAMS)?;
+    let ([], [tz]) = args.skip(1).bind(cx, "now", &PARAMS)?;
     let tz = stamp::zone_argument(cx, tz)?;
     let total = clock_now(cx)?;
     at_moment(cx, &class, total, tz)
@@ -275,10 +281,9 @@ fn utcnow(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn from_timestamp(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["timestamp", "tz"], required: 1, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<1, 1> = Params { required: ["timestamp"], optional: ["tz"], posonly: 0, kwonly: 2 };
     let class = receiver(cx, args)?;
-    let [o, tz] = args.skip(1).bind(cx, "fromtimestamp", &PARAMS)?;
-    let Some(o) = o else { return Err(cx.bad_internal("arguments")) };
+    let ([o], [tz]) = args.skip(1).bind(cx, "fromtimestamp", &PARAMS)?;
     let tz = stamp::zone_argument(cx, tz)?;
     let total = micros(cx, &o, false)?;
     at_moment(cx, &class, total, tz)
@@ -312,11 +317,10 @@ fn strptime(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn combine(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["date", "time", "tzinfo"], required: 2, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<2, 1> =
+        Params { required: ["date", "time"], optional: ["tzinfo"], posonly: 0, kwonly: 3 };
     let class = receiver(cx, args)?;
-    let [day, time, tz] = args.skip(1).bind(cx, "combine", &PARAMS)?;
-    let (Some(day), Some(time)) = (day, time) else { return Err(cx.bad_internal("arguments")) };
+    let ([day, time], [tz]) = args.skip(1).bind(cx, "combine", &PARAMS)?;
     let wrong = |cx: &mut Cx, at: usize, wanted: &str, o: &ObjRef| {
         let got = o.kind_given();
         cx.type_error(format!("combine() argument {at} must be datetime.{wanted}, not {got}"))
@@ -442,9 +446,9 @@ fn local_zone(cx: &mut Cx, seconds: i64) -> PyResult {
 }
 
 fn as_timezone(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["tz"], required: 0, posonly: 0, kwonly: 1 };
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["tz"], posonly: 0, kwonly: 1 };
     let me = receiver(cx, args)?;
-    let [tz] = args.skip(1).bind(cx, "astimezone", &PARAMS)?;
+    let ([], [tz]) = args.skip(1).bind(cx, "astimezone", &PARAMS)?;
     let tz = stamp::zone_argument(cx, tz)?;
     let s = stamp::own(cx, &me)?;
     if let (Some(a), Some(b)) = (&s.tz, &tz)
@@ -513,9 +517,10 @@ pub fn time_spec(cx: &mut Cx, o: Option<&ObjRef>, which: &str) -> PyResult<Strin
 }
 
 fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["sep", "timespec"], required: 0, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["sep", "timespec"], posonly: 0, kwonly: 2 };
     let me = receiver(cx, args)?;
-    let [between, how] = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
+    let ([], [between, how]) = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
     if let Some(o) = &between
         && !(o.is_str() && cx.len(o)? == 1)
     {

@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
@@ -250,10 +250,10 @@ fn regs(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.new_tuple(pairs))
 }
 
-const DEFAULT: Params<1> = Params { names: ["default"], required: 0, posonly: 0, kwonly: 1 };
+const DEFAULT: Params<0, 1> = Params { required: [], optional: ["default"], posonly: 0, kwonly: 1 };
 
 fn default(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    let [default] = args.skip(1).bind(cx, name, &DEFAULT)?;
+    let ([], [default]) = args.skip(1).bind(cx, name, &DEFAULT)?;
     Ok(default.unwrap_or_else(|| cx.none.clone()))
 }
 
@@ -285,10 +285,8 @@ fn groupdict(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn expand(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["template"], required: 1, posonly: 0, kwonly: 1 };
-    let [Some(text)] = args.skip(1).bind(cx, "expand", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    const PARAMS: Params<1, 0> = Params { required: ["template"], optional: [], posonly: 0, kwonly: 1 };
+    let ([text], []) = args.skip(1).bind(cx, "expand", &PARAMS)?;
     let Some(me) = args.values.first() else { return Err(cx.bad_internal("match")) };
     let pattern = of(cx, me)?.pattern.clone();
     let template = template::compile(cx, &pattern, &text)?;

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::hash;
 use theseus_object::methods::{GetSet, NativeDef};
@@ -176,16 +176,15 @@ fn position(cx: &mut Cx, o: Option<ObjRef>, otherwise: i64) -> PyResult<i64> {
 
 /// Receiver and run for the arguments `string, pos=0, endpos=sys.maxsize`.
 fn open(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(ObjRef, Run)> {
-    const PARAMS: Params<3> =
-        Params { names: ["string", "pos", "endpos"], required: 1, posonly: 0, kwonly: 3 };
+    const PARAMS: Params<1, 2> =
+        Params { required: ["string"], optional: ["pos", "endpos"], posonly: 0, kwonly: 3 };
     let me = receiver(cx, args)?;
     if let ([_, string], true) = (args.values, args.names.is_empty()) {
         let run = Run::new(cx, &me, string, 0, i64::MAX)?;
         return Ok((me, run));
     }
-    let [string, from, to] = args.skip(1).bind(cx, name, &PARAMS)?;
+    let ([string], [from, to]) = args.skip(1).bind(cx, name, &PARAMS)?;
     let (from, to) = (position(cx, from, 0)?, position(cx, to, i64::MAX)?);
-    let Some(string) = string else { return Err(cx.bad_internal("arguments")) };
     let run = Run::new(cx, &me, &string, from, to)?;
     Ok((me, run))
 }
@@ -256,11 +255,11 @@ fn find_iter(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn split(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["string", "maxsplit"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> =
+        Params { required: ["string"], optional: ["maxsplit"], posonly: 0, kwonly: 2 };
     let me = receiver(cx, args)?;
-    let [string, most] = args.skip(1).bind(cx, "split", &PARAMS)?;
+    let ([string], [most]) = args.skip(1).bind(cx, "split", &PARAMS)?;
     let most = position(cx, most, 0)?;
-    let Some(string) = string else { return Err(cx.bad_internal("arguments")) };
     let mut walk = Walk::new(Run::new(cx, &me, &string, 0, i64::MAX)?);
     let (mut parts, mut last, mut done) = (Vec::new(), 0, 0);
     while most == 0 || done < most {
@@ -310,12 +309,11 @@ fn filter(cx: &mut Cx, me: &ObjRef, repl: &ObjRef) -> PyResult<Filter> {
 }
 
 fn substitute(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["repl", "string", "count"], required: 2, posonly: 0, kwonly: 3 };
+    const PARAMS: Params<2, 1> =
+        Params { required: ["repl", "string"], optional: ["count"], posonly: 0, kwonly: 3 };
     let me = receiver(cx, args)?;
-    let [repl, string, most] = args.skip(1).bind(cx, name, &PARAMS)?;
+    let ([repl, string], [most]) = args.skip(1).bind(cx, name, &PARAMS)?;
     let most = position(cx, most, 0)?;
-    let (Some(repl), Some(string)) = (repl, string) else { return Err(cx.bad_internal("arguments")) };
     let filter = filter(cx, &me, &repl)?;
     let mut walk = Walk::new(Run::new(cx, &me, &string, 0, i64::MAX)?);
     let (mut pieces, mut last, mut done) = (Vec::new(), 0, 0);
