@@ -386,10 +386,9 @@ fn reverse(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn sort_method(cx: &mut Cx, args: &Args) -> PyResult {
+fn sort_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<0, 2> = Params { required: [], optional: ["key", "reverse"], posonly: 0, kwonly: 0 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let ([], [key, reverse]) = args.skip(1).bind(cx, "sort", &PARAMS)?;
+    let ([], [key, reverse]) = args.bind(cx, "sort", &PARAMS)?;
     let reverse = match reverse {
         Some(r) => cx.truth(&r)?,
         None => false,

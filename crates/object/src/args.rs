@@ -75,6 +75,27 @@ impl<'a> Args<'a> {
         }
     }
 
+    /// The one argument, which no keyword names.
+    pub fn only(&self, cx: &mut Cx, name: &str) -> PyResult<&'a ObjRef> {
+        self.no_keywords(cx, name)?;
+        match self.values {
+            [o] => Ok(o),
+            v => {
+                let n = v.len();
+                Err(cx.type_error(format!("{name}() takes exactly one argument ({n} given)")))
+            }
+        }
+    }
+
+    /// TypeError if there are any arguments.
+    pub fn nothing(&self, cx: &mut Cx, name: &str) -> PyResult<()> {
+        self.no_keywords(cx, name)?;
+        match self.values.len() {
+            0 => Ok(()),
+            n => Err(cx.type_error(format!("{name}() takes no arguments ({n} given)"))),
+        }
+    }
+
     /// Positional arguments, `least..=most` of them and no keywords; the words are those of
     /// CPython's argument parsing. Wrappers of slots have no name.
     pub fn exact_range(&self, cx: &mut Cx, name: &str, least: usize, most: usize) -> PyResult<&'a [ObjRef]> {

@@ -98,9 +98,8 @@ fn zfill(cx: &mut Cx, me: &ObjRef, width: &ObjRef) -> PyResult {
 
 static TABSIZE: Params<0, 1> = Params { required: [], optional: ["tabsize"], posonly: 0, kwonly: 1 };
 
-fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([], [size]) = args.skip(1).bind(cx, "expandtabs", &TABSIZE)?;
+fn expandtabs(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [size]) = args.bind(cx, "expandtabs", &TABSIZE)?;
     let size = match size {
         Some(o) => c_int(cx, &o)?,
         None => 8,

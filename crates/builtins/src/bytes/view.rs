@@ -219,8 +219,8 @@ fn view_of(cx: &mut Cx, object: &ObjRef) -> PyResult {
 static FROM_FLAGS: Params<2, 0> =
     Params { required: ["object", "flags"], optional: [], posonly: 0, kwonly: 2 };
 
-fn from_flags(cx: &mut Cx, args: &Args) -> PyResult {
-    let ([object, flags], []) = args.skip(1).bind(cx, "_from_flags", &FROM_FLAGS)?;
+fn from_flags(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    let ([object, flags], []) = args.bind(cx, "_from_flags", &FROM_FLAGS)?;
     let flags = crate::str::args::c_int(cx, &flags)?;
     let view = view_of(cx, &object)?;
     if flags & 1 != 0 && alive(cx, &view)?.readonly {
@@ -336,9 +336,8 @@ fn same_items(cx: &mut Cx, x: &Buffer, y: &Buffer) -> PyResult<bool> {
 
 static ORDER: Params<0, 1> = Params { required: [], optional: ["order"], posonly: 0, kwonly: 1 };
 
-fn tobytes(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([], [order]) = args.skip(1).bind(cx, "tobytes", &ORDER)?;
+fn tobytes(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [order]) = args.bind(cx, "tobytes", &ORDER)?;
     let order = order.filter(|o| !o.is_none());
     if let Some(order) = order.as_ref().filter(|o| !o.is_str()) {
         let got = order.kind_given();
@@ -426,11 +425,10 @@ fn toreadonly(cx: &mut Cx, me: &ObjRef) -> PyResult {
     })
 }
 
-fn hex(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let b = alive(cx, me)?.clone();
     let bytes = cx.unshared_bytes(&b.bytes(&cx.heap));
-    super::methods::hex(cx, &bytes, &args.skip(1))
+    super::methods::hex(cx, &bytes, args)
 }
 
 fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -187,10 +187,10 @@ fn deleter(cx: &mut Cx, p: &ObjRef, f: &ObjRef) -> PyResult {
     copy(cx, p, Part::Del, f)
 }
 
-fn set_name(cx: &mut Cx, args: &Args) -> PyResult {
+fn set_name(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "property.__set_name__")?;
-    let [p, _, name] = args.values else {
-        let n = args.values.len().saturating_sub(1);
+    let [_, name] = args.values else {
+        let n = args.values.len();
         return Err(cx.type_error(format!("__set_name__() takes 2 positional arguments but {n} were given")));
     };
     let old = property(cx, p)?.name.replace(name.clone());

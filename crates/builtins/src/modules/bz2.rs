@@ -181,9 +181,8 @@ fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, d))
 }
 
-fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some((me, _)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
-    let ([data], [limit]) = args.skip(1).bind(cx, "decompress", &DATA)?;
+fn decompress(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &DATA)?;
     let limit = match limit {
         Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
         None => usize::MAX,

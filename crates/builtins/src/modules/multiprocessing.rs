@@ -146,8 +146,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 /// In another process, by the name.
-fn rebuild(cx: &mut Cx, args: &Args) -> PyResult {
-    let [class, _, kind, most, name] = args.values else {
+fn rebuild(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let [_, kind, most, name] = args.values else {
         return Err(cx.type_error("_rebuild() takes exactly 4 arguments"));
     };
     let ty = cx.expect_type(class)?;
@@ -169,11 +169,10 @@ fn held_by_me(cx: &mut Cx, me: &ObjRef) -> PyResult<bool> {
     Ok(lock.count > 0 && lock.owner == ident)
 }
 
-fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
+fn acquire(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<0, 2> =
         Params { required: [], optional: ["block", "timeout"], posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let ([], [block, timeout]) = args.skip(1).bind(cx, "acquire", &PARAMS)?;
+    let ([], [block, timeout]) = args.bind(cx, "acquire", &PARAMS)?;
     let block = match block {
         Some(block) => cx.truth(&block)?,
         None => true,

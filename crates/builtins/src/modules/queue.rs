@@ -154,11 +154,10 @@ fn qsize(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.usize(len(cx, me)))
 }
 
-fn get(cx: &mut Cx, args: &Args) -> PyResult {
+fn get(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<0, 2> =
         Params { required: [], optional: ["block", "timeout"], posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let ([], [block, timeout]) = args.skip(1).bind(cx, "get", &PARAMS)?;
+    let ([], [block, timeout]) = args.bind(cx, "get", &PARAMS)?;
     let block = match block {
         Some(b) => cx.truth(&b)?,
         None => true,
@@ -194,20 +193,18 @@ fn push(cx: &mut Cx, me: &ObjRef, o: ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn put(cx: &mut Cx, args: &Args) -> PyResult {
+fn put(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<1, 2> =
         Params { required: ["item"], optional: ["block", "timeout"], posonly: 0, kwonly: 3 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let ([item], [block, _]) = args.skip(1).bind(cx, "put", &PARAMS)?;
+    let ([item], [block, _]) = args.bind(cx, "put", &PARAMS)?;
     if let Some(block) = block {
         cx.truth(&block)?;
     }
     push(cx, me, item)
 }
 
-fn put_nowait(cx: &mut Cx, args: &Args) -> PyResult {
+fn put_nowait(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<1, 0> = Params { required: ["item"], optional: [], posonly: 0, kwonly: 1 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let ([item], []) = args.skip(1).bind(cx, "put_nowait", &PARAMS)?;
+    let ([item], []) = args.bind(cx, "put_nowait", &PARAMS)?;
     push(cx, me, item)
 }

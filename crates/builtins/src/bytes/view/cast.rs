@@ -12,9 +12,8 @@ const MAX_DIMENSIONS: usize = 64;
 
 static CAST: Params<1, 1> = Params { required: ["format"], optional: ["shape"], posonly: 0, kwonly: 2 };
 
-pub(super) fn cast(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([format], [shape]) = args.skip(1).bind(cx, "cast", &CAST)?;
+pub(super) fn cast(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([format], [shape]) = args.bind(cx, "cast", &CAST)?;
     crate::str::args::expect_str(cx, "cast", " 'format'", &format)?;
     let b = alive(cx, me)?.clone();
     if !b.is_c_contiguous() {

@@ -305,10 +305,9 @@ fn reverse(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn rotate(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn rotate(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "deque.rotate")?;
-    let by = args.skip(1).exact_range(cx, "deque.rotate", 0, 1)?;
+    let by = args.exact_range(cx, "deque.rotate", 0, 1)?;
     let n = match by.first() {
         Some(n) => size_argument(cx, n)?,
         None => 1,
@@ -422,10 +421,10 @@ fn delete(cx: &mut Cx, me: &ObjRef, at: usize) -> PyResult<()> {
     Ok(())
 }
 
-fn insert(cx: &mut Cx, args: &Args) -> PyResult {
+fn insert(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "deque.insert")?;
-    let [me, index, value] = args.values else {
-        let n = args.positional().saturating_sub(1);
+    let [index, value] = args.values else {
+        let n = args.positional();
         return Err(cx.type_error(format!("insert() takes exactly 2 arguments ({n} given)")));
     };
     let index = size_argument(cx, index)?;

@@ -8,7 +8,7 @@ use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
 
 use super::delta::Delta;
 use super::stamp::{self, Parts, Sort, Stamp, TimeType};
-use super::{bind, date, moment, parse, receiver, text};
+use super::{bind, date, moment, parse, text};
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -97,20 +97,15 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, s))
 }
 
-fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    let me = receiver(cx, args)?;
-    let ([], given) = args.skip(1).bind(cx, "replace", &PARAMS)?;
-    let mut s = stamp::own(cx, &me)?;
+fn replace(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], given) = args.bind(cx, "replace", &PARAMS)?;
+    let mut s = stamp::own(cx, me)?;
     changed(cx, &mut s, &given)?;
     Ok(cx.new_instance(me.ty(), s))
 }
 
-fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "time.fromisoformat")?;
-    let [class, o] = args.values else {
-        let n = args.values.len().saturating_sub(1);
-        return Err(cx.type_error(format!("time.fromisoformat() takes exactly one argument ({n} given)")));
-    };
+fn from_iso_format(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "time.fromisoformat")?;
     let source = date::characters(cx, o)?;
     let from = usize::from(source.first() == Some(&b'T'));
     let Some((p, offset)) = parse::time(&source, from) else { return Err(date::invalid(cx, o)) };
@@ -130,13 +125,12 @@ fn str_(cx: &mut Cx, me: &ObjRef) -> PyResult {
     cx.call_method(me, "isoformat", &[])
 }
 
-fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
+fn iso_format(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     static PARAMS: Params<0, 1> = Params { required: [], optional: ["timespec"], posonly: 0, kwonly: 1 };
-    let me = receiver(cx, args)?;
-    let ([], [how]) = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
+    let ([], [how]) = args.bind(cx, "isoformat", &PARAMS)?;
     let how = moment::time_spec(cx, how.as_ref(), " 1")?;
-    let s = stamp::own(cx, &me)?;
-    text::iso_time(cx, &me, &s, String::with_capacity(32), &how)
+    let s = stamp::own(cx, me)?;
+    text::iso_time(cx, me, &s, String::with_capacity(32), &how)
 }
 
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {

@@ -58,23 +58,3 @@ fn bind<const R: usize, const O: usize>(
     }
     args.bind(cx, "function", p)
 }
-
-/// The receiver of a method that takes all arguments, or the class of a class method.
-fn receiver(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => Ok(me.clone()),
-        None => Err(cx.bad_internal("arguments")),
-    }
-}
-
-/// The class of a class method without arguments.
-fn alone(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    args.no_keywords(cx, name)?;
-    match args.values {
-        [class] => Ok(class.clone()),
-        v => {
-            let n = v.len().saturating_sub(1);
-            Err(cx.type_error(format!("{name}() takes no arguments ({n} given)")))
-        }
-    }
-}

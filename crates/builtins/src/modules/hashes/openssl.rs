@@ -26,16 +26,16 @@ static HASHXOF: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::full(
             "digest",
-            |cx, args| {
-                let bytes = xof(cx, args, "digest")?;
+            |cx, me, args| {
+                let bytes = xof(cx, me, args, "digest")?;
                 Ok(cx.new_bytes(&bytes))
             },
             "digest($self, /, length)\n--\n\nReturn the digest value as a bytes object.",
         ),
         NativeDef::full(
             "hexdigest",
-            |cx, args| {
-                let bytes = xof(cx, args, "hexdigest")?;
+            |cx, me, args| {
+                let bytes = xof(cx, me, args, "hexdigest")?;
                 Ok(hex_object(cx, &bytes))
             },
             "hexdigest($self, /, length)\n--\n\nReturn the digest value as a string of hexadecimal digits.",
@@ -45,9 +45,8 @@ static HASHXOF: TypeSpec = TypeSpec {
     ..TypeSpec::EMPTY
 };
 
-fn xof(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Vec<u8>> {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([length], []) = args.skip(1).bind(cx, name, &LENGTH)?;
+fn xof(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str) -> PyResult<Vec<u8>> {
+    let ([length], []) = args.bind(cx, name, &LENGTH)?;
     long_digest(cx, me, &length)
 }
 

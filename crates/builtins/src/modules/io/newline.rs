@@ -224,10 +224,9 @@ fn inner(cx: &Cx, me: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<Decoder>(me).and_then(|d| d.inner.clone())
 }
 
-fn decode(cx: &mut Cx, args: &Args) -> PyResult {
+fn decode(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     static PARAMS: Params<1, 1> = Params { required: ["input"], optional: ["final"], posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([input], [last]) = args.skip(1).bind(cx, "decode", &PARAMS)?;
+    let ([input], [last]) = args.bind(cx, "decode", &PARAMS)?;
     let last = match last {
         Some(l) => cx.truth(&l)?,
         None => false,

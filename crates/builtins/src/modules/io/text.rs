@@ -496,13 +496,12 @@ static RECONFIGURE: Params<0, 5> = Params {
 pub fn recode(cx: &mut Cx, me: &ObjRef, encoding: Option<&str>, errors: Option<&str>) -> PyResult<()> {
     let [encoding, errors] = [encoding, errors].map(|o| o.map_or_else(|| cx.none.clone(), |o| cx.new_str(o)));
     let names = [cx.intern("encoding"), cx.intern("errors")];
-    reconfigure(cx, &Args { values: &[me.clone(), encoding, errors], names: &names }).map(drop)
+    reconfigure(cx, me, &Args { values: &[encoding, errors], names: &names }).map(drop)
 }
 
-fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+fn reconfigure(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let ([], [encoding_, errors_, end, line_buffering, through]) =
-        args.skip(1).bind(cx, "reconfigure", &RECONFIGURE)?;
+        args.bind(cx, "reconfigure", &RECONFIGURE)?;
     let given = |o: Option<ObjRef>| o.filter(|o| !o.is_none());
     let read_before = cx.heap.get::<TextStream>(me).is_some_and(|s| s.decoded.is_some());
     if read_before

@@ -67,12 +67,12 @@ static ENTRY: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::full(
             "is_dir",
-            |cx, a| is_kind(cx, a, "is_dir", EntryKind::Directory),
+            |cx, me, args| is_kind(cx, me, args, "is_dir", EntryKind::Directory),
             "Return True if the entry is a directory; cached per entry.",
         ),
         NativeDef::full(
             "is_file",
-            |cx, a| is_kind(cx, a, "is_file", EntryKind::File),
+            |cx, me, args| is_kind(cx, me, args, "is_file", EntryKind::File),
             "Return True if the entry is a file; cached per entry.",
         ),
         NativeDef::m0(
@@ -190,9 +190,8 @@ fn status(cx: &mut Cx, me: &ObjRef, follow: bool) -> PyResult<Result<Stat, i32>>
 
 static FOLLOW: Params<0, 1> = Params { required: [], optional: ["follow_symlinks"], posonly: 0, kwonly: 0 };
 
-fn entry_stat(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([], [follow]) = args.skip(1).bind(cx, "stat", &FOLLOW)?;
+fn entry_stat(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [follow]) = args.bind(cx, "stat", &FOLLOW)?;
     let follow = flag(cx, &follow, true)?;
     match status(cx, me, follow)? {
         Ok(s) => Ok(stat::result(cx, &s)),
@@ -203,9 +202,8 @@ fn entry_stat(cx: &mut Cx, args: &Args) -> PyResult {
     }
 }
 
-fn is_kind(cx: &mut Cx, args: &Args, name: &str, wanted: EntryKind) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([], [follow]) = args.skip(1).bind(cx, name, &FOLLOW)?;
+fn is_kind(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, wanted: EntryKind) -> PyResult {
+    let ([], [follow]) = args.bind(cx, name, &FOLLOW)?;
     let follow = flag(cx, &follow, true)?;
     let Some(kind) = cx.heap.get::<DirEntry>(me).map(|e| e.kind) else {
         return Err(cx.bad_internal("DirEntry"));

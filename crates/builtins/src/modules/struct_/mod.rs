@@ -61,16 +61,16 @@ static STRUCT: TypeSpec = TypeSpec {
         ),
         NativeDef::full(
             "pack",
-            |cx, args| {
-                let (f, rest) = receiver(cx, args, "pack")?;
+            |cx, me, args| {
+                let (f, rest) = positional_only(cx, me, args, "pack")?;
                 pack(cx, &f, rest)
             },
             "S.pack(v1, v2, ...) -> bytes\n\nReturn a bytes object containing values v1, v2, ... packed according\nto the format string S.format.",
         ),
         NativeDef::full(
             "pack_into",
-            |cx, args| {
-                let (f, rest) = receiver(cx, args, "pack_into")?;
+            |cx, me, args| {
+                let (f, rest) = positional_only(cx, me, args, "pack_into")?;
                 pack_into(cx, &f, rest)
             },
             "S.pack_into(buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... according to the format string S.format\nand write the packed bytes into the writable buffer buf starting at\noffset.",
@@ -85,10 +85,9 @@ static STRUCT: TypeSpec = TypeSpec {
         ),
         NativeDef::full(
             "unpack_from",
-            |cx, args| {
-                let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+            |cx, me, args| {
                 let f = format_of(cx, me)?;
-                let ([buffer], [offset]) = args.skip(1).bind(cx, "unpack_from", &METHOD_UNPACK_FROM)?;
+                let ([buffer], [offset]) = args.bind(cx, "unpack_from", &METHOD_UNPACK_FROM)?;
                 unpack_from(cx, &f, &buffer, offset)
             },
             "unpack_from($self, /, buffer, offset=0)\n--\n\nReturn a tuple containing unpacked values.",
@@ -282,12 +281,16 @@ fn format_of(cx: &mut Cx, me: &ObjRef) -> PyResult<Rc<Format>> {
 }
 
 /// The format of the receiver and the other arguments.
-fn receiver<'a>(cx: &mut Cx, args: &Args<'a>, name: &str) -> PyResult<(Rc<Format>, &'a [ObjRef])> {
+fn positional_only<'a>(
+    cx: &mut Cx,
+    me: &ObjRef,
+    args: &Args<'a>,
+    name: &str,
+) -> PyResult<(Rc<Format>, &'a [ObjRef])> {
     if !args.names.is_empty() {
         args.no_keywords(cx, &format!("Struct.{name}"))?;
     }
-    let Some((me, rest)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
-    Ok((format_of(cx, me)?, rest))
+    Ok((format_of(cx, me)?, args.values))
 }
 
 /// The format in front and the other arguments.

@@ -210,7 +210,7 @@ fn excepthook(cx: &mut Cx, args: &ObjRef) -> PyResult {
 fn acquire_arguments(cx: &mut Cx, args: &Args) -> PyResult<(bool, Option<u64>)> {
     const PARAMS: Params<0, 2> =
         Params { required: [], optional: ["blocking", "timeout"], posonly: 0, kwonly: 2 };
-    let ([], [blocking, timeout]) = args.skip(1).bind(cx, "acquire", &PARAMS)?;
+    let ([], [blocking, timeout]) = args.bind(cx, "acquire", &PARAMS)?;
     let blocking = match blocking {
         Some(b) => cx.truth(&b)?,
         None => true,

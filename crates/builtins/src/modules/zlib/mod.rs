@@ -498,9 +498,8 @@ fn object<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Decompress> {
 
 static MORE: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 1, kwonly: 2 };
 
-fn decompress_more(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([data], [limit]) = args.skip(1).bind(cx, "decompress", &MORE)?;
+fn decompress_more(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &MORE)?;
     let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
     let limit = match limit {
         Some(l) => ssize(cx, &l)?,
@@ -581,9 +580,8 @@ fn decompressor<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Decompressor
 
 static FEED: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
 
-fn feed_decompressor(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let ([data], [limit]) = args.skip(1).bind(cx, "decompress", &FEED)?;
+fn feed_decompressor(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &FEED)?;
     let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
     let limit = match limit {
         Some(l) => ssize(cx, &l)?,
