@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use crate::args::Args;
 use crate::cx::Cx;
 use crate::edges::{Object, PayloadInfo};
 use crate::error::PyResult;
@@ -174,23 +175,17 @@ static NEW: NativeDef = NativeDef::class(
 );
 
 /// Bound to its owner like a class method: the owner comes first, then the class to instantiate.
-fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
-    let Some(owner) = args.values.first().cloned() else { return Err(cx.bad_internal("__new__")) };
-    let Some(class) = args.pos().get(1).cloned() else {
-        let name = TypeObj::of(&owner).map(|t| t.name()).unwrap_or_default();
+fn new_wrapper(cx: &mut Cx, owner: &ObjRef, args: &Args) -> PyResult {
+    let Some(class) = args.pos().first() else {
+        let name = TypeObj::of(owner).map(|t| t.name()).unwrap_or_default();
         return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
     };
-    cx.call_native_new(Some(&owner), &class, &args.skip(1))
+    cx.call_native_new(Some(owner), class, args)
 }
 
 impl Cx {
     /// `owner.__new__(class, ...)`: the checks of CPython, then the slot of the nearest native base.
-    pub fn call_native_new(
-        &mut self,
-        owner: Option<&ObjRef>,
-        class: &ObjRef,
-        args: &crate::cx::Args,
-    ) -> PyResult {
+    pub fn call_native_new(&mut self, owner: Option<&ObjRef>, class: &ObjRef, args: &Args) -> PyResult {
         let Some(ty) = TypeObj::of(class) else {
             let (o, got) =
                 (owner.and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default(), class.ty().name());

@@ -1,8 +1,8 @@
 //! The module `_bz2`: compression by block sorting.
 
 use bzip2::{Action, Compress, Compression, Decompress, Status};
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
@@ -91,8 +91,8 @@ static DECOMPRESSOR: TypeSpec = TypeSpec {
     doc: "Create a decompressor object for decompressing data incrementally.",
 };
 
-static LEVEL: Params<1> = Params { names: ["compresslevel"], required: 0, posonly: 1, kwonly: 1 };
-static DATA: Params<2> = Params { names: ["data", "max_length"], required: 1, posonly: 0, kwonly: 2 };
+static LEVEL: Params<0, 1> = Params { required: [], optional: ["compresslevel"], posonly: 1, kwonly: 1 };
+static DATA: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
 
 pub fn install(cx: &mut Cx) {
     let dict = native_module(cx, "_bz2", "", &[]);
@@ -106,7 +106,7 @@ pub fn install(cx: &mut Cx) {
 }
 
 fn new_compressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [level] = args.bind(cx, "BZ2Compressor", &LEVEL)?;
+    let ([], [level]) = args.bind(cx, "BZ2Compressor", &LEVEL)?;
     let level = match level {
         Some(level) => c_int(cx, &level)?,
         None => 9,
@@ -181,11 +181,8 @@ fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, d))
 }
 
-fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some((me, _)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
-    let [Some(data), limit] = args.skip(1).bind(cx, "decompress", &DATA)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn decompress(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &DATA)?;
     let limit = match limit {
         Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
         None => usize::MAX,

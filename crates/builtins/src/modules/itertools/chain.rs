@@ -55,12 +55,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, Chain { source, active: None }))
 }
 
-fn from_iterable(cx: &mut Cx, args: &Args) -> PyResult {
-    let [class, iterables] = args.values else {
-        let n = args.positional().saturating_sub(1);
-        return Err(cx.type_error(format!("chain.from_iterable() takes exactly one argument ({n} given)")));
-    };
-    args.no_keywords(cx, "chain.from_iterable")?;
+fn from_iterable(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let iterables = args.only(cx, "chain.from_iterable")?;
     let ty = cx.expect_type(class)?;
     let source = Some(cx.iter(iterables)?);
     Ok(cx.new_instance(ty, Chain { source, active: None }))

@@ -1,7 +1,7 @@
 //! `count`, `cycle` and `repeat`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::{Slots, number};
@@ -122,9 +122,9 @@ fn is_number(o: &ObjRef) -> bool {
 }
 
 fn count_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["start", "step"], required: 0, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<0, 2> = Params { required: [], optional: ["start", "step"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [start, step] = args.bind(cx, "count", &PARAMS)?;
+    let ([], [start, step]) = args.bind(cx, "count", &PARAMS)?;
     if [&start, &step].into_iter().flatten().any(|o| !is_number(o)) {
         return Err(cx.type_error("a number is required"));
     }
@@ -275,10 +275,9 @@ fn cycle_set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
 // ---- repeat
 
 fn repeat_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["object", "times"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["object"], optional: ["times"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [element, times] = args.bind(cx, "repeat", &PARAMS)?;
-    let Some(element) = element else { return Err(bad(cx)) };
+    let ([element], [times]) = args.bind(cx, "repeat", &PARAMS)?;
     let left = match times {
         Some(times) => Some(size_argument(cx, &times)?.max(0) as u64),
         None => None,

@@ -1,7 +1,7 @@
 //! `accumulate` and `starmap`: functions along an iterable.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::{Slots, number};
@@ -76,12 +76,10 @@ pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
 // ---- accumulate
 
 fn accumulate_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["iterable", "func", "initial"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 2> =
+        Params { required: ["iterable"], optional: ["func", "initial"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(iterable), function, initial] = args.bind(cx, "accumulate", &PARAMS)? else {
-        return Err(bad(cx));
-    };
+    let ([iterable], [function, initial]) = args.bind(cx, "accumulate", &PARAMS)?;
     let it = cx.iter(&iterable)?;
     let function = function.unwrap_or_else(|| cx.none.clone());
     let initial = initial.filter(|o| !o.is_none());

@@ -1,7 +1,7 @@
 //! `groupby` and its groups.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
@@ -77,9 +77,9 @@ pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "key"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["iterable"], optional: ["key"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(iterable), key] = args.bind(cx, "groupby", &PARAMS)? else { return Err(bad(cx)) };
+    let ([iterable], [key]) = args.bind(cx, "groupby", &PARAMS)?;
     let it = cx.iter(&iterable)?;
     let key_function = key.unwrap_or_else(|| cx.none.clone());
     Ok(cx.new_instance(ty, GroupBy { it, key_function, target: None, key: None, value: None, group: 0 }))

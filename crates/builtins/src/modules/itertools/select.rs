@@ -1,7 +1,7 @@
 //! `compress`, `dropwhile`, `takewhile` and `filterfalse`: some of the items of an iterable.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
@@ -241,9 +241,10 @@ fn filterfalse_reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
 // ---- compress
 
 fn compress_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["data", "selectors"], required: 2, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<2, 0> =
+        Params { required: ["data", "selectors"], optional: [], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(data), Some(selectors)] = args.bind(cx, "compress", &PARAMS)? else { return Err(bad(cx)) };
+    let ([data, selectors], []) = args.bind(cx, "compress", &PARAMS)?;
     let data = cx.iter(&data)?;
     let selectors = cx.iter(&selectors)?;
     Ok(cx.new_instance(ty, Compress { data, selectors }))

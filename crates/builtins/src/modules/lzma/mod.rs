@@ -5,8 +5,8 @@ mod decompress;
 mod filters;
 
 use lzma_rust2::CheckType;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
@@ -169,13 +169,13 @@ static DECOMPRESSOR: TypeSpec = TypeSpec {
     doc: "Create a decompressor object for decompressing data incrementally.",
 };
 
-static COMPRESSOR_PARAMS: Params<4> =
-    Params { names: ["format", "check", "preset", "filters"], required: 0, posonly: 0, kwonly: 4 };
-static DECOMPRESSOR_PARAMS: Params<3> =
-    Params { names: ["format", "memlimit", "filters"], required: 0, posonly: 0, kwonly: 3 };
-static DATA: Params<2> = Params { names: ["data", "max_length"], required: 1, posonly: 0, kwonly: 2 };
-static STORED: Params<2> =
-    Params { names: ["filter_id", "encoded_props"], required: 2, posonly: 2, kwonly: 2 };
+static COMPRESSOR_PARAMS: Params<0, 4> =
+    Params { required: [], optional: ["format", "check", "preset", "filters"], posonly: 0, kwonly: 4 };
+static DECOMPRESSOR_PARAMS: Params<0, 3> =
+    Params { required: [], optional: ["format", "memlimit", "filters"], posonly: 0, kwonly: 3 };
+static DATA: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
+static STORED: Params<2, 0> =
+    Params { required: ["filter_id", "encoded_props"], optional: [], posonly: 2, kwonly: 2 };
 
 pub fn install(cx: &mut Cx) {
     let dict = native_module(cx, "_lzma", "", FUNCTIONS);
@@ -222,9 +222,7 @@ fn encode_filter_properties(cx: &mut Cx, spec: &ObjRef) -> PyResult {
 }
 
 fn decode_filter_properties(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(id), Some(stored)] = args.bind(cx, "_decode_filter_properties", &STORED)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([id, stored], []) = args.bind(cx, "_decode_filter_properties", &STORED)?;
     let id = cx.index(&id)?;
     let Some(id) = id.int().and_then(|id| u64::try_from(id).ok()) else {
         return Err(cx.overflow_error("can't convert negative int to unsigned"));
@@ -236,7 +234,7 @@ fn decode_filter_properties(cx: &mut Cx, args: &Args) -> PyResult {
 // ---- compression
 
 fn new_compressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [format, check, preset, specs] = args.bind(cx, "LZMACompressor", &COMPRESSOR_PARAMS)?;
+    let ([], [format, check, preset, specs]) = args.bind(cx, "LZMACompressor", &COMPRESSOR_PARAMS)?;
     let format = format.map_or(Ok(FORMAT_XZ), |format| c_int(cx, &format))?;
     let check = check.map_or(Ok(-1), |check| c_int(cx, &check))?;
     let preset = preset.filter(|preset| !preset.is_none());
@@ -339,7 +337,7 @@ fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
 // ---- decompression
 
 fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [format, limit, specs] = args.bind(cx, "LZMADecompressor", &DECOMPRESSOR_PARAMS)?;
+    let ([], [format, limit, specs]) = args.bind(cx, "LZMADecompressor", &DECOMPRESSOR_PARAMS)?;
     let format = format.map_or(Ok(FORMAT_AUTO), |format| c_int(cx, &format))?;
     let specs = specs.filter(|specs| !specs.is_none());
     let limit = match limit.filter(|limit| !limit.is_none()) {
@@ -387,11 +385,8 @@ fn memory_limit(cx: &mut Cx, o: &ObjRef) -> PyResult<u64> {
     }
 }
 
-fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some((me, _)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
-    let [Some(data), limit] = args.skip(1).bind(cx, "decompress", &DATA)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn decompress(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &DATA)?;
     let limit = match limit {
         Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
         None => usize::MAX,

@@ -68,8 +68,7 @@ fn set_locked(cx: &mut Cx, me: &ObjRef, locked: bool) {
     }
 }
 
-fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn acquire(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let (blocking, timeout) = acquire_arguments(cx, args)?;
     let timeout = if blocking { timeout } else { Some(0) };
     if !wait_for(cx, me, line, timeout, |cx| !is_locked(cx, me))? {
@@ -93,11 +92,8 @@ pub(super) fn unlock(cx: &mut Cx, me: &ObjRef) {
     wake_one(cx, me, line);
 }
 
-fn leave(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => release(cx, me),
-        None => Err(cx.bad_internal("arguments")),
-    }
+fn leave(cx: &mut Cx, me: &ObjRef, _: &Args) -> PyResult {
+    release(cx, me)
 }
 
 fn locked(cx: &mut Cx, me: &ObjRef) -> PyResult {

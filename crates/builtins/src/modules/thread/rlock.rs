@@ -124,8 +124,7 @@ fn line<'a>(heap: &'a mut Heap, me: &'a ObjRef) -> Option<&'a mut Waiters> {
     heap.get_mut::<RLock>(me).map(|l| &mut l.waiters)
 }
 
-fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn acquire(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let (blocking, timeout) = acquire_arguments(cx, args)?;
     let taken = take_within(cx, me, if blocking { timeout } else { Some(0) })?;
     Ok(cx.bool(taken))
@@ -154,11 +153,8 @@ fn release(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn leave(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => release(cx, me),
-        None => Err(cx.bad_internal("arguments")),
-    }
+fn leave(cx: &mut Cx, me: &ObjRef, _: &Args) -> PyResult {
+    release(cx, me)
 }
 
 fn is_owned(cx: &mut Cx, me: &ObjRef) -> PyResult {

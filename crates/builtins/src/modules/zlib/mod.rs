@@ -2,8 +2,8 @@
 
 mod stream;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
@@ -310,13 +310,11 @@ fn deflate_all(cx: &mut Cx, stream: &mut Deflate, data: &[u8], flush: Flush) -> 
     Ok(stream.run(rest, flush, &mut out).then_some(out))
 }
 
-static COMPRESS_PARAMS: Params<3> =
-    Params { names: ["data", "level", "wbits"], required: 1, posonly: 1, kwonly: 3 };
+static COMPRESS_PARAMS: Params<1, 2> =
+    Params { required: ["data"], optional: ["level", "wbits"], posonly: 1, kwonly: 3 };
 
 fn compress(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), level, wbits] = args.bind(cx, "compress", &COMPRESS_PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [level, wbits]) = args.bind(cx, "compress", &COMPRESS_PARAMS)?;
     let buffer = cx.contiguous_buffer(&data)?;
     let level = int_or(cx, level, -1)?;
     let wbits = int_or(cx, wbits, 15)?;
@@ -331,15 +329,16 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
     }
 }
 
-static COMPRESSOBJ: Params<6> = Params {
-    names: ["level", "method", "wbits", "memLevel", "strategy", "zdict"],
-    required: 0,
+static COMPRESSOBJ: Params<0, 6> = Params {
+    required: [],
+    optional: ["level", "method", "wbits", "memLevel", "strategy", "zdict"],
     posonly: 0,
     kwonly: 6,
 };
 
 fn compressobj(cx: &mut Cx, args: &Args) -> PyResult {
-    let [level, method, wbits, memory, strategy, dictionary] = args.bind(cx, "compressobj", &COMPRESSOBJ)?;
+    let ([], [level, method, wbits, memory, strategy, dictionary]) =
+        args.bind(cx, "compressobj", &COMPRESSOBJ)?;
     let level = int_or(cx, level, -1)?;
     let method = int_or(cx, method, 8)?;
     let wbits = int_or(cx, wbits, 15)?;
@@ -435,13 +434,11 @@ fn stream_is_dry(stream: &Inflate) -> bool {
     stream.clone().run(&[], 1, &mut more).is_err() || more.is_empty()
 }
 
-static DECOMPRESS_PARAMS: Params<3> =
-    Params { names: ["data", "wbits", "bufsize"], required: 1, posonly: 1, kwonly: 3 };
+static DECOMPRESS_PARAMS: Params<1, 2> =
+    Params { required: ["data"], optional: ["wbits", "bufsize"], posonly: 1, kwonly: 3 };
 
 fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), wbits, size] = args.bind(cx, "decompress", &DECOMPRESS_PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [wbits, size]) = args.bind(cx, "decompress", &DECOMPRESS_PARAMS)?;
     let buffer = cx.contiguous_buffer(&data)?;
     let wbits = int_or(cx, wbits, 15)?;
     let size = match size {
@@ -463,11 +460,12 @@ fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.new_bytes(&out))
 }
 
-static DECOMPRESSOBJ: Params<2> = Params { names: ["wbits", "zdict"], required: 0, posonly: 0, kwonly: 2 };
+static DECOMPRESSOBJ: Params<0, 2> =
+    Params { required: [], optional: ["wbits", "zdict"], posonly: 0, kwonly: 2 };
 
 /// The stream that the arguments of a constructor mean.
 fn new_inflate(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Inflate> {
-    let [wbits, dictionary] = args.bind(cx, name, &DECOMPRESSOBJ)?;
+    let ([], [wbits, dictionary]) = args.bind(cx, name, &DECOMPRESSOBJ)?;
     let wbits = int_or(cx, wbits, 15)?;
     let dictionary = match dictionary {
         Some(d) => match cx.try_buffer(&d)? {
@@ -498,13 +496,10 @@ fn object<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Decompress> {
     cx.heap.get::<Decompress>(me).ok_or(Raised)
 }
 
-static MORE: Params<2> = Params { names: ["data", "max_length"], required: 1, posonly: 1, kwonly: 2 };
+static MORE: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 1, kwonly: 2 };
 
-fn decompress_more(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [Some(data), limit] = args.skip(1).bind(cx, "decompress", &MORE)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn decompress_more(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &MORE)?;
     let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
     let limit = match limit {
         Some(l) => ssize(cx, &l)?,
@@ -583,13 +578,10 @@ fn decompressor<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Decompressor
     cx.heap.get::<Decompressor>(me).ok_or(Raised)
 }
 
-static FEED: Params<2> = Params { names: ["data", "max_length"], required: 1, posonly: 0, kwonly: 2 };
+static FEED: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
 
-fn feed_decompressor(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [Some(data), limit] = args.skip(1).bind(cx, "decompress", &FEED)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn feed_decompressor(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([data], [limit]) = args.bind(cx, "decompress", &FEED)?;
     let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
     let limit = match limit {
         Some(l) => ssize(cx, &l)?,
