@@ -6,14 +6,15 @@ shift
 
 # Optimised for what runs often: `theseus.profdata` holds how often each branch was taken when `benches/train.sh`
 # recorded it. A build for recording counts instead, into the folder that THESEUS_TRAIN names. Functions that
-# have changed since, and other compilers' code, go without; a compiler that can't read the file does too.
+# have changed since go without, and so does a compiler that says something about the file.
 profile=$(dirname "$0")/theseus.profdata
 case " $* " in
 *" opt-level=3 "*)
     trained="-C profile-use=$profile -C llvm-args=-no-pgo-warn-mismatch"
     if [ -n "${THESEUS_TRAIN:-}" ]; then
         set -- "$@" -C profile-generate="$THESEUS_TRAIN"
-    elif "$compiler" - --crate-name probe --crate-type lib --emit obj -O $trained -o /dev/null </dev/null >/dev/null 2>&1; then
+    elif said=$("$compiler" - --crate-name probe --crate-type lib --emit obj -O $trained -o /dev/null </dev/null 2>&1) &&
+        [ -z "$said" ]; then
         set -- "$@" $trained
     fi
     ;;

@@ -76,6 +76,8 @@ pub struct Upcalls {
     pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
     /// Makes the import system: `sys.meta_path` and what belongs to it.
     pub import_system: fn(&mut Cx) -> PyResult<()>,
+    /// Whether there are audit hooks.
+    pub hears_events: fn(&mut Cx) -> bool,
     /// Raises an audit event with a tuple of arguments.
     pub audit: fn(&mut Cx, &str, &ObjRef) -> PyResult<()>,
     pub frames: Frames,

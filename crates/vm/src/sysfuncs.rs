@@ -154,7 +154,8 @@ pub fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn hears_events(cx: &mut Cx) -> bool {
+/// Whether there are audit hooks.
+pub fn hears_events(cx: &mut Cx) -> bool {
     !Vm::of(cx).shared.audit_hooks.borrow().is_empty()
 }
 
