@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use crate::args::Args;
 use crate::cx::Cx;
 use crate::edges::{Object, PayloadInfo};
 use crate::error::PyResult;
@@ -192,23 +193,17 @@ static NEW: NativeDef = NativeDef::class(
 );
 
 /// Bound to its owner like a class method: the owner comes first, then the class to instantiate.
-fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
-    let Some(owner) = args.values.first().cloned() else { return Err(cx.bad_internal("__new__")) };
-    let Some(class) = args.pos().get(1).cloned() else {
-        let name = TypeObj::of(&owner).map(|t| t.name()).unwrap_or_default();
+fn new_wrapper(cx: &mut Cx, owner: &ObjRef, args: &Args) -> PyResult {
+    let Some(class) = args.pos().first() else {
+        let name = TypeObj::of(owner).map(|t| t.name()).unwrap_or_default();
         return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
     };
-    cx.call_native_new(Some(&owner), &class, &args.skip(1))
+    cx.call_native_new(Some(owner), class, args)
 }
 
 impl Cx {
     /// `owner.__new__(class, ...)`: the checks of CPython, then the slot of the nearest native base.
-    pub fn call_native_new(
-        &mut self,
-        owner: Option<&ObjRef>,
-        class: &ObjRef,
-        args: &crate::cx::Args,
-    ) -> PyResult {
+    pub fn call_native_new(&mut self, owner: Option<&ObjRef>, class: &ObjRef, args: &Args) -> PyResult {
         let Some(ty) = TypeObj::of(class) else {
             let (o, got) =
                 (owner.and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default(), class.ty().name());
@@ -575,15 +570,40 @@ impl Cx {
         ty.mro().into_iter().find(|t| TypeObj::of(t).is_some_and(is_home))
     }
 
+    /// After `class.name` got another value than `old`: as after any change, but that versions stand where one
+    /// plain value after another is bound to a name that means nothing to the interpreter.
+    pub fn class_value_changed(&mut self, class: &ObjRef, name: &ObjRef, old: &ObjRef, new: &ObjRef) {
+        let plain = is_plain(old) && is_plain(new) && !is_dunder(name);
+        let spared = TypeObj::of(class).filter(|_| plain).is_some_and(|ty| {
+            if self.mutations.spares_classes.get() {
+                return ty.spared(self, name);
+            }
+            ty.told(self, name);
+            false
+        });
+        if !spared {
+            self.class_attribute_changed(class, name);
+        }
+    }
+
     /// After `class.name` was set or deleted: versions, and the slot if the name is special.
     pub fn class_attribute_changed(&mut self, class: &ObjRef, name: &ObjRef) {
         let Some(ty) = TypeObj::of(class) else { return };
         ty.modified();
-        let special = name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"));
-        if special && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
+        if is_dunder(name) && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
             self.refresh_slots(class);
         }
     }
+}
+
+fn is_dunder(name: &ObjRef) -> bool {
+    name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"))
+}
+
+/// Whether a class gives a value to everybody as it stands, and always will.
+fn is_plain(value: &ObjRef) -> bool {
+    let slots = value.ty().slots();
+    value.ty().has_flag(type_flag::IMMUTABLE) && slots.get.is_none() && slots.set.is_none()
 }
 
 /// The class of the MRO that last added to the layout: members of slots or a native payload.
