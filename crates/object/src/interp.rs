@@ -67,7 +67,8 @@ macro_rules! core_types {
         }
 
         impl Types {
-            fn all(&self) -> Vec<&ObjRef> {
+            /// The core types.
+            pub fn all(&self) -> Vec<&ObjRef> {
                 vec![
                     self.object.as_ref(), self.type_.as_ref(), self.tuple.as_ref(), self.dict.as_ref(),
                     $(self.$field.as_ref(),)*
