@@ -534,15 +534,36 @@ impl Cx {
         }
     }
 
+    /// After `class.name` got another value than `old`: as after any change, but that versions stand where one
+    /// plain value after another is bound to a name that means nothing to the interpreter.
+    pub fn class_value_changed(&mut self, class: &ObjRef, name: &ObjRef, old: &ObjRef, new: &ObjRef) {
+        let plain = is_plain(old) && is_plain(new) && !is_dunder(name);
+        let spared = plain
+            && self.mutations.spares_classes.get()
+            && TypeObj::of(class).is_some_and(|ty| ty.spared(self, name));
+        if !spared {
+            self.class_attribute_changed(class, name);
+        }
+    }
+
     /// After `class.name` was set or deleted: versions, and the slot if the name is special.
     pub fn class_attribute_changed(&mut self, class: &ObjRef, name: &ObjRef) {
         let Some(ty) = TypeObj::of(class) else { return };
         ty.modified();
-        let special = name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"));
-        if special && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
+        if is_dunder(name) && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
             self.refresh_slots(class);
         }
     }
+}
+
+fn is_dunder(name: &ObjRef) -> bool {
+    name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"))
+}
+
+/// Whether a class gives a value to everybody as it stands, and always will.
+fn is_plain(value: &ObjRef) -> bool {
+    let slots = value.ty().slots();
+    value.ty().has_flag(type_flag::IMMUTABLE) && slots.get.is_none() && slots.set.is_none()
 }
 
 /// The class of the MRO that last added to the layout: members of slots or a native payload.

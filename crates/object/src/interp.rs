@@ -19,6 +19,7 @@ use crate::roots::{Place, Root, RootVisitor};
 use crate::slots::{SPECIALS, Special};
 use crate::threads::Threads;
 use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
+use crate::watch::{Forgotten, forget_by};
 
 const METHOD_CACHE: usize = 4096;
 
@@ -787,6 +788,15 @@ impl Interp {
         let v = self.versions.get();
         self.versions.set(v + 1);
         v
+    }
+
+    /// What was found by this name in a class of this version may have gone.
+    pub(crate) fn forget_lookup(&self, version: u64, name: &ObjRef) {
+        let slot = &self.method_cache[Interp::method_cache_slot(version, name)];
+        let (v, n, _) = slot.get();
+        if v == version && n == name.address() {
+            forget_by(Forgotten::Lookup, || slot.set((0, 0, std::ptr::null_mut())));
+        }
     }
 
     #[inline(always)]

@@ -117,6 +117,19 @@ impl NativeDef {
         NativeDef::new(name, NativeFn::Full(f), Binding::Function, doc)
     }
 
+    /// How many items are left, for `operator.length_hint`.
+    pub const fn length_hint(f: F1) -> NativeDef {
+        NativeDef::m0("__length_hint__", f, "Private method returning an estimate of len(list(it)).")
+    }
+
+    pub const fn reduce(f: F1) -> NativeDef {
+        NativeDef::m0("__reduce__", f, "Return state information for pickling.")
+    }
+
+    pub const fn set_state(f: F2) -> NativeDef {
+        NativeDef::m1("__setstate__", f, "Set state information for unpickling.")
+    }
+
     /// How many leading values are the receiver.
     pub fn receivers(&self) -> usize {
         matches!(self.binding, Binding::Method | Binding::Class) as usize
