@@ -11,7 +11,7 @@ use std::{env, fs};
 
 use theseus_bytecode::{Code, Const, Flags};
 
-use changes::{CHANGES, CUTS, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, NAMES};
+use changes::{CUTS, Cut, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, LINES, Line};
 
 /// Name and text of every file of the library.
 type Library = BTreeMap<String, Vec<u8>>;
@@ -30,7 +30,7 @@ fn main() {
     library.extend(later.into_iter().filter(|(path, _)| wanted(path)));
     // Ours take the place of files with the same name, or are added to them.
     collect(&own, "", &["additions"], &mut library);
-    CUTS.iter().for_each(|cut| shorten(cut, &mut library));
+    CUTS.iter().copied().flatten().for_each(|cut| shorten(cut, &mut library));
     let mut additions = Library::new();
     collect(&own.join("additions"), "", &[], &mut additions);
     for (path, text) in additions {
@@ -40,7 +40,7 @@ fn main() {
             None => file.extend(text),
         }
     }
-    CHANGES.iter().chain(NAMES).for_each(|change| apply(change, &mut library));
+    LINES.iter().copied().flatten().for_each(|change| apply(change, &mut library));
     assert!(library.contains_key("abc.py"), "the library is missing at {}", rustpython_pylib::LIB_PATH);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (packed, table) = pack(&library);
@@ -49,7 +49,7 @@ fn main() {
 }
 
 /// Makes one change; a change that finds nothing is out of date.
-fn apply(&(path, from, to): &(&str, &str, &str), library: &mut Library) {
+fn apply(&(path, from, to): &Line, library: &mut Library) {
     let text = library.get_mut(path).unwrap_or_else(|| panic!("{path} is changed, but not there"));
     let old = String::from_utf8_lossy(text).into_owned();
     assert!(old.contains(from), "{path} has no {from:?}");
@@ -57,7 +57,7 @@ fn apply(&(path, from, to): &(&str, &str, &str), library: &mut Library) {
 }
 
 /// Makes one cut; as above.
-fn shorten(&(path, from, until, instead): &(&str, &str, &str, &str), library: &mut Library) {
+fn shorten(&(path, from, until, instead): &Cut, library: &mut Library) {
     let text = library.get_mut(path).unwrap_or_else(|| panic!("{path} is cut, but not there"));
     let old = String::from_utf8_lossy(text).into_owned();
     let start = old.find(from).unwrap_or_else(|| panic!("{path} has no {from:?}"));

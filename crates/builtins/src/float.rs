@@ -407,13 +407,8 @@ fn hex(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.new_str(&text::float::hex(value(o))))
 }
 
-fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
-    let given = args.skip(1);
-    given.no_keywords(cx, "float.fromhex")?;
-    let (Some(class), [text]) = (args.values.first(), given.values) else {
-        let n = given.values.len();
-        return Err(cx.type_error(format!("float.fromhex() takes exactly one argument ({n} given)")));
-    };
+fn fromhex(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let text = args.only(cx, "float.fromhex")?;
     let Some(text) = text.text() else {
         return Err(cx.type_error("bad argument type for built-in operation"));
     };
@@ -426,13 +421,8 @@ fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
     cx.call(class, &[v])
 }
 
-fn getformat(cx: &mut Cx, args: &Args) -> PyResult {
-    let given = args.skip(1);
-    given.no_keywords(cx, "float.__getformat__")?;
-    let [name] = given.values else {
-        let n = given.values.len();
-        return Err(cx.type_error(format!("float.__getformat__() takes exactly one argument ({n} given)")));
-    };
+fn getformat(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    let name = args.only(cx, "float.__getformat__")?;
     match name.ascii() {
         Some("double" | "float") => Ok(cx.new_str("IEEE, little-endian")),
         _ if name.is_str() => Err(cx.value_error("__getformat__() argument 1 must be 'double' or 'float'")),

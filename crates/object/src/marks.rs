@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use crate::heap::BLOCK_SIZE;
+use crate::heap::{BLOCK_SIZE, Block};
 use crate::refs::ObjRef;
 
 /// Objects begin at multiples of this.
@@ -38,6 +38,15 @@ impl Marks {
         self.blocks.is_empty()
     }
 
+    pub fn len(&self) -> usize {
+        self.blocks.values().map(Vec::len).sum()
+    }
+
+    /// Makes this one ready to be asked.
+    pub fn seal_alone(&mut self) {
+        self.seal_without(&Marks::default());
+    }
+
     /// Takes out the members of another sealed set, and makes this one ready to be asked.
     pub fn seal_without(&mut self, other: &Marks) {
         for (block, members) in &mut self.blocks {
@@ -62,8 +71,7 @@ impl Marks {
     }
 
     fn seal(&mut self) {
-        let len: usize = self.blocks.values().map(Vec::len).sum();
-        let bits = (len * FILTER_BITS).next_power_of_two().max(64);
+        let bits = (self.len() * FILTER_BITS).next_power_of_two().max(64);
         self.filter.clear();
         self.filter.resize(bits / 64, 0);
         for (block, members) in &self.blocks {
@@ -72,6 +80,13 @@ impl Marks {
                 self.filter[word] |= bit;
             }
         }
+    }
+
+    /// Addresses of the members in a block, in order if the set is sealed.
+    pub(crate) fn addresses_in(&self, block: &Block) -> impl Iterator<Item = usize> {
+        let block = std::ptr::from_ref(block) as usize;
+        let members = self.blocks.get(&block).map_or(&[][..], Vec::as_slice);
+        members.iter().map(move |at| block + usize::from(*at) * GRANULE)
     }
 
     /// Addresses of the members.

@@ -17,45 +17,45 @@ use crate::refs::ObjRef;
 pub struct Targets {
     /// Addresses with the numbers, in order of addresses.
     sorted: Box<[(usize, u32)]>,
-    /// The address, if there is only one.
-    only: usize,
-    /// A bit for each address, so that nearly all slots are passed over without a look into the list.
+    /// The least address, and how far it is to the greatest: what lies outside is passed over.
+    low: usize,
+    span: usize,
+    /// A bit for each address, if there are several, so that nearly all other slots are passed over without a look
+    /// into the list.
     filter: Vec<u64>,
+    /// How many references there are to all of them.
+    references: usize,
 }
 
 impl Targets {
     pub fn new<'a>(objects: impl IntoIterator<Item = &'a ObjRef>) -> Targets {
-        let numbered = objects.into_iter().enumerate().map(|(i, o)| (o.address(), i as u32));
+        let mut references = 0;
+        let numbered = objects.into_iter().enumerate().map(|(i, o)| {
+            references += o.ref_count() as usize;
+            (o.address(), i as u32)
+        });
         let mut sorted: Box<[(usize, u32)]> = numbered.collect();
         sorted.sort_unstable();
         let bits = (sorted.len() * if sorted.len() > 4096 { 32 } else { 128 }).next_power_of_two().max(64);
-        let mut targets = Targets {
-            only: sorted.first().map_or(0, |(address, _)| *address),
-            filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
-            sorted,
-        };
-        for i in 0..targets.sorted.len() {
-            if let Some((word, bit)) = targets.place(targets.sorted[i].0) {
-                targets.filter[word] |= bit;
+        let mut filter = if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() };
+        for (address, _) in &sorted {
+            if let Some((word, bit)) = place(&filter, *address) {
+                filter[word] |= bit;
             }
         }
-        targets
-    }
-
-    #[inline(always)]
-    fn place(&self, address: usize) -> Option<(usize, u64)> {
-        let mask = (self.filter.len() * 64).checked_sub(1)?;
-        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
-        let at = at as usize & mask;
-        Some((at / 64, 1 << (at % 64)))
+        // No object lies at 0.
+        let (low, high) = sorted.first().zip(sorted.last()).map_or((0, 0), |(low, high)| (low.0, high.0));
+        Targets { sorted, low, span: high - low, filter, references }
     }
 
     /// The number of an object, if it is sought.
     #[inline(always)]
     pub fn find(&self, o: &ObjRef) -> Option<u32> {
         let address = o.address();
-        match self.place(address) {
-            None if address != self.only => None,
+        if address.wrapping_sub(self.low) > self.span {
+            return None;
+        }
+        match place(&self.filter, address) {
             Some((word, bit)) if self.filter[word] & bit == 0 => None,
             _ => self.number(address),
         }
@@ -76,12 +76,21 @@ impl Targets {
     }
 }
 
+/// Word and bit of an address in a filter; nothing if it has no bits.
+#[inline(always)]
+fn place(filter: &[u64], address: usize) -> Option<(usize, u64)> {
+    let mask = (filter.len() * 64).checked_sub(1)?;
+    let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
+    let at = at as usize & mask;
+    Some((at / 64, 1 << (at % 64)))
+}
+
 /// A place in an object: 12 bytes.
 #[derive(Debug)]
 pub struct FoundSlot {
     /// Which of the holder's slots, in the order of its edges.
     pub ordinal: u32,
-    target: Cell<u32>,
+    target: u32,
     /// Where the holder lies in its block, in granules; with [`STRUCK`] when it is gone, or the place is struck off.
     holder: Cell<u16>,
 }
@@ -91,17 +100,12 @@ const STRUCK: u16 = 1 << 15;
 impl FoundSlot {
     fn new(holder: NonNull<Header>, ordinal: u32, target: u32) -> FoundSlot {
         let granule = (holder.as_ptr() as usize & (BLOCK_SIZE - 1)) / GRANULE;
-        FoundSlot { ordinal, target: Cell::new(target), holder: Cell::new(granule as u16) }
+        FoundSlot { ordinal, target, holder: Cell::new(granule as u16) }
     }
 
     /// The number of the object that it refers to.
     pub fn target(&self) -> u32 {
-        self.target.get()
-    }
-
-    /// Keeps another number.
-    pub fn set_target(&self, target: u32) {
-        self.target.set(target);
+        self.target
     }
 
     fn granule(&self) -> u16 {
@@ -224,25 +228,31 @@ impl Ledger {
     }
 }
 
-impl Interp {
-    /// The ledger of some places, holders with ordinals: in order of addresses, each place once.
-    pub fn ledger(&self, mut places: Vec<(ObjRef, u32)>) -> Rc<Ledger> {
-        places.sort_unstable_by_key(|(holder, ordinal)| (holder.address(), *ordinal));
-        places.dedup_by(|a, b| a.0.is(&b.0) && a.1 == b.1);
-        let mut slots = Vec::with_capacity(places.len());
-        let mut blocks: Vec<(usize, Range<u32>)> = Vec::new();
-        for (holder, ordinal) in &places {
-            holder.header().set_flag(flag::WATCHED);
-            let (block, at) = (std::ptr::from_ref(block_of(holder.as_ptr())) as usize, slots.len() as u32);
-            match blocks.last_mut() {
-                Some((last, range)) if *last == block => range.end = at + 1,
-                _ => blocks.push((block, at..at + 1)),
-            }
-            slots.push(FoundSlot::new(holder.as_ptr(), *ordinal, 0));
+/// A ledger that is being made, holder after holder in the order of the heap.
+#[derive(Default)]
+pub struct LedgerBuilder {
+    slots: Vec<FoundSlot>,
+    blocks: Vec<(usize, Range<u32>)>,
+}
+
+impl LedgerBuilder {
+    /// Adds a place, those of one holder in their order.
+    pub fn add(&mut self, holder: &ObjRef, ordinal: u32, target: u32) {
+        holder.header().set_flag(flag::WATCHED);
+        let (block, at) = (std::ptr::from_ref(block_of(holder.as_ptr())) as usize, self.slots.len() as u32);
+        match self.blocks.last_mut() {
+            Some((last, range)) if *last == block => range.end = at + 1,
+            _ => self.blocks.push((block, at..at + 1)),
         }
-        self.keep_ledger(Ledger::new(slots, blocks))
+        self.slots.push(FoundSlot::new(holder.as_ptr(), ordinal, target));
     }
 
+    pub fn finish(self, interp: &Interp) -> Rc<Ledger> {
+        interp.keep_ledger(Ledger::new(self.slots, self.blocks))
+    }
+}
+
+impl Interp {
     /// Holders that are freed will tell the ledger.
     fn keep_ledger(&self, ledger: Ledger) -> Rc<Ledger> {
         let ledger = Rc::new(ledger);
@@ -307,8 +317,10 @@ impl Interp {
     pub fn scan(&self, targets: &Targets) -> Found {
         let mut found = Found::default();
         let mut blocks = Vec::new();
-        let mut seek =
-            Seek { targets, holder: NonNull::dangling(), ordinal: 0, slots: Vec::new(), derived: 0 };
+        // The counts say how many there can be; without the memory for so many, room is made as they are found.
+        let mut slots = Vec::new();
+        let _ = slots.try_reserve_exact(targets.references);
+        let mut seek = Seek { targets, holder: NonNull::dangling(), ordinal: 0, slots, derived: 0 };
         for block in self.heap.blocks(Family::Container) {
             let first = seek.slots.len() as u32;
             for p in block.objects() {

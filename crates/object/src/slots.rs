@@ -3,8 +3,9 @@
 
 use smallvec::SmallVec;
 
+use crate::args::Args;
 use crate::buffer::BufferSlot;
-use crate::cx::{Args, Cx};
+use crate::cx::Cx;
 use crate::error::PyResult;
 use crate::header::Kind;
 use crate::refs::ObjRef;

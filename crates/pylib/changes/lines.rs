@@ -1,8 +1,10 @@
 //! What is changed in the files of the library, a line or a few at a time.
 
+use super::Line;
+
 /// Changes of a line or a few, where a file is made for another runtime or is not yet as in 3.12:
 /// file, what stands there, what is to stand there.
-pub const CHANGES: &[(&str, &str, &str)] = &[
+pub const CHANGES: &[Line] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
     // Of the later version: what 3.12 does not have.
@@ -211,7 +213,6 @@ pub const CHANGES: &[(&str, &str, &str)] = &[
         "# XXX RUSTPYTHON TODO: pyexpat\n# from xml.parsers import expat\n",
         "from xml.parsers import expat\n",
     ),
-    ("random.py", "argparse.RawTextHelpFormatter, color=True)", "argparse.RawTextHelpFormatter)"),
     ("tarfile.py", "(description=description, color=True)", "(description=description)"),
     ("tokenize.py", "ArgumentParser(color=True)", "ArgumentParser(prog='python -m tokenize')"),
     ("tokenize.py", "in {FSTRING_MIDDLE, TSTRING_MIDDLE}", "== FSTRING_MIDDLE"),

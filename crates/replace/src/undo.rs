@@ -1,7 +1,5 @@
 //! Undoing: each place that was written and still holds what was written gets back what it held.
 
-use std::cell::Cell;
-
 use theseus_object::edges::Relation;
 use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
@@ -66,7 +64,7 @@ fn undo_slots(
     displaced: &mut Vec<ObjRef>,
 ) {
     let pair = |slot: &FoundSlot| &record.pairs[slot.target() as usize];
-    let hints = record.hints[first..first + slots.len()].iter().map(Cell::get);
+    let hints = record.hints.run(first, slots.len());
     let plain = || slots.iter().zip(hints.clone()).filter(|(_, hint)| hint.is_plain());
     let shape = cx.inline_shape(o);
     let mut last = 0;

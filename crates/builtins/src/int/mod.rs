@@ -13,8 +13,8 @@ pub mod power;
 use std::borrow::Cow;
 
 use dashu_int::{IBig, Sign};
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
@@ -112,13 +112,13 @@ fn of_class(cx: &mut Cx, class: &ObjRef, v: ObjRef) -> PyResult {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["", "base"], required: 0, posonly: 1, kwonly: 2 };
+    static PARAMS: Params<0, 2> = Params { required: [], optional: ["", "base"], posonly: 1, kwonly: 2 };
     let v = match (args.values, args.names) {
         ([], _) => cx.int(0),
         ([x], []) => parse::from_object(cx, x)?,
         _ => match args.bind(cx, "int", &PARAMS)? {
-            [Some(x), Some(base)] => parse::with_base(cx, &x, &base)?,
-            [Some(x), None] => parse::from_object(cx, &x)?,
+            ([], [Some(x), Some(base)]) => parse::with_base(cx, &x, &base)?,
+            ([], [Some(x), None]) => parse::from_object(cx, &x)?,
             _ => return Err(cx.type_error("int() missing string argument")),
         },
     };

@@ -11,6 +11,7 @@ pub mod bz2;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+mod compression;
 pub mod contextvars;
 pub mod csv;
 pub mod datetime;

@@ -1,0 +1,287 @@
+//! What is changed in the modules of archives, files, records and texts.
+
+use super::{Cut, Line};
+
+/// As `CUTS` in `cuts.rs`.
+pub const CUTS: &[Cut] = &[
+    (
+        "random.py",
+        "# ------------------------------------------------------\n# -------------- command-line interface",
+        "",
+        "if __name__ == '__main__':\n    _test()\n",
+    ),
+    ("reprlib.py", "    _lookup = {", "    def __init__(\n", ""),
+    (
+        "reprlib.py",
+        "        method = getattr(self, 'repr_' + typename, None)",
+        "    def _join(",
+        "        return getattr(self, 'repr_' + typename, self.repr_instance)(x, level)\n\n",
+    ),
+    (
+        "reprlib.py",
+        "        try:\n            s = builtins.repr(x)\n        except ValueError as exc:",
+        "        if len(s) > self.maxlong:",
+        "        s = builtins.repr(x)\n",
+    ),
+    (
+        "tempfile.py",
+        "    def __repr__(self):\n        file = self.__dict__['file']",
+        "    def __getattr__(self, name):\n        # Attribute",
+        "",
+    ),
+    (
+        "tempfile.py",
+        "        if self._max_size == 0 or self._rolled:\n            return self._file.writelines",
+        "    def detach(self):",
+        "        written = self._file.writelines(iterable)\n        self._check(self._file)\n        return written\n\n",
+    ),
+    ("tarfile.py", "        type2mode = {REGTYPE", "        self._check()\n\n        if members is None", ""),
+    (
+        "tarfile.py",
+        "        if fileobj is None and tarinfo.isreg() and tarinfo.size != 0:",
+        "        tarinfo = copy.copy(tarinfo)\n",
+        "",
+    ),
+    ("zipfile/__init__.py", "try:\n    from compression import zstd", "__all__ = [", ""),
+    (
+        "zipfile/__init__.py",
+        "        elif self.compress_type == ZIP_ZSTANDARD:",
+        "        self.extract_version = max(min_version",
+        "",
+    ),
+    (
+        "zipfile/__init__.py",
+        "    elif compression == ZIP_ZSTANDARD:",
+        "    else:\n        raise NotImplementedError(\"That",
+        "",
+    ),
+    (
+        "zipfile/__init__.py",
+        "    elif compress_type == ZIP_ZSTANDARD:\n        return zstd.ZstdCompressor",
+        "    else:\n",
+        "",
+    ),
+    (
+        "zipfile/__init__.py",
+        "    elif compress_type == ZIP_ZSTANDARD:\n        return zstd.ZstdDecompressor",
+        "    else:\n",
+        "",
+    ),
+    ("zipfile/__init__.py", "                  When using ZIP_ZSTANDARD", "\n    \"\"\"\n", ""),
+    (
+        "zipfile/__init__.py",
+        "            elif zinfo.compress_type == ZIP_ZSTANDARD:",
+        "            extract_version = max",
+        "\n",
+    ),
+    (
+        "logging/__init__.py",
+        "        self._tls.in_progress = True\n",
+        "    def addHandler(self, hdlr):",
+        "        passed = self.filter(record)\n        if passed:\n            self.callHandlers(passed if isinstance(passed, LogRecord) else record)\n\n",
+    ),
+    ("logging/__init__.py", "    def _is_disabled(self):", "    def __repr__(self):", ""),
+    (
+        "logging/__init__.py",
+        "        By default, LoggerAdapter objects will drop",
+        "        self.logger = logger\n        self.extra",
+        "        \"\"\"\n",
+    ),
+    (
+        "logging/__init__.py",
+        "        if self.merge_extra and \"extra\" in kwargs:",
+        "        return msg, kwargs\n",
+        "        kwargs[\"extra\"] = self.extra\n",
+    ),
+    (
+        "logging/handlers.py",
+        "            pos = self.stream.tell()\n            if not pos:",
+        "            msg = \"%s\\n\"",
+        "",
+    ),
+    ("locale.py", "def format(percent, value", "def currency(", ""),
+    (
+        "pickle.py",
+        "            for fn in args.pickle_file:",
+        "                pprint.pprint",
+        "            for file in args.pickle_file:\n                obj = load(file)\n",
+    ),
+    (
+        "pickletools.py",
+        "        if not args.pickle_file:\n            parser.print_help()",
+        "",
+        "        if not args.pickle_file:\n            parser.print_help()\n        else:\n            annotate = 30 if args.annotate else 0\n            several = len(args.pickle_file) > 1\n            memo = {} if args.memo and several else None\n            for file in args.pickle_file:\n                if several:\n                    args.output.write(args.preamble.format(name=file.name) + '\\n')\n                dis(file, args.output, memo, args.indentlevel, annotate)\n",
+    ),
+    (
+        "uu.py",
+        "                raise Error('Cannot overwrite existing",
+        "        if mode is None:\n            mode = int",
+        "                raise Error(f'Cannot overwrite existing file: {out_file}')\n            if out_file.startswith(os.sep) or '..' + os.sep in out_file:\n                raise Error(f'Refusing to write to {out_file} due to directory traversal')\n",
+    ),
+    (
+        "uu.py",
+        "            try:\n                os.path.chmod",
+        "            out_file = fp\n",
+        "            os.chmod(out_file, mode)\n",
+    ),
+    ("tokenize.py", "    def add_backslash_continuation(self, start):", "    def escape_brackets", ""),
+    (
+        "tokenize.py",
+        "            # Insert a space between two consecutive brackets",
+        "            toks_append(tokval)\n            self.prev_type = toknum\n",
+        "",
+    ),
+    (
+        "tokenize.py",
+        "            self.prev_type = tok_type\n            self.prev_line = line\n",
+        "        return \"\".join(self.tokens)",
+        "",
+    ),
+    (
+        "tokenize.py",
+        "    def escape_brackets(self, token):",
+        "    def untokenize(self, iterable):",
+        "    def escape_brackets(self, token):\n        return token.replace('{', '{{').replace('}', '}}')\n\n",
+    ),
+    (
+        "gettext.py",
+        "    warnings.warn('Plural value must",
+        "\n\n",
+        "    # The first caller from outside is at fault.\n    depth, frame = 2, sys._getframe(1)\n    while frame.f_back is not None and frame.f_globals.get('__name__') == __name__:\n        depth, frame = depth + 1, frame.f_back\n    warnings.warn('Plural value must be an integer, got %s' % (n.__class__.__name__,),\n                  DeprecationWarning, depth)\n    return n\n",
+    ),
+];
+
+/// As `CHANGES` in `lines.rs`.
+pub const LINES: &[Line] = &[
+    ("reprlib.py", "        wrapper.__wrapped__ = user_function\n", ""),
+    (
+        "reprlib.py",
+        "        cls = type(x)\n        typename = cls.__name__\n",
+        "        typename = type(x).__name__\n",
+    ),
+    (
+        "tempfile.py",
+        "        delete_on_close=True,\n        warn_message=\"Implicitly cleaning up unknown file\",\n    ):",
+        "        delete_on_close=True,\n    ):",
+    ),
+    ("tempfile.py", "        self.warn_message = warn_message\n\n    def cleanup", "\n    def cleanup"),
+    ("tempfile.py", "        close_called = self.close_called\n", ""),
+    (
+        "tempfile.py",
+        "        if not close_called:\n            _warnings.warn(self.warn_message, ResourceWarning)\n",
+        "",
+    ),
+    (
+        "tempfile.py",
+        "            delete_on_close,\n            warn_message=f\"Implicitly cleaning up {self!r}\",\n        )",
+        "            delete_on_close,\n        )",
+    ),
+    (
+        "tarfile.py",
+        "                    modetype = type2mode.get(tarinfo.type, 0)\n                    _safe_print(stat.filemode(modetype | tarinfo.mode))",
+        "                    _safe_print(stat.filemode(tarinfo.mode))",
+    ),
+    ("zipfile/__init__.py", "           \"ZIP_ZSTANDARD\", ", "           "),
+    ("zipfile/__init__.py", "                 ZIP_ZSTANDARD (requires compression.zstd).\n", ""),
+    ("zipfile/__init__.py", "ZIP_ZSTANDARD = 93\n", ""),
+    ("zipfile/__init__.py", "ZSTANDARD_VERSION = 63\n", ""),
+    ("zipfile/__init__.py", "    93: 'zstd',\n", ""),
+    (
+        "zipfile/__init__.py",
+        "            result.append(' name=%r' % (self.name,))",
+        "            result.append(' name=%r mode=%r' % (self.name, self.mode))",
+    ),
+    ("zipfile/__init__.py", "ZipExtFile(zef_file, mode + 'b', zinfo", "ZipExtFile(zef_file, mode, zinfo"),
+    ("logging/__init__.py", "    _tls = threading.local()\n\n", ""),
+    ("logging/__init__.py", "self._is_disabled()", "self.disabled"),
+    (
+        "logging/__init__.py",
+        "def __init__(self, logger, extra=None, merge_extra=False):",
+        "def __init__(self, logger, extra=None):",
+    ),
+    ("logging/__init__.py", "        self.merge_extra = merge_extra\n", ""),
+    (
+        "logging/handlers.py",
+        "            if pos + len(msg) >= self.maxBytes:",
+        "            self.stream.seek(0, os.SEEK_END)\n            if self.stream.tell() + len(msg) >= self.maxBytes:",
+    ),
+    ("locale.py", "\"format\",", ""),
+    (
+        "locale.py",
+        "    import warnings\n    warnings.warn(\n        \"Use setlocale(), getencoding() and getlocale() instead\",\n        DeprecationWarning, stacklevel=2\n    )\n",
+        "    import warnings\n    warnings._deprecated(\n        \"locale.getdefaultlocale\",\n        \"{name!r} is deprecated and slated for removal in Python {remove}. \"\n        \"Use setlocale(), getencoding() and getlocale() instead.\",\n        remove=(3, 15))\n    return _getdefaultlocale(envvars)\n\n\ndef _getdefaultlocale(envvars=('LC_ALL', 'LC_CTYPE', 'LANG', 'LANGUAGE')):\n",
+    ),
+    ("locale.py", "        encoding = getdefaultlocale()[1]", "        encoding = _getdefaultlocale()[1]"),
+    (
+        "pickle.py",
+        "        'pickle_file',\n        nargs",
+        "        'pickle_file', type=argparse.FileType('br'),\n        nargs",
+    ),
+    (
+        "pickletools.py",
+        "        'pickle_file',\n        nargs",
+        "        'pickle_file', type=argparse.FileType('br'),\n        nargs",
+    ),
+    (
+        "pickletools.py",
+        "        '-o', '--output',\n        help",
+        "        '-o', '--output', default=sys.stdout, type=argparse.FileType('w'),\n        help",
+    ),
+    (
+        "uu.py",
+        "def encode(in_file, out_file, name=None, mode=None):",
+        "def encode(in_file, out_file, name=None, mode=None, *, backtick=False):",
+    ),
+    (
+        "uu.py",
+        "        # Write the data\n        #\n",
+        "        # Write the data; a name takes one line.\n        #\n        name = name.replace('\\n', '\\\\n').replace('\\r', '\\\\r')\n",
+    ),
+    ("uu.py", "binascii.b2a_uu(data)", "binascii.b2a_uu(data, backtick=backtick)"),
+    (
+        "uu.py",
+        "        out_file.write(b' \\nend\\n')",
+        "        out_file.write(b'`\\nend\\n' if backtick else b' \\nend\\n')",
+    ),
+    ("timeit.py", "print(__doc__, end=\"\")", "print(__doc__, end=\" \")"),
+    ("tabnanny.py", "%r: Syntax Error: %s", "%r: Token Error: %s"),
+    ("tokenize.py", "        self.prev_type = None\n        self.prev_line = \"\"\n", ""),
+    (
+        "tokenize.py",
+        "        self.add_backslash_continuation(start)\n",
+        "        if row > self.prev_row:\n            self.tokens.append('\\\\\\n' * (row - self.prev_row))\n            self.prev_col = 0\n",
+    ),
+    ("tokenize.py", "                    last_line = token.splitlines()[-1]\n", ""),
+    (
+        "tokenize.py",
+        "                    extra_chars = last_line.count(\"{{\") + last_line.count(\"}}\")\n                    end = (end_line, end_col + extra_chars)",
+        "                    end = (end_line, end_col + (token.count('{') + token.count('}')) // 2)",
+    ),
+    (
+        "tokenize.py",
+        "            toks_append(tokval)\n            self.prev_type = toknum\n",
+        "            toks_append(tokval)\n",
+    ),
+    ("tokenize.py", "        in_fstring_or_tstring = 0\n", ""),
+    (
+        "tokenize.py",
+        "class TokenError(Exception): pass\n",
+        "class TokenError(Exception): pass\n\n\nclass StopTokenizing(Exception): pass\n",
+    ),
+    (
+        "gettext.py",
+        "        ns = {'_as_int': _as_int}",
+        "        ns = {'_as_int': _as_int, '__name__': __name__}",
+    ),
+    ("tarfile.py", ", \"LinkFallbackError\"]", "]"),
+    (
+        "tokenize.py",
+        "\"untokenize\", \"TokenInfo\", \"open\", \"TokenError\"]",
+        "\"untokenize\", \"TokenInfo\"]",
+    ),
+    (
+        "tokenize.py",
+        "            if toknum == FSTRING_START:\n                in_fstring_or_tstring += 1\n            elif toknum == FSTRING_END:\n                in_fstring_or_tstring -= 1\n",
+        "",
+    ),
+];
