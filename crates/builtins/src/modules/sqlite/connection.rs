@@ -230,11 +230,10 @@ pub fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_object(statement::Kept))
 }
 
-pub fn cursor(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["factory"], required: 0, posonly: 0, kwonly: 1 };
-    let me = &args.values[0];
-    let [factory] = args.skip(1).bind(cx, "cursor", &PARAMS)?;
+pub fn cursor(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: theseus_object::args::Params<0, 1> =
+        theseus_object::args::Params { required: [], optional: ["factory"], posonly: 0, kwonly: 1 };
+    let ([], [factory]) = args.bind(cx, "cursor", &PARAMS)?;
     usable(cx, me)?;
     let class = cx.type_of::<super::cursor::Cursor>();
     let factory = factory.unwrap_or_else(|| class.as_ref().clone());
@@ -254,7 +253,7 @@ pub fn cursor(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `connection.execute(...)` and the like: the same of a new cursor.
 pub fn by_cursor(cx: &mut Cx, args: &[ObjRef], method: &str) -> PyResult {
-    let cursor = cursor(cx, &Args::positional_only(&args[..1]))?;
+    let cursor = cursor(cx, &args[0], &Args::NONE)?;
     cx.call_method(&cursor, method, &args[1..])
 }
 

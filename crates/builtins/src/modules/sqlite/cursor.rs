@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::host::{Column, Database, Datum, Guest, Statement};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -557,10 +557,9 @@ fn fetch(cx: &mut Cx, me: &ObjRef, most: i32) -> PyResult {
     Ok(cx.new_list(rows))
 }
 
-fn fetchmany(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["size"], required: 0, posonly: 0, kwonly: 1 };
-    let me = &args.values[0];
-    let [size] = args.skip(1).bind(cx, "fetchmany", &PARAMS)?;
+fn fetchmany(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["size"], posonly: 0, kwonly: 1 };
+    let ([], [size]) = args.bind(cx, "fetchmany", &PARAMS)?;
     let size = match size {
         Some(size) => c_int(cx, &size)?,
         None => of(cx, me)?.arraysize,

@@ -1,6 +1,6 @@
 //! What a connection lets SQLite call: functions, aggregates, collations, hooks.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{Hook, Role};
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
@@ -26,15 +26,10 @@ fn define(
     Ok(defined.is_ok())
 }
 
-pub fn create_function(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<4> =
-        Params { names: ["name", "narg", "func", "deterministic"], required: 3, posonly: 0, kwonly: 3 };
-    let me = &args.values[0];
-    let [Some(name), Some(arity), Some(callable), deterministic] =
-        args.skip(1).bind(cx, "create_function", &PARAMS)?
-    else {
-        return Err(cx.bad_internal("arguments"));
-    };
+pub fn create_function(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<3, 1> =
+        Params { required: ["name", "narg", "func"], optional: ["deterministic"], posonly: 0, kwonly: 3 };
+    let ([name, arity, callable], [deterministic]) = args.bind(cx, "create_function", &PARAMS)?;
     let name = values::name(cx, &name, "create_function() argument 'name'")?;
     let arity = c_int(cx, &arity)?;
     let deterministic = deterministic.map_or(Ok(false), |o| cx.truth(&o))?;
@@ -44,13 +39,10 @@ pub fn create_function(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.none.clone())
 }
 
-pub fn create_aggregate(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["name", "n_arg", "aggregate_class"], required: 3, posonly: 0, kwonly: 3 };
-    let me = &args.values[0];
-    let [Some(name), Some(arity), Some(class)] = args.skip(1).bind(cx, "create_aggregate", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+pub fn create_aggregate(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<3, 0> =
+        Params { required: ["name", "n_arg", "aggregate_class"], optional: [], posonly: 0, kwonly: 3 };
+    let ([name, arity, class], []) = args.bind(cx, "create_aggregate", &PARAMS)?;
     let name = values::name(cx, &name, "create_aggregate() argument 'name'")?;
     let arity = c_int(cx, &arity)?;
     if !define(cx, me, &name, arity, Role::Aggregate, &class)? {
@@ -95,27 +87,23 @@ fn set_hook(cx: &mut Cx, me: &ObjRef, hook: Hook, callable: &ObjRef) -> PyResult
     Ok(cx.none.clone())
 }
 
-pub fn set_authorizer(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["authorizer_callback"], required: 1, posonly: 0, kwonly: 1 };
-    let [Some(callable)] = args.skip(1).bind(cx, "set_authorizer", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
-    set_hook(cx, &args.values[0], Hook::Authorizer, &callable)
+pub fn set_authorizer(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 0> =
+        Params { required: ["authorizer_callback"], optional: [], posonly: 0, kwonly: 1 };
+    let ([callable], []) = args.bind(cx, "set_authorizer", &PARAMS)?;
+    set_hook(cx, me, Hook::Authorizer, &callable)
 }
 
-pub fn set_progress_handler(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["progress_handler", "n"], required: 2, posonly: 0, kwonly: 2 };
-    let [Some(callable), Some(every)] = args.skip(1).bind(cx, "set_progress_handler", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+pub fn set_progress_handler(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<2, 0> =
+        Params { required: ["progress_handler", "n"], optional: [], posonly: 0, kwonly: 2 };
+    let ([callable, every], []) = args.bind(cx, "set_progress_handler", &PARAMS)?;
     let every = c_int(cx, &every)?;
-    set_hook(cx, &args.values[0], Hook::Progress(every), &callable)
+    set_hook(cx, me, Hook::Progress(every), &callable)
 }
 
-pub fn set_trace_callback(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["trace_callback"], required: 1, posonly: 0, kwonly: 1 };
-    let [Some(callable)] = args.skip(1).bind(cx, "set_trace_callback", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
-    set_hook(cx, &args.values[0], Hook::Trace, &callable)
+pub fn set_trace_callback(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 0> = Params { required: ["trace_callback"], optional: [], posonly: 0, kwonly: 1 };
+    let ([callable], []) = args.bind(cx, "set_trace_callback", &PARAMS)?;
+    set_hook(cx, me, Hook::Trace, &callable)
 }

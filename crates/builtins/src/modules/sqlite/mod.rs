@@ -236,11 +236,9 @@ fn connect(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn complete_statement(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["statement"], required: 1, posonly: 0, kwonly: 1 };
-    let [Some(sql)] = args.bind(cx, "complete_statement", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    const PARAMS: theseus_object::args::Params<1, 0> =
+        theseus_object::args::Params { required: ["statement"], optional: [], posonly: 0, kwonly: 1 };
+    let ([sql], []) = args.bind(cx, "complete_statement", &PARAMS)?;
     let sql = values::name(cx, &sql, "complete_statement() argument 'statement'")?;
     let complete = ask(cx, |host| host.is_complete_sql(&sql)).unwrap_or(false);
     Ok(cx.bool(complete))

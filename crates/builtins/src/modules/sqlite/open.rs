@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::Database;
 use theseus_object::methods::GetSet;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised};
@@ -85,9 +85,9 @@ fn no_sqlite(cx: &mut Cx) -> Raised {
 }
 
 pub fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<9> = Params {
-        names: [
-            "database",
+    const PARAMS: Params<1, 8> = Params {
+        required: ["database"],
+        optional: [
             "timeout",
             "detect_types",
             "isolation_level",
@@ -97,13 +97,11 @@ pub fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
             "uri",
             "autocommit",
         ],
-        required: 1,
         posonly: 0,
         kwonly: 8,
     };
-    let [name, timeout, detect, level, same_thread, _, cached, uri, autocommit] =
+    let ([name], [timeout, detect, level, same_thread, _, cached, uri, autocommit]) =
         args.bind(cx, "Connection", &PARAMS)?;
-    let Some(name) = name else { return Err(cx.bad_internal("arguments")) };
     let path = world::fspath(cx, &name)?;
     let path = world::path(cx, "", "database", &path, Also::Nothing)?.bytes;
     let timeout = timeout.map_or(Ok(5.0), |o| crate::float::from_object(cx, &o))?;

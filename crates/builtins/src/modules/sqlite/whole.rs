@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{BlobHandle, BlobPlace, Guest};
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
@@ -20,16 +20,14 @@ const OK: i32 = 0;
 const BUSY: i32 = 5;
 const LOCKED: i32 = 6;
 
-pub fn backup(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<5> = Params {
-        names: ["target", "pages", "progress", "name", "sleep"],
-        required: 1,
+pub fn backup(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 4> = Params {
+        required: ["target"],
+        optional: ["pages", "progress", "name", "sleep"],
         posonly: 0,
         kwonly: 1,
     };
-    let me = &args.values[0];
-    let [target, pages, progress, name, sleep] = args.skip(1).bind(cx, "backup", &PARAMS)?;
-    let Some(target) = target else { return Err(cx.bad_internal("arguments")) };
+    let ([target], [pages, progress, name, sleep]) = args.bind(cx, "backup", &PARAMS)?;
     if cx.heap.get::<Connection>(&target).is_none() {
         let got = target.kind_given();
         let text = format!("backup() argument 'target' must be sqlite3.Connection, not {got}");
@@ -81,10 +79,9 @@ fn database_name(cx: &mut Cx, o: Option<ObjRef>, what: &str) -> PyResult<Vec<u8>
     }
 }
 
-pub fn serialize(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["name"], required: 0, posonly: 0, kwonly: 0 };
-    let me = &args.values[0];
-    let [name] = args.skip(1).bind(cx, "serialize", &PARAMS)?;
+pub fn serialize(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["name"], posonly: 0, kwonly: 0 };
+    let ([], [name]) = args.bind(cx, "serialize", &PARAMS)?;
     let name = database_name(cx, name, "serialize() argument 'name'")?;
     let database = usable(cx, me)?;
     let answer = work(cx, me, |guest| database.serialize(&name, guest))?;
@@ -97,11 +94,9 @@ pub fn serialize(cx: &mut Cx, args: &Args) -> PyResult {
     }
 }
 
-pub fn deserialize(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["data", "name"], required: 1, posonly: 1, kwonly: 1 };
-    let me = &args.values[0];
-    let [data, name] = args.skip(1).bind(cx, "deserialize", &PARAMS)?;
-    let Some(data) = data else { return Err(cx.bad_internal("arguments")) };
+pub fn deserialize(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 1> = Params { required: ["data"], optional: ["name"], posonly: 1, kwonly: 1 };
+    let ([data], [name]) = args.bind(cx, "deserialize", &PARAMS)?;
     let data = match data.is_str() {
         true => values::utf8(cx, &data)?,
         false => cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned(),
@@ -155,15 +150,14 @@ pub fn setconfig(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(cx.none.clone())
 }
 
-pub fn blobopen(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<5> =
-        Params { names: ["table", "column", "row", "readonly", "name"], required: 3, posonly: 3, kwonly: 3 };
-    let me = &args.values[0];
-    let [Some(table), Some(column), Some(row), readonly, name] =
-        args.skip(1).bind(cx, "blobopen", &PARAMS)?
-    else {
-        return Err(cx.bad_internal("arguments"));
+pub fn blobopen(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<3, 2> = Params {
+        required: ["table", "column", "row"],
+        optional: ["readonly", "name"],
+        posonly: 3,
+        kwonly: 3,
     };
+    let ([table, column, row], [readonly, name]) = args.bind(cx, "blobopen", &PARAMS)?;
     let table = values::name(cx, &table, "blobopen() argument 1")?;
     let column = values::name(cx, &column, "blobopen() argument 2")?;
     let row = row_number(cx, &row)?;
