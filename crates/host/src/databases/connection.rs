@@ -134,7 +134,7 @@ impl Handle {
                 }
                 Hook::Trace => {
                     let mask = if on { ffi::SQLITE_TRACE_STMT } else { 0 };
-                    ffi::sqlite3_trace_v2(self.database, mask as u32, on.then_some(calling::trace), data);
+                    ffi::sqlite3_trace_v2(self.database, mask, on.then_some(calling::trace), data);
                 }
             }
         }
@@ -396,7 +396,7 @@ impl Database for Connection {
             let flags = ffi::SQLITE_DESERIALIZE_FREEONCLOSE | ffi::SQLITE_DESERIALIZE_RESIZEABLE;
             attended(guest, || {
                 let (at, name) = (held.database(), database.as_ptr());
-                ffi::sqlite3_deserialize(at, name, copy, length, length, flags as u32)
+                ffi::sqlite3_deserialize(at, name, copy, length, length, flags)
             })
         };
         held.checked(code)

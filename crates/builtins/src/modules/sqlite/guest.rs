@@ -161,7 +161,7 @@ impl Guest for Visitor<'_, '_> {
     fn value(&mut self, group: Number, last: bool) -> Result<Datum, Refusal> {
         self.with(group, Err(GONE), |cx, aggregate, _| {
             let part = if last { FINALIZE } else { VALUE };
-            part.call(cx, aggregate, Vec::new(), |cx, value| result(cx, value))
+            part.call(cx, aggregate, Vec::new(), result)
         })
     }
 
