@@ -42,7 +42,6 @@ pub const LEFT_OUT: &[&str] = &[
     "multiprocessing/popen_spawn_win32.py",
     "opcode.py",
     "smtpd.py",
-    "sqlite3",
     "test",
     "tests",
     "tkinter",
