@@ -319,8 +319,8 @@ impl TypeObj {
         true
     }
 
-    /// The name was deleted: whoever adds it again ends the versions.
-    pub fn deleted(&self, interp: &Interp, name: &ObjRef) {
+    /// The versions end, for the name was deleted or all its values are to end them: they say again what its value is.
+    pub fn told(&self, interp: &Interp, name: &ObjRef) {
         let hash = name.str_hash(interp);
         self.first().data.rebound.borrow_mut().retain(|h| *h != hash);
     }
