@@ -34,7 +34,8 @@ struct Back {
 pub fn undo(cx: &mut Cx, record: &mut Record) -> Vec<Unknown> {
     let mut tainted = tainted(cx, record);
     let mut unknown = Vec::new();
-    for holder in tainted.containers(cx) {
+    let containers = tainted.take_containers();
+    for holder in cx.marked(&containers) {
         forget_hash(cx, &holder);
         let places = if tainted.exchanged { record.ledger.slots_of(&holder) } else { 0..0 };
         let (mut back, mut taken) = exchanged(cx, record, &holder, places);
