@@ -17,9 +17,11 @@ use crate::refs::ObjRef;
 pub struct Targets {
     /// Addresses with the numbers, in order of addresses.
     sorted: Box<[(usize, u32)]>,
-    /// The address, if there is only one.
-    only: usize,
-    /// A bit for each address, so that nearly all slots are passed over without a look into the list.
+    /// The least address, and how far it is to the greatest: what lies outside is passed over.
+    low: usize,
+    span: usize,
+    /// A bit for each address, if there are several, so that nearly all other slots are passed over without a look
+    /// into the list.
     filter: Vec<u64>,
     /// How many references there are to all of them.
     references: usize,
@@ -35,34 +37,25 @@ impl Targets {
         let mut sorted: Box<[(usize, u32)]> = numbered.collect();
         sorted.sort_unstable();
         let bits = (sorted.len() * if sorted.len() > 4096 { 32 } else { 128 }).next_power_of_two().max(64);
-        let mut targets = Targets {
-            only: sorted.first().map_or(0, |(address, _)| *address),
-            filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
-            sorted,
-            references,
-        };
-        for i in 0..targets.sorted.len() {
-            if let Some((word, bit)) = targets.place(targets.sorted[i].0) {
-                targets.filter[word] |= bit;
+        let mut filter = if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() };
+        for (address, _) in &sorted {
+            if let Some((word, bit)) = place(&filter, *address) {
+                filter[word] |= bit;
             }
         }
-        targets
-    }
-
-    #[inline(always)]
-    fn place(&self, address: usize) -> Option<(usize, u64)> {
-        let mask = (self.filter.len() * 64).checked_sub(1)?;
-        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
-        let at = at as usize & mask;
-        Some((at / 64, 1 << (at % 64)))
+        // No object lies at 0.
+        let (low, high) = sorted.first().zip(sorted.last()).map_or((0, 0), |(low, high)| (low.0, high.0));
+        Targets { sorted, low, span: high - low, filter, references }
     }
 
     /// The number of an object, if it is sought.
     #[inline(always)]
     pub fn find(&self, o: &ObjRef) -> Option<u32> {
         let address = o.address();
-        match self.place(address) {
-            None if address != self.only => None,
+        if address.wrapping_sub(self.low) > self.span {
+            return None;
+        }
+        match place(&self.filter, address) {
             Some((word, bit)) if self.filter[word] & bit == 0 => None,
             _ => self.number(address),
         }
@@ -81,6 +74,15 @@ impl Targets {
     pub fn len(&self) -> usize {
         self.sorted.len()
     }
+}
+
+/// Word and bit of an address in a filter; nothing if it has no bits.
+#[inline(always)]
+fn place(filter: &[u64], address: usize) -> Option<(usize, u64)> {
+    let mask = (filter.len() * 64).checked_sub(1)?;
+    let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
+    let at = at as usize & mask;
+    Some((at / 64, 1 << (at % 64)))
 }
 
 /// A place in an object: 12 bytes.
@@ -315,8 +317,9 @@ impl Interp {
     pub fn scan(&self, targets: &Targets) -> Found {
         let mut found = Found::default();
         let mut blocks = Vec::new();
-        // No more than the counts say.
-        let slots = Vec::with_capacity(targets.references);
+        // The counts say how many there can be; without the memory for so many, room is made as they are found.
+        let mut slots = Vec::new();
+        let _ = slots.try_reserve_exact(targets.references);
         let mut seek = Seek { targets, holder: NonNull::dangling(), ordinal: 0, slots, derived: 0 };
         for block in self.heap.blocks(Family::Container) {
             let first = seek.slots.len() as u32;
