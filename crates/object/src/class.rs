@@ -539,7 +539,7 @@ impl Cx {
     pub fn class_value_changed(&mut self, class: &ObjRef, name: &ObjRef, old: &ObjRef, new: &ObjRef) {
         let plain = is_plain(old) && is_plain(new) && !is_dunder(name);
         let spared = plain
-            && self.mutations.spares_classes.get()
+            && self.mutations.spares_classes.get() != 0
             && TypeObj::of(class).is_some_and(|ty| ty.spared(self, name));
         if !spared {
             self.class_attribute_changed(class, name);
