@@ -581,13 +581,9 @@ impl Cx {
     /// plain value after another is bound to a name that means nothing to the interpreter.
     pub fn class_value_changed(&mut self, class: &ObjRef, name: &ObjRef, old: &ObjRef, new: &ObjRef) {
         let plain = is_plain(old) && is_plain(new) && !is_dunder(name);
-        let spared = TypeObj::of(class).filter(|_| plain).is_some_and(|ty| {
-            if self.mutations.spares_classes.get() {
-                return ty.spared(self, name);
-            }
-            ty.told(self, name);
-            false
-        });
+        let spared = plain
+            && self.mutations.spares_classes.get() != 0
+            && TypeObj::of(class).is_some_and(|ty| ty.spared(self, name));
         if !spared {
             self.class_attribute_changed(class, name);
         }

@@ -65,8 +65,9 @@ pub struct TypeData {
     /// Room for inline attributes that new instances get.
     expected: Cell<u8>,
     pub(crate) version: Cell<u64>,
-    /// Names, by hash, whose plain values were rebound: the version does not say what they are.
-    rebound: RefCell<Vec<i64>>,
+    /// Names, by hash, whose plain values were rebound: the version does not say what they are. They count while
+    /// `Mutations::spares_classes` is the number beside them.
+    rebound: RefCell<(u64, Vec<i64>)>,
     /// Some class of the MRO has `__del__`.
     pub has_finalizer: Cell<bool>,
     /// `__getattribute__` is that of `object`: what it finds, the plain rules find.
@@ -308,8 +309,12 @@ impl TypeObj {
     pub(crate) fn spared(&self, interp: &Interp, name: &ObjRef) -> bool {
         let hash = name.str_hash(interp);
         let mut rebound = self.first().data.rebound.borrow_mut();
-        if !rebound.contains(&hash) {
-            rebound.push(hash);
+        let now = interp.mutations.spares_classes.get();
+        if rebound.0 != now {
+            *rebound = (now, Vec::new());
+        }
+        if !rebound.1.contains(&hash) {
+            rebound.1.push(hash);
             return false;
         }
         drop(rebound);
@@ -319,19 +324,23 @@ impl TypeObj {
         true
     }
 
-    /// The versions end, for the name was deleted or all its values are to end them: they say again what its value is.
-    pub fn told(&self, interp: &Interp, name: &ObjRef) {
+    /// The name was deleted: whoever adds it again ends the versions.
+    pub fn deleted(&self, interp: &Interp, name: &ObjRef) {
         let hash = name.str_hash(interp);
-        self.first().data.rebound.borrow_mut().retain(|h| *h != hash);
+        self.first().data.rebound.borrow_mut().1.retain(|h| *h != hash);
     }
 
     /// Whether this class, or one of its bases, has rebound a plain value of this name: then the version
     /// says nothing of the value, but that it is plain.
     pub fn rebinds(&self, interp: &Interp, name: &ObjRef) -> bool {
-        let hash = name.str_hash(interp);
+        let (now, hash) = (interp.mutations.spares_classes.get(), name.str_hash(interp));
+        let rebinds = |t: &TypeObj| {
+            let rebound = t.first().data.rebound.borrow();
+            rebound.0 == now && rebound.1.contains(&hash)
+        };
         // SAFETY: nothing runs while the items are lent.
         let mro = unsafe { Tuple::items_unchecked(&self.data.mro) };
-        mro.iter().filter_map(TypeObj::of).any(|t| t.first().data.rebound.borrow().contains(&hash))
+        now != 0 && mro.iter().filter_map(TypeObj::of).any(rebinds)
     }
 
     /// Tells who rests on what the classes of the MRO say that the MRO is another one.

@@ -105,8 +105,9 @@ pub struct Mutations {
     pub keeps: Cell<bool>,
     /// Other defaults make a function another one even to calls that need none.
     pub versions_defaults: Cell<bool>,
-    /// A plain value of a class that is rebound again leaves the class its version.
-    pub spares_classes: Cell<bool>,
+    /// Not 0: a plain value of a class that is rebound again leaves the class its version. Another number each
+    /// time this is switched on, since sites may have come to rest on versions meanwhile.
+    pub spares_classes: Cell<u64>,
 }
 
 impl Mutations {

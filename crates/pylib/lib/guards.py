@@ -97,7 +97,10 @@ class GuardCell(Guard):
     def __init__(self, func, name):
         self.func = func
         self.name = name
-        self._assume("cell", func.__closure__[func.__code__.co_freevars.index(name)])
+        free = func.__code__.co_freevars
+        if name not in free:
+            raise ValueError(f"{func.__qualname__} has no free variable {name!r}; it has: {' '.join(free) or 'none'}")
+        self._assume("cell", func.__closure__[free.index(name)])
 
 
 class GuardValue(Guard):
@@ -134,6 +137,8 @@ def remove_specialized(func, index=None):
 
 def replace_consts(code, mapping):
     """A code object with constants replaced; a constant is one of the same class and value."""
+    if not isinstance(code, type(replace_consts.__code__)):
+        raise TypeError(f"a code object expected, not {type(code).__name__}")
     known = {(type(old), old): new for old, new in mapping.items()}
 
     def replaced(const):
@@ -200,4 +205,6 @@ def trace(sink):
     """Sends events as JSON, one object a line, to a path, a file or a callable; None ends it."""
     if isinstance(sink, (str, bytes)) or hasattr(sink, "__fspath__"):
         sink = _guards.open_trace(sink)
+    elif not (sink is None or callable(sink) or hasattr(sink, "write")):
+        raise TypeError(f"a path, a file or a callable expected, not {type(sink).__name__}")
     return _guards.trace(sink)

@@ -529,6 +529,8 @@ pub fn follow(vm: &mut Vm) {
     mutations.keeps.set(guards.recorder.is_on() || policy.counts_writes());
     mutations.rechecks.set(guards.settings().recheck == Recheck::Backedge);
     mutations.versions_defaults.set(policy.code_changes.is_some());
-    mutations.spares_classes.set(policy.class_cells);
+    if policy.class_cells != (mutations.spares_classes.get() != 0) {
+        mutations.spares_classes.set(if policy.class_cells { vm.interp().next_version() } else { 0 });
+    }
     crate::trace::watch_all(vm, guards.watches());
 }
