@@ -551,8 +551,15 @@ impl Cx {
             Group::Reflected(i) => slots.number[i].is_some(),
             Group::Compare(_) => slots.compare.is_some(),
             _ => {
-                matches!(s, Special::DelAttr | Special::GetAttr | Special::Delete | Special::DelItem)
-                    && slots.has(s)
+                let sharing = matches!(
+                    s,
+                    Special::DelAttr
+                        | Special::GetAttr
+                        | Special::Delete
+                        | Special::DelItem
+                        | Special::RDivMod
+                );
+                sharing && slots.has(s)
             }
         };
         if !taken {

@@ -246,10 +246,6 @@ impl NativeDef {
         let qualified = self.qualified(cx, values, naming);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
-            // Slots in CPython, whose wrappers have words of their own.
-            (1, 1) if matches!(name, "__divmod__" | "__rdivmod__") => {
-                format!("expected 1 argument, got {given}")
-            }
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
             _ if least == most => format!("{name} expected {least} arguments, got {given}"),
             _ if given < least => {

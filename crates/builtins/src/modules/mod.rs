@@ -42,6 +42,7 @@ pub mod resource;
 pub mod select;
 pub mod signal;
 pub mod socket;
+pub mod sqlite;
 pub mod sre;
 pub mod stat;
 pub mod statistics;
@@ -91,6 +92,7 @@ pub static TABLE: Table = &[
     ("_sha3", hashes::install_sha3),
     ("_signal", signal::install),
     ("_socket", socket::install),
+    ("_sqlite3", sqlite::install),
     ("_sre", sre::install),
     ("_stat", stat::install),
     ("_statistics", statistics::install),
