@@ -455,14 +455,6 @@ const NUMBER: [Option<Binary>; NUMBER_OPS] = {
     table
 };
 
-/// `a op b` where one is a float and the other a float or int, by the index of the operator's slot.
-pub fn float_binary(cx: &mut Cx, op: usize, a: &ObjRef, b: &ObjRef) -> PyResult {
-    match NUMBER.get(op) {
-        Some(Some(f)) => f(cx, a, b),
-        _ => Ok(cx.not_implemented.clone()),
-    }
-}
-
 static METHODS: &[NativeDef] = &[
     NativeDef::m0("conjugate", itself, "Return self, the complex conjugate of any float."),
     NativeDef::m0("__trunc__", int_slot, "Return the Integral closest to x between 0 and x."),

@@ -93,7 +93,7 @@ fn abstract_error(cx: &mut Cx, class: &ObjRef) -> PyResult {
         names.push(cx.str_text(&m)?);
     }
     names.sort();
-    let plural = if names.len() == 1 { "" } else { "s" };
+    let plural = theseus_object::error::plural(names.len());
     let class = cx.expect_type(class)?.name();
     let names = names.join("', '");
     Err(cx.type_error(format!(

@@ -6,7 +6,7 @@ use std::array;
 use smallvec::SmallVec;
 
 use crate::cx::Cx;
-use crate::error::{PyResult, Raised};
+use crate::error::{PyResult, Raised, plural};
 use crate::refs::ObjRef;
 
 /// Arguments of a native call: positional values, then those of the keywords in `names`.
@@ -200,9 +200,4 @@ impl<const R: usize, const O: usize> Params<R, O> {
         };
         cx.type_error(text)
     }
-}
-
-/// The ending of a noun that is counted.
-pub(crate) fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }

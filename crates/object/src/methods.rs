@@ -1,8 +1,8 @@
 //! Native functions and methods as tables: name, arity, function and documentation.
 
-use crate::args::{Args, plural};
+use crate::args::Args;
 use crate::cx::Cx;
-use crate::error::PyResult;
+use crate::error::{PyResult, plural};
 use crate::header::Kind;
 use crate::payload::{MethodDescriptor, NativeData};
 use crate::refs::ObjRef;

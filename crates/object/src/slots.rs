@@ -748,7 +748,7 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
     };
     if unpacked && args.names.is_empty() && args.values.len() != least {
         // CPython unpacks these into variables under an empty name, and a space is left of it.
-        let (s, got) = (if least == 1 { "" } else { "s" }, args.values.len());
+        let (s, got) = (crate::error::plural(least), args.values.len());
         return Err(cx.type_error(format!(" expected {least} argument{s}, got {got}")));
     }
     let given = args.exact_range(cx, "", least, most)?;

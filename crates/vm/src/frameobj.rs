@@ -602,7 +602,7 @@ fn fill_locals(cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
     if count == 0 {
         return Ok(());
     }
-    let s = if count == 1 { "" } else { "s" };
+    let s = theseus_object::error::plural(count);
     let category = cx.excs.runtime_warning.clone();
     cx.warn(&category, &format!("assigning None to {count} unbound local{s}"), 0)?;
     for slot in unbound(cx) {

@@ -386,7 +386,7 @@ fn release(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let Some(v) = cx.heap.get_mut::<MemoryView>(me) else { return Err(cx.bad_internal("memoryview")) };
     let n = v.exports();
     if n > 0 && v.buffer.is_some() {
-        let s = if n == 1 { "" } else { "s" };
+        let s = theseus_object::error::plural(n);
         return Err(cx.buffer_error(format!("memoryview has {n} exported buffer{s}")));
     }
     let exporter = v.exporter.take();

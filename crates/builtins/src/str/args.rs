@@ -58,7 +58,7 @@ pub(crate) fn check_count(cx: &mut Cx, name: &str, given: usize, least: usize, m
         (_, true) => ("at least", least),
         (_, false) => ("at most", most),
     };
-    let s = if n == 1 { "" } else { "s" };
+    let s = theseus_object::error::plural(n);
     Err(cx.type_error(format!("{name}() takes {how} {n} argument{s} ({given} given)")))
 }
 

@@ -14,7 +14,7 @@ pub fn shown(from: usize, len: usize, all: bool) -> std::ops::Range<usize> {
 }
 
 fn objects(n: usize) -> String {
-    format!("{n} object{}", if n == 1 { "" } else { "s" })
+    format!("{n} object{}", theseus_object::error::plural(n))
 }
 
 fn percent(part: usize, whole: usize) -> f64 {
@@ -123,7 +123,7 @@ impl ListingTable<'_> {
     pub fn text(&self, rows: &[(usize, String)], shown: std::ops::Range<usize>) -> String {
         let mut lines = Vec::new();
         if shown.start == 0 {
-            let s = if self.count == 1 { "" } else { "s" };
+            let s = theseus_object::error::plural(self.count);
             let (n, kind, size) = (self.count, self.kind, self.size);
             lines.push(format!("Set of {n} <{kind}> object{s}. Total size = {size} bytes."));
         }

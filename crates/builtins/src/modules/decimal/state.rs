@@ -165,7 +165,7 @@ pub fn bind<const R: usize, const O: usize>(
 ) -> PyResult<([ObjRef; R], [Option<ObjRef>; O])> {
     let (most, all) = (R + O, args.values.len());
     if all > most {
-        let s = if most == 1 { "" } else { "s" };
+        let s = theseus_object::error::plural(most);
         return Err(cx.type_error(format!("function takes at most {most} argument{s} ({all} given)")));
     }
     let mut first: [Option<ObjRef>; R] = std::array::from_fn(|at| args.pos().get(at).cloned());

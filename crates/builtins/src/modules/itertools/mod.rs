@@ -99,7 +99,7 @@ fn positional<'a>(
         (false, true) => ("at least ", least),
         (false, false) => ("at most ", most),
     };
-    let s = if wanted == 1 { "" } else { "s" };
+    let s = theseus_object::error::plural(wanted);
     Err(cx.type_error(format!("{name} expected {how}{wanted} argument{s}, got {n}")))
 }
 
