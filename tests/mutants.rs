@@ -26,6 +26,7 @@ const KILLS: &[(&str, &str, &str)] = &[
     ("owner_version", "on", "module_class_assigned"),
     ("class_version", "on", "method_replaced"),
     ("form", "on", "code_swapped"),
+    ("lookup", "on", "class_values_rebound"),
 ];
 
 /// Runs a program under settings, without one of the hooks if one is named; whether it prints what it should.

@@ -28,7 +28,7 @@ fn main() {
 fn linker_script(order: &str) -> String {
     let mut script = String::from("SECTIONS {\n  .text : {\n");
     for name in order.lines().filter(|line| !line.starts_with('#')) {
-        let _ = writeln!(script, "    *(.text.{name} .text.unlikely.{name})");
+        let _ = writeln!(script, "    *(.text.hot.{name} .text.{name} .text.unlikely.{name})");
     }
     script.push_str("    *(.text .text.*)\n  }\n}\nINSERT AFTER .eh_frame;\n");
     script

@@ -11,7 +11,7 @@ use std::{env, fs};
 
 use theseus_bytecode::{Code, Const, Flags};
 
-use changes::{CHANGES, CUTS, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, NAMES};
+use changes::{CUTS, Cut, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, LINES, Line, SCRIPTS};
 
 /// Name and text of every file of the library.
 type Library = BTreeMap<String, Vec<u8>>;
@@ -30,7 +30,7 @@ fn main() {
     library.extend(later.into_iter().filter(|(path, _)| wanted(path)));
     // Ours take the place of files with the same name, or are added to them.
     collect(&own, "", &["additions"], &mut library);
-    CUTS.iter().for_each(|cut| shorten(cut, &mut library));
+    CUTS.iter().copied().flatten().for_each(|cut| shorten(cut, &mut library));
     let mut additions = Library::new();
     collect(&own.join("additions"), "", &[], &mut additions);
     for (path, text) in additions {
@@ -40,7 +40,7 @@ fn main() {
             None => file.extend(text),
         }
     }
-    CHANGES.iter().chain(NAMES).for_each(|change| apply(change, &mut library));
+    LINES.iter().copied().flatten().for_each(|change| apply(change, &mut library));
     assert!(library.contains_key("abc.py"), "the library is missing at {}", rustpython_pylib::LIB_PATH);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let (packed, table) = pack(&library);
@@ -49,7 +49,7 @@ fn main() {
 }
 
 /// Makes one change; a change that finds nothing is out of date.
-fn apply(&(path, from, to): &(&str, &str, &str), library: &mut Library) {
+fn apply(&(path, from, to): &Line, library: &mut Library) {
     let text = library.get_mut(path).unwrap_or_else(|| panic!("{path} is changed, but not there"));
     let old = String::from_utf8_lossy(text).into_owned();
     assert!(old.contains(from), "{path} has no {from:?}");
@@ -57,7 +57,7 @@ fn apply(&(path, from, to): &(&str, &str, &str), library: &mut Library) {
 }
 
 /// Makes one cut; as above.
-fn shorten(&(path, from, until, instead): &(&str, &str, &str, &str), library: &mut Library) {
+fn shorten(&(path, from, until, instead): &Cut, library: &mut Library) {
     let text = library.get_mut(path).unwrap_or_else(|| panic!("{path} is cut, but not there"));
     let old = String::from_utf8_lossy(text).into_owned();
     let start = old.find(from).unwrap_or_else(|| panic!("{path} has no {from:?}"));
@@ -66,7 +66,7 @@ fn shorten(&(path, from, until, instead): &(&str, &str, &str, &str), library: &m
     *text = [&old[..start], instead, &old[end..]].concat().into_bytes();
 }
 
-/// Reads the Python files of a folder and of those below it.
+/// Reads the Python files and scripts of a folder and of those below it.
 fn collect(folder: &Path, prefix: &str, left_out: &[&str], library: &mut Library) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -78,7 +78,7 @@ fn collect(folder: &Path, prefix: &str, left_out: &[&str], library: &mut Library
         // Files may be links to others.
         match fs::metadata(entry.path()) {
             Ok(m) if m.is_dir() => collect(&entry.path(), &path, left_out, library),
-            Ok(_) if name.ends_with(".py") => {
+            Ok(_) if name.ends_with(".py") || SCRIPTS.iter().any(|s| path.starts_with(s)) => {
                 let text = fs::read(entry.path()).expect("read a file of the library");
                 library.insert(path, text);
             }
@@ -113,6 +113,9 @@ fn part(packed: &mut Vec<u8>, bytes: &[u8], full: usize) -> String {
 }
 
 fn compiled(path: &str, text: &[u8]) -> Option<Vec<u8>> {
+    if !path.ends_with(".py") {
+        return None;
+    }
     // The loader gives the code its real file name.
     match theseus_compiler::compile_bytes(text, path, &theseus_compiler::Options::default()) {
         Ok(mut code) => {

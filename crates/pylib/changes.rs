@@ -3,10 +3,21 @@
 mod cuts;
 mod lines;
 mod names;
+mod nets;
+mod storage;
+mod testing;
 
-pub use cuts::CUTS;
-pub use lines::CHANGES;
-pub use names::NAMES;
+/// A change of a line or a few: file, what stands there, what is to stand there.
+pub type Line = (&'static str, &'static str, &'static str);
+
+/// A change of a piece: file, where it begins, where the next begins, what is to stand there.
+pub type Cut = (&'static str, &'static str, &'static str, &'static str);
+
+/// All changes of lines, in the order in which they are made.
+pub const LINES: &[&[Line]] = &[lines::CHANGES, names::NAMES, nets::LINES, storage::LINES, testing::LINES];
+
+/// All cuts, likewise.
+pub const CUTS: &[&[Cut]] = &[cuts::CUTS, nets::CUTS, storage::CUTS, testing::CUTS];
 
 /// Folders and files that are not packed: tests, graphical programs, what went away in 3.12, what
 /// belongs to another runtime, and build tools.
@@ -31,13 +42,15 @@ pub const LEFT_OUT: &[&str] = &[
     "multiprocessing/popen_spawn_win32.py",
     "opcode.py",
     "smtpd.py",
-    "sqlite3",
     "test",
     "tests",
     "tkinter",
     "turtledemo",
     "zipfile.py",
 ];
+
+/// Folders whose files are packed though they are no Python: what activates an environment.
+pub const SCRIPTS: &[&str] = &["venv/scripts/common/", "venv/scripts/posix/"];
 
 /// What a later version of the library has, and the one that is else nearest to 3.12 lacks.
 pub const LATER: &[&str] = &[

@@ -77,16 +77,9 @@ pub fn install(cx: &mut Cx) {
 }
 
 /// `__class_getitem__` of builtin generic types: a class method of one argument.
-pub fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
-    let name = match args.pos().first() {
-        Some(class) => format!("{}.__class_getitem__", type_::short_name(cx.expect_type(class)?)),
-        None => return Err(cx.bad_internal("arguments")),
-    };
-    args.no_keywords(cx, &name)?;
-    let [class, item] = args.pos() else {
-        let n = args.positional().saturating_sub(1);
-        return Err(cx.type_error(format!("{name}() takes exactly one argument ({n} given)")));
-    };
+pub fn class_getitem(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let name = format!("{}.__class_getitem__", type_::short_name(cx.expect_type(class)?));
+    let item = args.only(cx, &name)?;
     Ok(make(cx, class, item))
 }
 
@@ -393,7 +386,7 @@ impl Payload for AliasIter {
 
 static ITER: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", reduce_iter, "Return state information for pickling.")],
+    methods: &[NativeDef::reduce(reduce_iter)],
     ..TypeSpec::EMPTY
 };
 

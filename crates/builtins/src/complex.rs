@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Complex;
 use theseus_object::slots::{Binary, NUMBER_OPS, number};
@@ -110,7 +110,7 @@ fn polar_power(x: Pair, y: Pair) -> Option<Pair> {
         return Some((1.0, 0.0));
     }
     if x == (0.0, 0.0) {
-        return (y.1 == 0.0 && y.0 >= 0.0).then_some((0.0, 0.0));
+        return (y.1 == 0.0 && (y.0 >= 0.0 || y.0.is_nan())).then_some((0.0, 0.0));
     }
     let size = x.0.hypot(x.1);
     let mut length = size.powf(y.0);
@@ -357,8 +357,8 @@ fn wrong_argument(cx: &mut Cx, what: &str, o: &ObjRef) -> Raised {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["real", "imag"], required: 0, posonly: 0, kwonly: 2 };
-    let [re, im] = args.bind(cx, "complex", &PARAMS)?;
+    static PARAMS: Params<0, 2> = Params { required: [], optional: ["real", "imag"], posonly: 0, kwonly: 2 };
+    let ([], [re, im]) = args.bind(cx, "complex", &PARAMS)?;
     let re = re.unwrap_or_else(|| cx.int(0));
     if re.is_exact(Kind::Complex) && im.is_none() && class.is(cx.types.complex.as_ref()) {
         return Ok(re);

@@ -118,10 +118,6 @@ pub fn divmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     })
 }
 
-fn rdivmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
-    divmod(cx, b, a)
-}
-
 pub fn pow(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     binary(cx, a, b, power)
 }
@@ -411,13 +407,8 @@ fn hex(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.new_str(&text::float::hex(value(o))))
 }
 
-fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
-    let given = args.skip(1);
-    given.no_keywords(cx, "float.fromhex")?;
-    let (Some(class), [text]) = (args.values.first(), given.values) else {
-        let n = given.values.len();
-        return Err(cx.type_error(format!("float.fromhex() takes exactly one argument ({n} given)")));
-    };
+fn fromhex(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let text = args.only(cx, "float.fromhex")?;
     let Some(text) = text.text() else {
         return Err(cx.type_error("bad argument type for built-in operation"));
     };
@@ -430,13 +421,8 @@ fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
     cx.call(class, &[v])
 }
 
-fn getformat(cx: &mut Cx, args: &Args) -> PyResult {
-    let given = args.skip(1);
-    given.no_keywords(cx, "float.__getformat__")?;
-    let [name] = given.values else {
-        let n = given.values.len();
-        return Err(cx.type_error(format!("float.__getformat__() takes exactly one argument ({n} given)")));
-    };
+fn getformat(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    let name = args.only(cx, "float.__getformat__")?;
     match name.ascii() {
         Some("double" | "float") => Ok(cx.new_str("IEEE, little-endian")),
         _ if name.is_str() => Err(cx.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
@@ -501,8 +487,6 @@ static METHODS: &[NativeDef] = &[
     NativeDef::class("fromhex", fromhex, "Create a floating-point number from a hexadecimal string."),
     NativeDef::m0("hex", hex, "Return a hexadecimal representation of a floating-point number."),
     NativeDef::m0("is_integer", is_integer, "Return True if the float is an integer."),
-    NativeDef::m1("__divmod__", divmod, "Return divmod(self, value)."),
-    NativeDef::m1("__rdivmod__", rdivmod, "Return divmod(value, self)."),
     NativeDef::m0("__getnewargs__", getnewargs, ""),
     NativeDef::class("__getformat__", getformat, "You probably don't want to use this function."),
     NativeDef::m1("__format__", format_method, "Formats the float according to format_spec."),
@@ -520,6 +504,7 @@ static SPEC: TypeSpec = TypeSpec {
         neg: Some(neg),
         pos: Some(itself),
         abs: Some(abs),
+        divmod: Some(divmod),
         int: Some(int_slot),
         float: Some(itself),
         ..Slots::EMPTY

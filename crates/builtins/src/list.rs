@@ -9,8 +9,8 @@ mod timsort;
 pub(crate) use sort::sort;
 
 use theseus_object::alarm::PIECE;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::payload::list::ObjVec;
@@ -386,10 +386,9 @@ fn reverse(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn sort_method(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "reverse"], required: 0, posonly: 0, kwonly: 0 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [key, reverse] = args.skip(1).bind(cx, "sort", &PARAMS)?;
+fn sort_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<0, 2> = Params { required: [], optional: ["key", "reverse"], posonly: 0, kwonly: 0 };
+    let ([], [key, reverse]) = args.bind(cx, "sort", &PARAMS)?;
     let reverse = match reverse {
         Some(r) => cx.truth(&r)?,
         None => false,

@@ -1,7 +1,7 @@
 //! `module`: a namespace with a name.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::module::name_module;
 pub use theseus_object::module::{module_over, native_module, new_module};
@@ -72,9 +72,8 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, m: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<2> = Params { names: ["name", "doc"], required: 1, posonly: 0, kwonly: 2 };
-    let [name, doc] = args.bind(cx, "module", &PARAMS)?;
-    let Some(name) = name else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 1> = Params { required: ["name"], optional: ["doc"], posonly: 0, kwonly: 2 };
+    let ([name], [doc]) = args.bind(cx, "module", &PARAMS)?;
     if !name.is_str() {
         let got = name.kind_given();
         return Err(cx.type_error(format!("module() argument 'name' must be str, not {got}")));

@@ -1,5 +1,6 @@
 //! Views of namespaces: `mappingproxy` and `types.SimpleNamespace`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -113,10 +114,8 @@ pub fn simple_namespace(cx: &Cx, items: Vec<(&str, ObjRef)>) -> ObjRef {
 }
 
 fn proxy_new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["mapping"], required: 1, posonly: 0, kwonly: 1 };
-    let [mapping] = args.bind(cx, "mappingproxy", &PARAMS)?;
-    let Some(mapping) = mapping else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 0> = Params { required: ["mapping"], optional: [], posonly: 0, kwonly: 1 };
+    let ([mapping], []) = args.bind(cx, "mappingproxy", &PARAMS)?;
     let refused =
         matches!(mapping.kind(), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray);
     if refused || mapping.ty().slots().getitem.is_none() {

@@ -109,7 +109,9 @@ fn init(cx: &mut Cx, o: &ObjRef, args: &Args) -> PyResult<()> {
         let text = "object.__init__() takes exactly one argument (the instance to initialize)";
         return Err(cx.type_error(text));
     }
-    if o.ty().slots().new.is_some_and(|f| f as usize == new as *const () as usize) {
+    // Native types that only the machine instantiates take anything.
+    let is_instance = o.kind() == Kind::Instance;
+    if is_instance && o.ty().slots().new.is_some_and(|f| f as usize == new as *const () as usize) {
         let name = o.ty().name();
         return Err(cx.type_error(format!(
             "{name}.__init__() takes exactly one argument (the instance to initialize)"
@@ -204,18 +206,12 @@ fn sizeof(cx: &mut Cx, o: &ObjRef) -> PyResult {
     Ok(cx.usize(full_size(o)))
 }
 
-fn init_subclass(cx: &mut Cx, args: &Args) -> PyResult {
-    let name = args.values.first().and_then(TypeObj::of).map(type_::qualname).unwrap_or_default();
-    if !args.names.is_empty() {
-        return Err(cx.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
-    }
-    let given = args.values.len().saturating_sub(1);
-    if given > 0 {
-        return Err(cx.type_error(format!("{name}.__init_subclass__() takes no arguments ({given} given)")));
-    }
+fn init_subclass(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let name = TypeObj::of(class).map(type_::qualname).unwrap_or_default();
+    args.nothing(cx, &format!("{name}.__init_subclass__"))?;
     Ok(cx.none.clone())
 }
 
-fn subclasshook(cx: &mut Cx, _: &Args) -> PyResult {
+fn subclasshook(cx: &mut Cx, _: &ObjRef, _: &Args) -> PyResult {
     Ok(cx.not_implemented.clone())
 }

@@ -1,6 +1,7 @@
 //! What the module `site` puts into builtins: exit, quit, help, copyright, credits, license. Their
 //! types say that they are those of `_sitebuiltins`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::GetSet;
@@ -96,9 +97,8 @@ fn quitter_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn quit(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["code"], required: 0, posonly: 0, kwonly: 1 };
-    let [code] = args.bind(cx, "Quitter.__call__", &PARAMS)?;
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["code"], posonly: 0, kwonly: 1 };
+    let ([], [code]) = args.bind(cx, "Quitter.__call__", &PARAMS)?;
     // A shell that listens to stdin would go on: closing it is a hint, which may fail.
     let (sys, name) = (cx.names.sys.clone(), cx.names.stdin.clone());
     let stdin = match cx.namespace_get(&cx.modules, &sys) {

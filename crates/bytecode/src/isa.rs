@@ -48,7 +48,7 @@ macro_rules! for_each_op {
             (StoreFree, store_free, load, [_ Free Use _], 0, StoreFree, "free variable a = b.")
             (LoadFreeCell, load_free_cell, load, [_ Def Free _], 0, LoadFreeCell, "a = the cell itself of free variable b.")
             // ---- names
-            (LoadGlobal, load_global, name, [_ Def Name _], 3, LoadGlobal, "a = global or builtin b. Caches: module version, builtins version, index.")
+            (LoadGlobal, load_global, name, [_ Def Name _], 3, LoadGlobal, "a = global or builtin b.")
             (StoreGlobal, store_global, name, [_ Name Use _], 2, StoreGlobal, "global a = b. Caches: module version, index.")
             (LoadName, load_name, name, [_ Def Name _], 3, LoadName, "a = b in the namespace (register 0), the globals, the builtins.")
             (StoreName, store_name, name, [_ Name Use _], 2, StoreName, "namespace[a] = b.")
@@ -129,8 +129,8 @@ macro_rules! for_each_op {
             (ExcMatch, exc_match, except, [_ Def Reg Use], 0, ExcMatch, "a = whether exception b matches c (a class or a tuple of them).")
             (LoadWith, load_with, except, [_ Win Use _], 0, LoadWith, "a, a+1 = __exit__, b and a+2, a+3 = __enter__, b, each pair ready for CallMethod.")
                         // ---- quickened: names
-            (LoadGlobalModule, load_global_module, name, [_ Def Name _], 3, LoadGlobal, "Value at a cached index of the globals.")
-            (LoadGlobalBuiltin, load_global_builtin, name, [_ Def Name _], 3, LoadGlobal, "Value at a cached index of the builtins.")
+            (LoadGlobalModule, load_global_module, name, [_ Def Name _], 3, LoadGlobal, "The value in a slot of the globals. Caches: their version, where it stands, slot.")
+            (LoadGlobalBuiltin, load_global_builtin, name, [_ Def Name _], 3, LoadGlobal, "The value in a slot of the builtins. Caches: versions of globals and builtins, slot.")
             (StoreGlobalModule, store_global_module, name, [_ Name Use _], 2, StoreGlobal, "Writes at a cached index of the globals.")
             (LoadNameModule, load_name_module, name, [_ Def Name _], 3, LoadName, "LoadGlobalModule for a namespace that is the globals.")
             (LoadNameBuiltin, load_name_builtin, name, [_ Def Name _], 3, LoadName, "LoadGlobalBuiltin for a namespace that is the globals.")
@@ -147,7 +147,7 @@ macro_rules! for_each_op {
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
             // ---- quickened: names whose guard is proved to hold
-            (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, index of the value.")
+            (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, slot.")
             (LoadGlobalBuiltinProved, load_global_builtin_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalBuiltin behind one that checked the same. Caches: as above.")
             (LoadGlobalProved, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "entry, epoch, dictver (x: which): behind one that checked the same. Caches: index of that one, -, value.")
             // ---- quickened: names whose value settles what follows

@@ -1,7 +1,7 @@
 //! What the environment adds to the command line: variables, and where the binary lies.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use theseus_runtime::{Config, FlagValues};
 
@@ -130,6 +130,19 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// A folder by its whole name, without `.` and `..`; links are not followed.
+fn absolute(folder: &str) -> String {
+    let mut whole = std::env::current_dir().unwrap_or_default();
+    for part in Path::new(folder).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = whole.pop(),
+            part => whole.push(part),
+        }
+    }
+    text(&whole)
+}
+
 /// Frames kept of each allocation, if these are traced from the start.
 fn traced_frames(command: &Command) -> Result<Option<u16>, String> {
     let option = command.extensions.iter().rev().find(|(name, _)| name == "tracemalloc");
@@ -164,7 +177,14 @@ pub fn config(command: &Command, argv0: &str, folder: Option<String>) -> Result<
     let prefix = venv.as_ref().map_or_else(|| base_prefix.clone(), |(place, _)| text(place));
     let mut path: Vec<String> = folder.filter(|_| !flags.safe_path).into_iter().collect();
     let more = variable(command, "PYTHONPATH").unwrap_or_default();
-    path.extend(more.split(':').filter(|_| !more.is_empty()).map(str::to_string));
+    let given = path.len();
+    for entry in more.split(':').filter(|_| !more.is_empty()) {
+        let entry = absolute(entry);
+        // The module `site` leaves out what is there already.
+        if flags.no_site > 0 || !path[given..].contains(&entry) {
+            path.push(entry);
+        }
+    }
     let shared =
         venv.as_ref().is_some_and(|(_, text)| entry(text, "include-system-site-packages") == Some("true"));
     let mut prefixes = vec![prefix.clone()];

@@ -45,12 +45,16 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
         Mode::Eval => {
             messages::check_expression(source, &tokens)?;
             let parsed: Result<ast::ModExpression, _> =
-                names::parse(&text, TextSize::default(), |token, _| token);
+                names::parse(&text, TextSize::default(), |token, _| token, &[]);
             Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?.body)
         }
         Mode::Exec | Mode::Single => {
             let parsed = aliases::statements(source, &tokens, &text);
-            Tree::Body(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?)
+            Tree::Body(parsed.map_err(|e| {
+                let error = messages::rewrite(source, &tokens, e, mode);
+                let asks_for_more = mode == Mode::Single && error.unfinished;
+                asks_for_more.then(|| second_statement(source, &tokens)).flatten().unwrap_or(error)
+            })?)
         }
     };
     messages::check_unclosed(source, &tokens)?;
@@ -109,6 +113,25 @@ pub(crate) fn is_compound(statement: &Stmt) -> bool {
     )
 }
 
+/// The error for a statement that begins, and may not be finished, behind one with a block.
+fn second_statement(source: &Source, tokens: &Tokens) -> Option<Box<SyntaxError>> {
+    let text_of = |t: &Token| &source.text[t.start as usize..t.end as usize];
+    let mut last = None;
+    let begin = tokens.list.iter().filter(|t| {
+        let before = last.replace(t.kind);
+        let begins =
+            matches!(before, Some(TokenKind::Newline | TokenKind::Dedent)) && t.kind == TokenKind::Name;
+        begins && (t.start == 0 || source.text.as_bytes()[t.start as usize - 1] == b'\n')
+    });
+    let mut begin = begin.filter(|t| !matches!(text_of(t), "elif" | "else" | "except" | "finally"));
+    begin.find_map(|t| {
+        let head = Source::new(source.text[..t.start as usize].to_owned());
+        let (Tree::Body(body), _) = parse(&head, Mode::Single, false).ok()? else { return None };
+        let found = body.first().is_some_and(is_compound);
+        found.then(|| source.error(ErrorKind::Syntax, "invalid syntax", t.start, t.end))
+    })
+}
+
 /// An interactive statement is one line of simple statements, or one with a block and a line end
 /// behind its last line.
 fn check_single(source: &Source, tokens: &Tokens, tree: &Tree, keep_indent: bool) -> Res<()> {
@@ -158,7 +181,7 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
     for (start, end, strings) in wanted {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
-        let parsed = names::parse(&text, TextSize::from(start - 1), |token, _| token);
+        let parsed = names::parse(&text, TextSize::from(start - 1), |token, _| token, &[]);
         let expr = parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?;
         messages::check_bare_generator(source, &expr, start)?;
         fields.push(expr);

@@ -89,6 +89,8 @@ pub struct Policy {
     pub builtin_writes: Option<u32>,
     /// Writes to a module's globals after which its names stay generic.
     pub global_writes: Option<u32>,
+    /// A plain value of a class that was rebound is read through a cell, and its class keeps its version.
+    pub class_cells: bool,
 }
 
 const fn policy(name: &'static str, backoff: Backoff) -> Policy {
@@ -100,6 +102,7 @@ const fn policy(name: &'static str, backoff: Backoff) -> Policy {
         code_changes: None,
         builtin_writes: None,
         global_writes: None,
+        class_cells: false,
     }
 }
 
@@ -111,7 +114,7 @@ const CPYTHON_312: Policy =
 
 /// The presets. The first is the default: no failure costs a site its speed for good.
 const PRESETS: &[Policy] = &[
-    policy("theseus", Backoff::Exp { first: 30, max: 1920 }),
+    Policy { class_cells: true, ..policy("theseus", Backoff::Exp { first: 30, max: 1920 }) },
     policy("cpython311", Backoff::Exp { first: 31, max: 31 }),
     CPYTHON_312,
     Policy { name: "cpython313", class_versions: Some(1000), code_changes: Some(1), ..CPYTHON_312 },

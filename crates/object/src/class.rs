@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 
+use crate::args::Args;
 use crate::cx::Cx;
 use crate::edges::{Object, PayloadInfo};
 use crate::error::PyResult;
@@ -128,6 +129,24 @@ impl Interp {
         ty.modified();
     }
 
+    /// Shows slots that a native type shares with its base in the type's own dict, as CPython's
+    /// types do that name the function once more.
+    pub fn show_inherited(&self, class: &ObjRef, specials: &[Special]) {
+        let Some(ty) = TypeObj::of(class) else { return };
+        for &s in specials {
+            let (row, owner) = (&SPECIALS[s as usize], class.clone());
+            let o = match s {
+                Special::New => {
+                    let f = NativeData { def: &NEW, self_: Some(owner), module: None };
+                    self.new_as(&self.types.native, f)
+                }
+                _ => self.new_as(&self.types.wrapper_descriptor, SlotWrapper { row, owner }),
+            };
+            self.namespace_put(&ty.data.dict, row.name, o);
+        }
+        ty.modified();
+    }
+
     /// Puts the methods of a table into a native type's dict.
     pub fn add_methods(&self, ty: &TypeRef, methods: &'static [NativeDef]) {
         for def in methods {
@@ -174,23 +193,17 @@ static NEW: NativeDef = NativeDef::class(
 );
 
 /// Bound to its owner like a class method: the owner comes first, then the class to instantiate.
-fn new_wrapper(cx: &mut Cx, args: &crate::cx::Args) -> PyResult {
-    let Some(owner) = args.values.first().cloned() else { return Err(cx.bad_internal("__new__")) };
-    let Some(class) = args.pos().get(1).cloned() else {
-        let name = TypeObj::of(&owner).map(|t| t.name()).unwrap_or_default();
+fn new_wrapper(cx: &mut Cx, owner: &ObjRef, args: &Args) -> PyResult {
+    let Some(class) = args.pos().first() else {
+        let name = TypeObj::of(owner).map(|t| t.name()).unwrap_or_default();
         return Err(cx.type_error(format!("{name}.__new__(): not enough arguments")));
     };
-    cx.call_native_new(Some(&owner), &class, &args.skip(1))
+    cx.call_native_new(Some(owner), class, args)
 }
 
 impl Cx {
     /// `owner.__new__(class, ...)`: the checks of CPython, then the slot of the nearest native base.
-    pub fn call_native_new(
-        &mut self,
-        owner: Option<&ObjRef>,
-        class: &ObjRef,
-        args: &crate::cx::Args,
-    ) -> PyResult {
+    pub fn call_native_new(&mut self, owner: Option<&ObjRef>, class: &ObjRef, args: &Args) -> PyResult {
         let Some(ty) = TypeObj::of(class) else {
             let (o, got) =
                 (owner.and_then(TypeObj::of).map(|t| t.name()).unwrap_or_default(), class.ty().name());
@@ -503,7 +516,15 @@ impl Cx {
     /// The slot behind one special method: the trampoline if Python code defines it, else the
     /// native function of the class that does.
     fn resolve_slot(&self, ty: &TypeObj, s: Special, slots: &mut Slots) {
-        let Some((owner, found)) = ty.find_definer(self, self.special_name(s)) else { return };
+        let Some((mut owner, found)) = ty.find_definer(self, self.special_name(s)) else { return };
+        let is_wrapper = found.has_payload::<SlotWrapper>();
+        // A class with a `__getattribute__` of its own looks attributes up by it, whatever it is.
+        if is_wrapper
+            && s != Special::GetAttribute
+            && let Some(home) = self.wrapper_home(ty, &found, s)
+        {
+            owner = home;
+        }
         let Some(owner) = TypeObj::of(&owner) else { return };
         if s == Special::Hash && found.is_none() {
             slots.hash = Some(|cx, o| {
@@ -513,7 +534,7 @@ impl Cx {
             return;
         }
         // A native type may show a slot as a method of its own, such as `dict.__getitem__`.
-        let slot = found.has_payload::<SlotWrapper>() || found.kind() == Kind::MethodDescriptor;
+        let slot = is_wrapper || found.kind() == Kind::MethodDescriptor;
         let native = !owner.data.heap_type && ((slot && owner.slots().has(s)) || s == Special::New);
         let shared = |slots: &Slots, t: &Slots| {
             // Several special methods share a slot: a trampoline already there stays.
@@ -539,15 +560,50 @@ impl Cx {
         }
     }
 
+    /// The native base whose slot wrapper was stored in a class once more, as in
+    /// `C.__init__ = object.__init__`: its slot is meant.
+    fn wrapper_home(&self, ty: &TypeObj, found: &ObjRef, s: Special) -> Option<ObjRef> {
+        let name = self.special_name(s);
+        let is_home = |t: &TypeObj| {
+            !t.data.heap_type && self.namespace_get(&t.data.dict, name).is_some_and(|f| f.is(found))
+        };
+        ty.mro().into_iter().find(|t| TypeObj::of(t).is_some_and(is_home))
+    }
+
+    /// After `class.name` got another value than `old`: as after any change, but that versions stand where one
+    /// plain value after another is bound to a name that means nothing to the interpreter.
+    pub fn class_value_changed(&mut self, class: &ObjRef, name: &ObjRef, old: &ObjRef, new: &ObjRef) {
+        let plain = is_plain(old) && is_plain(new) && !is_dunder(name);
+        let spared = TypeObj::of(class).filter(|_| plain).is_some_and(|ty| {
+            if self.mutations.spares_classes.get() {
+                return ty.spared(self, name);
+            }
+            ty.told(self, name);
+            false
+        });
+        if !spared {
+            self.class_attribute_changed(class, name);
+        }
+    }
+
     /// After `class.name` was set or deleted: versions, and the slot if the name is special.
     pub fn class_attribute_changed(&mut self, class: &ObjRef, name: &ObjRef) {
         let Some(ty) = TypeObj::of(class) else { return };
         ty.modified();
-        let special = name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"));
-        if special && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
+        if is_dunder(name) && SPECIALS.iter().any(|r| self.special_name(r.special).is(name)) {
             self.refresh_slots(class);
         }
     }
+}
+
+fn is_dunder(name: &ObjRef) -> bool {
+    name.ascii().is_some_and(|n| n.starts_with("__") && n.ends_with("__"))
+}
+
+/// Whether a class gives a value to everybody as it stands, and always will.
+fn is_plain(value: &ObjRef) -> bool {
+    let slots = value.ty().slots();
+    value.ty().has_flag(type_flag::IMMUTABLE) && slots.get.is_none() && slots.set.is_none()
 }
 
 /// The class of the MRO that last added to the layout: members of slots or a native payload.

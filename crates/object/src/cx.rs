@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use hashbrown::HashSet;
 
+use crate::args::Args;
 use crate::edges::Relation;
 use crate::error::{PyResult, Raised};
 use crate::header::Kind;
@@ -21,13 +22,6 @@ use crate::typeobj::TypeObj;
 /// How deep natives nest that walk containers or classes by calling each other, as in CPython.
 pub const NATIVE_DEPTH: usize = 1496;
 
-/// Arguments of a native call: positional values, then those of the keywords in `names`.
-#[derive(Clone, Copy)]
-pub struct Args<'a> {
-    pub values: &'a [ObjRef],
-    pub names: &'a [ObjRef],
-}
-
 /// How Python's `compile` wants it.
 #[derive(Clone, Copy)]
 pub struct Compile {
@@ -42,6 +36,15 @@ pub struct Compile {
 impl Compile {
     /// As `exec` and `eval` do.
     pub const INHERIT: Compile = Compile { optimize: None, flags: 0, inherit: true };
+}
+
+/// What is known of the body of a class statement before it is run.
+#[derive(Default)]
+pub struct ClassBody {
+    /// How many attributes its methods set on their instances.
+    pub instance_attributes: usize,
+    /// The class stands for one that is native in CPython.
+    pub in_place_of_native: bool,
 }
 
 /// What the machine does for objects. It installs the table; there are at most 16 entries, and those
@@ -73,6 +76,8 @@ pub struct Upcalls {
     pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
     /// Makes the import system: `sys.meta_path` and what belongs to it.
     pub import_system: fn(&mut Cx) -> PyResult<()>,
+    /// Whether there are audit hooks.
+    pub hears_events: fn(&mut Cx) -> bool,
     /// Raises an audit event with a tuple of arguments.
     pub audit: fn(&mut Cx, &str, &ObjRef) -> PyResult<()>,
     pub frames: Frames,
@@ -478,161 +483,4 @@ raisers! {
     type_error, value_error, index_error, overflow_error, zero_division_error, runtime_error,
     memory_error, name_error, import_error, lookup_error, system_error, not_implemented_error,
     buffer_error, unbound_local_error, syntax_error, os_error, reference_error, assertion_error,
-}
-
-impl<'a> Args<'a> {
-    pub const NONE: Args<'static> = Args { values: &[], names: &[] };
-
-    pub fn positional_only(values: &'a [ObjRef]) -> Args<'a> {
-        Args { values, names: &[] }
-    }
-
-    /// Number of positional arguments.
-    #[inline(always)]
-    pub fn positional(&self) -> usize {
-        self.values.len() - self.names.len()
-    }
-
-    pub fn pos(&self) -> &'a [ObjRef] {
-        &self.values[..self.positional()]
-    }
-
-    /// Keyword arguments with their names.
-    pub fn keywords(&self) -> impl Iterator<Item = (&'a ObjRef, &'a ObjRef)> {
-        self.names.iter().zip(&self.values[self.positional()..])
-    }
-
-    /// Value of a keyword argument.
-    pub fn keyword(&self, name: &str) -> Option<&'a ObjRef> {
-        self.keywords().find(|(n, _)| n.ascii() == Some(name)).map(|(_, v)| v)
-    }
-
-    /// Without the first `n` positional arguments.
-    pub fn skip(&self, n: usize) -> Args<'a> {
-        Args { values: &self.values[n.min(self.positional())..], names: self.names }
-    }
-
-    /// With one more argument in front.
-    pub fn with_first<R>(&self, first: ObjRef, f: impl FnOnce(&Args) -> R) -> R {
-        let mut values: smallvec::SmallVec<[ObjRef; 8]> =
-            smallvec::SmallVec::with_capacity(self.values.len() + 1);
-        values.push(first);
-        values.extend(self.values.iter().cloned());
-        f(&Args { values: &values, names: self.names })
-    }
-
-    /// TypeError if there are keyword arguments.
-    pub fn no_keywords(&self, cx: &mut Cx, name: &str) -> PyResult<()> {
-        if self.names.is_empty() {
-            Ok(())
-        } else {
-            Err(cx.type_error(format!("{name}() takes no keyword arguments")))
-        }
-    }
-
-    /// Positional arguments, `least..=most` of them and no keywords; the words are those of
-    /// CPython's argument parsing. Wrappers of slots have no name.
-    pub fn exact_range(&self, cx: &mut Cx, name: &str, least: usize, most: usize) -> PyResult<&'a [ObjRef]> {
-        if !self.names.is_empty() {
-            return Err(cx.type_error(format!("{name}() takes no keyword arguments")));
-        }
-        let n = self.values.len();
-        if (least..=most).contains(&n) {
-            return Ok(self.values);
-        }
-        let s = |n: usize| if n == 1 { "" } else { "s" };
-        let text = if least == most {
-            let name = if name.is_empty() { String::new() } else { format!("{name} ") };
-            format!("{name}expected {least} argument{}, got {n}", s(least))
-        } else if n < least {
-            format!("{name} expected at least {least} argument{}, got {n}", s(least))
-        } else {
-            format!("{name} expected at most {most} argument{}, got {n}", s(most))
-        };
-        Err(cx.type_error(text))
-    }
-
-    /// Binds arguments to parameters: `posonly` leading ones have no keyword, those from `kwonly`
-    /// on no position; the first `required` must be given. Wording as CPython's argument clinic.
-    pub fn bind<const N: usize>(
-        &self,
-        cx: &mut Cx,
-        name: &str,
-        p: &Params<N>,
-    ) -> PyResult<[Option<ObjRef>; N]> {
-        let mut out: [Option<ObjRef>; N] = std::array::from_fn(|_| None);
-        let given = self.positional();
-        let most = p.kwonly.min(N);
-        if given > most || self.values.len() > N {
-            return Err(too_many(cx, name, p, given, self.names.len()));
-        }
-        for (slot, v) in out.iter_mut().zip(self.pos()) {
-            *slot = Some(v.clone());
-        }
-        // What is missing is said before what is too much.
-        let (mut unknown, mut twice) = (None, None);
-        for (key, value) in self.keywords() {
-            let key = key.text_or_empty();
-            match (p.posonly..N).find(|&i| p.names[i] == key) {
-                None => unknown = unknown.or(Some(key)),
-                Some(i) if out[i].is_some() => twice = twice.or(Some((key, i + 1))),
-                Some(i) => out[i] = Some(value.clone()),
-            }
-        }
-        if let Some(i) = (0..p.required).find(|&i| out[i].is_none()) {
-            let text = if i < p.posonly {
-                let n = p.required.min(p.posonly);
-                let s = if n == 1 { "" } else { "s" };
-                let how = if n == p.kwonly.min(N) { "exactly" } else { "at least" };
-                format!("{name}() takes {how} {n} positional argument{s} ({given} given)")
-            } else {
-                format!("{name}() missing required argument '{}' (pos {})", p.names[i], i + 1)
-            };
-            return Err(cx.type_error(text));
-        }
-        if let Some((key, at)) = twice {
-            let text = format!("argument for {name}() given by name ('{key}') and position ({at})");
-            return Err(cx.type_error(text));
-        }
-        if let Some(key) = unknown {
-            return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for {name}()")));
-        }
-        Ok(out)
-    }
-}
-
-/// What is known of the body of a class statement before it is run.
-#[derive(Default)]
-pub struct ClassBody {
-    /// How many attributes its methods set on their instances.
-    pub instance_attributes: usize,
-    /// The class stands for one that is native in CPython.
-    pub in_place_of_native: bool,
-}
-
-/// Parameters of a native function for [`Args::bind`].
-pub struct Params<const N: usize> {
-    pub names: [&'static str; N],
-    pub required: usize,
-    pub posonly: usize,
-    /// Index of the first keyword-only parameter; `N` if there is none.
-    pub kwonly: usize,
-}
-
-fn too_many<const N: usize>(cx: &mut Cx, name: &str, p: &Params<N>, given: usize, keywords: usize) -> Raised {
-    let most = p.kwonly.min(N);
-    let s = if most == 1 { "" } else { "s" };
-    let text = if given + keywords <= N {
-        if most == 0 {
-            format!("{name}() takes no positional arguments")
-        } else {
-            let how = if p.required == most { "exactly" } else { "at most" };
-            format!("{name}() takes {how} {most} positional argument{s} ({given} given)")
-        }
-    } else {
-        let (total, s) = (given + keywords, if N == 1 { "" } else { "s" });
-        let kind = if given == 0 { "keyword " } else { "" };
-        format!("{name}() takes at most {N} {kind}argument{s} ({total} given)")
-    };
-    cx.type_error(text)
 }

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Relation};
 use crate::header::{Header, Kind};
-use crate::heap::{Block, Family};
+use crate::heap::{Block, CELL_LIMIT, Family};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::Interp;
 use crate::marks::Marks;
@@ -27,7 +27,8 @@ unsafe fn hashes(p: NonNull<Header>) -> bool {
 /// Looks for members of a set in what hashes: as keys, or anywhere.
 struct SeekHashed<'a> {
     marks: &'a Marks,
-    keys: Vec<usize>,
+    /// Whether a member is a key.
+    as_key: bool,
     /// Whether there is a member at all.
     holds: bool,
 }
@@ -40,19 +41,17 @@ impl EdgeVisitor for SeekHashed<'_> {
             && self.marks.has(o)
         {
             self.holds = true;
-            if let Relation::Key(at) = relation {
-                self.keys.push(at);
-            }
+            self.as_key |= matches!(relation, Relation::Key(_));
         }
     }
 }
 
 impl Interp {
     /// Finds the objects whose place among the keys of others, or whose hash, may change with those of the
-    /// members of a set: calls `f` with each, and with the positions at which members are its keys. `f`
-    /// makes and frees no objects.
-    pub fn scan_hashed(&self, marks: &Marks, mut f: impl FnMut(&ObjRef, &[usize])) {
-        let mut seek = SeekHashed { marks, keys: Vec::new(), holds: false };
+    /// members of a set: calls `f` with each, and with whether members are its keys. `f` makes and frees no
+    /// objects.
+    pub fn scan_hashed(&self, marks: &Marks, mut f: impl FnMut(&ObjRef, bool)) {
+        let mut seek = SeekHashed { marks, as_key: false, holds: false };
         for p in self.heap.blocks(Family::Container).flat_map(Block::objects) {
             // SAFETY: the walk yields live objects; one whose count is 0 is waiting to be freed. Nothing is
             // made or freed meanwhile, and no slot is lent.
@@ -60,10 +59,10 @@ impl Interp {
                 if !hashes(p) {
                     continue;
                 }
-                (seek.holds, _) = (false, seek.keys.clear());
+                (seek.as_key, seek.holds) = (false, false);
                 visit_edges(p, &mut seek);
                 if seek.holds {
-                    f(&ObjRef::from_borrowed(p), &seek.keys);
+                    f(&ObjRef::from_borrowed(p), seek.as_key);
                 }
             }
         }
@@ -73,35 +72,34 @@ impl Interp {
 /// References by which a hash follows from another: from keys to what has them, from contents to what hashes by
 /// them. Leaves are left out.
 pub struct HashedEdges {
-    /// Address of what is held, who holds it, and the position if it is a key: in order of addresses.
-    edges: Vec<(usize, ObjRef, Option<u32>)>,
+    /// Address of what is held, and who holds it: in order of addresses.
+    edges: Vec<(usize, ObjRef)>,
 }
 
 impl HashedEdges {
-    /// Who holds the object at an address, and the position if it is a key.
-    pub fn holders(&self, address: usize) -> impl Iterator<Item = (&ObjRef, Option<usize>)> {
-        let first = self.edges.partition_point(|(held, ..)| *held < address);
-        let own = self.edges[first..].iter().take_while(move |(held, ..)| *held == address);
-        own.map(|(_, holder, at)| (holder, at.map(|at| at as usize)))
+    /// Who holds the object at an address.
+    pub fn holders(&self, address: usize) -> impl Iterator<Item = &ObjRef> {
+        let first = self.edges.partition_point(|(held, _)| *held < address);
+        let own = self.edges[first..].iter().take_while(move |(held, _)| *held == address);
+        own.map(|(_, holder)| holder)
     }
 }
 
 /// Collects the references of one holder.
 struct CollectHashed<'a> {
     holder: &'a ObjRef,
-    edges: &'a mut Vec<(usize, ObjRef, Option<u32>)>,
+    edges: &'a mut Vec<(usize, ObjRef)>,
 }
 
 impl EdgeVisitor for CollectHashed<'_> {
     fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
         let Some(o) = slot.as_ref().filter(|_| relation.counts()) else { return };
-        let at = match relation {
-            Relation::Key(at) => Some(at as u32),
-            _ if matches!(self.holder.kind(), Kind::Dict | Kind::Set) => return,
-            _ => None,
-        };
+        let is_key = matches!(relation, Relation::Key(_));
+        if !is_key && matches!(self.holder.kind(), Kind::Dict | Kind::Set) {
+            return;
+        }
         if o.ty().data.payload.shadow.is_some() {
-            self.edges.push((o.address(), self.holder.clone(), at));
+            self.edges.push((o.address(), self.holder.clone()));
         }
     }
 }
@@ -119,7 +117,24 @@ impl Interp {
                 }
             }
         }
-        edges.sort_unstable_by_key(|(held, ..)| *held);
+        edges.sort_unstable_by_key(|(held, _)| *held);
         HashedEdges { edges }
+    }
+}
+
+impl Interp {
+    /// The members of a sorted set that live, in the order of the heap. Each is looked up when it is its turn:
+    /// Python code may run in between.
+    pub fn marked<'a>(&self, marks: &'a Marks) -> impl Iterator<Item = ObjRef> + use<'a> {
+        // SAFETY: `find` gives live objects only.
+        let object = |p| unsafe { ObjRef::from_borrowed(p) };
+        let blocks = self.heap.blocks(Family::Container).filter(|b| marks.addresses_in(b).next().is_some());
+        // Blocks of one large object go with it.
+        let (large, shared): (Vec<&Block>, Vec<&Block>) = blocks.partition(|b| b.room() > CELL_LIMIT);
+        let found = move |block: &'static Block| {
+            marks.addresses_in(block).filter_map(|address| block.find(address)).map(object)
+        };
+        let large: Vec<ObjRef> = large.into_iter().flat_map(found).collect();
+        shared.into_iter().flat_map(found).chain(large)
     }
 }

@@ -19,6 +19,7 @@ use crate::roots::{Place, Root, RootVisitor};
 use crate::slots::{SPECIALS, Special};
 use crate::threads::Threads;
 use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
+use crate::watch::{Forgotten, forget_by};
 
 const METHOD_CACHE: usize = 4096;
 
@@ -66,7 +67,8 @@ macro_rules! core_types {
         }
 
         impl Types {
-            fn all(&self) -> Vec<&ObjRef> {
+            /// The core types.
+            pub fn all(&self) -> Vec<&ObjRef> {
                 vec![
                     self.object.as_ref(), self.type_.as_ref(), self.tuple.as_ref(), self.dict.as_ref(),
                     $(self.$field.as_ref(),)*
@@ -798,6 +800,15 @@ impl Interp {
         v
     }
 
+    /// What was found by this name in a class of this version may have gone.
+    pub(crate) fn forget_lookup(&self, version: u64, name: &ObjRef) {
+        let slot = &self.method_cache[Interp::method_cache_slot(version, name)];
+        let (v, n, _) = slot.get();
+        if v == version && n == name.address() {
+            forget_by(Forgotten::Lookup, || slot.set((0, 0, std::ptr::null_mut())));
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn method_cache_slot(version: u64, name: &ObjRef) -> usize {
         (version.wrapping_mul(0x9e37_79b9) as usize ^ (name.address() >> 4)) & (METHOD_CACHE - 1)
@@ -943,7 +954,11 @@ impl Interp {
         if bytes > Interp::MAX_OBJECT {
             return false;
         }
-        Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
+        let mut trial = Vec::<u8>::new();
+        let fits = trial.try_reserve_exact(bytes).is_ok();
+        // The compiler may leave out an allocation that nobody uses, and take it to have succeeded.
+        std::hint::black_box(trial);
+        fits
     }
 
     /// Every live object.

@@ -5,6 +5,7 @@
 //! `&Heap`, `&mut Heap` or `&Interp` cannot.
 
 pub mod alarm;
+pub mod args;
 pub mod attr;
 pub mod buffer;
 pub mod class;
@@ -41,8 +42,9 @@ pub mod threads;
 pub mod typeobj;
 pub mod watch;
 
+pub use args::{Args, Params};
 pub use buffer::{Buffer, BufferSlot, MemoryView};
-pub use cx::{Args, Cx};
+pub use cx::Cx;
 pub use error::{PyResult, Raised};
 pub use header::Kind;
 pub use interp::{Heap, Interp, TypeRef};

@@ -3,7 +3,7 @@
 
 use hashbrown::HashMap;
 
-use crate::heap::BLOCK_SIZE;
+use crate::heap::{BLOCK_SIZE, Block};
 use crate::refs::ObjRef;
 
 /// Objects begin at multiples of this.
@@ -12,8 +12,12 @@ pub(crate) const GRANULE: usize = 8;
 /// Members are added, then the set is sealed, then it is asked.
 #[derive(Default)]
 pub struct Marks {
-    /// By the address of a block: which of its granules begin members, in order once it is sealed.
-    blocks: HashMap<usize, Vec<u16>>,
+    /// Addresses of blocks, each with the granules in it that begin members: in order once the set is sealed.
+    blocks: Vec<(usize, Vec<u16>)>,
+    /// Where they stand, by address.
+    places: HashMap<usize, u32>,
+    /// The block of the last member: most come one after another.
+    last: usize,
     /// Some bits for each member, so that nearly all others are told apart without a look at its block.
     filter: Vec<u64>,
 }
@@ -28,33 +32,65 @@ fn place(address: usize) -> (usize, u16) {
 impl Marks {
     pub fn add(&mut self, o: &ObjRef) {
         let (block, at) = place(o.address());
-        let members = self.blocks.entry(block).or_default();
+        let members = self.members(block);
         if members.last() != Some(&at) {
             members.push(at);
         }
+    }
+
+    /// The members in a block, for more of them.
+    fn members(&mut self, block: usize) -> &mut Vec<u16> {
+        if self.blocks.get(self.last).is_none_or(|(last, _)| *last != block) {
+            self.last = *self.places.entry(block).or_insert(self.blocks.len() as u32) as usize;
+            if self.last == self.blocks.len() {
+                self.blocks.push((block, Vec::new()));
+            }
+        }
+        &mut self.blocks[self.last].1
+    }
+
+    /// The granules of members in a block.
+    fn at(&self, block: usize) -> &[u16] {
+        self.places.get(&block).map_or(&[], |at| &self.blocks[*at as usize].1)
     }
 
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
 
-    /// Takes out the members of another sealed set, and makes this one ready to be asked.
-    pub fn seal_without(&mut self, other: &Marks) {
-        for (block, members) in &mut self.blocks {
+    pub fn len(&self) -> usize {
+        self.blocks.iter().map(|(_, members)| members.len()).sum()
+    }
+
+    /// Puts the members in order, for who goes through them.
+    pub fn sort(&mut self) {
+        for (_, members) in &mut self.blocks {
             members.sort_unstable();
             members.dedup();
-            if let Some(known) = other.blocks.get(block) {
-                members.retain(|at| known.binary_search(at).is_err());
-            }
         }
-        self.blocks.retain(|_, members| !members.is_empty());
+    }
+
+    /// Takes out the members of another sealed set, and makes this one ready to be asked.
+    pub fn seal_without(&mut self, other: &Marks) {
+        self.sort();
+        for (block, members) in &mut self.blocks {
+            let known = other.at(*block);
+            members.retain(|at| known.binary_search(at).is_err());
+        }
+        self.blocks.retain(|(_, members)| !members.is_empty());
+        let places = self.blocks.iter().enumerate();
+        self.places = places.map(|(at, (block, _))| (*block, at as u32)).collect();
         self.seal();
     }
 
     /// Takes in the members of another set, which has none of this one's.
     pub fn unite(&mut self, other: Marks) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
         for (block, members) in other.blocks {
-            let own = self.blocks.entry(block).or_default();
+            let own = self.members(block);
             own.extend(members);
             own.sort_unstable();
         }
@@ -62,8 +98,7 @@ impl Marks {
     }
 
     fn seal(&mut self) {
-        let len: usize = self.blocks.values().map(Vec::len).sum();
-        let bits = (len * FILTER_BITS).next_power_of_two().max(64);
+        let bits = (self.len() * FILTER_BITS).next_power_of_two().max(64);
         self.filter.clear();
         self.filter.resize(bits / 64, 0);
         for (block, members) in &self.blocks {
@@ -74,10 +109,16 @@ impl Marks {
         }
     }
 
+    /// Addresses of the members in a block, in order if the set is sorted.
+    pub(crate) fn addresses_in(&self, block: &Block) -> impl Iterator<Item = usize> {
+        let block = std::ptr::from_ref(block) as usize;
+        self.at(block).iter().map(move |at| block + usize::from(*at) * GRANULE)
+    }
+
     /// Addresses of the members.
     pub fn addresses(&self) -> impl Iterator<Item = usize> {
-        let of = |(block, at): (&usize, &u16)| block + usize::from(*at) * GRANULE;
-        self.blocks.iter().flat_map(move |(block, members)| members.iter().map(move |at| of((block, at))))
+        let of = |block: usize, at: u16| block + usize::from(at) * GRANULE;
+        self.blocks.iter().flat_map(move |(block, members)| members.iter().map(move |at| of(*block, *at)))
     }
 
     /// Whether an object is a member.
@@ -91,7 +132,7 @@ impl Marks {
     #[inline(never)]
     fn holds(&self, address: usize) -> bool {
         let (block, at) = place(address);
-        self.blocks.get(&block).is_some_and(|members| members.binary_search(&at).is_ok())
+        self.at(block).binary_search(&at).is_ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Native functions and methods as tables: name, arity, function and documentation.
 
-use crate::cx::{Args, Cx};
+use crate::args::{Args, plural};
+use crate::cx::Cx;
 use crate::error::PyResult;
 use crate::header::Kind;
 use crate::payload::{MethodDescriptor, NativeData};
@@ -13,6 +14,7 @@ pub type F2 = fn(&mut Cx, &ObjRef, &ObjRef) -> PyResult;
 pub type F3 = fn(&mut Cx, &ObjRef, &ObjRef, &ObjRef) -> PyResult;
 pub type FSlice = fn(&mut Cx, &[ObjRef]) -> PyResult;
 pub type FFull = fn(&mut Cx, &Args) -> PyResult;
+pub type FMethod = fn(&mut Cx, &ObjRef, &Args) -> PyResult;
 
 /// The native function; methods get their receiver as the first argument.
 #[derive(Clone, Copy)]
@@ -25,6 +27,8 @@ pub enum NativeFn {
     Range(FSlice, u8, u8),
     /// Any arguments, keywords too; checks them itself.
     Full(FFull),
+    /// The same behind a receiver, or the class of a class method.
+    Method(FMethod),
 }
 
 /// How a native function in a type's table is bound.
@@ -73,14 +77,14 @@ impl NativeDef {
         NativeDef::new(name, NativeFn::Range(f, least + 1, most), Binding::Method, doc)
     }
 
-    /// A method that checks its arguments itself; `values[0]` is the receiver.
-    pub const fn full(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
-        NativeDef::new(name, NativeFn::Full(f), Binding::Method, doc)
+    /// A method that checks its arguments itself; the receiver comes before them.
+    pub const fn full(name: &'static str, f: FMethod, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Method(f), Binding::Method, doc)
     }
 
-    /// A class method; `values[0]` is the class.
-    pub const fn class(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
-        NativeDef::new(name, NativeFn::Full(f), Binding::Class, doc)
+    /// A class method, which checks its arguments itself; the class comes before them.
+    pub const fn class(name: &'static str, f: FMethod, doc: &'static str) -> NativeDef {
+        NativeDef::new(name, NativeFn::Method(f), Binding::Class, doc)
     }
 
     pub const fn static_(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
@@ -111,6 +115,19 @@ impl NativeDef {
 
     pub const fn f_full(name: &'static str, f: FFull, doc: &'static str) -> NativeDef {
         NativeDef::new(name, NativeFn::Full(f), Binding::Function, doc)
+    }
+
+    /// How many items are left, for `operator.length_hint`.
+    pub const fn length_hint(f: F1) -> NativeDef {
+        NativeDef::m0("__length_hint__", f, "Private method returning an estimate of len(list(it)).")
+    }
+
+    pub const fn reduce(f: F1) -> NativeDef {
+        NativeDef::m0("__reduce__", f, "Return state information for pickling.")
+    }
+
+    pub const fn set_state(f: F2) -> NativeDef {
+        NativeDef::m1("__setstate__", f, "Set state information for unpickling.")
     }
 
     /// How many leading values are the receiver.
@@ -162,10 +179,6 @@ impl GetSet {
 
 fn refuse_write(cx: &mut Cx, _: &ObjRef, _: Option<&ObjRef>) -> PyResult<()> {
     Err(cx.attribute_error("readonly attribute"))
-}
-
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }
 
 /// How errors name a native function.
@@ -233,10 +246,6 @@ impl NativeDef {
         let qualified = self.qualified(cx, values, naming);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
-            // Slots in CPython, whose wrappers have words of their own.
-            (1, 1) if matches!(name, "__divmod__" | "__rdivmod__") => {
-                format!("expected 1 argument, got {given}")
-            }
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
             _ if least == most => format!("{name} expected {least} arguments, got {given}"),
             _ if given < least => {
@@ -257,7 +266,7 @@ impl NativeDef {
     #[inline]
     pub fn invoke_of(&self, cx: &mut Cx, args: &Args, naming: Naming) -> PyResult {
         let v = args.values;
-        if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_)) {
+        if !args.names.is_empty() && !matches!(self.call, NativeFn::Full(_) | NativeFn::Method(_)) {
             let qualified = self.qualified(cx, v, naming);
             return Err(cx.type_error(format!("{qualified}() takes no keyword arguments")));
         }
@@ -272,6 +281,7 @@ impl NativeDef {
                 f(cx, v)
             }
             (NativeFn::Full(f), _) => f(cx, args),
+            (NativeFn::Method(f), [me, rest @ ..]) => f(cx, me, &Args { values: rest, names: args.names }),
             (NativeFn::A0(_), v) => self.arity_error(cx, v, 0, 0, naming),
             (NativeFn::A1(_), v) => self.arity_error(cx, v, 1, 1, naming),
             (NativeFn::A2(_), v) => self.arity_error(cx, v, 2, 2, naming),
@@ -279,6 +289,7 @@ impl NativeDef {
             (NativeFn::Range(_, least, most), v) => {
                 self.arity_error(cx, v, least as usize, most as usize, naming)
             }
+            (NativeFn::Method(_), []) => Err(cx.bad_internal("receiver")),
         }
     }
 }

@@ -65,6 +65,8 @@ pub struct TypeData {
     /// Room for inline attributes that new instances get.
     expected: Cell<u8>,
     pub(crate) version: Cell<u64>,
+    /// Names, by hash, whose plain values were rebound: the version does not say what they are.
+    rebound: RefCell<Vec<i64>>,
     /// Some class of the MRO has `__del__`.
     pub has_finalizer: Cell<bool>,
     /// `__getattribute__` is that of `object`: what it finds, the plain rules find.
@@ -157,6 +159,7 @@ impl TypeData {
             layout,
             expected: Cell::new(if payload.kind == Kind::Instance { 4 } else { 1 }),
             version: Cell::new(0),
+            rebound: RefCell::default(),
             has_finalizer: Cell::new(false),
             plain_getattr: Cell::new(false),
             base,
@@ -286,13 +289,49 @@ impl TypeObj {
     pub fn modified(&self) {
         let holder = &raw const self.data as usize;
         interp_of(NonNull::from(&self.head)).mutated(&Mutation { change: Change::Class, holder, key: None });
+        self.for_heirs(|t| forget(Forgotten::ClassVersion, &t.data.version));
+    }
+
+    /// This class, all its subclasses and the classes that share its dict. `f` changes no list of subclasses.
+    fn for_heirs(&self, mut f: impl FnMut(&TypeObj)) {
         let mut work = vec![NonNull::from(self.first())];
         while let Some(t) = work.pop() {
             // SAFETY: subclasses remove themselves when they die, so the list holds live types.
             let t = unsafe { t.as_ref() };
-            forget(Forgotten::ClassVersion, &t.data.version);
+            f(t);
             t.for_subclasses(|s| work.push(NonNull::from(s)));
         }
+    }
+
+    /// A plain value of this name (interned) took another one's place in the dict. False the first time,
+    /// when the caller has to end the versions; afterwards they stand, since nobody rests on them for the value.
+    pub(crate) fn spared(&self, interp: &Interp, name: &ObjRef) -> bool {
+        let hash = name.str_hash(interp);
+        let mut rebound = self.first().data.rebound.borrow_mut();
+        if !rebound.contains(&hash) {
+            rebound.push(hash);
+            return false;
+        }
+        drop(rebound);
+        let holder = &raw const self.data as usize;
+        interp.mutated(&Mutation { change: Change::Class, holder, key: Some(name) });
+        self.for_heirs(|t| interp.forget_lookup(t.current_version(), name));
+        true
+    }
+
+    /// The versions end, for the name was deleted or all its values are to end them: they say again what its value is.
+    pub fn told(&self, interp: &Interp, name: &ObjRef) {
+        let hash = name.str_hash(interp);
+        self.first().data.rebound.borrow_mut().retain(|h| *h != hash);
+    }
+
+    /// Whether this class, or one of its bases, has rebound a plain value of this name: then the version
+    /// says nothing of the value, but that it is plain.
+    pub fn rebinds(&self, interp: &Interp, name: &ObjRef) -> bool {
+        let hash = name.str_hash(interp);
+        // SAFETY: nothing runs while the items are lent.
+        let mro = unsafe { Tuple::items_unchecked(&self.data.mro) };
+        mro.iter().filter_map(TypeObj::of).any(|t| t.first().data.rebound.borrow().contains(&hash))
     }
 
     /// Tells who rests on what the classes of the MRO say that the MRO is another one.

@@ -55,12 +55,14 @@ hooks! {
 }
 
 hooks! {
-    /// What a change makes 0 that sites compare, without telling anybody: the hooks of `keysver`.
+    /// What a change makes void that sites compare or look-ups remember, without telling anybody: the hooks of
+    /// `keysver`.
     Forgotten:
     KeysVersion "keys_version" "The version of a dict's keys, when one comes or goes.",
     OwnerVersion "owner_version" "The same of a module's namespace, when the module gets another class.",
     ClassVersion "class_version" "The version of a class and its subclasses.",
     Form "form" "What a function runs as.",
+    Lookup "lookup" "What a class and its subclasses were found to have of a name whose plain value is rebound.",
 }
 
 const CHANGES: usize = Change::ALL.len();
@@ -103,6 +105,8 @@ pub struct Mutations {
     pub keeps: Cell<bool>,
     /// Other defaults make a function another one even to calls that need none.
     pub versions_defaults: Cell<bool>,
+    /// A plain value of a class that is rebound again leaves the class its version.
+    pub spares_classes: Cell<bool>,
 }
 
 impl Mutations {
@@ -137,8 +141,14 @@ fn dropped(change: Change) -> bool {
 /// Makes a number 0 that sites compare.
 #[inline(always)]
 pub(crate) fn forget<T: Default>(what: Forgotten, number: &Cell<T>) {
+    forget_by(what, || number.set(T::default()));
+}
+
+/// Makes something void that was remembered.
+#[inline(always)]
+pub(crate) fn forget_by(what: Forgotten, forget: impl FnOnce()) {
     if !is_dropped(CHANGES + what as usize) {
-        number.set(T::default());
+        forget();
     }
 }
 

@@ -1,11 +1,11 @@
 //! What is cut out of the files of the library.
 
-use super::HERE;
+use super::{Cut, HERE};
 
 /// Larger pieces that 3.12 does not have, or has in another way: file, where the piece begins, where the next
 /// begins (empty for the end of the file), what is to stand there instead. They are made before the others, and
 /// before the additions.
-pub const CUTS: &[(&str, &str, &str, &str)] = &[
+pub const CUTS: &[Cut] = &[
     ("unittest/__init__.py", "\n\n# XXX: RUSTPYTHON\n# This is very useful", "", ""),
     ("typing.py", "class _LazyAnnotationLib:", "def _type_convert", ""),
     (

@@ -1,7 +1,9 @@
 //! What is changed in the modules of names: URLs, media types, unique identifiers, keys of shelves.
 
+use super::Line;
+
 /// As `CHANGES` in `lines.rs`.
-pub const NAMES: &[(&str, &str, &str)] = &[
+pub const NAMES: &[Line] = &[
     (
         "urllib/parse.py",
         "'git', 'git+ssh',\n               'ws', 'wss']",

@@ -1,15 +1,13 @@
 //! Writing what a draft says. No Python code runs, nothing is freed before the last write, and nothing can
 //! fail.
 
-use std::cell::Cell;
-
 use theseus_object::payload::{Dict, FrozenSet, WeakRef};
 use theseus_object::roots::{Root, RootVisitor};
-use theseus_object::scan::{Ledger, Targets};
+use theseus_object::scan::{Ledger, LedgerBuilder, Targets};
 use theseus_object::{Cx, Kind, ObjRef, TypeObj};
 
 use crate::draft::{Draft, Hint, Hints};
-use crate::keys::{Gone, changing, key_at, key_place};
+use crate::keys::{Gone, key_at, key_ordinal};
 use crate::record::{GoneRecord, Hashes, KeyRecord, Record};
 
 /// Writes everything; what was displaced is dropped at the end.
@@ -17,10 +15,11 @@ pub fn commit(cx: &mut Cx, mut draft: Draft, record: &mut Record) {
     let mut displaced = Vec::new();
     let pairs = record.pairs.clone();
     for (holder, first, slots) in draft.ledger.runs() {
-        let plain = |(_, hint): &(_, &Cell<Hint>)| hint.get().is_plain();
-        let mut left = slots.iter().zip(&draft.hints[first..]).filter(plain).peekable();
-        cx.heap.write_slots(&holder, &mut displaced, |ordinal, _, _| {
-            let (slot, _) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
+        let hints = draft.hints.run(first, slots.len());
+        let plain = slots.iter().zip(hints).filter(|(_, hint)| hint.is_plain()).map(|(slot, _)| slot);
+        let mut left = plain.clone().peekable();
+        cx.heap.write_slots(&holder, plain.map(|s| s.ordinal), &mut displaced, |ordinal, _, _| {
+            let slot = left.next_if(|s| s.ordinal == ordinal)?;
             Some(pairs[slot.target() as usize].1.clone())
         });
         // The pairs keep the old objects, so that none is freed here.
@@ -71,56 +70,63 @@ fn change_keys(
         };
         record.gone.push(GoneRecord { holder: cx.watch(holder), at: *at, hash, key, value });
     }
-    let (ledger, hints, rekeyed) = (draft.ledger.clone(), draft.hints.clone(), draft.rekeyed.clone());
-    for places in changing(&ledger, &hints, &rekeyed) {
-        let holder = &places.holder;
+    let mut rekeyed = LedgerBuilder::default();
+    for (holder, changes) in draft.changes.iter() {
         forget_hash(cx, holder);
         let (mut taken, mut put) = (Vec::new(), Vec::new());
-        let mut write = |cx: &mut Cx, at: usize, hash: i64, key: ObjRef| match cx.heap.get_mut::<Dict>(holder)
-        {
-            Some(d) => displaced.extend(d.rekey_at(at, hash, key)),
-            None => {
-                taken.push(at);
-                put.push((hash, key));
-            }
-        };
-        for i in places.found.clone().filter(|i| hints[*i].get() == Hint::KEY) {
-            let Some(slot) = ledger.slot(i) else { continue };
-            let (at, pair) = (key_place(holder, slot), slot.target() as usize);
-            let (Some((_, before)), Some(after)) = (key_at(cx, holder, at), draft.hashes[pair]) else {
+        for c in changes {
+            let at = c.at() as usize;
+            let (Some((key, before)), after) = (key_at(cx, holder, at), c.hash(&draft.hashes)) else {
                 continue;
             };
-            let usual = record.hashes[pair].get_or_insert(Hashes { before, after });
-            if usual.before != before {
-                record.odd.push((i as u32, before));
+            let key = match c.pair() {
+                Some(pair) => {
+                    let usual = record.hashes[pair as usize].get_or_insert(Hashes { before, after });
+                    if usual.before != before {
+                        record.odd.extend(number(&draft.ledger, holder, at).map(|i| (i, before)));
+                    }
+                    pairs[pair as usize].1.clone()
+                }
+                None => {
+                    rekeyed.add(holder, c.at(), after as u32);
+                    record.before.push(before);
+                    if key.has_payload::<WeakRef>() {
+                        weak_keys.push((key.clone(), after));
+                    }
+                    key
+                }
+            };
+            match cx.heap.get_mut::<Dict>(holder) {
+                Some(d) => displaced.extend(d.rekey_at(at, after, key)),
+                None => {
+                    taken.push(at);
+                    put.push((after, key));
+                }
             }
-            write(cx, at, after, pairs[pair].1.clone());
-        }
-        for i in places.rekeyed.clone() {
-            let Some(at) = rekeyed.slot(i).map(|slot| slot.ordinal as usize) else { continue };
-            let Some((key, before)) = key_at(cx, holder, at) else { continue };
-            let after = std::mem::replace(&mut draft.rehashed[i], before);
-            if key.has_payload::<WeakRef>() {
-                weak_keys.push((key.clone(), after));
-            }
-            write(cx, at, after, key);
         }
         // The record keeps the old objects, and keys that stay are put back: none is freed here.
         displaced.clear();
         if let Some(t) = cx.heap.set_table_mut(holder).filter(|_| !taken.is_empty()) {
-            drop(t.exchange(&taken, put));
+            let (_, before) = t.exchange(&taken, put);
+            record.arranged.extend(before.map(|before| (holder.address(), before)));
         }
     }
     record.odd.sort_unstable();
-    record.rekeyed = rekeyed;
-    record.before = std::mem::take(&mut draft.rehashed);
+    record.rekeyed = rekeyed.finish(cx);
     record
+}
+
+/// The number of a key's place in the ledger.
+fn number(ledger: &Ledger, holder: &ObjRef, at: usize) -> Option<u32> {
+    let mut places = ledger.slots_of(holder);
+    let is_there = |i: &usize| ledger.slot(*i).is_some_and(|slot| key_ordinal(holder, at) == slot.ordinal);
+    places.find(is_there).map(|i| i as u32)
 }
 
 /// Instances of old classes with the pair.
 pub fn instances(ledger: &Ledger, hints: &Hints) -> impl Iterator<Item = (ObjRef, usize)> {
     ledger.runs().flat_map(|(holder, first, slots)| {
-        let found = slots.iter().zip(&hints[first..]).find(|(_, hint)| hint.get() == Hint::CLASS);
+        let found = slots.iter().zip(hints.run(first, slots.len())).find(|(_, hint)| *hint == Hint::CLASS);
         found.map(|(slot, _)| (holder, slot.target() as usize))
     })
 }

@@ -50,3 +50,8 @@ pub fn refusal<'a>(texts: impl Iterator<Item = &'a str>) -> String {
         many => format!("cannot replace, {} conflicts: {}", many.len(), many.join("; ")),
     }
 }
+
+/// Puts conflicts of holders found in the heap into an order that does not show where they lie.
+pub fn sort(conflicts: &mut [Conflict]) {
+    conflicts.sort_by(|a, b| a.text.cmp(&b.text));
+}

@@ -1,6 +1,5 @@
 //! A draft: everything that a replacement will write, and everything that stands against it.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,8 +14,8 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use crate::classes::{self, BasePlace, Rebase};
-use crate::conflict::{Conflict, Reason};
-use crate::keys::{self, Gone};
+use crate::conflict::{self, Conflict, Reason};
+use crate::keys::{self, Gone, KeyChanges};
 use crate::memo::Memo;
 use crate::policy::{KeyPolicy, Request, class_cells, pooled, storage};
 use crate::state::{planning, refuse};
@@ -128,8 +127,31 @@ impl Hint {
     }
 }
 
-/// A hint for each place of a ledger.
-pub type Hints = Vec<Cell<Hint>>;
+/// A hint for each place of a ledger. Those that nobody sets take no memory: the system gives fresh pages of
+/// zeros, which are only made when they are written.
+#[derive(Default)]
+pub struct Hints(Vec<u32>);
+
+impl Hints {
+    fn new(len: usize) -> Hints {
+        Hints(vec![0; len])
+    }
+
+    pub fn get(&self, i: usize) -> Hint {
+        Hint(self.0[i])
+    }
+
+    pub fn set(&mut self, i: usize, hint: Hint) {
+        if self.get(i) != hint {
+            self.0[i] = hint.0;
+        }
+    }
+
+    /// Those of `len` places from the first on.
+    pub fn run(&self, first: usize, len: usize) -> impl Iterator<Item = Hint> + Clone + '_ {
+        self.0[first..first + len].iter().map(|hint| Hint(*hint))
+    }
+}
 
 #[derive(Default)]
 pub struct Draft {
@@ -146,10 +168,8 @@ pub struct Draft {
     pub rebases: Vec<Rebase>,
     /// For each pair the hash of the new object, if it will be a key.
     pub hashes: Vec<Option<i64>>,
-    /// Positions of keys that stay and are hashed anew, in the containers that hold them.
-    pub rekeyed: Rc<Ledger>,
-    /// For each of them the hash that it will have.
-    pub rehashed: Vec<i64>,
+    /// Keys that are exchanged or hashed anew, if the draft will be written.
+    pub changes: KeyChanges,
     /// Entries that go.
     pub gone: Vec<Gone>,
     /// How many dicts have keys that change, and how many sets.
@@ -195,12 +215,13 @@ pub fn pieces(slots: &[FoundSlot]) -> impl Iterator<Item = (usize, &[FoundSlot])
     slots.chunks(size).enumerate().map(move |(i, piece)| (i * size, piece))
 }
 
-/// The relations of some slots of an object.
-pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation> {
-    let mut found = Vec::with_capacity(slots.len());
-    cx.heap.slots(holder, |ordinal, _, relation| {
-        if slots.get(found.len()).is_some_and(|s| s.ordinal == ordinal) {
-            found.push(relation);
+/// The relations of some slots of an object; none of those that hold nothing.
+pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Option<Relation>> {
+    let mut found = vec![None; slots.len()];
+    let mut left = slots.iter().zip(&mut found);
+    cx.heap.slots_at(holder, slots.iter().map(|s| s.ordinal), |ordinal, _, relation| {
+        if let Some((_, place)) = left.find(|(slot, _)| slot.ordinal == ordinal) {
+            *place = Some(relation);
         }
     });
     found
@@ -209,23 +230,23 @@ pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation>
 /// Plans until nothing that planning itself caused changes the plan any more. Conflicts are in the draft,
 /// not raised.
 ///
-/// If an event is wanted, the audit hooks hear of each pair once. The tuple that they get is an argument of
+/// Of what is to be written the audit hooks hear, once of each pair. The tuple that they get is an argument of
 /// the request: who keeps it goes on seeing the old object.
-pub fn settle(cx: &mut Cx, request: &mut Request, event: bool) -> PyResult<Draft> {
+pub fn settle(cx: &mut Cx, request: &mut Request, to_be_written: bool) -> PyResult<Draft> {
     let conflicts = check_pairs(cx, request);
     if !conflicts.is_empty() {
         return Ok(Draft { conflicts, ..Draft::default() });
     }
     planning(cx, |cx| {
         let mut memo = Memo::default();
-        let mut told = !event;
+        let mut told = !to_be_written;
         for _ in 0..ROUNDS {
             memo.asked = false;
-            let draft = draft(cx, request, &mut memo)?;
+            let draft = draft(cx, request, &mut memo, to_be_written)?;
             if memo.asked {
                 continue;
             }
-            if told || !draft.conflicts.is_empty() {
+            if told || !draft.conflicts.is_empty() || !(cx.upcalls.hears_events)(cx) {
                 return Ok(draft);
             }
             let count = draft.count();
@@ -269,18 +290,19 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
     let mut tainted = Tainted::default();
     draft.instances = vec![0; rules.pairs.len()];
     draft.hashes = vec![None; rules.pairs.len()];
-    let hints = vec![Cell::new(Hint::default()); found.ledger.len()];
+    let mut hints = Hints::new(found.ledger.len());
     for (holder, first, slots) in found.ledger.runs() {
         let mut check = Check {
             rules,
             types: &types,
             ledger: &found.ledger,
             draft: &mut draft,
-            hints: &hints,
+            hints: &mut hints,
             tainted: &mut tainted,
         };
         check.holder(cx, &holder, first, slots);
     }
+    conflict::sort(&mut draft.conflicts);
     draft.hints = Rc::new(hints);
     draft.ledger = found.ledger;
     check_roots(cx, rules, hits, &mut draft);
@@ -288,13 +310,13 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
 }
 
 /// One round of planning.
-fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo) -> PyResult<Draft> {
+fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo, to_be_written: bool) -> PyResult<Draft> {
     let rules = Rules::new(cx, request);
     let (mut draft, mut tainted) = look(cx, request, &rules, memo);
     classes::plan(cx, &rules, &mut draft);
     follow_weakly(cx, &rules, &mut draft, &mut tainted);
     tainted.spread(cx);
-    keys::plan(cx, &rules, memo, &mut tainted, &mut draft)?;
+    keys::plan(cx, &rules, memo, &mut tainted, &mut draft, to_be_written)?;
     Ok(draft)
 }
 
@@ -333,7 +355,7 @@ struct Check<'a, 'r> {
     types: &'a Types,
     ledger: &'a Ledger,
     draft: &'a mut Draft,
-    hints: &'a Hints,
+    hints: &'a mut Hints,
     tainted: &'a mut Tainted,
 }
 
@@ -349,12 +371,14 @@ impl Check<'_, '_> {
         let mut follows = false;
         for (start, piece) in pieces(slots) {
             for ((slot, relation), i) in piece.iter().zip(relations(cx, holder, piece)).zip(first + start..) {
+                let Some(relation) = relation else { continue };
                 if self.rules.keeps(holder, slot.target()) {
                     self.ledger.strike(i);
                     continue;
                 }
                 follows |= relation != Relation::Class;
-                self.hints[i].set(self.slot(cx, holder, slot, relation, shape));
+                let hint = self.slot(cx, holder, slot, relation, shape);
+                self.hints.set(i, hint);
             }
         }
         if follows {
@@ -379,6 +403,7 @@ impl Check<'_, '_> {
             }
             Relation::Key(_) => {
                 self.draft.add(words::category(holder, relation));
+                self.tainted.exchange_in(holder);
                 Hint::KEY
             }
             _ => {
@@ -462,10 +487,9 @@ fn misfit(
 /// Whether a tuple is the closure of a function, whose cells code reads without a look.
 fn is_closure(cx: &Cx, tuple: &ObjRef) -> bool {
     let found = cx.scan(&Targets::new([tuple]));
-    found
-        .ledger
-        .runs()
-        .any(|(holder, _, slots)| relations(cx, &holder, slots).contains(&Relation::Part("__closure__")))
+    found.ledger.runs().any(|(holder, _, slots)| {
+        relations(cx, &holder, slots).contains(&Some(Relation::Part("__closure__")))
+    })
 }
 
 /// Roots that hold old objects.

@@ -2,8 +2,9 @@
 //! a round in which something was asked the heap is looked at again.
 
 use hashbrown::{HashMap, HashSet};
+use smallvec::SmallVec;
 
-use theseus_object::hash::TupleHasher;
+use theseus_object::hash::{self, TupleHasher};
 use theseus_object::ops::native_eq;
 use theseus_object::payload::Exception;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, Raised};
@@ -62,7 +63,7 @@ impl Memo {
         if !tainted.has(key) {
             return self.hash(cx, key);
         }
-        if let Some(hash) = tuple_hash(cx, rules, tainted, key) {
+        if let Some(hash) = quiet_hash(cx, rules, tainted, key, QUIET_DEPTH) {
             return Ok(Ok(hash));
         }
         let (asked, held) = (std::mem::take(&mut self.asked), self.held.len());
@@ -145,25 +146,47 @@ impl Memo {
     }
 }
 
-/// The hash that a tuple will have, where all that it holds then hashes as it does now, without Python code.
-fn tuple_hash(cx: &mut Cx, rules: &Rules, tainted: &Tainted, tuple: &ObjRef) -> Option<i64> {
-    let len = cx.heap.tuple(tuple).filter(|_| tuple.is_exact(Kind::Tuple))?.len();
-    let mut hasher = TupleHasher::new();
-    for i in 0..len {
-        let held = cx.heap.tuple(tuple)?.get(i)?.clone();
-        let held = rules.replacement(tuple, &held).unwrap_or(held);
-        if tainted.has(&held) || !quiet(cx, &held, QUIET_DEPTH) {
-            return None;
-        }
-        match cx.hash(&held) {
-            Ok(hash) => hasher.add(hash),
-            Err(_) => {
-                cx.take_exception();
-                return None;
-            }
-        }
+/// The hash that an object will have, if it is native code alone that says so: of tuples and frozensets it knows
+/// how they are hashed by what they hold.
+fn quiet_hash(cx: &mut Cx, rules: &Rules, tainted: &Tainted, o: &ObjRef, depth: usize) -> Option<i64> {
+    if !tainted.has(o) {
+        return if quiet(cx, o, QUIET_DEPTH) {
+            cx.hash(o).map_err(|_| cx.take_exception()).ok()
+        } else {
+            None
+        };
     }
-    Some(hasher.finish())
+    let depth = depth.checked_sub(1)?;
+    let will_hold = |held: &ObjRef| rules.replacement(o, held).unwrap_or_else(|| held.clone());
+    match o.kind() {
+        Kind::Tuple => {
+            let mut hasher = TupleHasher::new();
+            for i in 0..cx.heap.tuple(o)?.len() {
+                let held = will_hold(cx.heap.tuple(o)?.get(i)?);
+                hasher.add(quiet_hash(cx, rules, tainted, &held, depth)?);
+            }
+            Some(hasher.finish())
+        }
+        Kind::FrozenSet => {
+            let mut hashes: SmallVec<[i64; 8]> = SmallVec::new();
+            for at in 0..cx.heap.set_table(o)?.places().len() {
+                let place = cx.heap.set_table(o)?.places().get(at)?;
+                let Some(key) = &place.key else { continue };
+                let known = place.hash;
+                let held = will_hold(key);
+                hashes.push(if held.is(key) && !tainted.has(key) {
+                    known
+                } else {
+                    quiet_hash(cx, rules, tainted, &held, depth)?
+                });
+            }
+            // Two members of the same hash may be equal.
+            hashes.sort_unstable();
+            let distinct = hashes.windows(2).all(|w| w[0] != w[1]);
+            distinct.then(|| hash::frozenset(hashes.into_iter()))
+        }
+        _ => None,
+    }
 }
 
 /// Whether hashing runs no Python code.

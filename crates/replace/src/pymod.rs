@@ -1,7 +1,7 @@
 //! The native module `_replace`: functions, `Report`, `Plan` and the context manager of `replaced`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::module::native_module;
@@ -28,8 +28,8 @@ impl Payload for Scope {
     }
 }
 
-const PARAMS: Params<4> =
-    Params { names: ["old", "new", "keep", "on_key_conflict"], required: 2, posonly: 0, kwonly: 4 };
+const PARAMS: Params<2, 2> =
+    Params { required: ["old", "new"], optional: ["keep", "on_key_conflict"], posonly: 0, kwonly: 4 };
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
@@ -169,9 +169,7 @@ fn kept(cx: &mut Cx, keep: Option<&ObjRef>, call: &mut Call) -> PyResult<Vec<Obj
 }
 
 fn ask_pair(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(Ask, Call)> {
-    let [Some(old), Some(new), keep, keys] = args.bind(cx, name, &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([old, new], [keep, keys]) = args.bind(cx, name, &PARAMS)?;
     let mut call = called(args);
     let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
@@ -200,11 +198,9 @@ fn replace(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn swap(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<4> =
-        Params { names: ["a", "b", "keep", "on_key_conflict"], required: 2, posonly: 0, kwonly: 4 };
-    let [Some(a), Some(b), keep, keys] = args.bind(cx, "swap", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    const PARAMS: Params<2, 2> =
+        Params { required: ["a", "b"], optional: ["keep", "on_key_conflict"], posonly: 0, kwonly: 4 };
+    let ([a, b], [keep, keys]) = args.bind(cx, "swap", &PARAMS)?;
     let mut call = called(args);
     let keep = kept(cx, keep.as_ref(), &mut call)?;
     let keys = key_policy(cx, keys.as_ref())?;
@@ -213,11 +209,9 @@ fn swap(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn replace_many(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["pairs", "keep", "on_key_conflict"], required: 1, posonly: 0, kwonly: 3 };
-    let [Some(pairs), keep, keys] = args.bind(cx, "replace_many", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    const PARAMS: Params<1, 2> =
+        Params { required: ["pairs"], optional: ["keep", "on_key_conflict"], posonly: 0, kwonly: 3 };
+    let ([pairs], [keep, keys]) = args.bind(cx, "replace_many", &PARAMS)?;
     let mut call = called(args);
     call.arguments.push(pairs.clone());
     let keep = kept(cx, keep.as_ref(), &mut call)?;

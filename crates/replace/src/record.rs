@@ -1,7 +1,6 @@
 //! What was written, place by place, without keeping anything alive but the old objects: the log that
 //! undoing goes by, and from which places are told.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use hashbrown::HashMap;
@@ -9,7 +8,7 @@ use hashbrown::HashMap;
 use theseus_object::edges::{EdgeVisitor, Relation};
 use theseus_object::heap::interp_of;
 use theseus_object::instance::Shape;
-use theseus_object::payload::Dict;
+use theseus_object::payload::{Arrangement, Dict};
 use theseus_object::roots::Root;
 use theseus_object::scan::{FoundSlot, Ledger, Targets, Watch};
 use theseus_object::{Cx, ObjRef};
@@ -63,6 +62,9 @@ pub struct KeyRecord {
     /// For each of them the hash before.
     pub before: Vec<i64>,
     pub gone: Vec<GoneRecord>,
+    /// By address of a set how its keys stood, if they had to make room. It is looked at again whether they are
+    /// there.
+    pub arranged: HashMap<usize, Arrangement>,
 }
 
 /// Everything that a replacement writes.
@@ -136,11 +138,11 @@ impl Record {
         let owners = self.owners(cx);
         for (o, first, slots) in self.ledger.runs() {
             for (start, piece) in pieces(slots) {
-                let hints = self.hints[first + start..].iter().map(Cell::get);
+                let hints = self.hints.run(first + start, piece.len());
                 for (relation, _) in
                     relations(cx, &o, piece).into_iter().zip(hints).filter(|(_, h)| h.is_plain())
                 {
-                    list.extend(self.place(cx, &o, relation, &owners));
+                    list.extend(relation.and_then(|relation| self.place(cx, &o, relation, &owners)));
                 }
             }
         }
@@ -148,7 +150,7 @@ impl Record {
             list.extend(base.class.get(cx).map(|o| (Some(o), Place::Base(base.index))));
         }
         for (o, first, slots) in self.ledger.runs() {
-            let keys = self.hints[first..first + slots.len()].iter().filter(|hint| hint.get().is_key());
+            let keys = self.hints.run(first, slots.len()).filter(|hint| hint.is_key());
             list.extend(keys.map(|_| (Some(o.clone()), Place::Key)));
         }
         for root in self.roots.iter().filter(|r| r.counted) {
@@ -181,7 +183,7 @@ impl Record {
         }
         for (owner, _, slots) in cx.scan(&Targets::new(&dicts)).ledger.runs() {
             for (slot, relation) in slots.iter().zip(relations(cx, &owner, slots)) {
-                if relation == Relation::Part("__dict__") {
+                if relation == Some(Relation::Part("__dict__")) {
                     owners.insert(dicts[slot.target() as usize].address(), owner.clone());
                 }
             }

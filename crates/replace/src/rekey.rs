@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use theseus_object::ops::native_eq;
-use theseus_object::payload::Dict;
+use theseus_object::payload::{Arrangement, Dict};
 use theseus_object::{Cx, Kind, ObjRef};
 
 use crate::commit::{forget_hash, set_weak_hash};
 use crate::draft::Hint;
-use crate::keys::{Changing, changing, key_at, key_place};
+use crate::keys::{key_at, key_place};
 use crate::record::{GoneRecord, Record};
 use crate::tainted::{Tainted, hashes_by_content};
 
@@ -33,18 +33,19 @@ struct Back {
 /// Gives all keys back but those that are to be hashed when everything is written.
 pub fn undo(cx: &mut Cx, record: &mut Record) -> Vec<Unknown> {
     let mut tainted = tainted(cx, record);
-    let keys = cx.ledger(std::mem::take(&mut tainted.keys));
     let mut unknown = Vec::new();
-    for places in changing(&record.ledger, &record.hints, &keys) {
-        let holder = &places.holder;
-        forget_hash(cx, holder);
-        let (mut back, mut taken) = exchanged(cx, record, &places);
+    let containers = tainted.take_containers();
+    for holder in cx.marked(&containers) {
+        forget_hash(cx, &holder);
+        let places = if tainted.exchanged { record.ledger.slots_of(&holder) } else { 0..0 };
+        let (mut back, mut taken) = exchanged(cx, record, &holder, places);
         let mut direct = taken.clone();
         direct.sort_unstable();
-        let mut recalled = Recalled::of(record, record.keys.rekeyed.slots_of(holder));
-        for slot in places.rekeyed.clone().filter_map(|i| keys.slot(i)) {
-            let now = slot.ordinal as usize;
-            let Some((key, after)) = key_at(cx, holder, now).filter(|_| direct.binary_search(&now).is_err())
+        let mut recalled = Recalled::of(record, record.keys.rekeyed.slots_of(&holder));
+        let mut rekeyed = Vec::new();
+        tainted.keys(cx, &holder, |at| rekeyed.push(at as usize));
+        for now in rekeyed {
+            let Some((key, after)) = key_at(cx, &holder, now).filter(|_| direct.binary_search(&now).is_err())
             else {
                 continue;
             };
@@ -56,7 +57,7 @@ pub fn undo(cx: &mut Cx, record: &mut Record) -> Vec<Unknown> {
                 None => unknown.push(Unknown { holder: holder.clone(), at: now, key }),
             }
         }
-        give_back(cx, holder, back, &taken);
+        give_back(cx, &holder, back, &taken, record.keys.arranged.get(&holder.address()));
     }
     for gone in std::mem::take(&mut record.keys.gone) {
         let holder = gone.holder.get(cx);
@@ -72,8 +73,11 @@ pub fn undo(cx: &mut Cx, record: &mut Record) -> Vec<Unknown> {
 fn tainted(cx: &mut Cx, record: &Record) -> Tainted {
     let mut tainted = Tainted::default();
     for (holder, first, slots) in record.ledger.runs() {
-        let written = |i: usize| record.hints[i].get() != Hint::CLASS;
-        if hashes_by_content(cx, &holder) && (first..first + slots.len()).any(written) {
+        let hints = || record.hints.run(first, slots.len());
+        if hints().any(|hint| hint.is_key()) {
+            tainted.exchange_in(&holder);
+        }
+        if hashes_by_content(cx, &holder) && hints().any(|hint| hint != Hint::CLASS) {
             tainted.object(cx, &holder);
         }
     }
@@ -85,15 +89,14 @@ fn tainted(cx: &mut Cx, record: &Record) -> Tainted {
 }
 
 /// The old keys that come back into a container, and the places that they, or equal ones, take over.
-fn exchanged(cx: &Cx, record: &Record, places: &Changing) -> (Vec<Back>, Vec<usize>) {
-    let holder = &places.holder;
+fn exchanged(cx: &Cx, record: &Record, holder: &ObjRef, places: Range<usize>) -> (Vec<Back>, Vec<usize>) {
     let (dict, table) = (cx.heap.get::<Dict>(holder), cx.heap.set_table(holder));
     let find = |hash: i64, is: &dyn Fn(&ObjRef) -> bool| match (dict, table) {
         (Some(d), _) => d.find(hash, is),
         (None, t) => t?.find(hash, is),
     };
     let (mut back, mut taken) = (Vec::new(), Vec::new());
-    for i in places.found.clone().filter(|i| record.hints[*i].get() == Hint::KEY) {
+    for i in places.filter(|i| record.hints.get(*i) == Hint::KEY) {
         let Some(slot) = record.ledger.slot(i) else { continue };
         let (pair, at) = (slot.target() as usize, key_place(holder, slot));
         let ((old, new), Some(hashes)) = (&record.pairs[pair], record.keys.hashes[pair]) else { continue };
@@ -161,7 +164,7 @@ impl Recalled<'_> {
     }
 }
 
-fn give_back(cx: &mut Cx, holder: &ObjRef, back: Vec<Back>, taken: &[usize]) {
+fn give_back(cx: &mut Cx, holder: &ObjRef, back: Vec<Back>, taken: &[usize], before: Option<&Arrangement>) {
     for b in &back {
         set_weak_hash(cx, &b.key, b.hash);
     }
@@ -169,7 +172,7 @@ fn give_back(cx: &mut Cx, holder: &ObjRef, back: Vec<Back>, taken: &[usize]) {
         // The record keeps the keys, or the new ones: none is freed here.
         back.into_iter().for_each(|b| drop(d.rekey_at(b.now, b.hash, b.key)));
     } else if let Some(t) = cx.heap.set_table_mut(holder) {
-        drop(t.give_back(taken, back.into_iter().map(|b| (b.at, b.hash, b.key)).collect()));
+        drop(t.give_back(taken, back.into_iter().map(|b| (b.at, b.hash, b.key)).collect(), before));
     }
 }
 
@@ -186,7 +189,7 @@ fn put_back(cx: &mut Cx, holder: &ObjRef, gone: GoneRecord) {
     } else if let Some(t) = cx.heap.set_table_mut(holder)
         && t.find(hash, equal).is_none()
     {
-        drop(t.give_back(&[], vec![(at, hash, key)]));
+        drop(t.give_back(&[], vec![(at, hash, key)], None));
     }
 }
 
@@ -207,7 +210,7 @@ pub fn hash_anew(cx: &mut Cx, unknown: Vec<Unknown>) {
         if let Some(d) = cx.heap.get_mut::<Dict>(&holder) {
             drop(d.rekey_at(at, hash, key));
         } else if let Some(t) = cx.heap.set_table_mut(&holder) {
-            drop(t.give_back(&[at], vec![(usize::MAX, hash, key)]));
+            drop(t.give_back(&[at], vec![(usize::MAX, hash, key)], None));
         }
     }
 }

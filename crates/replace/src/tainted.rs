@@ -2,7 +2,9 @@
 
 use hashbrown::HashSet;
 
+use theseus_object::edges::Relation;
 use theseus_object::marks::Marks;
+use theseus_object::payload::Dict;
 use theseus_object::{Cx, ObjRef, TypeObj};
 
 /// Levels of nesting that are looked for one after another.
@@ -14,8 +16,10 @@ pub struct Tainted {
     objects: Marks,
     /// Those whose holders are not sought yet.
     fresh: Marks,
-    /// The containers that hold them as keys, and the positions there.
-    pub keys: Vec<(ObjRef, u32)>,
+    /// Containers whose keys change, or are hashed anew.
+    containers: Marks,
+    /// Whether keys are exchanged in some of them.
+    pub exchanged: bool,
 }
 
 /// Whether the hash of an object follows from what it holds, by native rules.
@@ -27,6 +31,11 @@ pub fn hashes_by_content(cx: &Cx, o: &ObjRef) -> bool {
     let base = o.ty().solid_base();
     let own = hash(o.ty());
     own != hash(&cx.types.object) && TypeObj::of(&base).is_some_and(|native| own == hash(native))
+}
+
+/// Whether an object is a dict or a set.
+fn has_keys(cx: &Cx, o: &ObjRef) -> bool {
+    o.has_payload::<Dict>() || cx.heap.set_table(o).is_some()
 }
 
 impl Tainted {
@@ -43,6 +52,33 @@ impl Tainted {
         }
     }
 
+    /// Keys of a container are exchanged.
+    pub fn exchange_in(&mut self, container: &ObjRef) {
+        self.containers.add(container);
+        self.exchanged = true;
+    }
+
+    /// The containers whose keys change, or are hashed anew, in order.
+    pub fn take_containers(&mut self) -> Marks {
+        let mut containers = std::mem::take(&mut self.containers);
+        containers.sort();
+        containers
+    }
+
+    /// Calls `f` with the position of each key of a container that is hashed anew, in their order.
+    pub fn keys(&self, cx: &Cx, container: &ObjRef, mut f: impl FnMut(u32)) {
+        if self.objects.is_empty() {
+            return;
+        }
+        cx.heap.slots(container, |_, held, relation| {
+            if let Relation::Key(at) = relation
+                && self.objects.has(held)
+            {
+                f(at as u32);
+            }
+        });
+    }
+
     /// Whether the hash of an object changes.
     pub fn has(&self, o: &ObjRef) -> bool {
         self.objects.has(o)
@@ -57,8 +93,10 @@ impl Tainted {
             if fresh.is_empty() {
                 return;
             }
-            cx.scan_hashed(&fresh, |holder, keys| {
-                self.keys.extend(keys.iter().map(|at| (holder.clone(), *at as u32)));
+            cx.scan_hashed(&fresh, |holder, as_key| {
+                if as_key {
+                    self.containers.add(holder);
+                }
                 self.object(cx, holder);
             });
             self.objects.unite(fresh);
@@ -71,8 +109,10 @@ impl Tainted {
         let mut work: Vec<usize> = self.fresh.addresses().collect();
         let mut seen: HashSet<usize> = work.iter().copied().collect();
         while let Some(address) = work.pop() {
-            for (holder, key) in index.holders(address) {
-                self.keys.extend(key.map(|at| (holder.clone(), at as u32)));
+            for holder in index.holders(address) {
+                if has_keys(cx, holder) {
+                    self.containers.add(holder);
+                }
                 if !hashes_by_content(cx, holder) {
                     continue;
                 }

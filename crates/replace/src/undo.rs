@@ -1,7 +1,5 @@
 //! Undoing: each place that was written and still holds what was written gets back what it held.
 
-use std::cell::Cell;
-
 use theseus_object::edges::Relation;
 use theseus_object::instance::Shape;
 use theseus_object::payload::Dict;
@@ -66,7 +64,7 @@ fn undo_slots(
     displaced: &mut Vec<ObjRef>,
 ) {
     let pair = |slot: &FoundSlot| &record.pairs[slot.target() as usize];
-    let hints = record.hints[first..first + slots.len()].iter().map(Cell::get);
+    let hints = record.hints.run(first, slots.len());
     let plain = || slots.iter().zip(hints.clone()).filter(|(_, hint)| hint.is_plain());
     let shape = cx.inline_shape(o);
     let mut last = 0;
@@ -81,7 +79,8 @@ fn undo_slots(
     let members = o.ty().data.layout.members;
     let name = |shape: &Shape, ordinal| attribute_name(shape, members, ordinal).map(ObjRef::address);
     let mut left = plain().filter(|(_, hint)| !hint.is_value()).peekable();
-    cx.heap.write_slots(o, displaced, |ordinal, held, _| {
+    let wanted = plain().map(|(slot, _)| slot.ordinal);
+    cx.heap.write_slots(o, wanted, displaced, |ordinal, held, _| {
         while left.next_if(|(s, _)| s.ordinal < ordinal).is_some() {}
         let (slot, hint) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
         let (old, new) = pair(slot);
@@ -151,7 +150,7 @@ fn undo_roots(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displace
                 write_roots(cx, &back, vec![root], displaced);
             }
             None => {
-                cx.heap.write_slots(&keeper, displaced, |_, held, relation| {
+                cx.heap.write_slots(&keeper, 0.., displaced, |_, held, relation| {
                     (relation == Relation::Local(register) && held.is(new)).then(|| old.clone())
                 });
             }

@@ -3,8 +3,8 @@
 
 use theseus_builtins::modules::record;
 use theseus_bytecode::Word;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::interp::TypeRef;
 use theseus_object::methods::NativeDef;
@@ -503,9 +503,9 @@ fn thrown_exception(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 // ---- hooks
 
 fn set_asyncgen_hooks(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> =
-        Params { names: ["firstiter", "finalizer"], required: 0, posonly: 0, kwonly: 2 };
-    let given = args.bind(cx, "set_asyncgen_hooks", &PARAMS)?;
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["firstiter", "finalizer"], posonly: 0, kwonly: 2 };
+    let ([], given) = args.bind(cx, "set_asyncgen_hooks", &PARAMS)?;
     for (hook, name) in given.iter().zip(["firstiter", "finalizer"]) {
         if let Some(h) = hook.as_ref().filter(|h| !h.is_none())
             && h.ty().slots().call.is_none()
@@ -537,9 +537,8 @@ fn get_asyncgen_hooks(cx: &mut Cx) -> PyResult {
 }
 
 fn set_origin_depth(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["depth"], required: 1, posonly: 0, kwonly: 1 };
-    let [depth] = args.bind(cx, "set_coroutine_origin_tracking_depth", &PARAMS)?;
-    let Some(depth) = depth else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 0> = Params { required: ["depth"], optional: [], posonly: 0, kwonly: 1 };
+    let ([depth], []) = args.bind(cx, "set_coroutine_origin_tracking_depth", &PARAMS)?;
     let n = cx.index(&depth)?;
     let Some(n) = n.int().and_then(|n| i32::try_from(n).ok()) else {
         return Err(cx.overflow_error("Python int too large to convert to C int"));

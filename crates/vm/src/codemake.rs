@@ -271,15 +271,14 @@ fn type_name(o: &ObjRef) -> String {
 }
 
 /// `code.replace(**fields)`.
-pub fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first().cloned() else { return Err(cx.bad_internal("replace")) };
-    if args.positional() > 1 {
+pub fn replace(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    if args.positional() > 0 {
         return Err(cx.type_error("replace() takes no positional arguments"));
     }
     let mut values = Vec::with_capacity(FIELDS.len());
     for name in FIELDS {
         let name = cx.intern(name);
-        values.push(cx.getattr(&me, &name)?);
+        values.push(cx.getattr(me, &name)?);
     }
     for (name, value) in args.keywords() {
         let name = name.text_or_empty();
@@ -300,7 +299,7 @@ pub fn replace(cx: &mut Cx, args: &Args) -> PyResult {
             return Err(cx.value_error(format!("{} must be a positive integer", FIELDS[i])));
         }
     }
-    make(cx, Some(&me), &values, &numbers)
+    make(cx, Some(me), &values, &numbers)
 }
 
 /// `types.CodeType(...)`.

@@ -123,6 +123,9 @@ impl FrameData {
     }
 
     fn line(&self) -> u32 {
+        if let Some(target) = self.trace.jump {
+            return self.code().code.position(target).line;
+        }
         match self.suspended() {
             // A generator that has not started stands at its `def`.
             Some(g) if crate::generator::is_fresh(&g) => self.code().code.first_line,

@@ -222,9 +222,9 @@ fn aclose(cx: &mut Cx, o: &ObjRef) -> PyResult {
     asyncgen::athrow(cx, o, None)
 }
 
-fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
+fn class_getitem(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     match (args.values, cx.alias_hook.get()) {
-        ([class, item], Some(make)) => make(cx, class, item),
+        ([item], Some(make)) => make(cx, class, item),
         _ => Err(cx.type_error("__class_getitem__() takes exactly one argument")),
     }
 }

@@ -156,6 +156,9 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             if attrs::write(vm, s, &form) {
                 return true;
             }
+            if form.is_rebound(vm) {
+                return false;
+            }
             s.set_cache(1, version);
             s.set_cache(2, shape as *const Shape as u64);
             s.set_cache(3, f.as_ptr().as_ptr() as u64);
@@ -255,8 +258,14 @@ unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) ->
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     let form = if op == Op::LoadAttrType { Form::Value } else { Form::Method };
     let by_class = Found { form, holder: Holder::Class(ty), name, value: Some(&found), offset: 0 };
-    if !may_become_descriptor(&found) && attrs::write(vm, s, &by_class) {
-        return true;
+    // What may become a descriptor is never left out of the version.
+    if !may_become_descriptor(&found) {
+        if attrs::write(vm, s, &by_class) {
+            return true;
+        }
+        if by_class.is_rebound(vm) {
+            return false;
+        }
     }
     s.set_cache(1, version);
     s.set_cache(2, o.as_ptr().as_ptr() as u64);

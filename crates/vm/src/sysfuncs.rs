@@ -1,5 +1,6 @@
 //! Functions of `sys` that need the machine, and the default of `breakpoint`.
 
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::Exception;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
@@ -47,9 +48,8 @@ fn current_exceptions(cx: &mut Cx) -> PyResult {
 }
 
 fn getframemodulename(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["depth"], required: 0, posonly: 0, kwonly: 1 };
-    let [depth] = args.bind(cx, "_getframemodulename", &PARAMS)?;
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["depth"], posonly: 0, kwonly: 1 };
+    let ([], [depth]) = args.bind(cx, "_getframemodulename", &PARAMS)?;
     let depth = match depth {
         Some(d) => cx.index_word(&d)?.max(0) as usize,
         None => 0,
@@ -154,7 +154,8 @@ pub fn audit(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn hears_events(cx: &mut Cx) -> bool {
+/// Whether there are audit hooks.
+pub fn hears_events(cx: &mut Cx) -> bool {
     !Vm::of(cx).shared.audit_hooks.borrow().is_empty()
 }
 
@@ -177,10 +178,8 @@ pub fn raise_audit_event(cx: &mut Cx, event: &str, args: &ObjRef) -> PyResult<()
 
 /// Hooks that are there already hear of a new one, and may refuse it by raising an Exception.
 fn addaudithook(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["hook"], required: 1, posonly: 0, kwonly: 1 };
-    let [hook] = args.bind(cx, "addaudithook", &PARAMS)?;
-    let Some(hook) = hook else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 0> = Params { required: ["hook"], optional: [], posonly: 0, kwonly: 1 };
+    let ([hook], []) = args.bind(cx, "addaudithook", &PARAMS)?;
     let event = cx.new_str("sys.addaudithook");
     if let Err(e) = audit(cx, &[event]) {
         let exception = cx.excs.exception.clone();

@@ -234,7 +234,8 @@ pub fn switch(vm: &mut Vm, s: State) -> State {
 /// The loop that tells events.
 unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
     let mut s = if entered { enters(vm, s) } else { goes_on(vm, s) };
-    let (mut again, mut back) = (false, false);
+    // Whether the last instruction jumped backwards, and whether the next one begins its line anew.
+    let (mut again, mut back, mut anew) = (false, false, false);
     let mut called: Option<Called> = None;
     let mut told = vm.tracer.telling;
     loop {
@@ -276,7 +277,7 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             (w, op) = fetch(s);
         }
         if vm.tracer.telling && !op.is_internal() && !again {
-            match before(vm, s, w, op, back) {
+            match before(vm, s, w, op, anew) {
                 Ok(f) => called = f,
                 Err(_) => {
                     s = throw(s);
@@ -285,7 +286,9 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
             }
             if let Some(target) = jump_asked(vm) {
                 s = crate::jump::go(vm, s, target);
-                (called, back) = (None, true);
+                // Nothing is told of the line that it chose.
+                tell_no_line(vm, s, 0);
+                (called, back, anew) = (None, true, false);
                 continue;
             }
             // What the function changed may have made the site generic.
@@ -299,6 +302,7 @@ unsafe fn run_traced(vm: &mut Vm, s: State, entered: bool) {
         again = vm.frame == frame && s.pc == pc && Word(*pc).op() != Some(op);
         let at = if vm.frame < frame { outer } else { pc };
         back = vm.frame <= frame && s.pc <= at && s.pc >= vm.exec().words && jumps_back(at);
+        anew = vm.frame <= frame && begins_anew(s, at, back);
         if vm.tracer.watching && !op.is_internal() {
             if vm.frame >= frame && (*frame).exec == exec {
                 record::after(vm, &*exec, pc, op);
@@ -413,18 +417,39 @@ unsafe fn jumps_back(at: *const u64) -> bool {
     !at.is_null() && Word(*at).op().is_some_and(|op| op.family() == "branch" || op.generic() == Op::ForIter)
 }
 
+/// Whether the instruction at `s` begins its line once more, though the one at `at` that led there may stand on
+/// the same line. A loop over an iterator does where its body leads back to it, not where its body begins.
+unsafe fn begins_anew(s: State, at: *const u64, back: bool) -> bool {
+    if at.is_null() || s.pc == &raw const EXIT {
+        return false;
+    }
+    let kind = |at: *const u64| Word(*at).op().map(Op::generic);
+    match kind(s.pc) {
+        Some(Op::ForIter) => {
+            let body = s.pc.wrapping_offset(Word(*s.pc).c() as i16 as isize);
+            back || (body..s.pc).contains(&at)
+        }
+        _ => back && kind(at) != Some(Op::ForIter),
+    }
+}
+
 /// Nothing was told up to here: what is left of the line is no event.
 unsafe fn goes_on(vm: &mut Vm, s: State) -> State {
+    tell_no_line(vm, s, 1);
+    s
+}
+
+/// The line of the instruction this many words before `s` is one that was told.
+unsafe fn tell_no_line(vm: &mut Vm, s: State, before: usize) {
     if (*vm.frame).object.is_null() || (*(*vm.frame).exec).code.is_null() {
-        return s;
+        return;
     }
-    let index = vm.exec().index_of(s.pc).saturating_sub(1);
+    let index = vm.exec().index_of(s.pc).saturating_sub(before);
     let line = vm.exec().code().position(index).line;
     let o = of_record(vm, vm.frame);
     if let Some(t) = tracing(vm, &o) {
         t.line = line;
     }
-    s
 }
 
 /// A frame was pushed or resumed: the event `call`.
@@ -583,11 +608,11 @@ unsafe fn profile_event(
 }
 
 /// The events before an instruction. `Some`: a call is about to be made whose end is to be told.
-unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, back: bool) -> PyResult<Option<Called>> {
+unsafe fn before(vm: &mut Vm, s: State, w: Word, op: Op, anew: bool) -> PyResult<Option<Called>> {
     if !(*vm.frame).object.is_null() || vm.tracer.monitors(LINES) {
         // Cells are made before the first line.
         if op != Op::MakeCell {
-            line_event(vm, s, back)?;
+            line_event(vm, s, anew)?;
         }
     }
     match op.generic() {
@@ -655,7 +680,7 @@ unsafe fn callee(vm: &mut Vm, s: State, w: Word, op: Op) -> [ObjRef; 2] {
     [f, first]
 }
 
-unsafe fn line_event(vm: &mut Vm, s: State, back: bool) -> PyResult<()> {
+unsafe fn line_event(vm: &mut Vm, s: State, anew: bool) -> PyResult<()> {
     let frame = vm.frame;
     let index = vm.exec().index_of(s.pc);
     let line = vm.exec().code().position(index).line;
@@ -667,7 +692,7 @@ unsafe fn line_event(vm: &mut Vm, s: State, back: bool) -> PyResult<()> {
         // The rest of the line in which tools began to look is no event.
         (t.line, t.session) = (before, session);
     }
-    let fresh = line != 0 && (line != t.line || back);
+    let fresh = line != 0 && (line != t.line || anew);
     let (lines, opcodes) = (t.lines && fresh, t.opcodes);
     if line != 0 {
         t.line = line;

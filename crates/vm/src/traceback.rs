@@ -1,8 +1,8 @@
 //! Tracebacks: the frames an exception came through, each with the instruction that raised.
 
 use theseus_bytecode::{Flags, Position};
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Exception;
@@ -158,15 +158,13 @@ fn tb_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 /// `types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`.
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<4> = Params {
-        names: ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"],
-        required: 4,
+    const PARAMS: Params<4, 0> = Params {
+        required: ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"],
+        optional: [],
         posonly: 0,
         kwonly: 4,
     };
-    let [Some(next), Some(frame), Some(lasti), Some(line)] = args.bind(cx, "TracebackType", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([next, frame, lasti, line], []) = args.bind(cx, "TracebackType", &PARAMS)?;
     if !frame.has_payload::<FrameData>() {
         let got = frame.kind_given();
         return Err(cx.type_error(format!("TracebackType() argument 'tb_frame' must be frame, not {got}")));

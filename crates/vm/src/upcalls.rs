@@ -31,6 +31,7 @@ pub static UPCALLS: Upcalls = Upcalls {
     exception_text: crate::report::exception_text,
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
+    hears_events: crate::sysfuncs::hears_events,
     audit: |cx, event, args| crate::sysfuncs::raise_audit_event(cx, event, args),
     frames: crate::roots::FRAMES,
 };

@@ -1,6 +1,6 @@
 //! The constructors of bytes and bytearray.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::payload::ByteArray;
 use theseus_object::typeobj::TypeObj;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
@@ -9,8 +9,8 @@ use super::{buffer, check_resizable};
 use crate::sequence::iter_or;
 use crate::str::{encode, name_argument};
 
-static PARAMS: Params<3> =
-    Params { names: ["source", "encoding", "errors"], required: 0, posonly: 0, kwonly: 3 };
+static PARAMS: Params<0, 3> =
+    Params { required: [], optional: ["source", "encoding", "errors"], posonly: 0, kwonly: 3 };
 
 /// `bytes.__new__`.
 pub(super) fn new_bytes(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
@@ -22,7 +22,7 @@ pub(super) fn new_bytes(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
             None => cx.empty_bytes.clone(),
         },
         _ => {
-            let [source, encoding, errors] = args.bind(cx, "bytes", &PARAMS)?;
+            let ([], [source, encoding, errors]) = args.bind(cx, "bytes", &PARAMS)?;
             let encoding = name_argument(cx, "bytes", "encoding", encoding)?;
             let errors = name_argument(cx, "bytes", "errors", errors)?;
             from_arguments(cx, source, encoding, errors)?
@@ -85,7 +85,7 @@ pub(super) fn new_bytearray(cx: &mut Cx, class: &ObjRef, _args: &Args) -> PyResu
 
 /// `bytearray.__init__`.
 pub(super) fn init_bytearray(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let [source, encoding, errors] = args.bind(cx, "bytearray", &PARAMS)?;
+    let ([], [source, encoding, errors]) = args.bind(cx, "bytearray", &PARAMS)?;
     let encoding = name_argument(cx, "bytearray", "encoding", encoding)?;
     let errors = name_argument(cx, "bytearray", "errors", errors)?;
     let data = contents(cx, source, encoding, errors, Kind::ByteArray)?;

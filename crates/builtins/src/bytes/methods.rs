@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use theseus_object::alarm::Alarm;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -157,11 +157,10 @@ fn parts(
     Ok(cx.new_list(items))
 }
 
-static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
+static SPLIT: Params<0, 2> = Params { required: [], optional: ["sep", "maxsplit"], posonly: 0, kwonly: 2 };
 
-fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [sep, most] = args.skip(1).bind(cx, name, &SPLIT)?;
+fn split_any(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, from_right: bool) -> PyResult {
+    let ([], [sep, most]) = args.bind(cx, name, &SPLIT)?;
     let most = limit(cx, most.as_ref())?;
     match sep.filter(|s| !s.is_none()) {
         None if from_right => parts(cx, me, |text, alarm| seq::rsplit_space(text, most, is_space, alarm)),
@@ -180,19 +179,18 @@ fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult
     }
 }
 
-fn split(cx: &mut Cx, args: &Args) -> PyResult {
-    split_any(cx, args, "split", false)
+fn split(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    split_any(cx, me, args, "split", false)
 }
 
-fn rsplit(cx: &mut Cx, args: &Args) -> PyResult {
-    split_any(cx, args, "rsplit", true)
+fn rsplit(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    split_any(cx, me, args, "rsplit", true)
 }
 
-static KEEPENDS: Params<1> = Params { names: ["keepends"], required: 0, posonly: 0, kwonly: 1 };
+static KEEPENDS: Params<0, 1> = Params { required: [], optional: ["keepends"], posonly: 0, kwonly: 1 };
 
-fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [keep] = args.skip(1).bind(cx, "splitlines", &KEEPENDS)?;
+fn splitlines(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [keep]) = args.bind(cx, "splitlines", &KEEPENDS)?;
     let keep = match keep {
         Some(k) => cx.truth(&k)?,
         None => false,
@@ -348,11 +346,11 @@ fn istitle(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.bool(crate::text::case::is_title(ascii_only)))
 }
 
-static DECODE: Params<2> = Params { names: ["encoding", "errors"], required: 0, posonly: 0, kwonly: 2 };
+static DECODE: Params<0, 2> =
+    Params { required: [], optional: ["encoding", "errors"], posonly: 0, kwonly: 2 };
 
-fn decode_method(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [encoding, errors] = args.skip(1).bind(cx, "decode", &DECODE)?;
+fn decode_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [encoding, errors]) = args.bind(cx, "decode", &DECODE)?;
     let encoding = name_argument(cx, "decode", "encoding", encoding)?;
     let errors = name_argument(cx, "decode", "errors", errors)?;
     let (encoding, errors) = (encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"));
@@ -378,17 +376,16 @@ fn decode_method(cx: &mut Cx, args: &Args) -> PyResult {
     decode(cx, Some(me), &data, encoding, errors)
 }
 
-static HEX: Params<2> = Params { names: ["sep", "bytes_per_sep"], required: 0, posonly: 0, kwonly: 2 };
+static HEX: Params<0, 2> = Params { required: [], optional: ["sep", "bytes_per_sep"], posonly: 0, kwonly: 2 };
 
-fn hex_method(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+fn hex_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let me = me.clone();
-    hex(cx, &me, &args.skip(1))
+    hex(cx, &me, args)
 }
 
 /// `hex([sep[, bytes_per_sep]])` of a bytes-like object.
 pub(super) fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let [sep, every] = args.bind(cx, "hex", &HEX)?;
+    let ([], [sep, every]) = args.bind(cx, "hex", &HEX)?;
     let every = match every {
         Some(n) => c_int(cx, &n)?,
         None => 1,
@@ -446,14 +443,9 @@ pub(crate) fn hex_text(
     Ok(out)
 }
 
-fn fromhex(cx: &mut Cx, args: &Args) -> PyResult {
-    let name =
-        args.values.first().and_then(theseus_object::TypeObj::of).map(|t| t.name()).unwrap_or_default();
-    args.no_keywords(cx, &format!("{name}.fromhex"))?;
-    let [class, text] = args.values else {
-        let given = args.values.len().saturating_sub(1);
-        return Err(cx.type_error(format!("{name}.fromhex() takes exactly one argument ({given} given)")));
-    };
+fn fromhex(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let name = theseus_object::TypeObj::of(class).map(|t| t.name()).unwrap_or_default();
+    let text = args.only(cx, &format!("{name}.fromhex"))?;
     crate::str::args::expect_str(cx, "fromhex", "", text)?;
     let out = worked(cx, |_, alarm| by_width!(chars(text), |digits| bytes_of_hex(digits, alarm)))?;
     if class.is(cx.types.bytearray.as_ref()) {
@@ -491,12 +483,11 @@ fn bytes_of_hex<T: seq::Unit>(digits: &[T], alarm: &Alarm<'_>) -> Result<Vec<u8>
     Ok(out)
 }
 
-static TRANSLATE: Params<2> = Params { names: ["", "delete"], required: 1, posonly: 1, kwonly: 2 };
+static TRANSLATE: Params<1, 1> = Params { required: [""], optional: ["delete"], posonly: 1, kwonly: 2 };
 
-fn translate(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [table, delete] = args.skip(1).bind(cx, "translate", &TRANSLATE)?;
-    let table = match table.filter(|t| !t.is_none()) {
+fn translate(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([table], [delete]) = args.bind(cx, "translate", &TRANSLATE)?;
+    let table = match Some(table).filter(|t| !t.is_none()) {
         Some(t) => {
             require(cx, &t)?;
             let t = data(&cx.heap, &t).unwrap_or_default().to_vec();

@@ -1,6 +1,6 @@
 //! Padding of bytes and bytearray, and their sizes.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::ByteArray;
@@ -96,11 +96,10 @@ fn zfill(cx: &mut Cx, me: &ObjRef, width: &ObjRef) -> PyResult {
     worked_like(cx, me, |text, alarm| seq::zero_fill(text, width, alarm))
 }
 
-static TABSIZE: Params<1> = Params { names: ["tabsize"], required: 0, posonly: 0, kwonly: 1 };
+static TABSIZE: Params<0, 1> = Params { required: [], optional: ["tabsize"], posonly: 0, kwonly: 1 };
 
-fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [size] = args.skip(1).bind(cx, "expandtabs", &TABSIZE)?;
+fn expandtabs(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [size]) = args.bind(cx, "expandtabs", &TABSIZE)?;
     let size = match size {
         Some(o) => c_int(cx, &o)?,
         None => 8,

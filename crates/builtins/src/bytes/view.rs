@@ -3,8 +3,8 @@
 mod cast;
 mod subscript;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Buffer, CompareOp, Cx, MemoryView, ObjRef, PyResult, Slots};
@@ -193,11 +193,10 @@ fn code(cx: &mut Cx, me: &ObjRef) -> PyResult<u8> {
     }
 }
 
-static NEW: Params<1> = Params { names: ["object"], required: 1, posonly: 0, kwonly: 1 };
+static NEW: Params<1, 0> = Params { required: ["object"], optional: [], posonly: 0, kwonly: 1 };
 
 fn new(cx: &mut Cx, _class: &ObjRef, args: &Args) -> PyResult {
-    let [object] = args.bind(cx, "memoryview", &NEW)?;
-    let Some(object) = object else { return Err(cx.bad_internal("argument")) };
+    let ([object], []) = args.bind(cx, "memoryview", &NEW)?;
     view_of(cx, &object)
 }
 
@@ -217,11 +216,11 @@ fn view_of(cx: &mut Cx, object: &ObjRef) -> PyResult {
     Ok(view)
 }
 
-static FROM_FLAGS: Params<2> = Params { names: ["object", "flags"], required: 2, posonly: 0, kwonly: 2 };
+static FROM_FLAGS: Params<2, 0> =
+    Params { required: ["object", "flags"], optional: [], posonly: 0, kwonly: 2 };
 
-fn from_flags(cx: &mut Cx, args: &Args) -> PyResult {
-    let [object, flags] = args.skip(1).bind(cx, "_from_flags", &FROM_FLAGS)?;
-    let (Some(object), Some(flags)) = (object, flags) else { return Err(cx.bad_internal("argument")) };
+fn from_flags(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    let ([object, flags], []) = args.bind(cx, "_from_flags", &FROM_FLAGS)?;
     let flags = crate::str::args::c_int(cx, &flags)?;
     let view = view_of(cx, &object)?;
     if flags & 1 != 0 && alive(cx, &view)?.readonly {
@@ -335,11 +334,10 @@ fn same_items(cx: &mut Cx, x: &Buffer, y: &Buffer) -> PyResult<bool> {
     Ok(true)
 }
 
-static ORDER: Params<1> = Params { names: ["order"], required: 0, posonly: 0, kwonly: 1 };
+static ORDER: Params<0, 1> = Params { required: [], optional: ["order"], posonly: 0, kwonly: 1 };
 
-fn tobytes(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [order] = args.skip(1).bind(cx, "tobytes", &ORDER)?;
+fn tobytes(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [order]) = args.bind(cx, "tobytes", &ORDER)?;
     let order = order.filter(|o| !o.is_none());
     if let Some(order) = order.as_ref().filter(|o| !o.is_str()) {
         let got = order.kind_given();
@@ -427,11 +425,10 @@ fn toreadonly(cx: &mut Cx, me: &ObjRef) -> PyResult {
     })
 }
 
-fn hex(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+fn hex(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let b = alive(cx, me)?.clone();
     let bytes = cx.unshared_bytes(&b.bytes(&cx.heap));
-    super::methods::hex(cx, &bytes, &args.skip(1))
+    super::methods::hex(cx, &bytes, args)
 }
 
 fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -1,7 +1,7 @@
 //! `property`: an attribute computed by functions.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Property;
 use theseus_object::typeobj::type_flag;
@@ -71,9 +71,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<4> =
-        Params { names: ["fget", "fset", "fdel", "doc"], required: 0, posonly: 0, kwonly: 4 };
-    let [get, set, del, doc] = args.bind(cx, "property", &PARAMS)?;
+    const PARAMS: Params<0, 4> =
+        Params { required: [], optional: ["fget", "fset", "fdel", "doc"], posonly: 0, kwonly: 4 };
+    let ([], [get, set, del, doc]) = args.bind(cx, "property", &PARAMS)?;
     let none = cx.none.clone();
     let part = |o: Option<ObjRef>| o.unwrap_or_else(|| none.clone());
     let (get, set, del, mut doc) = (part(get), part(set), part(del), part(doc));
@@ -187,10 +187,10 @@ fn deleter(cx: &mut Cx, p: &ObjRef, f: &ObjRef) -> PyResult {
     copy(cx, p, Part::Del, f)
 }
 
-fn set_name(cx: &mut Cx, args: &Args) -> PyResult {
+fn set_name(cx: &mut Cx, p: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "property.__set_name__")?;
-    let [p, _, name] = args.values else {
-        let n = args.values.len().saturating_sub(1);
+    let [_, name] = args.values else {
+        let n = args.values.len();
         return Err(cx.type_error(format!("__set_name__() takes 2 positional arguments but {n} were given")));
     };
     let old = property(cx, p)?.name.replace(name.clone());

@@ -80,10 +80,9 @@ fn copy_method(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(copy(cx, me))
 }
 
-fn fromkeys(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(class) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn fromkeys(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "dict.fromkeys")?;
-    let given = args.skip(1).exact_range(cx, "fromkeys", 1, 2)?;
+    let given = args.exact_range(cx, "fromkeys", 1, 2)?;
     let Some(iterable) = given.first() else { return Err(cx.bad_internal("arguments")) };
     let value = given.get(1).cloned().unwrap_or_else(|| cx.none.clone());
     let exact = TypeObj::of(class).is_some_and(|t| t.is(&cx.types.dict));
@@ -163,8 +162,7 @@ fn setdefault(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(value)
 }
 
-fn update_method(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    update::from_arguments(cx, me, "update", &args.skip(1))?;
+fn update_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    update::from_arguments(cx, me, "update", args)?;
     Ok(cx.none.clone())
 }

@@ -1,8 +1,8 @@
 //! Exceptions about names and values: KeyError, StopIteration, SystemExit, NameError,
 //! AttributeError and ImportError.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Exception;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
@@ -106,8 +106,9 @@ fn keywords<const N: usize>(
     name: &str,
     names: [&'static str; N],
 ) -> PyResult<[Option<ObjRef>; N]> {
-    let params = Params { names, required: 0, posonly: 0, kwonly: 0 };
-    args.skip(args.positional()).bind(cx, name, &params)
+    let params = Params { required: [], optional: names, posonly: 0, kwonly: 0 };
+    let ([], given) = args.skip(args.positional()).bind(cx, name, &params)?;
+    Ok(given)
 }
 
 fn name_error_init(cx: &mut Cx, e: &ObjRef, args: &Args) -> PyResult<()> {

@@ -4,8 +4,8 @@ mod cell;
 mod method;
 mod native;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::GetSet;
 use theseus_object::payload::{Function, Method};
 use theseus_object::watch::Change;
@@ -76,14 +76,13 @@ fn free_count(cx: &mut Cx, code: &ObjRef) -> PyResult<usize> {
 
 /// `types.FunctionType(code, globals, name=None, argdefs=None, closure=None)`.
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<5> = Params {
-        names: ["code", "globals", "name", "argdefs", "closure"],
-        required: 2,
+    const PARAMS: Params<2, 3> = Params {
+        required: ["code", "globals"],
+        optional: ["name", "argdefs", "closure"],
         posonly: 0,
         kwonly: 5,
     };
-    let [code, globals, name, defaults, closure] = args.bind(cx, "function", &PARAMS)?;
-    let (Some(code), Some(globals)) = (code, globals) else { return Err(cx.bad_internal("arguments")) };
+    let ([code, globals], [name, defaults, closure]) = args.bind(cx, "function", &PARAMS)?;
     for (o, kind, what, type_name) in
         [(&code, Kind::Code, "code", "code"), (&globals, Kind::Dict, "globals", "dict")]
     {

@@ -1,6 +1,7 @@
 //! eval, exec, compile, globals, locals, `__import__`, `__build_class__`.
 
-use theseus_object::cx::{Compile, Params};
+use theseus_object::args::Params;
+use theseus_object::cx::Compile;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::CellData;
 use theseus_object::typeobj::type_flag;
@@ -156,10 +157,9 @@ fn without_indent(cx: &Cx, source: &ObjRef) -> ObjRef {
 }
 
 fn exec(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<4> =
-        Params { names: ["source", "globals", "locals", "closure"], required: 1, posonly: 3, kwonly: 3 };
-    let [source, globals, locals, closure] = args.bind(cx, "exec", &PARAMS)?;
-    let Some(source) = source else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 3> =
+        Params { required: ["source"], optional: ["globals", "locals", "closure"], posonly: 3, kwonly: 3 };
+    let ([source], [globals, locals, closure]) = args.bind(cx, "exec", &PARAMS)?;
     let given = |o: Option<ObjRef>| o.filter(|o| !o.is_none());
     let (globals, locals, closure) = (given(globals), given(locals), given(closure));
     if let Some(g) = globals.as_ref().filter(|g| g.kind() != Kind::Dict) {
@@ -209,16 +209,13 @@ const FUTURE_FLAGS: i64 = 0x1ff_0000 | 0x10 | 0x2000 | 0x1000 | 0x200 | 0x4000;
 const ONLY_AST: i64 = 0x400;
 
 fn compile(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<7> = Params {
-        names: ["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"],
-        required: 3,
+    const PARAMS: Params<3, 4> = Params {
+        required: ["source", "filename", "mode"],
+        optional: ["flags", "dont_inherit", "optimize", "_feature_version"],
         posonly: 0,
         kwonly: 6,
     };
-    let [source, filename, mode, flags, dont_inherit, optimize, _] = args.bind(cx, "compile", &PARAMS)?;
-    let (Some(source), Some(filename), Some(mode)) = (source, filename, mode) else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([source, filename, mode], [flags, dont_inherit, optimize, _]) = args.bind(cx, "compile", &PARAMS)?;
     let filename = path_text(cx, &filename)?;
     let Some(mode) = mode.text().map(|m| m.into_owned()) else {
         let got = mode.kind_given();
@@ -280,13 +277,13 @@ fn path_text(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn import(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<5> = Params {
-        names: ["name", "globals", "locals", "fromlist", "level"],
-        required: 1,
+    const PARAMS: Params<1, 4> = Params {
+        required: ["name"],
+        optional: ["globals", "locals", "fromlist", "level"],
         posonly: 0,
         kwonly: 5,
     };
-    let [name, globals, locals, from, level] = args.bind(cx, "__import__", &PARAMS)?;
+    let ([name], [globals, locals, from, level]) = args.bind(cx, "__import__", &PARAMS)?;
     let none = cx.none.clone();
     let level = match level {
         Some(l) => cx.index(&l)?,
@@ -294,7 +291,7 @@ fn import(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let part = |o: Option<ObjRef>| o.unwrap_or_else(|| none.clone());
     let empty = cx.empty_tuple.clone();
-    let values = [part(name), part(globals), part(locals), from.unwrap_or(empty), level];
+    let values = [name, part(globals), part(locals), from.unwrap_or(empty), level];
     (cx.upcalls.import)(cx, &values)
 }
 

@@ -1,6 +1,6 @@
 //! len, iter, next, sorted, any, all.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
@@ -76,13 +76,13 @@ fn next(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 }
 
 fn sorted(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "reverse"], required: 0, posonly: 0, kwonly: 0 };
+    const PARAMS: Params<0, 2> = Params { required: [], optional: ["key", "reverse"], posonly: 0, kwonly: 0 };
     let [iterable] = args.pos() else {
         let n = args.positional();
         return Err(cx.type_error(format!("sorted expected 1 argument, got {n}")));
     };
     let made = list::from_iterable(cx, iterable)?;
-    let [key, reverse] = args.skip(1).bind(cx, "sort", &PARAMS)?;
+    let ([], [key, reverse]) = args.skip(1).bind(cx, "sort", &PARAMS)?;
     let reverse = match reverse {
         Some(r) => cx.truth(&r)?,
         None => false,

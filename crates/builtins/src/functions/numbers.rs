@@ -1,7 +1,7 @@
 //! abs, divmod, pow, round, sum, min, max, hex, oct, bin.
 
 use dashu_int::IBig;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::slots::{Special, number};
@@ -112,10 +112,9 @@ fn divmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
 }
 
 fn pow(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["base", "exp", "mod"], required: 2, posonly: 0, kwonly: 3 };
-    let [Some(base), Some(exp), modulus] = args.bind(cx, "pow", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments of pow"));
-    };
+    static PARAMS: Params<2, 1> =
+        Params { required: ["base", "exp"], optional: ["mod"], posonly: 0, kwonly: 3 };
+    let ([base, exp], [modulus]) = args.bind(cx, "pow", &PARAMS)?;
     match modulus.filter(|m| !m.is_none()) {
         None => cx.binary(number::POW, &base, &exp),
         Some(modulus) => cx.pow_mod(&base, &exp, &modulus),
@@ -123,10 +122,9 @@ fn pow(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn round(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["number", "ndigits"], required: 1, posonly: 0, kwonly: 2 };
-    let [Some(x), ndigits] = args.bind(cx, "round", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments of round"));
-    };
+    static PARAMS: Params<1, 1> =
+        Params { required: ["number"], optional: ["ndigits"], posonly: 0, kwonly: 2 };
+    let ([x], [ndigits]) = args.bind(cx, "round", &PARAMS)?;
     let ndigits = ndigits.filter(|n| !n.is_none());
     if x.is_exact(Kind::Float) {
         return float::round(cx, &x, ndigits.as_ref());
@@ -232,10 +230,8 @@ impl Total {
 }
 
 fn sum(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["", "start"], required: 1, posonly: 1, kwonly: 2 };
-    let [Some(iterable), start] = args.bind(cx, "sum", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments of sum"));
-    };
+    static PARAMS: Params<1, 1> = Params { required: [""], optional: ["start"], posonly: 1, kwonly: 2 };
+    let ([iterable], [start]) = args.bind(cx, "sum", &PARAMS)?;
     let mut items = Items::new(cx, &iterable)?;
     let mut total = match start {
         None => Total::Int(0),
@@ -281,7 +277,8 @@ fn max(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `min` or `max`: an item replaces the best so far if it compares so.
 fn extreme(cx: &mut Cx, args: &Args, name: &str, op: CompareOp) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["key", "default"], required: 0, posonly: 0, kwonly: 0 };
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["key", "default"], posonly: 0, kwonly: 0 };
     let given = args.pos();
     let Some(first) = given.first() else {
         return Err(cx.type_error(format!("{name} expected at least 1 argument, got 0")));
@@ -289,7 +286,7 @@ fn extreme(cx: &mut Cx, args: &Args, name: &str, op: CompareOp) -> PyResult {
     let mut options = (None, None);
     if !args.names.is_empty() {
         let keywords = Args { values: &args.values[given.len()..], names: args.names };
-        let [key, default] = keywords.bind(cx, name, &PARAMS)?;
+        let ([], [key, default]) = keywords.bind(cx, name, &PARAMS)?;
         options = (key.filter(|k| !k.is_none()), default);
     }
     let (key, default) = options;

@@ -1,7 +1,7 @@
 //! Ints as bytes: `int.to_bytes` and `int.from_bytes`.
 
 use dashu_int::{IBig, Sign, UBig};
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -26,11 +26,10 @@ fn flag(cx: &mut Cx, o: Option<&ObjRef>) -> PyResult<bool> {
     o.map_or(Ok(false), |o| cx.truth(o))
 }
 
-pub(super) fn to_bytes(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["length", "byteorder", "signed"], required: 0, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [length, order, signed] = args.skip(1).bind(cx, "to_bytes", &PARAMS)?;
+pub(super) fn to_bytes(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 3> =
+        Params { required: [], optional: ["length", "byteorder", "signed"], posonly: 0, kwonly: 2 };
+    let ([], [length, order, signed]) = args.bind(cx, "to_bytes", &PARAMS)?;
     let length = length.map_or(Ok(1), |o| ssize(cx, &o))?;
     let big_endian = big_endian(cx, "to_bytes", order.as_ref())?;
     let signed = flag(cx, signed.as_ref())?;
@@ -45,7 +44,9 @@ pub(super) fn to_bytes(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.memory_error(""));
     }
     let needed = if signed { signed_bits(v) } else { bit_len(v) };
-    if needed > length.saturating_mul(8) {
+    // As in CPython, -1 fits in no bytes at all.
+    let is_minus_one = matches!(v, IntRef::Small(-1));
+    if !is_minus_one && needed > length.saturating_mul(8) {
         return Err(cx.overflow_error("int too big to convert"));
     }
     let mut bytes = Vec::with_capacity(length);
@@ -70,12 +71,10 @@ fn signed_bits(v: IntRef<'_>) -> usize {
     }
 }
 
-pub(super) fn from_bytes(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["bytes", "byteorder", "signed"], required: 1, posonly: 0, kwonly: 2 };
-    let Some(class) = args.values.first() else { return Err(cx.bad_internal("class")) };
-    let [source, order, signed] = args.skip(1).bind(cx, "from_bytes", &PARAMS)?;
-    let Some(source) = source else { return Err(cx.bad_internal("arguments of from_bytes")) };
+pub(super) fn from_bytes(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<1, 2> =
+        Params { required: ["bytes"], optional: ["byteorder", "signed"], posonly: 0, kwonly: 2 };
+    let ([source], [order, signed]) = args.bind(cx, "from_bytes", &PARAMS)?;
     let big_endian = big_endian(cx, "from_bytes", order.as_ref())?;
     let signed = flag(cx, signed.as_ref())?;
     let mut bytes = bytes_of(cx, &source)?;

@@ -14,8 +14,8 @@ pub mod power;
 use std::borrow::Cow;
 
 use dashu_int::{IBig, Sign};
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
@@ -113,13 +113,13 @@ fn of_class(cx: &mut Cx, class: &ObjRef, v: ObjRef) -> PyResult {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["", "base"], required: 0, posonly: 1, kwonly: 2 };
+    static PARAMS: Params<0, 2> = Params { required: [], optional: ["", "base"], posonly: 1, kwonly: 2 };
     let v = match (args.values, args.names) {
         ([], _) => cx.int(0),
         ([x], []) => parse::from_object(cx, x)?,
         _ => match args.bind(cx, "int", &PARAMS)? {
-            [Some(x), Some(base)] => parse::with_base(cx, &x, &base)?,
-            [Some(x), None] => parse::from_object(cx, &x)?,
+            ([], [Some(x), Some(base)]) => parse::with_base(cx, &x, &base)?,
+            ([], [Some(x), None]) => parse::from_object(cx, &x)?,
             _ => return Err(cx.type_error("int() missing string argument")),
         },
     };
@@ -249,6 +249,7 @@ static SPEC: TypeSpec = TypeSpec {
         pos: Some(itself),
         invert: Some(ops::invert),
         abs: Some(ops::abs),
+        divmod: Some(division::divmod),
         int: Some(itself),
         float: Some(float_slot),
         index: Some(itself),
@@ -301,8 +302,6 @@ static METHODS: &[NativeDef] = &[
     NativeDef::m0("__floor__", itself, "Flooring an Integral returns itself."),
     NativeDef::m0("__ceil__", itself, "Ceiling of an Integral returns itself."),
     NativeDef::range("__round__", round_method, 0, 1, "Rounding an Integral returns itself."),
-    NativeDef::m1("__divmod__", division::divmod, "Return divmod(self, value)."),
-    NativeDef::m1("__rdivmod__", division::rdivmod, "Return divmod(value, self)."),
     NativeDef::m0("__getnewargs__", getnewargs, ""),
     NativeDef::m1("__format__", format::int_format, "Convert to a string according to format_spec."),
     NativeDef::m0("__sizeof__", sizeof, "Returns size in memory, in bytes."),

@@ -1,8 +1,8 @@
 //! `enumerate`.
 
 use dashu_int::IBig;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
@@ -36,7 +36,7 @@ impl Payload for Enumerate {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+        NativeDef::reduce(reduce),
         NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
     ],
     getsets: &[],
@@ -50,10 +50,11 @@ pub(super) fn install(cx: &mut Cx) {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "start"], required: 0, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["iterable", "start"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
     check_keywords(cx, args)?;
-    let [iterable, start] = args.bind(cx, "enumerate", &PARAMS)?;
+    let ([], [iterable, start]) = args.bind(cx, "enumerate", &PARAMS)?;
     let Some(iterable) = iterable else {
         return Err(cx.type_error("enumerate() missing required argument 'iterable'"));
     };

@@ -1,7 +1,7 @@
 //! The module `binascii`: bytes as text and back.
 
 use theseus_object::alarm::PIECE;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised};
@@ -126,12 +126,11 @@ static DIGITS: [u8; 256] = {
     t
 };
 
-static A2B_BASE64: Params<2> = Params { names: ["data", "strict_mode"], required: 1, posonly: 1, kwonly: 1 };
+static A2B_BASE64: Params<1, 1> =
+    Params { required: ["data"], optional: ["strict_mode"], posonly: 1, kwonly: 1 };
 
 fn a2b_base64(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), strict] = args.bind(cx, "a2b_base64", &A2B_BASE64)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [strict]) = args.bind(cx, "a2b_base64", &A2B_BASE64)?;
     let strict = flag(cx, strict, false)?;
     let data = ascii(cx, &data)?;
     match decode_base64(&data, strict) {
@@ -209,12 +208,10 @@ fn decode_base64(data: &[u8], strict: bool) -> Result<Vec<u8>, String> {
     }
 }
 
-static B2A_BASE64: Params<2> = Params { names: ["data", "newline"], required: 1, posonly: 1, kwonly: 1 };
+static B2A_BASE64: Params<1, 1> = Params { required: ["data"], optional: ["newline"], posonly: 1, kwonly: 1 };
 
 fn b2a_base64(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), newline] = args.bind(cx, "b2a_base64", &B2A_BASE64)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [newline]) = args.bind(cx, "b2a_base64", &B2A_BASE64)?;
     let newline = flag(cx, newline, true)?;
     let data = binary(cx, &data)?;
     let mut out = Vec::with_capacity(data.len().div_ceil(3) * 4 + 1);
@@ -239,13 +236,11 @@ fn b2a_base64(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.new_bytes(&out))
 }
 
-static HEXLIFY: Params<3> =
-    Params { names: ["data", "sep", "bytes_per_sep"], required: 1, posonly: 0, kwonly: 3 };
+static HEXLIFY: Params<1, 2> =
+    Params { required: ["data"], optional: ["sep", "bytes_per_sep"], posonly: 0, kwonly: 3 };
 
 fn hexlify(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    let [Some(data), sep, every] = args.bind(cx, name, &HEXLIFY)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [sep, every]) = args.bind(cx, name, &HEXLIFY)?;
     let data = binary(cx, &data)?;
     let every = match every {
         Some(n) => c_int(cx, &n)?,
@@ -281,12 +276,10 @@ fn unhexlify(cx: &mut Cx, text: &ObjRef) -> PyResult {
     }
 }
 
-static A2B_QP: Params<2> = Params { names: ["data", "header"], required: 1, posonly: 0, kwonly: 2 };
+static A2B_QP: Params<1, 1> = Params { required: ["data"], optional: ["header"], posonly: 0, kwonly: 2 };
 
 fn a2b_qp(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), header] = args.bind(cx, "a2b_qp", &A2B_QP)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [header]) = args.bind(cx, "a2b_qp", &A2B_QP)?;
     let data = ascii(cx, &data)?;
     let header = flag(cx, header, false)?;
     let mut out = Vec::with_capacity(data.len());
@@ -327,13 +320,11 @@ fn a2b_qp(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.new_bytes(&out))
 }
 
-static B2A_QP: Params<4> =
-    Params { names: ["data", "quotetabs", "istext", "header"], required: 1, posonly: 0, kwonly: 4 };
+static B2A_QP: Params<1, 3> =
+    Params { required: ["data"], optional: ["quotetabs", "istext", "header"], posonly: 0, kwonly: 4 };
 
 fn b2a_qp(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), quotetabs, istext, header] = args.bind(cx, "b2a_qp", &B2A_QP)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [quotetabs, istext, header]) = args.bind(cx, "b2a_qp", &B2A_QP)?;
     let data = binary(cx, &data)?;
     let quotetabs = flag(cx, quotetabs, false)?;
     let istext = flag(cx, istext, true)?;
@@ -428,12 +419,10 @@ fn a2b_uu(cx: &mut Cx, data: &ObjRef) -> PyResult {
     Ok(cx.new_bytes(&out))
 }
 
-static B2A_UU: Params<2> = Params { names: ["data", "backtick"], required: 1, posonly: 1, kwonly: 1 };
+static B2A_UU: Params<1, 1> = Params { required: ["data"], optional: ["backtick"], posonly: 1, kwonly: 1 };
 
 fn b2a_uu(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), backtick] = args.bind(cx, "b2a_uu", &B2A_UU)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [backtick]) = args.bind(cx, "b2a_uu", &B2A_UU)?;
     let data = binary(cx, &data)?;
     let backtick = flag(cx, backtick, false)?;
     if data.len() > 45 {

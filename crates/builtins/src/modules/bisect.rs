@@ -1,6 +1,6 @@
 //! The module `_bisect`: places in sorted lists.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::ops::native_order;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
@@ -47,8 +47,8 @@ struct Given {
 }
 
 fn given(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Given> {
-    const PARAMS: Params<5> =
-        Params { names: ["a", "x", "lo", "hi", "key"], required: 2, posonly: 0, kwonly: 4 };
+    const PARAMS: Params<2, 3> =
+        Params { required: ["a", "x"], optional: ["lo", "hi", "key"], posonly: 0, kwonly: 4 };
     if args.positional() > PARAMS.kwonly {
         let n = args.positional();
         return Err(cx.type_error(format!("{name}() takes at most 4 positional arguments ({n} given)")));
@@ -56,9 +56,7 @@ fn given(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Given> {
     if let ([list, x], []) = (args.values, args.names) {
         return Ok(Given { list: list.clone(), x: x.clone(), low: 0, high: None, key: None });
     }
-    let [Some(list), Some(x), low, high, key] = args.bind(cx, name, &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([list, x], [low, high, key]) = args.bind(cx, name, &PARAMS)?;
     let low = match low {
         Some(low) => size_argument(cx, &low)?,
         None => 0,

@@ -1,7 +1,7 @@
 //! The module `gc`.
 
+use theseus_object::args::Params;
 use theseus_object::collect;
-use theseus_object::cx::Params;
 use theseus_object::header::flag;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::{Dict, List};
@@ -138,8 +138,8 @@ fn interp(cx: &Cx) -> &Interp {
 }
 
 fn collect_(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["generation"], required: 0, posonly: 0, kwonly: 1 };
-    let [generation] = args.bind(cx, "collect", &PARAMS)?;
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["generation"], posonly: 0, kwonly: 1 };
+    let ([], [generation]) = args.bind(cx, "collect", &PARAMS)?;
     let generation = match generation {
         Some(g) => cx.index_word(&g)?,
         None => 2,
@@ -284,8 +284,8 @@ fn get_referents(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 }
 
 fn get_objects(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["generation"], required: 0, posonly: 0, kwonly: 1 };
-    let [generation] = args.bind(cx, "get_objects", &PARAMS)?;
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["generation"], posonly: 0, kwonly: 1 };
+    let ([], [generation]) = args.bind(cx, "get_objects", &PARAMS)?;
     if let Some(g) = generation.filter(|g| !g.is_none()) {
         let g = cx.index_word(&g)?;
         if g >= 3 {

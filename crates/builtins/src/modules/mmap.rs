@@ -1,9 +1,8 @@
 //! The module `mmap`: files and memory mapped into the process.
 
+use theseus_object::args::Params;
 use theseus_object::buffer::{Buffer, BufferSlot, Pin};
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{Fd, MapRequest, Mapping, Place};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::{Layout, type_flag};
@@ -30,10 +29,7 @@ struct Map {
     pin: Pin,
 }
 
-impl Payload for Map {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Map);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -193,15 +189,14 @@ fn checked_length(cx: &mut Cx, fd: Fd, length: usize, offset: i64) -> PyResult<u
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<6> = Params {
-        names: ["fileno", "length", "flags", "prot", "access", "offset"],
-        required: 2,
+    const PARAMS: Params<2, 4> = Params {
+        required: ["fileno", "length"],
+        optional: ["flags", "prot", "access", "offset"],
         posonly: 0,
         kwonly: 6,
     };
     let ty = cx.expect_type(class)?;
-    let [fileno, length, flags, protection, access, offset] = args.bind(cx, "mmap", &PARAMS)?;
-    let (Some(fileno), Some(length)) = (fileno, length) else { return Err(cx.bad_internal("arguments")) };
+    let ([fileno, length], [flags, protection, access, offset]) = args.bind(cx, "mmap", &PARAMS)?;
     let number = |cx: &mut Cx, o: Option<ObjRef>| o.map(|o| c_int(cx, &o)).transpose();
     let fd = c_int(cx, &fileno)?;
     let length = size_argument(cx, &length)?;

@@ -1,8 +1,7 @@
 //! The module `_multiprocessing`: semaphores that processes share.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{ETIMEDOUT, Semaphore};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
@@ -24,10 +23,7 @@ struct SemLock {
     owner: u64,
 }
 
-impl Payload for SemLock {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(SemLock);
 
 const RECURSIVE: i32 = 0;
 const COUNTING: i32 = 1;
@@ -131,14 +127,14 @@ fn made(
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<5> =
-        Params { names: ["kind", "value", "maxvalue", "name", "unlink"], required: 5, posonly: 0, kwonly: 5 };
-    let ty = cx.expect_type(class)?;
-    let [Some(kind), Some(value), Some(most), Some(name), Some(unlink)] =
-        args.bind(cx, "SemLock", &PARAMS)?
-    else {
-        return Err(cx.bad_internal("arguments"));
+    const PARAMS: Params<5, 0> = Params {
+        required: ["kind", "value", "maxvalue", "name", "unlink"],
+        optional: [],
+        posonly: 0,
+        kwonly: 5,
     };
+    let ty = cx.expect_type(class)?;
+    let ([kind, value, most, name, unlink], []) = args.bind(cx, "SemLock", &PARAMS)?;
     let (kind, value, most) = (c_int(cx, &kind)?, c_int(cx, &value)?, c_int(cx, &most)?);
     let unlink = cx.truth(&unlink)?;
     let Ok(value) = u32::try_from(value) else { return Err(cx.value_error("invalid value")) };
@@ -146,8 +142,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 /// In another process, by the name.
-fn rebuild(cx: &mut Cx, args: &Args) -> PyResult {
-    let [class, _, kind, most, name] = args.values else {
+fn rebuild(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let [_, kind, most, name] = args.values else {
         return Err(cx.type_error("_rebuild() takes exactly 4 arguments"));
     };
     let ty = cx.expect_type(class)?;
@@ -169,10 +165,10 @@ fn held_by_me(cx: &mut Cx, me: &ObjRef) -> PyResult<bool> {
     Ok(lock.count > 0 && lock.owner == ident)
 }
 
-fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["block", "timeout"], required: 0, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [block, timeout] = args.skip(1).bind(cx, "acquire", &PARAMS)?;
+fn acquire(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["block", "timeout"], posonly: 0, kwonly: 2 };
+    let ([], [block, timeout]) = args.bind(cx, "acquire", &PARAMS)?;
     let block = match block {
         Some(block) => cx.truth(&block)?,
         None => true,

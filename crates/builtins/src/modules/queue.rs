@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::{Layout, type_flag};
@@ -154,10 +154,10 @@ fn qsize(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.usize(len(cx, me)))
 }
 
-fn get(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["block", "timeout"], required: 0, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [block, timeout] = args.skip(1).bind(cx, "get", &PARAMS)?;
+fn get(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["block", "timeout"], posonly: 0, kwonly: 2 };
+    let ([], [block, timeout]) = args.bind(cx, "get", &PARAMS)?;
     let block = match block {
         Some(b) => cx.truth(&b)?,
         None => true,
@@ -193,25 +193,18 @@ fn push(cx: &mut Cx, me: &ObjRef, o: ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn put(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["item", "block", "timeout"], required: 1, posonly: 0, kwonly: 3 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [item, block, _] = args.skip(1).bind(cx, "put", &PARAMS)?;
+fn put(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 2> =
+        Params { required: ["item"], optional: ["block", "timeout"], posonly: 0, kwonly: 3 };
+    let ([item], [block, _]) = args.bind(cx, "put", &PARAMS)?;
     if let Some(block) = block {
         cx.truth(&block)?;
     }
-    match item {
-        Some(item) => push(cx, me, item),
-        None => Err(cx.bad_internal("arguments")),
-    }
+    push(cx, me, item)
 }
 
-fn put_nowait(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["item"], required: 1, posonly: 0, kwonly: 1 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    match args.skip(1).bind(cx, "put_nowait", &PARAMS)? {
-        [Some(item)] => push(cx, me, item),
-        [None] => Err(cx.bad_internal("arguments")),
-    }
+fn put_nowait(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 0> = Params { required: ["item"], optional: [], posonly: 0, kwonly: 1 };
+    let ([item], []) = args.bind(cx, "put_nowait", &PARAMS)?;
+    push(cx, me, item)
 }

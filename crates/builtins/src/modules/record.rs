@@ -1,7 +1,7 @@
 //! Named tuples of native modules, such as `sys.version_info`.
 
+use theseus_object::args::Params;
 use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace, TypeSpec};
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Tuple;
 use theseus_object::typeobj::Layout;
@@ -117,11 +117,11 @@ fn new_sealed(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn new_record(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["sequence", "dict"], required: 1, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<1, 1> =
+        Params { required: ["sequence"], optional: ["dict"], posonly: 0, kwonly: 2 };
     let name = cx.expect_type(class)?.name();
     let short = name.rsplit('.').next().unwrap_or_default().to_string();
-    let [sequence, extra] = args.bind(cx, &short, &PARAMS)?;
-    let Some(sequence) = sequence else { return Err(cx.bad_internal("argument")) };
+    let ([sequence], [extra]) = args.bind(cx, &short, &PARAMS)?;
     let items = match cx.collect(&sequence) {
         Ok(items) => items,
         Err(_) if cx.catch(&cx.excs.type_error.clone()) => {

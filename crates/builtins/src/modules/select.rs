@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{EINTR, Fd, PollEntry};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -178,10 +178,7 @@ struct Poll {
     entries: BTreeMap<Fd, i16>,
 }
 
-impl Payload for Poll {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Poll);
 
 static POLL: TypeSpec = TypeSpec {
     methods: &[
@@ -295,17 +292,17 @@ static EPOLL: TypeSpec = TypeSpec {
         NativeDef::m0("fileno", fileno, "Return the epoll control file descriptor."),
         NativeDef::full(
             "register",
-            |cx, a| control(cx, a, "register", ADD),
+            |cx, me, args| control(cx, me, args, "register", ADD),
             "Registers a new fd or raises an OSError if the fd is already registered.",
         ),
         NativeDef::full(
             "modify",
-            |cx, a| control(cx, a, "modify", MODIFY),
+            |cx, me, args| control(cx, me, args, "modify", MODIFY),
             "Modify event mask for a registered file descriptor.",
         ),
         NativeDef::full(
             "unregister",
-            |cx, a| control(cx, a, "unregister", DELETE),
+            |cx, me, args| control(cx, me, args, "unregister", DELETE),
             "Remove a registered file descriptor from the epoll object.",
         ),
         NativeDef::full("poll", epoll_poll, "Wait for events on the epoll file descriptor."),
@@ -323,9 +320,10 @@ const DELETE: i32 = 2;
 const MODIFY: i32 = 3;
 
 fn new_epoll(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["sizehint", "flags"], required: 0, posonly: 0, kwonly: 2 };
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["sizehint", "flags"], posonly: 0, kwonly: 2 };
     const CLOEXEC: i32 = 524288;
-    let [hint, flags] = args.bind(cx, "epoll", &PARAMS)?;
+    let ([], [hint, flags]) = args.bind(cx, "epoll", &PARAMS)?;
     let hint = hint.map_or(Ok(-1), |h| c_int(cx, &h))?;
     let flags = flags.map_or(Ok(0), |f| c_int(cx, &f))?;
     if hint < -1 || hint == 0 {
@@ -338,11 +336,8 @@ fn new_epoll(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_object(Epoll { fd }))
 }
 
-fn from_fd(cx: &mut Cx, args: &Args) -> PyResult {
-    let [_, fd] = args.pos() else {
-        let n = args.positional().saturating_sub(1);
-        return Err(cx.type_error(format!("fromfd() takes exactly one argument ({n} given)")));
-    };
+fn from_fd(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    let fd = args.only(cx, "select.epoll.fromfd")?;
     let fd = c_int(cx, fd)?;
     Ok(cx.new_object(Epoll { fd }))
 }
@@ -385,13 +380,11 @@ fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(me.clone())
 }
 
-fn control(cx: &mut Cx, args: &Args, name: &str, operation: i32) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["fd", "eventmask"], required: 1, posonly: 0, kwonly: 2 };
+fn control(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, operation: i32) -> PyResult {
+    static PARAMS: Params<1, 1> = Params { required: ["fd"], optional: ["eventmask"], posonly: 0, kwonly: 2 };
     const DEFAULT: u32 = 1 | 2 | 4;
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
     let epoll = epoll_fd(cx, me)?;
-    let [fd, mask] = args.skip(1).bind(cx, name, &PARAMS)?;
-    let Some(fd) = fd else { return Err(cx.bad_internal("argument")) };
+    let ([fd], [mask]) = args.bind(cx, name, &PARAMS)?;
     let fd = descriptor(cx, &fd)?;
     let mask = match mask {
         Some(m) => long(cx, &m)? as u32,
@@ -401,11 +394,11 @@ fn control(cx: &mut Cx, args: &Args, name: &str, operation: i32) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn epoll_poll(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["timeout", "maxevents"], required: 0, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+fn epoll_poll(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["timeout", "maxevents"], posonly: 0, kwonly: 2 };
     let epoll = epoll_fd(cx, me)?;
-    let [span, most] = args.skip(1).bind(cx, "poll", &PARAMS)?;
+    let ([], [span, most]) = args.bind(cx, "poll", &PARAMS)?;
     let negative =
         span.as_ref().and_then(|s| s.float().or(s.int().map(|v| v as f64))).is_some_and(|v| v < 0.0);
     let span = span.filter(|_| !negative);

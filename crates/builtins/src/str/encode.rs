@@ -1,7 +1,7 @@
 //! `str.encode`: text to bytes.
 
 use theseus_object::alarm::{Alarm, PIECE};
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::str::Chars;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
@@ -19,14 +19,14 @@ pub(super) static METHODS: &[NativeDef] = &[NativeDef::full(
     "encode($self, /, encoding='utf-8', errors='strict')\n--\n\nEncode the string using the codec registered for encoding.",
 )];
 
-static PARAMS: Params<2> = Params { names: ["encoding", "errors"], required: 0, posonly: 0, kwonly: 2 };
+static PARAMS: Params<0, 2> =
+    Params { required: [], optional: ["encoding", "errors"], posonly: 0, kwonly: 2 };
 
-fn encode_method(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    if let ([_], Some(text)) = (args.values, me.ascii()) {
+fn encode_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    if let ([], Some(text)) = (args.values, me.ascii()) {
         return long_bytes(cx, text.as_bytes());
     }
-    let [encoding, errors] = args.skip(1).bind(cx, "encode", &PARAMS)?;
+    let ([], [encoding, errors]) = args.bind(cx, "encode", &PARAMS)?;
     let encoding = name_argument(cx, "encode", "encoding", encoding)?;
     let errors = name_argument(cx, "encode", "errors", errors)?;
     let encoding = encoding.as_deref().unwrap_or("utf-8");

@@ -193,9 +193,8 @@ struct Formatter<'a> {
     numbering: Numbering,
 }
 
-fn format(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    format_with(cx, me, Source::Arguments(args.skip(1)))
+fn format(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    format_with(cx, me, Source::Arguments(*args))
 }
 
 fn format_map(cx: &mut Cx, me: &ObjRef, mapping: &ObjRef) -> PyResult {

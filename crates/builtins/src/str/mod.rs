@@ -27,8 +27,8 @@ pub use split::join_strings;
 
 pub(crate) use percent_bytes::format_bytes;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::header::LINK_SIZE;
 use theseus_object::methods::NativeDef;
 use theseus_object::ops::str_order;
@@ -224,15 +224,15 @@ fn sizeof(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.usize(LINK_SIZE + head + (len + 1) * width))
 }
 
-static NEW: Params<3> =
-    Params { names: ["object", "encoding", "errors"], required: 0, posonly: 0, kwonly: 3 };
+static NEW: Params<0, 3> =
+    Params { required: [], optional: ["object", "encoding", "errors"], posonly: 0, kwonly: 3 };
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let value = match (args.values, args.names) {
         ([], _) => cx.empty_str.clone(),
         ([o], []) => cx.str(o)?,
         _ => {
-            let [object, encoding, errors] = args.bind(cx, "str", &NEW)?;
+            let ([], [object, encoding, errors]) = args.bind(cx, "str", &NEW)?;
             let encoding = name_argument(cx, "str", "encoding", encoding)?;
             let errors = name_argument(cx, "str", "errors", errors)?;
             match object {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use theseus_object::alarm::Alarm;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
 use theseus_object::payload::str::{Chars, JoinError};
@@ -88,14 +88,6 @@ pub(super) static METHODS: &[NativeDef] = &[
     ),
 ];
 
-/// The receiver and the other arguments of a method with keywords.
-fn receiver<'a>(cx: &mut Cx, args: &Args<'a>) -> PyResult<(&'a ObjRef, Args<'a>)> {
-    match args.values.first() {
-        Some(me) => Ok((me, args.skip(1))),
-        None => Err(cx.bad_internal("receiver")),
-    }
-}
-
 /// A list of parts of a str.
 fn parts(
     cx: &mut Cx,
@@ -113,11 +105,10 @@ fn parts(
     Ok(cx.new_list(items))
 }
 
-static SPLIT: Params<2> = Params { names: ["sep", "maxsplit"], required: 0, posonly: 0, kwonly: 2 };
+static SPLIT: Params<0, 2> = Params { required: [], optional: ["sep", "maxsplit"], posonly: 0, kwonly: 2 };
 
-fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult {
-    let (me, rest) = receiver(cx, args)?;
-    let [sep, most] = rest.bind(cx, name, &SPLIT)?;
+fn split_any(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, from_right: bool) -> PyResult {
+    let ([], [sep, most]) = args.bind(cx, name, &SPLIT)?;
     let most = limit(cx, most.as_ref())?;
     let sep = sep.filter(|s| !s.is_none());
     match &sep {
@@ -146,19 +137,18 @@ fn split_any(cx: &mut Cx, args: &Args, name: &str, from_right: bool) -> PyResult
     }
 }
 
-fn split(cx: &mut Cx, args: &Args) -> PyResult {
-    split_any(cx, args, "split", false)
+fn split(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    split_any(cx, me, args, "split", false)
 }
 
-fn rsplit(cx: &mut Cx, args: &Args) -> PyResult {
-    split_any(cx, args, "rsplit", true)
+fn rsplit(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    split_any(cx, me, args, "rsplit", true)
 }
 
-static KEEPENDS: Params<1> = Params { names: ["keepends"], required: 0, posonly: 0, kwonly: 1 };
+static KEEPENDS: Params<0, 1> = Params { required: [], optional: ["keepends"], posonly: 0, kwonly: 1 };
 
-fn splitlines(cx: &mut Cx, args: &Args) -> PyResult {
-    let (me, rest) = receiver(cx, args)?;
-    let [keep] = rest.bind(cx, "splitlines", &KEEPENDS)?;
+fn splitlines(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [keep]) = args.bind(cx, "splitlines", &KEEPENDS)?;
     let keep = match keep {
         Some(k) => cx.truth(&k)?,
         None => false,
@@ -307,11 +297,10 @@ fn zfill(cx: &mut Cx, me: &ObjRef, width: &ObjRef) -> PyResult {
     worked(cx, |cx, alarm| Ok(by_width!(chars(me), |u| make(cx, &seq::zero_fill(u, width, alarm)?, alarm)?)))
 }
 
-static TABSIZE: Params<1> = Params { names: ["tabsize"], required: 0, posonly: 0, kwonly: 1 };
+static TABSIZE: Params<0, 1> = Params { required: [], optional: ["tabsize"], posonly: 0, kwonly: 1 };
 
-fn expandtabs(cx: &mut Cx, args: &Args) -> PyResult {
-    let (me, rest) = receiver(cx, args)?;
-    let [size] = rest.bind(cx, "expandtabs", &TABSIZE)?;
+fn expandtabs(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [size]) = args.bind(cx, "expandtabs", &TABSIZE)?;
     let size = match size {
         Some(o) => c_int(cx, &o)?,
         None => 8,

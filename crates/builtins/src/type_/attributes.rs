@@ -98,7 +98,14 @@ fn store(cx: &mut Cx, class: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> 
             old => old,
         },
     };
-    cx.class_attribute_changed(class, name);
+    match (&old, value) {
+        (Some(old), Some(new)) => cx.class_value_changed(class, name, old, new),
+        (None, Some(_)) => cx.class_attribute_changed(class, name),
+        (_, None) => {
+            cx.expect_type(class)?.told(cx, name);
+            cx.class_attribute_changed(class, name);
+        }
+    }
     drop(old);
     Ok(())
 }

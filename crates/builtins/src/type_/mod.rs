@@ -167,7 +167,7 @@ fn subclasscheck(cx: &mut Cx, class: &ObjRef, sub: &ObjRef) -> PyResult {
     Ok(cx.bool(r))
 }
 
-fn prepare(cx: &mut Cx, _: &Args) -> PyResult {
+fn prepare(cx: &mut Cx, _: &ObjRef, _: &Args) -> PyResult {
     Ok(cx.new_dict())
 }
 

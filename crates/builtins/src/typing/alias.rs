@@ -1,7 +1,7 @@
 //! `typing.TypeAliasType`: what `type X = ...` binds.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Function;
@@ -79,16 +79,16 @@ pub(super) fn lazy(cx: &mut Cx, name: &ObjRef, params: &ObjRef, evaluate: &ObjRe
 }
 
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["name", "value", "type_params"], required: 2, posonly: 0, kwonly: 2 };
-    let [name, value, params] = args.bind(cx, "typealias", &PARAMS)?;
+    const PARAMS: Params<2, 1> =
+        Params { required: ["name", "value"], optional: ["type_params"], posonly: 0, kwonly: 2 };
+    let ([name, value], [params]) = args.bind(cx, "typealias", &PARAMS)?;
     let name = expect_name(cx, name, "typealias")?;
     if params.as_ref().is_some_and(|p| p.kind() != Kind::Tuple) {
         return Err(cx.type_error("type_params must be a tuple"));
     }
     let params = params.filter(|p| !items(cx, p).is_empty());
     let module = Some(caller(cx));
-    Ok(cx.new_object(TypeAlias { name, params, evaluate: None, value, module }))
+    Ok(cx.new_object(TypeAlias { name, params, evaluate: None, value: Some(value), module }))
 }
 
 fn get<T>(cx: &mut Cx, o: &ObjRef, part: impl FnOnce(&TypeAlias) -> T) -> PyResult<T> {

@@ -56,27 +56,26 @@ fn plain_alias(cx: &mut Cx, class: &ObjRef, params: &ObjRef) -> PyResult {
     }
 }
 
-fn class_getitem(cx: &mut Cx, args: &Args) -> PyResult {
+fn class_getitem(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let Some(f) = from_typing_if_any(cx, "_generic_class_getitem")? else {
-        let [class, params] = args.pos() else {
-            let n = args.positional().saturating_sub(1);
+        let [params] = args.pos() else {
+            let n = args.positional();
             return Err(cx.type_error(format!("__class_getitem__() takes exactly one argument ({n} given)")));
         };
         return plain_alias(cx, class, params);
     };
-    cx.call_args(&f, args)
+    args.with_first(class.clone(), |args| cx.call_args(&f, args))
 }
 
-fn init_subclass(cx: &mut Cx, args: &Args) -> PyResult {
+fn init_subclass(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     if let Some(f) = from_typing_if_any(cx, "_generic_init_subclass")? {
-        return cx.call_args(&f, args);
+        return args.with_first(class.clone(), |args| cx.call_args(&f, args));
     }
-    let [class, ..] = args.values else { return Err(cx.bad_internal("typing.Generic")) };
     let hook = cx.names.init_subclass.clone();
     if let Some(generic) = cx.known_type::<Generic>() {
         let (f, bind) = super_::super_getattr(cx, generic.as_ref(), class, &hook)?;
         let f = if bind { cx.bind(&f, class)? } else { f };
-        cx.call_args(&f, &args.skip(1))?;
+        cx.call_args(&f, args)?;
     }
     let name = cx.intern("__orig_bases__");
     let bases = cx.try_getattr(class, &name)?;

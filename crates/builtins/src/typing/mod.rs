@@ -138,14 +138,12 @@ fn checked_bound(cx: &mut Cx, bound: Option<ObjRef>) -> PyResult<Option<ObjRef>>
     call_typing(cx, "_type_check", &[bound, message]).map(Some)
 }
 
-fn expect_name(cx: &mut Cx, name: Option<ObjRef>, of: &str) -> PyResult {
-    match name {
-        Some(name) if name.is_str() => Ok(name),
-        name => {
-            let got = name.map(|n| n.ty().name()).unwrap_or_default();
-            Err(cx.type_error(format!("{of}() argument 'name' must be str, not {got}")))
-        }
+fn expect_name(cx: &mut Cx, name: ObjRef, of: &str) -> PyResult {
+    if name.is_str() {
+        return Ok(name);
     }
+    let got = name.ty().name();
+    Err(cx.type_error(format!("{of}() argument 'name' must be str, not {got}")))
 }
 
 /// `__module__` of what Python code makes by calling a type: that of the code.

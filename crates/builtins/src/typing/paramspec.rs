@@ -1,7 +1,7 @@
 //! `typing.ParamSpec` and its parts `P.args` and `P.kwargs`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
@@ -104,13 +104,13 @@ pub(super) fn inferred(cx: &mut Cx, name: &ObjRef) -> ObjRef {
 }
 
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<5> = Params {
-        names: ["name", "bound", "covariant", "contravariant", "infer_variance"],
-        required: 1,
+    const PARAMS: Params<1, 4> = Params {
+        required: ["name"],
+        optional: ["bound", "covariant", "contravariant", "infer_variance"],
         posonly: 0,
         kwonly: 1,
     };
-    let [name, bound, covariant, contravariant, inferred] = args.bind(cx, "paramspec", &PARAMS)?;
+    let ([name], [bound, covariant, contravariant, inferred]) = args.bind(cx, "paramspec", &PARAMS)?;
     let name = expect_name(cx, name, "paramspec")?;
     let variance = Variance::of(cx, [covariant, contravariant, inferred])?;
     let bound = match checked_bound(cx, bound)? {
@@ -170,10 +170,9 @@ const fn attribute<const KEYWORDS: bool>() -> &'static str {
 }
 
 fn part_new<const KEYWORDS: bool>(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["origin"], required: 1, posonly: 0, kwonly: 1 };
+    const PARAMS: Params<1, 0> = Params { required: ["origin"], optional: [], posonly: 0, kwonly: 1 };
     let name = if KEYWORDS { "paramspeckwargs" } else { "paramspecargs" };
-    let [origin] = args.bind(cx, name, &PARAMS)?;
-    let Some(origin) = origin else { return Err(cx.bad_internal("arguments")) };
+    let ([origin], []) = args.bind(cx, name, &PARAMS)?;
     Ok(part::<KEYWORDS>(cx, &origin))
 }
 

@@ -95,9 +95,9 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
         [first, rest @ ..] => (Some(first.clone()), rest.to_vec()),
         [] => (by_name, Vec::new()),
     };
-    if first.is_none() {
+    let Some(first) = first else {
         return Err(cx.type_error("typevar() missing required argument 'name' (pos 1)"));
-    }
+    };
     let name = expect_name(cx, first, "typevar")?;
     let variance = Variance::of(cx, [covariant, contravariant, inferred])?;
     let bound = checked_bound(cx, bound)?;

@@ -1,7 +1,7 @@
 //! `typing.TypeVarTuple`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
@@ -41,8 +41,8 @@ pub(super) fn make(cx: &mut Cx, name: &ObjRef) -> ObjRef {
 }
 
 fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["name"], required: 1, posonly: 0, kwonly: 1 };
-    let [name] = args.bind(cx, "typevartuple", &PARAMS)?;
+    const PARAMS: Params<1, 0> = Params { required: ["name"], optional: [], posonly: 0, kwonly: 1 };
+    let ([name], []) = args.bind(cx, "typevartuple", &PARAMS)?;
     let name = expect_name(cx, name, "typevartuple")?;
     let made = make(cx, &name);
     set_module(cx, &made)?;

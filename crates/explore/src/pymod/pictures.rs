@@ -1,8 +1,7 @@
 //! `theseus.graph`: pictures as Python sees them.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
 use theseus_object::typeobj::type_flag;
@@ -29,10 +28,7 @@ struct Drawn {
     pictures: Vec<Picture>,
 }
 
-impl Payload for Drawn {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Drawn);
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), ..Slots::EMPTY },
@@ -83,10 +79,10 @@ fn beside(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult {
 }
 
 fn graph(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<4> =
-        Params { names: ["depth", "direction", "most", "caption"], required: 0, posonly: 0, kwonly: 0 };
+    const PARAMS: Params<0, 4> =
+        Params { required: [], optional: ["depth", "direction", "most", "caption"], posonly: 0, kwonly: 0 };
     let named = Args { values: &args.values[args.positional()..], names: args.names };
-    let [depth, direction, most, caption] = named.bind(cx, "graph", &PARAMS)?;
+    let ([], [depth, direction, most, caption]) = named.bind(cx, "graph", &PARAMS)?;
     let number = |cx: &mut Cx, o: Option<ObjRef>, default: usize| match o {
         Some(o) => Ok(usize::try_from(cx.index_word(&o)?).unwrap_or(0)),
         None => Ok(default),

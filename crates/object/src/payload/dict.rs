@@ -5,6 +5,7 @@
 //! what may call `__eq__` is in [`crate::dictops`].
 
 use std::cell::Cell;
+use std::ptr::NonNull;
 
 use hashbrown::HashTable;
 
@@ -138,6 +139,16 @@ impl Dict {
     #[inline(always)]
     pub fn value_at(&self, at: usize) -> Option<&ObjRef> {
         self.entries.get(at)?.value.as_ref()
+    }
+
+    /// Where the value at a live position lies, while the version stands: whatever moves entries ends it.
+    pub fn slot_at(&self, at: usize) -> Option<NonNull<ObjRef>> {
+        self.value_at(at).map(NonNull::from)
+    }
+
+    /// Where the version stands, for who compares it often and keeps the dict alive.
+    pub fn version_cell(&self) -> &Cell<u64> {
+        &self.version
     }
 
     /// Puts a value at a live position and gives the old one. No key changes, so the version stands.
@@ -320,8 +331,11 @@ impl Dict {
     /// Makes room for an entry in a long dict; false if there is no memory.
     fn has_room_for_one(&mut self) -> bool {
         let n = self.entries.len();
-        if n == self.entries.capacity() && self.entries.try_reserve_exact(n / 2 + 1).is_err() {
-            return false;
+        if n == self.entries.capacity() {
+            self.keys_changed();
+            if self.entries.try_reserve_exact(n / 2 + 1).is_err() {
+                return false;
+            }
         }
         let entries = &self.entries;
         self.table.len() < self.table.capacity()
@@ -547,6 +561,7 @@ impl Dict {
     /// Room for `n` entries in all.
     pub fn reserve(&mut self, n: usize) {
         if n > self.entries.len() {
+            self.keys_changed();
             self.entries.reserve_exact(n - self.entries.len());
             self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.len()));
         }

@@ -52,7 +52,7 @@ pub use list::List;
 pub use module::Module;
 pub use number::{BigInt, BoolData, Complex, Float, Int, Range, SliceData};
 pub use row::Row;
-pub use set::{FrozenSet, Set};
+pub use set::{Arrangement, FrozenSet, Set};
 pub use str::Str;
 pub use tuple::Tuple;
 pub use weak::WeakRef;

@@ -71,6 +71,17 @@ fn int_in_run(run: &[Place], value: i64, hash: i64, foreign: &mut bool) -> Optio
     }
 }
 
+/// How the keys of a table stood before it was made anew to exchange some of them.
+pub struct Arrangement {
+    /// The hash at each place, and the address of its key or 0; nothing if all keys were exchanged and none had
+    /// been deleted.
+    places: Vec<(i64, usize)>,
+    /// How many places there were.
+    len: usize,
+    /// The table's count of changes afterwards.
+    changes: u32,
+}
+
 /// The table of a set or frozenset.
 #[derive(Default)]
 pub struct Table {
@@ -448,11 +459,17 @@ impl Table {
     }
 
     /// Takes the keys at some places out and puts others where their hashes lead, no more of them than were
-    /// taken. The table keeps its size, and the other keys stay where they are as long as there is room. Gives
-    /// the old keys.
-    pub fn exchange(&mut self, taken: &[usize], put: Vec<(i64, ObjRef)>) -> Vec<ObjRef> {
+    /// taken. The table keeps its size, and the other keys stay where they are as long as there is room: if not,
+    /// how all stood is told. Gives the old keys.
+    pub fn exchange(
+        &mut self,
+        taken: &[usize],
+        put: Vec<(i64, ObjRef)>,
+    ) -> (Vec<ObjRef>, Option<Arrangement>) {
+        let crowded = self.fill + put.len() >= self.places.len();
+        let mut before = crowded.then(|| self.arrangement(taken.len()));
         let old = self.take_out(taken);
-        if self.fill + put.len() >= self.places.len() {
+        if crowded {
             self.rebuild(self.places.len());
         }
         for (hash, key) in put {
@@ -460,13 +477,34 @@ impl Table {
                 self.occupy(at, hash, key);
             }
         }
-        old
+        if let Some(before) = &mut before {
+            before.changes = self.changes;
+        }
+        (old, before)
+    }
+
+    /// How the keys stand, of which some will be exchanged.
+    fn arrangement(&self, exchanged: usize) -> Arrangement {
+        let plain = self.used == exchanged && self.fill == self.used;
+        let place = |p: &Place| (p.hash, p.key.as_ref().map_or(0, ObjRef::address));
+        let places = if plain { Vec::new() } else { self.places.iter().map(place).collect() };
+        Arrangement { places, len: self.places.len(), changes: 0 }
     }
 
     /// Takes the keys at some places out and puts others at the places that they were taken from, or else where
-    /// their hashes lead. Gives the old keys.
-    pub fn give_back(&mut self, taken: &[usize], put: Vec<(usize, i64, ObjRef)>) -> Vec<ObjRef> {
+    /// their hashes lead. A table that was made anew, and not changed since, is arranged as before. Gives the
+    /// old keys.
+    pub fn give_back(
+        &mut self,
+        taken: &[usize],
+        put: Vec<(usize, i64, ObjRef)>,
+        before: Option<&Arrangement>,
+    ) -> Vec<ObjRef> {
+        let before = before.filter(|b| b.changes == self.changes && b.len == self.places.len());
         let old = self.take_out(taken);
+        if let Some(before) = before {
+            self.arrange(before);
+        }
         let mut homeless = Vec::new();
         let mut placed = Vec::with_capacity(put.len());
         for (at, hash, key) in put {
@@ -490,6 +528,27 @@ impl Table {
             self.insert_new(hash, key);
         }
         old
+    }
+
+    /// Puts the keys where they stood. Places of keys that are not there count as those of deleted ones.
+    fn arrange(&mut self, before: &Arrangement) {
+        let mut moves = Vec::new();
+        for (to, (hash, address)) in
+            before.places.iter().enumerate().filter(|(_, (_, address))| *address != 0)
+        {
+            moves.extend(self.find(*hash, |k| k.address() == *address).map(|from| (from, to)));
+        }
+        if moves.len() != self.used {
+            return;
+        }
+        let mut old = std::mem::replace(&mut self.places, vec![Place::default(); before.len]);
+        for (place, (hash, address)) in self.places.iter_mut().zip(&before.places) {
+            place.hash = if *address == 0 { *hash } else { DELETED };
+        }
+        for (from, to) in moves {
+            self.places[to] = std::mem::take(&mut old[from]);
+        }
+        self.fill = self.places.iter().filter(|p| p.key.is_some() || p.hash == DELETED).count();
     }
 
     /// Takes out keys that others will come for. Places of deleted keys stay such, even if these were all: probing

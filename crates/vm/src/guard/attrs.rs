@@ -192,6 +192,12 @@ impl Found<'_> {
         }
     }
 
+    /// Whether it is a plain value of a class that the class's version says nothing of.
+    pub fn is_rebound(&self, vm: &Vm) -> bool {
+        let value = matches!((self.form, self.holder), (Form::Value, _) | (_, Holder::Class(_)));
+        value && self.holder.class().is_some_and(|class| class.rebinds(vm.interp(), self.name))
+    }
+
     /// What the readers of a cell can do with what a namespace has.
     fn reads(&self) -> Reads {
         match (self.form, self.holder) {
@@ -223,7 +229,10 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
     let exec = &*(*vm.frame).exec;
     let index = exec.index_of(s.pc);
     let celled = exec.sites().tier(index) != Tier::Own;
-    let strategy = if celled { Strategy::Cell } else { vm.guards.strategy(found.form.optimisation()) };
+    let mut strategy = if celled { Strategy::Cell } else { vm.guards.strategy(found.form.optimisation()) };
+    if strategy == Strategy::KeysVer && found.is_rebound(vm) {
+        strategy = Strategy::Cell;
+    }
     let settings = vm.guards.settings();
     // Classes that share a dict cannot be told apart by it; a place has a byte.
     let shared = found.holder.class().is_some_and(TypeObj::shares_dict);

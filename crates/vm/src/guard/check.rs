@@ -280,7 +280,7 @@ fn type_holds(
 ) -> bool {
     let Some(ty) = TypeObj::of(class) else { return false };
     let now = ty.version(vm.interp());
-    if now == *version {
+    if now == *version && !names.iter().any(|n| ty.rebinds(vm.interp(), n)) {
         return true;
     }
     let same = |(n, old): (&ObjRef, &Option<ObjRef>)| {

@@ -194,7 +194,7 @@ impl ClassGuard {
     fn holds(&mut self, vm: &Vm) -> bool {
         let Some(ty) = TypeObj::of(&self.class) else { return false };
         let now = ty.version(vm.interp());
-        if now == self.version {
+        if now == self.version && !ty.rebinds(vm.interp(), &self.name) {
             return true;
         }
         self.version = now;

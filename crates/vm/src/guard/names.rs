@@ -269,7 +269,7 @@ unsafe fn refuse(vm: &Vm, s: State, exec: &Exec, index: usize) {
     s.set_cache(1, u64::MAX);
 }
 
-/// The form that compares the keys' versions and reads at a position.
+/// The form that compares the keys' versions and reads the slot of the value.
 unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -> Option<(Op, u64)> {
     for dict in found.dicts() {
         if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
@@ -280,13 +280,17 @@ unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -
     for (i, dict) in found.dicts().enumerate() {
         s.set_cache(1 + i, dict_of(dict).version(vm.interp()));
     }
+    let home = dict_of(found.dict(found.side));
+    if found.side == Side::Globals {
+        s.set_cache(2, home.version_cell().as_ptr() as u64);
+    }
     let op = match (found.side, plain_name) {
         (Side::Globals, false) => Op::LoadGlobalModule,
         (Side::Globals, true) => Op::LoadNameModule,
         (Side::Builtins, false) => Op::LoadGlobalBuiltin,
         (Side::Builtins, true) => Op::LoadNameBuiltin,
     };
-    Some((op, found.at as u64))
+    Some((op, home.slot_at(found.at)?.as_ptr() as u64))
 }
 
 /// The one cell of a name in these globals and builtins.

@@ -529,5 +529,6 @@ pub fn follow(vm: &mut Vm) {
     mutations.keeps.set(guards.recorder.is_on() || policy.counts_writes());
     mutations.rechecks.set(guards.settings().recheck == Recheck::Backedge);
     mutations.versions_defaults.set(policy.code_changes.is_some());
+    mutations.spares_classes.set(policy.class_cells);
     crate::trace::watch_all(vm, guards.watches());
 }

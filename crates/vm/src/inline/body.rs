@@ -170,27 +170,22 @@ impl Body<'_> {
         payload::<CellData>(cell.as_ptr().as_ptr()).value.as_ref().map(of)
     }
 
-    /// The namespace of a name, if no key came or went since.
+    /// Whether no key came or went of the namespaces that decide about a name.
     #[inline(always)]
-    unsafe fn home(&self, side: Side) -> Option<&Dict> {
-        let (g, b) = (dict(&self.exec.globals), dict(&self.exec.builtins));
-        match side {
-            _ if g.current_version() != self.cache(1) => None,
-            Side::Globals => Some(g),
-            Side::Builtins => (b.current_version() == self.cache(2)).then_some(b),
-        }
+    unsafe fn keys_stand(&self, side: Side) -> bool {
+        let same = |o: &ObjRef, i: usize| dict(o).current_version() == self.cache(i);
+        same(&self.exec.globals, 1) && (side == Side::Globals || same(&self.exec.builtins, 2))
     }
 
     #[inline(always)]
     pub unsafe fn global_at(&self, side: Side) -> Option<Val> {
-        self.home(side)?.value_at(self.cache(3) as usize).map(of)
+        if self.keys_stand(side) { self.proved() } else { None }
     }
 
-    /// As [`Body::global_at`] behind a look-up that has checked the keys.
+    /// As [`Body::global_at`] behind a look-up that has checked the keys: what lies in the slot.
     #[inline(always)]
-    pub unsafe fn proved_at(&self, side: Side) -> Option<Val> {
-        let home = if side == Side::Globals { &self.exec.globals } else { &self.exec.builtins };
-        dict(home).value_at(self.cache(3) as usize).map(of)
+    pub unsafe fn proved(&self) -> Option<Val> {
+        Some(Val::object(*(self.cache(3) as *const Value)))
     }
 
     #[inline(always)]
@@ -220,7 +215,8 @@ impl Body<'_> {
     /// Does what the value of a name settles, if it still has that.
     pub unsafe fn fold(&mut self, side: Side) -> isize {
         let plan = &*(self.cache(3) as *const Plan);
-        let now = self.home(side).and_then(|d| d.value_at(plan.at));
+        let home = if side == Side::Globals { &self.exec.globals } else { &self.exec.builtins };
+        let now = if self.keys_stand(side) { dict(home).value_at(plan.at) } else { None };
         if now.is_none_or(|v| v.address() != plan.value) {
             return GIVE_UP;
         }

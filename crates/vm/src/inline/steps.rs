@@ -49,8 +49,8 @@ steps! {
     ReturnK |b, w| b.give(Some(b.constant(w.a())));
     LoadGlobalModule |b, w| b.set(w.a(), b.global_at(Side::Globals), 4);
     LoadGlobalBuiltin |b, w| b.set(w.a(), b.global_at(Side::Builtins), 4);
-    LoadGlobalModuleProved |b, w| b.set(w.a(), b.proved_at(Side::Globals), 4);
-    LoadGlobalBuiltinProved |b, w| b.set(w.a(), b.proved_at(Side::Builtins), 4);
+    LoadGlobalModuleProved |b, w| b.set(w.a(), b.proved(), 4);
+    LoadGlobalBuiltinProved |b, w| b.set(w.a(), b.proved(), 4);
     LoadGlobalProved |b, w| b.set(w.a(), b.kept(true), 4);
     // A write would have put back the generic form, or nothing is checked.
     LoadGlobalWatchDict |b, w| b.set(w.a(), b.kept(true), 4);

@@ -2,7 +2,7 @@
 
 use theseus_builtins::module::new_module;
 use theseus_builtins::modules::thread::rlock;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -154,9 +154,8 @@ fn no_frozen(cx: &mut Cx, name: &str) -> theseus_object::Raised {
 
 /// `(data, is_package, origin)`; there is no data.
 fn find_frozen(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["name", "withdata"], required: 1, posonly: 1, kwonly: 1 };
-    let [name, _] = args.bind(cx, "find_frozen", &PARAMS)?;
-    let Some(name) = name else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 1> = Params { required: ["name"], optional: ["withdata"], posonly: 1, kwonly: 1 };
+    let ([name], [_]) = args.bind(cx, "find_frozen", &PARAMS)?;
     let name = name_of(cx, &name, "find_frozen")?;
     match library::find_frozen(Vm::of(cx), &name) {
         Some(f) => {

@@ -3,8 +3,8 @@
 use theseus_builtins::module::native_module;
 use theseus_builtins::modules::codecs::decode_text;
 use theseus_compiler::lexer::{Lexeme, Lexer, Stop, kind};
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
@@ -44,12 +44,10 @@ pub fn install(cx: &mut Cx) {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["readline", "encoding", "extra_tokens"], required: 1, posonly: 0, kwonly: 1 };
+    const PARAMS: Params<1, 2> =
+        Params { required: ["readline"], optional: ["encoding", "extra_tokens"], posonly: 0, kwonly: 1 };
     let ty = cx.expect_type(class)?;
-    let [Some(readline), encoding, extra] = args.bind(cx, "tokenizeriter", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([readline], [encoding, extra]) = args.bind(cx, "tokenizeriter", &PARAMS)?;
     let encoding = encoding.filter(|e| !e.is_none()).map(|e| e.text_or_empty());
     let extra = match extra {
         Some(extra) => cx.truth(&extra)?,

@@ -1,7 +1,7 @@
 //! The module `_warnings`: filters, registries, and how a warning is shown.
 
 use theseus_builtins::module::new_module;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, TypeRef};
 
@@ -99,14 +99,13 @@ fn filters_mutated(cx: &mut Cx) -> PyResult {
 }
 
 fn warn(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<5> = Params {
-        names: ["message", "category", "stacklevel", "source", "skip_file_prefixes"],
-        required: 1,
+    const PARAMS: Params<1, 4> = Params {
+        required: ["message"],
+        optional: ["category", "stacklevel", "source", "skip_file_prefixes"],
         posonly: 0,
         kwonly: 4,
     };
-    let [message, category, level, source, skip] = args.bind(cx, "warn", &PARAMS)?;
-    let Some(message) = message else { return Err(cx.bad_internal("arguments")) };
+    let ([message], [category, level, source, skip]) = args.bind(cx, "warn", &PARAMS)?;
     let mut level = match level {
         Some(level) => cx.index_word(&level)?,
         None => 1,
@@ -198,27 +197,14 @@ fn place(vm: &mut Vm, level: i64, skip: &[String]) -> Place {
 }
 
 fn warn_explicit(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<8> = Params {
-        names: [
-            "message",
-            "category",
-            "filename",
-            "lineno",
-            "module",
-            "registry",
-            "module_globals",
-            "source",
-        ],
-        required: 4,
+    const PARAMS: Params<4, 4> = Params {
+        required: ["message", "category", "filename", "lineno"],
+        optional: ["module", "registry", "module_globals", "source"],
         posonly: 0,
         kwonly: 8,
     };
-    let [message, category, filename, line, module, registry, globals, source] =
+    let ([message, category, filename, line], [module, registry, globals, source]) =
         args.bind(cx, "warn_explicit", &PARAMS)?;
-    let (Some(message), Some(category), Some(filename), Some(line)) = (message, category, filename, line)
-    else {
-        return Err(cx.bad_internal("arguments"));
-    };
     if !filename.is_str() {
         let got = filename.kind_given();
         return Err(cx.type_error(format!("warn_explicit() argument 'filename' must be str, not {got}")));

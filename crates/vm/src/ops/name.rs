@@ -98,26 +98,21 @@ fn raw_of(o: &ObjRef) -> Value {
     o.as_ptr().as_ptr()
 }
 
-/// The value at a cached position of a namespace whose version stands.
+/// The value in a slot of a namespace, which lies where it lay while the namespace's version stands.
 #[inline(always)]
-unsafe fn put_cached(vm: &mut Vm, s: State, w: Word, dict: &Dict) -> State {
-    match dict.value_at(s.cache(3) as usize) {
-        Some(v) => {
-            let v = raw_of(v);
-            incref(v);
-            put(vm, s.next(4), w.a(), v)
-        }
-        None => deoptimise(vm, s),
-    }
+unsafe fn put_cached(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = *(s.cache(3) as *const Value);
+    incref(v);
+    put(vm, s.next(4), w.a(), v)
 }
 
 #[inline(always)]
 pub unsafe fn load_global_module(vm: &mut Vm, s: State, w: Word) -> State {
-    let g = payload::<Dict>(raw_of(&vm.exec().globals));
-    if g.current_version() != s.cache(1) {
+    // The version of the globals, which the `Exec` keeps.
+    if *(s.cache(2) as *const u64) != s.cache(1) {
         return deoptimise(vm, s);
     }
-    put_cached(vm, s, w, g)
+    put_cached(vm, s, w)
 }
 
 #[inline(always)]
@@ -128,21 +123,19 @@ pub unsafe fn load_global_builtin(vm: &mut Vm, s: State, w: Word) -> State {
     if g.current_version() != s.cache(1) || b.current_version() != s.cache(2) {
         return deoptimise(vm, s);
     }
-    put_cached(vm, s, w, b)
+    put_cached(vm, s, w)
 }
 
 /// The look-up before this one has just checked the keys (`guard/analysis.rs`).
 #[inline(always)]
 pub unsafe fn load_global_module_proved(vm: &mut Vm, s: State, w: Word) -> State {
-    let g = payload::<Dict>(raw_of(&vm.exec().globals));
-    put_cached(vm, s, w, g)
+    put_cached(vm, s, w)
 }
 
 /// As [`load_global_module_proved`].
 #[inline(always)]
 pub unsafe fn load_global_builtin_proved(vm: &mut Vm, s: State, w: Word) -> State {
-    let b = payload::<Dict>(raw_of(&vm.exec().builtins));
-    put_cached(vm, s, w, b)
+    put_cached(vm, s, w)
 }
 
 #[inline(never)]

@@ -1,7 +1,7 @@
 //! `memoryview.cast`: the same memory as other items, or in another shape.
 
 use smallvec::{SmallVec, smallvec};
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::{Args, Buffer, Cx, Kind, MemoryView, ObjRef, PyResult};
 
 use super::alive;
@@ -10,12 +10,10 @@ use crate::item;
 /// CPython's most dimensions.
 const MAX_DIMENSIONS: usize = 64;
 
-static CAST: Params<2> = Params { names: ["format", "shape"], required: 1, posonly: 0, kwonly: 2 };
+static CAST: Params<1, 1> = Params { required: ["format"], optional: ["shape"], posonly: 0, kwonly: 2 };
 
-pub(super) fn cast(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [format, shape] = args.skip(1).bind(cx, "cast", &CAST)?;
-    let Some(format) = format else { return Err(cx.bad_internal("argument")) };
+pub(super) fn cast(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([format], [shape]) = args.bind(cx, "cast", &CAST)?;
     crate::str::args::expect_str(cx, "cast", " 'format'", &format)?;
     let b = alive(cx, me)?.clone();
     if !b.is_c_contiguous() {

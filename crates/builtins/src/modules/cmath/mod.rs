@@ -4,7 +4,7 @@ mod functions;
 #[rustfmt::skip]
 mod table;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
@@ -171,13 +171,11 @@ fn isnan(cx: &mut Cx, z: &ObjRef) -> PyResult {
     test(cx, z, |z| z.0.is_nan() || z.1.is_nan())
 }
 
-static ISCLOSE: Params<4> =
-    Params { names: ["a", "b", "rel_tol", "abs_tol"], required: 2, posonly: 0, kwonly: 2 };
+static ISCLOSE: Params<2, 2> =
+    Params { required: ["a", "b"], optional: ["rel_tol", "abs_tol"], posonly: 0, kwonly: 2 };
 
 fn isclose(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(a), Some(b), rel, abs] = args.bind(cx, "isclose", &ISCLOSE)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([a, b], [rel, abs]) = args.bind(cx, "isclose", &ISCLOSE)?;
     let (a, b) = (complex_number(cx, &a)?, complex_number(cx, &b)?);
     let rel = match rel {
         Some(v) => real(cx, &v)?,

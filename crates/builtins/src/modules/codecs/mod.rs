@@ -6,7 +6,7 @@ mod escape;
 mod native;
 mod utf7;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
@@ -221,13 +221,12 @@ pub fn encode_text(cx: &mut Cx, text: &ObjRef, encoding: &str, errors: &str) -> 
     }
 }
 
-static CODING: Params<3> =
-    Params { names: ["obj", "encoding", "errors"], required: 1, posonly: 0, kwonly: 3 };
+static CODING: Params<1, 2> =
+    Params { required: ["obj"], optional: ["encoding", "errors"], posonly: 0, kwonly: 3 };
 
 /// Arguments of `encode` and `decode`.
 fn coding_arguments(cx: &mut Cx, name: &str, args: &Args) -> PyResult<(ObjRef, String, Option<String>)> {
-    let [o, encoding, errors] = args.bind(cx, name, &CODING)?;
-    let Some(o) = o else { return Err(cx.bad_internal("argument")) };
+    let ([o], [encoding, errors]) = args.bind(cx, name, &CODING)?;
     let text = |cx: &mut Cx, which: &str, o: Option<ObjRef>| crate::str::name_argument(cx, name, which, o);
     let encoding = text(cx, "encoding", encoding)?.unwrap_or_else(|| "utf-8".to_string());
     let errors = text(cx, "errors", errors)?;

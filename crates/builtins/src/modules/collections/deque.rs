@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::instance::full_size;
 use theseus_object::methods::{GetSet, NativeDef};
@@ -92,7 +92,7 @@ static METHODS: &[NativeDef] = &[
     NativeDef::full("insert", insert, "D.insert(index, object) -- insert object before index"),
     NativeDef::m0("pop", pop, "Remove and return the rightmost element."),
     NativeDef::m0("popleft", pop_left, "Remove and return the leftmost element."),
-    NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+    NativeDef::reduce(reduce),
     NativeDef::m1("remove", remove, "D.remove(value) -- remove first occurrence of value."),
     NativeDef::m0(
         "__reversed__",
@@ -180,8 +180,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    const PARAMS: Params<2> = Params { names: ["iterable", "maxlen"], required: 0, posonly: 0, kwonly: 2 };
-    let [iterable, maxlen] = args.bind(cx, "deque", &PARAMS)?;
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["iterable", "maxlen"], posonly: 0, kwonly: 2 };
+    let ([], [iterable, maxlen]) = args.bind(cx, "deque", &PARAMS)?;
     let maxlen = match maxlen.filter(|m| !m.is_none()) {
         None => None,
         Some(m) if !m.is_int() => return Err(cx.type_error("an integer is required")),
@@ -315,10 +316,9 @@ fn reverse(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn rotate(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn rotate(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "deque.rotate")?;
-    let by = args.skip(1).exact_range(cx, "deque.rotate", 0, 1)?;
+    let by = args.exact_range(cx, "deque.rotate", 0, 1)?;
     let n = match by.first() {
         Some(n) => size_argument(cx, n)?,
         None => 1,
@@ -432,10 +432,10 @@ fn delete(cx: &mut Cx, me: &ObjRef, at: usize) -> PyResult<()> {
     Ok(())
 }
 
-fn insert(cx: &mut Cx, args: &Args) -> PyResult {
+fn insert(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "deque.insert")?;
-    let [me, index, value] = args.values else {
-        let n = args.positional().saturating_sub(1);
+    let [index, value] = args.values else {
+        let n = args.positional();
         return Err(cx.type_error(format!("insert() takes exactly 2 arguments ({n} given)")));
     };
     let index = size_argument(cx, index)?;

@@ -1,7 +1,7 @@
 //! `OrderedDict`: a dict, which keeps its order anyway, with methods that change it.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Dict;
 use theseus_object::slots::{Slots, number};
@@ -105,14 +105,12 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     fill(cx, me, args)
 }
 
-fn update(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let rest = args.skip(1);
-    if rest.positional() > 1 {
-        let n = rest.positional();
+fn update(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let n = args.positional();
+    if n > 1 {
         return Err(cx.type_error(format!("update() takes at most 1 positional argument ({n} given)")));
     }
-    fill(cx, me, &rest)?;
+    fill(cx, me, args)?;
     Ok(cx.none.clone())
 }
 
@@ -162,12 +160,10 @@ fn fill_from_pairs(cx: &mut Cx, me: &ObjRef, pairs: &ObjRef) -> PyResult<()> {
     })
 }
 
-fn fromkeys(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "value"], required: 1, posonly: 0, kwonly: 2 };
-    let Some(class) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(iterable), value] = args.skip(1).bind(cx, "fromkeys", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn fromkeys(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 1> =
+        Params { required: ["iterable"], optional: ["value"], posonly: 0, kwonly: 2 };
+    let ([iterable], [value]) = args.bind(cx, "fromkeys", &PARAMS)?;
     let value = value.unwrap_or_else(|| cx.none.clone());
     let made = cx.call(class, &[])?;
     each(cx, &iterable, |cx, key| {
@@ -179,12 +175,9 @@ fn fromkeys(cx: &mut Cx, args: &Args) -> PyResult {
 
 // ---- look-up and removal
 
-fn setdefault(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "default"], required: 1, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(key), default] = args.skip(1).bind(cx, "setdefault", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn setdefault(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 1> = Params { required: ["key"], optional: ["default"], posonly: 0, kwonly: 2 };
+    let ([key], [default]) = args.bind(cx, "setdefault", &PARAMS)?;
     let default = default.unwrap_or_else(|| cx.none.clone());
     if is_exact(cx, me) {
         if let Some(value) = cx.dict_get(me, &key)? {
@@ -200,12 +193,9 @@ fn setdefault(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(default)
 }
 
-fn pop(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "default"], required: 1, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(key), default] = args.skip(1).bind(cx, "pop", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn pop(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 1> = Params { required: ["key"], optional: ["default"], posonly: 0, kwonly: 2 };
+    let ([key], [default]) = args.bind(cx, "pop", &PARAMS)?;
     match (cx.dict_remove(me, &key)?, default) {
         (Some((_, value)), _) => Ok(value),
         (None, Some(default)) => Ok(default),
@@ -218,10 +208,9 @@ fn last_argument(cx: &mut Cx, last: Option<ObjRef>) -> PyResult<bool> {
     last.map_or(Ok(true), |last| cx.truth(&last))
 }
 
-fn popitem(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["last"], required: 0, posonly: 0, kwonly: 1 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [last] = args.skip(1).bind(cx, "popitem", &PARAMS)?;
+fn popitem(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<0, 1> = Params { required: [], optional: ["last"], posonly: 0, kwonly: 1 };
+    let ([], [last]) = args.bind(cx, "popitem", &PARAMS)?;
     let last = last_argument(cx, last)?;
     let popped = cx.heap.get_mut::<Dict>(me).and_then(|d| if last { d.pop_last() } else { d.pop_first() });
     match popped {
@@ -233,12 +222,9 @@ fn popitem(cx: &mut Cx, args: &Args) -> PyResult {
     }
 }
 
-fn move_to_end(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["key", "last"], required: 1, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let [Some(key), last] = args.skip(1).bind(cx, "move_to_end", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn move_to_end(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 1> = Params { required: ["key"], optional: ["last"], posonly: 0, kwonly: 2 };
+    let ([key], [last]) = args.bind(cx, "move_to_end", &PARAMS)?;
     let last = last_argument(cx, last)?;
     let hash = cx.hash(&key)?;
     let Some(at) = cx.dict_find(me, &key, hash)? else { return Err(cx.key_error(&key)) };

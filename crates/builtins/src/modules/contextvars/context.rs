@@ -177,10 +177,8 @@ fn copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(with(cx, cx.dict_from(copy)))
 }
 
-fn run(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let rest = args.skip(1);
-    let Some(function) = rest.pos().first() else {
+fn run(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let Some(function) = args.pos().first() else {
         return Err(cx.type_error("run() missing 1 required positional argument"));
     };
     let Some(c) = cx.heap.get_mut::<Context>(me) else { return Err(cx.bad_internal("Context")) };
@@ -189,7 +187,7 @@ fn run(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.runtime_error(format!("cannot enter context: {shown} is already entered")));
     }
     let before = set_current(cx, Some(me.clone()));
-    let result = cx.call_args(function, &rest.skip(1));
+    let result = cx.call_args(function, &args.skip(1));
     let own = set_current(cx, before);
     drop(own);
     if let Some(c) = cx.heap.get_mut::<Context>(me) {

@@ -4,6 +4,7 @@ mod dialect;
 mod reader;
 mod writer;
 
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
 use theseus_object::typeobj::type_flag;
@@ -120,9 +121,8 @@ fn unregister_dialect(cx: &mut Cx, name: &ObjRef) -> PyResult {
 }
 
 fn field_size_limit(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: theseus_object::cx::Params<1> =
-        theseus_object::cx::Params { names: ["new_limit"], required: 0, posonly: 0, kwonly: 1 };
-    let [new] = args.bind(cx, "field_size_limit", &PARAMS)?;
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["new_limit"], posonly: 0, kwonly: 1 };
+    let ([], [new]) = args.bind(cx, "field_size_limit", &PARAMS)?;
     let old = field_limit(cx);
     if let Some(new) = new {
         if !(new.is_exact(Kind::Int) || new.is_exact(Kind::BigInt)) {

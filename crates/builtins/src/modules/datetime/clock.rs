@@ -1,14 +1,14 @@
 //! `time`: a time of day.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
 
 use super::delta::Delta;
 use super::stamp::{self, Parts, Sort, Stamp, TimeType};
-use super::{bind, date, moment, parse, receiver, text};
+use super::{bind, date, moment, parse, text};
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -35,14 +35,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__reduce_ex__", stamp::reduce_ex, "__reduce_ex__(proto) -> (cls, state)"),
         NativeDef::m0("__reduce__", stamp::reduce, "__reduce__() -> (cls, state)"),
     ],
-    getsets: &[
-        GetSet::new("hour", |cx, o| stamp::field(cx, o, |p| p.hour), ""),
-        GetSet::new("minute", |cx, o| stamp::field(cx, o, |p| p.minute), ""),
-        GetSet::new("second", |cx, o| stamp::field(cx, o, |p| p.second), ""),
-        GetSet::new("microsecond", |cx, o| stamp::field(cx, o, |p| p.micro), ""),
-        GetSet::new("tzinfo", stamp::tzinfo, ""),
-        GetSet::new("fold", stamp::fold, ""),
-    ],
+    getsets: stamp::CLOCK_FIELDS,
     doc: "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\nAll arguments are optional. tzinfo may be None, or an instance of\na tzinfo subclass. The remaining arguments may be ints.",
 };
 
@@ -64,9 +57,9 @@ pub fn of(p: Parts, fold: bool, tz: Option<ObjRef>) -> Stamp {
     Stamp { sort: Sort::Time, at: p.with_date_of(&Parts::FIRST), fold, tz }
 }
 
-static PARAMS: Params<6> = Params {
-    names: ["hour", "minute", "second", "microsecond", "tzinfo", "fold"],
-    required: 0,
+static PARAMS: Params<0, 6> = Params {
+    required: [],
+    optional: ["hour", "minute", "second", "microsecond", "tzinfo", "fold"],
     posonly: 0,
     kwonly: 5,
 };
@@ -90,27 +83,22 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         let ty = cx.expect_type(class)?;
         return Ok(cx.new_instance(ty, s));
     }
-    let given = bind(cx, args, &PARAMS)?;
+    let ([], given) = bind(cx, args, &PARAMS)?;
     let mut s = of(Parts::FIRST, false, None);
     changed(cx, &mut s, &given)?;
     let ty = cx.expect_type(class)?;
     Ok(cx.new_instance(ty, s))
 }
 
-fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    let me = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "replace", &PARAMS)?;
-    let mut s = stamp::own(cx, &me)?;
+fn replace(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], given) = args.bind(cx, "replace", &PARAMS)?;
+    let mut s = stamp::own(cx, me)?;
     changed(cx, &mut s, &given)?;
     Ok(cx.new_instance(me.ty(), s))
 }
 
-fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "time.fromisoformat")?;
-    let [class, o] = args.values else {
-        let n = args.values.len().saturating_sub(1);
-        return Err(cx.type_error(format!("time.fromisoformat() takes exactly one argument ({n} given)")));
-    };
+fn from_iso_format(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "time.fromisoformat")?;
     let source = date::characters(cx, o)?;
     let from = usize::from(source.first() == Some(&b'T'));
     let Some((p, offset)) = parse::time(&source, from) else { return Err(date::invalid(cx, o)) };
@@ -130,13 +118,12 @@ fn str_(cx: &mut Cx, me: &ObjRef) -> PyResult {
     cx.call_method(me, "isoformat", &[])
 }
 
-fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["timespec"], required: 0, posonly: 0, kwonly: 1 };
-    let me = receiver(cx, args)?;
-    let [how] = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
+fn iso_format(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["timespec"], posonly: 0, kwonly: 1 };
+    let ([], [how]) = args.bind(cx, "isoformat", &PARAMS)?;
     let how = moment::time_spec(cx, how.as_ref(), " 1")?;
-    let s = stamp::own(cx, &me)?;
-    text::iso_time(cx, &me, &s, String::with_capacity(32), &how)
+    let s = stamp::own(cx, me)?;
+    text::iso_time(cx, me, &s, String::with_capacity(32), &how)
 }
 
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
@@ -12,7 +12,7 @@ use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Raised, Slots, TypeO
 use super::civil::{self, MAX_ORDINAL, MAX_YEAR, MIN_YEAR, Wrong};
 use super::delta::{self, Delta};
 use super::stamp::{self, DateType, Parts, Sort, Stamp};
-use super::{alone, bind, iso, moment, parse, receiver, text};
+use super::{bind, iso, moment, parse, text};
 use crate::{type_, world};
 
 static SPEC: TypeSpec = TypeSpec {
@@ -129,16 +129,17 @@ fn make(cx: &mut Cx, class: &ObjRef, p: Parts) -> PyResult {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["year", "month", "day"], required: 3, posonly: 0, kwonly: 3 };
+    static PARAMS: Params<3, 0> =
+        Params { required: ["year", "month", "day"], optional: [], posonly: 0, kwonly: 3 };
     if args.names.is_empty()
         && let Some(s) = stamp::from_state(cx, Sort::Date, args.values)?
     {
         let ty = cx.expect_type(class)?;
         return Ok(cx.new_instance(ty, s));
     }
-    let given = bind(cx, args, &PARAMS)?;
+    let (given, []) = bind(cx, args, &PARAMS)?;
     let mut p = Parts::FIRST;
-    stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given)?;
+    stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given.map(Some))?;
     stamp::check_date(cx, &p)?;
     let ty = cx.expect_type(class)?;
     Ok(cx.new_instance(ty, of(p)))
@@ -146,28 +147,16 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 
 // ---- class methods
 
-/// The class and the only argument.
-fn only<'a>(cx: &mut Cx, args: &'a Args, name: &str) -> PyResult<(&'a ObjRef, &'a ObjRef)> {
-    args.no_keywords(cx, name)?;
-    match args.values {
-        [class, o] => Ok((class, o)),
-        v => {
-            let n = v.len().saturating_sub(1);
-            Err(cx.type_error(format!("{name}() takes exactly one argument ({n} given)")))
-        }
-    }
-}
-
-fn from_timestamp(cx: &mut Cx, args: &Args) -> PyResult {
-    let (class, o) = only(cx, args, "date.fromtimestamp")?;
+fn from_timestamp(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "date.fromtimestamp")?;
     let seconds = moment::whole_seconds(cx, o)?;
     let local = world::system(cx, |h| h.local_time(seconds))?;
     let p = Parts { year: local.year as i32, month: local.month, day: local.day, ..Parts::FIRST };
     make(cx, class, p)
 }
 
-fn from_ordinal(cx: &mut Cx, args: &Args) -> PyResult {
-    let (class, o) = only(cx, args, "date.fromordinal")?;
+fn from_ordinal(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "date.fromordinal")?;
     let ordinal = i64::from(world::c_int(cx, o)?);
     if ordinal < 1 {
         return Err(cx.value_error("ordinal must be >= 1"));
@@ -199,8 +188,8 @@ pub fn invalid(cx: &mut Cx, o: &ObjRef) -> Raised {
     }
 }
 
-fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    let (class, o) = only(cx, args, "date.fromisoformat")?;
+fn from_iso_format(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "date.fromisoformat")?;
     let source = characters(cx, o)?;
     match parse::date(&source) {
         Some(p) => make(cx, class, p),
@@ -208,12 +197,12 @@ fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
     }
 }
 
-fn from_iso_calendar(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["year", "week", "day"], required: 3, posonly: 0, kwonly: 3 };
-    let class = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "fromisocalendar", &PARAMS)?;
+fn from_iso_calendar(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<3, 0> =
+        Params { required: ["year", "week", "day"], optional: [], posonly: 0, kwonly: 3 };
+    let (given, []) = args.bind(cx, "fromisocalendar", &PARAMS)?;
     let (mut year, mut week, mut day) = (0, 0, 0);
-    match stamp::put(cx, &mut [&mut year, &mut week, &mut day], &given) {
+    match stamp::put(cx, &mut [&mut year, &mut week, &mut day], &given.map(Some)) {
         Err(_) if cx.catch(&cx.excs.overflow_error.clone()) => {
             return Err(cx.value_error("ISO calendar component out of range"));
         }
@@ -227,18 +216,18 @@ fn from_iso_calendar(cx: &mut Cx, args: &Args) -> PyResult {
             let (year, ..) = civil::from_ordinal(ordinal);
             Err(stamp::bad_year(cx, year))
         }
-        Ok(ordinal) => at_ordinal(cx, &class, ordinal),
+        Ok(ordinal) => at_ordinal(cx, class, ordinal),
         Err(Wrong::Week) => Err(cx.value_error(format!("Invalid week: {week}"))),
         Err(Wrong::Day) => Err(cx.value_error(format!("Invalid day: {day} (range is [1, 7])"))),
     }
 }
 
-fn today(cx: &mut Cx, args: &Args) -> PyResult {
-    let class = args.values.first().and_then(TypeObj::of).map(type_::short_name).unwrap_or_default();
-    let class = alone(cx, args, &format!("{class}.today"))?;
+fn today(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let name = TypeObj::of(class).map(type_::short_name).unwrap_or_default();
+    args.nothing(cx, &format!("{name}.today"))?;
     let now = crate::modules::attribute_of(cx, "time", "time")?;
     let now = cx.call(&now, &[])?;
-    cx.call_method(&class, "fromtimestamp", &[now])
+    cx.call_method(class, "fromtimestamp", &[now])
 }
 
 // ---- methods
@@ -262,13 +251,10 @@ fn ctime(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.new_str(&text::classic(&p)))
 }
 
-pub fn strftime(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["format"], required: 1, posonly: 0, kwonly: 1 };
-    let me = receiver(cx, args)?;
-    match args.skip(1).bind(cx, "strftime", &PARAMS)? {
-        [Some(pattern)] => text::strftime(cx, &me, &pattern),
-        [None] => Err(cx.bad_internal("arguments")),
-    }
+pub fn strftime(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<1, 0> = Params { required: ["format"], optional: [], posonly: 0, kwonly: 1 };
+    let ([pattern], []) = args.bind(cx, "strftime", &PARAMS)?;
+    text::strftime(cx, me, &pattern)
 }
 
 fn to_ordinal(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -291,11 +277,11 @@ fn time_tuple(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(text::time_tuple(cx, &p, -1))
 }
 
-fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["year", "month", "day"], required: 0, posonly: 0, kwonly: 3 };
-    let me = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "replace", &PARAMS)?;
-    let mut p = stamp::own(cx, &me)?.at;
+fn replace(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 3> =
+        Params { required: [], optional: ["year", "month", "day"], posonly: 0, kwonly: 3 };
+    let ([], given) = args.bind(cx, "replace", &PARAMS)?;
+    let mut p = stamp::own(cx, me)?.at;
     stamp::put(cx, &mut [&mut p.year, &mut p.month, &mut p.day], &given)?;
     stamp::check_date(cx, &p)?;
     Ok(cx.new_instance(me.ty(), of(p)))

@@ -1,8 +1,8 @@
 //! `timedelta`.
 
 use dashu_int::IBig;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::hash::{self, TupleHasher};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -165,13 +165,13 @@ fn whole(cx: &mut Cx, v: f64) -> PyResult<i128> {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<7> = Params {
-        names: ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"],
-        required: 0,
+    static PARAMS: Params<0, 7> = Params {
+        required: [],
+        optional: ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"],
         posonly: 0,
         kwonly: 7,
     };
-    let given = args.bind(cx, "__new__", &PARAMS)?;
+    let ([], given) = args.bind(cx, "__new__", &PARAMS)?;
     let (mut total, mut rest) = (0i128, 0f64);
     for at in ORDER {
         let (Some(Some(o)), Some((tag, unit))) = (given.get(at), UNITS.get(at)) else { continue };

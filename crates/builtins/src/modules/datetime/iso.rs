@@ -1,7 +1,7 @@
 //! `IsoCalendarDate`: year, week and weekday of ISO 8601.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::Tuple;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
@@ -36,10 +36,9 @@ fn field<const N: usize>(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["year", "week", "weekday"], required: 3, posonly: 0, kwonly: 3 };
-    let parts = args.bind(cx, "IsoCalendarDate", &PARAMS)?;
-    let parts: Vec<ObjRef> = parts.into_iter().flatten().collect();
+    static PARAMS: Params<3, 0> =
+        Params { required: ["year", "week", "weekday"], optional: [], posonly: 0, kwonly: 3 };
+    let (parts, []) = args.bind(cx, "IsoCalendarDate", &PARAMS)?;
     let items = cx.new_tuple(parts);
     let ty = cx.expect_type(class)?;
     Ok(cx.new_subclass_copy(ty, &items))

@@ -11,7 +11,7 @@ mod stamp;
 mod text;
 mod zone;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
 use crate::module::native_module;
@@ -28,10 +28,14 @@ pub fn install(cx: &mut Cx) {
 }
 
 /// Binds the arguments of a constructor, whose errors call it a function.
-fn bind<const N: usize>(cx: &mut Cx, args: &Args, p: &Params<N>) -> PyResult<[Option<ObjRef>; N]> {
-    let (given, all) = (args.positional(), args.values.len());
-    if all > N {
-        return Err(cx.type_error(format!("function takes at most {N} arguments ({all} given)")));
+fn bind<const R: usize, const O: usize>(
+    cx: &mut Cx,
+    args: &Args,
+    p: &Params<R, O>,
+) -> PyResult<([ObjRef; R], [Option<ObjRef>; O])> {
+    let (given, all, most) = (args.positional(), args.values.len(), R + O);
+    if all > most {
+        return Err(cx.type_error(format!("function takes at most {most} arguments ({all} given)")));
     }
     if given > p.kwonly {
         let most = p.kwonly;
@@ -39,39 +43,18 @@ fn bind<const N: usize>(cx: &mut Cx, args: &Args, p: &Params<N>) -> PyResult<[Op
             cx.type_error(format!("function takes at most {most} positional arguments ({given} given)"))
         );
     }
-    let names = |i: usize| p.names.get(i).copied().unwrap_or_default();
-    let has = |i: usize| i < given || args.keyword(names(i)).is_some();
-    if let Some(i) = (0..p.required).find(|&i| !has(i)) {
+    let has = |i: usize| i < given || args.keyword(p.required[i]).is_some();
+    if let Some(i) = (0..R).find(|&i| !has(i)) {
         // Those before it are converted first.
         for o in args.pos() {
             world::c_int(cx, o)?;
         }
-        let at = i + 1;
-        return Err(cx.type_error(format!("function missing required argument '{}' (pos {at})", names(i))));
+        let (name, at) = (p.required[i], i + 1);
+        return Err(cx.type_error(format!("function missing required argument '{name}' (pos {at})")));
     }
-    if let Some((key, _)) = args.keywords().find(|(k, _)| p.names.iter().all(|n| k.ascii() != Some(n))) {
+    if let Some((key, _)) = args.keywords().find(|(k, _)| p.names().all(|n| k.ascii() != Some(n))) {
         let key = key.text_or_empty();
         return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for this function")));
     }
     args.bind(cx, "function", p)
-}
-
-/// The receiver of a method that takes all arguments, or the class of a class method.
-fn receiver(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => Ok(me.clone()),
-        None => Err(cx.bad_internal("arguments")),
-    }
-}
-
-/// The class of a class method without arguments.
-fn alone(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    args.no_keywords(cx, name)?;
-    match args.values {
-        [class] => Ok(class.clone()),
-        v => {
-            let n = v.len().saturating_sub(1);
-            Err(cx.type_error(format!("{name}() takes no arguments ({n} given)")))
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! `datetime`: a date with a time of day.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::methods::NativeDef;
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
@@ -10,7 +10,7 @@ use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
 use super::civil::{self, DAY};
 use super::delta::{self, Delta, SECOND};
 use super::stamp::{self, BothType, Parts, Sort, Stamp};
-use super::{alone, bind, clock, date, parse, receiver, text, zone};
+use super::{bind, clock, date, parse, text, zone};
 use crate::world;
 
 static SPEC: TypeSpec = TypeSpec {
@@ -80,14 +80,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__reduce_ex__", stamp::reduce_ex, "__reduce_ex__(proto) -> (cls, state)"),
         NativeDef::m0("__reduce__", stamp::reduce, "__reduce__() -> (cls, state)"),
     ],
-    getsets: &[
-        GetSet::new("hour", |cx, o| stamp::field(cx, o, |p| p.hour), ""),
-        GetSet::new("minute", |cx, o| stamp::field(cx, o, |p| p.minute), ""),
-        GetSet::new("second", |cx, o| stamp::field(cx, o, |p| p.second), ""),
-        GetSet::new("microsecond", |cx, o| stamp::field(cx, o, |p| p.micro), ""),
-        GetSet::new("tzinfo", stamp::tzinfo, ""),
-        GetSet::new("fold", stamp::fold, ""),
-    ],
+    getsets: stamp::CLOCK_FIELDS,
     doc: "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month and day arguments are required. tzinfo may be None, or an\ninstance of a tzinfo subclass. The remaining arguments may be ints.\n",
 };
 
@@ -109,13 +102,18 @@ fn of(at: Parts, fold: bool, tz: Option<ObjRef>) -> Stamp {
     Stamp { sort: Sort::Both, at, fold, tz }
 }
 
-const FIELDS: Params<9> = Params {
-    names: ["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"],
-    required: 0,
+const FIELDS: Params<0, 9> = Params {
+    required: [],
+    optional: ["year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo", "fold"],
     posonly: 0,
     kwonly: 8,
 };
-static PARAMS: Params<9> = Params { required: 3, ..FIELDS };
+static PARAMS: Params<3, 6> = Params {
+    required: ["year", "month", "day"],
+    optional: ["hour", "minute", "second", "microsecond", "tzinfo", "fold"],
+    posonly: 0,
+    kwonly: 8,
+};
 
 /// Changes a payload by what is given.
 fn changed(cx: &mut Cx, s: &mut Stamp, given: &[Option<ObjRef>; 9]) -> PyResult<()> {
@@ -141,17 +139,17 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         let ty = cx.expect_type(class)?;
         return Ok(cx.new_instance(ty, s));
     }
-    let given = bind(cx, args, &PARAMS)?;
+    let ([year, month, day], [hour, minute, second, micro, tz, fold]) = bind(cx, args, &PARAMS)?;
     let mut s = of(Parts::FIRST, false, None);
+    let given = [Some(year), Some(month), Some(day), hour, minute, second, micro, tz, fold];
     changed(cx, &mut s, &given)?;
     let ty = cx.expect_type(class)?;
     Ok(cx.new_instance(ty, s))
 }
 
-fn replace(cx: &mut Cx, args: &Args) -> PyResult {
-    let me = receiver(cx, args)?;
-    let given = args.skip(1).bind(cx, "replace", &FIELDS)?;
-    let mut s = stamp::own(cx, &me)?;
+fn replace(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], given) = args.bind(cx, "replace", &FIELDS)?;
+    let mut s = stamp::own(cx, me)?;
     changed(cx, &mut s, &given)?;
     // Not by calling the class.
     Ok(cx.new_instance(me.ty(), s))
@@ -250,13 +248,12 @@ fn clock_now(cx: &mut Cx) -> PyResult<i128> {
     }
 }
 
-fn now(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["tz"], required: 0, posonly: 0, kwonly: 1 };
-    let class = receiver(cx, args)?;
-    let [tz] = args.skip(1).bind(cx, "now", &PARAMS)?;
+fn now(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["tz"], posonly: 0, kwonly: 1 };
+    let ([], [tz]) = args.bind(cx, "now", &PARAMS)?;
     let tz = stamp::zone_argument(cx, tz)?;
     let total = clock_now(cx)?;
-    at_moment(cx, &class, total, tz)
+    at_moment(cx, class, total, tz)
 }
 
 fn deprecated(cx: &mut Cx, name: &str, instead: &str) -> PyResult<()> {
@@ -267,42 +264,39 @@ fn deprecated(cx: &mut Cx, name: &str, instead: &str) -> PyResult<()> {
     cx.warn(&category, &text, 1)
 }
 
-fn utcnow(cx: &mut Cx, args: &Args) -> PyResult {
-    let class = alone(cx, args, "datetime.utcnow")?;
+fn utcnow(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    args.nothing(cx, "datetime.utcnow")?;
     deprecated(cx, "utcnow", "now(datetime.UTC)")?;
     let total = clock_now(cx)?;
-    universal(cx, &class, total, None)
+    universal(cx, class, total, None)
 }
 
-fn from_timestamp(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["timestamp", "tz"], required: 1, posonly: 0, kwonly: 2 };
-    let class = receiver(cx, args)?;
-    let [o, tz] = args.skip(1).bind(cx, "fromtimestamp", &PARAMS)?;
-    let Some(o) = o else { return Err(cx.bad_internal("arguments")) };
+fn from_timestamp(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<1, 1> = Params { required: ["timestamp"], optional: ["tz"], posonly: 0, kwonly: 2 };
+    let ([o], [tz]) = args.bind(cx, "fromtimestamp", &PARAMS)?;
     let tz = stamp::zone_argument(cx, tz)?;
     let total = micros(cx, &o, false)?;
-    at_moment(cx, &class, total, tz)
+    at_moment(cx, class, total, tz)
 }
 
-fn utc_from_timestamp(cx: &mut Cx, args: &Args) -> PyResult {
+fn utc_from_timestamp(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "datetime.utcfromtimestamp")?;
-    let class = receiver(cx, args)?;
     deprecated(cx, "utcfromtimestamp", "fromtimestamp(timestamp, datetime.UTC)")?;
-    let [_, o] = args.values else {
-        let n = args.values.len().saturating_sub(1);
+    let [o] = args.values else {
+        let n = args.values.len();
         let text = format!("utcfromtimestamp() takes exactly 1 argument ({n} given)");
         return Err(cx.type_error(text));
     };
     let total = micros(cx, o, false)?;
-    universal(cx, &class, total, None)
+    universal(cx, class, total, None)
 }
 
 // ---- from text and parts
 
-fn strptime(cx: &mut Cx, args: &Args) -> PyResult {
+fn strptime(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "datetime.strptime")?;
-    let [class, source, pattern] = args.values else {
-        let n = args.values.len().saturating_sub(1);
+    let [source, pattern] = args.values else {
+        let n = args.values.len();
         return Err(cx.type_error(format!("strptime expected 2 arguments, got {n}")));
     };
     crate::str::args::expect_str(cx, "strptime", " 1", source)?;
@@ -311,12 +305,10 @@ fn strptime(cx: &mut Cx, args: &Args) -> PyResult {
     cx.call(&f, &[class.clone(), source.clone(), pattern.clone()])
 }
 
-fn combine(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["date", "time", "tzinfo"], required: 2, posonly: 0, kwonly: 3 };
-    let class = receiver(cx, args)?;
-    let [day, time, tz] = args.skip(1).bind(cx, "combine", &PARAMS)?;
-    let (Some(day), Some(time)) = (day, time) else { return Err(cx.bad_internal("arguments")) };
+fn combine(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<2, 1> =
+        Params { required: ["date", "time"], optional: ["tzinfo"], posonly: 0, kwonly: 3 };
+    let ([day, time], [tz]) = args.bind(cx, "combine", &PARAMS)?;
     let wrong = |cx: &mut Cx, at: usize, wanted: &str, o: &ObjRef| {
         let got = o.kind_given();
         cx.type_error(format!("combine() argument {at} must be datetime.{wanted}, not {got}"))
@@ -324,7 +316,7 @@ fn combine(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(d) = stamp::of_sort(cx, &day, Sort::Date) else { return Err(wrong(cx, 1, "date", &day)) };
     let Some(t) = stamp::of_sort(cx, &time, Sort::Time) else { return Err(wrong(cx, 2, "time", &time)) };
     let tz = if tz.is_some() { stamp::zone_argument(cx, tz)? } else { t.tz };
-    stamp::of_class(cx, &class, of(t.at.with_date_of(&d.at), t.fold, tz))
+    stamp::of_class(cx, class, of(t.at.with_date_of(&d.at), t.fold, tz))
 }
 
 /// The zone of an offset that was read.
@@ -340,13 +332,8 @@ pub fn parsed_zone(cx: &mut Cx, offset: Option<i128>) -> PyResult<Option<ObjRef>
     Ok(Some(zone::fixed(cx, total)))
 }
 
-fn from_iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "datetime.fromisoformat")?;
-    let [class, o] = args.values else {
-        let n = args.values.len().saturating_sub(1);
-        let text = format!("datetime.fromisoformat() takes exactly one argument ({n} given)");
-        return Err(cx.type_error(text));
-    };
+fn from_iso_format(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "datetime.fromisoformat")?;
     let source = date::characters(cx, o)?;
     let Some((p, offset)) = parse::both(&source) else { return Err(date::invalid(cx, o)) };
     let tz = parsed_zone(cx, offset)?;
@@ -441,18 +428,17 @@ fn local_zone(cx: &mut Cx, seconds: i64) -> PyResult {
     Ok(zone::named(cx, i128::from(t.offset) * SECOND, &t.zone))
 }
 
-fn as_timezone(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["tz"], required: 0, posonly: 0, kwonly: 1 };
-    let me = receiver(cx, args)?;
-    let [tz] = args.skip(1).bind(cx, "astimezone", &PARAMS)?;
+fn as_timezone(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["tz"], posonly: 0, kwonly: 1 };
+    let ([], [tz]) = args.bind(cx, "astimezone", &PARAMS)?;
     let tz = stamp::zone_argument(cx, tz)?;
-    let s = stamp::own(cx, &me)?;
+    let s = stamp::own(cx, me)?;
     if let (Some(a), Some(b)) = (&s.tz, &tz)
         && a.is(b)
     {
-        return Ok(me);
+        return Ok(me.clone());
     }
-    let offset = match stamp::offset(cx, &me)? {
+    let offset = match stamp::offset(cx, me)? {
         Some(offset) => offset,
         None => {
             let t = s.at.seconds();
@@ -512,10 +498,10 @@ pub fn time_spec(cx: &mut Cx, o: Option<&ObjRef>, which: &str) -> PyResult<Strin
     Ok(o.text_or_empty())
 }
 
-fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["sep", "timespec"], required: 0, posonly: 0, kwonly: 2 };
-    let me = receiver(cx, args)?;
-    let [between, how] = args.skip(1).bind(cx, "isoformat", &PARAMS)?;
+fn iso_format(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["sep", "timespec"], posonly: 0, kwonly: 2 };
+    let ([], [between, how]) = args.bind(cx, "isoformat", &PARAMS)?;
     if let Some(o) = &between
         && !(o.is_str() && cx.len(o)? == 1)
     {
@@ -524,7 +510,7 @@ fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(cx.type_error(text));
     }
     let how = time_spec(cx, how.as_ref(), " 2")?;
-    let s = stamp::own(cx, &me)?;
+    let s = stamp::own(cx, me)?;
     let mut out = text::date(&s.at);
     match between {
         None => out.push('T'),
@@ -532,13 +518,13 @@ fn iso_format(cx: &mut Cx, args: &Args) -> PyResult {
             Some(one) => out.push_str(one),
             // It may be no character of Unicode.
             None => {
-                let clock = text::iso_time(cx, &me, &s, String::new(), &how)?;
+                let clock = text::iso_time(cx, me, &s, String::new(), &how)?;
                 let day = cx.new_str(&out);
                 return Ok(cx.str_concat(&[&day, &o, &clock]));
             }
         },
     }
-    text::iso_time(cx, &me, &s, out, &how)
+    text::iso_time(cx, me, &s, out, &how)
 }
 
 // ---- operators

@@ -1,7 +1,7 @@
 //! `tzinfo` and `timezone`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::type_flag;
@@ -232,9 +232,8 @@ fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
 // ---- timezone
 
 fn new_timezone(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["offset", "name"], required: 1, posonly: 0, kwonly: 2 };
-    let [offset, name] = args.bind(cx, "timezone", &PARAMS)?;
-    let Some(offset) = offset else { return Err(cx.bad_internal("arguments")) };
+    static PARAMS: Params<1, 1> = Params { required: ["offset"], optional: ["name"], posonly: 0, kwonly: 2 };
+    let ([offset], [name]) = args.bind(cx, "timezone", &PARAMS)?;
     let Some(d) = delta::delta(cx, &offset) else {
         let got = offset.kind_given();
         return Err(cx.type_error(format!("timezone() argument 1 must be datetime.timedelta, not {got}")));

@@ -266,7 +266,7 @@ fn apply(cx: &mut Cx, s: &mut Settings, given: &[Option<ObjRef>]) -> PyResult<()
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let given = bind(cx, args, NAMES, 0)?;
+    let ([], given) = bind(cx, args, [], NAMES)?;
     let mut s = settings(cx, me);
     apply(cx, &mut s, &given)?;
     change(cx, me, |old| *old = s)?;
@@ -318,13 +318,12 @@ fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.new_tuple([me.class(), args]))
 }
 
-fn create_decimal(cx: &mut Cx, args: &Args) -> PyResult {
-    let [me, given @ ..] = args.values else { return Err(cx.bad_internal("arguments")) };
+fn create_decimal(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "decimal.Context.create_decimal")?;
-    match given {
+    match args.values {
         [] => Ok(state::decimal(cx, super::number::Number::zero(false, 0))),
         [o] => convert::under(cx, o, me),
-        _ => {
+        given => {
             let n = given.len();
             Err(cx.type_error(format!("function takes at most 1 argument ({n} given)")))
         }
@@ -358,8 +357,8 @@ fn setcontext(cx: &mut Cx, context: &ObjRef) -> PyResult {
 
 fn localcontext(cx: &mut Cx, args: &Args) -> PyResult {
     let [p, r, emin, emax, capitals, clamp, flags, traps] = NAMES;
-    let bound = bind(cx, args, ["ctx", p, r, emin, emax, capitals, clamp, flags, traps], 0)?;
-    let [ctx, changes @ ..] = bound;
+    let names = ["ctx", p, r, emin, emax, capitals, clamp, flags, traps];
+    let ([], [ctx, changes @ ..]) = bind(cx, args, [], names)?;
     let outer = current(cx)?;
     let from = given(cx, ctx.as_ref())?;
     let mut s = settings(cx, &from);
@@ -381,8 +380,7 @@ fn enter(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(inner)
 }
 
-fn exit(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn exit(cx: &mut Cx, me: &ObjRef, _: &Args) -> PyResult {
     let (_, outer) = contexts(cx, me)?;
     setcontext(cx, &outer)?;
     Ok(cx.bool(false))

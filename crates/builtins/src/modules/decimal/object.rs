@@ -140,7 +140,7 @@ fn itself(_: &mut Cx, me: &ObjRef) -> PyResult {
 
 /// A Decimal of a class: one of a subclass that asks for more is made by calling it.
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [value, context] = bind(cx, args, ["value", "context"], 0)?;
+    let ([], [value, context]) = bind(cx, args, [], ["value", "context"])?;
     let context = given(cx, context.as_ref())?;
     let plain = cx.type_of::<Number>();
     let n = match value {
@@ -152,14 +152,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, n))
 }
 
-fn from_float_method(cx: &mut Cx, args: &Args) -> PyResult {
-    args.no_keywords(cx, "from_float")?;
-    let [class, o] = args.values else {
-        let n = args.values.len().saturating_sub(1);
-        return Err(
-            cx.type_error(format!("decimal.Decimal.from_float() takes exactly one argument ({n} given)"))
-        );
-    };
+fn from_float_method(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let o = args.only(cx, "decimal.Decimal.from_float")?;
     let n = float_or_int(cx, o)?;
     let made = decimal(cx, n);
     if class.is(cx.type_of::<Number>().as_ref()) { Ok(made) } else { cx.call(class, &[made]) }
@@ -360,9 +354,9 @@ fn aligned_zero(text: &[u32]) -> bool {
     text.get(after + marks) == Some(&u32::from(b'0'))
 }
 
-fn format(cx: &mut Cx, args: &Args) -> PyResult {
+fn format(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     args.no_keywords(cx, "decimal.Decimal.__format__")?;
-    let [me, given, rest @ ..] = args.values else {
+    let [given, rest @ ..] = args.values else {
         return Err(cx.type_error("function takes at least 1 argument (0 given)"));
     };
     match rest {
@@ -373,7 +367,7 @@ fn format(cx: &mut Cx, args: &Args) -> PyResult {
         }
         [_] => return Err(cx.type_error("optional argument must be a dict")),
         _ => {
-            let n = args.values.len() - 1;
+            let n = args.values.len();
             return Err(cx.type_error(format!("function takes at most 2 arguments ({n} given)")));
         }
     }

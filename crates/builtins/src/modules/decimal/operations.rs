@@ -19,28 +19,22 @@ type Test = fn(&Number, &Settings) -> bool;
 
 // ---- Decimal: the receiver first, the context last
 
-fn context_only(cx: &mut Cx, args: &Args) -> PyResult<(Number, ObjRef)> {
-    let [context] = bind(cx, &args.skip(1), ["context"], 0)?;
+/// The receiver as a number, and the context.
+fn context_only(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<(Number, ObjRef)> {
+    let ([], [context]) = bind(cx, args, [], ["context"])?;
     let context = given(cx, context.as_ref())?;
-    Ok((receiver(cx, args)?, context))
+    Ok((wanted(cx, me)?, context))
 }
 
-fn receiver(cx: &mut Cx, args: &Args) -> PyResult<Number> {
-    match args.values.first() {
-        Some(me) => wanted(cx, me),
-        None => Err(cx.bad_internal("arguments")),
-    }
-}
-
-fn own_unary(cx: &mut Cx, args: &Args, f: Unary) -> PyResult {
-    let (n, context) = context_only(cx, args)?;
+fn own_unary(cx: &mut Cx, me: &ObjRef, args: &Args, f: Unary) -> PyResult {
+    let (n, context) = context_only(cx, me, args)?;
     let mut status = 0;
     let n = f(&n, &settings(cx, &context), &mut status);
     result(cx, &context, n, status)
 }
 
-fn own_slow(cx: &mut Cx, args: &Args, f: Slow) -> PyResult {
-    let (n, context) = context_only(cx, args)?;
+fn own_slow(cx: &mut Cx, me: &ObjRef, args: &Args, f: Slow) -> PyResult {
+    let (n, context) = context_only(cx, me, args)?;
     slow(cx, &context, &n, f)
 }
 
@@ -51,33 +45,26 @@ fn slow(cx: &mut Cx, context: &ObjRef, n: &Number, f: Slow) -> PyResult {
     result(cx, context, n, status)
 }
 
-fn own_test(cx: &mut Cx, args: &Args, f: Test) -> PyResult {
-    let (n, context) = context_only(cx, args)?;
+fn own_test(cx: &mut Cx, me: &ObjRef, args: &Args, f: Test) -> PyResult {
+    let (n, context) = context_only(cx, me, args)?;
     let yes = f(&n, &settings(cx, &context));
     Ok(cx.bool(yes))
 }
 
-fn own_binary(cx: &mut Cx, args: &Args, f: Binary) -> PyResult {
-    let [other, context] = bind(cx, &args.skip(1), ["other", "context"], 1)?;
+fn own_binary(cx: &mut Cx, me: &ObjRef, args: &Args, f: Binary) -> PyResult {
+    let ([other], [context]) = bind(cx, args, ["other"], ["context"])?;
     let context = given(cx, context.as_ref())?;
-    let (a, b) = (receiver(cx, args)?, other_of(cx, other)?);
+    let (a, b) = (wanted(cx, me)?, wanted(cx, &other)?);
     let mut status = 0;
     let n = f(&a, &b, &settings(cx, &context), &mut status);
     result(cx, &context, n, status)
 }
 
-fn other_of(cx: &mut Cx, o: Option<ObjRef>) -> PyResult<Number> {
-    match o {
-        Some(o) => wanted(cx, &o),
-        None => Err(cx.bad_internal("arguments")),
-    }
-}
-
-fn own_rounding(cx: &mut Cx, args: &Args, f: Unary) -> PyResult {
-    let [rounding, context] = bind(cx, &args.skip(1), ["rounding", "context"], 0)?;
+fn own_rounding(cx: &mut Cx, me: &ObjRef, args: &Args, f: Unary) -> PyResult {
+    let ([], [rounding, context]) = bind(cx, args, [], ["rounding", "context"])?;
     let context = given(cx, context.as_ref())?;
     let s = rounded(cx, &context, rounding)?;
-    let n = receiver(cx, args)?;
+    let n = wanted(cx, me)?;
     let mut status = 0;
     let n = f(&n, &s, &mut status);
     result(cx, &context, n, status)
@@ -92,41 +79,41 @@ fn rounded(cx: &mut Cx, context: &ObjRef, rounding: Option<ObjRef>) -> PyResult<
     }
 }
 
-fn own_quantize(cx: &mut Cx, args: &Args) -> PyResult {
-    let [exp, rounding, context] = bind(cx, &args.skip(1), ["exp", "rounding", "context"], 1)?;
+fn own_quantize(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([exp], [rounding, context]) = bind(cx, args, ["exp"], ["rounding", "context"])?;
     let context = given(cx, context.as_ref())?;
     let s = rounded(cx, &context, rounding)?;
-    let (a, b) = (receiver(cx, args)?, other_of(cx, exp)?);
+    let (a, b) = (wanted(cx, me)?, wanted(cx, &exp)?);
     let mut status = 0;
     let n = exponent::quantize(&a, &b, &s, &mut status);
     result(cx, &context, n, status)
 }
 
-fn own_fma(cx: &mut Cx, args: &Args) -> PyResult {
-    let [other, third, context] = bind(cx, &args.skip(1), ["other", "third", "context"], 2)?;
+fn own_fma(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([other, third], [context]) = bind(cx, args, ["other", "third"], ["context"])?;
     let context = given(cx, context.as_ref())?;
-    let (a, b, c) = (receiver(cx, args)?, other_of(cx, other)?, other_of(cx, third)?);
+    let (a, b, c) = (wanted(cx, me)?, wanted(cx, &other)?, wanted(cx, &third)?);
     let mut status = 0;
     let n = arithmetic::fma(&a, &b, &c, &settings(cx, &context), &mut status);
     result(cx, &context, n, status)
 }
 
-fn own_text(cx: &mut Cx, args: &Args) -> PyResult {
-    let (n, context) = context_only(cx, args)?;
+fn own_text(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let (n, context) = context_only(cx, me, args)?;
     let text = text::write(&n, Notation::Engineering, settings(cx, &context).capitals);
     Ok(cx.new_str(&text))
 }
 
-fn own_class(cx: &mut Cx, args: &Args) -> PyResult {
-    let (n, context) = context_only(cx, args)?;
+fn own_class(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let (n, context) = context_only(cx, me, args)?;
     let name = number_class(&n, &settings(cx, &context));
     Ok(cx.new_str(name))
 }
 
-fn own_same_quantum(cx: &mut Cx, args: &Args) -> PyResult {
-    let [other, context] = bind(cx, &args.skip(1), ["other", "context"], 1)?;
+fn own_same_quantum(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([other], [context]) = bind(cx, args, ["other"], ["context"])?;
     given(cx, context.as_ref())?;
-    let (a, b) = (receiver(cx, args)?, other_of(cx, other)?);
+    let (a, b) = (wanted(cx, me)?, wanted(cx, &other)?);
     Ok(cx.bool(same_quantum(&a, &b)))
 }
 
@@ -150,31 +137,30 @@ fn slow_of(cx: &mut Cx, context: &ObjRef, x: &ObjRef, f: Slow) -> PyResult {
     slow(cx, context, &n, f)
 }
 
-/// The context and its `N` operands.
-fn operands<const N: usize>(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(ObjRef, [Number; N])> {
+/// The `N` operands of a context's method.
+fn operands<const N: usize>(cx: &mut Cx, args: &Args, name: &str) -> PyResult<[Number; N]> {
     args.no_keywords(cx, &format!("decimal.Context.{name}"))?;
-    let [context, given @ ..] = args.values else { return Err(cx.bad_internal("arguments")) };
-    if given.len() != N {
-        let n = given.len();
+    let n = args.values.len();
+    if n != N {
         return Err(cx.type_error(format!("function takes exactly {N} arguments ({n} given)")));
     }
     let mut out = std::array::from_fn(|_| Number::nan());
-    for (slot, o) in out.iter_mut().zip(given) {
+    for (slot, o) in out.iter_mut().zip(args.values) {
         *slot = wanted(cx, o)?;
     }
-    Ok((context.clone(), out))
+    Ok(out)
 }
 
-fn binary(cx: &mut Cx, args: &Args, name: &str, f: Binary) -> PyResult {
-    let (context, [a, b]) = operands(cx, args, name)?;
+fn binary(cx: &mut Cx, context: &ObjRef, args: &Args, name: &str, f: Binary) -> PyResult {
+    let [a, b] = operands(cx, args, name)?;
     let mut status = 0;
-    let n = f(&a, &b, &settings(cx, &context), &mut status);
-    result(cx, &context, n, status)
+    let n = f(&a, &b, &settings(cx, context), &mut status);
+    result(cx, context, n, status)
 }
 
-fn divmod(cx: &mut Cx, args: &Args) -> PyResult {
-    let (context, [a, b]) = operands(cx, args, "divmod")?;
-    pair(cx, &context, &a, &b)
+fn divmod(cx: &mut Cx, context: &ObjRef, args: &Args) -> PyResult {
+    let [a, b] = operands(cx, args, "divmod")?;
+    pair(cx, context, &a, &b)
 }
 
 /// Quotient and remainder as a tuple.
@@ -186,22 +172,21 @@ pub fn pair(cx: &mut Cx, context: &ObjRef, a: &Number, b: &Number) -> PyResult {
     Ok(cx.new_tuple(both))
 }
 
-fn fma(cx: &mut Cx, args: &Args) -> PyResult {
-    let (context, [a, b, c]) = operands(cx, args, "fma")?;
+fn fma(cx: &mut Cx, context: &ObjRef, args: &Args) -> PyResult {
+    let [a, b, c] = operands(cx, args, "fma")?;
     let mut status = 0;
-    let n = arithmetic::fma(&a, &b, &c, &settings(cx, &context), &mut status);
-    result(cx, &context, n, status)
+    let n = arithmetic::fma(&a, &b, &c, &settings(cx, context), &mut status);
+    result(cx, context, n, status)
 }
 
-fn same_quantum_of(cx: &mut Cx, args: &Args) -> PyResult {
-    let (_, [a, b]) = operands(cx, args, "same_quantum")?;
+fn same_quantum_of(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
+    let [a, b] = operands(cx, args, "same_quantum")?;
     Ok(cx.bool(same_quantum(&a, &b)))
 }
 
-fn power_of(cx: &mut Cx, args: &Args) -> PyResult {
-    let [a, b, modulo] = bind(cx, &args.skip(1), ["a", "b", "modulo"], 2)?;
-    let Some(context) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
-    let (a, b) = (other_of(cx, a)?, other_of(cx, b)?);
+fn power_of(cx: &mut Cx, context: &ObjRef, args: &Args) -> PyResult {
+    let ([a, b], [modulo]) = bind(cx, args, ["a", "b"], ["modulo"])?;
+    let (a, b) = (wanted(cx, &a)?, wanted(cx, &b)?);
     let modulo = match modulo.filter(|m| !m.is_none()) {
         Some(m) => Some(wanted(cx, &m)?),
         None => None,
@@ -321,56 +306,32 @@ macro_rules! doc {
     };
 }
 
+/// A method of `Decimal`: the kind of operation, its name, what computes it.
 macro_rules! own {
-    (unary $name:literal $f:path, $doc:literal) => {
-        NativeDef::full(
-            $name,
-            |cx, args| own_unary(cx, args, $f),
-            doc!($name, "($self, /, context=None)", $doc),
-        )
-    };
-    (slow $name:literal $f:path, $doc:literal) => {
-        NativeDef::full(
-            $name,
-            |cx, args| own_slow(cx, args, $f),
-            doc!($name, "($self, /, context=None)", $doc),
-        )
-    };
-    (test $name:literal $f:path, $doc:literal) => {
-        NativeDef::full(
-            $name,
-            |cx, args| own_test(cx, args, $f),
-            doc!($name, "($self, /, context=None)", $doc),
-        )
-    };
-    (binary $name:literal $f:path, $doc:literal) => {
-        NativeDef::full(
-            $name,
-            |cx, args| own_binary(cx, args, $f),
-            doc!($name, "($self, /, other, context=None)", $doc),
-        )
-    };
-    (rounding $name:literal $f:path, $doc:literal) => {
-        NativeDef::full(
-            $name,
-            |cx, args| own_rounding(cx, args, $f),
-            doc!($name, "($self, /, rounding=None, context=None)", $doc),
-        )
+    (unary $($row:tt)*) => { own!(@ own_unary "($self, /, context=None)" $($row)*) };
+    (slow $($row:tt)*) => { own!(@ own_slow "($self, /, context=None)" $($row)*) };
+    (test $($row:tt)*) => { own!(@ own_test "($self, /, context=None)" $($row)*) };
+    (binary $($row:tt)*) => { own!(@ own_binary "($self, /, other, context=None)" $($row)*) };
+    (rounding $($row:tt)*) => { own!(@ own_rounding "($self, /, rounding=None, context=None)" $($row)*) };
+    (@ $kind:ident $signature:literal $name:literal $f:path, $doc:literal) => {
+        NativeDef::full($name, |cx, me, args| $kind(cx, me, args, $f), doc!($name, $signature, $doc))
     };
 }
 
+/// A method of `Context`, likewise.
 macro_rules! of_context {
-    (unary $name:literal $f:path, $doc:literal) => {
-        NativeDef::m1($name, |cx, me, x| unary(cx, me, x, $f), doc!($name, "($self, x, /)", $doc))
-    };
-    (slow $name:literal $f:path, $doc:literal) => {
-        NativeDef::m1($name, |cx, me, x| slow_of(cx, me, x, $f), doc!($name, "($self, x, /)", $doc))
-    };
-    (test $name:literal $f:expr, $doc:literal) => {
-        NativeDef::m1($name, |cx, me, x| test(cx, me, x, $f), doc!($name, "($self, x, /)", $doc))
-    };
+    (unary $($row:tt)*) => { of_context!(@ unary $($row)*) };
+    (slow $($row:tt)*) => { of_context!(@ slow_of $($row)*) };
+    (test $($row:tt)*) => { of_context!(@ test $($row)*) };
     (binary $name:literal $f:path, $doc:literal) => {
-        NativeDef::full($name, |cx, args| binary(cx, args, $name, $f), doc!($name, "($self, x, y, /)", $doc))
+        NativeDef::full(
+            $name,
+            |cx, me, args| binary(cx, me, args, $name, $f),
+            doc!($name, "($self, x, y, /)", $doc),
+        )
+    };
+    (@ $kind:ident $name:literal $f:expr, $doc:literal) => {
+        NativeDef::m1($name, |cx, me, x| $kind(cx, me, x, $f), doc!($name, "($self, x, /)", $doc))
     };
 }
 

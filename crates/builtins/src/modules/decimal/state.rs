@@ -157,33 +157,38 @@ pub fn bits_of(cx: &mut Cx, class: &ObjRef) -> PyResult<u32> {
 }
 
 /// Binds arguments by position or name. Errors call whatever is called a function.
-pub fn bind<const N: usize>(
+pub fn bind<const R: usize, const O: usize>(
     cx: &mut Cx,
     args: &theseus_object::Args,
-    names: [&str; N],
-    required: usize,
-) -> PyResult<[Option<ObjRef>; N]> {
-    let all = args.values.len();
-    if all > N {
-        let s = if N == 1 { "" } else { "s" };
-        return Err(cx.type_error(format!("function takes at most {N} argument{s} ({all} given)")));
+    required: [&str; R],
+    optional: [&str; O],
+) -> PyResult<([ObjRef; R], [Option<ObjRef>; O])> {
+    let (most, all) = (R + O, args.values.len());
+    if all > most {
+        let s = if most == 1 { "" } else { "s" };
+        return Err(cx.type_error(format!("function takes at most {most} argument{s} ({all} given)")));
     }
-    let mut out: [Option<ObjRef>; N] = std::array::from_fn(|at| args.pos().get(at).cloned());
+    let mut first: [Option<ObjRef>; R] = std::array::from_fn(|at| args.pos().get(at).cloned());
+    let mut rest: [Option<ObjRef>; O] = std::array::from_fn(|at| args.pos().get(R + at).cloned());
     for (key, value) in args.keywords() {
         let key = key.text_or_empty();
-        let Some(at) = names.iter().position(|n| *n == key) else {
+        let mut slots = first.iter_mut().chain(&mut rest);
+        let Some(at) = required.iter().chain(&optional).position(|n| *n == key) else {
             return Err(cx.type_error(format!("'{key}' is an invalid keyword argument for this function")));
         };
-        if out[at].is_some() {
-            let at = at + 1;
-            let text = format!("argument for function given by name ('{key}') and position ({at})");
-            return Err(cx.type_error(text));
+        match slots.nth(at) {
+            Some(slot @ None) => *slot = Some(value.clone()),
+            _ => {
+                let at = at + 1;
+                let text = format!("argument for function given by name ('{key}') and position ({at})");
+                return Err(cx.type_error(text));
+            }
         }
-        out[at] = Some(value.clone());
     }
-    if let Some(at) = (0..required).find(|&at| out[at].is_none()) {
-        let (name, at) = (names[at], at + 1);
+    if let Some(at) = first.iter().position(Option::is_none) {
+        let (name, at) = (required[at], at + 1);
         return Err(cx.type_error(format!("function missing required argument '{name}' (pos {at})")));
     }
-    Ok(out)
+    // All are there: None takes the place of nothing.
+    Ok((first.map(|v| v.unwrap_or_else(|| cx.none.clone())), rest))
 }

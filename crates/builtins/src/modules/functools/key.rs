@@ -1,7 +1,7 @@
 //! `cmp_to_key`: objects that compare as a function of two arguments says.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::GetSet;
 use theseus_object::slots::Slots;
@@ -36,19 +36,17 @@ pub(super) fn install(cx: &mut Cx) {
 }
 
 pub(super) fn cmp_to_key(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["mycmp"], required: 1, posonly: 0, kwonly: 1 };
-    let [Some(compare)] = args.bind(cx, "cmp_to_key", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    const PARAMS: Params<1, 0> = Params { required: ["mycmp"], optional: [], posonly: 0, kwonly: 1 };
+    let ([compare], []) = args.bind(cx, "cmp_to_key", &PARAMS)?;
     Ok(cx.new_object(KeyWrapper { compare, object: None }))
 }
 
 fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["obj"], required: 1, posonly: 0, kwonly: 1 };
-    let [object] = args.bind(cx, "K", &PARAMS)?;
+    const PARAMS: Params<1, 0> = Params { required: ["obj"], optional: [], posonly: 0, kwonly: 1 };
+    let ([object], []) = args.bind(cx, "K", &PARAMS)?;
     let Some(k) = cx.heap.get::<KeyWrapper>(me) else { return Err(cx.bad_internal("KeyWrapper")) };
     let compare = k.compare.clone();
-    Ok(cx.new_object(KeyWrapper { compare, object }))
+    Ok(cx.new_object(KeyWrapper { compare, object: Some(object) }))
 }
 
 fn compare(cx: &mut Cx, a: &ObjRef, b: &ObjRef, op: CompareOp) -> PyResult {

@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::{Dict, Method};
@@ -65,17 +65,14 @@ pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<4> = Params {
-        names: ["user_function", "maxsize", "typed", "cache_info_type"],
-        required: 4,
+    const PARAMS: Params<4, 0> = Params {
+        required: ["user_function", "maxsize", "typed", "cache_info_type"],
+        optional: [],
         posonly: 0,
         kwonly: 4,
     };
     let ty = cx.expect_type(class)?;
-    let [Some(function), Some(limit), Some(typed), Some(info_type)] = args.bind(cx, "lru_cache", &PARAMS)?
-    else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([function, limit, typed, info_type], []) = args.bind(cx, "lru_cache", &PARAMS)?;
     let typed = cx.truth(&typed)?;
     if !is_callable(&function) {
         return Err(cx.type_error("the first argument must be callable"));

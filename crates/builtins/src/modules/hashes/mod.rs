@@ -7,9 +7,8 @@ mod scrypt;
 mod state;
 
 use theseus_object::alarm::Alarm;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{FFull, GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
@@ -27,10 +26,7 @@ pub struct Hash {
     state: State,
 }
 
-impl Payload for Hash {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Hash);
 
 /// The hash of a receiver.
 fn hash_of<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Hash> {
@@ -213,7 +209,8 @@ static SHA3_GETSETS: &[GetSet] = &[
 
 static PLAIN: TypeSpec = TypeSpec { methods: METHODS, getsets: GETSETS, ..TypeSpec::EMPTY };
 
-static NEW: Params<2> = Params { names: ["string", "usedforsecurity"], required: 0, posonly: 0, kwonly: 1 };
+static NEW: Params<0, 2> =
+    Params { required: [], optional: ["string", "usedforsecurity"], posonly: 0, kwonly: 1 };
 
 /// Makes the object of an algorithm whose type is kept under a name.
 fn begin(cx: &mut Cx, ty: &TypeObj, algorithm: &'static Algorithm, data: Option<&ObjRef>) -> PyResult {
@@ -227,7 +224,7 @@ fn begin(cx: &mut Cx, ty: &TypeObj, algorithm: &'static Algorithm, data: Option<
 /// `md5(string=b'', *, usedforsecurity=True)` and its like; the number is the place in the table.
 fn constructor<const I: usize>(cx: &mut Cx, args: &Args) -> PyResult {
     let a = &ALGORITHMS[I];
-    let [data, security] = args.bind(cx, a.name, &NEW)?;
+    let ([], [data, security]) = args.bind(cx, a.name, &NEW)?;
     if let Some(security) = security {
         cx.truth(&security)?;
     }
@@ -241,10 +238,11 @@ fn constructor<const I: usize>(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn new_sha3<const I: usize>(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static NEW: Params<2> = Params { names: ["data", "usedforsecurity"], required: 0, posonly: 1, kwonly: 1 };
+    static NEW: Params<0, 2> =
+        Params { required: [], optional: ["data", "usedforsecurity"], posonly: 1, kwonly: 1 };
     let a = &ALGORITHMS[I];
     // All of them are one function in CPython, whose errors have the name of the first.
-    let [data, security] = args.bind(cx, "sha3_224", &NEW)?;
+    let ([], [data, security]) = args.bind(cx, "sha3_224", &NEW)?;
     if let Some(security) = security {
         cx.truth(&security)?;
     }
@@ -380,8 +378,9 @@ pub fn install_sha3(cx: &mut Cx) {
     cx.namespace_put(&dict, "implementation", cx.new_str("theseus"));
 }
 
-static BLAKE2: Params<13> = Params {
-    names: [
+static BLAKE2: Params<0, 13> = Params {
+    required: [],
+    optional: [
         "data",
         "digest_size",
         "key",
@@ -396,7 +395,6 @@ static BLAKE2: Params<13> = Params {
         "last_node",
         "usedforsecurity",
     ],
-    required: 0,
     posonly: 1,
     kwonly: 1,
 };
@@ -438,7 +436,7 @@ fn short_bytes(cx: &mut Cx, o: Option<&ObjRef>, max: usize, what: &str) -> PyRes
 
 fn parameters(cx: &mut Cx, l: &Limits, args: &Args) -> PyResult<(Parameters, Option<ObjRef>)> {
     let max = l.max;
-    let bound = args.bind(cx, ALGORITHMS[l.index].name, &BLAKE2)?;
+    let ([], bound) = args.bind(cx, ALGORITHMS[l.index].name, &BLAKE2)?;
     let [data, size, key, salt, person, fanout, depth, leaf, offset, node_depth, inner, last, _] = bound;
     let full = max as i32;
     let p = Parameters {

@@ -1,8 +1,7 @@
 //! The module `_hashlib`: what CPython has from OpenSSL, by our own algorithms.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{FFull, GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
@@ -20,22 +19,22 @@ static HASH: TypeSpec = TypeSpec {
     doc: "A hash is an object used to calculate a checksum of a string of information.",
 };
 
-static LENGTH: Params<1> = Params { names: ["length"], required: 1, posonly: 0, kwonly: 1 };
+static LENGTH: Params<1, 0> = Params { required: ["length"], optional: [], posonly: 0, kwonly: 1 };
 
 static HASHXOF: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::full(
             "digest",
-            |cx, args| {
-                let bytes = xof(cx, args, "digest")?;
+            |cx, me, args| {
+                let bytes = xof(cx, me, args, "digest")?;
                 Ok(cx.new_bytes(&bytes))
             },
             "digest($self, /, length)\n--\n\nReturn the digest value as a bytes object.",
         ),
         NativeDef::full(
             "hexdigest",
-            |cx, args| {
-                let bytes = xof(cx, args, "hexdigest")?;
+            |cx, me, args| {
+                let bytes = xof(cx, me, args, "hexdigest")?;
                 Ok(hex_object(cx, &bytes))
             },
             "hexdigest($self, /, length)\n--\n\nReturn the digest value as a string of hexadecimal digits.",
@@ -45,11 +44,8 @@ static HASHXOF: TypeSpec = TypeSpec {
     ..TypeSpec::EMPTY
 };
 
-fn xof(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Vec<u8>> {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [Some(length)] = args.skip(1).bind(cx, name, &LENGTH)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+fn xof(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str) -> PyResult<Vec<u8>> {
+    let ([length], []) = args.bind(cx, name, &LENGTH)?;
     long_digest(cx, me, &length)
 }
 
@@ -66,10 +62,7 @@ struct Hmac {
     outer: State,
 }
 
-impl Payload for Hmac {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Hmac);
 
 fn hmac_of<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Hmac> {
     if !me.has_payload::<Hmac>() {
@@ -320,19 +313,17 @@ fn start(cx: &mut Cx, a: &'static Algorithm, data: Option<&ObjRef>) -> PyResult 
 }
 
 fn openssl<const I: usize>(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> =
-        Params { names: ["string", "usedforsecurity"], required: 0, posonly: 0, kwonly: 1 };
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["string", "usedforsecurity"], posonly: 0, kwonly: 1 };
     let a = &ALGORITHMS[I];
-    let [data, _] = args.bind(cx, &format!("openssl_{}", a.name), &PARAMS)?;
+    let ([], [data, _]) = args.bind(cx, &format!("openssl_{}", a.name), &PARAMS)?;
     start(cx, a, data.as_ref())
 }
 
 fn new(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["name", "string", "usedforsecurity"], required: 1, posonly: 0, kwonly: 2 };
-    let [Some(name), data, _] = args.bind(cx, "new", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    static PARAMS: Params<1, 2> =
+        Params { required: ["name"], optional: ["string", "usedforsecurity"], posonly: 0, kwonly: 2 };
+    let ([name], [data, _]) = args.bind(cx, "new", &PARAMS)?;
     if !name.is_str() {
         return Err(cx.type_error("name must be a string"));
     }
@@ -345,21 +336,18 @@ fn plain_bytes(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
 }
 
 fn hmac_digest(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["key", "msg", "digest"], required: 3, posonly: 0, kwonly: 3 };
-    let [Some(key), Some(message), Some(digest)] = args.bind(cx, "hmac_digest", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    static PARAMS: Params<3, 0> =
+        Params { required: ["key", "msg", "digest"], optional: [], posonly: 0, kwonly: 3 };
+    let ([key, message, digest], []) = args.bind(cx, "hmac_digest", &PARAMS)?;
     let a = digestmod(cx, &digest)?;
     let (key, message) = (plain_bytes(cx, &key)?, plain_bytes(cx, &message)?);
     Ok(cx.new_bytes(&hmac(a, &key, &[&message])))
 }
 
 fn hmac_new(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["key", "msg", "digestmod"], required: 1, posonly: 0, kwonly: 3 };
-    let [Some(key), message, digest] = args.bind(cx, "hmac_new", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    static PARAMS: Params<1, 2> =
+        Params { required: ["key"], optional: ["msg", "digestmod"], posonly: 0, kwonly: 3 };
+    let ([key], [message, digest]) = args.bind(cx, "hmac_new", &PARAMS)?;
     let mut key = plain_bytes(cx, &key)?;
     let Some(digest) = digest.filter(|d| !d.is_none()) else {
         return Err(cx.type_error("Missing required parameter 'digestmod'."));
@@ -388,17 +376,13 @@ fn hmac_new(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn pbkdf2_hmac(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["hash_name", "password", "salt", "iterations", "dklen"],
-        required: 4,
+    static PARAMS: Params<4, 1> = Params {
+        required: ["hash_name", "password", "salt", "iterations"],
+        optional: ["dklen"],
         posonly: 0,
         kwonly: 5,
     };
-    let [Some(name), Some(password), Some(salt), Some(iterations), length] =
-        args.bind(cx, "pbkdf2_hmac", &PARAMS)?
-    else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([name, password, salt, iterations], [length]) = args.bind(cx, "pbkdf2_hmac", &PARAMS)?;
     crate::str::args::expect_str(cx, "pbkdf2_hmac", " 'hash_name'", &name)?;
     let (password, salt) = (plain_bytes(cx, &password)?, plain_bytes(cx, &salt)?);
     let iterations = ssize(cx, &iterations)?;
@@ -423,9 +407,9 @@ fn pbkdf2_hmac(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.new_bytes(&out))
 }
 
-static SCRYPT: Params<7> = Params {
-    names: ["password", "salt", "n", "r", "p", "maxmem", "dklen"],
-    required: 1,
+static SCRYPT: Params<1, 6> = Params {
+    required: ["password"],
+    optional: ["salt", "n", "r", "p", "maxmem", "dklen"],
     posonly: 0,
     kwonly: 1,
 };
@@ -434,9 +418,7 @@ static SCRYPT: Params<7> = Params {
 const MEMORY: u64 = 32 << 20;
 
 fn scrypt_function(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(password), salt, n, r, p, memory, length] = args.bind(cx, "scrypt", &SCRYPT)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([password], [salt, n, r, p, memory, length]) = args.bind(cx, "scrypt", &SCRYPT)?;
     let password = plain_bytes(cx, &password)?;
     let salt = match salt.filter(|s| !s.is_none()) {
         Some(s) => plain_bytes(cx, &s)?,

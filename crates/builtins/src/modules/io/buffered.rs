@@ -3,8 +3,8 @@
 pub mod read;
 pub mod write;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -180,11 +180,10 @@ pub fn over(
     Some(cx.new_instance(ty, data))
 }
 
-static PARAMS: Params<2> = Params { names: ["raw", "buffer_size"], required: 1, posonly: 0, kwonly: 2 };
+static PARAMS: Params<1, 1> = Params { required: ["raw"], optional: ["buffer_size"], posonly: 0, kwonly: 2 };
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, needs: &[&str]) -> PyResult<()> {
-    let [raw, size] = args.bind(cx, name, &PARAMS)?;
-    let Some(raw) = raw else { return Err(cx.bad_internal("argument")) };
+    let ([raw], [size]) = args.bind(cx, name, &PARAMS)?;
     if let Some(b) = cx.heap.get_mut::<Buffered>(me) {
         b.state = State::New;
     }

@@ -1,8 +1,8 @@
 //! `BytesIO`: bytes in memory as a stream.
 
+use theseus_object::args::Params;
 use theseus_object::buffer::{Buffer, BufferSlot, Pin};
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -106,8 +106,8 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    static PARAMS: Params<1> = Params { names: ["initial_bytes"], required: 0, posonly: 0, kwonly: 1 };
-    let [initial] = args.bind(cx, "BytesIO", &PARAMS)?;
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["initial_bytes"], posonly: 0, kwonly: 1 };
+    let ([], [initial]) = args.bind(cx, "BytesIO", &PARAMS)?;
     let data = match initial.filter(|o| !o.is_none()) {
         Some(o) => cx.buffer(&o)?.bytes(&cx.heap).into_owned(),
         None => Vec::new(),

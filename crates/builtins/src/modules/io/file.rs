@@ -1,7 +1,7 @@
 //! `FileIO`: a descriptor as a raw stream.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{EAGAIN, ESPIPE, Fd};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -190,12 +190,11 @@ fn parse_mode(cx: &mut Cx, mode: &str) -> PyResult<(File, i32)> {
     Ok((file, flags))
 }
 
-static PARAMS: Params<4> =
-    Params { names: ["file", "mode", "closefd", "opener"], required: 1, posonly: 0, kwonly: 4 };
+static PARAMS: Params<1, 3> =
+    Params { required: ["file"], optional: ["mode", "closefd", "opener"], posonly: 0, kwonly: 4 };
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let [name, mode, close_fd, opener] = args.bind(cx, "FileIO", &PARAMS)?;
-    let Some(name) = name else { return Err(cx.bad_internal("argument")) };
+    let ([name], [mode, close_fd, opener]) = args.bind(cx, "FileIO", &PARAMS)?;
     let mode = match mode {
         Some(m) => {
             crate::str::args::expect_str(cx, "FileIO", " 'mode'", &m)?;

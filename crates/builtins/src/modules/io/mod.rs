@@ -10,7 +10,7 @@ pub mod pair;
 pub mod stringio;
 pub mod text;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised};
 
@@ -269,17 +269,16 @@ fn parse_mode(cx: &mut Cx, mode: &str) -> PyResult<Mode> {
     })
 }
 
-static PARAMS: Params<8> = Params {
-    names: ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
-    required: 1,
+static PARAMS: Params<1, 7> = Params {
+    required: ["file"],
+    optional: ["mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
     posonly: 0,
     kwonly: 8,
 };
 
 fn open(cx: &mut Cx, args: &Args) -> PyResult {
-    let [file, mode, buffering, encoding, errors, newline, close_fd, opener] =
+    let ([file], [mode, buffering, encoding, errors, newline, close_fd, opener]) =
         args.bind(cx, "open", &PARAMS)?;
-    let Some(file) = file else { return Err(cx.bad_internal("argument")) };
     let mode = match mode {
         Some(m) => {
             expect_str(cx, "open", " 'mode'", &m)?;
@@ -427,9 +426,8 @@ pub fn import(cx: &mut Cx, name: &str) -> PyResult {
 }
 
 fn open_code(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 1, posonly: 0, kwonly: 1 };
-    let [path] = args.bind(cx, "open_code", &PARAMS)?;
-    let Some(path) = path else { return Err(cx.bad_internal("argument")) };
+    static PARAMS: Params<1, 0> = Params { required: ["path"], optional: [], posonly: 0, kwonly: 1 };
+    let ([path], []) = args.bind(cx, "open_code", &PARAMS)?;
     expect_str(cx, "open_code", " 'path'", &path)?;
     let mode = cx.new_str("rb");
     open(cx, &Args::positional_only(&[path, mode]))

@@ -1,7 +1,7 @@
 //! Line ends: finding them, translating them, and `IncrementalNewlineDecoder`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::str::Chars;
@@ -207,14 +207,11 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    static PARAMS: Params<3> =
-        Params { names: ["decoder", "translate", "errors"], required: 2, posonly: 0, kwonly: 3 };
-    let [decoder, translate, _] = args.bind(cx, "IncrementalNewlineDecoder", &PARAMS)?;
-    let translate = match translate {
-        Some(t) => cx.truth(&t)?,
-        None => false,
-    };
-    let inner = decoder.filter(|d| !d.is_none());
+    static PARAMS: Params<2, 1> =
+        Params { required: ["decoder", "translate"], optional: ["errors"], posonly: 0, kwonly: 3 };
+    let ([decoder, translate], [_]) = args.bind(cx, "IncrementalNewlineDecoder", &PARAMS)?;
+    let translate = cx.truth(&translate)?;
+    let inner = Some(decoder).filter(|d| !d.is_none());
     let old = cx.heap.get_mut::<Decoder>(me).map(|d| {
         d.state = Translator::new(translate);
         std::mem::replace(&mut d.inner, inner)
@@ -227,11 +224,9 @@ fn inner(cx: &Cx, me: &ObjRef) -> Option<ObjRef> {
     cx.heap.get::<Decoder>(me).and_then(|d| d.inner.clone())
 }
 
-fn decode(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["input", "final"], required: 1, posonly: 0, kwonly: 2 };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [input, last] = args.skip(1).bind(cx, "decode", &PARAMS)?;
-    let Some(input) = input else { return Err(cx.bad_internal("argument")) };
+fn decode(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    static PARAMS: Params<1, 1> = Params { required: ["input"], optional: ["final"], posonly: 0, kwonly: 2 };
+    let ([input], [last]) = args.bind(cx, "decode", &PARAMS)?;
     let last = match last {
         Some(l) => cx.truth(&l)?,
         None => false,

@@ -1,7 +1,7 @@
 //! `BufferedRWPair`: a reader and a writer as one stream.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -56,10 +56,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    static PARAMS: Params<3> =
-        Params { names: ["reader", "writer", "buffer_size"], required: 2, posonly: 3, kwonly: 3 };
-    let [reader, writer, size] = args.bind(cx, "BufferedRWPair", &PARAMS)?;
-    let (Some(reader), Some(writer)) = (reader, writer) else { return Err(cx.bad_internal("argument")) };
+    static PARAMS: Params<2, 1> =
+        Params { required: ["reader", "writer"], optional: ["buffer_size"], posonly: 3, kwonly: 3 };
+    let ([reader, writer], [size]) = args.bind(cx, "BufferedRWPair", &PARAMS)?;
     check_can(cx, &reader, "readable")?;
     check_can(cx, &writer, "writable")?;
     let mut parts = Vec::new();

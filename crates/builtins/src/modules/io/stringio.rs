@@ -1,7 +1,7 @@
 //! `StringIO`: text in memory as a stream.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::str::Chars;
@@ -171,9 +171,9 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    static PARAMS: Params<2> =
-        Params { names: ["initial_value", "newline"], required: 0, posonly: 0, kwonly: 2 };
-    let [value, end] = args.bind(cx, "StringIO", &PARAMS)?;
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["initial_value", "newline"], posonly: 0, kwonly: 2 };
+    let ([], [value, end]) = args.bind(cx, "StringIO", &PARAMS)?;
     let newline = match &end {
         Some(n) => newline::parse(cx, "StringIO", Some(n))?,
         None => PLAIN,

@@ -4,8 +4,8 @@ mod position;
 pub mod read;
 pub mod write;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -237,9 +237,9 @@ fn check_errors(cx: &mut Cx, errors: &str) -> PyResult<()> {
     Ok(())
 }
 
-static PARAMS: Params<6> = Params {
-    names: ["buffer", "encoding", "errors", "newline", "line_buffering", "write_through"],
-    required: 1,
+static PARAMS: Params<1, 5> = Params {
+    required: ["buffer"],
+    optional: ["encoding", "errors", "newline", "line_buffering", "write_through"],
     posonly: 0,
     kwonly: 6,
 };
@@ -264,8 +264,8 @@ fn optional_str(cx: &mut Cx, which: &str, o: Option<ObjRef>) -> PyResult<Option<
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let [buffer, encoding, errors, end, line_buffering, through] = args.bind(cx, "TextIOWrapper", &PARAMS)?;
-    let Some(buffer) = buffer else { return Err(cx.bad_internal("argument")) };
+    let ([buffer], [encoding, errors, end, line_buffering, through]) =
+        args.bind(cx, "TextIOWrapper", &PARAMS)?;
     let encoding = optional_str(cx, "encoding", encoding)?;
     let errors = optional_str(cx, "errors", errors)?;
     // From here on the stream is as if it had never been made, until all is well.
@@ -485,9 +485,9 @@ fn close(cx: &mut Cx, me: &ObjRef) -> PyResult {
     buffered::both(cx, flushed, |cx| cx.call_method(&buffer, "close", &[]))
 }
 
-static RECONFIGURE: Params<5> = Params {
-    names: ["encoding", "errors", "newline", "line_buffering", "write_through"],
-    required: 0,
+static RECONFIGURE: Params<0, 5> = Params {
+    required: [],
+    optional: ["encoding", "errors", "newline", "line_buffering", "write_through"],
     posonly: 0,
     kwonly: 0,
 };
@@ -496,13 +496,12 @@ static RECONFIGURE: Params<5> = Params {
 pub fn recode(cx: &mut Cx, me: &ObjRef, encoding: Option<&str>, errors: Option<&str>) -> PyResult<()> {
     let [encoding, errors] = [encoding, errors].map(|o| o.map_or_else(|| cx.none.clone(), |o| cx.new_str(o)));
     let names = [cx.intern("encoding"), cx.intern("errors")];
-    reconfigure(cx, &Args { values: &[me.clone(), encoding, errors], names: &names }).map(drop)
+    reconfigure(cx, me, &Args { values: &[encoding, errors], names: &names }).map(drop)
 }
 
-fn reconfigure(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [encoding_, errors_, end, line_buffering, through] =
-        args.skip(1).bind(cx, "reconfigure", &RECONFIGURE)?;
+fn reconfigure(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [encoding_, errors_, end, line_buffering, through]) =
+        args.bind(cx, "reconfigure", &RECONFIGURE)?;
     let given = |o: Option<ObjRef>| o.filter(|o| !o.is_none());
     let read_before = cx.heap.get::<TextStream>(me).is_some_and(|s| s.decoded.is_some());
     if read_before

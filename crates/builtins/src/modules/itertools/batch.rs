@@ -1,7 +1,7 @@
 //! `batched` and `pairwise`: neighbours together.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::slots::Slots;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
@@ -66,9 +66,9 @@ pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
 // ---- batched
 
 fn batched_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "n"], required: 2, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<2, 0> = Params { required: ["iterable", "n"], optional: [], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(iterable), Some(n)] = args.bind(cx, "batched", &PARAMS)? else { return Err(bad(cx)) };
+    let ([iterable, n], []) = args.bind(cx, "batched", &PARAMS)?;
     let n = size_argument(cx, &n)?;
     if n < 1 {
         return Err(cx.value_error("n must be at least one"));

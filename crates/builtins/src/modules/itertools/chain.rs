@@ -35,8 +35,8 @@ static SPEC: TypeSpec = TypeSpec {
             from_iterable,
             "Alternative chain() constructor taking a single iterable argument that evaluates lazily.",
         ),
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
+        NativeDef::reduce(outdated!(reduce)),
+        NativeDef::set_state(outdated!(set_state, state)),
         NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
     ],
     getsets: &[],
@@ -55,12 +55,8 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     Ok(cx.new_instance(ty, Chain { source, active: None }))
 }
 
-fn from_iterable(cx: &mut Cx, args: &Args) -> PyResult {
-    let [class, iterables] = args.values else {
-        let n = args.positional().saturating_sub(1);
-        return Err(cx.type_error(format!("chain.from_iterable() takes exactly one argument ({n} given)")));
-    };
-    args.no_keywords(cx, "chain.from_iterable")?;
+fn from_iterable(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let iterables = args.only(cx, "chain.from_iterable")?;
     let ty = cx.expect_type(class)?;
     let source = Some(cx.iter(iterables)?);
     Ok(cx.new_instance(ty, Chain { source, active: None }))

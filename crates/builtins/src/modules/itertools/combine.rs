@@ -1,7 +1,7 @@
 //! `combinations`, `combinations_with_replacement` and `permutations`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
@@ -221,8 +221,8 @@ fn choice(cx: &mut Cx, pool: ObjRef, r: i64, stopped: bool) -> PyResult<Choice> 
 
 /// `name(iterable, r)`.
 fn arguments<T: Chooser>(cx: &mut Cx, args: &Args) -> PyResult<(ObjRef, i64)> {
-    const PARAMS: Params<2> = Params { names: ["iterable", "r"], required: 2, posonly: 0, kwonly: 2 };
-    let [Some(iterable), Some(r)] = args.bind(cx, T::NAME, &PARAMS)? else { return Err(bad(cx)) };
+    const PARAMS: Params<2, 0> = Params { required: ["iterable", "r"], optional: [], posonly: 0, kwonly: 2 };
+    let ([iterable, r], []) = args.bind(cx, T::NAME, &PARAMS)?;
     let r = size_argument(cx, &r)?;
     Ok((pool(cx, &iterable)?, r))
 }
@@ -244,9 +244,9 @@ fn with_replacement_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn permutations_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "r"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["iterable"], optional: ["r"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(iterable), r] = args.bind(cx, "permutations", &PARAMS)? else { return Err(bad(cx)) };
+    let ([iterable], [r]) = args.bind(cx, "permutations", &PARAMS)?;
     let pool = pool(cx, &iterable)?;
     let n = pool_len(cx, &pool) as i64;
     let r = match r.filter(|r| !r.is_none()) {

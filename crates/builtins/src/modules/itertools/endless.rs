@@ -1,7 +1,7 @@
 //! `count`, `cycle` and `repeat`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::{Slots, number};
@@ -65,11 +65,7 @@ static COUNT: TypeSpec = TypeSpec {
         repr: Some(count_repr),
         ..Slots::EMPTY
     },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(count_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(count_reduce))],
     getsets: &[],
     doc: "count(start=0, step=1)\n--\n\nReturn a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
 };
@@ -77,12 +73,8 @@ static COUNT: TypeSpec = TypeSpec {
 static CYCLE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(cycle_new), iter: Some(same), next: Some(cycle_next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(cycle_reduce), "Return state information for pickling."),
-        NativeDef::m1(
-            "__setstate__",
-            outdated!(cycle_set_state, state),
-            "Set state information for unpickling.",
-        ),
+        NativeDef::reduce(outdated!(cycle_reduce)),
+        NativeDef::set_state(outdated!(cycle_set_state, state)),
     ],
     getsets: &[],
     doc: "cycle(iterable, /)\n--\n\nReturn elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
@@ -96,14 +88,7 @@ static REPEAT: TypeSpec = TypeSpec {
         repr: Some(repeat_repr),
         ..Slots::EMPTY
     },
-    methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            repeat_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", outdated!(repeat_reduce), "Return state information for pickling."),
-    ],
+    methods: &[NativeDef::length_hint(repeat_hint), NativeDef::reduce(outdated!(repeat_reduce))],
     getsets: &[],
     doc: "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.",
 };
@@ -122,9 +107,9 @@ fn is_number(o: &ObjRef) -> bool {
 }
 
 fn count_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["start", "step"], required: 0, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<0, 2> = Params { required: [], optional: ["start", "step"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [start, step] = args.bind(cx, "count", &PARAMS)?;
+    let ([], [start, step]) = args.bind(cx, "count", &PARAMS)?;
     if [&start, &step].into_iter().flatten().any(|o| !is_number(o)) {
         return Err(cx.type_error("a number is required"));
     }
@@ -275,10 +260,9 @@ fn cycle_set_state(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
 // ---- repeat
 
 fn repeat_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["object", "times"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["object"], optional: ["times"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [element, times] = args.bind(cx, "repeat", &PARAMS)?;
-    let Some(element) = element else { return Err(bad(cx)) };
+    let ([element], [times]) = args.bind(cx, "repeat", &PARAMS)?;
     let left = match times {
         Some(times) => Some(size_argument(cx, &times)?.max(0) as u64),
         None => None,

@@ -1,7 +1,7 @@
 //! `accumulate` and `starmap`: functions along an iterable.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::{Slots, number};
@@ -46,12 +46,8 @@ impl Payload for StarMap {
 static ACCUMULATE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(accumulate_new), iter: Some(same), next: Some(accumulate_next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(accumulate_reduce), "Return state information for pickling."),
-        NativeDef::m1(
-            "__setstate__",
-            outdated!(accumulate_set_state, state),
-            "Set state information for unpickling.",
-        ),
+        NativeDef::reduce(outdated!(accumulate_reduce)),
+        NativeDef::set_state(outdated!(accumulate_set_state, state)),
     ],
     getsets: &[],
     doc: "accumulate(iterable, func=None, *, initial=None)\n--\n\nReturn series of accumulated sums (or other binary function results).",
@@ -59,11 +55,7 @@ static ACCUMULATE: TypeSpec = TypeSpec {
 
 static STARMAP: TypeSpec = TypeSpec {
     slots: Slots { new: Some(starmap_new), iter: Some(same), next: Some(starmap_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(starmap_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(starmap_reduce))],
     getsets: &[],
     doc: "starmap(function, iterable, /)\n--\n\nReturn an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
 };
@@ -76,12 +68,10 @@ pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
 // ---- accumulate
 
 fn accumulate_new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["iterable", "func", "initial"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 2> =
+        Params { required: ["iterable"], optional: ["func", "initial"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(iterable), function, initial] = args.bind(cx, "accumulate", &PARAMS)? else {
-        return Err(bad(cx));
-    };
+    let ([iterable], [function, initial]) = args.bind(cx, "accumulate", &PARAMS)?;
     let it = cx.iter(&iterable)?;
     let function = function.unwrap_or_else(|| cx.none.clone());
     let initial = initial.filter(|o| !o.is_none());

@@ -1,7 +1,7 @@
 //! `groupby` and its groups.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
@@ -52,21 +52,14 @@ impl Payload for Grouper {
 
 static GROUPBY: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
-    ],
+    methods: &[NativeDef::reduce(outdated!(reduce)), NativeDef::set_state(outdated!(set_state, state))],
     getsets: &[],
     doc: "groupby(iterable, key=None)\n--\n\nmake an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.",
 };
 
 static GROUPER: TypeSpec = TypeSpec {
     slots: Slots { new: Some(group_new), iter: Some(same), next: Some(group_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(group_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(group_reduce))],
     getsets: &[],
     doc: "",
 };
@@ -77,9 +70,9 @@ pub(super) fn install(cx: &mut Cx, dict: &ObjRef) {
 }
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["iterable", "key"], required: 1, posonly: 0, kwonly: 2 };
+    const PARAMS: Params<1, 1> = Params { required: ["iterable"], optional: ["key"], posonly: 0, kwonly: 2 };
     let ty = cx.expect_type(class)?;
-    let [Some(iterable), key] = args.bind(cx, "groupby", &PARAMS)? else { return Err(bad(cx)) };
+    let ([iterable], [key]) = args.bind(cx, "groupby", &PARAMS)?;
     let it = cx.iter(&iterable)?;
     let key_function = key.unwrap_or_else(|| cx.none.clone());
     Ok(cx.new_instance(ty, GroupBy { it, key_function, target: None, key: None, value: None, group: 0 }))

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use theseus_object::alarm::Alarm;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::GetSet;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
@@ -78,8 +78,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::EMPTY
 };
 
-static NEW: Params<9> = Params {
-    names: [
+static NEW: Params<9, 0> = Params {
+    required: [
         "markers",
         "default",
         "encoder",
@@ -90,28 +90,18 @@ static NEW: Params<9> = Params {
         "skipkeys",
         "allow_nan",
     ],
-    required: 9,
+    optional: [],
     posonly: 0,
     kwonly: 9,
 };
-static CALL: Params<2> =
-    Params { names: ["obj", "_current_indent_level"], required: 2, posonly: 0, kwonly: 2 };
+static CALL: Params<2, 0> =
+    Params { required: ["obj", "_current_indent_level"], optional: [], posonly: 0, kwonly: 2 };
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [
-        Some(markers),
-        Some(default),
-        Some(encoder),
-        Some(indent),
-        Some(key_separator),
-        Some(item_separator),
-        Some(sort_keys),
-        Some(skipkeys),
-        Some(allow_nan),
-    ] = args.bind(cx, "make_encoder", &NEW)?
-    else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let (
+        [markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan],
+        [],
+    ) = args.bind(cx, "make_encoder", &NEW)?;
     for (i, separator) in [(5, &key_separator), (6, &item_separator)] {
         if !separator.is_str() {
             let got = separator.kind_given();
@@ -150,9 +140,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let [Some(o), Some(_)] = args.bind(cx, "_iterencode", &CALL)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([o, _], []) = args.bind(cx, "_iterencode", &CALL)?;
     let Some(e) = cx.heap.get::<Encoder>(me) else { return Err(cx.bad_internal("encoder")) };
     let e = e.clone();
     let checks = !e.markers.is_none();

@@ -1,7 +1,7 @@
 //! The scanner of JSON: text to objects.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::GetSet;
 use theseus_object::payload::Dict;
@@ -59,13 +59,11 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::EMPTY
 };
 
-static NEW: Params<1> = Params { names: ["context"], required: 1, posonly: 0, kwonly: 1 };
-static CALL: Params<2> = Params { names: ["string", "idx"], required: 2, posonly: 0, kwonly: 2 };
+static NEW: Params<1, 0> = Params { required: ["context"], optional: [], posonly: 0, kwonly: 1 };
+static CALL: Params<2, 0> = Params { required: ["string", "idx"], optional: [], posonly: 0, kwonly: 2 };
 
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let [Some(context)] = args.bind(cx, "make_scanner", &NEW)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([context], []) = args.bind(cx, "make_scanner", &NEW)?;
     let mut get = |name: &str| {
         let name = cx.intern(name);
         cx.getattr(&context, &name)
@@ -108,9 +106,7 @@ struct Scan<'a, U> {
 }
 
 fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let [Some(text), Some(at)] = args.bind(cx, "scan_once", &CALL)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([text, at], []) = args.bind(cx, "scan_once", &CALL)?;
     let at = crate::str::args::ssize(cx, &at)?;
     if !text.is_str() {
         let got = text.ty().name();

@@ -1,7 +1,7 @@
 //! Functions of ints: factorial, comb, perm, isqrt, gcd, lcm, prod.
 
 use dashu_int::UBig;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::number;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
@@ -180,12 +180,10 @@ pub fn lcm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(cx.big_int(r.into()))
 }
 
-static PROD: Params<2> = Params { names: ["iterable", "start"], required: 1, posonly: 1, kwonly: 1 };
+static PROD: Params<1, 1> = Params { required: ["iterable"], optional: ["start"], posonly: 1, kwonly: 1 };
 
 pub fn prod(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(iterable), start] = args.bind(cx, "prod", &PROD)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([iterable], [start]) = args.bind(cx, "prod", &PROD)?;
     let mut r = start.unwrap_or_else(|| cx.fresh_int(1));
     // As long as the factors are ints of a word, the product is no object: a pooled one is user data.
     let mut word = r.int().filter(|_| r.is_exact(Kind::Int));

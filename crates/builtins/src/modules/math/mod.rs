@@ -5,7 +5,7 @@ pub mod special;
 mod sums;
 
 use dashu_int::IBig;
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::number;
@@ -518,13 +518,11 @@ fn modf(cx: &mut Cx, x: &ObjRef) -> PyResult {
     Ok(cx.new_tuple([cx.float(part), cx.float(whole)]))
 }
 
-static ISCLOSE: Params<4> =
-    Params { names: ["a", "b", "rel_tol", "abs_tol"], required: 2, posonly: 0, kwonly: 2 };
+static ISCLOSE: Params<2, 2> =
+    Params { required: ["a", "b"], optional: ["rel_tol", "abs_tol"], posonly: 0, kwonly: 2 };
 
 fn isclose(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(a), Some(b), rel, abs] = args.bind(cx, "isclose", &ISCLOSE)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([a, b], [rel, abs]) = args.bind(cx, "isclose", &ISCLOSE)?;
     let (a, b) = pair(cx, &a, &b)?;
     let rel = match rel {
         Some(v) => real(cx, &v)?,
@@ -545,12 +543,10 @@ fn isclose(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.bool(close))
 }
 
-static NEXTAFTER: Params<3> = Params { names: ["x", "y", "steps"], required: 2, posonly: 2, kwonly: 2 };
+static NEXTAFTER: Params<2, 1> = Params { required: ["x", "y"], optional: ["steps"], posonly: 2, kwonly: 2 };
 
 fn nextafter(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(x), Some(y), steps] = args.bind(cx, "nextafter", &NEXTAFTER)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([x, y], [steps]) = args.bind(cx, "nextafter", &NEXTAFTER)?;
     let (x, y) = pair(cx, &x, &y)?;
     let steps = match steps.filter(|s| !s.is_none()) {
         None => return Ok(cx.float(special::neighbour(x, y))),

@@ -1,7 +1,7 @@
 //! `Pickler`, `dump` and `dumps`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -106,21 +106,21 @@ static SPEC: TypeSpec = TypeSpec {
     doc: "Pickler(file, protocol=None, fix_imports=True, buffer_callback=None)\n--\n\nThis takes a binary file for writing a pickle data stream.",
 };
 
-static DUMP: Params<5> = Params {
-    names: ["obj", "file", "protocol", "fix_imports", "buffer_callback"],
-    required: 2,
+static DUMP: Params<2, 3> = Params {
+    required: ["obj", "file"],
+    optional: ["protocol", "fix_imports", "buffer_callback"],
     posonly: 0,
     kwonly: 3,
 };
-static DUMPS: Params<4> = Params {
-    names: ["obj", "protocol", "fix_imports", "buffer_callback"],
-    required: 1,
+static DUMPS: Params<1, 3> = Params {
+    required: ["obj"],
+    optional: ["protocol", "fix_imports", "buffer_callback"],
     posonly: 0,
     kwonly: 2,
 };
-static INIT: Params<4> = Params {
-    names: ["file", "protocol", "fix_imports", "buffer_callback"],
-    required: 1,
+static INIT: Params<1, 3> = Params {
+    required: ["file"],
+    optional: ["protocol", "fix_imports", "buffer_callback"],
     posonly: 0,
     kwonly: 4,
 };
@@ -169,9 +169,7 @@ fn writer(cx: &mut Cx, file: &ObjRef) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let [Some(file), protocol, fix_imports, buffer_callback] = args.bind(cx, "Pickler", &INIT)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([file], [protocol, fix_imports, buffer_callback]) = args.bind(cx, "Pickler", &INIT)?;
     let s = settings(cx, protocol, fix_imports, buffer_callback)?;
     let write = writer(cx, &file)?;
     if let Some(p) = cx.heap.get_mut::<Pickler>(me) {
@@ -263,9 +261,7 @@ fn set_memo(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
 
 /// `dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None)`
 pub(super) fn dumps(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(o), protocol, fix_imports, buffer_callback] = args.bind(cx, "dumps", &DUMPS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([o], [protocol, fix_imports, buffer_callback]) = args.bind(cx, "dumps", &DUMPS)?;
     let settings = settings(cx, protocol, fix_imports, buffer_callback)?;
     let bytes = Saving::new(settings, None).run(cx, &o)?;
     Ok(cx.new_bytes(&bytes))
@@ -273,9 +269,7 @@ pub(super) fn dumps(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)`
 pub(super) fn dump(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(o), Some(file), protocol, fix_imports, buffer_callback] = args.bind(cx, "dump", &DUMP)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([o, file], [protocol, fix_imports, buffer_callback]) = args.bind(cx, "dump", &DUMP)?;
     let settings = settings(cx, protocol, fix_imports, buffer_callback)?;
     let write = writer(cx, &file)?;
     Saving::new(settings, Some(write)).run(cx, &o)?;

@@ -1,7 +1,7 @@
 //! `Unpickler`, `load` and `loads`.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
@@ -94,15 +94,15 @@ static SPEC: TypeSpec = TypeSpec {
     doc: "Unpickler(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())\n--\n\nThis takes a binary file for reading a pickle data stream.",
 };
 
-static LOAD: Params<5> = Params {
-    names: ["file", "fix_imports", "encoding", "errors", "buffers"],
-    required: 1,
+static LOAD: Params<1, 4> = Params {
+    required: ["file"],
+    optional: ["fix_imports", "encoding", "errors", "buffers"],
     posonly: 0,
     kwonly: 1,
 };
-static LOADS: Params<5> = Params {
-    names: ["data", "fix_imports", "encoding", "errors", "buffers"],
-    required: 1,
+static LOADS: Params<1, 4> = Params {
+    required: ["data"],
+    optional: ["fix_imports", "encoding", "errors", "buffers"],
     posonly: 1,
     kwonly: 1,
 };
@@ -153,9 +153,7 @@ fn reader(cx: &mut Cx, file: &ObjRef) -> PyResult<(ObjRef, ObjRef)> {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let [Some(file), fix_imports, encoding, errors, list] = args.bind(cx, "Unpickler", &LOAD)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([file], [fix_imports, encoding, errors, list]) = args.bind(cx, "Unpickler", &LOAD)?;
     let (read, readline) = reader(cx, &file)?;
     let how = how(cx, fix_imports, encoding, errors)?;
     let buffers = buffers(cx, list)?;
@@ -242,9 +240,7 @@ fn set_memo(cx: &mut Cx, me: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
 
 /// `load(file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())`
 pub(super) fn load(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(file), fix_imports, encoding, errors, list] = args.bind(cx, "load", &LOAD)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([file], [fix_imports, encoding, errors, list]) = args.bind(cx, "load", &LOAD)?;
     let (read, readline) = reader(cx, &file)?;
     let (how, buffers) = (how(cx, fix_imports, encoding, errors)?, buffers(cx, list)?);
     Loading::new(Input::file(read, readline), how, buffers).run(cx)
@@ -252,9 +248,7 @@ pub(super) fn load(cx: &mut Cx, args: &Args) -> PyResult {
 
 /// `loads(data, /, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=())`
 pub(super) fn loads(cx: &mut Cx, args: &Args) -> PyResult {
-    let [Some(data), fix_imports, encoding, errors, list] = args.bind(cx, "loads", &LOADS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([data], [fix_imports, encoding, errors, list]) = args.bind(cx, "loads", &LOADS)?;
     let (how, buffers) = (how(cx, fix_imports, encoding, errors)?, buffers(cx, list)?);
     let bytes = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
     Loading::new(Input::memory(bytes), how, buffers).run(cx)

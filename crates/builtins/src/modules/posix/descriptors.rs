@@ -1,11 +1,11 @@
 //! Open files by their descriptors.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{Fd, Place};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{bind, directory, flag, given};
+use super::{directory, flag};
 use crate::exceptions::raise_os_error;
 use crate::str::args::ssize;
 use crate::world::{self, Also, c_int, file_error, long, retry, system};
@@ -135,10 +135,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
 const EINVAL: i32 = 22;
 
 fn open(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<4> =
-        Params { names: ["path", "flags", "mode", "dir_fd"], required: 2, posonly: 0, kwonly: 3 };
-    let [path, flags, mode, dir] = bind(cx, args, "open", &PARAMS)?;
-    let (path, flags) = (given(cx, path)?, given(cx, flags)?);
+    static PARAMS: Params<2, 2> =
+        Params { required: ["path", "flags"], optional: ["mode", "dir_fd"], posonly: 0, kwonly: 3 };
+    let ([path, flags], [mode, dir]) = args.bind(cx, "open", &PARAMS)?;
     let path = world::path(cx, "open", "path", &path, Also::Nothing)?;
     let flags = c_int(cx, &flags)?;
     let mode = mode.map_or(Ok(0o777), |m| c_int(cx, &m))?;
@@ -151,9 +150,8 @@ fn open(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn close(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [fd] = bind(cx, args, "close", &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 0> = Params { required: ["fd"], optional: [], posonly: 0, kwonly: 1 };
+    let ([fd], []) = args.bind(cx, "close", &PARAMS)?;
     let fd = c_int(cx, &fd)?;
     // A signal leaves it closed all the same.
     match world::wait(cx, |h| h.close(fd)) {
@@ -293,9 +291,8 @@ fn lseek(cx: &mut Cx, fd: &ObjRef, offset: &ObjRef, whence: &ObjRef) -> PyResult
 }
 
 fn sync(cx: &mut Cx, args: &Args, name: &str, data_only: bool) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [fd] = bind(cx, args, name, &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 0> = Params { required: ["fd"], optional: [], posonly: 0, kwonly: 1 };
+    let ([fd], []) = args.bind(cx, name, &PARAMS)?;
     let fd = world::descriptor(cx, &fd)?;
     system(cx, |h| h.sync(fd, data_only))?;
     Ok(cx.none.clone())
@@ -314,10 +311,9 @@ fn dup(cx: &mut Cx, fd: &ObjRef) -> PyResult {
 }
 
 fn dup2(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["fd", "fd2", "inheritable"], required: 2, posonly: 0, kwonly: 3 };
-    let [fd, to, inheritable] = bind(cx, args, "dup2", &PARAMS)?;
-    let (fd, to) = (given(cx, fd)?, given(cx, to)?);
+    static PARAMS: Params<2, 1> =
+        Params { required: ["fd", "fd2"], optional: ["inheritable"], posonly: 0, kwonly: 3 };
+    let ([fd, to], [inheritable]) = args.bind(cx, "dup2", &PARAMS)?;
     let (fd, to) = (c_int(cx, &fd)?, c_int(cx, &to)?);
     let inheritable = flag(cx, &inheritable, true)?;
     let new = system(cx, |h| h.duplicate_to(fd, to, inheritable))?;
@@ -427,25 +423,22 @@ fn lockf(cx: &mut Cx, fd: &ObjRef, command: &ObjRef, length: &ObjRef) -> PyResul
 }
 
 fn sendfile(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<4> =
-        Params { names: ["out_fd", "in_fd", "offset", "count"], required: 4, posonly: 0, kwonly: 4 };
-    let [to, from, offset, count] = bind(cx, args, "sendfile", &PARAMS)?;
-    let (to, from) = (given(cx, to)?, given(cx, from)?);
+    static PARAMS: Params<4, 0> =
+        Params { required: ["out_fd", "in_fd", "offset", "count"], optional: [], posonly: 0, kwonly: 4 };
+    let ([to, from, offset, count], []) = args.bind(cx, "sendfile", &PARAMS)?;
     let (to, from) = (c_int(cx, &to)?, c_int(cx, &from)?);
-    let offset = match offset.filter(|o| !o.is_none()) {
+    let offset = match Some(offset).filter(|o| !o.is_none()) {
         Some(o) => Some(long(cx, &o)?),
         None => None,
     };
-    let count = given(cx, count)?;
     let count = usize::try_from(ssize(cx, &count)?).unwrap_or(0);
     let n = system(cx, |h| h.send_file(to, from, offset, count))?;
     Ok(cx.usize(n))
 }
 
 fn device_encoding(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [fd] = bind(cx, args, "device_encoding", &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 0> = Params { required: ["fd"], optional: [], posonly: 0, kwonly: 1 };
+    let ([fd], []) = args.bind(cx, "device_encoding", &PARAMS)?;
     let fd = c_int(cx, &fd)?;
     if !cx.host.get().is_some_and(|h| h.is_terminal(fd)) {
         return Ok(cx.none.clone());

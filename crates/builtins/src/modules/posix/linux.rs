@@ -1,12 +1,12 @@
 //! What Linux has beyond POSIX: attributes of files, memory and events as descriptors, scheduling, namespaces.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::Fd;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult, TypeObj};
 
 use super::process::SCHED_PARAM;
-use super::{bind, flag, given, record_type};
+use super::{flag, record_type};
 use crate::modules::record;
 use crate::str::args::ssize;
 use crate::world::{self, Also, Path, c_int, file_error, long, retry, system};
@@ -121,24 +121,18 @@ pub fn install(cx: &mut Cx) {
 }
 
 fn new_param(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["sched_priority"], required: 1, posonly: 0, kwonly: 1 };
-    let [priority] = args.bind(cx, "sched_param", &PARAMS)?;
-    let priority = given(cx, priority)?;
+    static PARAMS: Params<1, 0> =
+        Params { required: ["sched_priority"], optional: [], posonly: 0, kwonly: 1 };
+    let ([priority], []) = args.bind(cx, "sched_param", &PARAMS)?;
     Ok(record::build(cx, class, vec![priority]))
 }
 
 // ---- attributes of files
 
 /// A file and the name of an attribute of it.
-fn attribute(
-    cx: &mut Cx,
-    function: &str,
-    path: Option<ObjRef>,
-    name: Option<ObjRef>,
-) -> PyResult<(Path, Path)> {
-    let (path, name) = (given(cx, path)?, given(cx, name)?);
-    let path = world::path(cx, function, "path", &path, Also::Descriptor)?;
-    Ok((path, world::path(cx, function, "attribute", &name, Also::Nothing)?))
+fn attribute(cx: &mut Cx, function: &str, path: &ObjRef, name: &ObjRef) -> PyResult<(Path, Path)> {
+    let path = world::path(cx, function, "path", path, Also::Descriptor)?;
+    Ok((path, world::path(cx, function, "attribute", name, Also::Nothing)?))
 }
 
 fn check_follow(cx: &mut Cx, function: &str, path: &Path, follow: bool) -> PyResult<()> {
@@ -149,10 +143,10 @@ fn check_follow(cx: &mut Cx, function: &str, path: &Path, follow: bool) -> PyRes
 }
 
 fn getxattr(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["path", "attribute", "follow_symlinks"], required: 2, posonly: 0, kwonly: 2 };
-    let [path, name, follow] = bind(cx, args, "getxattr", &PARAMS)?;
-    let (path, name) = attribute(cx, "getxattr", path, name)?;
+    static PARAMS: Params<2, 1> =
+        Params { required: ["path", "attribute"], optional: ["follow_symlinks"], posonly: 0, kwonly: 2 };
+    let ([path, name], [follow]) = args.bind(cx, "getxattr", &PARAMS)?;
+    let (path, name) = attribute(cx, "getxattr", &path, &name)?;
     let follow = flag(cx, &follow, true)?;
     check_follow(cx, "getxattr", &path, follow)?;
     let place = path.place(None);
@@ -164,15 +158,14 @@ fn getxattr(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn setxattr(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["path", "attribute", "value", "flags", "follow_symlinks"],
-        required: 3,
+    static PARAMS: Params<3, 2> = Params {
+        required: ["path", "attribute", "value"],
+        optional: ["flags", "follow_symlinks"],
         posonly: 0,
         kwonly: 4,
     };
-    let [path, name, value, flags, follow] = bind(cx, args, "setxattr", &PARAMS)?;
-    let (path, name) = attribute(cx, "setxattr", path, name)?;
-    let value = given(cx, value)?;
+    let ([path, name, value], [flags, follow]) = args.bind(cx, "setxattr", &PARAMS)?;
+    let (path, name) = attribute(cx, "setxattr", &path, &name)?;
     let value = cx.buffer(&value)?.bytes(&cx.heap).into_owned();
     let flags = flags.map_or(Ok(0), |flags| c_int(cx, &flags))?;
     let follow = flag(cx, &follow, true)?;
@@ -183,10 +176,10 @@ fn setxattr(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn removexattr(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["path", "attribute", "follow_symlinks"], required: 2, posonly: 0, kwonly: 2 };
-    let [path, name, follow] = bind(cx, args, "removexattr", &PARAMS)?;
-    let (path, name) = attribute(cx, "removexattr", path, name)?;
+    static PARAMS: Params<2, 1> =
+        Params { required: ["path", "attribute"], optional: ["follow_symlinks"], posonly: 0, kwonly: 2 };
+    let ([path, name], [follow]) = args.bind(cx, "removexattr", &PARAMS)?;
+    let (path, name) = attribute(cx, "removexattr", &path, &name)?;
     let follow = flag(cx, &follow, true)?;
     check_follow(cx, "removexattr", &path, follow)?;
     let (place, name) = (path.place(None), &name.bytes);
@@ -195,9 +188,9 @@ fn removexattr(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn listxattr(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> =
-        Params { names: ["path", "follow_symlinks"], required: 0, posonly: 0, kwonly: 1 };
-    let [path, follow] = bind(cx, args, "listxattr", &PARAMS)?;
+    static PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["path", "follow_symlinks"], posonly: 0, kwonly: 1 };
+    let ([], [path, follow]) = args.bind(cx, "listxattr", &PARAMS)?;
     let path = path.unwrap_or_else(|| cx.none.clone());
     let path = world::path(cx, "listxattr", "path", &path, Also::DescriptorOrNone)?;
     let follow = flag(cx, &follow, true)?;
@@ -217,9 +210,8 @@ fn listxattr(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn memfd_create(cx: &mut Cx, args: &Args) -> PyResult {
     const MFD_CLOEXEC: u32 = 1;
-    static PARAMS: Params<2> = Params { names: ["name", "flags"], required: 1, posonly: 0, kwonly: 2 };
-    let [name, flags] = bind(cx, args, "memfd_create", &PARAMS)?;
-    let name = given(cx, name)?;
+    static PARAMS: Params<1, 1> = Params { required: ["name"], optional: ["flags"], posonly: 0, kwonly: 2 };
+    let ([name], [flags]) = args.bind(cx, "memfd_create", &PARAMS)?;
     let name = world::path(cx, "memfd_create", "name", &name, Also::Nothing)?;
     let flags = flags.map_or(Ok(MFD_CLOEXEC), |flags| long(cx, &flags).map(|n| n as u32))?;
     let fd = system(cx, |h| h.memory_file(&name.bytes, flags))?;
@@ -228,9 +220,9 @@ fn memfd_create(cx: &mut Cx, args: &Args) -> PyResult {
 
 fn eventfd(cx: &mut Cx, args: &Args) -> PyResult {
     const EFD_CLOEXEC: i32 = 0o2000000;
-    static PARAMS: Params<2> = Params { names: ["initval", "flags"], required: 1, posonly: 0, kwonly: 2 };
-    let [initial, flags] = bind(cx, args, "eventfd", &PARAMS)?;
-    let initial = given(cx, initial)?;
+    static PARAMS: Params<1, 1> =
+        Params { required: ["initval"], optional: ["flags"], posonly: 0, kwonly: 2 };
+    let ([initial], [flags]) = args.bind(cx, "eventfd", &PARAMS)?;
     let initial = long(cx, &initial)?;
     let Ok(initial) = u32::try_from(initial) else {
         let text =
@@ -243,9 +235,8 @@ fn eventfd(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn eventfd_read(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [fd] = bind(cx, args, "eventfd_read", &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 0> = Params { required: ["fd"], optional: [], posonly: 0, kwonly: 1 };
+    let ([fd], []) = args.bind(cx, "eventfd_read", &PARAMS)?;
     let fd = world::descriptor(cx, &fd)?;
     let mut value = [0; 8];
     system(cx, |h| h.read(fd, &mut value))?;
@@ -253,9 +244,8 @@ fn eventfd_read(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn eventfd_write(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["fd", "value"], required: 2, posonly: 0, kwonly: 2 };
-    let [fd, value] = bind(cx, args, "eventfd_write", &PARAMS)?;
-    let (fd, value) = (given(cx, fd)?, given(cx, value)?);
+    static PARAMS: Params<2, 0> = Params { required: ["fd", "value"], optional: [], posonly: 0, kwonly: 2 };
+    let ([fd, value], []) = args.bind(cx, "eventfd_write", &PARAMS)?;
     let fd = world::descriptor(cx, &fd)?;
     let value = long(cx, &value)?;
     let Ok(value) = u64::try_from(value) else { return Err(cx.value_error("value must be positive")) };
@@ -263,50 +253,53 @@ fn eventfd_write(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.none.clone())
 }
 
-/// Two descriptors with optional offsets, a count, and flags.
+/// Two descriptors with optional offsets, and a count.
 struct Transfer {
     from: (Fd, Option<i64>),
     to: (Fd, Option<i64>),
     count: usize,
-    flags: u32,
 }
 
-fn transfer<const N: usize>(cx: &mut Cx, args: &Args, name: &str, params: &Params<N>) -> PyResult<Transfer> {
-    let mut given_args = bind(cx, args, name, params)?.into_iter();
-    let mut next = || given_args.next().flatten();
-    let (from, to, count) = (next(), next(), next());
-    let (from, to, count) = (given(cx, from)?, given(cx, to)?, given(cx, count)?);
-    let (from, to) = (c_int(cx, &from)?, c_int(cx, &to)?);
-    let Ok(count) = usize::try_from(ssize(cx, &count)?) else {
-        return Err(cx.value_error("negative value for 'count' not allowed"));
-    };
-    let mut offset = |cx: &mut Cx| next().filter(|o| !o.is_none()).map(|o| long(cx, &o)).transpose();
-    let (at, place) = (offset(cx)?, offset(cx)?);
-    let flags = next().map_or(Ok(0), |flags| long(cx, &flags))? as u32;
-    Ok(Transfer { from: (from, at), to: (to, place), count, flags })
+impl Transfer {
+    fn new(
+        cx: &mut Cx,
+        [from, to, count]: &[ObjRef; 3],
+        [at, place]: [Option<ObjRef>; 2],
+    ) -> PyResult<Transfer> {
+        let (from, to) = (c_int(cx, from)?, c_int(cx, to)?);
+        let Ok(count) = usize::try_from(ssize(cx, count)?) else {
+            return Err(cx.value_error("negative value for 'count' not allowed"));
+        };
+        let offset =
+            |cx: &mut Cx, o: Option<ObjRef>| o.filter(|o| !o.is_none()).map(|o| long(cx, &o)).transpose();
+        Ok(Transfer { from: (from, offset(cx, at)?), to: (to, offset(cx, place)?), count })
+    }
 }
 
 fn copy_file_range(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["src", "dst", "count", "offset_src", "offset_dst"],
-        required: 3,
+    static PARAMS: Params<3, 2> = Params {
+        required: ["src", "dst", "count"],
+        optional: ["offset_src", "offset_dst"],
         posonly: 0,
         kwonly: 5,
     };
-    let t = transfer(cx, args, "copy_file_range", &PARAMS)?;
+    let (given, offsets) = args.bind(cx, "copy_file_range", &PARAMS)?;
+    let t = Transfer::new(cx, &given, offsets)?;
     let n = system(cx, |h| h.copy_range(t.from, t.to, t.count, 0))?;
     Ok(cx.usize(n))
 }
 
 fn splice(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<6> = Params {
-        names: ["src", "dst", "count", "offset_src", "offset_dst", "flags"],
-        required: 3,
+    static PARAMS: Params<3, 3> = Params {
+        required: ["src", "dst", "count"],
+        optional: ["offset_src", "offset_dst", "flags"],
         posonly: 0,
         kwonly: 6,
     };
-    let t = transfer(cx, args, "splice", &PARAMS)?;
-    let n = system(cx, |h| h.splice(t.from, t.to, t.count, t.flags))?;
+    let (given, [at, place, flags]) = args.bind(cx, "splice", &PARAMS)?;
+    let t = Transfer::new(cx, &given, [at, place])?;
+    let flags = flags.map_or(Ok(0), |flags| long(cx, &flags))? as u32;
+    let n = system(cx, |h| h.splice(t.from, t.to, t.count, flags))?;
     Ok(cx.usize(n))
 }
 
@@ -334,9 +327,8 @@ fn sync(cx: &mut Cx) -> PyResult {
 }
 
 fn chroot(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 1, posonly: 0, kwonly: 1 };
-    let [path] = bind(cx, args, "chroot", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 0> = Params { required: ["path"], optional: [], posonly: 0, kwonly: 1 };
+    let ([path], []) = args.bind(cx, "chroot", &PARAMS)?;
     let path = world::path(cx, "chroot", "path", &path, Also::Nothing)?;
     let answer = retry(cx, |h| h.change_root(&path.bytes))?;
     super::done(cx, answer, &path.object)
@@ -345,9 +337,8 @@ fn chroot(cx: &mut Cx, args: &Args) -> PyResult {
 // ---- processes
 
 fn pidfd_open(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["pid", "flags"], required: 1, posonly: 0, kwonly: 2 };
-    let [pid, flags] = bind(cx, args, "pidfd_open", &PARAMS)?;
-    let pid = given(cx, pid)?;
+    static PARAMS: Params<1, 1> = Params { required: ["pid"], optional: ["flags"], posonly: 0, kwonly: 2 };
+    let ([pid], [flags]) = args.bind(cx, "pidfd_open", &PARAMS)?;
     let pid = c_int(cx, &pid)?;
     let flags = flags.map_or(Ok(0), |flags| long(cx, &flags))? as u32;
     let fd = system(cx, |h| h.process_descriptor(pid, flags))?;
@@ -355,9 +346,8 @@ fn pidfd_open(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn priority_limit(cx: &mut Cx, args: &Args, name: &str, which: fn((i32, i32)) -> i32) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["policy"], required: 1, posonly: 0, kwonly: 1 };
-    let [policy] = bind(cx, args, name, &PARAMS)?;
-    let policy = given(cx, policy)?;
+    static PARAMS: Params<1, 0> = Params { required: ["policy"], optional: [], posonly: 0, kwonly: 1 };
+    let ([policy], []) = args.bind(cx, name, &PARAMS)?;
     let policy = c_int(cx, &policy)?;
     let limits = system(cx, |h| h.priorities(policy))?;
     Ok(cx.int(which(limits) as i64))
@@ -376,8 +366,10 @@ pub fn priority_of(cx: &mut Cx, parameter: &ObjRef) -> PyResult<i32> {
         return Err(cx.type_error("must have a sched_param object"));
     }
     let priority = cx.heap.tuple(parameter).and_then(|items| items.first().cloned());
-    let priority = given(cx, priority)?;
-    c_int(cx, &priority)
+    match priority {
+        Some(priority) => c_int(cx, &priority),
+        None => Err(cx.bad_internal("sched_param")),
+    }
 }
 
 fn sched_setscheduler(cx: &mut Cx, pid: &ObjRef, policy: &ObjRef, parameter: &ObjRef) -> PyResult {
@@ -409,18 +401,16 @@ fn sched_rr_get_interval(cx: &mut Cx, pid: &ObjRef) -> PyResult {
 }
 
 fn unshare(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["flags"], required: 1, posonly: 0, kwonly: 1 };
-    let [flags] = bind(cx, args, "unshare", &PARAMS)?;
-    let flags = given(cx, flags)?;
+    static PARAMS: Params<1, 0> = Params { required: ["flags"], optional: [], posonly: 0, kwonly: 1 };
+    let ([flags], []) = args.bind(cx, "unshare", &PARAMS)?;
     let flags = c_int(cx, &flags)?;
     system(cx, |h| h.unshare(flags))?;
     Ok(cx.none.clone())
 }
 
 fn setns(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["fd", "nstype"], required: 1, posonly: 0, kwonly: 2 };
-    let [fd, kind] = bind(cx, args, "setns", &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 1> = Params { required: ["fd"], optional: ["nstype"], posonly: 0, kwonly: 2 };
+    let ([fd], [kind]) = args.bind(cx, "setns", &PARAMS)?;
     let fd = world::descriptor(cx, &fd)?;
     let kind = kind.map_or(Ok(0), |kind| c_int(cx, &kind))?;
     system(cx, |h| h.join_namespace(fd, kind))?;

@@ -11,10 +11,9 @@ mod stat;
 mod system;
 mod tree;
 
-use theseus_object::cx::Params;
 use theseus_object::host::Fd;
 use theseus_object::methods::NativeDef;
-use theseus_object::{Args, Cx, ObjRef, PyResult};
+use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::record::Fields;
 use crate::module::new_module;
@@ -101,16 +100,6 @@ static RECORDS: &[&Fields] = &[
 
 pub use super::record::kept_type as record_type;
 
-/// Arguments by position and name; the function's own name stands in errors.
-fn bind<const N: usize>(
-    cx: &mut Cx,
-    args: &Args,
-    name: &str,
-    params: &Params<N>,
-) -> PyResult<[Option<ObjRef>; N]> {
-    args.bind(cx, name, params)
-}
-
 /// A `dir_fd` argument.
 fn directory(cx: &mut Cx, o: &Option<ObjRef>) -> PyResult<Option<Fd>> {
     let Some(o) = o.as_ref().filter(|o| !o.is_none()) else { return Ok(None) };
@@ -126,14 +115,6 @@ fn flag(cx: &mut Cx, o: &Option<ObjRef>, default: bool) -> PyResult<bool> {
     match o {
         Some(o) => cx.truth(o),
         None => Ok(default),
-    }
-}
-
-/// An argument that was checked to be there.
-fn given(cx: &mut Cx, o: Option<ObjRef>) -> PyResult {
-    match o {
-        Some(o) => Ok(o),
-        None => Err(cx.bad_internal("argument")),
     }
 }
 

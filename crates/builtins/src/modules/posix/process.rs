@@ -1,11 +1,10 @@
 //! This process, its children and its ids.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{Answer, ENOSYS, Exit, Ids, Usage};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
-use super::{bind, given};
 use crate::exceptions::raise_os_error;
 use crate::modules::record::Fields;
 use crate::world::{self, Also, c_int, file_error, long, retry, system};
@@ -247,13 +246,17 @@ fn kill(cx: &mut Cx, pid: &ObjRef, signal: &ObjRef, group: bool) -> PyResult {
 const HOOKS: [&str; 3] = ["posix.before", "posix.after_in_parent", "posix.after_in_child"];
 
 fn register_at_fork(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["before", "after_in_parent", "after_in_child"], required: 0, posonly: 0, kwonly: 0 };
-    let given = bind(cx, args, "register_at_fork", &PARAMS)?;
+    static PARAMS: Params<0, 3> = Params {
+        required: [],
+        optional: ["before", "after_in_parent", "after_in_child"],
+        posonly: 0,
+        kwonly: 0,
+    };
+    let ([], given) = args.bind(cx, "register_at_fork", &PARAMS)?;
     if given.iter().all(Option::is_none) {
         return Err(cx.type_error("At least one argument is required."));
     }
-    for (name, f) in PARAMS.names.iter().zip(&given) {
+    for (name, f) in PARAMS.names().zip(&given) {
         let Some(f) = f else { continue };
         let callable = f.ty().slots().call.is_some()
             || matches!(f.kind(), Kind::Function | Kind::Method)
@@ -371,9 +374,9 @@ pub fn environment(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<Vec<u8>>> {
 }
 
 fn execve(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["path", "argv", "env"], required: 3, posonly: 0, kwonly: 3 };
-    let [path, argv, env] = bind(cx, args, "execve", &PARAMS)?;
-    let (path, argv, env) = (given(cx, path)?, given(cx, argv)?, given(cx, env)?);
+    static PARAMS: Params<3, 0> =
+        Params { required: ["path", "argv", "env"], optional: [], posonly: 0, kwonly: 3 };
+    let ([path, argv, env], []) = args.bind(cx, "execve", &PARAMS)?;
     let path = world::path(cx, "execve", "path", &path, Also::Nothing)?;
     let list = arguments(cx, "execve", &argv)?;
     if env.ty().slots().getitem.is_none() || env.is_str() {
@@ -401,9 +404,8 @@ fn abort(cx: &mut Cx) -> PyResult {
 }
 
 fn shell(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["command"], required: 1, posonly: 0, kwonly: 1 };
-    let [command] = bind(cx, args, "system", &PARAMS)?;
-    let command = given(cx, command)?;
+    static PARAMS: Params<1, 0> = Params { required: ["command"], optional: [], posonly: 0, kwonly: 1 };
+    let ([command], []) = args.bind(cx, "system", &PARAMS)?;
     let command = world::fspath(cx, &command)?;
     let command = world::path(cx, "", "command", &command, Also::Nothing)?;
     let status = system(cx, |h| h.shell(&command.bytes))?;
@@ -475,9 +477,8 @@ pub fn usage_record(cx: &mut Cx, usage: &Usage) -> ObjRef {
 }
 
 fn to_exitcode(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["status"], required: 1, posonly: 0, kwonly: 1 };
-    let [status] = bind(cx, args, "waitstatus_to_exitcode", &PARAMS)?;
-    let status = given(cx, status)?;
+    static PARAMS: Params<1, 0> = Params { required: ["status"], optional: [], posonly: 0, kwonly: 1 };
+    let ([status], []) = args.bind(cx, "waitstatus_to_exitcode", &PARAMS)?;
     let s = c_int(cx, &status)?;
     match s & 0x7f {
         0 => Ok(cx.int((s >> 8 & 0xff) as i64)),
@@ -506,19 +507,17 @@ fn nice(cx: &mut Cx, by: &ObjRef) -> PyResult {
 }
 
 fn getpriority(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["which", "who"], required: 2, posonly: 0, kwonly: 2 };
-    let [which, who] = bind(cx, args, "getpriority", &PARAMS)?;
-    let (which, who) = (given(cx, which)?, given(cx, who)?);
+    static PARAMS: Params<2, 0> = Params { required: ["which", "who"], optional: [], posonly: 0, kwonly: 2 };
+    let ([which, who], []) = args.bind(cx, "getpriority", &PARAMS)?;
     let (which, who) = (c_int(cx, &which)?, c_int(cx, &who)?);
     let n = system(cx, |h| h.priority(which, who))?;
     Ok(cx.int(n as i64))
 }
 
 fn setpriority(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["which", "who", "priority"], required: 3, posonly: 0, kwonly: 3 };
-    let [which, who, priority] = bind(cx, args, "setpriority", &PARAMS)?;
-    let (which, who, priority) = (given(cx, which)?, given(cx, who)?, given(cx, priority)?);
+    static PARAMS: Params<3, 0> =
+        Params { required: ["which", "who", "priority"], optional: [], posonly: 0, kwonly: 3 };
+    let ([which, who, priority], []) = args.bind(cx, "setpriority", &PARAMS)?;
     let (which, who, priority) = (c_int(cx, &which)?, c_int(cx, &who)?, c_int(cx, &priority)?);
     system(cx, |h| h.set_priority(which, who, priority))?;
     Ok(cx.none.clone())

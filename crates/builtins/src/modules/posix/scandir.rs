@@ -1,13 +1,13 @@
 //! `scandir`: an iterator of `DirEntry` objects.
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::host::{ENOENT, Entry, EntryKind, Fd, Place, Stat};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
-use super::{bind, flag, stat};
+use super::{flag, stat};
 use crate::world::{self, Also, Path, file_error, retry};
 
 pub static FUNCTIONS: &[NativeDef] = &[NativeDef::f_full(
@@ -40,10 +40,7 @@ struct DirEntry {
     target: Option<Stat>,
 }
 
-impl Payload for Scan {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Scan);
 
 impl Payload for DirEntry {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
@@ -67,12 +64,12 @@ static ENTRY: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::full(
             "is_dir",
-            |cx, a| is_kind(cx, a, "is_dir", EntryKind::Directory),
+            |cx, me, args| is_kind(cx, me, args, "is_dir", EntryKind::Directory),
             "Return True if the entry is a directory; cached per entry.",
         ),
         NativeDef::full(
             "is_file",
-            |cx, a| is_kind(cx, a, "is_file", EntryKind::File),
+            |cx, me, args| is_kind(cx, me, args, "is_file", EntryKind::File),
             "Return True if the entry is a file; cached per entry.",
         ),
         NativeDef::m0(
@@ -114,8 +111,8 @@ pub fn install(cx: &mut Cx, dict: &ObjRef) {
 }
 
 fn scandir(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 0, posonly: 0, kwonly: 1 };
-    let [path] = bind(cx, args, "scandir", &PARAMS)?;
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["path"], posonly: 0, kwonly: 1 };
+    let ([], [path]) = args.bind(cx, "scandir", &PARAMS)?;
     let none = cx.none.clone();
     let path = world::path(cx, "scandir", "path", &path.unwrap_or(none), Also::DescriptorOrNone)?;
     let place = path.place(None);
@@ -188,11 +185,10 @@ fn status(cx: &mut Cx, me: &ObjRef, follow: bool) -> PyResult<Result<Stat, i32>>
     Ok(answer)
 }
 
-static FOLLOW: Params<1> = Params { names: ["follow_symlinks"], required: 0, posonly: 0, kwonly: 0 };
+static FOLLOW: Params<0, 1> = Params { required: [], optional: ["follow_symlinks"], posonly: 0, kwonly: 0 };
 
-fn entry_stat(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [follow] = bind(cx, &args.skip(1), "stat", &FOLLOW)?;
+fn entry_stat(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let ([], [follow]) = args.bind(cx, "stat", &FOLLOW)?;
     let follow = flag(cx, &follow, true)?;
     match status(cx, me, follow)? {
         Ok(s) => Ok(stat::result(cx, &s)),
@@ -203,9 +199,8 @@ fn entry_stat(cx: &mut Cx, args: &Args) -> PyResult {
     }
 }
 
-fn is_kind(cx: &mut Cx, args: &Args, name: &str, wanted: EntryKind) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
-    let [follow] = bind(cx, &args.skip(1), name, &FOLLOW)?;
+fn is_kind(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, wanted: EntryKind) -> PyResult {
+    let ([], [follow]) = args.bind(cx, name, &FOLLOW)?;
     let follow = flag(cx, &follow, true)?;
     let Some(kind) = cx.heap.get::<DirEntry>(me).map(|e| e.kind) else {
         return Err(cx.bad_internal("DirEntry"));

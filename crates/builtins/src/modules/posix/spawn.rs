@@ -1,13 +1,13 @@
 //! `posix_spawn`, and `waitid`, which tells more of a child than `waitpid`.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{FileAction, PlainSpawn};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::linux::priority_of;
 use super::process::{arguments, environment};
-use super::{bind, flag, given, record_type};
+use super::{flag, record_type};
 use crate::modules::record::{self, Fields};
 use crate::modules::signal;
 use crate::world::{self, Also, c_int, file_error, long, retry, system};
@@ -32,28 +32,16 @@ pub static WAITID_RESULT: Fields = Fields {
     sealed: false,
 };
 
-static PARAMS: Params<10> = Params {
-    names: [
-        "path",
-        "argv",
-        "env",
-        "file_actions",
-        "setpgroup",
-        "resetids",
-        "setsid",
-        "setsigmask",
-        "setsigdef",
-        "scheduler",
-    ],
-    required: 3,
+static PARAMS: Params<3, 7> = Params {
+    required: ["path", "argv", "env"],
+    optional: ["file_actions", "setpgroup", "resetids", "setsid", "setsigmask", "setsigdef", "scheduler"],
     posonly: 3,
     kwonly: 3,
 };
 
 fn spawn(cx: &mut Cx, args: &Args, name: &str, search: bool) -> PyResult {
-    let [path, argv, env, actions, group, reset_ids, session, blocked, default, scheduler] =
-        bind(cx, args, name, &PARAMS)?;
-    let (path, argv, env) = (given(cx, path)?, given(cx, argv)?, given(cx, env)?);
+    let ([path, argv, env], [actions, group, reset_ids, session, blocked, default, scheduler]) =
+        args.bind(cx, name, &PARAMS)?;
     let path = world::path(cx, name, "path", &path, Also::Nothing)?;
     let list = arguments(cx, name, &argv)?;
     if env.ty().slots().getitem.is_none() || env.is_str() {

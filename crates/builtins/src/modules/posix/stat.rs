@@ -1,11 +1,11 @@
 //! `stat` and its relatives, and what changes a file's status.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{Fd, Place, Stat};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{bind, directory, done, flag, given, record_type};
+use super::{directory, done, flag, record_type};
 use crate::modules::record::{self, Fields};
 use crate::world::{self, Also, Path, c_int, file_error, retry};
 
@@ -143,10 +143,9 @@ fn stat_at(cx: &mut Cx, path: &Path, dir: Option<Fd>, follow: bool) -> PyResult 
 }
 
 fn stat(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["path", "dir_fd", "follow_symlinks"], required: 1, posonly: 0, kwonly: 1 };
-    let [path, dir, follow] = bind(cx, args, "stat", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 2> =
+        Params { required: ["path"], optional: ["dir_fd", "follow_symlinks"], posonly: 0, kwonly: 1 };
+    let ([path], [dir, follow]) = args.bind(cx, "stat", &PARAMS)?;
     let path = world::path(cx, "stat", "path", &path, Also::Descriptor)?;
     let dir = directory(cx, &dir)?;
     let follow = flag(cx, &follow, true)?;
@@ -155,27 +154,24 @@ fn stat(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn lstat(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["path", "dir_fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [path, dir] = bind(cx, args, "lstat", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 1> = Params { required: ["path"], optional: ["dir_fd"], posonly: 0, kwonly: 1 };
+    let ([path], [dir]) = args.bind(cx, "lstat", &PARAMS)?;
     let path = world::path(cx, "lstat", "path", &path, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
     stat_at(cx, &path, dir, false)
 }
 
 fn fstat(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [fd] = bind(cx, args, "fstat", &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 0> = Params { required: ["fd"], optional: [], posonly: 0, kwonly: 1 };
+    let ([fd], []) = args.bind(cx, "fstat", &PARAMS)?;
     let fd = c_int(cx, &fd)?;
     let s = world::system(cx, |h| h.stat(Place::Open(fd), true))?;
     Ok(result(cx, &s))
 }
 
 fn statvfs(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 1, posonly: 0, kwonly: 1 };
-    let [path] = bind(cx, args, "statvfs", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 0> = Params { required: ["path"], optional: [], posonly: 0, kwonly: 1 };
+    let ([path], []) = args.bind(cx, "statvfs", &PARAMS)?;
     let path = world::path(cx, "statvfs", "path", &path, Also::Descriptor)?;
     let place = path.place(None);
     let s = match retry(cx, |h| h.space(place))? {
@@ -201,14 +197,13 @@ fn statvfs(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn access(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["path", "mode", "dir_fd", "effective_ids", "follow_symlinks"],
-        required: 2,
+    static PARAMS: Params<2, 3> = Params {
+        required: ["path", "mode"],
+        optional: ["dir_fd", "effective_ids", "follow_symlinks"],
         posonly: 0,
         kwonly: 2,
     };
-    let [path, mode, dir, effective, follow] = bind(cx, args, "access", &PARAMS)?;
-    let (path, mode) = (given(cx, path)?, given(cx, mode)?);
+    let ([path, mode], [dir, effective, follow]) = args.bind(cx, "access", &PARAMS)?;
     let path = world::path(cx, "access", "path", &path, Also::Nothing)?;
     let mode = c_int(cx, &mode)?;
     let dir = directory(cx, &dir)?;
@@ -218,10 +213,9 @@ fn access(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn chmod(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<4> =
-        Params { names: ["path", "mode", "dir_fd", "follow_symlinks"], required: 2, posonly: 0, kwonly: 2 };
-    let [path, mode, dir, follow] = bind(cx, args, "chmod", &PARAMS)?;
-    let (path, mode) = (given(cx, path)?, given(cx, mode)?);
+    static PARAMS: Params<2, 2> =
+        Params { required: ["path", "mode"], optional: ["dir_fd", "follow_symlinks"], posonly: 0, kwonly: 2 };
+    let ([path, mode], [dir, follow]) = args.bind(cx, "chmod", &PARAMS)?;
     let path = world::path(cx, "chmod", "path", &path, Also::Descriptor)?;
     let mode = c_int(cx, &mode)?;
     let dir = directory(cx, &dir)?;
@@ -235,9 +229,8 @@ fn chmod(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn fchmod(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["fd", "mode"], required: 2, posonly: 0, kwonly: 2 };
-    let [fd, mode] = bind(cx, args, "fchmod", &PARAMS)?;
-    let (fd, mode) = (given(cx, fd)?, given(cx, mode)?);
+    static PARAMS: Params<2, 0> = Params { required: ["fd", "mode"], optional: [], posonly: 0, kwonly: 2 };
+    let ([fd, mode], []) = args.bind(cx, "fchmod", &PARAMS)?;
     let (fd, mode) = (c_int(cx, &fd)?, c_int(cx, &mode)?);
     world::system(cx, |h| h.set_mode(Place::Open(fd), mode as u32, true))?;
     Ok(cx.none.clone())
@@ -262,14 +255,13 @@ fn id(cx: &mut Cx, o: &ObjRef, what: &str) -> PyResult<u32> {
 }
 
 fn chown(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["path", "uid", "gid", "dir_fd", "follow_symlinks"],
-        required: 3,
+    static PARAMS: Params<3, 2> = Params {
+        required: ["path", "uid", "gid"],
+        optional: ["dir_fd", "follow_symlinks"],
         posonly: 0,
         kwonly: 3,
     };
-    let [path, uid, gid, dir, follow] = bind(cx, args, "chown", &PARAMS)?;
-    let (path, uid, gid) = (given(cx, path)?, given(cx, uid)?, given(cx, gid)?);
+    let ([path, uid, gid], [dir, follow]) = args.bind(cx, "chown", &PARAMS)?;
     let path = world::path(cx, "chown", "path", &path, Also::Descriptor)?;
     let (user, group) = (id(cx, &uid, "uid")?, id(cx, &gid, "gid")?);
     let dir = directory(cx, &dir)?;
@@ -280,11 +272,10 @@ fn chown(cx: &mut Cx, args: &Args) -> PyResult {
     done(cx, answer, &path.object)
 }
 
-static OWNER: Params<3> = Params { names: ["path", "uid", "gid"], required: 3, posonly: 0, kwonly: 3 };
+static OWNER: Params<3, 0> = Params { required: ["path", "uid", "gid"], optional: [], posonly: 0, kwonly: 3 };
 
 fn lchown(cx: &mut Cx, args: &Args) -> PyResult {
-    let [path, uid, gid] = bind(cx, args, "lchown", &OWNER)?;
-    let (path, uid, gid) = (given(cx, path)?, given(cx, uid)?, given(cx, gid)?);
+    let ([path, uid, gid], []) = args.bind(cx, "lchown", &OWNER)?;
     let path = world::path(cx, "lchown", "path", &path, Also::Nothing)?;
     let (user, group) = (id(cx, &uid, "uid")?, id(cx, &gid, "gid")?);
     let place = path.place(None);
@@ -293,9 +284,9 @@ fn lchown(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn fchown(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> = Params { names: ["fd", "uid", "gid"], required: 3, posonly: 0, kwonly: 3 };
-    let [fd, uid, gid] = bind(cx, args, "fchown", &PARAMS)?;
-    let (fd, uid, gid) = (given(cx, fd)?, given(cx, uid)?, given(cx, gid)?);
+    static PARAMS: Params<3, 0> =
+        Params { required: ["fd", "uid", "gid"], optional: [], posonly: 0, kwonly: 3 };
+    let ([fd, uid, gid], []) = args.bind(cx, "fchown", &PARAMS)?;
     let fd = c_int(cx, &fd)?;
     let (user, group) = (id(cx, &uid, "uid")?, id(cx, &gid, "gid")?);
     world::system(cx, |h| h.set_owner(Place::Open(fd), user, group, true))?;
@@ -320,14 +311,13 @@ fn time_pair(cx: &mut Cx, o: &ObjRef, nanoseconds: bool, text: &str) -> PyResult
 }
 
 fn utime(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["path", "times", "ns", "dir_fd", "follow_symlinks"],
-        required: 1,
+    static PARAMS: Params<1, 4> = Params {
+        required: ["path"],
+        optional: ["times", "ns", "dir_fd", "follow_symlinks"],
         posonly: 0,
         kwonly: 2,
     };
-    let [path, times, ns, dir, follow] = bind(cx, args, "utime", &PARAMS)?;
-    let path = given(cx, path)?;
+    let ([path], [times, ns, dir, follow]) = args.bind(cx, "utime", &PARAMS)?;
     let path = world::path(cx, "utime", "path", &path, Also::Descriptor)?;
     let times = times.filter(|t| !t.is_none());
     if times.is_some() && ns.is_some() {

@@ -1,10 +1,10 @@
 //! The environment, randomness, limits and names of the system.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{bind, given, numbers, record_type};
+use super::{numbers, record_type};
 use crate::exceptions::raise_os_error;
 use crate::modules::record::{self, Fields};
 use crate::str::args::ssize;
@@ -170,9 +170,8 @@ fn urandom(cx: &mut Cx, n: &ObjRef) -> PyResult {
 }
 
 fn getrandom(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["size", "flags"], required: 1, posonly: 0, kwonly: 2 };
-    let [size, flags] = bind(cx, args, "getrandom", &PARAMS)?;
-    let size = given(cx, size)?;
+    static PARAMS: Params<1, 1> = Params { required: ["size"], optional: ["flags"], posonly: 0, kwonly: 2 };
+    let ([size], [flags]) = args.bind(cx, "getrandom", &PARAMS)?;
     let flags = flags.map_or(Ok(0), |f| c_int(cx, &f))?;
     match usize::try_from(ssize(cx, &size)?) {
         Ok(n) => random(cx, n, flags as u32),
@@ -187,9 +186,8 @@ fn strerror(cx: &mut Cx, code: &ObjRef) -> PyResult {
 }
 
 fn fspath(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 1, posonly: 0, kwonly: 1 };
-    let [path] = bind(cx, args, "fspath", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 0> = Params { required: ["path"], optional: [], posonly: 0, kwonly: 1 };
+    let ([path], []) = args.bind(cx, "fspath", &PARAMS)?;
     world::fspath(cx, &path)
 }
 

@@ -1,11 +1,11 @@
 //! Directories, names and links.
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::{Fd, Place};
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
-use super::{bind, directory, done, flag, given};
+use super::{directory, done, flag};
 use crate::exceptions::raise_os_error;
 use crate::world::{self, Also, c_int, file_error, retry, system};
 
@@ -66,8 +66,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
 ];
 
 fn listdir(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 0, posonly: 0, kwonly: 1 };
-    let [path] = bind(cx, args, "listdir", &PARAMS)?;
+    static PARAMS: Params<0, 1> = Params { required: [], optional: ["path"], posonly: 0, kwonly: 1 };
+    let ([], [path]) = args.bind(cx, "listdir", &PARAMS)?;
     let none = cx.none.clone();
     let path = world::path(cx, "listdir", "path", &path.unwrap_or(none), Also::DescriptorOrNone)?;
     let place = path.place(None);
@@ -81,10 +81,9 @@ fn listdir(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn mkdir(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
-    let [path, mode, dir] = bind(cx, args, "mkdir", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 2> =
+        Params { required: ["path"], optional: ["mode", "dir_fd"], posonly: 0, kwonly: 2 };
+    let ([path], [mode, dir]) = args.bind(cx, "mkdir", &PARAMS)?;
     let path = world::path(cx, "mkdir", "path", &path, Also::Nothing)?;
     let mode = mode.map_or(Ok(0o777), |m| c_int(cx, &m))?;
     let dir = directory(cx, &dir)?;
@@ -94,9 +93,8 @@ fn mkdir(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn remove(cx: &mut Cx, args: &Args, name: &str, is_directory: bool) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["path", "dir_fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [path, dir] = bind(cx, args, name, &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 1> = Params { required: ["path"], optional: ["dir_fd"], posonly: 0, kwonly: 1 };
+    let ([path], [dir]) = args.bind(cx, name, &PARAMS)?;
     let path = world::path(cx, name, "path", &path, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
     let place = path.place(dir);
@@ -105,10 +103,9 @@ fn remove(cx: &mut Cx, args: &Args, name: &str, is_directory: bool) -> PyResult 
 }
 
 fn rename(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    static PARAMS: Params<4> =
-        Params { names: ["src", "dst", "src_dir_fd", "dst_dir_fd"], required: 2, posonly: 0, kwonly: 2 };
-    let [src, dst, src_dir, dst_dir] = bind(cx, args, name, &PARAMS)?;
-    let (src, dst) = (given(cx, src)?, given(cx, dst)?);
+    static PARAMS: Params<2, 2> =
+        Params { required: ["src", "dst"], optional: ["src_dir_fd", "dst_dir_fd"], posonly: 0, kwonly: 2 };
+    let ([src, dst], [src_dir, dst_dir]) = args.bind(cx, name, &PARAMS)?;
     let src = world::path(cx, name, "src", &src, Also::Nothing)?;
     let dst = world::path(cx, name, "dst", &dst, Also::Nothing)?;
     let (a, b) = (directory(cx, &src_dir)?, directory(cx, &dst_dir)?);
@@ -123,14 +120,13 @@ fn rename(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
 }
 
 fn link(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<5> = Params {
-        names: ["src", "dst", "src_dir_fd", "dst_dir_fd", "follow_symlinks"],
-        required: 2,
+    static PARAMS: Params<2, 3> = Params {
+        required: ["src", "dst"],
+        optional: ["src_dir_fd", "dst_dir_fd", "follow_symlinks"],
         posonly: 0,
         kwonly: 2,
     };
-    let [src, dst, src_dir, dst_dir, follow] = bind(cx, args, "link", &PARAMS)?;
-    let (src, dst) = (given(cx, src)?, given(cx, dst)?);
+    let ([src, dst], [src_dir, dst_dir, follow]) = args.bind(cx, "link", &PARAMS)?;
     let src = world::path(cx, "link", "src", &src, Also::Nothing)?;
     let dst = world::path(cx, "link", "dst", &dst, Also::Nothing)?;
     let (a, b) = (directory(cx, &src_dir)?, directory(cx, &dst_dir)?);
@@ -144,10 +140,13 @@ fn link(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn symlink(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<4> =
-        Params { names: ["src", "dst", "target_is_directory", "dir_fd"], required: 2, posonly: 0, kwonly: 3 };
-    let [src, dst, _, dir] = bind(cx, args, "symlink", &PARAMS)?;
-    let (src, dst) = (given(cx, src)?, given(cx, dst)?);
+    static PARAMS: Params<2, 2> = Params {
+        required: ["src", "dst"],
+        optional: ["target_is_directory", "dir_fd"],
+        posonly: 0,
+        kwonly: 3,
+    };
+    let ([src, dst], [_, dir]) = args.bind(cx, "symlink", &PARAMS)?;
     let src = world::path(cx, "symlink", "src", &src, Also::Nothing)?;
     let dst = world::path(cx, "symlink", "dst", &dst, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
@@ -160,9 +159,8 @@ fn symlink(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn readlink(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["path", "dir_fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [path, dir] = bind(cx, args, "readlink", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 1> = Params { required: ["path"], optional: ["dir_fd"], posonly: 0, kwonly: 1 };
+    let ([path], [dir]) = args.bind(cx, "readlink", &PARAMS)?;
     let path = world::path(cx, "readlink", "path", &path, Also::Nothing)?;
     let dir = directory(cx, &dir)?;
     let place = path.place(dir);
@@ -183,9 +181,8 @@ fn getcwdb(cx: &mut Cx) -> PyResult {
 }
 
 fn chdir(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["path"], required: 1, posonly: 0, kwonly: 1 };
-    let [path] = bind(cx, args, "chdir", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 0> = Params { required: ["path"], optional: [], posonly: 0, kwonly: 1 };
+    let ([path], []) = args.bind(cx, "chdir", &PARAMS)?;
     let path = world::path(cx, "chdir", "path", &path, Also::Descriptor)?;
     let place = path.place(None);
     let answer = retry(cx, |h| h.change_directory(place))?;
@@ -193,9 +190,8 @@ fn chdir(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn fchdir(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<1> = Params { names: ["fd"], required: 1, posonly: 0, kwonly: 1 };
-    let [fd] = bind(cx, args, "fchdir", &PARAMS)?;
-    let fd = given(cx, fd)?;
+    static PARAMS: Params<1, 0> = Params { required: ["fd"], optional: [], posonly: 0, kwonly: 1 };
+    let ([fd], []) = args.bind(cx, "fchdir", &PARAMS)?;
     let fd: Fd = world::descriptor(cx, &fd)?;
     system(cx, |h| h.change_directory(Place::Open(fd)))?;
     Ok(cx.none.clone())
@@ -208,10 +204,9 @@ fn umask(cx: &mut Cx, mask: &ObjRef) -> PyResult {
 }
 
 fn mkfifo(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<3> =
-        Params { names: ["path", "mode", "dir_fd"], required: 1, posonly: 0, kwonly: 2 };
-    let [path, mode, dir] = bind(cx, args, "mkfifo", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 2> =
+        Params { required: ["path"], optional: ["mode", "dir_fd"], posonly: 0, kwonly: 2 };
+    let ([path], [mode, dir]) = args.bind(cx, "mkfifo", &PARAMS)?;
     let path = world::path(cx, "mkfifo", "path", &path, Also::Nothing)?;
     let mode = mode.map_or(Ok(0o666), |m| c_int(cx, &m))?;
     let dir = directory(cx, &dir)?;
@@ -221,10 +216,9 @@ fn mkfifo(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn mknod(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<4> =
-        Params { names: ["path", "mode", "device", "dir_fd"], required: 1, posonly: 0, kwonly: 3 };
-    let [path, mode, device, dir] = bind(cx, args, "mknod", &PARAMS)?;
-    let path = given(cx, path)?;
+    static PARAMS: Params<1, 3> =
+        Params { required: ["path"], optional: ["mode", "device", "dir_fd"], posonly: 0, kwonly: 3 };
+    let ([path], [mode, device, dir]) = args.bind(cx, "mknod", &PARAMS)?;
     let path = world::path(cx, "mknod", "path", &path, Also::Nothing)?;
     let mode = mode.map_or(Ok(0o600), |m| c_int(cx, &m))?;
     let device = device.map_or(Ok(0), |d| world::long(cx, &d))?;
@@ -235,9 +229,9 @@ fn mknod(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn truncate(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["path", "length"], required: 2, posonly: 0, kwonly: 2 };
-    let [path, length] = bind(cx, args, "truncate", &PARAMS)?;
-    let (path, length) = (given(cx, path)?, given(cx, length)?);
+    static PARAMS: Params<2, 0> =
+        Params { required: ["path", "length"], optional: [], posonly: 0, kwonly: 2 };
+    let ([path, length], []) = args.bind(cx, "truncate", &PARAMS)?;
     let path = world::path(cx, "truncate", "path", &path, Also::Descriptor)?;
     let length = world::long(cx, &length)?;
     let place = path.place(None);
@@ -246,9 +240,8 @@ fn truncate(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn pathconf(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<2> = Params { names: ["path", "name"], required: 2, posonly: 0, kwonly: 2 };
-    let [path, name] = bind(cx, args, "pathconf", &PARAMS)?;
-    let (path, name) = (given(cx, path)?, given(cx, name)?);
+    static PARAMS: Params<2, 0> = Params { required: ["path", "name"], optional: [], posonly: 0, kwonly: 2 };
+    let ([path, name], []) = args.bind(cx, "pathconf", &PARAMS)?;
     let path = world::path(cx, "pathconf", "path", &path, Also::Descriptor)?;
     let name = super::system::configuration(cx, &name, super::numbers::PATHCONF)?;
     let place = path.place(None);

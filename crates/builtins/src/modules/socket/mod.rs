@@ -5,8 +5,8 @@ mod message;
 mod names;
 mod numbers;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{Answer, EAGAIN, EBADF, EINTR, Fd, Host, PollEntry};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -222,9 +222,9 @@ fn inspect(cx: &mut Cx, fd: Fd, given: [i32; 3]) -> PyResult<[i32; 3]> {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    static PARAMS: Params<4> =
-        Params { names: ["family", "type", "proto", "fileno"], required: 0, posonly: 0, kwonly: 4 };
-    let [family, kind, protocol, fileno] = args.bind(cx, "socket", &PARAMS)?;
+    static PARAMS: Params<0, 4> =
+        Params { required: [], optional: ["family", "type", "proto", "fileno"], posonly: 0, kwonly: 4 };
+    let ([], [family, kind, protocol, fileno]) = args.bind(cx, "socket", &PARAMS)?;
     let mut read = |o: Option<ObjRef>| o.map_or(Ok(-1), |o| c_int(cx, &o));
     let (family, kind, protocol) = (read(family)?, read(kind)?, read(protocol)?);
     let (fd, parts) = match fileno.filter(|f| !f.is_none()) {

@@ -2,7 +2,7 @@
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::host::Address;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised};
@@ -223,14 +223,13 @@ fn name(cx: &mut Cx, o: &ObjRef, what: &str) -> PyResult<Option<Vec<u8>>> {
 }
 
 fn getaddrinfo(cx: &mut Cx, args: &Args) -> PyResult {
-    static PARAMS: Params<6> = Params {
-        names: ["host", "port", "family", "type", "proto", "flags"],
-        required: 2,
+    static PARAMS: Params<2, 4> = Params {
+        required: ["host", "port"],
+        optional: ["family", "type", "proto", "flags"],
         posonly: 0,
         kwonly: 6,
     };
-    let [host, port, family, kind, protocol, flags] = args.bind(cx, "getaddrinfo", &PARAMS)?;
-    let (Some(host), Some(port)) = (host, port) else { return Err(cx.bad_internal("argument")) };
+    let ([host, port], [family, kind, protocol, flags]) = args.bind(cx, "getaddrinfo", &PARAMS)?;
     let mut read = |o: Option<ObjRef>| o.map_or(Ok(0), |o| c_int(cx, &o));
     let [family, kind, protocol, flags] = [read(family)?, read(kind)?, read(protocol)?, read(flags)?];
     let host = name(cx, &host, "getaddrinfo() argument 1 must be string or None")?;

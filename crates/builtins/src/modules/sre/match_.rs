@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
@@ -250,16 +250,15 @@ fn regs(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.new_tuple(pairs))
 }
 
-const DEFAULT: Params<1> = Params { names: ["default"], required: 0, posonly: 0, kwonly: 1 };
+const DEFAULT: Params<0, 1> = Params { required: [], optional: ["default"], posonly: 0, kwonly: 1 };
 
 fn default(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    let [default] = args.skip(1).bind(cx, name, &DEFAULT)?;
+    let ([], [default]) = args.bind(cx, name, &DEFAULT)?;
     Ok(default.unwrap_or_else(|| cx.none.clone()))
 }
 
-fn groups(cx: &mut Cx, args: &Args) -> PyResult {
+fn groups(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let default = default(cx, args, "groups")?;
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("match")) };
     let count = of(cx, me)?.spans.len();
     let mut found = Vec::with_capacity(count);
     for number in 1..count {
@@ -268,9 +267,8 @@ fn groups(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(cx.new_tuple(found))
 }
 
-fn groupdict(cx: &mut Cx, args: &Args) -> PyResult {
+fn groupdict(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let default = default(cx, args, "groupdict")?;
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("match")) };
     let pattern = of(cx, me)?.pattern.clone();
     let Some(names) = cx.heap.get::<Pattern>(&pattern).map(|p| p.names.clone()) else {
         return Err(cx.bad_internal("pattern"));
@@ -284,12 +282,9 @@ fn groupdict(cx: &mut Cx, args: &Args) -> PyResult {
     Ok(found)
 }
 
-fn expand(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["template"], required: 1, posonly: 0, kwonly: 1 };
-    let [Some(text)] = args.skip(1).bind(cx, "expand", &PARAMS)? else {
-        return Err(cx.bad_internal("arguments"));
-    };
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("match")) };
+fn expand(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 0> = Params { required: ["template"], optional: [], posonly: 0, kwonly: 1 };
+    let ([text], []) = args.bind(cx, "expand", &PARAMS)?;
     let pattern = of(cx, me)?.pattern.clone();
     let template = template::compile(cx, &pattern, &text)?;
     template::expand(cx, &template, me)

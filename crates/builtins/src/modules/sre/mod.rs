@@ -8,7 +8,7 @@ mod template;
 
 use std::rc::Rc;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
 use theseus_object::typeobj::Layout;
@@ -124,17 +124,13 @@ fn words(cx: &mut Cx, list: &ObjRef) -> PyResult<Vec<u32>> {
 }
 
 fn compile(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<6> = Params {
-        names: ["pattern", "flags", "code", "groups", "groupindex", "indexgroup"],
-        required: 6,
+    const PARAMS: Params<6, 0> = Params {
+        required: ["pattern", "flags", "code", "groups", "groupindex", "indexgroup"],
+        optional: [],
         posonly: 0,
         kwonly: 6,
     };
-    let [Some(pattern), Some(flags), Some(list), Some(groups), Some(names), Some(numbered)] =
-        args.bind(cx, "compile", &PARAMS)?
-    else {
-        return Err(cx.bad_internal("arguments"));
-    };
+    let ([pattern, flags, list, groups, names, numbered], []) = args.bind(cx, "compile", &PARAMS)?;
     let flags = i64::from(c_int(cx, &flags)?);
     let kinds = [
         ("code", &list, Kind::List),

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::hash;
 use theseus_object::methods::{GetSet, NativeDef};
@@ -66,27 +66,27 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
     methods: &[
         NativeDef::full(
             "match",
-            |cx, args| look(cx, args, "match", How::Match, false),
+            |cx, me, args| look(cx, me, args, "match", How::Match, false),
             "match($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nMatches zero or more characters at the beginning of the string.",
         ),
         NativeDef::full(
             "fullmatch",
-            |cx, args| look(cx, args, "fullmatch", How::Match, true),
+            |cx, me, args| look(cx, me, args, "fullmatch", How::Match, true),
             "fullmatch($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nMatches against all of the string.",
         ),
         NativeDef::full(
             "search",
-            |cx, args| look(cx, args, "search", How::Search, false),
+            |cx, me, args| look(cx, me, args, "search", How::Search, false),
             "search($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nScan through string looking for a match, and return a corresponding match object instance.\n\nReturn None if no position in the string matches.",
         ),
         NativeDef::full(
             "sub",
-            |cx, args| substitute(cx, args, "sub"),
+            |cx, me, args| substitute(cx, me, args, "sub"),
             "sub($self, /, repl, string, count=0)\n--\n\nReturn the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.",
         ),
         NativeDef::full(
             "subn",
-            |cx, args| substitute(cx, args, "subn"),
+            |cx, me, args| substitute(cx, me, args, "subn"),
             "subn($self, /, repl, string, count=0)\n--\n\nReturn the tuple (new_string, number_of_subs_made) found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.",
         ),
         NativeDef::full(
@@ -106,9 +106,9 @@ pub(super) static SPEC: TypeSpec = TypeSpec {
         ),
         NativeDef::full(
             "scanner",
-            |cx, args| {
-                let (me, run) = open(cx, args, "scanner")?;
-                Ok(scanner::new(cx, &me, run))
+            |cx, me, args| {
+                let run = open(cx, me, args, "scanner")?;
+                Ok(scanner::new(cx, me, run))
             },
             "scanner($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\n",
         ),
@@ -160,13 +160,6 @@ fn of<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Pattern> {
     }
 }
 
-fn receiver(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => Ok(me.clone()),
-        None => Err(cx.bad_internal("pattern")),
-    }
-}
-
 fn position(cx: &mut Cx, o: Option<ObjRef>, otherwise: i64) -> PyResult<i64> {
     match o {
         Some(o) => ssize(cx, &o),
@@ -174,28 +167,24 @@ fn position(cx: &mut Cx, o: Option<ObjRef>, otherwise: i64) -> PyResult<i64> {
     }
 }
 
-/// Receiver and run for the arguments `string, pos=0, endpos=sys.maxsize`.
-fn open(cx: &mut Cx, args: &Args, name: &str) -> PyResult<(ObjRef, Run)> {
-    const PARAMS: Params<3> =
-        Params { names: ["string", "pos", "endpos"], required: 1, posonly: 0, kwonly: 3 };
-    let me = receiver(cx, args)?;
-    if let ([_, string], true) = (args.values, args.names.is_empty()) {
-        let run = Run::new(cx, &me, string, 0, i64::MAX)?;
-        return Ok((me, run));
+/// The run for the arguments `string, pos=0, endpos=sys.maxsize`.
+fn open(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str) -> PyResult<Run> {
+    const PARAMS: Params<1, 2> =
+        Params { required: ["string"], optional: ["pos", "endpos"], posonly: 0, kwonly: 3 };
+    if let ([string], true) = (args.values, args.names.is_empty()) {
+        return Run::new(cx, me, string, 0, i64::MAX);
     }
-    let [string, from, to] = args.skip(1).bind(cx, name, &PARAMS)?;
+    let ([string], [from, to]) = args.bind(cx, name, &PARAMS)?;
     let (from, to) = (position(cx, from, 0)?, position(cx, to, i64::MAX)?);
-    let Some(string) = string else { return Err(cx.bad_internal("arguments")) };
-    let run = Run::new(cx, &me, &string, from, to)?;
-    Ok((me, run))
+    Run::new(cx, me, &string, from, to)
 }
 
-fn look(cx: &mut Cx, args: &Args, name: &str, how: How, whole: bool) -> PyResult {
-    let (me, mut run) = open(cx, args, name)?;
+fn look(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str, how: How, whole: bool) -> PyResult {
+    let mut run = open(cx, me, args, name)?;
     let from = run.start;
     let found = run.find(cx, how, from, Goal { whole, not_empty_at: None })?;
-    let result = if found { match_::new(cx, &me, &run) } else { cx.none.clone() };
-    run.finish(cx, &me);
+    let result = if found { match_::new(cx, me, &run) } else { cx.none.clone() };
+    run.finish(cx, me);
     Ok(result)
 }
 
@@ -225,8 +214,8 @@ impl Walk {
     }
 }
 
-fn find_all(cx: &mut Cx, args: &Args) -> PyResult {
-    let (me, run) = open(cx, args, "findall")?;
+fn find_all(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let run = open(cx, me, args, "findall")?;
     let mut walk = Walk::new(run);
     let mut found = Vec::new();
     let empty = walk.run.slice(cx, 0, 0);
@@ -243,25 +232,24 @@ fn find_all(cx: &mut Cx, args: &Args) -> PyResult {
         };
         cx.push_to(&mut found, text)?;
     }
-    walk.run.finish(cx, &me);
+    walk.run.finish(cx, me);
     Ok(cx.new_list(found))
 }
 
-fn find_iter(cx: &mut Cx, args: &Args) -> PyResult {
-    let (me, run) = open(cx, args, "finditer")?;
-    let scanner = scanner::new(cx, &me, run);
+fn find_iter(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    let run = open(cx, me, args, "finditer")?;
+    let scanner = scanner::new(cx, me, run);
     let name = cx.intern("search");
     let search = cx.getattr(&scanner, &name)?;
     Ok(cx.new_object(CallableIter { callable: Some(search), sentinel: Some(cx.none.clone()) }))
 }
 
-fn split(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["string", "maxsplit"], required: 1, posonly: 0, kwonly: 2 };
-    let me = receiver(cx, args)?;
-    let [string, most] = args.skip(1).bind(cx, "split", &PARAMS)?;
+fn split(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
+    const PARAMS: Params<1, 1> =
+        Params { required: ["string"], optional: ["maxsplit"], posonly: 0, kwonly: 2 };
+    let ([string], [most]) = args.bind(cx, "split", &PARAMS)?;
     let most = position(cx, most, 0)?;
-    let Some(string) = string else { return Err(cx.bad_internal("arguments")) };
-    let mut walk = Walk::new(Run::new(cx, &me, &string, 0, i64::MAX)?);
+    let mut walk = Walk::new(Run::new(cx, me, &string, 0, i64::MAX)?);
     let (mut parts, mut last, mut done) = (Vec::new(), 0, 0);
     while most == 0 || done < most {
         let Some((start, end)) = walk.next(cx)? else { break };
@@ -275,7 +263,7 @@ fn split(cx: &mut Cx, args: &Args) -> PyResult {
         (last, done) = (end, done + 1);
     }
     parts.push(walk.run.slice(cx, last, walk.run.end));
-    walk.run.finish(cx, &me);
+    walk.run.finish(cx, me);
     Ok(cx.new_list(parts))
 }
 
@@ -309,15 +297,13 @@ fn filter(cx: &mut Cx, me: &ObjRef, repl: &ObjRef) -> PyResult<Filter> {
     Ok(if template::is_template(&made) { Filter::Template(made) } else { Filter::Call(made) })
 }
 
-fn substitute(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
-    const PARAMS: Params<3> =
-        Params { names: ["repl", "string", "count"], required: 2, posonly: 0, kwonly: 3 };
-    let me = receiver(cx, args)?;
-    let [repl, string, most] = args.skip(1).bind(cx, name, &PARAMS)?;
+fn substitute(cx: &mut Cx, me: &ObjRef, args: &Args, name: &str) -> PyResult {
+    const PARAMS: Params<2, 1> =
+        Params { required: ["repl", "string"], optional: ["count"], posonly: 0, kwonly: 3 };
+    let ([repl, string], [most]) = args.bind(cx, name, &PARAMS)?;
     let most = position(cx, most, 0)?;
-    let (Some(repl), Some(string)) = (repl, string) else { return Err(cx.bad_internal("arguments")) };
-    let filter = filter(cx, &me, &repl)?;
-    let mut walk = Walk::new(Run::new(cx, &me, &string, 0, i64::MAX)?);
+    let filter = filter(cx, me, &repl)?;
+    let mut walk = Walk::new(Run::new(cx, me, &string, 0, i64::MAX)?);
     let (mut pieces, mut last, mut done) = (Vec::new(), 0, 0);
     while most == 0 || done < most {
         let Some((start, end)) = walk.next(cx)? else { break };
@@ -329,7 +315,7 @@ fn substitute(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
             Filter::Literal(text) => cx.push_to(&mut pieces, text.clone())?,
             Filter::Template(template) => template::fill(cx, template, &walk.run, &mut pieces)?,
             Filter::Call(function) => {
-                let found = match_::new(cx, &me, &walk.run);
+                let found = match_::new(cx, me, &walk.run);
                 let text = cx.call(function, &[found])?;
                 if !text.is_none() {
                     cx.push_to(&mut pieces, text)?;
@@ -342,7 +328,7 @@ fn substitute(cx: &mut Cx, args: &Args, name: &str) -> PyResult {
         pieces.push(walk.run.slice(cx, last, walk.run.end));
     }
     let bytes = walk.run.is_bytes();
-    walk.run.finish(cx, &me);
+    walk.run.finish(cx, me);
     let text = join(cx, bytes, &pieces)?;
     if name == "sub" {
         return Ok(text);

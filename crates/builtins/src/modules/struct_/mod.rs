@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use smallvec::SmallVec;
+use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::cx::Params;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::{Layout, type_flag};
@@ -61,16 +61,16 @@ static STRUCT: TypeSpec = TypeSpec {
         ),
         NativeDef::full(
             "pack",
-            |cx, args| {
-                let (f, rest) = receiver(cx, args, "pack")?;
+            |cx, me, args| {
+                let (f, rest) = positional_only(cx, me, args, "pack")?;
                 pack(cx, &f, rest)
             },
             "S.pack(v1, v2, ...) -> bytes\n\nReturn a bytes object containing values v1, v2, ... packed according\nto the format string S.format.",
         ),
         NativeDef::full(
             "pack_into",
-            |cx, args| {
-                let (f, rest) = receiver(cx, args, "pack_into")?;
+            |cx, me, args| {
+                let (f, rest) = positional_only(cx, me, args, "pack_into")?;
                 pack_into(cx, &f, rest)
             },
             "S.pack_into(buffer, offset, v1, v2, ...)\n\nPack the values v1, v2, ... according to the format string S.format\nand write the packed bytes into the writable buffer buf starting at\noffset.",
@@ -85,11 +85,10 @@ static STRUCT: TypeSpec = TypeSpec {
         ),
         NativeDef::full(
             "unpack_from",
-            |cx, args| {
-                let Some(me) = args.values.first() else { return Err(cx.bad_internal("receiver")) };
+            |cx, me, args| {
                 let f = format_of(cx, me)?;
-                let bound = args.skip(1).bind(cx, "unpack_from", &METHOD_UNPACK_FROM)?;
-                unpack_from(cx, &f, bound)
+                let ([buffer], [offset]) = args.bind(cx, "unpack_from", &METHOD_UNPACK_FROM)?;
+                unpack_from(cx, &f, &buffer, offset)
             },
             "unpack_from($self, /, buffer, offset=0)\n--\n\nReturn a tuple containing unpacked values.",
         ),
@@ -174,21 +173,19 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_full(
         "unpack_from",
         |cx, args| {
-            let [Some(format), buffer, offset] = args.bind(cx, "unpack_from", &UNPACK_FROM)? else {
-                return Err(cx.bad_internal("arguments"));
-            };
+            let ([format, buffer], [offset]) = args.bind(cx, "unpack_from", &UNPACK_FROM)?;
             let f = cached(cx, &format)?;
-            unpack_from(cx, &f, [buffer, offset])
+            unpack_from(cx, &f, &buffer, offset)
         },
         "unpack_from($module, format, /, buffer, offset=0)\n--\n\nReturn a tuple containing values unpacked according to the format string.",
     ),
 ];
 
-static INIT: Params<1> = Params { names: ["format"], required: 1, posonly: 0, kwonly: 1 };
-static METHOD_UNPACK_FROM: Params<2> =
-    Params { names: ["buffer", "offset"], required: 1, posonly: 0, kwonly: 2 };
-static UNPACK_FROM: Params<3> =
-    Params { names: ["format", "buffer", "offset"], required: 2, posonly: 1, kwonly: 3 };
+static INIT: Params<1, 0> = Params { required: ["format"], optional: [], posonly: 0, kwonly: 1 };
+static METHOD_UNPACK_FROM: Params<1, 1> =
+    Params { required: ["buffer"], optional: ["offset"], posonly: 0, kwonly: 2 };
+static UNPACK_FROM: Params<2, 1> =
+    Params { required: ["format", "buffer"], optional: ["offset"], posonly: 1, kwonly: 3 };
 
 pub fn install(cx: &mut Cx) {
     let doc = "Functions to convert between Python values and C structs.";
@@ -210,7 +207,7 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    let [Some(format)] = args.bind(cx, "Struct", &INIT)? else { return Err(cx.bad_internal("arguments")) };
+    let ([format], []) = args.bind(cx, "Struct", &INIT)?;
     let text = format_text(cx, &format)?;
     let compiled = compile(cx, &text)?;
     if let Some(c) = cx.heap.get_mut::<Compiled>(me) {
@@ -287,12 +284,16 @@ fn format_of(cx: &mut Cx, me: &ObjRef) -> PyResult<Rc<Format>> {
 }
 
 /// The format of the receiver and the other arguments.
-fn receiver<'a>(cx: &mut Cx, args: &Args<'a>, name: &str) -> PyResult<(Rc<Format>, &'a [ObjRef])> {
+fn positional_only<'a>(
+    cx: &mut Cx,
+    me: &ObjRef,
+    args: &Args<'a>,
+    name: &str,
+) -> PyResult<(Rc<Format>, &'a [ObjRef])> {
     if !args.names.is_empty() {
         args.no_keywords(cx, &format!("Struct.{name}"))?;
     }
-    let Some((me, rest)) = args.values.split_first() else { return Err(cx.bad_internal("receiver")) };
-    Ok((format_of(cx, me)?, rest))
+    Ok((format_of(cx, me)?, args.values))
 }
 
 /// The format in front and the other arguments.
@@ -391,9 +392,8 @@ fn unpack(cx: &mut Cx, f: &Format, data: &ObjRef) -> PyResult {
     Ok(cx.new_tuple(items))
 }
 
-fn unpack_from(cx: &mut Cx, f: &Format, [data, offset]: [Option<ObjRef>; 2]) -> PyResult {
-    let Some(data) = data else { return Err(cx.bad_internal("arguments")) };
-    let buffer = cx.contiguous_buffer(&data)?;
+fn unpack_from(cx: &mut Cx, f: &Format, data: &ObjRef, offset: Option<ObjRef>) -> PyResult {
+    let buffer = cx.contiguous_buffer(data)?;
     let offset = match offset {
         Some(o) => ssize(cx, &o)?,
         None => 0,

@@ -7,7 +7,7 @@ mod stdlib;
 
 use std::time::Duration;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::instance::full_size;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::Exception;
@@ -210,9 +210,9 @@ fn setrecursionlimit(cx: &mut Cx, limit: &ObjRef) -> PyResult {
 }
 
 fn getsizeof(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<2> = Params { names: ["object", "default"], required: 1, posonly: 0, kwonly: 2 };
-    let [o, default] = args.bind(cx, "getsizeof", &PARAMS)?;
-    let Some(o) = o else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 1> =
+        Params { required: ["object"], optional: ["default"], posonly: 0, kwonly: 2 };
+    let ([o], [default]) = args.bind(cx, "getsizeof", &PARAMS)?;
     let hook = cx.names.sizeof.clone();
     let own = match cx.call_type_method(&o, &hook, &[]) {
         Some(r) => r.and_then(|size| size_from(cx, &size)),
@@ -287,9 +287,8 @@ fn get_max_digits(cx: &mut Cx) -> PyResult {
 const LEAST_DIGITS: i64 = 640;
 
 fn set_max_digits(cx: &mut Cx, args: &Args) -> PyResult {
-    const PARAMS: Params<1> = Params { names: ["maxdigits"], required: 1, posonly: 0, kwonly: 1 };
-    let [n] = args.bind(cx, "set_int_max_str_digits", &PARAMS)?;
-    let Some(n) = n else { return Err(cx.bad_internal("arguments")) };
+    const PARAMS: Params<1, 0> = Params { required: ["maxdigits"], optional: [], posonly: 0, kwonly: 1 };
+    let ([n], []) = args.bind(cx, "set_int_max_str_digits", &PARAMS)?;
     let v = cx.index(&n)?;
     let Some(n) = v.int().and_then(|n| i32::try_from(n).ok()) else {
         return Err(cx.overflow_error("Python int too large to convert to C int"));

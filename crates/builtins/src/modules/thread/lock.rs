@@ -1,7 +1,6 @@
 //! `_thread.lock`.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::Layout;
 use theseus_object::{Args, Cx, Heap, ObjRef, PyResult, Slots};
@@ -18,10 +17,7 @@ struct Lock {
     waiters: Waiters,
 }
 
-impl Payload for Lock {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Lock);
 
 const ACQUIRE: &str = "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith an argument, this will only block if the argument is true,\nand the return value reflects whether the lock is acquired.\nThe blocking operation is interruptible.";
 const RELEASE: &str = "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nbut it needn't be locked by the same thread that unlocks it.";
@@ -68,8 +64,7 @@ fn set_locked(cx: &mut Cx, me: &ObjRef, locked: bool) {
     }
 }
 
-fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn acquire(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let (blocking, timeout) = acquire_arguments(cx, args)?;
     let timeout = if blocking { timeout } else { Some(0) };
     if !wait_for(cx, me, line, timeout, |cx| !is_locked(cx, me))? {
@@ -93,11 +88,8 @@ pub(super) fn unlock(cx: &mut Cx, me: &ObjRef) {
     wake_one(cx, me, line);
 }
 
-fn leave(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => release(cx, me),
-        None => Err(cx.bad_internal("arguments")),
-    }
+fn leave(cx: &mut Cx, me: &ObjRef, _: &Args) -> PyResult {
+    release(cx, me)
 }
 
 fn locked(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -4,7 +4,7 @@ mod local;
 mod lock;
 pub mod rlock;
 
-use theseus_object::cx::Params;
+use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::Exception;
 use theseus_object::threads::OfThread;
@@ -208,8 +208,9 @@ fn excepthook(cx: &mut Cx, args: &ObjRef) -> PyResult {
 
 /// Binds the arguments of `acquire(blocking=True, timeout=-1)`: whether to wait, and how long.
 fn acquire_arguments(cx: &mut Cx, args: &Args) -> PyResult<(bool, Option<u64>)> {
-    const PARAMS: Params<2> = Params { names: ["blocking", "timeout"], required: 0, posonly: 0, kwonly: 2 };
-    let [blocking, timeout] = args.skip(1).bind(cx, "acquire", &PARAMS)?;
+    const PARAMS: Params<0, 2> =
+        Params { required: [], optional: ["blocking", "timeout"], posonly: 0, kwonly: 2 };
+    let ([], [blocking, timeout]) = args.bind(cx, "acquire", &PARAMS)?;
     let blocking = match blocking {
         Some(b) => cx.truth(&b)?,
         None => true,

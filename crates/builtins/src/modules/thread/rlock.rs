@@ -1,7 +1,6 @@
 //! `_thread.RLock`: a lock that its owner may take again.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, Cx, Heap, ObjRef, PyResult, Slots, TypeRef};
@@ -18,10 +17,7 @@ struct RLock {
     waiters: Waiters,
 }
 
-impl Payload for RLock {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(RLock);
 
 const ACQUIRE: &str = "acquire(blocking=True) -> bool\n\nLock the lock.  `blocking` indicates whether we should wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the lock, the method will return False\nimmediately.  If `blocking` is True and another thread holds\nthe lock, the method will wait for the lock to be released,\ntake it and then return True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal counter initialized to 1.";
 const RELEASE: &str = "release()\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many times for the lock\nto be available for other threads.";
@@ -124,8 +120,7 @@ fn line<'a>(heap: &'a mut Heap, me: &'a ObjRef) -> Option<&'a mut Waiters> {
     heap.get_mut::<RLock>(me).map(|l| &mut l.waiters)
 }
 
-fn acquire(cx: &mut Cx, args: &Args) -> PyResult {
-    let Some(me) = args.values.first() else { return Err(cx.bad_internal("arguments")) };
+fn acquire(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let (blocking, timeout) = acquire_arguments(cx, args)?;
     let taken = take_within(cx, me, if blocking { timeout } else { Some(0) })?;
     Ok(cx.bool(taken))
@@ -154,11 +149,8 @@ fn release(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-fn leave(cx: &mut Cx, args: &Args) -> PyResult {
-    match args.values.first() {
-        Some(me) => release(cx, me),
-        None => Err(cx.bad_internal("arguments")),
-    }
+fn leave(cx: &mut Cx, me: &ObjRef, _: &Args) -> PyResult {
+    release(cx, me)
 }
 
 fn is_owned(cx: &mut Cx, me: &ObjRef) -> PyResult {

@@ -96,9 +96,7 @@ class FirstMatch:
 
     def __call__(self, index):
         """The kind of what has the kind of this number as the first."""
-        from guppy.heapy.UniSet import Kind
-
-        return Kind([(self.name, Match(self, index), False)])
+        return Match(self, index).kind
 
     def select(self, native, index):
         """The objects of a native set whose first kind has this number; for none, the number of kinds."""
@@ -119,7 +117,7 @@ class FirstMatch:
         return f"hp.findex({', '.join(map(repr, self.kinds))})"
 
     def __str__(self):
-        return f"Equiv. relation {object.__repr__(self)}"
+        return f"Equiv. relation <guppy.heapy.Classifiers.ByFindex object at {id(self):#x}>"
 
 
 class Match:
@@ -141,6 +139,12 @@ class Match:
     @property
     def brief(self):
         return self.relation.label(self.index)
+
+    @property
+    def kind(self):
+        from guppy.heapy.UniSet import Kind
+
+        return Kind.of(self.relation.name, self)
 
     def code(self, base):
         return f"{self.relation!r}({self.index})"

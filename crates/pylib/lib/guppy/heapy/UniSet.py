@@ -1,15 +1,15 @@
 """Sets: of objects by identity, and of all objects of a kind."""
 
+import builtins
 import sys
 
 import _explore
+from guppy.heapy import Algebra
 from guppy.heapy.Alternative import Alternative, FirstMatch, Match, alternative
+from guppy.heapy.Classifiers import EquivalenceRelation, ReferredBy, named
 from guppy.heapy.Part import Stat
 from guppy.heapy.Path import ShortestPaths
 from guppy.heapy.Printer import Pages, next_page
-
-# What names of relations are called on a set: `byclodo` and so on.
-RELATIONS = ("Clodo", "Id", "Idset", "Module", "Rcs", "Size", "Type", "Unity", "Via")
 
 
 # Kinds that are no types, in words.
@@ -36,156 +36,286 @@ class UniSet:
     def __bool__(self):
         return True
 
+    @property
+    def biper(self):
+        """The relation that tells what is in the set from what is not."""
+        return FirstMatch([self])
 
-class Relation:
-    """An equivalence relation: makes kinds, and divides sets."""
+    @property
+    def doc(self):
+        """What there is to ask of a set."""
+        from guppy.heapy.Doc import SetDoc
 
-    def __init__(self, name):
-        self.name = name
-
-    def __call__(self, *args, **kwds):
-        """The kind of what the arguments tell: a type, a size, a name."""
-        if self.name == "Clodo" and "dictof" in kwds:
-            owner = kwds["dictof"]
-            return Kind([(self.name, None if owner == () else owner, True)])
-        if self.name == "Idset":
-            return IdentitySet(_explore.iso(*args))
-        if self.name == "Unity" and not args:
-            return ANYTHING
-        if self.name == "Via" and args:
-            args = (", ".join(sorted(map(repr, args))),)
-        if self.name == "Module" and "name" in kwds:
-            args = (kwds["name"],)
-        if len(args) != 1:
-            raise TypeError(f"hp.{self.name} makes a kind of one value, not of {len(args)}")
-        (value,) = args
-        if self.name == "Module" and value not in sys.modules:
-            raise ValueError(f"No module {value!r} in View.target.sys.modules.")
-        if self.name in ("Type", "Clodo") and not isinstance(value, type):
-            raise TypeError("type expected, got " + repr(value))
-        return Kind([(self.name, value, False)])
-
-    def __getattr__(self, name):
-        if self.name in ("Type", "Clodo"):
-            import types, builtins
-
-            found = getattr(builtins, name, None) or getattr(types, name, None)
-            if isinstance(found, type):
-                return self(found)
-        raise AttributeError(name)
-
-    def __repr__(self):
-        return "hp." + self.name
-
-    def __str__(self):
-        return f"Equiv. relation {object.__repr__(self)}"
+        return SetDoc(type(self))
 
 
 class Kind(UniSet):
-    """All objects of some kinds. `parts` lists (relation, value, whether dicts of it are meant)."""
+    """All objects of some kinds: a sum of products, as in `Algebra`."""
 
-    __slots__ = ("parts",)
+    __slots__ = ("terms",)
 
-    def __init__(self, parts):
+    def __init__(self, terms):
+        self.terms = terms
+
+    @staticmethod
+    def of(relation, value, is_dict=False):
+        """What has a value of one relation."""
         # Of a class, as it is not a dict, both relations say the same.
-        self.parts = [("Type" if by == "Clodo" and not is_dict else by, *rest, is_dict) for by, *rest, is_dict in parts]
+        relation = "Type" if relation == "Clodo" and not is_dict else relation
+        return Kind([(((relation, value, is_dict), True),)])
+
+    @property
+    def part(self):
+        """The only part of the kind; None of others."""
+        if len(self.terms) == 1 and len(self.terms[0]) == 1 and self.terms[0][0][1]:
+            return self.terms[0][0][0]
+        return None
 
     def _select(self, native):
         found = _explore.iso()
-        for relation, value, is_dict in self.parts:
-            if isinstance(value, (Alternative, Match)):
-                part = value.select(native)
-            else:
-                part = _explore.select(native, "Idset" if relation == "Id" else relation, value, is_dict)
-            found = _explore.combine(found, part, "|")
+        for term in self.terms:
+            rest = native
+            for part, meant in term:
+                chosen = _select_part(part, rest)
+                rest = chosen if meant else _explore.combine(rest, chosen, "-")
+            found = _explore.combine(found, rest, "|")
         return found
 
     @property
     def dictof(self):
         """The dicts of objects of these kinds."""
-        return Kind([("Clodo", value, True) for _, value, _ in self.parts])
+        part = self.part
+        if part and part[0] == "Type" and isinstance(part[1], (type, Alternative)):
+            return Kind.of("Clodo", part[1], True)
+        return Kind.of("Dicts", Dicts(self), True)
+
+    @property
+    def arg(self):
+        """What the kind is told by: a type, a size; of several kinds these."""
+        if self.part is None:
+            terms = self.terms if len(self.terms) > 1 else [(literal,) for literal in self.terms[0]]
+            return tuple(Kind([term]) for term in terms)
+        relation, value, is_dict = self.part
+        if isinstance(value, Dicts):
+            return value.owners
+        if is_dict and value is not None:
+            return Kind.of("Type", value)
+        return sys.modules[value] if relation == "Module" else value
 
     def alt(self, symbol):
         """The kind that compares so with this one: smaller sizes for '<', subtypes for '<='."""
-        if len(self.parts) != 1:
+        if self.part is None:
             raise ValueError("No alternative set for a kind of several parts.")
-        return Kind([alternative(self.parts[0], symbol)])
+        return Kind.of(*alternative(self.part, symbol))
+
+    # ---- algebra
+
+    def _with(self, other, combined):
+        """What a function of terms gives for this kind and what stands for another set."""
+        return _of_terms(combined(self.terms, _terms(_as_set(other))))
+
+    def __invert__(self):
+        return _of_terms(Algebra.complement(self.terms))
 
     def __and__(self, other):
-        if isinstance(other, Kind):
-            return Kind([part for part in self.parts if part in other.parts])
-        return _as_set(other) & self
+        other = _as_set(other)
+        return other & self if isinstance(other, IdentitySet) else self._with(other, Algebra.product)
+
+    def __rand__(self, other):
+        return self & other
 
     def __or__(self, other):
-        other = _as_set(other)
-        if isinstance(other, Kind):
-            return Kind(self.parts + [part for part in other.parts if part not in self.parts])
-        return NotImplemented
+        return self._with(_without(other, self), Algebra.union)
+
+    def __ror__(self, other):
+        return self | other
 
     def __sub__(self, other):
-        other = _as_set(other)
-        if not isinstance(other, Kind):
-            return NotImplemented
-        return Kind([part for part in self.parts if part not in other.parts])
+        return self._with(other, lambda a, b: Algebra.product(a, Algebra.complement(b)))
+
+    def __rsub__(self, other):
+        return _as_set(other) - self
 
     def __xor__(self, other):
         other = _as_set(other)
-        return (self - other) | (other - self) if isinstance(other, Kind) else NotImplemented
+        return (self - other) | (other - self)
+
+    __rxor__ = __xor__
 
     def __contains__(self, o):
         return _explore.count(self._select(_explore.iso(o))) == 1
 
+    def disjoint(self, other):
+        """Whether there is no object in both."""
+        return not self & other
+
     def __eq__(self, other):
+        other = _as_set(other)
         return isinstance(other, Kind) and self <= other and other <= self
 
+    def __ne__(self, other):
+        return not self == other
+
     def __le__(self, other):
-        return all(part in other.parts for part in self.parts)
+        return Algebra.is_within(self.terms, _terms(_as_set(other)))
+
+    def __lt__(self, other):
+        return self <= other and not self == other
+
+    def __ge__(self, other):
+        return _as_set(other) <= self
+
+    def __gt__(self, other):
+        return _as_set(other) < self
 
     def __hash__(self):
-        return hash(len(self.parts))
+        return hash(len(self.terms))
 
-    def _names(self):
-        for relation, value, is_dict in self.parts:
-            if isinstance(value, (Alternative, Match)):
-                yield value.brief
-            elif is_dict:
-                yield "dict (no owner)" if value is None else "dict of " + _explore.type_name(value)
-            elif isinstance(value, type):
-                yield _explore.type_name(value)
-            else:
-                yield _FORMS.get(relation, "{}").format(value)
+    # ---- words
+
+    def _text(self, literal, ends):
+        """The kind in words, with those for a literal, and what stands round a product."""
+        terms = []
+        for term in self.terms:
+            words = " & ".join(map(literal, term))
+            terms.append(ends.format(words) if len(term) > 1 else words)
+        return terms[0] if len(terms) == 1 else f"({' | '.join(sorted(terms))})"
 
     @property
     def brief(self):
-        names = sorted(self._names())
-        if len(names) == 1:
-            return names[0]
-        return f"({' | '.join(names)})" if names else "<Nothing>"
+        # Guppy closes one more parenthesis than it opens.
+        return "~<Nothing>" if self.terms == Algebra.ALL else self._text(_literal_words, "({}))")
 
     def __str__(self):
         return self.brief
 
     def __repr__(self):
-        words = []
-        for relation, value, is_dict in self.parts:
-            if relation == "Unity":
-                return "hp.Anything"
-            if isinstance(value, Alternative):
-                words.append(value.code(repr(Kind([(relation, value.value, False)]))) + (".dictof" if is_dict else ""))
-            elif isinstance(value, Match):
-                words.append(value.code(None))
-            elif value is None:
-                words.append("hp.Nothing.dictof")
-            elif isinstance(value, type):
-                name = f"<type {value.__module__}.{value.__name__} at {id(value):#x}>"
-                words.append(f"hp.Type({name!r})" + (".dictof" if is_dict else ""))
-            else:
-                words.append(f"hp.{relation}({value!r})")
-        return words[0] if len(words) == 1 else f"({' | '.join(sorted(words))})"
+        return "~hp.Nothing" if self.terms == Algebra.ALL else self._text(_literal_code, "({})")
 
+
+def product_of(a, b):
+    """What is of two kinds, in the order of the relations that they are told by."""
+    return Kind([x + y for x in _terms(a) for y in _terms(b)])
+
+
+def _sum(kinds):
+    """What is of one of some kinds."""
+    terms = []
+    for kind in kinds:
+        terms = Algebra.union(terms, _terms(kind))
+    return _of_terms(terms)
+
+
+def _of_terms(terms):
+    return Kind(terms) if terms else IdentitySet(_explore.iso())
+
+
+def _terms(o):
+    """A set as a sum of products."""
+    if isinstance(o, Kind):
+        return o.terms
+    return [((("Set", o, False), True),)] if o.count else []
+
+
+def _without(other, kind):
+    """What stands for a set; one of objects by identity without those of a kind."""
+    other = _as_set(other)
+    return other - kind if isinstance(other, IdentitySet) else other
+
+
+def _select_part(part, native):
+    """The objects of a native set that have a part."""
+    relation, value, is_dict = part
+    if isinstance(value, IdentitySet):
+        return _explore.combine(native, value._native, "&")
+    if isinstance(value, _RULES):
+        return value.select(native)
+    return _explore.select(native, "Idset" if relation == "Id" else relation, value, is_dict)
+
+
+def _words(part):
+    relation, value, is_dict = part
+    if isinstance(value, (*_RULES, IdentitySet)):
+        return value.brief
+    if is_dict:
+        return "dict (no owner)" if value is None else "dict of " + _explore.type_name(value)
+    if isinstance(value, type):
+        return _explore.type_name(value)
+    return _FORMS.get(relation, "{}").format(value)
+
+
+def _literal_words(literal):
+    part, meant = literal
+    words = _words(part)
+    if meant:
+        return words
+    return f"~({words})" if words.startswith("dict ") else "~" + words
+
+
+def _code(part):
+    relation, value, is_dict = part
+    if relation == "Unity":
+        return "hp.Anything"
+    if isinstance(value, Alternative):
+        return value.code(repr(Kind.of(relation, value.value))) + (".dictof" if is_dict else "")
+    if isinstance(value, (Match, Dicts, ReferredBy)):
+        return value.code(None)
+    if isinstance(value, IdentitySet):
+        return repr(value)
+    if value is None:
+        return "hp.Nothing.dictof"
+    if isinstance(value, type):
+        name = f"<type {value.__module__}.{value.__name__} at {id(value):#x}>"
+        return f"hp.Type({name!r})" + (".dictof" if is_dict else "")
+    if relation == "Via":
+        return f"hp.Via({value})"
+    return f"hp.Id({value:#x})" if relation == "Id" else f"hp.{relation}({value!r})"
+
+
+def _literal_code(literal):
+    part, meant = literal
+    return _code(part) if meant else "~" + _code(part)
+
+
+def _dicts_of(owners):
+    """The dicts that the objects of a set have, as a native set."""
+    referents, found = _explore.referents(owners.nodes), _explore.iso()
+    for cls, _ in _explore.kinds(owners.nodes, "Type"):
+        found = _explore.combine(found, _explore.select(referents, "Clodo", cls, True), "|")
+    return found
+
+
+class Dicts:
+    """The dicts of the objects of a kind."""
+
+    def __init__(self, owners):
+        self.owners = owners
+
+    def __eq__(self, other):
+        return isinstance(other, Dicts) and self.owners == other.owners
+
+    def __hash__(self):
+        return hash(self.owners)
+
+    def select(self, native):
+        """Those dicts of a native set whose owners have the kind."""
+        owners = IdentitySet(_explore.owners(native)) & self.owners
+        return _explore.combine(native, _dicts_of(owners), "&")
+
+    @property
+    def brief(self):
+        return "dict of " + self.owners.brief
+
+    def code(self, base):
+        words = repr(self.owners)
+        return (f"({words})" if words.startswith("~") else words) + ".dictof"
+
+
+# What stands in the place of a value and chooses objects by itself.
+_RULES = (Alternative, Match, Dicts, ReferredBy)
 
 # All objects.
-ANYTHING = Kind([("Unity", "<Anything>", False)])
+ANYTHING = Kind.of("Unity", "<Anything>")
 
 
 class IdentitySet(UniSet):
@@ -248,7 +378,8 @@ class IdentitySet(UniSet):
         return IdentitySet(_explore.combine(self._native, other._native, operator))
 
     def __or__(self, other):
-        return self._combine(_identity(other), "|")
+        other = _as_set(other)
+        return other | self if isinstance(other, Kind) else self._combine(other, "|")
 
     __ror__ = __or__
 
@@ -266,10 +397,17 @@ class IdentitySet(UniSet):
             other = IdentitySet(other._select(self._native))
         return self._combine(other, "-")
 
+    def __rsub__(self, other):
+        return _as_set(other) - self
+
     def __xor__(self, other):
-        return self._combine(_identity(other), "^")
+        other = _as_set(other)
+        return other ^ self if isinstance(other, Kind) else self._combine(other, "^")
 
     __rxor__ = __xor__
+
+    def __invert__(self):
+        return _of_terms(Algebra.complement(_terms(self)))
 
     def __le__(self, other):
         other = _as_set(other)
@@ -281,14 +419,14 @@ class IdentitySet(UniSet):
         return self <= other and not self == other
 
     def __ge__(self, other):
-        return _identity(other) <= self
+        return _as_set(other) <= self
 
     def __gt__(self, other):
-        return _identity(other) < self
+        return _as_set(other) < self
 
     def __eq__(self, other):
-        other = _identity(other)
-        return self <= other and other <= self
+        other = _as_set(other)
+        return isinstance(other, IdentitySet) and self <= other and other <= self
 
     def __ne__(self, other):
         return not self == other
@@ -359,15 +497,17 @@ class IdentitySet(UniSet):
     @property
     def er(self):
         """The relation by which the set is divided."""
-        return Relation(self._by)
+        return EquivalenceRelation(self._by)
 
     def by(self, relation):
         """A copy of the set that is divided by another relation."""
-        if isinstance(relation, FirstMatch):
+        if isinstance(relation, str):
+            relation = named(relation)
+        if not isinstance(relation, (EquivalenceRelation, FirstMatch)):
+            raise TypeError("by(): Equivalence relation or string expected.")
+        if hasattr(relation, "divide"):
             return MatchedSet(self._native, relation)
-        name = relation.name if isinstance(relation, Relation) else relation
-        if name not in RELATIONS:
-            raise ValueError(f"by(): No such equivalence relation defined in heapy.Use: {'er_' + str(name)!r}")
+        name = relation.name
         return self if name == self._by else IdentitySet(self._native, name)
 
     byclodo = property(lambda self: self.by("Clodo"), doc="Divided by class, dicts by that of their owner.")
@@ -391,7 +531,8 @@ class IdentitySet(UniSet):
     def kind(self):
         """The kinds of the objects."""
         by = "Idset" if self._by == "Id" else self._by
-        return Kind([(self._by, value, is_dict) for value, is_dict in _explore.kinds(self._native, by)])
+        parts = _explore.kinds(self._native, by)
+        return _sum(Kind.of(self._by, value, is_dict) for value, is_dict in parts)
 
     # ---- the graph
 
@@ -443,18 +584,14 @@ class IdentitySet(UniSet):
         """The pattern of references to the objects, to a depth."""
         from guppy.heapy.RefPat import ReferencePattern
 
-        return ReferencePattern(self, depth, er.name if isinstance(er, Relation) else er)
+        return ReferencePattern(self, depth, er.name if isinstance(er, EquivalenceRelation) else er)
 
     rp = property(get_rp, doc="The pattern of references to the objects.")
 
     @property
     def dictof(self):
         """The dicts that the objects have."""
-        return self.referents & Kind([("Clodo", cls, True) for cls in self._classes()])
-
-    def _classes(self):
-        parts = self.bytype
-        return [type(part.byid[0].theone) for part in parts.parts]
+        return IdentitySet(_dicts_of(self))
 
     @property
     def maprox(self):
@@ -496,7 +633,8 @@ class IdentitySet(UniSet):
     def __str__(self):
         return self._page(0) if self.count else "<Nothing>"
 
-    __repr__ = __str__
+    def __repr__(self):
+        return str(self) if self.count else "hp.Nothing"
 
     @property
     def more(self):
@@ -512,13 +650,6 @@ class IdentitySet(UniSet):
 
     def _whole(self, start):
         return self._page(start, True)
-
-    @property
-    def doc(self):
-        """What there is to ask of a set."""
-        from guppy.heapy.Doc import SetDoc
-
-        return SetDoc(type(self))
 
 
 class MatchedSet(IdentitySet):
@@ -571,7 +702,7 @@ class MatchedSet(IdentitySet):
     @property
     def kind(self):
         """The kinds of the objects."""
-        return Kind([(self._relation.name, match, False) for _, match in self._parts()])
+        return _sum(match.kind for _, match in self._parts())
 
     def _page(self, start, all=False):
         rows = self.stat.rows
@@ -595,11 +726,34 @@ class MappingProxy:
 
 
 def _source(native):
-    return RootState() if native is None else IdentitySet(native)
+    return RootSource() if native is None else IdentitySet(native)
 
 
-class RootState(UniSet):
-    """What everything is reached from."""
+class RootStateType:
+    """What everything is reached from; its attributes are what paths begin with."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name):
+        if name in _ROOTS:
+            return _ROOTS[name]
+        raise AttributeError(f"root state has no attribute {name!r}")
+
+    def __dir__(self):
+        return sorted(_ROOTS)
+
+    def __repr__(self):
+        return "RootState"
+
+
+# The roots that programs reach by other ways.
+_ROOTS = {"i0_modules": sys.modules, "i0_builtins": builtins.__dict__, "i0_sysdict": sys.__dict__}
+
+ROOT_STATE = RootStateType()
+
+
+class RootSource(UniSet):
+    """The root as what paths begin at."""
 
     __slots__ = ()
 
@@ -614,7 +768,7 @@ def _as_set(o):
     if isinstance(o, UniSet):
         return o
     if isinstance(o, type):
-        return Kind([("Type", o, False)])
+        return Kind.of("Type", o)
     raise TypeError("Argument is not automatically convertible to a UniSet with correct _hiding_tag_.")
 
 

@@ -4,8 +4,9 @@ import sys
 
 import _explore
 from guppy.heapy.Alternative import FirstMatch
+from guppy.heapy.Classifiers import RELATIONS, EquivalenceRelation
 from guppy.heapy.Part import load_all
-from guppy.heapy.UniSet import ANYTHING, RELATIONS, IdentitySet, Relation, RootState, _as_set
+from guppy.heapy.UniSet import ANYTHING, ROOT_STATE, IdentitySet, _as_set
 
 
 # What Guppy has beyond what is here, and why it is not.
@@ -74,7 +75,7 @@ class Use:
     @property
     def Root(self):
         """What everything is reached from."""
-        return RootState()
+        return ROOT_STATE
 
     @property
     def doc(self):
@@ -85,7 +86,7 @@ class Use:
 
     def __getattr__(self, name):
         if name in RELATIONS:
-            return Relation(name)
+            return EquivalenceRelation(name)
         if name in _ABSENT:
             raise AttributeError(f"Theseus has no hp.{name}: {_ABSENT[name]}")
         raise AttributeError(f"Module {__name__!r} or its _GLUECLAMP_ has no attribute {name!r}")
