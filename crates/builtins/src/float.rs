@@ -341,10 +341,14 @@ fn of_class(cx: &mut Cx, class: &ObjRef, v: f64) -> PyResult {
 fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     if args.names.is_empty()
         && let [x] = args.values
-        && x.is_exact(Kind::Float)
         && class.is(cx.types.float.as_ref())
     {
-        return Ok(x.clone());
+        if x.is_exact(Kind::Float) {
+            return Ok(x.clone());
+        }
+        if let Some(v) = x.int().filter(|_| x.is_exact(Kind::Int)) {
+            return Ok(cx.float(v as f64));
+        }
     }
     let ty = cx.expect_type(class)?;
     let own_init = ty.slots().init.map(|f| f as usize) != cx.types.float.slots().init.map(|f| f as usize);

@@ -85,12 +85,16 @@ fn new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {
 }
 
 fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
-    args.no_keywords(cx, "set")?;
-    let name = me.ty().name();
-    let given = args.exact_range(cx, &name, 0, 1)?;
+    let given = match args.values {
+        [iterable] if args.names.is_empty() => Some(iterable),
+        _ => {
+            args.no_keywords(cx, "set")?;
+            args.exact_range(cx, &me.ty().name(), 0, 1)?.first()
+        }
+    };
     let old = cx.heap.set_table_mut(me).map(|t| t.take_all());
     drop(old);
-    match given.first() {
+    match given {
         Some(iterable) => update(cx, me, iterable),
         None => Ok(()),
     }
@@ -196,7 +200,7 @@ fn or(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if !is_set(a) || !is_set(b) {
         return Ok(cx.not_implemented.clone());
     }
-    let result = copy(cx, a);
+    let result = copy(cx, a)?;
     if !a.is(b) {
         update(cx, &result, b)?;
     }

@@ -1,5 +1,6 @@
 //! `tuple` and its iterator.
 
+use theseus_object::alarm::PIECE;
 use theseus_object::class::TypeSpec;
 use theseus_object::hash::{self, TupleHasher};
 use theseus_object::methods::NativeDef;
@@ -99,21 +100,26 @@ fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
 
 fn hash_of(cx: &mut Cx, me: &ObjRef) -> PyResult<i64> {
     let mut hasher = TupleHasher::new();
-    let mut at = 0;
+    let mut at = 0usize;
     loop {
         // As far as it goes without calling anything.
+        cx.poll()?;
         let own = items(&cx.heap, me);
+        let end = at.saturating_add(PIECE);
         let unsure = loop {
             match own.get(at) {
+                Some(_) if at == end => break None,
                 None => return Ok(hasher.finish()),
                 Some(x) if x.is_exact(Kind::Str) => hasher.add(x.str_hash(cx)),
                 Some(x) if x.is_exact(Kind::Int) => hasher.add(hash::int(x.int().unwrap_or(0))),
-                Some(x) => break x.clone(),
+                Some(x) => break Some(x.clone()),
             }
             at += 1;
         };
-        hasher.add(cx.hash(&unsure)?);
-        at += 1;
+        if let Some(unsure) = unsure {
+            hasher.add(cx.hash(&unsure)?);
+            at += 1;
+        }
     }
 }
 

@@ -98,6 +98,10 @@ impl Cx {
             let pending = self.is_main_thread().then_some(&self.heap.interp().heap.pending);
             let alarm = Alarm { pending, checks: Cell::new(0), deaf };
             if let Ok(r) = work(self, &alarm) {
+                // What had no room is empty.
+                if self.heap.interp().heap.pending.load(Ordering::Relaxed) & pending::MEMORY != 0 {
+                    self.poll()?;
+                }
                 return Ok(r);
             }
             deaf = alarm.checks.get() * 2;

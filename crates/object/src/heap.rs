@@ -554,6 +554,23 @@ impl Interp {
         }
     }
 
+    /// Whether there is a cell for so many bytes. If not, MemoryError is due at the next boundary, and whoever
+    /// makes an object of that size makes an empty one.
+    #[inline]
+    pub(crate) fn has_room(&self, size: usize) -> bool {
+        size <= CELL_LIMIT || self.has_large_room(size)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn has_large_room(&self, size: usize) -> bool {
+        let fits = self.can_allocate(size.saturating_add(2 * BLOCK_SIZE));
+        if !fits {
+            self.heap.set_pending(pending::MEMORY);
+        }
+        fits
+    }
+
     #[cold]
     #[inline(never)]
     fn alloc_large(&self, size: usize, family: Family) -> *mut u8 {

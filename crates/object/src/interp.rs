@@ -10,7 +10,7 @@ use hashbrown::{HashMap, HashTable};
 
 use crate::edges::{Object, Payload, Relation, info_of};
 use crate::header::{Header, Kind, SUB_NATIVE, flag};
-use crate::heap::{Family, HeapState};
+use crate::heap::{Family, HeapState, pending};
 use crate::host::Host;
 use crate::instance::Shape;
 use crate::payload::{self, number::Int};
@@ -713,7 +713,16 @@ impl Interp {
 
     /// A copy of a str, bytes or tuple as an instance of a subclass, or of a big int.
     pub fn new_subclass_copy(&self, ty: &TypeObj, of: &ObjRef) -> ObjRef {
-        let size = crate::instance::payload_size(of.as_ptr());
+        let (mut of, mut size) = (of, crate::instance::payload_size(of.as_ptr()));
+        if !self.has_room(size + Interp::tail_bytes(ty)) {
+            of = match of.kind() {
+                Kind::Str => &self.empty_str,
+                Kind::Bytes => &self.empty_bytes,
+                Kind::Tuple => &self.empty_tuple,
+                _ => of,
+            };
+            size = crate::instance::payload_size(of.as_ptr());
+        }
         let at = size.next_multiple_of(8);
         let p =
             self.alloc_cell((at + Interp::tail_bytes(ty)).max(size_of::<Header>() + 8), Family::Container);
@@ -812,6 +821,18 @@ impl Interp {
 
     /// The interned str with this text.
     pub fn intern(&self, text: &str) -> ObjRef {
+        if text.is_ascii() {
+            let hash = crate::hash::bytes(self.hash_key, text.as_bytes()) as u64;
+            let table = self.interned.borrow();
+            // SAFETY: the table holds live strs; the count is not touched.
+            let found = table.find(hash, |p| unsafe {
+                std::mem::ManuallyDrop::new(ObjRef::from_raw(*p)).ascii() == Some(text)
+            });
+            if let Some(p) = found {
+                // SAFETY: as above.
+                return unsafe { ObjRef::from_borrowed(*p) };
+            }
+        }
         self.intern_obj(&self.new_str(text))
     }
 
@@ -832,11 +853,17 @@ impl Interp {
             // SAFETY: as above.
             return unsafe { ObjRef::from_borrowed(*p) };
         }
+        let hash_of = |p: &NonNull<Header>| {
+            // SAFETY: as above.
+            unsafe { std::mem::ManuallyDrop::new(ObjRef::from_raw(*p)).str_hash(self) as u64 }
+        };
+        // A string that there is no room for stays as it is, and MemoryError is due.
+        if table.try_reserve(1, hash_of).is_err() {
+            self.heap.set_pending(pending::MEMORY);
+            return s.clone();
+        }
         s.header().set_flag(flag::INTERNED);
-        // SAFETY: as above.
-        table.insert_unique(hash, s.as_ptr(), |p| unsafe {
-            std::mem::ManuallyDrop::new(ObjRef::from_raw(*p)).str_hash(self) as u64
-        });
+        table.insert_unique(hash, s.as_ptr(), hash_of);
         s.clone()
     }
 

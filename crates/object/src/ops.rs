@@ -449,15 +449,15 @@ impl Cx {
     /// All items of an iterable.
     pub fn collect(&mut self, o: &ObjRef) -> PyResult<Vec<ObjRef>> {
         match o.kind() {
-            Kind::List if o.is_exact(Kind::List) => {
-                return Ok(self
-                    .heap
-                    .get::<crate::payload::List>(o)
-                    .map(|l| l.items.to_vec())
-                    .unwrap_or_default());
-            }
-            Kind::Tuple if o.is_exact(Kind::Tuple) => {
-                return Ok(self.heap.tuple(o).map(|t| t.to_vec()).unwrap_or_default());
+            Kind::List | Kind::Tuple if o.is_exact(o.kind()) => {
+                let own = match self.heap.get::<crate::payload::List>(o) {
+                    Some(list) => &list.items[..],
+                    None => self.heap.tuple(o).unwrap_or_default(),
+                };
+                if self.can_allocate(own.len() * 8) {
+                    return Ok(own.to_vec());
+                }
+                return Err(self.memory_error(""));
             }
             _ => (),
         }
@@ -479,6 +479,16 @@ impl Cx {
             return Err(self.memory_error(""));
         }
         to.push(item);
+        Ok(())
+    }
+
+    /// Appends many items to a vector that may become long: MemoryError if there is no room.
+    #[inline]
+    pub fn extend_to<T: Clone>(&mut self, to: &mut Vec<T>, items: &[T]) -> PyResult<()> {
+        if to.try_reserve(items.len()).is_err() {
+            return Err(self.memory_error(""));
+        }
+        to.extend_from_slice(items);
         Ok(())
     }
 

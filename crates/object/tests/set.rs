@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use theseus_object::alarm::Alarm;
 use theseus_object::payload::set::Table;
 use theseus_object::{Interp, ObjRef, hash};
 
@@ -58,7 +59,7 @@ fn apply(interp: &Interp, table: &mut Table, model: &mut BTreeSet<i64>, step: &S
         },
         Step::Sweep => table.sweep(),
         Step::Copy => *table = table.copy(),
-        Step::CopyInto(log) => *table = table.copy_into(1 << log),
+        Step::CopyInto(log) => *table = table.copy_into(1 << log, &Alarm::silent()).unwrap_or_default(),
         Step::Reserve(n) => table.reserve_for_update(*n),
         Step::Clear => {
             drop(table.take_all());

@@ -161,6 +161,7 @@ fn syntax_tree(
     filename: &str,
     options: &theseus_compiler::Options,
 ) -> PyResult {
+    check_room(vm, vm.heap.bytes(source).map_or_else(|| source.str_len().unwrap_or(0), <[u8]>::len))?;
     let parsed = match vm.heap.bytes(source).map(<[u8]>::to_vec) {
         Some(bytes) => match decoded(vm, &bytes, filename)? {
             Some(text) => theseus_compiler::parse_tree(&text, options),
@@ -204,6 +205,14 @@ fn compile_tree(
     code_object(vm, compiled, filename)
 }
 
+/// Bytes that compiling takes, a byte of source.
+const COMPILING: usize = 250;
+
+/// MemoryError if so much source cannot be compiled.
+fn check_room(vm: &mut Vm, source: usize) -> PyResult<()> {
+    if vm.can_allocate(source.saturating_mul(COMPILING)) { Ok(()) } else { Err(vm.memory_error("")) }
+}
+
 /// Compiles text to a code object; errors become SyntaxError and its like.
 pub fn compile_text(
     vm: &mut Vm,
@@ -211,6 +220,7 @@ pub fn compile_text(
     filename: &str,
     options: &theseus_compiler::Options,
 ) -> PyResult {
+    check_room(vm, text.len())?;
     let compiled = theseus_compiler::compile_warning(text, filename, options);
     code_object(vm, compiled, filename)
 }
@@ -222,6 +232,7 @@ pub fn compile_source(
     filename: &str,
     options: &theseus_compiler::Options,
 ) -> PyResult {
+    check_room(vm, source.len())?;
     let compiled = match decoded(vm, source, filename)? {
         Some(text) => theseus_compiler::compile_warning(&text, filename, options),
         None => theseus_compiler::compile_bytes_warning(source, filename, options),

@@ -282,6 +282,7 @@ fn set_slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> 
         if new.len() != range.count {
             check_resizable(cx, me)?;
         }
+        reserve(cx, me, new.len())?;
         let start = range.start as usize;
         data_mut(cx, me)?.splice(start..start + range.count, new);
         return Ok(());

@@ -17,6 +17,10 @@ pub(super) fn new_bytes(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let value = match (args.values, args.names) {
         ([], _) => cx.empty_bytes.clone(),
         ([o], []) if o.is_exact(Kind::Bytes) => o.clone(),
+        ([o], []) if o.is_exact(Kind::Int) => match count(cx, o)? {
+            Some(n) => zeros(cx, n)?,
+            None => cx.empty_bytes.clone(),
+        },
         _ => {
             let ([], [source, encoding, errors]) = args.bind(cx, "bytes", &PARAMS)?;
             let encoding = name_argument(cx, "bytes", "encoding", encoding)?;
@@ -54,8 +58,21 @@ fn from_arguments(
     let copied = source.as_ref().is_some_and(|o| {
         !o.is_str() && (o.is_int() || o.ty().slots().index.is_some() || o.ty().slots().buffer.is_some())
     });
-    let data = contents(cx, source, encoding, errors, Kind::Bytes)?;
+    let data = match &source {
+        Some(o) if !o.is_str() && encoding.is_none() && errors.is_none() => match count(cx, o)? {
+            Some(n) => return zeros(cx, n),
+            None => from_object(cx, o, Kind::Bytes)?,
+        },
+        _ => contents(cx, source, encoding, errors, Kind::Bytes)?,
+    };
     Ok(if copied { cx.unshared_bytes(&data) } else { cx.new_bytes(&data) })
+}
+
+fn zeros(cx: &mut Cx, n: usize) -> PyResult {
+    match [0; 64].get(..n) {
+        Some(few) => Ok(cx.unshared_bytes(few)),
+        None => cx.stoppable(|cx, alarm| cx.bytes_repeated(&[0], n, alarm)),
+    }
 }
 
 /// `bytearray.__new__`: empty, whatever the arguments; `__init__` fills it.

@@ -11,6 +11,7 @@ use super::{data, joined, like, own, part, require, worked_like};
 use crate::sequence::iter_or;
 use crate::str::args::{c_int, collected, limit, worked};
 use crate::str::case::{capitalize_ascii, swap_ascii, title_ascii};
+use crate::str::codec::Encoding;
 use crate::str::units::{by_width, chars};
 use crate::str::{decode, name_argument};
 use crate::text::error::{Error, with_room};
@@ -354,7 +355,8 @@ fn decode_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let errors = name_argument(cx, "decode", "errors", errors)?;
     let (encoding, errors) = (encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"));
     // Most bytes are ASCII: no copy is made of those.
-    if encoding == "utf-8" {
+    let known = Encoding::known(encoding);
+    if known.is_some_and(Encoding::keeps_ascii) {
         let ascii = cx.stoppable(|cx, alarm| {
             let data = own(&cx.heap, me);
             let is_ascii = alarm.all_pieces(data, <[u8]>::is_ascii)?;
@@ -364,7 +366,9 @@ fn decode_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
             return Ok(text);
         }
         let data = own(&cx.heap, me);
-        if let Ok(text) = std::str::from_utf8(data) {
+        if known == Some(Encoding::Utf8)
+            && let Ok(text) = std::str::from_utf8(data)
+        {
             return Ok(cx.new_str(text));
         }
     }

@@ -22,7 +22,7 @@ use crate::iters::python_operator_first;
 use crate::slice::{Words, adjust, normalise_index};
 use crate::str::args::{repetitions, worked};
 use crate::str::units::picked;
-use crate::text::error::Error;
+use crate::text::error::{Error, string_with_room};
 use crate::text::quote;
 
 const NUMBER: [Option<Binary>; NUMBER_OPS] = {
@@ -176,14 +176,18 @@ fn len(cx: &mut Cx, me: &ObjRef) -> PyResult<usize> {
 }
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let text = quote::repr_bytes(own(&cx.heap, me));
-    if me.kind() == Kind::Bytes {
-        return Ok(cx.new_str(&text));
-    }
-    let name = me.ty().name();
-    // Unlike bytes, a bytearray escapes single quotes between double ones.
-    let text = if text.starts_with("b\"") { text.replace('\'', "\\'") } else { text };
-    Ok(cx.new_str(&format!("{name}({text})")))
+    worked(cx, |cx, alarm| {
+        let text = quote::repr_bytes(own(&cx.heap, me), alarm)?;
+        if me.kind() == Kind::Bytes {
+            return Ok(cx.str_of_latin1(text.as_bytes(), alarm)?);
+        }
+        // Unlike bytes, a bytearray escapes single quotes between double ones.
+        let text = if text.starts_with("b\"") { text.replace('\'', "\\'") } else { text };
+        let name = me.ty().name();
+        let mut out = string_with_room(name.len() + text.len() + 2)?;
+        out.extend([&*name, "(", &text, ")"]);
+        Ok(cx.str_of_latin1(out.as_bytes(), alarm)?)
+    })
 }
 
 /// As `repr`, with a warning if `-b` asks for one.

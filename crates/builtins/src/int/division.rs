@@ -5,7 +5,7 @@ use dashu_int::ops::DivRem;
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
-use super::{big, bit_len, is_negative};
+use super::{big, bit_len, is_negative, long};
 use crate::text::float::scaled;
 
 /// Both operands if they are ints.
@@ -15,7 +15,15 @@ fn operands<'a>(a: &'a ObjRef, b: &'a ObjRef) -> Option<(IntRef<'a>, IntRef<'a>)
 
 /// Quotient towards minus infinity and remainder with the sign of the divisor, which is not 0.
 pub(crate) fn floor_div_mod(x: &IBig, y: &IBig) -> (IBig, IBig) {
-    let (q, r) = x.div_rem(y);
+    floored(x.div_rem(y), y)
+}
+
+/// As [`floor_div_mod`]; ^C stops it.
+pub(super) fn long_floor_div_mod(cx: &mut Cx, x: &IBig, y: &IBig) -> PyResult<(IBig, IBig)> {
+    Ok(floored(long::quotient(cx, x, y)?, y))
+}
+
+fn floored((q, r): (IBig, IBig), y: &IBig) -> (IBig, IBig) {
     if r != IBig::ZERO && (r < IBig::ZERO) != (*y < IBig::ZERO) {
         return (q - IBig::ONE, r + y);
     }
@@ -38,7 +46,7 @@ pub fn floor_div(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
             {
                 return Ok(cx.int(q));
             }
-            let q = floor_div_mod(&big(x), &big(y)).0;
+            let q = long_floor_div_mod(cx, &big(x), &big(y))?.0;
             Ok(cx.big_int(q))
         }
         None => Ok(cx.not_implemented.clone()),
@@ -54,7 +62,7 @@ pub fn modulo(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
             {
                 return Ok(cx.int(r));
             }
-            let r = floor_div_mod(&big(x), &big(y)).1;
+            let r = long_floor_div_mod(cx, &big(x), &big(y))?.1;
             Ok(cx.big_int(r))
         }
         None => Ok(cx.not_implemented.clone()),
@@ -70,7 +78,7 @@ pub fn divmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
             {
                 return Ok(cx.new_tuple([cx.int(q), cx.int(r)]));
             }
-            let (q, r) = floor_div_mod(&big(x), &big(y));
+            let (q, r) = long_floor_div_mod(cx, &big(x), &big(y))?;
             Ok(cx.new_tuple([cx.big_int(q), cx.big_int(r)]))
         }
         None => Ok(cx.not_implemented.clone()),

@@ -1,8 +1,10 @@
 //! The greatest common divisor of long ints, in steps between which ^C comes through.
 
-use dashu_int::ops::{Abs, DivRem, Gcd};
+use dashu_int::ops::{Abs, Gcd};
 use dashu_int::{IBig, UBig};
 use theseus_object::{Cx, PyResult};
+
+use super::long;
 
 /// Numbers of fewer words are left to the crate's own function.
 const LONG: usize = 2048;
@@ -15,7 +17,7 @@ pub(crate) fn gcd(cx: &mut Cx, a: UBig, b: UBig) -> PyResult<UBig> {
     let mut pair = Pair::new(a, b);
     while pair.b.as_sign_words().1.len() > LONG {
         cx.poll()?;
-        pair.step(None);
+        pair.step(cx, None)?;
     }
     let (_, a) = pair.a.into_parts();
     let (_, b) = pair.b.into_parts();
@@ -29,14 +31,13 @@ pub(super) fn inverse(cx: &mut Cx, x: &UBig, m: &UBig) -> PyResult<Option<UBig>>
     let mut factors = (IBig::ZERO, IBig::ONE);
     while pair.b != IBig::ZERO {
         cx.poll()?;
-        pair.step(Some(&mut factors));
+        pair.step(cx, Some(&mut factors))?;
     }
     if pair.a != IBig::ONE {
         return Ok(None);
     }
     let m = IBig::from(m.clone());
-    let (q, r) = factors.0.div_rem(&m);
-    drop(q);
+    let (_, r) = long::quotient(cx, &factors.0, &m)?;
     let r = if r < IBig::ZERO { r + m } else { r };
     Ok(UBig::try_from(r).ok())
 }
@@ -55,22 +56,23 @@ impl Pair {
 
     /// Some steps of Euclid's algorithm, made on the leading bits as far as those decide (Lehmer), or a single
     /// one by division. The factors go through the same steps.
-    fn step(&mut self, factors: Option<&mut (IBig, IBig)>) {
+    fn step(&mut self, cx: &mut Cx, factors: Option<&mut (IBig, IBig)>) -> PyResult<()> {
         let rows = lehmer(&self.a, &self.b);
         if rows[0][1] == 0 {
-            let (q, r) = (&self.a).div_rem(&self.b);
+            let (q, r) = long::quotient(cx, &self.a, &self.b)?;
             self.a = std::mem::replace(&mut self.b, r);
             if let Some((u, v)) = factors {
-                let next = &*u - q * &*v;
+                let next = &*u - long::product(cx, &q, v)?;
                 *u = std::mem::replace(v, next);
             }
-            return;
+            return Ok(());
         }
         let apply = |x: &IBig, y: &IBig, row: [i64; 2]| x * IBig::from(row[0]) + y * IBig::from(row[1]);
         (self.a, self.b) = (apply(&self.a, &self.b, rows[0]).abs(), apply(&self.a, &self.b, rows[1]).abs());
         if let Some((u, v)) = factors {
             (*u, *v) = (apply(u, v, rows[0]), apply(u, v, rows[1]));
         }
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod division;
 pub(crate) mod euclid;
 pub mod format;
+pub(crate) mod long;
 pub mod ops;
 pub mod parse;
 pub mod power;

@@ -5,7 +5,7 @@ use theseus_object::payload::number::IntRef;
 use theseus_object::slots::{Binary, NUMBER_OPS};
 use theseus_object::{Cx, ObjRef, PyResult};
 
-use super::{big, bit_len, division, exact, is_negative, power};
+use super::{big, bit_len, division, exact, is_negative, long, power};
 
 /// The functions by operator, in the order of the instruction set's; there is no `@`.
 pub(super) const TABLE: [Option<Binary>; NUMBER_OPS] = [
@@ -36,6 +36,10 @@ pub fn int_binary(cx: &mut Cx, op: usize, a: &ObjRef, b: &ObjRef) -> PyResult {
 fn wide(cx: &mut Cx, a: &ObjRef, b: &ObjRef, f: impl FnOnce(&IBig, &IBig) -> IBig) -> PyResult {
     match (a.integer(), b.integer()) {
         (Some(x), Some(y)) => {
+            // The result, and what the crate makes of an operand on the way.
+            if !cx.can_allocate(bit_len(x).max(bit_len(y)) / 4) {
+                return Err(cx.memory_error(""));
+            }
             let r = f(&big(x), &big(y));
             Ok(cx.big_int(r))
         }
@@ -72,7 +76,13 @@ pub fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     }
     let (Some(x), Some(y)) = (a.integer(), b.integer()) else { return Ok(cx.not_implemented.clone()) };
     check_bits(cx, bit_len(x) + bit_len(y))?;
-    wide(cx, a, b, |x, y| x * y)
+    match (x, y) {
+        (IntRef::Big(x), IntRef::Big(y)) => {
+            let r = long::product(cx, x, y)?;
+            Ok(cx.big_int(r))
+        }
+        _ => wide(cx, a, b, |x, y| x * y),
+    }
 }
 
 /// MemoryError if there is no room to work out a number of so many bits.

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use dashu_int::fast_div::ConstDivisor;
 use dashu_int::modular::Reduced;
-use dashu_int::ops::{BitTest, PowerOfTwo, RemEuclid};
+use dashu_int::ops::{BitTest, PowerOfTwo};
 use dashu_int::{IBig, Sign, UBig};
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
 use super::ops::check_bits;
-use super::{big, bit_len, euclid, is_negative, to_float};
+use super::{big, bit_len, division, euclid, is_negative, long, to_float};
 
 /// Results with fewer bits are worked out in one go.
 const ONE_GO: u128 = 1 << 22;
@@ -64,9 +64,9 @@ fn wide_power(cx: &mut Cx, x: &IBig, n: usize) -> PyResult {
     let mut r = size.clone();
     for bit in (0..n.ilog2()).rev() {
         cx.poll()?;
-        r = r.sqr();
+        r = cx.stoppable(|_, alarm| long::mul(&r, &r, alarm))?;
         if n >> bit & 1 == 1 {
-            r *= &size;
+            r = cx.stoppable(|_, alarm| long::mul(&r, &size, alarm))?;
         }
     }
     Ok(cx.big_int(IBig::from_parts(sign, r)))
@@ -176,7 +176,8 @@ fn power_in_ring<'a>(cx: &mut Cx, base: Reduced<'a>, n: &UBig) -> PyResult<Reduc
 fn wide_pow_mod(cx: &mut Cx, x: &IBig, n: Cow<'_, IBig>, m: &IBig) -> PyResult {
     let (sign, size) = m.clone().into_parts();
     let ring = ConstDivisor::new(size.clone());
-    let mut base = ring.reduce(x.rem_euclid(IBig::from(size.clone())));
+    let mut base =
+        ring.reduce(division::long_floor_div_mod(cx, x, &IBig::from(size.clone()))?.1.into_parts().1);
     let (direction, n) = n.into_owned().into_parts();
     if direction == Sign::Negative {
         base = match euclid::inverse(cx, &base.residue(), &size)? {
@@ -184,7 +185,12 @@ fn wide_pow_mod(cx: &mut Cx, x: &IBig, n: Cow<'_, IBig>, m: &IBig) -> PyResult {
             None => return Err(not_invertible(cx)),
         };
     }
-    let r = IBig::from(power_in_ring(cx, base, &n)?.residue());
+    let r = if long::is_long(&size) {
+        long::power(cx, &base.residue(), &n, &size)?
+    } else {
+        power_in_ring(cx, base, &n)?.residue()
+    };
+    let r = IBig::from(r);
     let r = if sign == Sign::Negative && r != IBig::ZERO { r + m } else { r };
     Ok(cx.big_int(r))
 }

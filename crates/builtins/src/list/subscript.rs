@@ -24,12 +24,20 @@ pub(super) fn getitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef) -> PyResult {
     if !cx.can_allocate(range.count * 8) {
         return Err(cx.memory_error(""));
     }
-    let own = items(&cx.heap, me);
-    let mut part = ObjVec::with_capacity(cx, range.count);
-    match range.step {
-        1 => stretch(own, range).iter().for_each(|o| part.push(cx, o.clone())),
-        _ => range.indices().filter_map(|at| own.get(at)).for_each(|o| part.push(cx, o.clone())),
-    }
+    let part = cx.stoppable(|cx, alarm| {
+        let own = items(&cx.heap, me);
+        let mut part = ObjVec::with_capacity(cx, range.count);
+        match range.step {
+            1 => stretch(own, range).iter().for_each(|o| part.push(cx, o.clone())),
+            _ => {
+                for o in range.indices().filter_map(|at| own.get(at)) {
+                    part.push(cx, o.clone());
+                    alarm.check_now_and_then(part.len())?;
+                }
+            }
+        }
+        Ok(part)
+    })?;
     let ty = &cx.types.list;
     Ok(cx.new_as(ty, List { items: part }))
 }
@@ -60,10 +68,7 @@ pub(super) fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&Obj
             splice(cx, me, range, Vec::new());
             Ok(())
         }
-        None => {
-            delete_stepped(cx, me, range);
-            Ok(())
-        }
+        None => delete_stepped(cx, me, range),
     }
 }
 
@@ -116,9 +121,12 @@ fn set_stepped(cx: &mut Cx, me: &ObjRef, range: SliceRange, value: &ObjRef) -> P
     Ok(())
 }
 
-fn delete_stepped(cx: &mut Cx, me: &ObjRef, range: SliceRange) {
+fn delete_stepped(cx: &mut Cx, me: &ObjRef, range: SliceRange) -> PyResult<()> {
     if range.count == 0 {
-        return;
+        return Ok(());
+    }
+    if !cx.can_allocate(items(&cx.heap, me).len() * 16) {
+        return Err(cx.memory_error(""));
     }
     // The same places from the lowest up.
     let (step, last) =
@@ -134,4 +142,5 @@ fn delete_stepped(cx: &mut Cx, me: &ObjRef, range: SliceRange) {
     }
     drop(replace_items(cx, me, kept));
     drop(gone);
+    Ok(())
 }

@@ -2,10 +2,11 @@
 
 use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
+use theseus_object::ops::native_order;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult};
 
 use crate::module::native_module;
-use crate::sequence::{item, size_argument, size_or_none};
+use crate::sequence::{item, items, size_argument, size_or_none};
 
 const DOC: &str = "Bisection algorithms.\n\nThis module provides support for maintaining a list in sorted order without\nhaving to sort the list after each insertion. For long lists of items with\nexpensive comparison operations, this can be an improvement over the more\ncommon approach.\n";
 
@@ -52,6 +53,9 @@ fn given(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Given> {
         let n = args.positional();
         return Err(cx.type_error(format!("{name}() takes at most 4 positional arguments ({n} given)")));
     }
+    if let ([list, x], []) = (args.values, args.names) {
+        return Ok(Given { list: list.clone(), x: x.clone(), low: 0, high: None, key: None });
+    }
     let ([list, x], [low, high, key]) = args.bind(cx, name, &PARAMS)?;
     let low = match low {
         Some(low) => size_argument(cx, &low)?,
@@ -73,6 +77,9 @@ fn search<const LEFT: bool>(cx: &mut Cx, g: &Given, x: &ObjRef) -> PyResult<i64>
         None => cx.len(&g.list)? as i64,
     };
     let plain = g.list.is_exact(Kind::List) || g.list.is_exact(Kind::Tuple);
+    if plain && g.key.is_none() {
+        (low, high) = narrowed::<LEFT>(cx, &g.list, x, low, high);
+    }
     while low < high {
         let middle = low + (high - low) / 2;
         let known = if plain { item(cx, &g.list, middle as usize) } else { None };
@@ -99,6 +106,21 @@ fn search<const LEFT: bool>(cx: &mut Cx, g: &Given, x: &ObjRef) -> PyResult<i64>
         }
     }
     Ok(low)
+}
+
+/// The bounds as far as they can be narrowed down without calling anything.
+fn narrowed<const LEFT: bool>(cx: &Cx, list: &ObjRef, x: &ObjRef, mut low: i64, mut high: i64) -> (i64, i64) {
+    let all = items(&cx.heap, list);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let Some(order) = all.get(middle as usize).and_then(|probe| native_order(probe, x)) else { break };
+        if order.is_lt() || !LEFT && order.is_eq() {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    (low, high)
 }
 
 fn bisect<const LEFT: bool>(cx: &mut Cx, args: &Args, name: &str) -> PyResult {

@@ -49,6 +49,10 @@ fn new_compressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         return Err(cx.value_error("compresslevel must be between 1 and 9"));
     }
     let ty = cx.expect_type(class)?;
+    // What the crate works with: it panics where that is not there.
+    if !cx.can_allocate(8 << 20) {
+        return Err(cx.memory_error(""));
+    }
     Ok(cx.new_instance(ty, Compressor::new(Compress::new(Compression::new(level as u32), 0))))
 }
 

@@ -254,7 +254,8 @@ fn getrandbits(cx: &mut Cx, me: &ObjRef, k: &ObjRef) -> PyResult {
         return Ok(cx.int(v.into()));
     }
     let words = k.div_ceil(32) as usize;
-    if !cx.can_allocate(4 * words) {
+    // The bytes, the number, and its copy.
+    if !cx.can_allocate(12 * words) {
         return Err(cx.memory_error(""));
     }
     let t = twister(cx, me)?;

@@ -119,12 +119,12 @@ fn reduce(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn copy_method(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    Ok(if me.is_exact(Kind::FrozenSet) { me.clone() } else { copy(cx, me) })
+    if me.is_exact(Kind::FrozenSet) { Ok(me.clone()) } else { copy(cx, me) }
 }
 
 fn difference_method(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let (me, others) = receiver(cx, args)?;
-    let Some((first, rest)) = others.split_first() else { return Ok(copy(cx, me)) };
+    let Some((first, rest)) = others.split_first() else { return copy(cx, me) };
     let result = difference(cx, me, first)?;
     for other in rest {
         difference_update(cx, &result, other)?;
@@ -154,7 +154,7 @@ fn issuperset(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult {
 
 fn union(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let (me, others) = receiver(cx, args)?;
-    let result = copy(cx, me);
+    let result = copy(cx, me)?;
     for other in others.iter().filter(|o| !o.is(me)) {
         update(cx, &result, other)?;
     }

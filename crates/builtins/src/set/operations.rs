@@ -2,6 +2,7 @@
 //! size that CPython makes them, so that their order comes out the same.
 
 use theseus_object::payload::Dict;
+use theseus_object::payload::set::{Place, Table};
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::next_place;
@@ -33,12 +34,24 @@ pub(crate) fn from_iterable(cx: &mut Cx, iterable: &ObjRef) -> PyResult {
 }
 
 /// A copy of a set as an exact set or frozenset.
-pub(crate) fn copy(cx: &Cx, set: &ObjRef) -> ObjRef {
-    let table = cx.heap.set_table(set).map(|t| t.copy()).unwrap_or_default();
-    match set.kind() {
+pub(crate) fn copy(cx: &mut Cx, set: &ObjRef) -> PyResult {
+    let table = copied(cx, set, 0)?;
+    Ok(match set.kind() {
         Kind::FrozenSet => cx.new_frozenset(table),
         _ => cx.new_set(table),
+    })
+}
+
+/// A copy of a set's table as it comes out of adding all keys to an empty one of `size` places.
+fn copied(cx: &mut Cx, set: &ObjRef, size: usize) -> PyResult<Table> {
+    let places = cx.heap.set_table(set).map_or(0, |t| t.places().len());
+    if !cx.can_allocate(places.max(size) * size_of::<Place>()) {
+        return Err(cx.memory_error(""));
     }
+    cx.stoppable(|cx, alarm| match cx.heap.set_table(set) {
+        Some(table) => table.copy_into(size, alarm),
+        None => Ok(Table::default()),
+    })
 }
 
 /// Adds all items of an iterable.
@@ -95,7 +108,7 @@ fn merge(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult<()> {
     let n = len(cx, other);
     reserve(cx, set, n);
     if let Some(size) = cx.heap.set_table(set).filter(|t| t.is_fresh()).map(|t| t.places().len()) {
-        let copy = cx.heap.set_table(other).map(|t| t.copy_into(size)).unwrap_or_default();
+        let copy = copied(cx, other, size)?;
         let old = cx.heap.set_table_mut(set).map(|t| t.replace(copy));
         drop(old);
         return Ok(());
@@ -125,7 +138,7 @@ fn with_frozen_key(
 ) -> PyResult<bool> {
     match f(cx, key) {
         Err(_) if key.kind() == Kind::Set && cx.catch(&cx.excs.type_error.clone()) => {
-            let table = cx.heap.set_table(key).map(|t| t.copy()).unwrap_or_default();
+            let table = copied(cx, key, 0)?;
             let frozen = cx.new_frozenset(table);
             f(cx, &frozen)
         }
@@ -147,7 +160,7 @@ fn clear(cx: &mut Cx, set: &ObjRef) {
 /// The keys that are in both, as a new set of the kind of `set`.
 pub(crate) fn intersection(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult {
     if set.is(other) {
-        return Ok(copy(cx, set));
+        return copy(cx, set);
     }
     let result = new_like(cx, set);
     if is_set(other) {
@@ -174,7 +187,7 @@ pub(crate) fn intersection(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResul
 /// The keys that are in the set and in all others.
 pub(super) fn intersection_of_all(cx: &mut Cx, set: &ObjRef, others: &[ObjRef]) -> PyResult {
     if others.is_empty() {
-        return Ok(copy(cx, set));
+        return copy(cx, set);
     }
     let mut result = set.clone();
     for other in others {
@@ -203,7 +216,7 @@ pub(super) fn difference(cx: &mut Cx, set: &ObjRef, other: &ObjRef) -> PyResult 
     };
     // A small set is taken out of a copy.
     if size.is_none_or(|n| len(cx, set) >> 2 > n) {
-        let result = copy(cx, set);
+        let result = copy(cx, set)?;
         difference_update(cx, &result, other)?;
         return Ok(result);
     }

@@ -1,6 +1,6 @@
 //! Arguments of str and bytes methods: numbers, slice bounds and the words of their errors.
 
-use theseus_object::alarm::{Alarm, Stopped};
+use theseus_object::alarm::{Alarm, PIECE, Stopped};
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Cx, ObjRef, PyResult, Raised};
 
@@ -31,6 +31,33 @@ pub(crate) fn worked<T>(cx: &mut Cx, work: impl Fn(&Cx, &Alarm<'_>) -> Result<T,
 #[inline]
 pub(crate) fn checked<T>(cx: &mut Cx, r: Result<T, Error>) -> PyResult<T> {
     r.map_err(|e| raise_text(cx, e))
+}
+
+/// Items that one more step of a codec may append without asking for room.
+const STEP: usize = 64;
+
+/// Makes room for what one more step appends. Where there is none yet, ^C is looked for.
+#[inline(always)]
+pub(crate) fn room_for_step<T>(cx: &mut Cx, out: &mut Vec<T>) -> PyResult<()> {
+    if out.capacity() - out.len() >= STEP { Ok(()) } else { more_room(cx, out) }
+}
+
+#[cold]
+#[inline(never)]
+fn more_room<T>(cx: &mut Cx, out: &mut Vec<T>) -> PyResult<()> {
+    cx.poll()?;
+    match out.try_reserve_exact(out.len().clamp(2 * STEP, PIECE)) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(cx.memory_error("")),
+    }
+}
+
+/// A bytes object of a codec's output; ^C stops the copying.
+pub(crate) fn long_bytes(cx: &mut Cx, data: &[u8]) -> PyResult {
+    if data.len() <= PIECE {
+        return Ok(cx.new_bytes(data));
+    }
+    cx.stoppable(|cx, alarm| cx.bytes_of_pieces(data.len(), [data], alarm))
 }
 
 /// The objects of an iterator, as many as there is memory for.

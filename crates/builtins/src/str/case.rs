@@ -5,9 +5,9 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::args::worked;
-use super::units::{chars, points};
+use super::units::{by_width, chars, points};
 use crate::text::case;
-use crate::text::error::with_room;
+use crate::text::error::{Error, with_room};
 
 pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::m0(
@@ -56,7 +56,12 @@ fn convert(
         if !cx.can_allocate(len.saturating_mul(8)) {
             return Err(cx.memory_error(""));
         }
-        return Ok(cx.str_from_points(&wide(&points(me))));
+        // What a capital sigma becomes depends on what is around it.
+        return if by_itself && len > PIECE && !chars(me).iter().any(|c| c == 'Σ' as u32) {
+            convert_pieces(cx, me, wide)
+        } else {
+            Ok(cx.str_from_points(&wide(&points(me))))
+        };
     };
     if s.len() <= PIECE || !by_itself {
         let mut bytes = s.as_bytes().to_vec();
@@ -71,6 +76,23 @@ fn convert(
             ascii(&mut out[from..]);
         })?;
         Ok(cx.str_of_latin1(&out, alarm)?)
+    })
+}
+
+/// Converts a long text piece by piece.
+fn convert_pieces(cx: &mut Cx, me: &ObjRef, wide: fn(&[u32]) -> Vec<u32>) -> PyResult {
+    worked(cx, |cx, alarm| {
+        let mut out: Vec<u32> = with_room(chars(me).len())?;
+        by_width!(chars(me), |units| {
+            for piece in units.chunks(PIECE) {
+                alarm.check()?;
+                let piece: Vec<u32> = piece.iter().map(|&c| c.into()).collect();
+                let made = wide(&piece);
+                out.try_reserve(made.len()).map_err(|_| Error::Memory)?;
+                out.extend(made);
+            }
+        });
+        Ok(cx.str_of_points(&out, alarm)?)
     })
 }
 

@@ -100,9 +100,9 @@ impl Encoding {
         if name == "utf-8" {
             return Some(Utf8);
         }
-        let plain: String =
-            name.to_ascii_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
-        NAMES.iter().find(|(n, _)| *n == plain).map(|(_, e)| *e)
+        let plain = |b: u8| if matches!(b, b'-' | b' ') { b'_' } else { b.to_ascii_lowercase() };
+        let is = |n: &str| n.len() == name.len() && n.bytes().eq(name.bytes().map(plain));
+        NAMES.iter().find(|(n, _)| is(n)).map(|(_, e)| *e)
     }
 
     /// LookupError for codecs that do not convert between text and bytes; `function` is `encode` or
@@ -115,6 +115,11 @@ impl Encoding {
             )));
         }
         Ok(())
+    }
+
+    /// Whether ASCII text has the same bytes in it.
+    pub(crate) fn keeps_ascii(self) -> bool {
+        matches!(self, Utf8 | Ascii | Latin1)
     }
 
     /// The name that exceptions give.

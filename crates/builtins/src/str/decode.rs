@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use theseus_object::{Cx, ObjRef, PyResult};
 
+use super::args::room_for_step;
 use super::codec::{Encoding, Fault, Handler, Order, wrong_direction};
 
 /// The text of bytes in an encoding. `source` is the object that exceptions name, if it is bytes.
@@ -47,9 +48,9 @@ pub(crate) fn decode_part(
     let mut skipped = 0;
     match encoding {
         Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 if data.is_ascii() => {
-            return all(cx.str_from_latin1(data), data.len(), encoding);
+            return all(latin1(cx, data)?, data.len(), encoding);
         }
-        Encoding::Latin1 => return all(cx.str_from_latin1(data), data.len(), encoding),
+        Encoding::Latin1 => return all(latin1(cx, data)?, data.len(), encoding),
         Encoding::Utf8Sig => {
             if let Some(rest) = data.strip_prefix(b"\xef\xbb\xbf") {
                 (data, source, skipped) = (rest, None, 3);
@@ -90,13 +91,14 @@ pub(crate) fn decode_part(
         Some(s) if s.is_exact(theseus_object::Kind::Bytes) => s.clone(),
         _ => cx.unshared_bytes(data),
     };
-    if !cx.can_allocate(data.len().saturating_mul(4)) {
-        return Err(cx.memory_error(""));
-    }
-    let out = Vec::with_capacity(data.len());
-    let mut decoder = Decoder { encoding, errors, data, source, last, out };
+    let mut decoder = Decoder { encoding, errors, data, source, last, out: Vec::new() };
     let used = decoder.run(cx, start)?;
-    all(cx.str_from_points(&decoder.out), used + skipped, encoding)
+    let text = decoder.out;
+    all(cx.stoppable(|cx, alarm| cx.str_of_points(&text, alarm))?, used + skipped, encoding)
+}
+
+fn latin1(cx: &mut Cx, data: &[u8]) -> PyResult {
+    cx.stoppable(|cx, alarm| cx.str_of_latin1(data, alarm))
 }
 
 struct Decoder<'a> {
@@ -116,6 +118,7 @@ impl Decoder<'_> {
     fn run(&mut self, cx: &mut Cx, start: usize) -> PyResult<usize> {
         let mut at = start;
         while at < self.data.len() {
+            room_for_step(cx, &mut self.out)?;
             match self.step(at) {
                 Ok((c, used)) => {
                     self.out.push(c);
@@ -127,6 +130,7 @@ impl Decoder<'_> {
                         return Ok(at);
                     }
                     at = self.handle(cx, at, at + bad, reason)?;
+                    cx.poll()?;
                 }
             }
         }

@@ -1,15 +1,17 @@
 //! `str.encode`: text to bytes.
 
-use theseus_object::alarm::PIECE;
+use theseus_object::alarm::{Alarm, PIECE};
 use theseus_object::args::Params;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::str::Chars;
 use theseus_object::{Args, Cx, ObjRef, PyResult};
 
+use super::args::{long_bytes, room_for_step, worked};
 use super::codec::{Encoding, Fault, Handler, Order};
 use super::format::escaped;
 use super::name_argument;
 use super::units::{by_width, chars};
+use crate::text::error::{Error, with_room};
 
 pub(super) static METHODS: &[NativeDef] = &[NativeDef::full(
     "encode",
@@ -22,16 +24,19 @@ static PARAMS: Params<0, 2> =
 
 fn encode_method(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     if let ([], Some(text)) = (args.values, me.ascii()) {
-        if text.len() <= PIECE {
-            return Ok(cx.new_bytes(text.as_bytes()));
-        }
-        return cx.stoppable(|cx, alarm| cx.bytes_of_pieces(text.len(), [text.as_bytes()], alarm));
+        return long_bytes(cx, text.as_bytes());
     }
     let ([], [encoding, errors]) = args.bind(cx, "encode", &PARAMS)?;
     let encoding = name_argument(cx, "encode", "encoding", encoding)?;
     let errors = name_argument(cx, "encode", "errors", errors)?;
-    let data = encode(cx, me, encoding.as_deref().unwrap_or("utf-8"), errors.as_deref().unwrap_or("strict"))?;
-    Ok(cx.new_bytes(&data))
+    let encoding = encoding.as_deref().unwrap_or("utf-8");
+    if let Some(text) = me.ascii()
+        && Encoding::known(encoding).is_some_and(Encoding::keeps_ascii)
+    {
+        return long_bytes(cx, text.as_bytes());
+    }
+    let data = encode(cx, me, encoding, errors.as_deref().unwrap_or("strict"))?;
+    long_bytes(cx, &data)
 }
 
 /// The bytes of a str in an encoding.
@@ -49,40 +54,73 @@ pub fn encode(cx: &mut Cx, s: &ObjRef, encoding: &str, errors: &str) -> PyResult
 pub(crate) fn encode_known(cx: &mut Cx, s: &ObjRef, encoding: Encoding, errors: &str) -> PyResult<Vec<u8>> {
     let text = chars(s);
     match (encoding, text) {
-        (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1, Chars::Ascii(t)) => Ok(t.as_bytes().to_vec()),
-        (Encoding::Latin1, Chars::Latin1(t)) => Ok(t.to_vec()),
-        _ => {
-            let most = match encoding {
-                Encoding::Wide(4, _) => 4,
-                Encoding::Wide(..) => 4.min(2 * text.len()),
-                _ => 3,
-            };
-            if !cx.can_allocate(text.len().saturating_mul(most)) {
-                return Err(cx.memory_error(""));
-            }
-            if encoding == Encoding::Utf8 {
-                let mut data = Vec::with_capacity(text.len() * 2);
-                if push_utf8(&mut data, text) {
-                    return Ok(data);
-                }
-            }
-            Encoder { encoding, errors, source: s, out: Vec::with_capacity(text.len() + 4) }.run(cx)
-        }
+        (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1, Chars::Ascii(t)) => copied(cx, t.as_bytes()),
+        (Encoding::Latin1, Chars::Latin1(t)) => copied(cx, t),
+        (Encoding::Utf8, _) => match worked(cx, |_, alarm| utf8(text, alarm))? {
+            Some(data) => Ok(data),
+            None => Encoder::new(encoding, errors, s).run(cx),
+        },
+        (Encoding::Wide(2, order), Chars::Ascii(t)) => utf16(cx, t.as_bytes(), order),
+        (Encoding::Wide(2, order), Chars::Latin1(t)) => utf16(cx, t, order),
+        _ => Encoder::new(encoding, errors, s).run(cx),
     }
+}
+
+/// Characters below 256 as UTF-16, behind a byte order mark if no order is given.
+fn utf16(cx: &mut Cx, text: &[u8], order: Option<Order>) -> PyResult<Vec<u8>> {
+    worked(cx, |_, alarm| {
+        let mut out = with_room(2 * text.len() + 2)?;
+        if order.is_none() {
+            out.extend([0xff, 0xfe]);
+        }
+        for piece in text.chunks(PIECE) {
+            alarm.check()?;
+            match order {
+                Some(Order::Big) => out.extend(piece.iter().flat_map(|&b| [0, b])),
+                _ => out.extend(piece.iter().flat_map(|&b| [b, 0])),
+            }
+        }
+        Ok(out)
+    })
+}
+
+fn copied(cx: &mut Cx, data: &[u8]) -> PyResult<Vec<u8>> {
+    worked(cx, |_, alarm| {
+        let mut out = with_room(data.len())?;
+        alarm.append(&mut out, data)?;
+        Ok(out)
+    })
+}
+
+/// Characters as UTF-8; `None` if a lone surrogate is among them.
+fn utf8(text: Chars<'_>, alarm: &Alarm<'_>) -> Result<Option<Vec<u8>>, Error> {
+    let mut out = with_room(text.len())?;
+    by_width!(text, |units| {
+        for piece in units.chunks(PIECE) {
+            alarm.check()?;
+            out.try_reserve(piece.len() * 4).map_err(|_| Error::Memory)?;
+            if !push_units(&mut out, piece) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(out))
+    })
 }
 
 /// Appends characters as UTF-8; stops with false at a lone surrogate.
 pub(crate) fn push_utf8(out: &mut Vec<u8>, text: Chars<'_>) -> bool {
-    by_width!(text, |u| {
-        for &c in u {
-            match char::from_u32(c.into()) {
-                Some(c) if c.is_ascii() => out.push(c as u8),
-                Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-                None => return false,
-            }
+    by_width!(text, |units| push_units(out, units))
+}
+
+fn push_units<T: Copy + Into<u32>>(out: &mut Vec<u8>, units: &[T]) -> bool {
+    for &c in units {
+        match char::from_u32(c.into()) {
+            Some(c) if c.is_ascii() => out.push(c as u8),
+            Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => return false,
         }
-        true
-    })
+    }
+    true
 }
 
 struct Encoder<'a> {
@@ -96,7 +134,11 @@ fn is_surrogate(c: u32) -> bool {
     (0xd800..0xe000).contains(&c)
 }
 
-impl Encoder<'_> {
+impl<'a> Encoder<'a> {
+    fn new(encoding: Encoding, errors: &'a str, source: &'a ObjRef) -> Encoder<'a> {
+        Encoder { encoding, errors, source, out: Vec::new() }
+    }
+
     fn run(mut self, cx: &mut Cx) -> PyResult<Vec<u8>> {
         match self.encoding {
             Encoding::Utf8Sig => self.out.extend_from_slice(b"\xef\xbb\xbf"),
@@ -106,6 +148,7 @@ impl Encoder<'_> {
         let text = chars(self.source);
         let mut at = 0;
         while let Some(c) = text.get(at) {
+            room_for_step(cx, &mut self.out)?;
             if self.can(c) {
                 self.put(c);
                 at += 1;
@@ -175,6 +218,7 @@ impl Encoder<'_> {
         let text = chars(self.source);
         for at in start..end {
             let Some(c) = text.get(at) else { break };
+            room_for_step(cx, &mut self.out)?;
             match handler {
                 Handler::Ignore => (),
                 Handler::Replace => self.put(b'?' as u32),

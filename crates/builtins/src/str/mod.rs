@@ -41,7 +41,7 @@ use crate::expose;
 use crate::iters::python_operator_first;
 use crate::text::{quote, unicode};
 use args::{repetitions, worked};
-use units::{by_width, chars, make, picked, points};
+use units::{by_width, chars, make, picked};
 
 const NUMBER: [Option<theseus_object::slots::Binary>; NUMBER_OPS] = {
     let mut n: [Option<theseus_object::slots::Binary>; NUMBER_OPS] = [None; NUMBER_OPS];
@@ -109,9 +109,12 @@ pub(crate) fn exact(cx: &Cx, s: &ObjRef) -> ObjRef {
 
 /// `repr` of a str.
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    Ok(match me.ascii() {
-        Some(s) => cx.str_from_latin1(quote::repr_ascii(s.as_bytes()).as_bytes()),
-        None => cx.str_from_points(&quote::repr_str(&points(me), unicode::is_printable)),
+    worked(cx, |cx, alarm| match me.ascii() {
+        Some(s) => Ok(cx.str_of_latin1(quote::repr_ascii(s.as_bytes(), alarm)?.as_bytes(), alarm)?),
+        None => {
+            let text = by_width!(chars(me), |u| quote::repr_str(u, unicode::is_printable, alarm))?;
+            Ok(cx.str_of_points(&text, alarm)?)
+        }
     })
 }
 
@@ -266,7 +269,9 @@ pub(crate) fn name_argument(
     o: Option<ObjRef>,
 ) -> PyResult<Option<String>> {
     let Some(o) = o else { return Ok(None) };
-    args::expect_str(cx, function, &format!(" '{which}'"), &o)?;
+    if !o.is_str() {
+        args::expect_str(cx, function, &format!(" '{which}'"), &o)?;
+    }
     let text = o.text_or_empty();
     if text.contains('\0') {
         return Err(cx.value_error("embedded null character"));

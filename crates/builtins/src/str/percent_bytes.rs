@@ -15,7 +15,7 @@ pub(crate) fn format_bytes(cx: &mut Cx, format: &[u8], operand: &ObjRef) -> PyRe
     let mut out = Vec::with_capacity(format.len() + 16);
     for piece in Parser::new(format, values.is_mapping()).of_bytes() {
         match piece {
-            Piece::Literal(range) => out.extend_from_slice(format.get(range).unwrap_or_default()),
+            Piece::Literal(range) => cx.extend_to(&mut out, format.get(range).unwrap_or_default())?,
             Piece::Directive(d) => {
                 if let Some(key) = &d.key {
                     let key = cx.new_bytes(format.get(key.clone()).unwrap_or_default());
@@ -50,8 +50,7 @@ fn convert(
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
             // Messages name `%i` by its synonym here.
             let text = int_text(cx, c, if code == b'i' { b'd' } else { code }, value)?;
-            out.extend_from_slice(&text);
-            return Ok(());
+            return cx.extend_to(out, &text);
         }
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => {
             let v = match to_float(cx, value) {
@@ -63,14 +62,13 @@ fn convert(
                 }
             };
             let text = float_text(cx, c, code, v)?;
-            out.extend_from_slice(&text);
-            return Ok(());
+            return cx.extend_to(out, &text);
         }
         _ => return Err(raise_text(cx, percent::unsupported_in_bytes(format, d))),
     };
     let field = percent::format_text(c.flags, c.width, precision, &data, b' ');
-    out.extend_from_slice(&checked(cx, field)?);
-    Ok(())
+    let field = checked(cx, field)?;
+    cx.extend_to(out, &field)
 }
 
 /// The bytes of a value for `%b`.

@@ -1,9 +1,10 @@
 //! Digits: long integers to and from text, by halves, so that the alarm is heard between divisions.
 
 use super::error::{Error, with_room};
-use dashu_int::ops::DivRem;
 use dashu_int::{IBig, UBig};
 use theseus_object::alarm::{Alarm, Stopped};
+
+use crate::int::long;
 
 /// Decimal digits, and words of a number, that are converted in one go.
 const LEAF: usize = 1 << 15;
@@ -15,7 +16,10 @@ fn powers(base: u32, digits: usize, alarm: &Alarm<'_>) -> Result<Vec<UBig>, Stop
     let mut length = LEAF;
     while length < digits {
         alarm.check()?;
-        let next = all.last().map_or_else(|| UBig::from(base).pow(LEAF), UBig::sqr);
+        let next = match all.last() {
+            Some(last) => long::mul(last, last, alarm)?,
+            None => UBig::from(base).pow(LEAF),
+        };
         all.push(next);
         length *= 2;
     }
@@ -43,7 +47,10 @@ fn parse_half(digits: &str, base: u32, powers: &[UBig], alarm: &Alarm<'_>) -> Re
     let (high, low) = digits.split_at(at);
     let high = parse_half(high, base, smaller, alarm)?;
     let low = parse_half(low, base, smaller, alarm)?;
-    Ok(high.zip(low).map(|(high, low)| high * power + low))
+    Ok(match (high, low) {
+        (Some(high), Some(low)) => Some(long::mul(&high, power, alarm)? + low),
+        _ => None,
+    })
 }
 
 /// The decimal digits of a number.
@@ -74,7 +81,7 @@ fn write_half(out: &mut String, number: &UBig, powers: &[UBig], alarm: &Alarm<'_
     if out.is_empty() && number < power {
         return write_half(out, number, smaller, alarm);
     }
-    let (high, low) = number.div_rem(power);
+    let (high, low) = long::div_rem(number, power, alarm)?;
     write_half(out, &high, smaller, alarm)?;
     write_half(out, &low, smaller, alarm)
 }

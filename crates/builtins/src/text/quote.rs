@@ -1,6 +1,10 @@
 //! Quote: string and bytes literals, as `repr` and `ascii` write them.
 use std::fmt::Write;
 
+use theseus_object::alarm::{Alarm, PIECE};
+
+use super::error::{Error, string_with_room, with_room};
+
 /// The quote that `repr` takes: double only where single ones, and no double ones, are inside.
 fn choose(has_single: bool, has_double: bool) -> u8 {
     if has_single && !has_double { b'"' } else { b'\'' }
@@ -41,36 +45,41 @@ fn is_plain(b: u8) -> bool {
     matches!(b, 0x20..=0x7e) && !matches!(b, b'\\' | b'\'' | b'"')
 }
 
-fn push_quoted(out: &mut String, text: &[u8]) {
-    if let Ok(plain) = std::str::from_utf8(text)
-        && text.iter().all(|&b| is_plain(b))
-    {
-        out.push('\'');
-        out.push_str(plain);
-        out.push('\'');
-        return;
-    }
+/// Room for so many more bytes, and for those that close a literal.
+fn reserve(out: &mut String, more: usize) -> Result<(), Error> {
+    out.try_reserve(more + 1).map_err(|_| Error::Memory)
+}
+
+fn quoted(prefix: &str, text: &[u8], alarm: &Alarm<'_>) -> Result<String, Error> {
+    let mut out = string_with_room(prefix.len() + text.len() + 2)?;
+    out.push_str(prefix);
     let quote = choose(text.contains(&b'\''), text.contains(&b'"'));
     out.push(quote as char);
-    for &b in text {
-        push_ascii(out, b, quote);
+    for piece in text.chunks(PIECE) {
+        alarm.check()?;
+        match std::str::from_utf8(piece) {
+            Ok(plain) if piece.iter().all(|&b| is_plain(b)) => {
+                reserve(&mut out, plain.len())?;
+                out.push_str(plain);
+            }
+            _ => {
+                reserve(&mut out, piece.len() * 4)?;
+                piece.iter().for_each(|&b| push_ascii(&mut out, b, quote));
+            }
+        }
     }
     out.push(quote as char);
+    Ok(out)
 }
 
 /// `repr` of a string of ASCII bytes (other bytes are escaped, as `ascii` does for Latin-1).
-pub fn repr_ascii(text: &[u8]) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    push_quoted(&mut out, text);
-    out
+pub fn repr_ascii(text: &[u8], alarm: &Alarm<'_>) -> Result<String, Error> {
+    quoted("", text, alarm)
 }
 
 /// `repr` of bytes.
-pub fn repr_bytes(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() + 3);
-    out.push('b');
-    push_quoted(&mut out, bytes);
-    out
+pub fn repr_bytes(bytes: &[u8], alarm: &Alarm<'_>) -> Result<String, Error> {
+    quoted("b", bytes, alarm)
 }
 
 fn escape_wide(out: &mut String, c: u32) {
@@ -82,13 +91,21 @@ fn escape_wide(out: &mut String, c: u32) {
 }
 
 /// `repr` of a string, given which code points beyond ASCII are printable.
-pub fn repr_str(text: &[u32], printable: impl Fn(u32) -> bool) -> Vec<u32> {
-    let has = |b: u8| text.contains(&u32::from(b));
-    let quote = choose(has(b'\''), has(b'"'));
-    let mut out = Vec::with_capacity(text.len() + 2);
+pub fn repr_str<T: Copy + Into<u32>>(
+    text: &[T],
+    printable: impl Fn(u32) -> bool,
+    alarm: &Alarm<'_>,
+) -> Result<Vec<u32>, Error> {
+    let quote = quote_for(text);
+    let mut out = with_room(text.len() + 2)?;
     let mut escaped = String::new();
     out.push(u32::from(quote));
-    for &c in text {
+    for (i, &c) in text.iter().enumerate() {
+        let c = c.into();
+        if i & (PIECE - 1) == 0 {
+            alarm.check()?;
+            out.try_reserve(PIECE.min(text.len() - i) * 10 + 1).map_err(|_| Error::Memory)?;
+        }
         match u8::try_from(c) {
             Ok(b) if is_plain(b) => out.push(c),
             _ if c >= 0x80 && printable(c) => out.push(c),
@@ -103,21 +120,10 @@ pub fn repr_str(text: &[u32], printable: impl Fn(u32) -> bool) -> Vec<u32> {
         }
     }
     out.push(u32::from(quote));
-    out
+    Ok(out)
 }
 
-/// `ascii` of a string.
-pub fn ascii(text: &[u32]) -> String {
-    let has = |b: u8| text.contains(&u32::from(b));
-    let quote = choose(has(b'\''), has(b'"'));
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(quote as char);
-    for &c in text {
-        match u8::try_from(c) {
-            Ok(b) if b.is_ascii() => push_ascii(&mut out, b, quote),
-            _ => escape_wide(&mut out, c),
-        }
-    }
-    out.push(quote as char);
-    out
+fn quote_for<T: Copy + Into<u32>>(text: &[T]) -> u8 {
+    let has = |b: u8| text.iter().any(|&c| c.into() == u32::from(b));
+    choose(has(b'\''), has(b'"'))
 }

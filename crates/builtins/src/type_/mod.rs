@@ -111,9 +111,8 @@ fn call(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let Some(new) = new else {
         return Err(cx.type_error(format!("cannot create '{}' instances", ty.name())));
     };
-    let plain = new as usize == object::new as *const () as usize
-        && ty.data.payload.kind == Kind::Instance
-        && !ty.has_flag(type_flag::ABSTRACT);
+    let plain =
+        is_object_new(ty) && ty.data.payload.kind == Kind::Instance && !ty.has_flag(type_flag::ABSTRACT);
     if plain && (args.values.is_empty() || !object::has_plain_init(ty)) {
         let o = cx.alloc_instance(ty);
         if let Some(init) = init.filter(|_| !object::has_plain_init(ty)) {
@@ -122,12 +121,20 @@ fn call(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         return Ok(o);
     }
     let o = new(cx, class, args)?;
-    if o.ty().is_subtype(ty)
-        && let Some(init) = o.ty().slots().init
+    let made = o.ty();
+    if (made.is(ty) || made.is_subtype(ty))
+        && let Some(init) = made.slots().init
+        // What has a constructor of its own and no initialiser takes any arguments there.
+        && (!object::has_plain_init(made) || is_object_new(made))
     {
         init(cx, &o, args)?;
     }
     Ok(o)
+}
+
+/// Whether instances are made by `object.__new__`.
+fn is_object_new(ty: &TypeObj) -> bool {
+    ty.slots().new.is_some_and(|new| new as usize == object::new as *const () as usize)
 }
 
 fn init(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult<()> {

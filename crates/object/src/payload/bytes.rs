@@ -147,11 +147,14 @@ impl Interp {
         }
     }
 
-    /// A bytes object whose data the closure writes.
+    /// A bytes object whose data the closure writes; an empty one if there is no memory.
     ///
     /// # Safety
     /// The closure writes `len` bytes and no more.
     unsafe fn bytes_with(&self, len: usize, fill: impl FnOnce(*mut u8)) -> ObjRef {
+        if !self.has_room(DATA + len + 1) {
+            return self.empty_bytes.clone();
+        }
         let p = self.alloc_cell(DATA + len + 1, Family::Leaf);
         self.init_header(p, Kind::Bytes, &self.types.bytes);
         let object = p.cast::<Object<Bytes>>().as_ptr();

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Payload};
 use crate::header::Kind;
-use crate::heap::{cell_room, free_raw};
+use crate::heap::{cell_room, free_raw, pending};
 use crate::interp::{Heap, Interp};
 use crate::refs::{ObjRef, copy_counted};
 
@@ -42,15 +42,14 @@ impl ObjVec {
         self.ptr == UNTOUCHED
     }
 
+    /// An empty array with room for `n` items; without it, if there is no memory: MemoryError is due then.
     pub fn with_capacity(interp: &Interp, n: usize) -> ObjVec {
         let bytes = (n * 8).max(RAW_LEAST);
         if n > 0 && bytes <= RAW_LIMIT {
             return ObjVec { ptr: interp.alloc_raw(bytes).cast(), len: 0, cap: cell_room(bytes) / 8 };
         }
         let mut v = ObjVec::new();
-        if n > 0 {
-            v.grow_to(interp, n);
-        }
+        v.reserve(interp, n);
         v
     }
 
@@ -87,19 +86,23 @@ impl ObjVec {
     #[inline(never)]
     fn grow(&mut self, interp: &Interp) -> bool {
         let room = if self.cap == 0 { 4 } else { self.cap + self.cap / 2 + 2 };
-        if !interp.can_allocate(room * 8) {
-            interp.heap.set_pending(crate::heap::pending::MEMORY);
-            return false;
-        }
-        self.grow_to(interp, room);
-        true
+        self.try_grow_to(interp, room)
     }
 
-    pub fn reserve(&mut self, interp: &Interp, more: usize) {
+    /// Makes room for so many more items; false if there is no memory, and MemoryError is due.
+    pub fn reserve(&mut self, interp: &Interp, more: usize) -> bool {
         let need = self.len + more;
-        if need > self.cap {
-            self.grow_to(interp, need.max(self.cap + self.cap / 4));
+        need <= self.cap || self.try_grow_to(interp, need.max(self.cap + self.cap / 4))
+    }
+
+    fn try_grow_to(&mut self, interp: &Interp, cap: usize) -> bool {
+        let fits = interp.can_allocate(cap.saturating_mul(8));
+        if fits {
+            self.grow_to(interp, cap);
+        } else {
+            interp.heap.set_pending(pending::MEMORY);
         }
+        fits
     }
 
     fn grow_to(&mut self, interp: &Interp, cap: usize) {
@@ -184,20 +187,24 @@ impl ObjVec {
         out
     }
 
+    /// An array of these items; an empty one if there is no memory: MemoryError is due then.
     pub fn from_slice(interp: &Interp, items: &[ObjRef]) -> ObjVec {
         let mut out = ObjVec::with_capacity(interp, items.len());
+        if out.cap < items.len() {
+            return out;
+        }
         // SAFETY: there is room for all.
         unsafe { copy_counted(items, out.ptr.as_ptr()) };
         out.len = items.len();
         out
     }
 
-    /// Inserts at `at` ≤ len.
+    /// Inserts at `at` ≤ len. Where there is no memory, the item is let go, and MemoryError is due.
     pub fn insert(&mut self, interp: &Interp, at: usize, o: ObjRef) {
         debug_assert!(at <= self.len);
         let at = at.min(self.len);
-        if self.len == self.cap {
-            self.grow(interp);
+        if self.len == self.cap && !self.grow(interp) {
+            return;
         }
         // SAFETY: there is room for one more, and at ≤ len.
         unsafe {
@@ -223,13 +230,18 @@ impl ObjVec {
         }
     }
 
-    /// Replaces `start..end` by new items and gives the old ones.
+    /// Replaces `start..end` by new items and gives the old ones; where there is no memory, MemoryError is due
+    /// and nothing is replaced.
     pub fn splice(&mut self, interp: &Interp, start: usize, end: usize, new: Vec<ObjRef>) -> Vec<ObjRef> {
         let end = end.min(self.len);
         let start = start.min(end);
         if new.len() == end - start {
             let slots = self[start..end].iter_mut();
             return slots.zip(new).map(|(slot, o)| std::mem::replace(slot, o)).collect();
+        }
+        if !interp.can_allocate((self.len + new.len()) * 8) {
+            interp.heap.set_pending(pending::MEMORY);
+            return new;
         }
         let mut all = self.take();
         let old = all.splice(start..end, new).collect();

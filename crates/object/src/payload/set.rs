@@ -1,6 +1,7 @@
 //! `set` and `frozenset`: an open-addressing table probed as CPython's, so that iteration order is
 //! CPython's too (for equal hashes). Keys are compared through a closure; no Python code runs here.
 
+use crate::alarm::{Alarm, Stopped};
 use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
 use crate::heap::{interp_of, pending};
@@ -425,14 +426,14 @@ impl Table {
 
     /// A copy, with CPython's layout of a set made from another one.
     pub fn copy(&self) -> Table {
-        self.copy_into(0)
+        self.copy_into(0, &Alarm::silent()).unwrap_or_default()
     }
 
     /// A copy as it comes out of adding all keys to an empty table of `size` places.
-    pub fn copy_into(&self, size: usize) -> Table {
+    pub fn copy_into(&self, size: usize, alarm: &Alarm<'_>) -> Result<Table, Stopped> {
         let mut out = Table { places: vec![Place::default(); size], ..Table::default() };
         if self.used == 0 {
-            return out;
+            return Ok(out);
         }
         out.reserve_for_update(self.used);
         if out.places.is_empty() {
@@ -440,14 +441,16 @@ impl Table {
         }
         (out.fill, out.used) = (self.used, self.used);
         if out.places.len() == self.places.len() && self.fill == self.used {
-            out.places.clone_from(&self.places);
-            return out;
+            out.places.clear();
+            alarm.append(&mut out.places, &self.places)?;
+            return Ok(out);
         }
-        for (k, hash) in self.iter() {
+        for (i, (k, hash)) in self.iter().enumerate() {
             let at = out.empty_place(hash);
             out.places[at] = Place { hash, key: Some(k.clone()) };
+            alarm.check_now_and_then(i)?;
         }
-        out
+        Ok(out)
     }
 
     /// How often the keys got other places though none came or went, for iterators.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use crate::alarm::{Alarm, Stopped};
+use crate::alarm::{Alarm, PIECE, Stopped};
 use crate::edges::{EdgeVisitor, Object, Payload};
 use crate::hash;
 use crate::header::{HEADER_SIZE, Header, Kind, flag};
@@ -227,13 +227,30 @@ impl ObjRef {
     }
 }
 
+/// Writes code points as characters of a width.
+///
+/// # Safety
+/// There is room for all at `to`, and the width holds them.
+unsafe fn write_points(s: &[u32], width: Width, to: *mut u8) {
+    match width {
+        Width::Ascii | Width::Latin1 => s.iter().enumerate().for_each(|(i, &c)| *to.add(i) = c as u8),
+        Width::Two => s.iter().enumerate().for_each(|(i, &c)| *(to as *mut u16).add(i) = c as u16),
+        Width::Four => std::ptr::copy_nonoverlapping(s.as_ptr(), to as *mut u32, s.len()),
+    }
+}
+
 impl Interp {
-    /// A str whose characters the closure writes into the given bytes (`len` × width, uninitialised).
+    /// A str whose characters the closure writes into the given bytes (`len` × width, uninitialised); an empty
+    /// one if there is no memory.
     ///
     /// # Safety
     /// The closure fills all bytes with characters of that width, at least one of which needs it.
     unsafe fn new_str_with(&self, len: usize, width: Width, fill: impl FnOnce(*mut u8)) -> ObjRef {
-        let p = self.alloc_cell(DATA + len * width.bytes(), Family::Leaf);
+        let size = DATA + len * width.bytes();
+        if !self.has_room(size) {
+            return self.empty_str.clone();
+        }
+        let p = self.alloc_cell(size, Family::Leaf);
         self.init_header(p, Kind::Str, &self.types.str_);
         p.as_ref().flags.set((width as u8) << flag::WIDTH_SHIFT);
         let object = p.cast::<Object<Str>>().as_ptr();
@@ -271,13 +288,29 @@ impl Interp {
         }
         let width = Width::for_max(max);
         // SAFETY: the width holds the largest character and is the smallest that does.
-        unsafe {
-            self.new_str_with(s.len(), width, |to| match width {
-                Width::Ascii | Width::Latin1 => s.iter().enumerate().for_each(|(i, &c)| *to.add(i) = c as u8),
-                Width::Two => s.iter().enumerate().for_each(|(i, &c)| *(to as *mut u16).add(i) = c as u16),
-                Width::Four => std::ptr::copy_nonoverlapping(s.as_ptr(), to as *mut u32, s.len()),
-            })
+        unsafe { self.new_str_with(s.len(), width, |to| write_points(s, width, to)) }
+    }
+
+    /// Like [`Interp::str_from_points`]; ^C may stop it.
+    pub fn str_of_points(&self, s: &[u32], alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
+        if s.len() <= PIECE {
+            return Ok(self.str_from_points(s));
         }
+        let mut max = 0;
+        alarm.each_piece(s, |piece| max = piece.iter().copied().fold(max, u32::max))?;
+        let width = Width::for_max(max);
+        let mut written = Ok(());
+        // SAFETY: as in `str_from_points`; what was given up half-way nobody reads.
+        let o = unsafe {
+            self.new_str_with(s.len(), width, |to| {
+                let mut at = to;
+                written = alarm.each_piece(s, |piece| {
+                    write_points(piece, width, at);
+                    at = at.add(piece.len() * width.bytes());
+                });
+            })
+        };
+        written.map(|()| o)
     }
 
     fn str_from_char(&self, c: Option<u32>) -> ObjRef {
@@ -377,7 +410,7 @@ impl Interp {
 
     /// Like [`Interp::str_from_latin1`].
     pub fn str_of_latin1(&self, s: &[u8], alarm: &Alarm<'_>) -> Result<ObjRef, Stopped> {
-        if s.len() <= crate::alarm::PIECE {
+        if s.len() <= PIECE {
             return Ok(self.str_from_latin1(s));
         }
         let ascii = alarm.all_pieces(s, <[u8]>::is_ascii)?;
@@ -471,7 +504,13 @@ impl Interp {
             return self.str_add(&a, b);
         }
         let (used, size) = (DATA + n * width.bytes(), DATA + (n + m) * width.bytes());
-        let a = if size <= block_of(p).room() { a } else { self.with_room(&a, used, size + size / 4) };
+        let a = if size <= block_of(p).room() {
+            a
+        } else if self.has_room(size + size / 4) {
+            self.with_room(&a, used, size + size / 4)
+        } else {
+            return a;
+        };
         let p = a.as_ptr();
         // SAFETY: the cell has room, and nobody else has a reference to the string.
         unsafe {

@@ -139,11 +139,11 @@ impl Interp {
         }
     }
 
-    /// A tuple of the given items.
+    /// A tuple of the given items; an empty one if there is no memory.
     pub fn new_tuple(&self, items: impl IntoIterator<Item = ObjRef, IntoIter: ExactSizeIterator>) -> ObjRef {
         let items = items.into_iter();
         let len = items.len();
-        if len == 0 {
+        if len == 0 || !self.has_room(DATA + len * 8) {
             return self.empty_tuple.clone();
         }
         // SAFETY: exactly `len` slots are written before the tuple is seen.
@@ -163,7 +163,7 @@ impl Interp {
     }
 
     pub fn tuple_from_slice(&self, items: &[ObjRef]) -> ObjRef {
-        if items.is_empty() {
+        if items.is_empty() || !self.has_room(DATA + items.len() * 8) {
             return self.empty_tuple.clone();
         }
         // SAFETY: all slots are written, and what they hold counted, before the tuple is seen.

@@ -166,9 +166,8 @@ pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
             _ => &payload::<List>(source).items,
         };
         let list = payload::<List>(s.get(w.a()));
-        list.items.reserve(vm.interp(), items.len());
-        for item in items {
-            list.items.push(vm.interp(), item.clone());
+        if list.items.reserve(vm.interp(), items.len()) {
+            items.iter().for_each(|item| list.items.push(vm.interp(), item.clone()));
         }
         return finish_unit_using(vm, s, 1, Ok(()), [w.b()]);
     }
@@ -176,9 +175,8 @@ pub unsafe fn list_extend(vm: &mut Vm, s: State, w: Word) -> State {
     let r = if iterable(&o) {
         vm.collect(&o).map(|items| {
             let list = payload::<List>(list.as_ptr().as_ptr());
-            list.items.reserve(vm.interp(), items.len());
-            for item in items {
-                list.items.push(vm.interp(), item);
+            if list.items.reserve(vm.interp(), items.len()) {
+                items.into_iter().for_each(|item| list.items.push(vm.interp(), item));
             }
         })
     } else {
@@ -232,8 +230,9 @@ pub unsafe fn arg_dict(vm: &mut Vm, s: State, w: Word) -> State {
 pub unsafe fn list_to_tuple(vm: &mut Vm, s: State, w: Word) -> State {
     let list = owned(take(s, w.b()));
     let l = payload::<List>(list.as_ptr().as_ptr());
-    let t = if list.ref_count() == 1 && !l.items.is_empty() {
-        let t = vm.interp().tuple_cell(l.items.len());
+    let len = l.items.len();
+    let t = if list.ref_count() == 1 && len > 0 && vm.interp().can_allocate(len * 8) {
+        let t = vm.interp().tuple_cell(len);
         l.items.move_to(Tuple::slots_unchecked(&t));
         t
     } else {

@@ -4,7 +4,10 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::errors::{decode_fault, encode_fault};
-use super::native::{bytes_argument, errors_argument, result, text_argument};
+use super::native::{
+    bytes_argument, decoded_text, encoded, errors_argument, fault_object, result, text_argument,
+};
+use crate::str::args::room_for_step;
 use crate::str::codec::Fault;
 use crate::str::units::{chars, points};
 
@@ -62,17 +65,18 @@ fn encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let n = chars(text).len();
     let Some(map) = values.get(2).filter(|m| !m.is_none()) else {
         let data = crate::str::encode(cx, text, "latin-1", &errors)?;
-        return result(cx, cx.new_bytes(&data), n);
+        return encoded(cx, &data, n);
     };
-    let all = points(text);
-    let (mut out, mut at) = (Vec::with_capacity(n), 0);
-    while let Some(&c) = all.get(at) {
+    let all = chars(text);
+    let (mut out, mut at) = (Vec::new(), 0);
+    while let Some(c) = all.get(at) {
+        room_for_step(cx, &mut out)?;
         if put(cx, map, c, &mut out)? {
             at += 1;
             continue;
         }
         let mut end = at + 1;
-        while let Some(&c) = all.get(end) {
+        while let Some(c) = all.get(end) {
             if look_up(cx, map, c)?.is_some() {
                 break;
             }
@@ -93,7 +97,7 @@ fn encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         at = next;
         cx.poll()?;
     }
-    result(cx, cx.new_bytes(&out), n)
+    encoded(cx, &out, n)
 }
 
 /// The characters that a byte is in a mapping; `None` for none.
@@ -120,20 +124,21 @@ fn decode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let Some(map) = values.get(2).filter(|m| !m.is_none()) else {
         return result(cx, cx.str_from_latin1(&data), data.len());
     };
-    let (mut out, mut at) = (Vec::with_capacity(data.len()), 0);
+    let (mut out, mut at) = (Vec::new(), 0);
     while let Some(&b) = data.get(at) {
+        room_for_step(cx, &mut out)?;
         if let Some(text) = decoded(cx, map, b)? {
             out.extend(text);
             at += 1;
             continue;
         }
         let reason = "character maps to <undefined>";
-        let object = cx.new_bytes(&data);
+        let object = fault_object(cx, &values[0], &data);
         let fault = Fault { encoding: "charmap", object, start: at, end: at + 1, reason };
         let (text, next) = decode_fault(cx, &errors, &fault)?;
         out.extend(points(&text));
         at = next;
         cx.poll()?;
     }
-    result(cx, cx.str_from_points(&out), data.len())
+    decoded_text(cx, &out, data.len())
 }

@@ -5,7 +5,7 @@ use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use super::{is_callable, kept};
 use crate::str::codec::{Encoding, Fault, Order};
-use crate::str::units::{chars, points};
+use crate::str::units::chars;
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f2(
@@ -202,8 +202,8 @@ impl Parts {
     }
 
     fn characters(&self) -> Vec<u32> {
-        let all = points(&self.object);
-        all.get(self.start..self.end).map(<[u32]>::to_vec).unwrap_or_default()
+        let all = chars(&self.object);
+        (self.start..self.end).filter_map(|at| all.get(at)).collect()
     }
 
     fn bytes(&self, cx: &Cx) -> Vec<u8> {

@@ -4,9 +4,12 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::errors::decode_fault;
-use super::native::{bytes_argument, errors_argument, flag, result, text_argument};
+use super::native::{
+    bytes_argument, decoded_text, encoded, errors_argument, fault_object, flag, result, text_argument,
+};
+use crate::str::args::room_for_step;
 use crate::str::codec::Fault;
-use crate::str::units::points;
+use crate::str::units::{chars, points};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_range("unicode_escape_encode", unicode_encode, 1, 2, ""),
@@ -19,33 +22,35 @@ pub static FUNCTIONS: &[NativeDef] = &[
 
 fn unicode_encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     text_argument(cx, "unicode_escape_encode", &values[0])?;
-    let all = points(&values[0]);
-    let mut out = String::with_capacity(all.len());
-    for &c in &all {
+    let all = chars(&values[0]);
+    let mut out = Vec::new();
+    for c in all.iter() {
+        room_for_step(cx, &mut out)?;
         match c {
-            9 => out += "\\t",
-            10 => out += "\\n",
-            13 => out += "\\r",
-            0x5c => out += "\\\\",
-            32..=126 => out.push(c as u8 as char),
-            _ => out += &crate::str::format::escaped(c),
+            9 => out.extend(b"\\t"),
+            10 => out.extend(b"\\n"),
+            13 => out.extend(b"\\r"),
+            0x5c => out.extend(b"\\\\"),
+            32..=126 => out.push(c as u8),
+            _ => out.extend(crate::str::format::escaped(c).bytes()),
         }
     }
-    result(cx, cx.new_bytes(out.as_bytes()), all.len())
+    encoded(cx, &out, all.len())
 }
 
 fn raw_encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     text_argument(cx, "raw_unicode_escape_encode", &values[0])?;
-    let all = points(&values[0]);
-    let mut out = Vec::with_capacity(all.len());
-    for &c in &all {
+    let all = chars(&values[0]);
+    let mut out = Vec::new();
+    for c in all.iter() {
+        room_for_step(cx, &mut out)?;
         match c {
             0..=0xff => out.push(c as u8),
             0x100..=0xffff => out.extend(format!("\\u{c:04x}").bytes()),
             _ => out.extend(format!("\\U{c:08x}").bytes()),
         }
     }
-    result(cx, cx.new_bytes(&out), all.len())
+    encoded(cx, &out, all.len())
 }
 
 /// The text of bytes, or of a str, which is taken as UTF-8.
@@ -178,8 +183,9 @@ fn decode_escapes(
     let errors = errors_argument(cx, function, values.get(1))?;
     let last = flag(cx, values.get(2), true)?;
     let raw = encoding == "rawunicodeescape";
-    let (mut out, mut at) = (Vec::with_capacity(data.len()), 0);
+    let (mut out, mut at) = (Vec::new(), 0);
     while let Some(rest) = data.get(at..).filter(|r| !r.is_empty()) {
+        room_for_step(cx, &mut out)?;
         let (n, reason) = match piece(cx, rest) {
             Piece::Char(c, n) => {
                 out.push(c);
@@ -200,14 +206,14 @@ fn decode_escapes(
             }
             Piece::Cut(n, reason) | Piece::Bad(n, reason) => (n, reason),
         };
-        let object = cx.new_bytes(&data);
+        let object = fault_object(cx, &values[0], &data);
         let fault = Fault { encoding, object, start: at, end: at + n, reason };
         let (text, next) = decode_fault(cx, &errors, &fault)?;
         out.extend(points(&text));
         at = next;
         cx.poll()?;
     }
-    result(cx, cx.str_from_points(&out), at)
+    decoded_text(cx, &out, at)
 }
 
 /// The inside of the bytes literal for the data.
@@ -217,6 +223,9 @@ fn escape_encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         let got = values[0].ty().name();
         return Err(cx.type_error(format!("escape_encode() argument 1 must be bytes, not {got}")));
     };
+    if !cx.can_allocate(data.len().saturating_mul(4)) {
+        return Err(cx.memory_error(""));
+    }
     let mut out = Vec::with_capacity(data.len());
     for &b in data {
         match b {

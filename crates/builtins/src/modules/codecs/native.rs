@@ -1,8 +1,9 @@
 //! `utf_8_encode`, `utf_8_decode` and their like for every native encoding.
 
 use theseus_object::methods::NativeDef;
-use theseus_object::{Cx, ObjRef, PyResult};
+use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
+use crate::str::args::long_bytes;
 use crate::str::codec::{Encoding, Order};
 use crate::str::{decode_part, encode_known};
 
@@ -97,12 +98,29 @@ pub fn result(cx: &Cx, r: ObjRef, n: usize) -> PyResult {
     Ok(cx.new_tuple([r, cx.usize(n)]))
 }
 
+/// `(bytes, length)` of what was encoded.
+pub(super) fn encoded(cx: &mut Cx, data: &[u8], n: usize) -> PyResult {
+    let data = long_bytes(cx, data)?;
+    result(cx, data, n)
+}
+
+/// `(str, length)` of what was decoded.
+pub(super) fn decoded_text(cx: &mut Cx, text: &[u32], n: usize) -> PyResult {
+    let text = cx.stoppable(|cx, alarm| cx.str_of_points(text, alarm))?;
+    result(cx, text, n)
+}
+
+/// The object that an exception about some bytes names.
+pub(super) fn fault_object(cx: &Cx, given: &ObjRef, data: &[u8]) -> ObjRef {
+    if given.is_exact(Kind::Bytes) { given.clone() } else { cx.new_bytes(data) }
+}
+
 fn encode(cx: &mut Cx, values: &[ObjRef], name: &str, encoding: Encoding) -> PyResult {
     text_argument(cx, name, &values[0])?;
     let errors = errors_argument(cx, name, values.get(1))?;
     let data = encode_known(cx, &values[0], encoding, &errors)?;
     let n = values[0].str_len().unwrap_or(0);
-    result(cx, cx.new_bytes(&data), n)
+    encoded(cx, &data, n)
 }
 
 /// Encodings of one byte a character take no `final`: their data is always whole.
@@ -145,5 +163,5 @@ fn readbuffer_encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         true => crate::str::encode(cx, &values[0], "utf-8", "strict")?,
         false => bytes_argument(cx, &values[0])?,
     };
-    result(cx, cx.new_bytes(&data), data.len())
+    encoded(cx, &data, data.len())
 }

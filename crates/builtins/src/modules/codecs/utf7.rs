@@ -4,9 +4,12 @@ use theseus_object::methods::NativeDef;
 use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::errors::decode_fault;
-use super::native::{bytes_argument, errors_argument, flag, result, text_argument};
+use super::native::{
+    bytes_argument, decoded_text, encoded, errors_argument, fault_object, flag, text_argument,
+};
+use crate::str::args::room_for_step;
 use crate::str::codec::Fault;
-use crate::str::units::points;
+use crate::str::units::{chars, points};
 
 pub static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_range("utf_7_encode", encode, 1, 2, ""),
@@ -28,10 +31,11 @@ fn encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let text = &values[0];
     text_argument(cx, "utf_7_encode", text)?;
     errors_argument(cx, "utf_7_encode", values.get(1))?;
-    let all = points(text);
-    let mut out = Vec::with_capacity(all.len() + 8);
+    let all = chars(text);
+    let mut out = Vec::new();
     let (mut shifted, mut bits, mut count) = (false, 0u32, 0);
-    for (i, &c) in all.iter().enumerate() {
+    for c in all.iter() {
+        room_for_step(cx, &mut out)?;
         if is_direct(c) {
             if shifted {
                 if count > 0 {
@@ -53,7 +57,6 @@ fn encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
             }
             shifted = true;
         }
-        let _ = i;
         let units = match c.checked_sub(0x1_0000) {
             Some(c) => vec![0xd800 | c >> 10, 0xdc00 | c & 0x3ff],
             None => vec![c],
@@ -74,7 +77,7 @@ fn encode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         }
         out.push(b'-');
     }
-    result(cx, cx.new_bytes(&out), all.len())
+    encoded(cx, &out, all.len())
 }
 
 /// The state inside a run of base 64.
@@ -92,10 +95,11 @@ fn decode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     let data = bytes_argument(cx, &values[0])?;
     let errors = errors_argument(cx, "utf_7_decode", values.get(1))?;
     let last = flag(cx, values.get(2), false)?;
-    let mut out: Vec<u32> = Vec::with_capacity(data.len());
+    let mut out: Vec<u32> = Vec::new();
     let mut run: Option<Run> = None;
     let mut at = 0;
     loop {
+        room_for_step(cx, &mut out)?;
         let fault = match (data.get(at).copied(), &mut run) {
             (None, _) => break,
             (Some(b), Some(r)) => match digit(b) {
@@ -159,7 +163,7 @@ fn decode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
             (Some(_), None) => Some((at, at + 1, "unexpected special character")),
         };
         if let Some((start, end, reason)) = fault {
-            at = handle(cx, &data, &errors, &mut out, start, end, reason)?;
+            at = handle(cx, &values[0], &data, &errors, &mut out, start, end, reason)?;
         }
         cx.poll()?;
     }
@@ -167,17 +171,27 @@ fn decode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         if !last {
             // The run is read again when more has come.
             out.truncate(r.length);
-            return result(cx, cx.str_from_points(&out), r.start);
+            return decoded_text(cx, &out, r.start);
         }
         if r.high.is_some() || r.count >= 6 || r.bits != 0 {
-            handle(cx, &data, &errors, &mut out, r.start, data.len(), "unterminated shift sequence")?;
+            handle(
+                cx,
+                &values[0],
+                &data,
+                &errors,
+                &mut out,
+                r.start,
+                data.len(),
+                "unterminated shift sequence",
+            )?;
         }
     }
-    result(cx, cx.str_from_points(&out), data.len())
+    decoded_text(cx, &out, data.len())
 }
 
 fn handle(
     cx: &mut Cx,
+    given: &ObjRef,
     data: &[u8],
     errors: &str,
     out: &mut Vec<u32>,
@@ -185,7 +199,7 @@ fn handle(
     end: usize,
     reason: &str,
 ) -> PyResult<usize> {
-    let object = cx.new_bytes(data);
+    let object = fault_object(cx, given, data);
     let fault = Fault { encoding: "utf7", object, start, end, reason };
     let (text, next) = decode_fault(cx, errors, &fault)?;
     out.extend(points(&text));

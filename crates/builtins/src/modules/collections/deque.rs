@@ -203,15 +203,26 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
 }
 
 /// An exact deque with the same items.
-fn plain_copy(cx: &mut Cx, me: &ObjRef) -> ObjRef {
-    let (items, maxlen) = get(cx, me).map(|d| (d.items.clone(), d.maxlen)).unwrap_or_default();
+fn plain_copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    if !cx.can_allocate(length(cx, me).saturating_mul(8)) {
+        return Err(cx.memory_error(""));
+    }
+    let items = cx.stoppable(|cx, alarm| {
+        let mut items = VecDeque::with_capacity(length(cx, me));
+        for item in get(cx, me).into_iter().flat_map(|d| &d.items) {
+            items.push_back(item.clone());
+            alarm.check_now_and_then(items.len())?;
+        }
+        Ok(items)
+    })?;
+    let maxlen = get(cx, me).and_then(|d| d.maxlen);
     let ty = cx.type_of::<Deque>();
-    cx.new_instance(&ty, Deque { items, maxlen, changes: 0 })
+    Ok(cx.new_instance(&ty, Deque { items, maxlen, changes: 0 }))
 }
 
 fn copy(cx: &mut Cx, me: &ObjRef) -> PyResult {
     if me.ty().is(&cx.type_of::<Deque>()) {
-        return Ok(plain_copy(cx, me));
+        return plain_copy(cx, me);
     }
     let maxlen = get(cx, me).and_then(|d| d.maxlen).map(|m| cx.usize(m));
     let args: Vec<ObjRef> = [Some(me.clone()), maxlen].into_iter().flatten().collect();
@@ -536,9 +547,17 @@ fn repeat(cx: &mut Cx, me: &ObjRef, n: i64) -> PyResult<()> {
     if !cx.can_allocate(kept.saturating_mul(8)) {
         return Err(cx.memory_error(""));
     }
-    let d = own(cx, me)?;
     let skipped = (wanted - kept) % len;
-    let items: VecDeque<ObjRef> = d.items.iter().cycle().skip(skipped).take(kept).cloned().collect();
+    let items = cx.stoppable(|cx, alarm| {
+        let mut items = VecDeque::with_capacity(kept);
+        let all = get(cx, me).into_iter().flat_map(|d| d.items.iter().cycle().skip(skipped));
+        for item in all.take(kept) {
+            items.push_back(item.clone());
+            alarm.check_now_and_then(items.len())?;
+        }
+        Ok(items)
+    })?;
+    let d = own(cx, me)?;
     d.changes += 1;
     let old = std::mem::replace(&mut d.items, items);
     drop(old);

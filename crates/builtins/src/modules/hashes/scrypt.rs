@@ -13,7 +13,10 @@ pub fn pbkdf2(
     iterations: i64,
     length: usize,
 ) -> PyResult<Vec<u8>> {
-    let mut out = Vec::with_capacity(length.min(1 << 20));
+    if !cx.can_allocate(length) {
+        return Err(cx.memory_error(""));
+    }
+    let mut out = Vec::with_capacity(length);
     let mut block = 0u32;
     while out.len() < length {
         block += 1;

@@ -373,7 +373,7 @@ fn readline(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
         if data.is_empty() {
             break;
         }
-        line.extend(data);
+        cx.extend_to(&mut line, &data)?;
         if line.last() == Some(&b'\n') {
             break;
         }

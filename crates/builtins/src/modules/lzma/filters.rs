@@ -205,6 +205,10 @@ pub fn checked(cx: &mut Cx, mut filters: Vec<Filter>) -> PyResult<Chain> {
         return Err(error(cx, OPTIONS));
     }
     lzma.nice_len = lzma.nice_len.max(LzmaOptions::NICE_LEN_MIN);
+    // The estimate is in KiB.
+    if !cx.can_allocate((lzma.get_memory_usage() as usize) << 10) {
+        return Err(cx.memory_error(""));
+    }
     Ok(Chain { before, id, lzma })
 }
 

@@ -1,7 +1,6 @@
 //! Functions of ints: factorial, comb, perm, isqrt, gcd, lcm, prod.
 
 use dashu_int::UBig;
-use dashu_int::ops::SquareRoot;
 use theseus_object::args::Params;
 use theseus_object::payload::number::IntRef;
 use theseus_object::slots::number;
@@ -15,7 +14,7 @@ const CHUNK: u64 = 4096;
 /// A product, if there is memory for it.
 fn multiplied(cx: &mut Cx, a: UBig, b: UBig) -> PyResult<UBig> {
     int::ops::check_bits(cx, (a.as_words().len() + b.as_words().len()) * 64)?;
-    Ok(a * b)
+    cx.stoppable(|_, alarm| int::long::mul(&a, &b, alarm))
 }
 
 /// The product of the numbers from `low` to `high`, by halves, so that factors are of one size.
@@ -38,6 +37,7 @@ fn product(cx: &mut Cx, low: u64, high: u64) -> PyResult<UBig> {
 pub fn factorial(cx: &mut Cx, n: &ObjRef) -> PyResult {
     let n = cx.index(n)?;
     match n.integer() {
+        Some(IntRef::Small(n @ 0..=20)) => Ok(cx.int((2..=n).product())),
         Some(IntRef::Small(n)) if n >= 0 => {
             // What no memory holds is not begun.
             let bits = (n as f64) * ((n as f64).max(2.0).log2() - 1.4);
@@ -92,7 +92,20 @@ pub fn perm(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(cx.big_int(r.into()))
 }
 
+/// Of small numbers, as long as each step fits a word.
+fn small_comb(n: i64, k: i64) -> Option<i64> {
+    if k < 0 || k > n {
+        return None;
+    }
+    (1..=k.min(n - k)).try_fold(1i64, |r, i| Some(r.checked_mul(n - i + 1)? / i))
+}
+
 pub fn comb(cx: &mut Cx, n: &ObjRef, k: &ObjRef) -> PyResult {
+    if let (Some(n), Some(k)) = (n.int(), k.int())
+        && let Some(r) = small_comb(n, k)
+    {
+        return Ok(cx.int(r));
+    }
     let n = cx.index(n)?;
     let k = cx.index(k)?;
     let n = natural(cx, &n, "n")?;
@@ -107,13 +120,17 @@ pub fn comb(cx: &mut Cx, n: &ObjRef, k: &ObjRef) -> PyResult {
     };
     let top = falling(cx, &n, k)?;
     let bottom = product(cx, 2, k)?;
-    Ok(cx.big_int((top / bottom).into()))
+    let (r, _) = cx.stoppable(|_, alarm| int::long::div_rem(&top, &bottom, alarm))?;
+    Ok(cx.big_int(r.into()))
 }
 
 pub fn isqrt(cx: &mut Cx, n: &ObjRef) -> PyResult {
     let n = cx.index(n)?;
     match UBig::try_from(int::value(&n)) {
-        Ok(n) => Ok(cx.big_int(n.sqrt().into())),
+        Ok(n) => {
+            let r = int::long::root(cx, &n)?;
+            Ok(cx.big_int(r.into()))
+        }
         Err(_) => Err(cx.value_error("isqrt() argument must be nonnegative")),
     }
 }
@@ -139,6 +156,12 @@ fn magnitude(cx: &mut Cx, o: &ObjRef) -> PyResult<UBig> {
 }
 
 pub fn gcd(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
+    if let [a, b] = args
+        && let (Some(x), Some(y)) = (a.int(), b.int())
+        && let Ok(r) = i64::try_from(small_gcd(x.unsigned_abs(), y.unsigned_abs()))
+    {
+        return Ok(cx.int(r));
+    }
     let mut r = UBig::ZERO;
     for o in args {
         let n = magnitude(cx, o)?;

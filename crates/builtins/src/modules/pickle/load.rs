@@ -551,7 +551,7 @@ impl Loading {
                 values.push(value);
             }
         }
-        let new = cx.intern("__new__");
+        let new = cx.names.new.clone();
         let new = cx.getattr(class, &new)?;
         cx.call_args(&new, &Args { values: &values, names: &names })
     }
@@ -712,7 +712,7 @@ impl Loading {
     }
 
     fn set_attributes(&mut self, cx: &mut Cx, o: &ObjRef, state: &ObjRef) -> PyResult<()> {
-        let name = cx.intern("__dict__");
+        let name = cx.names.dict.clone();
         let dict = cx.getattr(o, &name)?;
         for (key, value) in cx.dict_items(state) {
             let key = if key.is_exact(Kind::Str) { cx.intern_obj(&key) } else { key };
@@ -728,7 +728,7 @@ fn instance(cx: &mut Cx, class: &ObjRef, args: &[ObjRef]) -> PyResult {
     if !args.is_empty() || class.kind() != Kind::Type || cx.try_getattr(class, &name)?.is_some() {
         return cx.call(class, args);
     }
-    let new = cx.intern("__new__");
+    let new = cx.names.new.clone();
     let new = cx.getattr(class, &new)?;
     cx.call(&new, std::slice::from_ref(class))
 }

@@ -71,7 +71,7 @@ pub(super) fn place(cx: &mut Cx, o: &ObjRef, name: Option<&ObjRef>) -> PyResult<
     let name = match name {
         Some(name) => name.clone(),
         None => {
-            let qualname = cx.intern("__qualname__");
+            let qualname = cx.names.qualname.clone();
             match cx.try_getattr(o, &qualname)? {
                 Some(name) => name,
                 None => {

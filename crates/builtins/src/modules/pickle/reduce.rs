@@ -28,14 +28,14 @@ impl Saving {
         if o.kind() == Kind::Type {
             return self.global(cx, o, None);
         }
-        let ex = cx.intern("__reduce_ex__");
+        let ex = cx.names.reduce_ex.clone();
         let answer = match cx.try_getattr(o, &ex)? {
             Some(f) => {
                 let protocol = cx.int(self.protocol());
                 cx.call(&f, &[protocol])?
             }
             None => {
-                let plain = cx.intern("__reduce__");
+                let plain = cx.names.reduce.clone();
                 match cx.try_getattr(o, &plain)? {
                     Some(f) => cx.call(&f, &[])?,
                     None => {
@@ -185,7 +185,7 @@ impl Saving {
                     return Err(pickling_error(cx, "args[0] from __newobj__ args has no __new__"));
                 }
                 if let Some(o) = o {
-                    let dunder = cx.intern("__class__");
+                    let dunder = cx.names.class.clone();
                     let own = cx.getattr(o, &dunder)?;
                     if !own.is(class) {
                         let text = "args[0] from __newobj__ args has the wrong class";
@@ -233,7 +233,7 @@ impl Saving {
         }
         // A partial call of `__new__`, which is then called with nothing more.
         let partial = attribute_of(cx, "functools", "partial")?;
-        let new = cx.intern("__new__");
+        let new = cx.names.new.clone();
         let new = cx.getattr(class, &new)?;
         let mut values = vec![new, class.clone()];
         values.extend(cx.heap.tuple(args).unwrap_or_default().iter().cloned());

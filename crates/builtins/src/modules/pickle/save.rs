@@ -40,6 +40,8 @@ pub struct Saving {
     /// Where the open frame's header stands.
     frame: Option<usize>,
     steps: u32,
+    /// There was no memory for what was to be written.
+    failed: bool,
 }
 
 impl Saving {
@@ -55,6 +57,7 @@ impl Saving {
             framing: false,
             frame: None,
             steps: 0,
+            failed: false,
         }
     }
 
@@ -77,6 +80,7 @@ impl Saving {
         self.close_frame();
         self.framing = false;
         self.flush(cx)?;
+        self.check_memory(cx)?;
         Ok(std::mem::take(&mut self.out))
     }
 
@@ -99,7 +103,15 @@ impl Saving {
             self.frame = Some(self.out.len());
             self.out.extend([0; FRAME_HEADER]);
         }
-        self.out.extend_from_slice(bytes);
+        if self.out.try_reserve(bytes.len()).is_ok() {
+            self.out.extend_from_slice(bytes);
+        } else {
+            self.failed = true;
+        }
+    }
+
+    fn check_memory(&self, cx: &mut Cx) -> PyResult<()> {
+        if self.failed { Err(cx.memory_error("")) } else { Ok(()) }
     }
 
     fn close_frame(&mut self) {
@@ -202,6 +214,7 @@ impl Saving {
         self.boundary(cx)?;
         self.steps = self.steps.wrapping_add(1);
         if self.steps & 0xfff == 0 {
+            self.check_memory(cx)?;
             cx.poll()?;
         }
         if let Some(ask) = self.persistent_id.clone() {

@@ -237,6 +237,9 @@ fn compile(cx: &mut Cx, text: &ObjRef) -> PyResult<Format> {
     if bytes.contains('\0') {
         return Err(error(cx, "embedded null character"));
     }
+    if !cx.can_allocate(bytes.len() * 2 * size_of::<format::Code>()) {
+        return Err(cx.memory_error(""));
+    }
     Format::parse(bytes.as_bytes()).map_err(|message| error(cx, message))
 }
 

@@ -109,7 +109,7 @@ fn all_left(cx: &mut Cx, me: &ObjRef) -> PyResult<Option<Vec<u8>>> {
     if is_plain(&raw) {
         let rest = file::read_rest(cx, &raw)?;
         let none = rest.is_none() && all.is_empty();
-        all.extend(rest.unwrap_or_default());
+        cx.extend_to(&mut all, &rest.unwrap_or_default())?;
         return Ok((!none).then_some(all));
     }
     let name = cx.intern("readall");
@@ -162,13 +162,16 @@ fn patiently(cx: &mut Cx, me: &ObjRef, n: usize) -> PyResult<Option<Vec<u8>>> {
             match raw_read(cx, &raw, whole)? {
                 None => return Ok((!data.is_empty()).then_some(data)),
                 Some(more) if more.is_empty() => break,
-                Some(more) => data.extend(more),
+                Some(more) => cx.extend_to(&mut data, &more)?,
             }
         } else {
             match fill(cx, me, &raw)? {
                 None => return Ok((!data.is_empty()).then_some(data)),
                 Some(0) => break,
-                Some(_) => data.extend(take(cx, me, left)),
+                Some(_) => {
+                    let more = take(cx, me, left);
+                    cx.extend_to(&mut data, &more)?;
+                }
             }
         }
         cx.poll()?;
@@ -308,10 +311,12 @@ fn line(cx: &mut Cx, me: &ObjRef, limit: Option<usize>) -> PyResult {
         }
         let left = most - line.len();
         if let Some(n) = here(cx, left) {
-            line.extend(take(cx, me, n));
+            let end = take(cx, me, n);
+            cx.extend_to(&mut line, &end)?;
             return Ok(cx.new_bytes(&line));
         }
-        line.extend(take(cx, me, left));
+        let more = take(cx, me, left);
+        cx.extend_to(&mut line, &more)?;
         cx.poll()?;
     }
 }
