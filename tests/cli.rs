@@ -528,8 +528,8 @@ fn pictures_of_the_tour() {
 #[test]
 fn heap_of_nothing() {
     for (args, message) in [
-        (&["heap"][..], "Argument expected for heap"),
-        (&["heap", "--at"], "Argument expected for heap"),
+        (&["heap"][..], "Argument expected for heap: file"),
+        (&["heap", "--at"], "Argument expected for heap: --at"),
         (&["heap", "--at", "x", "leak.py"], "not a line: x"),
         (&["heap", "leak.py", "--at", "0"], "not a line: 0"),
         (&["heap", "leak.py", "--at-exit=3"], "no value is expected: 3"),

@@ -36,13 +36,14 @@ class C:
     a = 1
 
 
-def read_a(c, n):
-    for _ in range(n):
-        x = c.a
-    return x
-
-
 def class_lost_after(policy, most):
+    def read_a(c, n):
+        for _ in range(n):
+            x = c.a
+        return x
+
+    # With the same code, a site that reads a cell would go on doing so.
+    read_a.__code__ = read_a.__code__.replace(co_name=policy)
     guards.configure("keysver,backoff=" + policy)
     # What was specialised under another policy stays as it is: a code of its own for each.
     read = type(read_a)(read_a.__code__.replace(), globals())

@@ -11,7 +11,7 @@ use std::{env, fs};
 
 use theseus_bytecode::{Code, Const, Flags};
 
-use changes::{CUTS, Cut, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, LINES, Line};
+use changes::{CUTS, Cut, HERE, IN_PLACE_OF_NATIVES, LATER, LEFT_OUT, LINES, Line, SCRIPTS};
 
 /// Name and text of every file of the library.
 type Library = BTreeMap<String, Vec<u8>>;
@@ -66,7 +66,7 @@ fn shorten(&(path, from, until, instead): &Cut, library: &mut Library) {
     *text = [&old[..start], instead, &old[end..]].concat().into_bytes();
 }
 
-/// Reads the Python files of a folder and of those below it.
+/// Reads the Python files and scripts of a folder and of those below it.
 fn collect(folder: &Path, prefix: &str, left_out: &[&str], library: &mut Library) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -78,7 +78,7 @@ fn collect(folder: &Path, prefix: &str, left_out: &[&str], library: &mut Library
         // Files may be links to others.
         match fs::metadata(entry.path()) {
             Ok(m) if m.is_dir() => collect(&entry.path(), &path, left_out, library),
-            Ok(_) if name.ends_with(".py") => {
+            Ok(_) if name.ends_with(".py") || SCRIPTS.iter().any(|s| path.starts_with(s)) => {
                 let text = fs::read(entry.path()).expect("read a file of the library");
                 library.insert(path, text);
             }
@@ -113,6 +113,9 @@ fn part(packed: &mut Vec<u8>, bytes: &[u8], full: usize) -> String {
 }
 
 fn compiled(path: &str, text: &[u8]) -> Option<Vec<u8>> {
+    if !path.ends_with(".py") {
+        return None;
+    }
     // The loader gives the code its real file name.
     match theseus_compiler::compile_bytes(text, path, &theseus_compiler::Options::default()) {
         Ok(mut code) => {

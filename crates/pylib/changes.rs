@@ -42,13 +42,15 @@ pub const LEFT_OUT: &[&str] = &[
     "multiprocessing/popen_spawn_win32.py",
     "opcode.py",
     "smtpd.py",
-    "sqlite3",
     "test",
     "tests",
     "tkinter",
     "turtledemo",
     "zipfile.py",
 ];
+
+/// Folders whose files are packed though they are no Python: what activates an environment.
+pub const SCRIPTS: &[&str] = &["venv/scripts/common/", "venv/scripts/posix/"];
 
 /// What a later version of the library has, and the one that is else nearest to 3.12 lacks.
 pub const LATER: &[&str] = &[

@@ -386,7 +386,7 @@ impl Payload for AliasIter {
 
 static ITER: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", reduce_iter, "Return state information for pickling.")],
+    methods: &[NativeDef::reduce(reduce_iter)],
     ..TypeSpec::EMPTY
 };
 

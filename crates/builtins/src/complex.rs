@@ -110,7 +110,7 @@ fn polar_power(x: Pair, y: Pair) -> Option<Pair> {
         return Some((1.0, 0.0));
     }
     if x == (0.0, 0.0) {
-        return (y.1 == 0.0 && y.0 >= 0.0).then_some((0.0, 0.0));
+        return (y.1 == 0.0 && (y.0 >= 0.0 || y.0.is_nan())).then_some((0.0, 0.0));
     }
     let size = x.0.hypot(x.1);
     let mut length = size.powf(y.0);

@@ -118,10 +118,6 @@ pub fn divmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     })
 }
 
-fn rdivmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
-    divmod(cx, b, a)
-}
-
 pub fn pow(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     binary(cx, a, b, power)
 }
@@ -487,8 +483,6 @@ static METHODS: &[NativeDef] = &[
     NativeDef::class("fromhex", fromhex, "Create a floating-point number from a hexadecimal string."),
     NativeDef::m0("hex", hex, "Return a hexadecimal representation of a floating-point number."),
     NativeDef::m0("is_integer", is_integer, "Return True if the float is an integer."),
-    NativeDef::m1("__divmod__", divmod, "Return divmod(self, value)."),
-    NativeDef::m1("__rdivmod__", rdivmod, "Return divmod(value, self)."),
     NativeDef::m0("__getnewargs__", getnewargs, ""),
     NativeDef::class("__getformat__", getformat, "You probably don't want to use this function."),
     NativeDef::m1("__format__", format_method, "Formats the float according to format_spec."),
@@ -506,6 +500,7 @@ static SPEC: TypeSpec = TypeSpec {
         neg: Some(neg),
         pos: Some(itself),
         abs: Some(abs),
+        divmod: Some(divmod),
         int: Some(int_slot),
         float: Some(itself),
         ..Slots::EMPTY

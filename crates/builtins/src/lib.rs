@@ -38,7 +38,8 @@ pub mod union;
 pub mod weakref;
 pub mod world;
 
-use theseus_object::{Cx, TypeRef};
+use theseus_object::slots::Special;
+use theseus_object::{Cx, TypeObj, TypeRef};
 
 /// Fills all native types and makes the modules. Bases come before the types over them.
 pub fn install(cx: &mut Cx) {
@@ -66,9 +67,23 @@ pub fn install(cx: &mut Cx) {
     exceptions::install(cx);
     weakref::install(cx);
     namespace::install(cx);
+    show_getattribute(cx);
     functions::install(cx);
     modules::io::install_core(cx);
     modules::install(cx);
+}
+
+/// Core types that look attributes up as `object` does, and say so in their dict; all others do.
+fn show_getattribute(cx: &Cx) {
+    const SILENT: [&str; 3] = ["NoneType", "NotImplementedType", "function"];
+    for class in cx.types.all() {
+        let Some(ty) = TypeObj::of(class) else { continue };
+        let over_object = ty.data.base.as_ref().is_some_and(|b| b.is(cx.types.object.as_ref()));
+        let has_own = cx.namespace_get(&ty.data.dict, cx.special_name(Special::GetAttribute)).is_some();
+        if over_object && !has_own && !SILENT.contains(&&*ty.name()) {
+            cx.show_inherited(class, &[Special::GetAttribute]);
+        }
+    }
 }
 
 /// Makes a type visible in `builtins` under its own name.

@@ -109,7 +109,9 @@ fn init(cx: &mut Cx, o: &ObjRef, args: &Args) -> PyResult<()> {
         let text = "object.__init__() takes exactly one argument (the instance to initialize)";
         return Err(cx.type_error(text));
     }
-    if o.ty().slots().new.is_some_and(|f| f as usize == new as *const () as usize) {
+    // Native types that only the machine instantiates take anything.
+    let is_instance = o.kind() == Kind::Instance;
+    if is_instance && o.ty().slots().new.is_some_and(|f| f as usize == new as *const () as usize) {
         let name = o.ty().name();
         return Err(cx.type_error(format!(
             "{name}.__init__() takes exactly one argument (the instance to initialize)"

@@ -5,7 +5,6 @@
 
 use dashu_int::IBig;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
 use theseus_object::payload::{Range, RangeIter};
@@ -402,10 +401,7 @@ struct LongRangeIter {
     left: IBig,
 }
 
-impl Payload for LongRangeIter {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(LongRangeIter);
 
 fn long_next(cx: &mut Cx, it: &ObjRef) -> PyResult<Option<ObjRef>> {
     let Some(r) = cx.heap.get_mut::<LongRangeIter>(it).filter(|r| r.left > IBig::ZERO) else {
@@ -471,9 +467,9 @@ fn itself(_: &mut Cx, it: &ObjRef) -> PyResult {
 }
 
 const ITERATOR_METHODS: &[NativeDef] = &[
-    NativeDef::m0("__length_hint__", length_hint, "Private method returning an estimate of len(list(it))."),
-    NativeDef::m0("__reduce__", iterator_reduce, "Return state information for pickling."),
-    NativeDef::m1("__setstate__", setstate, "Set state information for unpickling."),
+    NativeDef::length_hint(length_hint),
+    NativeDef::reduce(iterator_reduce),
+    NativeDef::set_state(setstate),
 ];
 
 static WORD_ITERATOR: TypeSpec = TypeSpec {

@@ -269,7 +269,7 @@ static SPEC: TypeSpec = TypeSpec {
     },
     methods: &[
         NativeDef::m1("indices", indices, "S.indices(len) -> (start, stop, stride)"),
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+        NativeDef::reduce(reduce),
     ],
     getsets: &[
         GetSet::member("start", start, ""),

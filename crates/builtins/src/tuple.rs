@@ -49,13 +49,9 @@ static SPEC: TypeSpec = TypeSpec {
 static ITERATOR: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            length_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
+        NativeDef::length_hint(length_hint),
+        NativeDef::reduce(reduce),
+        NativeDef::set_state(set_state),
     ],
     ..TypeSpec::EMPTY
 };

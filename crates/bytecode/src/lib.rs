@@ -6,6 +6,7 @@ pub mod code;
 pub mod disasm;
 pub mod flow;
 pub mod isa;
+mod late;
 pub mod origins;
 pub mod page;
 pub mod store;

@@ -220,10 +220,16 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
             ("--version", _) => Some(Program::Version),
             ("--help" | "--help-all" | "--help-env" | "--help-xoptions", _) => Some(Program::Help),
             ("--check-hash-based-pycs", _) => {
-                rest.next()
+                let value = rest
+                    .next()
                     .ok_or_else(|| usage("Argument expected for the --check-hash-based-pycs option"))?;
+                if !["default", "always", "never"].contains(&value.as_str()) {
+                    let message = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+                    return Err(usage(message));
+                }
                 None
             }
+            ("--", _) => rest.next().map(Program::File),
             ("dis", _) => Some(disassembly(&mut rest)?),
             ("run", _) => {
                 guarded::parse(&mut command, rest.by_ref().collect())?;

@@ -47,19 +47,19 @@ impl Words {
         }))
     }
 
-    fn missing(&self) -> String {
-        usage(&format!("Argument expected for {}", self.about))
+    fn missing(&self, what: &str) -> String {
+        usage(&format!("Argument expected for {}: {what}", self.about))
     }
 
-    fn value(&mut self) -> Result<String, String> {
+    fn value(&mut self, option: &str) -> Result<String, String> {
         match self.attached.take().or_else(|| self.words.next()) {
             Some(value) => Ok(value),
-            None => Err(self.missing()),
+            None => Err(self.missing(option)),
         }
     }
 
-    fn line(&mut self) -> Result<u32, String> {
-        let number = self.value()?;
+    fn line(&mut self, option: &str) -> Result<u32, String> {
+        let number = self.value(option)?;
         number.parse().ok().filter(|n| *n > 0).ok_or_else(|| usage(&format!("not a line: {number}")))
     }
 
@@ -67,7 +67,7 @@ impl Words {
     fn rest(self) -> Result<(String, Vec<String>), String> {
         match self.file {
             Some(file) => Ok((file, self.words.collect())),
-            None => Err(self.missing()),
+            None => Err(self.missing("file")),
         }
     }
 }
@@ -78,14 +78,17 @@ pub fn replacement(words: Vec<String>) -> Result<(Program, Vec<String>), String>
     let (mut line, mut old, mut new, mut dry_run) = (None, None, None, false);
     while let Some(option) = words.option()? {
         match option.as_str() {
-            "--at" => line = Some(words.line()?),
-            "--old" => old = Some(words.value()?),
-            "--new" => new = Some(words.value()?),
+            "--at" => line = Some(words.line(&option)?),
+            "--old" => old = Some(words.value(&option)?),
+            "--new" => new = Some(words.value(&option)?),
             "--dry-run" => dry_run = true,
+            "--help" => return Ok((Program::Help, Vec::new())),
             other => return Err(usage(&format!("unknown option {other}"))),
         }
     }
-    let (Some(line), Some(old), Some(new)) = (line, old, new) else { return Err(words.missing()) };
+    let line = line.ok_or_else(|| words.missing("--at"))?;
+    let old = old.ok_or_else(|| words.missing("--old"))?;
+    let new = new.ok_or_else(|| words.missing("--new"))?;
     let (file, arguments) = words.rest()?;
     Ok((Program::Replace(Replace { file, line, old, new, dry_run }), arguments))
 }
@@ -97,9 +100,10 @@ pub fn heap(words: Vec<String>) -> Result<(Program, Vec<String>), String> {
     while let Some(option) = words.option()? {
         match option.as_str() {
             "--at-exit" => line = None,
-            "--at" => line = Some(words.line()?),
-            "--format" => format = words.value()?,
-            "--output" => output = Some(words.value()?),
+            "--at" => line = Some(words.line(&option)?),
+            "--format" => format = words.value(&option)?,
+            "--help" => return Ok((Program::Help, Vec::new())),
+            "--output" => output = Some(words.value(&option)?),
             other => match FORMATS.iter().find(|f| other.strip_prefix("--") == Some(f)) {
                 Some(short) => format = short.to_string(),
                 None => return Err(usage(&format!("unknown option {other}"))),

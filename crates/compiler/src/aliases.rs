@@ -1,6 +1,7 @@
-//! `type` statements that do not begin their line: the parser takes `type` for a name there.
+//! What the parser does not see in statements: `type` that does not begin its line, which it takes for a
+//! name, and that the subject of a `match` with a comma is a tuple where it stands.
 
-use rustpython_parser::text_size::TextSize;
+use rustpython_parser::text_size::{TextRange, TextSize};
 use rustpython_parser::{ParseError, Tok, ast};
 
 use crate::names;
@@ -16,8 +17,45 @@ const HEADS: &[&str] = &[
 /// Parses the statements of a text whose literals are blanked.
 pub(crate) fn statements(source: &Source, tokens: &Tokens, text: &str) -> Result<Vec<ast::Stmt>, ParseError> {
     let keywords = keywords(source, tokens);
-    names::parse(text, TextSize::default(), |token, range| {
-        if keywords.contains(&range.start().into()) { Tok::Type } else { token }
+    let change =
+        |token, range: TextRange| if keywords.contains(&range.start().into()) { Tok::Type } else { token };
+    names::parse(text, TextSize::default(), change, &subjects(source, tokens))
+}
+
+/// The subjects of `match` statements that are tuples without parentheses.
+fn subjects(source: &Source, tokens: &Tokens) -> Vec<TextRange> {
+    let mut found = Vec::new();
+    for (at, window) in tokens.list.windows(2).enumerate() {
+        let begins = at == 0 || !matches!(tokens.list[at - 1].kind, TokenKind::Name | TokenKind::Op);
+        if !begins || word(source, &window[0]) != "match" || word(source, &window[1]) == "," {
+            continue;
+        }
+        let rest = &tokens.list[at..];
+        let Some(end) = rest.iter().position(|t| t.kind == TokenKind::Newline) else { continue };
+        let has_cases = rest.get(end + 2).is_some_and(|t| word(source, t) == "case");
+        if let (true, Some(block)) = (has_cases, block_start(source, &rest[..end]))
+            && block == end
+            && has_comma(source, &rest[1..end - 1])
+        {
+            found.push(TextRange::new(rest[1].start.into(), rest[end - 2].end.into()));
+        }
+    }
+    found
+}
+
+/// Whether there is a comma outside of brackets and lambdas.
+fn has_comma(source: &Source, tokens: &[Token]) -> bool {
+    let (mut depth, mut lambdas) = (0, 0);
+    tokens.iter().any(|token| {
+        match word(source, token) {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth -= 1,
+            "lambda" if depth == 0 => lambdas += 1,
+            ":" if depth == 0 => lambdas -= 1,
+            "," => return depth == 0 && lambdas == 0,
+            _ => (),
+        }
+        false
     })
 }
 

@@ -5,7 +5,7 @@ use rustpython_parser::ast::{self, Expr, Pattern, Ranged, Stmt};
 use rustpython_parser::text_size::TextRange;
 
 use crate::error::{ErrorKind, Res};
-use crate::kinds::{is_bitwise_or, kind_of, starts_with_bitwise_or, takes_no_hint};
+use crate::kinds::{bitwise_or_prefix, is_bitwise_or, kind_of, starts_with_bitwise_or, takes_no_hint};
 use crate::lower::walk::children;
 use crate::parse::{Strings, Tree};
 use crate::source::Source;
@@ -88,6 +88,7 @@ impl Grammar<'_> {
         match stmt {
             Stmt::Assign(s) => {
                 self.misread_keyword(s)?;
+                self.misread_part(s)?;
                 let alone = match &s.targets[..] {
                     [_] => starts_with_bitwise_or(&s.value) || self.is_parenthesized(&s.value),
                     [_, second, ..] => self.bare_first(second).is_some(),
@@ -150,6 +151,46 @@ impl Grammar<'_> {
         self.fail(message, TextRange::new(first.range().start(), value.range().end()))
     }
 
+    /// The last part of a bare tuple that is no target, with the value behind `=`, reads as a comparison
+    /// with one `=` too few.
+    fn misread_part(&self, s: &ast::StmtAssign) -> Res<()> {
+        let [target @ Expr::Tuple(tuple)] = &s.targets[..] else { return Ok(()) };
+        let Some(last) = tuple.elts.last() else { return Ok(()) };
+        let behind = &self.source.text[usize::from(last.range().end())..usize::from(tuple.range.end())];
+        let bare = !behind.contains(',') && !self.has_own_parentheses(tuple.range);
+        let value = bitwise_or_prefix(&s.value);
+        let (true, Some(value)) = (bare && is_bitwise_or(last) && !takes_no_hint(last), value) else {
+            return Ok(());
+        };
+        if self.target(target, Place::Whole).is_ok() {
+            return Ok(());
+        }
+        if last.is_name_expr() {
+            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+            return self.fail(message, TextRange::new(last.range().start(), value.range().end()));
+        }
+        let kind = self.kind_of(last);
+        let message = format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?");
+        self.fail(message, last.range())
+    }
+
+    /// Whether what stands at `range` begins with the parenthesis that ends it.
+    fn has_own_parentheses(&self, range: TextRange) -> bool {
+        let (start, end) = (u32::from(range.start()), u32::from(range.end()));
+        let mut depth = 0;
+        for token in self.strings.tokens().list.iter().filter(|t| start <= t.start && t.end <= end) {
+            match &self.source.text[token.start as usize..token.end as usize] {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return token.end == end && token.start > start;
+            }
+        }
+        false
+    }
+
     fn managers(&self, items: &[ast::WithItem]) -> Res<()> {
         items.iter().filter_map(|i| i.optional_vars.as_deref()).try_for_each(|t| self.target(t, Place::Whole))
     }
@@ -165,7 +206,8 @@ impl Grammar<'_> {
             }
             other => {
                 let inner = is_bitwise_or(other) || self.is_parenthesized(other);
-                let hint = place == Place::Alone && inner && !takes_no_hint(other);
+                let word = other.is_constant_expr() && self.is_parenthesized(other);
+                let hint = place == Place::Alone && inner && (word || !takes_no_hint(other));
                 let hint = if hint { " here. Maybe you meant '==' instead of '='?" } else { "" };
                 self.fail(format!("cannot assign to {}{hint}", self.kind_of(other)), other.range())
             }
@@ -230,6 +272,9 @@ impl Grammar<'_> {
     fn generator_base(&self, s: &ast::StmtClassDef) -> Res<()> {
         for base in &s.bases {
             let Some(generator) = bare_generator(base) else { continue };
+            if s.bases.len() + s.keywords.len() > 1 {
+                self.fail("Generator expression must be parenthesized", generator.range)?;
+            }
             let after = generator.elt.range().end();
             let rest = &self.source.text[usize::from(after)..];
             let start = u32::from(after) + (rest.len() - rest.trim_start().len()) as u32;

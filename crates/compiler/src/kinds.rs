@@ -1,6 +1,6 @@
 //! What CPython calls an expression in its messages, and which grammar level one belongs to.
 
-use rustpython_parser::ast::{self, Expr};
+use rustpython_parser::ast::{self, Expr, Ranged};
 
 /// The name of an expression. `format` says whether it starts with an f-string.
 pub(crate) fn kind_of(expr: &Expr, format: bool) -> &'static str {
@@ -61,6 +61,20 @@ pub(crate) fn starts_with_bitwise_or(expr: &Expr) -> bool {
         Expr::IfExp(e) => starts_with_bitwise_or(&e.body),
         Expr::Compare(_) => true,
         other => is_bitwise_or(other),
+    }
+}
+
+/// The part of the level `bitwise_or` with which an expression begins, if it begins with one.
+pub(crate) fn bitwise_or_prefix(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Tuple(e) => match e.elts.first() {
+            Some(first) if first.range().start() == e.range.start() => bitwise_or_prefix(first),
+            _ => Some(expr),
+        },
+        Expr::BoolOp(e) => e.values.first().and_then(bitwise_or_prefix),
+        Expr::IfExp(e) => bitwise_or_prefix(&e.body),
+        Expr::Compare(e) => Some(&e.left),
+        other => is_bitwise_or(other).then_some(other),
     }
 }
 

@@ -191,7 +191,8 @@ fn readable(text: String, options: &Options) -> error::Res<source::Source> {
         return Err(SyntaxError::bare(ErrorKind::Memory, "source is too long"));
     }
     let mut source = source::Source::new(text);
-    source.eval = options.mode == Mode::Eval;
+    let is_cut = options.mode == Mode::Single && !source.text.ends_with('\n');
+    source.eval = options.mode == Mode::Eval || is_cut;
     source.prompt = options.prompt;
     source.int_digits = options.int_digits.unwrap_or(source.int_digits);
     Ok(source)

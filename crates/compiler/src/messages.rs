@@ -32,11 +32,13 @@ pub(crate) fn check_expression(source: &Source, tokens: &Tokens) -> Res<()> {
 
 /// Refuses what the parser lets through.
 pub(crate) fn check_tokens(source: &Source, tokens: &Tokens) -> Res<()> {
-    for window in tokens.list.windows(3) {
+    for (at, window) in tokens.list.windows(3).enumerate() {
         let texts = [0, 1, 2].map(|i| text_of(source, &window[i]));
         if let ["*", ",", "**"] = texts {
             let message = "named arguments must follow bare *";
-            let (start, end) = (window[0].start, window[0].end);
+            let before = tokens.list[..at].iter().rev().map(|t| text_of(source, t));
+            let in_lambda = before.take_while(|t| !matches!(*t, "(" | ":")).any(|t| t == "lambda");
+            let Token { start, end, .. } = window[if in_lambda { 2 } else { 0 }];
             return Err(source.error(ErrorKind::Syntax, message, start, end));
         }
         if let ["**", ")" | ":" | ",", _] = texts {
@@ -290,6 +292,11 @@ impl<'a> Scene<'a> {
             }
             let wide = match lexical {
                 LexicalErrorType::DuplicateKeywordArgumentError(_) => Some(self.at + 2),
+                LexicalErrorType::DefaultArgumentError
+                    if self.def().is_some() && self.text(self.at + 1) == ":" =>
+                {
+                    Some(self.at + 2)
+                }
                 _ if message == "cannot use starred expression here" => Some(self.at + 1),
                 _ => None,
             };
@@ -499,6 +506,10 @@ impl<'a> Scene<'a> {
             let arrow = self.text(next) == "->";
             if next + usize::from(arrow) == self.at && (arrow || self.text(next) != ":") {
                 return self.found("expected ':'", next);
+            }
+            let in_type = arrow && self.at > next + 1 && self.find_outside(":", next, self.at).is_none();
+            if in_type && self.parsed(next + 1, self.at).is_some() {
+                return self.found("expected ':'", self.at);
             }
         }
         let word = self.text(self.line);
@@ -722,11 +733,12 @@ impl<'a> Scene<'a> {
             _ => self.line,
         };
         let expr = self.parsed(start, self.at)?;
-        if expr.is_name_expr() {
+        if expr.is_name_expr() && self.text(start) != "(" {
             return None;
         }
         let message = format!("cannot use assignment expressions with {}", self.kind_between(start, &expr));
-        self.span(message, start, self.at)
+        let (base, range) = (self.tokens.get(start)?.start, expr.range());
+        Some((message, base + u32::from(range.start()), base + u32::from(range.end())))
     }
 
     fn yield_target(&self) -> Option<Finding> {
@@ -915,7 +927,7 @@ impl<'a> Scene<'a> {
         let bracket = self.bracket?;
         let value = self.starts_value(self.at) && self.ends_value(self.at.checked_sub(1)?);
         let ends = value || matches!(self.text(self.at), "," | "}" | "for" | "*" | "=");
-        if self.text(bracket) != "{" || !ends {
+        if self.text(bracket) != "{" || !ends || self.opens_pattern(bracket) {
             return None;
         }
         let start = self.item_start();

@@ -17,11 +17,13 @@ const MARK: char = '\0';
 /// So many are marked before the parser's refusal counts: each costs a parse.
 const MOST: usize = 50;
 
-/// Parses text that begins at a place of the source. `change` may turn tokens into others.
+/// Parses text that begins at a place of the source. `change` may turn tokens into others; `wrapped` are the
+/// ranges that get parentheses of no width around them.
 pub(crate) fn parse<T: Parse>(
     text: &str,
     start: TextSize,
     change: impl Fn(Tok, TextRange) -> Tok,
+    wrapped: &[TextRange],
 ) -> Result<T, ParseError> {
     let mut repeats: Vec<TextSize> = Vec::new();
     loop {
@@ -37,6 +39,14 @@ pub(crate) fn parse<T: Parse>(
                 }
             }
             Ok((token, range))
+        });
+        let tokens = tokens.flat_map(|token| {
+            let range = token.as_ref().map_or_else(|_| TextRange::default(), |(_, range)| *range);
+            let opens = wrapped.iter().any(|w| w.start() == range.start() && !range.is_empty());
+            let closes = wrapped.iter().any(|w| w.end() == range.end() && !range.is_empty());
+            let before = opens.then(|| Ok((Tok::Lpar, TextRange::empty(range.start()))));
+            let after = closes.then(|| Ok((Tok::Rpar, TextRange::empty(range.end()))));
+            [before, Some(token), after].into_iter().flatten()
         });
         match T::parse_tokens(tokens, "") {
             Err(error) if is_repeat(&error) && repeats.len() < MOST && !repeats.contains(&error.offset) => {

@@ -45,7 +45,7 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
         Mode::Eval => {
             messages::check_expression(source, &tokens)?;
             let parsed: Result<ast::ModExpression, _> =
-                names::parse(&text, TextSize::default(), |token, _| token);
+                names::parse(&text, TextSize::default(), |token, _| token, &[]);
             Tree::Expression(parsed.map_err(|e| messages::rewrite(source, &tokens, e, mode))?.body)
         }
         Mode::Exec | Mode::Single => {
@@ -181,7 +181,7 @@ fn parse_fields(source: &Source, tokens: &mut Tokens) -> Res<Vec<Expr>> {
     for (start, end, strings) in wanted {
         let inner = tokens.blanked(&source.text, start, end, &strings);
         let text = format!("({inner})");
-        let parsed = names::parse(&text, TextSize::from(start - 1), |token, _| token);
+        let parsed = names::parse(&text, TextSize::from(start - 1), |token, _| token, &[]);
         let expr = parsed.map_err(|e| messages::rewrite_field(source, text, e, start, end))?;
         messages::check_bare_generator(source, &expr, start)?;
         fields.push(expr);

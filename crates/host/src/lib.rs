@@ -2,6 +2,7 @@
 
 mod calls;
 mod clocks;
+mod databases;
 mod files;
 mod linux;
 mod memory;

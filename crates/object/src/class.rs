@@ -129,6 +129,24 @@ impl Interp {
         ty.modified();
     }
 
+    /// Shows slots that a native type shares with its base in the type's own dict, as CPython's
+    /// types do that name the function once more.
+    pub fn show_inherited(&self, class: &ObjRef, specials: &[Special]) {
+        let Some(ty) = TypeObj::of(class) else { return };
+        for &s in specials {
+            let (row, owner) = (&SPECIALS[s as usize], class.clone());
+            let o = match s {
+                Special::New => {
+                    let f = NativeData { def: &NEW, self_: Some(owner), module: None };
+                    self.new_as(&self.types.native, f)
+                }
+                _ => self.new_as(&self.types.wrapper_descriptor, SlotWrapper { row, owner }),
+            };
+            self.namespace_put(&ty.data.dict, row.name, o);
+        }
+        ty.modified();
+    }
+
     /// Puts the methods of a table into a native type's dict.
     pub fn add_methods(&self, ty: &TypeRef, methods: &'static [NativeDef]) {
         for def in methods {
@@ -498,7 +516,15 @@ impl Cx {
     /// The slot behind one special method: the trampoline if Python code defines it, else the
     /// native function of the class that does.
     fn resolve_slot(&self, ty: &TypeObj, s: Special, slots: &mut Slots) {
-        let Some((owner, found)) = ty.find_definer(self, self.special_name(s)) else { return };
+        let Some((mut owner, found)) = ty.find_definer(self, self.special_name(s)) else { return };
+        let is_wrapper = found.has_payload::<SlotWrapper>();
+        // A class with a `__getattribute__` of its own looks attributes up by it, whatever it is.
+        if is_wrapper
+            && s != Special::GetAttribute
+            && let Some(home) = self.wrapper_home(ty, &found, s)
+        {
+            owner = home;
+        }
         let Some(owner) = TypeObj::of(&owner) else { return };
         if s == Special::Hash && found.is_none() {
             slots.hash = Some(|cx, o| {
@@ -508,7 +534,7 @@ impl Cx {
             return;
         }
         // A native type may show a slot as a method of its own, such as `dict.__getitem__`.
-        let slot = found.has_payload::<SlotWrapper>() || found.kind() == Kind::MethodDescriptor;
+        let slot = is_wrapper || found.kind() == Kind::MethodDescriptor;
         let native = !owner.data.heap_type && ((slot && owner.slots().has(s)) || s == Special::New);
         let shared = |slots: &Slots, t: &Slots| {
             // Several special methods share a slot: a trampoline already there stays.
@@ -525,13 +551,30 @@ impl Cx {
             Group::Reflected(i) => slots.number[i].is_some(),
             Group::Compare(_) => slots.compare.is_some(),
             _ => {
-                matches!(s, Special::DelAttr | Special::GetAttr | Special::Delete | Special::DelItem)
-                    && slots.has(s)
+                let sharing = matches!(
+                    s,
+                    Special::DelAttr
+                        | Special::GetAttr
+                        | Special::Delete
+                        | Special::DelItem
+                        | Special::RDivMod
+                );
+                sharing && slots.has(s)
             }
         };
         if !taken {
             *slots = shared(slots, owner.slots());
         }
+    }
+
+    /// The native base whose slot wrapper was stored in a class once more, as in
+    /// `C.__init__ = object.__init__`: its slot is meant.
+    fn wrapper_home(&self, ty: &TypeObj, found: &ObjRef, s: Special) -> Option<ObjRef> {
+        let name = self.special_name(s);
+        let is_home = |t: &TypeObj| {
+            !t.data.heap_type && self.namespace_get(&t.data.dict, name).is_some_and(|f| f.is(found))
+        };
+        ty.mro().into_iter().find(|t| TypeObj::of(t).is_some_and(is_home))
     }
 
     /// After `class.name` got another value than `old`: as after any change, but that versions stand where one

@@ -153,6 +153,17 @@ pub trait Payload: 'static {
     fn forget_constants(&self) {}
 }
 
+/// Payloads without references, of which nothing more is to be said.
+#[macro_export]
+macro_rules! leaf_payloads {
+    ($($name:ty),*) => {$(
+        impl $crate::edges::Payload for $name {
+            const HAS_EDGES: bool = false;
+            fn edges(&mut self, _: &mut dyn $crate::edges::EdgeVisitor) {}
+        }
+    )*};
+}
+
 /// What a field without references holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Plain {

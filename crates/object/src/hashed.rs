@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Relation};
 use crate::header::{Header, Kind};
-use crate::heap::{Block, Family};
+use crate::heap::{Block, CELL_LIMIT, Family};
 use crate::instance::{payload_info, visit_edges};
 use crate::interp::Interp;
 use crate::marks::Marks;
@@ -123,15 +123,18 @@ impl Interp {
 }
 
 impl Interp {
-    /// The members of a sealed set that live, in the order of the heap.
-    pub fn marked(&self, marks: &Marks) -> Vec<ObjRef> {
-        let mut list = Vec::with_capacity(marks.len());
-        for block in self.heap.blocks(Family::Container) {
-            for p in marks.addresses_in(block).filter_map(|address| block.find(address)) {
-                // SAFETY: `find` gives live objects only.
-                list.push(unsafe { ObjRef::from_borrowed(p) });
-            }
-        }
-        list
+    /// The members of a sorted set that live, in the order of the heap. Each is looked up when it is its turn:
+    /// Python code may run in between.
+    pub fn marked<'a>(&self, marks: &'a Marks) -> impl Iterator<Item = ObjRef> + use<'a> {
+        // SAFETY: `find` gives live objects only.
+        let object = |p| unsafe { ObjRef::from_borrowed(p) };
+        let blocks = self.heap.blocks(Family::Container).filter(|b| marks.addresses_in(b).next().is_some());
+        // Blocks of one large object go with it.
+        let (large, shared): (Vec<&Block>, Vec<&Block>) = blocks.partition(|b| b.room() > CELL_LIMIT);
+        let found = move |block: &'static Block| {
+            marks.addresses_in(block).filter_map(|address| block.find(address)).map(object)
+        };
+        let large: Vec<ObjRef> = large.into_iter().flat_map(found).collect();
+        shared.into_iter().flat_map(found).chain(large)
     }
 }

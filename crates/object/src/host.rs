@@ -4,6 +4,7 @@
 //! Each part is a trait of its own whose methods answer ENOSYS unless they are implemented, so that a
 //! sealed world says what it has and nothing more. Paths and names are bytes, as POSIX has them.
 
+mod databases;
 mod files;
 mod linux;
 mod processes;
@@ -14,6 +15,10 @@ mod terminals;
 mod threads;
 mod waiting;
 
+pub use databases::{
+    Backup, BlobHandle, BlobPlace, Column, Database, Databases, Datum, Fault, Guest, Hook, Number, Prepared,
+    Refusal, Role, State, Statement,
+};
 pub use files::{Entry, EntryKind, Files, Place, Shelf, Shelved, SpaceStat, Stat, Whence};
 pub use linux::Linux;
 pub use processes::{
@@ -45,7 +50,19 @@ pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
 
 pub trait Host:
-    Files + Processes + Clocks + Waiting + Signals + Sockets + Threads + Sharing + Terminals + Linux + Send + Sync
+    Files
+    + Processes
+    + Clocks
+    + Waiting
+    + Signals
+    + Sockets
+    + Threads
+    + Sharing
+    + Terminals
+    + Linux
+    + Databases
+    + Send
+    + Sync
 {
     /// Whether standard output is to be written at once.
     fn is_unbuffered(&self) -> bool {
@@ -113,6 +130,7 @@ impl Threads for Nothing {}
 impl Sharing for Nothing {}
 impl Terminals for Nothing {}
 impl Linux for Nothing {}
+impl Databases for Nothing {}
 
 impl Host for Nothing {
     fn error_text(&self, _: Errno) -> String {

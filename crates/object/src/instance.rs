@@ -481,14 +481,15 @@ pub unsafe fn clear_edges(p: NonNull<Header>) {
         ((*h.ty.get()).data.payload.clear)(p);
     }
     if let Some(tail) = Tail::of_raw(p) {
-        if let Some(interp) = Some(crate::heap::interp_of(p))
-            && interp.is_dict_shape(tail.shape())
-        {
-            // The dict is cleared as an object of its own; its slot must stay filled.
-            return;
-        }
+        let dict = tail.dict_index(h, &*h.ty.get());
         for i in 0..tail.room {
-            drop(tail.replace(i, None));
+            if Some(i) != dict {
+                drop(tail.replace(i, None));
+            } else if tail.get(i).is_some_and(|dict| Tail::of(&dict).is_some()) {
+                // A dict is cleared as an object of its own, and its slot must stay filled. But if it is an
+                // instance, with a dict of its own, a cycle may lead through such slots alone.
+                drop(tail.replace(i, Some(crate::heap::interp_of(p).new_dict())));
+            }
         }
     }
 }

@@ -12,8 +12,12 @@ pub(crate) const GRANULE: usize = 8;
 /// Members are added, then the set is sealed, then it is asked.
 #[derive(Default)]
 pub struct Marks {
-    /// By the address of a block: which of its granules begin members, in order once it is sealed.
-    blocks: HashMap<usize, Vec<u16>>,
+    /// Addresses of blocks, each with the granules in it that begin members: in order once the set is sealed.
+    blocks: Vec<(usize, Vec<u16>)>,
+    /// Where they stand, by address.
+    places: HashMap<usize, u32>,
+    /// The block of the last member: most come one after another.
+    last: usize,
     /// Some bits for each member, so that nearly all others are told apart without a look at its block.
     filter: Vec<u64>,
 }
@@ -28,10 +32,26 @@ fn place(address: usize) -> (usize, u16) {
 impl Marks {
     pub fn add(&mut self, o: &ObjRef) {
         let (block, at) = place(o.address());
-        let members = self.blocks.entry(block).or_default();
+        let members = self.members(block);
         if members.last() != Some(&at) {
             members.push(at);
         }
+    }
+
+    /// The members in a block, for more of them.
+    fn members(&mut self, block: usize) -> &mut Vec<u16> {
+        if self.blocks.get(self.last).is_none_or(|(last, _)| *last != block) {
+            self.last = *self.places.entry(block).or_insert(self.blocks.len() as u32) as usize;
+            if self.last == self.blocks.len() {
+                self.blocks.push((block, Vec::new()));
+            }
+        }
+        &mut self.blocks[self.last].1
+    }
+
+    /// The granules of members in a block.
+    fn at(&self, block: usize) -> &[u16] {
+        self.places.get(&block).map_or(&[], |at| &self.blocks[*at as usize].1)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -39,31 +59,38 @@ impl Marks {
     }
 
     pub fn len(&self) -> usize {
-        self.blocks.values().map(Vec::len).sum()
+        self.blocks.iter().map(|(_, members)| members.len()).sum()
     }
 
-    /// Makes this one ready to be asked.
-    pub fn seal_alone(&mut self) {
-        self.seal_without(&Marks::default());
+    /// Puts the members in order, for who goes through them.
+    pub fn sort(&mut self) {
+        for (_, members) in &mut self.blocks {
+            members.sort_unstable();
+            members.dedup();
+        }
     }
 
     /// Takes out the members of another sealed set, and makes this one ready to be asked.
     pub fn seal_without(&mut self, other: &Marks) {
+        self.sort();
         for (block, members) in &mut self.blocks {
-            members.sort_unstable();
-            members.dedup();
-            if let Some(known) = other.blocks.get(block) {
-                members.retain(|at| known.binary_search(at).is_err());
-            }
+            let known = other.at(*block);
+            members.retain(|at| known.binary_search(at).is_err());
         }
-        self.blocks.retain(|_, members| !members.is_empty());
+        self.blocks.retain(|(_, members)| !members.is_empty());
+        let places = self.blocks.iter().enumerate();
+        self.places = places.map(|(at, (block, _))| (*block, at as u32)).collect();
         self.seal();
     }
 
     /// Takes in the members of another set, which has none of this one's.
     pub fn unite(&mut self, other: Marks) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
         for (block, members) in other.blocks {
-            let own = self.blocks.entry(block).or_default();
+            let own = self.members(block);
             own.extend(members);
             own.sort_unstable();
         }
@@ -82,17 +109,16 @@ impl Marks {
         }
     }
 
-    /// Addresses of the members in a block, in order if the set is sealed.
+    /// Addresses of the members in a block, in order if the set is sorted.
     pub(crate) fn addresses_in(&self, block: &Block) -> impl Iterator<Item = usize> {
         let block = std::ptr::from_ref(block) as usize;
-        let members = self.blocks.get(&block).map_or(&[][..], Vec::as_slice);
-        members.iter().map(move |at| block + usize::from(*at) * GRANULE)
+        self.at(block).iter().map(move |at| block + usize::from(*at) * GRANULE)
     }
 
     /// Addresses of the members.
     pub fn addresses(&self) -> impl Iterator<Item = usize> {
-        let of = |(block, at): (&usize, &u16)| block + usize::from(*at) * GRANULE;
-        self.blocks.iter().flat_map(move |(block, members)| members.iter().map(move |at| of((block, at))))
+        let of = |block: usize, at: u16| block + usize::from(at) * GRANULE;
+        self.blocks.iter().flat_map(move |(block, members)| members.iter().map(move |at| of(*block, *at)))
     }
 
     /// Whether an object is a member.
@@ -106,7 +132,7 @@ impl Marks {
     #[inline(never)]
     fn holds(&self, address: usize) -> bool {
         let (block, at) = place(address);
-        self.blocks.get(&block).is_some_and(|members| members.binary_search(&at).is_ok())
+        self.at(block).binary_search(&at).is_ok()
     }
 }
 

@@ -117,6 +117,19 @@ impl NativeDef {
         NativeDef::new(name, NativeFn::Full(f), Binding::Function, doc)
     }
 
+    /// How many items are left, for `operator.length_hint`.
+    pub const fn length_hint(f: F1) -> NativeDef {
+        NativeDef::m0("__length_hint__", f, "Private method returning an estimate of len(list(it)).")
+    }
+
+    pub const fn reduce(f: F1) -> NativeDef {
+        NativeDef::m0("__reduce__", f, "Return state information for pickling.")
+    }
+
+    pub const fn set_state(f: F2) -> NativeDef {
+        NativeDef::m1("__setstate__", f, "Set state information for unpickling.")
+    }
+
     /// How many leading values are the receiver.
     pub fn receivers(&self) -> usize {
         matches!(self.binding, Binding::Method | Binding::Class) as usize
@@ -233,10 +246,6 @@ impl NativeDef {
         let qualified = self.qualified(cx, values, naming);
         let text = match (least, most) {
             (0, 0) => format!("{qualified}() takes no arguments ({given} given)"),
-            // Slots in CPython, whose wrappers have words of their own.
-            (1, 1) if matches!(name, "__divmod__" | "__rdivmod__") => {
-                format!("expected 1 argument, got {given}")
-            }
             (1, 1) => format!("{qualified}() takes exactly one argument ({given} given)"),
             _ if least == most => format!("{name} expected {least} arguments, got {given}"),
             _ if given < least => {

@@ -392,8 +392,8 @@ impl Cx {
     pub fn no_item_store(&mut self, o: &ObjRef, key: &ObjRef, what: &str) -> Raised {
         let name = o.ty().name();
         // CPython has other words where an index leads it to the sequence protocol, which every class has.
-        let sequence =
-            matches!(o.kind(), Kind::Str | Kind::Bytes | Kind::Tuple | Kind::Range) || o.ty().data.heap_type;
+        let slots = o.ty().slots();
+        let sequence = o.ty().data.heap_type || slots.len.is_some() || slots.contains.is_some();
         let index = what == "deletion" && key.ty().slots().index.is_some();
         let not = if sequence && index { "doesn't" } else { "does not" };
         self.type_error(format!("'{name}' object {not} support item {what}"))

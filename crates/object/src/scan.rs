@@ -17,10 +17,13 @@ use crate::refs::ObjRef;
 pub struct Targets {
     /// Addresses with the numbers, in order of addresses.
     sorted: Box<[(usize, u32)]>,
-    /// The address, if there is only one.
-    only: usize,
-    /// A bit for each address, so that nearly all slots are passed over without a look into the list.
+    /// The least address, and how far it is to the greatest: what lies outside is passed over.
+    low: usize,
+    span: usize,
+    /// A bit for each address, so that nearly all other slots are passed over without a look into the list; and by
+    /// how much a mixed address is shifted to be that of its bit.
     filter: Vec<u64>,
+    shift: u32,
     /// How many references there are to all of them.
     references: usize,
 }
@@ -35,37 +38,33 @@ impl Targets {
         let mut sorted: Box<[(usize, u32)]> = numbered.collect();
         sorted.sort_unstable();
         let bits = (sorted.len() * if sorted.len() > 4096 { 32 } else { 128 }).next_power_of_two().max(64);
-        let mut targets = Targets {
-            only: sorted.first().map_or(0, |(address, _)| *address),
-            filter: if sorted.len() > 1 { vec![0; bits / 64] } else { Vec::new() },
-            sorted,
-            references,
-        };
+        // No object lies at 0.
+        let (low, high) = sorted.first().zip(sorted.last()).map_or((0, 0), |(low, high)| (low.0, high.0));
+        let (filter, shift) = (vec![0; bits / 64], u64::BITS - bits.trailing_zeros());
+        let mut targets = Targets { sorted, low, span: high - low, filter, shift, references };
         for i in 0..targets.sorted.len() {
-            if let Some((word, bit)) = targets.place(targets.sorted[i].0) {
-                targets.filter[word] |= bit;
-            }
+            let (word, bit) = targets.bit(targets.sorted[i].0);
+            targets.filter[word] |= 1 << bit;
         }
         targets
     }
 
+    /// The word of the filter, and the bit in it, of an address.
     #[inline(always)]
-    fn place(&self, address: usize) -> Option<(usize, u64)> {
-        let mask = (self.filter.len() * 64).checked_sub(1)?;
-        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
-        let at = at as usize & mask;
-        Some((at / 64, 1 << (at % 64)))
+    fn bit(&self, address: usize) -> (usize, u64) {
+        let at = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift;
+        (at as usize / 64, at % 64)
     }
 
     /// The number of an object, if it is sought.
     #[inline(always)]
     pub fn find(&self, o: &ObjRef) -> Option<u32> {
         let address = o.address();
-        match self.place(address) {
-            None if address != self.only => None,
-            Some((word, bit)) if self.filter[word] & bit == 0 => None,
-            _ => self.number(address),
+        if address.wrapping_sub(self.low) > self.span {
+            return None;
         }
+        let (word, bit) = self.bit(address);
+        if self.filter[word] >> bit & 1 == 0 { None } else { self.number(address) }
     }
 
     #[inline(never)]
@@ -315,8 +314,9 @@ impl Interp {
     pub fn scan(&self, targets: &Targets) -> Found {
         let mut found = Found::default();
         let mut blocks = Vec::new();
-        // No more than the counts say.
-        let slots = Vec::with_capacity(targets.references);
+        // The counts say how many there can be; without the memory for so many, room is made as they are found.
+        let mut slots = Vec::new();
+        let _ = slots.try_reserve_exact(targets.references);
         let mut seek = Seek { targets, holder: NonNull::dangling(), ordinal: 0, slots, derived: 0 };
         for block in self.heap.blocks(Family::Container) {
             let first = seek.slots.len() as u32;
@@ -363,39 +363,110 @@ impl Interp {
     }
 }
 
-struct Read<F>(u32, F);
+/// Goes through the slots of one object to some of them, by their numbers in the order of edges.
+struct Wanted<I> {
+    ordinal: u32,
+    next: Option<u32>,
+    rest: I,
+}
 
-impl<F: FnMut(u32, &ObjRef, Relation)> EdgeVisitor for Read<F> {
-    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
-        if let Some(o) = slot {
-            (self.1)(self.0, o, relation);
+impl<I: Iterator<Item = u32>> Wanted<I> {
+    fn new(mut wanted: I) -> Wanted<I> {
+        Wanted { ordinal: 0, next: wanted.next(), rest: wanted }
+    }
+
+    /// Whether the slot that comes next is wanted.
+    #[inline(always)]
+    fn is_here(&mut self) -> bool {
+        let here = self.next == Some(self.ordinal);
+        self.ordinal += 1;
+        if here {
+            self.next = self.rest.next();
         }
-        self.0 += 1;
+        here
+    }
+
+    /// Calls `f` with the wanted ones of so many slots that come next, numbered from 0.
+    fn among(&mut self, len: usize, mut f: impl FnMut(u32, usize)) {
+        let (first, end) = (self.ordinal, self.ordinal + len as u32);
+        while let Some(at) = self.next.filter(|at| *at < end) {
+            f(at, (at - first) as usize);
+            self.next = self.rest.next();
+        }
+        self.ordinal = end;
     }
 }
 
-struct Write<'a> {
-    ordinal: u32,
-    with: &'a mut dyn FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
+struct Read<I, F> {
+    wanted: Wanted<I>,
+    with: F,
+}
+
+impl<I: Iterator<Item = u32>, F: FnMut(u32, &ObjRef, Relation)> EdgeVisitor for Read<I, F> {
+    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
+        let ordinal = self.wanted.ordinal;
+        if self.wanted.is_here()
+            && let Some(o) = slot
+        {
+            (self.with)(ordinal, o, relation);
+        }
+    }
+
+    fn items(&mut self, slots: &mut [ObjRef]) {
+        let with = &mut self.with;
+        self.wanted.among(slots.len(), |ordinal, i| with(ordinal, &slots[i], Relation::Index(i)));
+    }
+}
+
+struct Write<'a, I, F> {
+    wanted: Wanted<I>,
+    with: F,
+    written: Written<'a>,
+}
+
+/// What was written into an object.
+struct Written<'a> {
     displaced: &'a mut Vec<ObjRef>,
     /// What the payload is to be told of.
     told: Option<Vec<(Relation, ObjRef, ObjRef)>>,
 }
 
-impl EdgeVisitor for Write<'_> {
-    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
-        if let Some(o) = slot
-            && let Some(new) = (self.with)(self.ordinal, o, relation)
+impl Written<'_> {
+    fn put(&mut self, slot: &mut ObjRef, relation: Relation, new: ObjRef) {
+        let old = std::mem::replace(slot, new.clone());
+        if let Some(told) = &mut self.told
+            && !matches!(relation, Relation::Slot(_) | Relation::Part("__dict__"))
         {
-            let old = std::mem::replace(o, new.clone());
-            if let Some(told) = &mut self.told
-                && !matches!(relation, Relation::Slot(_) | Relation::Part("__dict__"))
-            {
-                told.push((relation, old.clone(), new));
-            }
-            self.displaced.push(old);
+            told.push((relation, old.clone(), new));
         }
-        self.ordinal += 1;
+        self.displaced.push(old);
+    }
+}
+
+impl<I, F> EdgeVisitor for Write<'_, I, F>
+where
+    I: Iterator<Item = u32>,
+    F: FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
+{
+    fn edge(&mut self, slot: &mut Option<ObjRef>, relation: Relation) {
+        let ordinal = self.wanted.ordinal;
+        // Keys and the class have hashes and counts that go with them.
+        if self.wanted.is_here()
+            && !matches!(relation, Relation::Key(_) | Relation::Class)
+            && let Some(o) = slot
+            && let Some(new) = (self.with)(ordinal, o, relation)
+        {
+            self.written.put(o, relation, new);
+        }
+    }
+
+    fn items(&mut self, slots: &mut [ObjRef]) {
+        let (with, written) = (&mut self.with, &mut self.written);
+        self.wanted.among(slots.len(), |ordinal, i| {
+            if let Some(new) = with(ordinal, &slots[i], Relation::Index(i)) {
+                written.put(&mut slots[i], Relation::Index(i), new);
+            }
+        });
     }
 }
 
@@ -403,29 +474,38 @@ impl Heap {
     /// Calls `f` with every slot of an object that holds something: its number in the order of edges,
     /// what it holds, and the relation. `f` makes and frees no objects.
     pub fn slots(&self, holder: &ObjRef, f: impl FnMut(u32, &ObjRef, Relation)) {
-        // SAFETY: the object is live and, while the token is borrowed, nobody writes its slots.
-        unsafe { visit_edges(holder.as_ptr(), &mut Read(0, f)) }
+        self.slots_at(holder, 0.., f);
     }
 
-    /// Puts what `f` gives into the slots of an object, for those where it gives something. Keys and the
-    /// class are not for this: they have hashes and counts that go with them. What was in the slots goes
-    /// to `displaced`, so that nothing is freed meanwhile.
+    /// The same with the slots of some numbers, in their order.
+    pub fn slots_at(
+        &self,
+        holder: &ObjRef,
+        wanted: impl IntoIterator<Item = u32>,
+        f: impl FnMut(u32, &ObjRef, Relation),
+    ) {
+        let mut read = Read { wanted: Wanted::new(wanted.into_iter()), with: f };
+        // SAFETY: the object is live and, while the token is borrowed, nobody writes its slots.
+        unsafe { visit_edges(holder.as_ptr(), &mut read) }
+    }
+
+    /// Puts what `f` gives into the slots of some numbers, in their order, for those where it gives something.
+    /// Keys and the class are not for this. What was in the slots goes to `displaced`, so that nothing is freed
+    /// meanwhile.
     pub fn write_slots(
         &mut self,
         holder: &ObjRef,
+        wanted: impl IntoIterator<Item = u32>,
         displaced: &mut Vec<ObjRef>,
-        mut f: impl FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
+        f: impl FnMut(u32, &ObjRef, Relation) -> Option<ObjRef>,
     ) {
-        let mut with = |ordinal, o: &ObjRef, relation| {
-            (!matches!(relation, Relation::Key(_) | Relation::Class)).then(|| f(ordinal, o, relation))?
-        };
         let plain =
             matches!(holder.kind(), Kind::Instance | Kind::List | Kind::Tuple | Kind::Dict | Kind::Cell);
-        let told = (!plain).then(Vec::new);
-        let mut write = Write { ordinal: 0, with: &mut with, displaced, told };
+        let written = Written { displaced, told: (!plain).then(Vec::new) };
+        let mut write = Write { wanted: Wanted::new(wanted.into_iter()), with: f, written };
         // SAFETY: the object is live and the unique borrow of the token says that no slot is lent.
         unsafe { visit_edges(holder.as_ptr(), &mut write) };
-        for (relation, old, new) in write.told.unwrap_or_default() {
+        for (relation, old, new) in write.written.told.unwrap_or_default() {
             // SAFETY: the object has the payload that its header tells; no slot is lent.
             unsafe { (payload_info(holder.header()).rewritten)(holder.as_ptr(), relation, &old, &new) };
         }

@@ -117,6 +117,8 @@ pub struct Slots {
     pub pos: Option<Unary>,
     pub invert: Option<Unary>,
     pub abs: Option<Unary>,
+    /// `__divmod__` and `__rdivmod__`; `divmod` itself goes by their names.
+    pub divmod: Option<Binary>,
     pub int: Option<Unary>,
     pub float: Option<Unary>,
     pub index: Option<Unary>,
@@ -151,6 +153,7 @@ impl Slots {
         pos: None,
         invert: None,
         abs: None,
+        divmod: None,
         int: None,
         float: None,
         index: None,
@@ -195,6 +198,7 @@ specials! {
     Len "__len__", GetItem "__getitem__", SetItem "__setitem__", DelItem "__delitem__", Contains "__contains__",
     Bool "__bool__", Neg "__neg__", Pos "__pos__", Invert "__invert__", Abs "__abs__",
     Int "__int__", Float "__float__", Index "__index__", Buffer "__buffer__", Del "__del__",
+    DivMod "__divmod__", RDivMod "__rdivmod__",
 }
 
 const N: u8 = NUMBER_OPS as u8;
@@ -249,7 +253,7 @@ macro_rules! slot_fields {
             SetAttr setattr, DelAttr setattr, Iter iter, Next next, Init init, New new, Get get,
             Set set, Delete set, Len len, GetItem getitem, SetItem setitem, DelItem setitem,
             Contains contains, Bool bool_, Neg neg, Pos pos, Invert invert, Abs abs, Int int,
-            Float float, Index index, Buffer buffer,
+            Float float, Index index, Buffer buffer, DivMod divmod, RDivMod divmod,
         }
     };
 }
@@ -413,6 +417,17 @@ mod trampoline {
             Some(crate::payload::number::IntRef::Small(v)) => Ok(if v == -1 { -2 } else { v }),
             Some(crate::payload::number::IntRef::Big(b)) => Ok(crate::hash::big(b)),
             None => Err(cx.type_error("__hash__ method should return an integer")),
+        }
+    }
+
+    /// As an operator: the left operand's method, then the right one's.
+    pub fn divmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
+        match cx.call_special(a, Special::DivMod, &[b]).transpose()? {
+            Some(r) if !r.is_not_implemented() => Ok(r),
+            _ => match cx.call_special(b, Special::RDivMod, &[a]) {
+                Some(r) => r,
+                None => Ok(cx.not_implemented.clone()),
+            },
         }
     }
 
@@ -718,6 +733,8 @@ pub fn call_slot(cx: &mut Cx, row: &SpecialRow, slots: &Slots, me: &ObjRef, args
                         | Special::DelItem
                         | Special::Contains
                         | Special::Buffer
+                        | Special::DivMod
+                        | Special::RDivMod
                 ) =>
             {
                 (0, 0)
@@ -893,6 +910,8 @@ fn call_slot_group(
             Special::Pos => call!(slots.pos, me),
             Special::Invert => call!(slots.invert, me),
             Special::Abs => call!(slots.abs, me),
+            Special::DivMod => call!(slots.divmod, me, a),
+            Special::RDivMod => call!(slots.divmod, a, me),
             Special::Int => call!(slots.int, me),
             Special::Float => call!(slots.float, me),
             Special::Index => call!(slots.index, me),

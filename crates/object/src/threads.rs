@@ -122,7 +122,66 @@ impl Drop for Away<'_> {
     }
 }
 
+/// The way back for what a call that is away calls: to the context, and to what was left behind with it.
+pub struct Return<'a, T> {
+    cx: &'a mut Cx,
+    behind: &'a mut T,
+    away: bool,
+}
+
+impl<T> Return<'_, T> {
+    /// Lets go of the lock if there is anybody who may want it.
+    fn leave(&mut self) {
+        let threads = &self.cx.heap.interp().threads;
+        if threads.count() <= 1 || threads.lock.is_closed() {
+            return;
+        }
+        self.cx.seen();
+        self.cx.heap.interp().threads.lock.release();
+        self.away = true;
+    }
+
+    fn come_back(&mut self) {
+        if std::mem::take(&mut self.away) {
+            let interp = self.cx.heap.interp();
+            interp.threads.lock.acquire(&interp.heap.pending);
+            self.cx.is_back();
+        }
+    }
+
+    /// Works with objects in between.
+    pub fn enter<R>(&mut self, call: impl FnOnce(&mut Cx, &mut T) -> R) -> R {
+        self.come_back();
+        let answer = call(self.cx, self.behind);
+        self.leave();
+        answer
+    }
+
+    /// Whether this thread is to run the handler of a signal.
+    pub fn is_signalled(&self) -> bool {
+        let pending = &self.cx.heap.interp().heap.pending;
+        pending.load(Ordering::Relaxed) & pending::INTERRUPT != 0 && self.cx.is_main_thread()
+    }
+}
+
+impl<T> Drop for Return<'_, T> {
+    fn drop(&mut self) {
+        self.come_back();
+    }
+}
+
 impl Cx {
+    /// Like [`Cx::blocking`] for a call that calls back.
+    pub fn blocking_with<T, R: Send>(
+        &mut self,
+        behind: &mut T,
+        call: impl FnOnce(&mut Return<'_, T>) -> R + Send,
+    ) -> R {
+        let mut way = Return { cx: self, behind, away: false };
+        way.leave();
+        call(&mut way)
+    }
+
     /// Calls something that may take long, while other threads work with objects. What it works on is
     /// its own: references to objects cannot be sent to where they might be touched.
     pub fn blocking<R: Send>(&mut self, call: impl FnOnce() -> R + Send) -> R {

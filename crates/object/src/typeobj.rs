@@ -324,8 +324,8 @@ impl TypeObj {
         true
     }
 
-    /// The name was deleted: whoever adds it again ends the versions.
-    pub fn deleted(&self, interp: &Interp, name: &ObjRef) {
+    /// The versions end, for the name was deleted: they say again what its value is.
+    pub fn told(&self, interp: &Interp, name: &ObjRef) {
         let hash = name.str_hash(interp);
         self.first().data.rebound.borrow_mut().1.retain(|h| *h != hash);
     }

@@ -32,6 +32,26 @@ pub const CHANGES: &[Line] = &[
         "                self._fp = None\n                self._closefp = False\n",
         "                self._fp = None\n                self._closefp = False\n                self._mode = _MODE_CLOSED\n",
     ),
+    // Of the shell of `sqlite3`: it can be called with arguments, and importing it runs nothing.
+    ("sqlite3/__main__.py", "def main():\n", "def main(*args):\n"),
+    ("sqlite3/__main__.py", "parser.parse_args()\n", "parser.parse_args(*args)\n"),
+    (
+        "sqlite3/__main__.py",
+        "        con.close()\n\n\nmain()\n",
+        "        con.close()\n    sys.exit(0)\n\n\nif __name__ == '__main__':\n    main(sys.argv[1:])\n",
+    ),
+    // Virtual tables are dumped, too.
+    ("sqlite3/dump.py", "    sqlite_sequence = []\n", "    sqlite_sequence = []\n    virtual = []\n"),
+    (
+        "sqlite3/dump.py",
+        "        else:\n            yield('{0};'.format(sql))\n",
+        "        elif sql.startswith('CREATE VIRTUAL TABLE'):\n            if not virtual:\n                yield 'PRAGMA writable_schema=ON;'\n            virtual.append(table_name)\n            name, text = (part.replace(\"'\", \"''\") for part in (table_name, sql))\n            yield ('INSERT INTO sqlite_master(type,name,tbl_name,rootpage,sql)'\n                   f\"VALUES('table','{name}','{name}',0,'{text}');\")\n        else:\n            yield('{0};'.format(sql))\n",
+    ),
+    (
+        "sqlite3/dump.py",
+        "    for row in sqlite_sequence:\n        yield('{0};'.format(row))\n",
+        "    for row in sqlite_sequence:\n        yield('{0};'.format(row))\n    if virtual:\n        yield 'PRAGMA writable_schema=OFF;'\n",
+    ),
     ("inspect.py", "argparse.ArgumentParser(color=True)", "argparse.ArgumentParser()"),
     ("zipfile/__init__.py", "(description=description, color=True)", "(description=description)"),
     (

@@ -149,6 +149,13 @@ pub const CUTS: &[Cut] = &[
         "\n\n",
         "    # The first caller from outside is at fault.\n    depth, frame = 2, sys._getframe(1)\n    while frame.f_back is not None and frame.f_globals.get('__name__') == __name__:\n        depth, frame = depth + 1, frame.f_back\n    warnings.warn('Plural value must be an integer, got %s' % (n.__class__.__name__,),\n                  DeprecationWarning, depth)\n    return n\n",
     ),
+    ("inspect.py", "def ispackage(object):", "def ismethoddescriptor", ""),
+    (
+        "inspect.py",
+        "                    if kind in (_VAR_POSITIONAL, _VAR_KEYWORD):\n                        if kind in seen",
+        "                    if kind < top_kind:",
+        "",
+    ),
 ];
 
 /// As `CHANGES` in `lines.rs`.
@@ -283,5 +290,79 @@ pub const LINES: &[Line] = &[
         "tokenize.py",
         "            if toknum == FSTRING_START:\n                in_fstring_or_tstring += 1\n            elif toknum == FSTRING_END:\n                in_fstring_or_tstring -= 1\n",
         "",
+    ),
+    (
+        "locale.py",
+        "    'c.utf8':                               'en_US.UTF-8',",
+        "    'c.utf8':                               'C.UTF-8',",
+    ),
+    ("timeit.py", "    default_timer() -> float\n\"\"\"", "    default_timer() -> float\n\n\"\"\""),
+    ("sysconfig.py", "# XXX: RUSTPYTHON; Trick to make sysconfig work as RustPython\nexec(r'''\n", ""),
+    (
+        "sysconfig.py",
+        "\n'''.replace(\"Python\", \"RustPython\").replace(\"/python\", \"/rustpython\"))",
+        "\n",
+    ),
+    ("webbrowser.py", "Usage: %s [-n | -t] url", "Usage: %s [-n | -t | -h] url"),
+    (
+        "webbrowser.py",
+        "    -t: open new tab\"\"\" %",
+        "    -t: open new tab\n    -h, --help: show help\"\"\" %",
+    ),
+    ("webbrowser.py", "getopt.getopt(sys.argv[1:], 'ntd')", "getopt.getopt(sys.argv[1:], 'ntdh', ['help'])"),
+    (
+        "webbrowser.py",
+        "        elif o == '-t': new_win = 2\n",
+        "        elif o == '-t': new_win = 2\n        elif o in ('-h', '--help'):\n            print(usage, file=sys.stderr)\n            sys.exit()\n",
+    ),
+    ("modulefinder.py", "            importlib.machinery.AppleFrameworkLoader,\n", ""),
+    ("venv/__init__.py", "CORE_VENV_DEPS = ('pip', 'setuptools')", "CORE_VENV_DEPS = ('pip',)"),
+    (
+        "venv/__init__.py",
+        "        self.with_pip = with_pip\n        if prompt",
+        "        self.with_pip = with_pip\n        self.orig_prompt = prompt\n        if prompt",
+    ),
+    (
+        "venv/__init__.py",
+        "        env_dir = os.path.abspath(env_dir)\n        context = self.ensure",
+        "        env_dir = os.path.abspath(env_dir)\n        if os.pathsep in env_dir:\n            raise ValueError(f'Refusing to create a venv in {env_dir} because it contains the PATH separator '\n                             f'{os.pathsep}.')\n        context = self.ensure",
+    ),
+    (
+        "venv/__init__.py",
+        "        create_if_needed(libpath)\n",
+        "        context.lib_path = libpath\n        create_if_needed(libpath)\n",
+    ),
+    (
+        "venv/__init__.py",
+        "                f.write(f'prompt = {self.prompt!r}\\n')\n",
+        "                f.write(f'prompt = {self.prompt!r}\\n')\n            f.write(f'executable = {os.path.realpath(sys.executable)}\\n')\n            # How to make this environment once more.\n            given = {'--copies': not self.symlinks, '--without-pip': not self.with_pip,\n                     '--system-site-packages': self.system_site_packages, '--clear': self.clear,\n                     '--upgrade': self.upgrade, '--upgrade-deps': self.upgrade_deps,\n                     f'--prompt=\"{self.orig_prompt}\"': self.orig_prompt is not None}\n            words = [sys.executable, '-m', 'venv', *(option for option in given if given[option]), context.env_dir]\n            f.write(f'command = {\" \".join(words)}\\n')\n",
+    ),
+    (
+        "asyncio/futures.py",
+        "        if type(exception) is StopIteration:",
+        "        if not isinstance(exception, BaseException):\n            raise TypeError('invalid exception object')\n        if type(exception) is StopIteration:",
+    ),
+    ("inspect.py", "    \"ispackage\",\n", ""),
+    ("inspect.py", "                seen_var_parameters = set()\n", ""),
+    (
+        "venv/__init__.py",
+        "'Upgrade core dependencies: {} to the latest '\n                                 'version in PyPI'.format(\n                                 ' '.join(CORE_VENV_DEPS))",
+        "'Upgrade core dependencies ({}) to the latest '\n                                 'version in PyPI'.format(\n                                 ', '.join(CORE_VENV_DEPS))",
+    ),
+    (
+        "pydoc.py",
+        "    or 'modules', a listing of these things is displayed.\n\n{cmd} -k <keyword>\n    Search for a keyword in the synopsis lines of all available modules.\n\n",
+        "    or 'modules', a listing of these things is displayed.\n\n{cmd} -k <keyword>\n    Search for a keyword in the synopsis lines of all available modules.\n\n{cmd} -n <hostname>\n    Start an HTTP server with the given hostname (default: localhost).\n\n",
+    ),
+    (
+        "pydoc.py",
+        "an arbitrary unused port and open a Web browser\n    to interactively browse documentation.  The -p option can be used with\n    the -b option to explicitly specify the server port.\n",
+        "an arbitrary unused port and open a web browser\n    to interactively browse documentation.  This option can be used in\n    combination with -n and/or -p.\n",
+    ),
+    ("inspect.py", "    \"CO_HAS_DOCSTRING\",\n    \"CO_METHOD\",\n", ""),
+    (
+        "xml/etree/ElementTree.py",
+        "            raise TypeError(\"attrib must be dict, not %s\" % (\n                attrib.__class__.__name__,))\n        self.tag = tag",
+        "            raise TypeError(\"Element() argument 2 must be dict, not %s\" % (\n                attrib.__class__.__name__,))\n        self.tag = tag",
     ),
 ];

@@ -1,6 +1,6 @@
 """The locales that Theseus knows: C, with UTF-8 for characters."""
 
-LC_CTYPE, LC_NUMERIC, LC_TIME, LC_COLLATE, LC_MONETARY, LC_MESSAGES, LC_ALL = range(7)
+LC_CTYPE, LC_TIME, LC_COLLATE, LC_MONETARY, LC_MESSAGES, LC_NUMERIC, LC_ALL = 0, 2, 3, 4, 5, 1, 6
 CHAR_MAX = 127
 
 Error = type("Error", (Exception,), {"__module__": "locale"})
@@ -12,14 +12,16 @@ _current = dict.fromkeys(range(len(_LABELS)), "C")
 _current[LC_CTYPE] = "C.UTF-8"
 
 (CODESET, RADIXCHAR, THOUSEP, YESEXPR, NOEXPR, D_T_FMT, D_FMT, T_FMT, T_FMT_AMPM, AM_STR, PM_STR,
- CRNCYSTR) = (14, 65536, 65537, 327680, 327681, 131112, 131113, 131114, 131115, 131110, 131111, 262159)
+ CRNCYSTR, ERA, ERA_D_FMT, ERA_D_T_FMT, ERA_T_FMT, ALT_DIGITS, _DATE_FMT) = (14, 65536, 65537, 327680, 327681, 131112, 131113, 131114, 131115, 131110, 131111, 262159,
+                                                                              131116, 131118, 131120, 131121, 131119, 131180)
 _DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December"]
 _INFO = {
     CODESET: "UTF-8", RADIXCHAR: ".", THOUSEP: "", YESEXPR: "^[yY]", NOEXPR: "^[nN]",
     D_T_FMT: "%a %b %e %H:%M:%S %Y", D_FMT: "%m/%d/%y", T_FMT: "%H:%M:%S", T_FMT_AMPM: "%I:%M:%S %p",
-    AM_STR: "AM", PM_STR: "PM", CRNCYSTR: "-",
+    AM_STR: "AM", PM_STR: "PM", CRNCYSTR: "-", ERA: "", ERA_D_FMT: "", ERA_D_T_FMT: "", ERA_T_FMT: "",
+    ALT_DIGITS: "", _DATE_FMT: "%a %b %e %H:%M:%S %Z %Y",
 }
 for _i, _name in enumerate(_DAYS):
     globals()[f"DAY_{_i + 1}"] = 131079 + _i
@@ -96,3 +98,55 @@ def nl_langinfo(key, /):
 def getencoding():
     """The encoding of text."""
     return "UTF-8"
+
+
+_domain = "messages"
+_folders = {}
+_codesets = {}
+
+
+def _checked(function, text):
+    if not isinstance(text, str):
+        raise TypeError(f"{function}() argument must be str, not {type(text).__name__}")
+    return text
+
+
+def gettext(msg, /):
+    """The translation of a message: in the locale C, the message."""
+    return _checked("gettext", msg)
+
+
+def dgettext(domain, msg, /):
+    """The translation of a message of a domain."""
+    return _checked("dgettext", msg)
+
+
+def dcgettext(domain, msg, category, /):
+    """The translation of a message of a domain and category."""
+    return _checked("dcgettext", msg)
+
+
+def textdomain(domain, /):
+    """Set the domain of messages, unless it is None; the one that is set."""
+    global _domain
+    if domain is not None:
+        if not isinstance(domain, str):
+            raise TypeError(f"textdomain() argument must be str or None, not {type(domain).__name__}")
+        _domain = domain or "messages"
+    return _domain
+
+
+def bindtextdomain(domain, dir, /):
+    """Set the folder of a domain's catalogs, unless it is None; the one that is set."""
+    if not domain:
+        raise Error("domain must be a non-empty string")
+    if dir is not None:
+        _folders[domain] = dir
+    return _folders.get(domain, "/usr/share/locale")
+
+
+def bind_textdomain_codeset(domain, codeset, /):
+    """Set the encoding of a domain's messages, unless it is None; the one that is set."""
+    if codeset is not None:
+        _codesets[domain] = codeset
+    return _codesets.get(domain)

@@ -214,24 +214,34 @@ def label(code):
     return ("~", 0, code) if isinstance(code, str) else _key_of_code(code)
 
 
-def main():
-    import argparse
+def main(program="cProfile", sort=2):
+    """The command line: profile a script, or a module."""
     import io
+    import optparse
     import os
+    import pstats
     import runpy
 
-    parser = argparse.ArgumentParser(prog="cProfile", usage="cProfile.py [-o output_file_path] [-s sort] "
-                                     "[-m module | scriptfile] [arg] ...")
-    parser.add_argument("-o", "--outfile", help="Save stats to <outfile>")
-    parser.add_argument("-s", "--sort", default=2, help="Sort order when printing to stdout, based on pstats.Stats class")
-    parser.add_argument("-m", dest="module", action="store_true", help="Profile a library module")
-    parser.add_argument("target", nargs=argparse.REMAINDER, metavar="scriptfile")
-    options = parser.parse_args()
-    if not options.target:
+    parser = optparse.OptionParser(
+        usage=f"{program}.py [-o output_file_path] [-s sort] [-m module | scriptfile] [arg] ...")
+    parser.allow_interspersed_args = False
+    parser.add_option("-o", "--outfile", help="Save stats to <outfile>")
+    orders = sorted({word for key in pstats.SortKey for word in key._all_values})
+    parser.add_option("-s", "--sort", default=sort, choices=orders,
+                      help="Sort order when printing to stdout, based on pstats.Stats class")
+    parser.add_option("-m", dest="module", action="store_true", default=False, help="Profile a library module")
+    if not sys.argv[1:]:
         parser.print_usage()
         sys.exit(2)
-    sys.argv[:] = options.target
-    program = options.target[0]
+    options, target = parser.parse_args()
+    if not target:
+        parser.print_usage()
+        return
+    sys.argv[:] = target
+    program = target[0]
+    if options.outfile is not None:
+        # The program may change the current folder.
+        options.outfile = os.path.abspath(options.outfile)
     if options.module:
         code = "run_module(modname, run_name='__main__')"
         names = {"run_module": runpy.run_module, "modname": program}

@@ -207,6 +207,25 @@ def findlabels(code):
     return [i[0] for i in _dis.instructions(code, False) if i[5]]
 
 
+def _find_store_names(code):
+    """The names that a code binds in a namespace."""
+    for instruction in get_instructions(code):
+        if instruction.opname in ("StoreName", "StoreGlobal"):
+            yield instruction.argrepr.split(", ")[0]
+
+
+def _find_imports(code):
+    """The imports of a code: name, level, and the names it wants of the module."""
+    constants = []
+    for instruction in get_instructions(code):
+        operands = instruction.argrepr.split(", ", 1)
+        if instruction.opname == "LoadConst":
+            constants.append(operands[1])
+        elif instruction.opname == "ImportName":
+            level, names = (eval(text, {}) for text in constants[-2:])
+            yield operands[1].split(", ")[0], level, names
+
+
 class Bytecode:
     """The instructions of something that has code, with its listing as text."""
 
@@ -242,7 +261,7 @@ class Bytecode:
 def main(arguments=None):
     import argparse
 
-    parser = argparse.ArgumentParser(prog="dis")
+    parser = argparse.ArgumentParser()
     parser.add_argument("infile", nargs="?", default="-")
     path = parser.parse_args(arguments).infile
     if path == "-":

@@ -20,7 +20,12 @@ class Profile(cProfile.Profile):
         return 0.0
 
 
-run, runctx, main = cProfile.run, cProfile.runctx, cProfile.main
+run, runctx = cProfile.run, cProfile.runctx
+
+
+def main():
+    """The command line: profile a script, or a module."""
+    cProfile.main("profile", -1)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ pub fn commit(cx: &mut Cx, mut draft: Draft, record: &mut Record) {
     let mut displaced = Vec::new();
     let pairs = record.pairs.clone();
     for (holder, first, slots) in draft.ledger.runs() {
-        let plain = |(_, hint): &(_, Hint)| hint.is_plain();
-        let mut left = slots.iter().zip(draft.hints.run(first, slots.len())).filter(plain).peekable();
-        cx.heap.write_slots(&holder, &mut displaced, |ordinal, _, _| {
-            let (slot, _) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
+        let hints = draft.hints.run(first, slots.len());
+        let plain = slots.iter().zip(hints).filter(|(_, hint)| hint.is_plain()).map(|(slot, _)| slot);
+        let mut left = plain.clone().peekable();
+        cx.heap.write_slots(&holder, plain.map(|s| s.ordinal), &mut displaced, |ordinal, _, _| {
+            let slot = left.next_if(|s| s.ordinal == ordinal)?;
             Some(pairs[slot.target() as usize].1.clone())
         });
         // The pairs keep the old objects, so that none is freed here.

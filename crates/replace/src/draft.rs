@@ -215,12 +215,13 @@ pub fn pieces(slots: &[FoundSlot]) -> impl Iterator<Item = (usize, &[FoundSlot])
     slots.chunks(size).enumerate().map(move |(i, piece)| (i * size, piece))
 }
 
-/// The relations of some slots of an object.
-pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Relation> {
-    let mut found = Vec::with_capacity(slots.len());
-    cx.heap.slots(holder, |ordinal, _, relation| {
-        if slots.get(found.len()).is_some_and(|s| s.ordinal == ordinal) {
-            found.push(relation);
+/// The relations of some slots of an object; none of those that hold nothing.
+pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Option<Relation>> {
+    let mut found = vec![None; slots.len()];
+    let mut left = slots.iter().zip(&mut found);
+    cx.heap.slots_at(holder, slots.iter().map(|s| s.ordinal), |ordinal, _, relation| {
+        if let Some((_, place)) = left.find(|(slot, _)| slot.ordinal == ordinal) {
+            *place = Some(relation);
         }
     });
     found
@@ -370,6 +371,7 @@ impl Check<'_, '_> {
         let mut follows = false;
         for (start, piece) in pieces(slots) {
             for ((slot, relation), i) in piece.iter().zip(relations(cx, holder, piece)).zip(first + start..) {
+                let Some(relation) = relation else { continue };
                 if self.rules.keeps(holder, slot.target()) {
                     self.ledger.strike(i);
                     continue;
@@ -485,10 +487,9 @@ fn misfit(
 /// Whether a tuple is the closure of a function, whose cells code reads without a look.
 fn is_closure(cx: &Cx, tuple: &ObjRef) -> bool {
     let found = cx.scan(&Targets::new([tuple]));
-    found
-        .ledger
-        .runs()
-        .any(|(holder, _, slots)| relations(cx, &holder, slots).contains(&Relation::Part("__closure__")))
+    found.ledger.runs().any(|(holder, _, slots)| {
+        relations(cx, &holder, slots).contains(&Some(Relation::Part("__closure__")))
+    })
 }
 
 /// Roots that hold old objects.

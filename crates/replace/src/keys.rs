@@ -123,7 +123,8 @@ pub fn plan(
 ) -> PyResult<()> {
     let mut gone = Vec::new();
     let known = draft.conflicts.len();
-    for holder in tainted.containers(cx) {
+    let containers = tainted.take_containers();
+    for holder in cx.marked(&containers) {
         let mut planning =
             Planning { rules, memo, tainted, holder: &holder, draft, gone: &mut gone, to_be_written };
         planning.container(cx)?;

@@ -142,7 +142,7 @@ impl Record {
                 for (relation, _) in
                     relations(cx, &o, piece).into_iter().zip(hints).filter(|(_, h)| h.is_plain())
                 {
-                    list.extend(self.place(cx, &o, relation, &owners));
+                    list.extend(relation.and_then(|relation| self.place(cx, &o, relation, &owners)));
                 }
             }
         }
@@ -183,7 +183,7 @@ impl Record {
         }
         for (owner, _, slots) in cx.scan(&Targets::new(&dicts)).ledger.runs() {
             for (slot, relation) in slots.iter().zip(relations(cx, &owner, slots)) {
-                if relation == Relation::Part("__dict__") {
+                if relation == Some(Relation::Part("__dict__")) {
                     owners.insert(dicts[slot.target() as usize].address(), owner.clone());
                 }
             }

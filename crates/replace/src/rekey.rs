@@ -34,7 +34,8 @@ struct Back {
 pub fn undo(cx: &mut Cx, record: &mut Record) -> Vec<Unknown> {
     let mut tainted = tainted(cx, record);
     let mut unknown = Vec::new();
-    for holder in tainted.containers(cx) {
+    let containers = tainted.take_containers();
+    for holder in cx.marked(&containers) {
         forget_hash(cx, &holder);
         let places = if tainted.exchanged { record.ledger.slots_of(&holder) } else { 0..0 };
         let (mut back, mut taken) = exchanged(cx, record, &holder, places);
@@ -79,6 +80,10 @@ fn tainted(cx: &mut Cx, record: &Record) -> Tainted {
         if hashes_by_content(cx, &holder) && hints().any(|hint| hint != Hint::CLASS) {
             tainted.object(cx, &holder);
         }
+    }
+    // Members that went come back, and with them another hash.
+    for holder in record.keys.gone.iter().filter_map(|gone| gone.holder.get(cx)) {
+        tainted.object(cx, &holder);
     }
     for weak in record.weak.iter().flat_map(|(_, list)| list).filter_map(|w| w.get(cx)) {
         tainted.object(cx, &weak);
@@ -178,6 +183,7 @@ fn give_back(cx: &mut Cx, holder: &ObjRef, back: Vec<Back>, taken: &[usize], bef
 /// An entry that went comes back, unless its key is there again.
 fn put_back(cx: &mut Cx, holder: &ObjRef, gone: GoneRecord) {
     let GoneRecord { at, hash, key, value, .. } = gone;
+    forget_hash(cx, holder);
     let equal = |k: &ObjRef| k.is(&key) || native_eq(k, &key) == Some(true);
     if let (Some(d), Some(value)) = (cx.heap.get_mut::<Dict>(holder), value) {
         if d.find(hash, equal).is_none()

@@ -58,11 +58,11 @@ impl Tainted {
         self.exchanged = true;
     }
 
-    /// The containers whose keys change, or are hashed anew, in the order of the heap.
-    pub fn containers(&mut self, cx: &Cx) -> Vec<ObjRef> {
+    /// The containers whose keys change, or are hashed anew, in order.
+    pub fn take_containers(&mut self) -> Marks {
         let mut containers = std::mem::take(&mut self.containers);
-        containers.seal_alone();
-        cx.marked(&containers)
+        containers.sort();
+        containers
     }
 
     /// Calls `f` with the position of each key of a container that is hashed anew, in their order.

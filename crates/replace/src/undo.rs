@@ -79,7 +79,8 @@ fn undo_slots(
     let members = o.ty().data.layout.members;
     let name = |shape: &Shape, ordinal| attribute_name(shape, members, ordinal).map(ObjRef::address);
     let mut left = plain().filter(|(_, hint)| !hint.is_value()).peekable();
-    cx.heap.write_slots(o, displaced, |ordinal, held, _| {
+    let wanted = plain().map(|(slot, _)| slot.ordinal);
+    cx.heap.write_slots(o, wanted, displaced, |ordinal, held, _| {
         while left.next_if(|(s, _)| s.ordinal < ordinal).is_some() {}
         let (slot, hint) = left.next_if(|(s, _)| s.ordinal == ordinal)?;
         let (old, new) = pair(slot);
@@ -149,7 +150,7 @@ fn undo_roots(cx: &mut Cx, record: &Record, pairs: &[(ObjRef, ObjRef)], displace
                 write_roots(cx, &back, vec![root], displaced);
             }
             None => {
-                cx.heap.write_slots(&keeper, displaced, |_, held, relation| {
+                cx.heap.write_slots(&keeper, 0.., displaced, |_, held, relation| {
                     (relation == Relation::Local(register) && held.is(new)).then(|| old.clone())
                 });
             }

@@ -230,6 +230,11 @@ fn found(cx: &mut Cx, nodes: &ObjRef) -> bool {
             _ => return true,
         };
         keys.iter().all(|key| {
+            // One that got back something without a hash is not to be found.
+            if cx.hash(key).is_err() {
+                cx.take_exception();
+                return true;
+            }
             let held = cx.call_method(o, "__contains__", std::slice::from_ref(key)).expect("a look");
             held.is(&cx.bool(true))
         })

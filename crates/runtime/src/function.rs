@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
 use crate::object::Object;
@@ -17,10 +16,7 @@ pub struct RustFunction {
     pub f: Callback,
 }
 
-impl Payload for RustFunction {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(RustFunction);
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { call: Some(call), repr: Some(repr), ..Slots::EMPTY },

@@ -3,7 +3,7 @@
 //! frame, the instruction is still to read the old value: its word becomes `LateRead`, which runs it
 //! with the old value in the register.
 
-use theseus_bytecode::{CONSUME, Code, Op, Operand, Word};
+use theseus_bytecode::{Op, Operand, Word};
 use theseus_object::ObjRef;
 
 use crate::dispatch::HANDLERS;
@@ -27,67 +27,6 @@ impl Late {
     }
 }
 
-/// The registers that an instruction reads, in the order in which their values are evaluated in the
-/// source, as fields of the word: 1, 2, 3 for a, b, c.
-fn order(op: Op) -> [usize; 3] {
-    match op {
-        // What is assigned is evaluated first, then where.
-        Op::SetItem | Op::SetSlice => [3, 1, 2],
-        Op::StoreAttr => [2, 1, 3],
-        _ => [1, 2, 3],
-    }
-}
-
-fn field(w: Word, i: usize) -> u16 {
-    [0, w.a(), w.b(), w.c()][i]
-}
-
-/// The instruction, by word index, that is still to read a local after the one at `at`, whose result is
-/// an operand to the right. Only straight code is followed.
-fn reader(code: &Code, at: usize, local: u16) -> Option<usize> {
-    let first = *code.words.get(at)?;
-    let op = first.op()?;
-    if op.operands()[1] != Operand::Def {
-        return None;
-    }
-    // Temporaries that the result of the call has gone into.
-    let mut derived = vec![first.a()];
-    let mut i = at + 1 + op.cache_words();
-    while let Some(w) = code.words.get(i).copied() {
-        let op = w.op()?;
-        let kinds = op.operands();
-        let reads = |k: usize| matches!(kinds[k], Operand::Use | Operand::Reg | Operand::Win);
-        let mut seen = false;
-        for k in order(op).into_iter().filter(|&k| reads(k)) {
-            let register = field(w, k) & !CONSUME;
-            let is_derived =
-                derived.iter().any(|&d| d == register || (kinds[k] == Operand::Win && d > register));
-            if seen && is_derived {
-                return Some(i);
-            }
-            seen |= kinds[k] == Operand::Use && field(w, k) == local;
-        }
-        let goes = kinds.iter().any(|k| matches!(k, Operand::J16 | Operand::J32));
-        if goes || matches!(op, Op::Yield | Op::YieldFrom | Op::Return | Op::ReturnK) {
-            return None;
-        }
-        for k in (1..4).filter(|&k| reads(k)) {
-            let register = field(w, k) & !CONSUME;
-            let gone = kinds[k] == Operand::Win || field(w, k) & CONSUME != 0;
-            let used = derived.iter().any(|&d| d == register || (kinds[k] == Operand::Win && d > register));
-            derived.retain(|&d| !(gone && (d == register || kinds[k] == Operand::Win && d > register)));
-            if used && kinds[1] == Operand::Def && usize::from(w.a()) >= code.local_count() {
-                derived.push(w.a());
-            }
-        }
-        if derived.is_empty() {
-            return None;
-        }
-        i += 1 + op.cache_words();
-    }
-    None
-}
-
 /// Writes a local of a running frame that is in the middle of a call.
 ///
 /// # Safety
@@ -98,10 +37,10 @@ pub unsafe fn write(vm: &Vm, frame: *const Frame, register: u16, value: ObjRef) 
     if *slot == value.as_ptr().as_ptr() {
         return;
     }
-    if *slot != nil_value()
-        && let Some(index) = reader(exec.code(), exec.index_of((*frame).pc), register)
-    {
-        keep(vm, exec, index, base, register);
+    if *slot != nil_value() {
+        for index in exec.code().late_readers(exec.index_of((*frame).pc), register) {
+            keep(vm, exec, index, base, register);
+        }
     }
     put(base, register, value);
 }

@@ -39,6 +39,7 @@ const FROZEN: &[Frozen] = &[
     frozen("ntpath", "ntpath", "ntpath.py"),
     frozen("os", "os", "os.py"),
     frozen("posixpath", "posixpath", "posixpath.py"),
+    frozen("os.path", "posixpath", "posixpath.py"),
     frozen("runpy", "runpy", "runpy.py"),
     frozen("site", "site", "site.py"),
     frozen("stat", "stat", "stat.py"),

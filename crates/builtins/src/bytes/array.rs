@@ -59,7 +59,7 @@ pub(super) static METHODS: &[NativeDef] = &[
         alloc,
         "B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.",
     ),
-    NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+    NativeDef::reduce(reduce),
     NativeDef::range("__reduce_ex__", reduce_ex, 0, 1, "Return state information for pickling."),
     NativeDef::m1("__release_buffer__", super::view::release_buffer, super::view::RELEASE_DOC),
 ];

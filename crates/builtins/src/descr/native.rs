@@ -316,6 +316,8 @@ fn special_doc(s: Special) -> String {
 
 fn other_doc(s: Special) -> &'static str {
     match s {
+        Special::DivMod => "Return divmod(self, value).",
+        Special::RDivMod => "Return divmod(value, self).",
         Special::Repr => "Return repr(self).",
         Special::Str => "Return str(self).",
         Special::Hash => "Return hash(self).",
@@ -359,6 +361,7 @@ fn special_signature(s: Special) -> &'static str {
         Special::Set => "($self, instance, value, /)",
         Special::Delete => "($self, instance, /)",
         Special::Buffer => "($self, flags, /)",
+        Special::DivMod | Special::RDivMod => "($self, value, /)",
         Special::GetItem | Special::DelItem | Special::Contains => "($self, key, /)",
         Special::SetItem => "($self, key, value, /)",
         _ if s.group() != Group::Other => "($self, value, /)",

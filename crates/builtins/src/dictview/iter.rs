@@ -41,12 +41,8 @@ macro_rules! iterator_types {
         $(static $spec: TypeSpec = TypeSpec {
             slots: Slots { iter: Some(same), next: Some(next::<$part, $back>), ..Slots::EMPTY },
             methods: &[
-                NativeDef::m0(
-                    "__length_hint__",
-                    length_hint::<$part, $back>,
-                    "Private method returning an estimate of len(list(it)).",
-                ),
-                NativeDef::m0("__reduce__", reduce::<$part, $back>, "Return state information for pickling."),
+                NativeDef::length_hint(length_hint::<$part, $back>),
+                NativeDef::reduce(reduce::<$part, $back>),
             ],
             ..TypeSpec::EMPTY
         };)*

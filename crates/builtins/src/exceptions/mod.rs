@@ -11,6 +11,7 @@ mod syntax;
 mod unicode;
 
 use theseus_object::class::TypeSpec;
+use theseus_object::slots::Special;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Slots, TypeRef};
 
@@ -116,12 +117,30 @@ pub fn install(cx: &mut Cx) {
         } else if let Some((_, spec)) = PLAIN.iter().find(|(n, _)| *n == name) {
             cx.fill_type(ty, spec);
         }
+        cx.show_inherited(ty.as_ref(), shown(cx, ty));
         expose(cx, ty);
     }
     for alias in ["EnvironmentError", "IOError"] {
         cx.namespace_put(&cx.builtins, alias, cx.excs.os_error.as_ref().clone());
     }
     group::install(cx);
+}
+
+/// The special methods in the dict of an exception's type that do what its base's do.
+fn shown(cx: &Cx, ty: &TypeRef) -> &'static [Special] {
+    let e = &cx.excs;
+    match &*ty.name() {
+        "BaseException" => &[Special::GetAttribute, Special::SetAttr, Special::DelAttr],
+        "AttributeError" | "NameError" => &[Special::Str],
+        "KeyError" => &[Special::Init],
+        "UnicodeEncodeError" | "UnicodeDecodeError" | "UnicodeTranslateError" => &[Special::New],
+        name if PLAIN.iter().any(|(n, _)| *n == name) => {
+            let parted = [&e.os_error, &e.import_error, &e.name_error, &e.syntax_error];
+            let takes_parts = parted.iter().any(|base| ty.is_subtype(base));
+            if takes_parts { &[Special::Init] } else { &[Special::Init, Special::New] }
+        }
+        _ => &[],
+    }
 }
 
 /// Types with functions of their own, and whether they give the payload's `value` a meaning.

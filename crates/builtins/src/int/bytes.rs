@@ -44,7 +44,9 @@ pub(super) fn to_bytes(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
         return Err(cx.memory_error(""));
     }
     let needed = if signed { signed_bits(v) } else { bit_len(v) };
-    if needed > length.saturating_mul(8) {
+    // As in CPython, -1 fits in no bytes at all.
+    let is_minus_one = matches!(v, IntRef::Small(-1));
+    if !is_minus_one && needed > length.saturating_mul(8) {
         return Err(cx.overflow_error("int too big to convert"));
     }
     let mut bytes = Vec::with_capacity(length);

@@ -77,10 +77,6 @@ pub fn divmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     }
 }
 
-pub(super) fn rdivmod(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
-    divmod(cx, b, a)
-}
-
 /// Integers up to this are floats without rounding.
 const EXACT: u64 = 1 << 53;
 

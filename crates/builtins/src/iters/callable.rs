@@ -29,20 +29,16 @@ impl Payload for CallableIter {
 
 static CALLABLE: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next_call), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", reduce_callable, "Return state information for pickling.")],
+    methods: &[NativeDef::reduce(reduce_callable)],
     ..TypeSpec::EMPTY
 };
 
 static SEQUENCE: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(seq_iter_next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            length_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", reduce_sequence, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
+        NativeDef::length_hint(length_hint),
+        NativeDef::reduce(reduce_sequence),
+        NativeDef::set_state(set_state),
     ],
     ..TypeSpec::EMPTY
 };

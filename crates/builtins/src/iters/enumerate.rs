@@ -36,7 +36,7 @@ impl Payload for Enumerate {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+        NativeDef::reduce(reduce),
         NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
     ],
     getsets: &[],

@@ -39,14 +39,14 @@ impl Payload for Filter {
 
 static MAP: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_map), iter: Some(same), next: Some(next_mapped), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", reduce_map, "Return state information for pickling.")],
+    methods: &[NativeDef::reduce(reduce_map)],
     getsets: &[],
     doc: "map(func, *iterables) --> map object\n\nMake an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.",
 };
 
 static FILTER: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_filter), iter: Some(same), next: Some(next_passed), ..Slots::EMPTY },
-    methods: &[NativeDef::m0("__reduce__", reduce_filter, "Return state information for pickling.")],
+    methods: &[NativeDef::reduce(reduce_filter)],
     getsets: &[],
     doc: "filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
 };

@@ -33,10 +33,7 @@ impl Payload for Zip {
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
-    ],
+    methods: &[NativeDef::reduce(reduce), NativeDef::set_state(set_state)],
     getsets: &[],
     doc: "zip(*iterables, strict=False) --> Yield tuples until an input is exhausted.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]\n\nThe zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.",
 };

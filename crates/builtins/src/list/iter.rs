@@ -28,13 +28,9 @@ impl Payload for ListReverse {
 static FORWARD: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            length_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
+        NativeDef::length_hint(length_hint),
+        NativeDef::reduce(reduce),
+        NativeDef::set_state(set_state),
     ],
     ..TypeSpec::EMPTY
 };
@@ -42,13 +38,9 @@ static FORWARD: TypeSpec = TypeSpec {
 static BACKWARD: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next_back), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            length_hint_back,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", reduce_back, "Return state information for pickling."),
-        NativeDef::m1("__setstate__", set_state_back, "Set state information for unpickling."),
+        NativeDef::length_hint(length_hint_back),
+        NativeDef::reduce(reduce_back),
+        NativeDef::set_state(set_state_back),
     ],
     ..TypeSpec::EMPTY
 };

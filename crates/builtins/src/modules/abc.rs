@@ -55,10 +55,7 @@ impl Payload for AbcData {
 #[derive(Default)]
 struct Registrations(u64);
 
-impl Payload for Registrations {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Registrations);
 
 /// One of the sets of an [`AbcData`].
 type Which = fn(&mut AbcData) -> &mut ClassSet;

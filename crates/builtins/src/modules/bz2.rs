@@ -3,96 +3,30 @@
 use bzip2::{Action, Compress, Compression, Decompress, Status};
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
-use theseus_object::methods::{GetSet, NativeDef};
-use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
+use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
 
+use super::compression::{CHUNK, Deflating, Inflating};
 use crate::module::native_module;
-use crate::str::args::{c_int, ssize};
+use crate::str::args::c_int;
 
-/// Bytes handled without asking for interrupts.
-const CHUNK: usize = 1 << 16;
-
-/// `BZ2Compressor()`; nothing after `flush`.
-struct Compressor(Option<Compress>);
-
-/// `BZ2Decompressor()`
-struct Decompressor {
-    stream: Option<Decompress>,
-    /// Input that had no room in the last output.
-    input: Vec<u8>,
-    unused_data: Vec<u8>,
-    eof: bool,
-    needs_input: bool,
-}
-
-impl Payload for Compressor {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
-
-impl Payload for Decompressor {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+type Compressor = super::compression::Compressor<Compress>;
+type Decompressor = super::compression::Decompressor<Decompress>;
 
 static COMPRESSOR: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_compressor), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m1(
-            "compress",
-            compress,
-            "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\nReturns a chunk of compressed data if possible, or b'' otherwise.",
-        ),
-        NativeDef::m0(
-            "flush",
-            flush,
-            "flush($self, /)\n--\n\nFinish the compression process.\n\nReturns the compressed data left in internal buffers.",
-        ),
-    ],
+    methods: Compressor::METHODS,
     doc: "Create a compressor object for compressing data incrementally.",
     ..TypeSpec::EMPTY
 };
 
 static DECOMPRESSOR: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_decompressor), ..Slots::EMPTY },
-    methods: &[NativeDef::full(
-        "decompress",
-        decompress,
-        "decompress($self, /, data, max_length=-1)\n--\n\nDecompress *data*, returning uncompressed data as bytes.",
-    )],
-    getsets: &[
-        GetSet::member(
-            "eof",
-            |cx, me| {
-                let eof = cx.heap.get::<Decompressor>(me).is_some_and(|d| d.eof);
-                Ok(cx.bool(eof))
-            },
-            "True if the end-of-stream marker has been reached.",
-        ),
-        GetSet::member(
-            "unused_data",
-            |cx, me| {
-                let bytes =
-                    cx.heap.get::<Decompressor>(me).map(|d| d.unused_data.clone()).unwrap_or_default();
-                Ok(cx.new_bytes(&bytes))
-            },
-            "Data found after the end of the compressed stream.",
-        ),
-        GetSet::member(
-            "needs_input",
-            |cx, me| {
-                let needs = cx.heap.get::<Decompressor>(me).is_some_and(|d| d.needs_input);
-                Ok(cx.bool(needs))
-            },
-            "True if more input is needed before more decompressed data can be produced.",
-        ),
-    ],
+    methods: &[Decompressor::DECOMPRESS],
+    getsets: &[Decompressor::EOF, Decompressor::UNUSED_DATA, Decompressor::NEEDS_INPUT],
     doc: "Create a decompressor object for decompressing data incrementally.",
 };
 
 static LEVEL: Params<0, 1> = Params { required: [], optional: ["compresslevel"], posonly: 1, kwonly: 1 };
-static DATA: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
 
 pub fn install(cx: &mut Cx) {
     let dict = native_module(cx, "_bz2", "", &[]);
@@ -115,32 +49,17 @@ fn new_compressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         return Err(cx.value_error("compresslevel must be between 1 and 9"));
     }
     let ty = cx.expect_type(class)?;
-    Ok(cx.new_instance(ty, Compressor(Some(Compress::new(Compression::new(level as u32), 0)))))
+    Ok(cx.new_instance(ty, Compressor::new(Compress::new(Compression::new(level as u32), 0))))
 }
 
-fn finished(cx: &mut Cx) -> Raised {
-    cx.value_error("Compressor has been flushed")
-}
-
-fn compress(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-    let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
-    let Some(mut stream) = cx.heap.get_mut::<Compressor>(me).and_then(|c| c.0.take()) else {
-        return Err(finished(cx));
-    };
-    let done = run(cx, &mut stream, &data, Action::Run);
-    if let Some(c) = cx.heap.get_mut::<Compressor>(me) {
-        c.0 = Some(stream);
+impl Deflating for Compress {
+    fn feed(&mut self, cx: &mut Cx, data: &[u8]) -> PyResult<Vec<u8>> {
+        run(cx, self, data, Action::Run)
     }
-    let out = done?;
-    Ok(cx.new_bytes(&out))
-}
 
-fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let Some(mut stream) = cx.heap.get_mut::<Compressor>(me).and_then(|c| c.0.take()) else {
-        return Err(cx.value_error("Repeated call to flush()"));
-    };
-    let out = run(cx, &mut stream, &[], Action::Finish)?;
-    Ok(cx.new_bytes(&out))
+    fn finish(mut self, cx: &mut Cx) -> PyResult<Vec<u8>> {
+        run(cx, &mut self, &[], Action::Finish)
+    }
 }
 
 /// Compresses the data; at the end all that is still inside comes out.
@@ -170,78 +89,46 @@ fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         let n = args.values.len();
         return Err(cx.type_error(format!("BZ2Decompressor() takes no arguments ({n} given)")));
     }
-    let d = Decompressor {
-        stream: Some(Decompress::new(false)),
-        input: Vec::new(),
-        unused_data: Vec::new(),
-        eof: false,
-        needs_input: true,
-    };
     let ty = cx.expect_type(class)?;
-    Ok(cx.new_instance(ty, d))
+    Ok(cx.new_instance(ty, Decompressor::new(Decompress::new(false))))
 }
 
-fn decompress(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let ([data], [limit]) = args.bind(cx, "decompress", &DATA)?;
-    let limit = match limit {
-        Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
-        None => usize::MAX,
-    };
-    let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
-    let away = cx.heap.get_mut::<Decompressor>(me).filter(|d| !d.eof);
-    let Some((mut stream, mut input)) =
-        away.and_then(|d| Some((d.stream.take()?, std::mem::take(&mut d.input))))
-    else {
-        let ty = cx.excs.eof_error.clone();
-        return Err(cx.error(&ty, "End of stream already reached"));
-    };
-    input.extend_from_slice(&data);
-    let mut out = Vec::new();
-    let done = expand(cx, &mut stream, &input, limit, &mut out);
-    if let Some(d) = cx.heap.get_mut::<Decompressor>(me) {
-        d.stream = Some(stream);
-        if let Ok((read, eof)) = done {
-            let rest = input.split_off(read);
-            d.eof = eof;
-            d.needs_input = !eof && rest.is_empty() && out.len() < limit;
-            *(if eof { &mut d.unused_data } else { &mut d.input }) = rest;
-        }
-    }
-    done?;
-    Ok(cx.new_bytes(&out))
-}
+impl Inflating for Decompress {
+    const AT_END: &'static str = "End of stream already reached";
 
-/// Decompresses up to `limit` bytes; how much was read, and whether the stream has ended.
-fn expand(
-    cx: &mut Cx,
-    stream: &mut Decompress,
-    input: &[u8],
-    limit: usize,
-    out: &mut Vec<u8>,
-) -> PyResult<(usize, bool)> {
-    let mut read = 0;
-    loop {
-        cx.poll()?;
-        let room = CHUNK.min(limit - out.len());
-        out.reserve_exact(room);
-        let mut part = Vec::with_capacity(room);
-        let (before_in, before_out) = (stream.total_in(), stream.total_out());
-        let status = match stream.decompress_vec(&input[read..], &mut part) {
-            Ok(status) => status,
-            Err(bzip2::Error::Sequence) => return Err(cx.runtime_error("internal error of the decompressor")),
-            Err(_) => {
-                let ty = cx.excs.os_error.clone();
-                return Err(cx.error(&ty, "Invalid data stream"));
+    fn expand(
+        &mut self,
+        cx: &mut Cx,
+        input: &[u8],
+        limit: usize,
+        out: &mut Vec<u8>,
+    ) -> PyResult<(usize, bool)> {
+        let mut read = 0;
+        loop {
+            cx.poll()?;
+            let room = CHUNK.min(limit - out.len());
+            out.reserve_exact(room);
+            let mut part = Vec::with_capacity(room);
+            let (before_in, before_out) = (self.total_in(), self.total_out());
+            let status = match self.decompress_vec(&input[read..], &mut part) {
+                Ok(status) => status,
+                Err(bzip2::Error::Sequence) => {
+                    return Err(cx.runtime_error("internal error of the decompressor"));
+                }
+                Err(_) => {
+                    let ty = cx.excs.os_error.clone();
+                    return Err(cx.error(&ty, "Invalid data stream"));
+                }
+            };
+            read += (self.total_in() - before_in) as usize;
+            out.extend_from_slice(&part);
+            if status == Status::StreamEnd {
+                return Ok((read, true));
             }
-        };
-        read += (stream.total_in() - before_in) as usize;
-        out.extend_from_slice(&part);
-        if status == Status::StreamEnd {
-            return Ok((read, true));
-        }
-        let idle = stream.total_in() == before_in && stream.total_out() == before_out;
-        if out.len() >= limit || idle {
-            return Ok((read, false));
+            let idle = self.total_in() == before_in && self.total_out() == before_out;
+            if out.len() >= limit || idle {
+                return Ok((read, false));
+            }
         }
     }
 }

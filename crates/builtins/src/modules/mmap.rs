@@ -3,7 +3,6 @@
 use theseus_object::args::Params;
 use theseus_object::buffer::{Buffer, BufferSlot, Pin};
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{Fd, MapRequest, Mapping, Place};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::{Layout, type_flag};
@@ -30,10 +29,7 @@ struct Map {
     pin: Pin,
 }
 
-impl Payload for Map {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Map);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {

@@ -11,6 +11,7 @@ pub mod bz2;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
+mod compression;
 pub mod contextvars;
 pub mod csv;
 pub mod datetime;
@@ -41,6 +42,7 @@ pub mod resource;
 pub mod select;
 pub mod signal;
 pub mod socket;
+pub mod sqlite;
 pub mod sre;
 pub mod stat;
 pub mod statistics;
@@ -90,6 +92,7 @@ pub static TABLE: Table = &[
     ("_sha3", hashes::install_sha3),
     ("_signal", signal::install),
     ("_socket", socket::install),
+    ("_sqlite3", sqlite::install),
     ("_sre", sre::install),
     ("_stat", stat::install),
     ("_statistics", statistics::install),

@@ -2,7 +2,6 @@
 
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::host::{ETIMEDOUT, Semaphore};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
@@ -24,10 +23,7 @@ struct SemLock {
     owner: u64,
 }
 
-impl Payload for SemLock {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(SemLock);
 
 const RECURSIVE: i32 = 0;
 const COUNTING: i32 = 1;

@@ -4,7 +4,6 @@
 //! numbers are answered by objects outside the pool.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::pools::Pool;
 use theseus_object::{Cx, ObjRef, PyResult, Slots};
@@ -15,10 +14,7 @@ use crate::namespace::simple_namespace;
 /// Payload of `theseus.pools.ints` and `theseus.pools.bytes`.
 struct PoolObject(Pool);
 
-impl Payload for PoolObject {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(PoolObject);
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), ..Slots::EMPTY },

@@ -2,7 +2,6 @@
 
 use dashu_int::{IBig, UBig};
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::number::IntRef;
 use theseus_object::typeobj::type_flag;
@@ -23,10 +22,7 @@ struct Twister {
     index: usize,
 }
 
-impl Payload for Twister {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Twister);
 
 impl Twister {
     fn new() -> Twister {

@@ -178,10 +178,7 @@ struct Poll {
     entries: BTreeMap<Fd, i16>,
 }
 
-impl Payload for Poll {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Poll);
 
 static POLL: TypeSpec = TypeSpec {
     methods: &[

@@ -1,7 +1,6 @@
 //! The module `unicodedata`: the Unicode character database, and the older one beside it.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 use theseus_unicode::{Edition, Form, OLD_VERSION, VERSION, names, normal, properties};
@@ -11,10 +10,7 @@ use crate::module::new_module;
 /// `UCD`: a database object; the only one is that of Unicode 3.2.
 struct Database;
 
-impl Payload for Database {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Database);
 
 /// The functions, as those of the module and as methods of the older database.
 macro_rules! functions {

@@ -31,14 +31,7 @@ impl Payload for SetIter {
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            length_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-    ],
+    methods: &[NativeDef::length_hint(length_hint), NativeDef::reduce(reduce)],
     ..TypeSpec::EMPTY
 };
 

@@ -13,7 +13,7 @@ macro_rules! shared {
     ($($more:expr,)*) => {
         &[
             NativeDef::m1("__contains__", contains, "x.__contains__(y) <==> y in x."),
-            NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+            NativeDef::reduce(reduce),
             NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
             NativeDef::m0("copy", copy_method, "Return a shallow copy of a set."),
             NativeDef::range(

@@ -30,11 +30,8 @@ static WIDE: TypeSpec = TypeSpec {
     ..TypeSpec::EMPTY
 };
 
-static METHODS: &[NativeDef] = &[
-    NativeDef::m0("__length_hint__", length_hint, "Private method returning an estimate of len(list(it))."),
-    NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
-    NativeDef::m1("__setstate__", set_state, "Set state information for unpickling."),
-];
+static METHODS: &[NativeDef] =
+    &[NativeDef::length_hint(length_hint), NativeDef::reduce(reduce), NativeDef::set_state(set_state)];
 
 pub(super) fn install(cx: &Cx) {
     let ascii = cx.add_native_type::<AsciiIter>("str_ascii_iterator", None, 0);

@@ -102,7 +102,7 @@ fn store(cx: &mut Cx, class: &ObjRef, name: &ObjRef, value: Option<&ObjRef>) -> 
         (Some(old), Some(new)) => cx.class_value_changed(class, name, old, new),
         (None, Some(_)) => cx.class_attribute_changed(class, name),
         (_, None) => {
-            cx.expect_type(class)?.deleted(cx, name);
+            cx.expect_type(class)?.told(cx, name);
             cx.class_attribute_changed(class, name);
         }
     }

@@ -477,6 +477,11 @@ impl<'a> Lower<'a> {
             Const::False => "False".into(),
             Const::None => "None".into(),
             Const::Str(_) | Const::WideStr(_) | Const::Bytes(_) => unparse::repr(value),
+            Const::Complex(..) => {
+                let range = key.range();
+                let text = &self.source.text[usize::from(range.start())..usize::from(range.end())];
+                format!("({})", text.replace(' ', ""))
+            }
             _ => {
                 self.source.text[usize::from(key.range().start())..usize::from(key.range().end())].to_owned()
             }

@@ -108,6 +108,12 @@ impl Scene<'_> {
         complete.then(|| self.found("expected ':'", end))?
     }
 
+    /// Whether a brace opens the pattern of a `case`, where the rules of displays do not hold.
+    pub(super) fn opens_pattern(&self, bracket: usize) -> bool {
+        let inside = || (0..self.line).any(|i| self.text(i) == "match");
+        bracket == self.line + 1 && self.text(bracket) == "{" && self.text(self.line) == "case" && inside()
+    }
+
     fn is_case(&self, start: usize, end: usize) -> bool {
         let (Some(first), Some(last)) = (self.tokens.get(start), self.tokens.get(end - 1)) else {
             return false;

@@ -65,7 +65,7 @@ impl Scene<'_> {
         let parameters = self.def().is_some_and(|def| bracket == def + 2);
         let scene = Scene { at, bracket: Some(bracket), ..*self };
         let named = parameters && scene.value_start() == scene.item_start();
-        if named || self.text(self.line) == "from" {
+        if named || self.text(self.line) == "from" || self.opens_pattern(bracket) {
             return None;
         }
         let last = at.checked_sub(1)?;

@@ -346,6 +346,16 @@ impl Build for ast::ExprConstant {
     }
 }
 
+impl Build for ast::ExprNamedExpr {
+    fn build(value: Value, g: &mut Given) -> Res<Self> {
+        let mut node = g.node(value, "NamedExpr")?;
+        let open = g.enter(node.place);
+        let target = Build::build(node.take("target"), g)?;
+        let value = Build::build(node.take("value"), g)?;
+        Ok(ast::ExprNamedExpr { target, value, range: g.leave(open) })
+    }
+}
+
 impl Build for ast::ExprGeneratorExp {
     fn build(value: Value, g: &mut Given) -> Res<Self> {
         let mut node = g.node(value, "GeneratorExp")?;

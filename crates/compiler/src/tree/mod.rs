@@ -7,7 +7,7 @@ mod validate;
 
 use std::cell::Cell;
 
-use rustpython_parser::ast::{self, Expr, Identifier, Pattern, Stmt};
+use rustpython_parser::ast::{self, Expr, Identifier, Pattern, Ranged, Stmt};
 use rustpython_parser::text_size::{TextRange, TextSize};
 use theseus_bytecode::{Const, Position};
 
@@ -132,7 +132,7 @@ impl Trees<'_> {
                 Part::Text { start, end } => {
                     decode_text(self.source, literal, *start, *end, &mut run.text)?;
                     if literal.format {
-                        run.cover(*start, *end);
+                        run.cover(*start, self.behind_brace(*end));
                     } else {
                         run.cover(literal.start, literal.end);
                     }
@@ -151,12 +151,34 @@ impl Trees<'_> {
         Ok(())
     }
 
+    /// The end of a text of an f-string: a brace at its end is doubled in the source.
+    fn behind_brace(&self, end: u32) -> u32 {
+        let text = self.source.text.as_bytes();
+        let last = text.get(end as usize - 1).filter(|b| matches!(b, b'{' | b'}'));
+        end + u32::from(last.is_some() && text.get(end as usize) == last)
+    }
+
     /// Makes a constant of the text before a field or the end, if there is any.
     fn end_run(&self, run: &mut Run, pieces: &mut Vec<Value>) {
         if !run.text.is_empty() {
             let run = std::mem::take(run);
             pieces.push(self.constant(range(run.start, run.end), run.text.into_const()));
         }
+    }
+
+    /// The end of an assignment expression, behind the parentheses around its value.
+    fn end_of_named(&self, e: &ast::ExprNamedExpr) -> u32 {
+        let text = &self.source.text;
+        let mut end = match &*e.value {
+            Expr::NamedExpr(inner) => self.end_of_named(inner),
+            value => value.range().end().into(),
+        };
+        let between = usize::from(e.target.range().end())..usize::from(e.value.range().start());
+        for _ in text.get(between).unwrap_or("").matches('(') {
+            let close = text.get(end as usize..).and_then(|rest| rest.find(')'));
+            end += close.map_or(0, |at| at as u32 + 1);
+        }
+        end
     }
 
     fn field(&self, literal: &Literal, field: &Field) -> Res<Value> {
@@ -329,7 +351,6 @@ nodes! {
     StmtBreak Break {}
     StmtContinue Continue {}
     ExprBoolOp BoolOp { op values }
-    ExprNamedExpr NamedExpr { target value }
     ExprBinOp BinOp { left op right }
     ExprUnaryOp UnaryOp { op operand }
     ExprLambda Lambda { args body }
@@ -471,6 +492,14 @@ fn constant(value: &ast::Constant) -> Option<Const> {
         ast::Constant::Ellipsis => Const::Ellipsis,
         _ => return None,
     })
+}
+
+impl Shape for ast::ExprNamedExpr {
+    fn shape(&self, t: &Trees) -> Res<Value> {
+        let range = TextRange::new(self.range.start(), t.end_of_named(self).into());
+        let fields = vec![("target", self.target.shape(t)?), ("value", self.value.shape(t)?)];
+        Ok(t.node("NamedExpr", range, fields))
+    }
 }
 
 impl Shape for ast::ExprConstant {

@@ -2,7 +2,6 @@
 
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::NativeDef;
 use theseus_object::slots::Slots;
 use theseus_object::typeobj::type_flag;
@@ -29,10 +28,7 @@ struct Drawn {
     pictures: Vec<Picture>,
 }
 
-impl Payload for Drawn {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Drawn);
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { repr: Some(repr), ..Slots::EMPTY },

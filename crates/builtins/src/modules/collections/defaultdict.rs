@@ -35,7 +35,7 @@ static SPEC: TypeSpec = TypeSpec {
         ),
         NativeDef::m0("copy", copy, "D.copy() -> a shallow copy of D."),
         NativeDef::m0("__copy__", copy, "D.copy() -> a shallow copy of D."),
-        NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+        NativeDef::reduce(reduce),
         NativeDef::class("__class_getitem__", alias::class_getitem, "See PEP 585"),
     ],
     getsets: &[GetSet::rw_member(

@@ -92,7 +92,7 @@ static METHODS: &[NativeDef] = &[
     NativeDef::full("insert", insert, "D.insert(index, object) -- insert object before index"),
     NativeDef::m0("pop", pop, "Remove and return the rightmost element."),
     NativeDef::m0("popleft", pop_left, "Remove and return the leftmost element."),
-    NativeDef::m0("__reduce__", reduce, "Return state information for pickling."),
+    NativeDef::reduce(reduce),
     NativeDef::m1("remove", remove, "D.remove(value) -- remove first occurrence of value."),
     NativeDef::m0(
         "__reversed__",

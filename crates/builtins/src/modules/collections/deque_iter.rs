@@ -33,14 +33,7 @@ macro_rules! spec {
                 next: Some(next::<$back>),
                 ..Slots::EMPTY
             },
-            methods: &[
-                NativeDef::m0(
-                    "__length_hint__",
-                    length_hint::<$back>,
-                    "Private method returning an estimate of len(list(it)).",
-                ),
-                NativeDef::m0("__reduce__", reduce::<$back>, "Return state information for pickling."),
-            ],
+            methods: &[NativeDef::length_hint(length_hint::<$back>), NativeDef::reduce(reduce::<$back>)],
             getsets: &[],
             doc: "",
         }

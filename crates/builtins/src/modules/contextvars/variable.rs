@@ -47,10 +47,7 @@ impl Payload for Token {
 #[derive(Default)]
 struct Missing;
 
-impl Payload for Missing {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Missing);
 
 /// Keeps `Token.MISSING`.
 #[derive(Default)]

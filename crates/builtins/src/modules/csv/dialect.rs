@@ -1,7 +1,6 @@
 //! Dialects: what separates and quotes the fields of a file.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::GetSet;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots};
 
@@ -26,10 +25,7 @@ pub struct Dialect {
     pub strict: bool,
 }
 
-impl Payload for Dialect {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Dialect);
 
 /// A getter of an attribute.
 macro_rules! attribute {

@@ -2,7 +2,7 @@
 
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::methods::NativeDef;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
 
@@ -35,14 +35,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__reduce_ex__", stamp::reduce_ex, "__reduce_ex__(proto) -> (cls, state)"),
         NativeDef::m0("__reduce__", stamp::reduce, "__reduce__() -> (cls, state)"),
     ],
-    getsets: &[
-        GetSet::new("hour", |cx, o| stamp::field(cx, o, |p| p.hour), ""),
-        GetSet::new("minute", |cx, o| stamp::field(cx, o, |p| p.minute), ""),
-        GetSet::new("second", |cx, o| stamp::field(cx, o, |p| p.second), ""),
-        GetSet::new("microsecond", |cx, o| stamp::field(cx, o, |p| p.micro), ""),
-        GetSet::new("tzinfo", stamp::tzinfo, ""),
-        GetSet::new("fold", stamp::fold, ""),
-    ],
+    getsets: stamp::CLOCK_FIELDS,
     doc: "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\nAll arguments are optional. tzinfo may be None, or an instance of\na tzinfo subclass. The remaining arguments may be ints.",
 };
 

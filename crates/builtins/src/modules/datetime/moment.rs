@@ -2,7 +2,7 @@
 
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::methods::{GetSet, NativeDef};
+use theseus_object::methods::NativeDef;
 use theseus_object::slots::number;
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, CompareOp, Cx, ObjRef, PyResult, Slots};
@@ -80,14 +80,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::m1("__reduce_ex__", stamp::reduce_ex, "__reduce_ex__(proto) -> (cls, state)"),
         NativeDef::m0("__reduce__", stamp::reduce, "__reduce__() -> (cls, state)"),
     ],
-    getsets: &[
-        GetSet::new("hour", |cx, o| stamp::field(cx, o, |p| p.hour), ""),
-        GetSet::new("minute", |cx, o| stamp::field(cx, o, |p| p.minute), ""),
-        GetSet::new("second", |cx, o| stamp::field(cx, o, |p| p.second), ""),
-        GetSet::new("microsecond", |cx, o| stamp::field(cx, o, |p| p.micro), ""),
-        GetSet::new("tzinfo", stamp::tzinfo, ""),
-        GetSet::new("fold", stamp::fold, ""),
-    ],
+    getsets: stamp::CLOCK_FIELDS,
     doc: "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month and day arguments are required. tzinfo may be None, or an\ninstance of a tzinfo subclass. The remaining arguments may be ints.\n",
 };
 

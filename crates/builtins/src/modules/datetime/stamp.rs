@@ -2,6 +2,7 @@
 
 use theseus_object::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use theseus_object::hash::{self, TupleHasher};
+use theseus_object::methods::GetSet;
 use theseus_object::{Cx, ObjRef, PyResult, Raised, TypeRef};
 
 use super::civil::{self, MAX_YEAR, MIN_YEAR};
@@ -244,6 +245,16 @@ pub fn fold_argument(cx: &mut Cx, o: Option<&ObjRef>, default: bool) -> PyResult
 }
 
 // ---- common parts of the types
+
+/// The attributes of what has a time of day.
+pub const CLOCK_FIELDS: &[GetSet] = &[
+    GetSet::new("hour", |cx, o| field(cx, o, |p| p.hour), ""),
+    GetSet::new("minute", |cx, o| field(cx, o, |p| p.minute), ""),
+    GetSet::new("second", |cx, o| field(cx, o, |p| p.second), ""),
+    GetSet::new("microsecond", |cx, o| field(cx, o, |p| p.micro), ""),
+    GetSet::new("tzinfo", tzinfo, ""),
+    GetSet::new("fold", fold, ""),
+];
 
 pub fn field(cx: &mut Cx, o: &ObjRef, get: fn(&Parts) -> i32) -> PyResult {
     let v = stamp(cx, o).map_or(0, |s| get(&s.at));

@@ -3,7 +3,6 @@
 
 use dashu_int::ops::{BitTest, SquareRoot, UnsignedAbs};
 use dashu_int::{IBig, UBig};
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::{Cx, PyResult};
 
 use super::coefficient::{Coefficient, power};
@@ -25,10 +24,7 @@ struct Logarithms {
     ten: IBig,
 }
 
-impl Payload for Logarithms {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Logarithms);
 
 /// atanh(1/n) · 2^bits
 fn inverse_atanh(cx: &mut Cx, n: u64, bits: usize) -> PyResult<UBig> {

@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use theseus_object::edges::{EdgeVisitor, Payload};
-
 use super::coefficient::{Coefficient, Rest};
 use super::settings::{MOST_DIGITS, Rounding, Settings, signal};
 
@@ -26,10 +24,7 @@ pub struct Number {
     pub coefficient: Coefficient,
 }
 
-impl Payload for Number {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Number);
 
 impl Number {
     pub fn finite(negative: bool, coefficient: impl Into<Coefficient>, exp: i64) -> Number {

@@ -9,7 +9,6 @@ mod state;
 use theseus_object::alarm::Alarm;
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{FFull, GetSet, NativeDef};
 use theseus_object::payload::number::IntRef;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeObj};
@@ -27,10 +26,7 @@ pub struct Hash {
     state: State,
 }
 
-impl Payload for Hash {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Hash);
 
 /// The hash of a receiver.
 fn hash_of<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Hash> {

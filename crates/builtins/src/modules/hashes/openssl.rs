@@ -2,7 +2,6 @@
 
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{FFull, GetSet, NativeDef};
 use theseus_object::typeobj::type_flag;
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
@@ -63,10 +62,7 @@ struct Hmac {
     outer: State,
 }
 
-impl Payload for Hmac {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Hmac);
 
 fn hmac_of<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Hmac> {
     if !me.has_payload::<Hmac>() {

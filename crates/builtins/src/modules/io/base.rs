@@ -2,7 +2,6 @@
 //! of the methods that subclasses write.
 
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::typeobj::{Layout, type_flag};
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Slots, TypeRef};
@@ -17,10 +16,7 @@ pub struct Base {
     closed: bool,
 }
 
-impl Payload for Base {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Base);
 
 /// The layout of every stream type.
 pub const LAYOUT: Layout = Layout { members: 0, has_dict: true, has_weakref: true };

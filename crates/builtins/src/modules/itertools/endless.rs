@@ -65,11 +65,7 @@ static COUNT: TypeSpec = TypeSpec {
         repr: Some(count_repr),
         ..Slots::EMPTY
     },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(count_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(count_reduce))],
     getsets: &[],
     doc: "count(start=0, step=1)\n--\n\nReturn a count object whose .__next__() method returns consecutive values.\n\nEquivalent to:\n    def count(firstval=0, step=1):\n        x = firstval\n        while 1:\n            yield x\n            x += step",
 };
@@ -77,12 +73,8 @@ static COUNT: TypeSpec = TypeSpec {
 static CYCLE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(cycle_new), iter: Some(same), next: Some(cycle_next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(cycle_reduce), "Return state information for pickling."),
-        NativeDef::m1(
-            "__setstate__",
-            outdated!(cycle_set_state, state),
-            "Set state information for unpickling.",
-        ),
+        NativeDef::reduce(outdated!(cycle_reduce)),
+        NativeDef::set_state(outdated!(cycle_set_state, state)),
     ],
     getsets: &[],
     doc: "cycle(iterable, /)\n--\n\nReturn elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.",
@@ -96,14 +88,7 @@ static REPEAT: TypeSpec = TypeSpec {
         repr: Some(repeat_repr),
         ..Slots::EMPTY
     },
-    methods: &[
-        NativeDef::m0(
-            "__length_hint__",
-            repeat_hint,
-            "Private method returning an estimate of len(list(it)).",
-        ),
-        NativeDef::m0("__reduce__", outdated!(repeat_reduce), "Return state information for pickling."),
-    ],
+    methods: &[NativeDef::length_hint(repeat_hint), NativeDef::reduce(outdated!(repeat_reduce))],
     getsets: &[],
     doc: "repeat(object [,times]) -> create an iterator which returns the object\nfor the specified number of times.  If not specified, returns the object\nendlessly.",
 };

@@ -46,12 +46,8 @@ impl Payload for StarMap {
 static ACCUMULATE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(accumulate_new), iter: Some(same), next: Some(accumulate_next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(accumulate_reduce), "Return state information for pickling."),
-        NativeDef::m1(
-            "__setstate__",
-            outdated!(accumulate_set_state, state),
-            "Set state information for unpickling.",
-        ),
+        NativeDef::reduce(outdated!(accumulate_reduce)),
+        NativeDef::set_state(outdated!(accumulate_set_state, state)),
     ],
     getsets: &[],
     doc: "accumulate(iterable, func=None, *, initial=None)\n--\n\nReturn series of accumulated sums (or other binary function results).",
@@ -59,11 +55,7 @@ static ACCUMULATE: TypeSpec = TypeSpec {
 
 static STARMAP: TypeSpec = TypeSpec {
     slots: Slots { new: Some(starmap_new), iter: Some(same), next: Some(starmap_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(starmap_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(starmap_reduce))],
     getsets: &[],
     doc: "starmap(function, iterable, /)\n--\n\nReturn an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
 };

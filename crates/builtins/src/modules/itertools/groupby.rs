@@ -52,21 +52,14 @@ impl Payload for Grouper {
 
 static GROUPBY: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
-    ],
+    methods: &[NativeDef::reduce(outdated!(reduce)), NativeDef::set_state(outdated!(set_state, state))],
     getsets: &[],
     doc: "groupby(iterable, key=None)\n--\n\nmake an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.\n    If the key function is not specified or is None, the element itself\n    is used for grouping.",
 };
 
 static GROUPER: TypeSpec = TypeSpec {
     slots: Slots { new: Some(group_new), iter: Some(same), next: Some(group_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(group_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(group_reduce))],
     getsets: &[],
     doc: "",
 };

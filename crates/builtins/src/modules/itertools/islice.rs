@@ -31,10 +31,7 @@ impl Payload for Islice {
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
-    ],
+    methods: &[NativeDef::reduce(outdated!(reduce)), NativeDef::set_state(outdated!(set_state, state))],
     getsets: &[],
     doc: "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an\niterable.  If start is specified, will skip all preceding elements;\notherwise, start defaults to zero.  Step defaults to one.  If\nspecified as another value, step determines how many values are\nskipped between successive calls.  Works like a slice() on a list\nbut returns an iterator.",
 };

@@ -40,8 +40,8 @@ impl Payload for Product {
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
+        NativeDef::reduce(outdated!(reduce)),
+        NativeDef::set_state(outdated!(set_state, state)),
         NativeDef::m0("__sizeof__", size, "Returns size in memory, in bytes."),
     ],
     getsets: &[],

@@ -68,12 +68,8 @@ static DROPWHILE: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(dropwhile_reduce), "Return state information for pickling."),
-        NativeDef::m1(
-            "__setstate__",
-            outdated!(dropwhile_set_state, state),
-            "Set state information for unpickling.",
-        ),
+        NativeDef::reduce(outdated!(dropwhile_reduce)),
+        NativeDef::set_state(outdated!(dropwhile_set_state, state)),
     ],
     getsets: &[],
     doc: "dropwhile(predicate, iterable, /)\n--\n\nDrop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
@@ -87,12 +83,8 @@ static TAKEWHILE: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        NativeDef::m0("__reduce__", outdated!(takewhile_reduce), "Return state information for pickling."),
-        NativeDef::m1(
-            "__setstate__",
-            outdated!(takewhile_set_state, state),
-            "Set state information for unpickling.",
-        ),
+        NativeDef::reduce(outdated!(takewhile_reduce)),
+        NativeDef::set_state(outdated!(takewhile_set_state, state)),
     ],
     getsets: &[],
     doc: "takewhile(predicate, iterable, /)\n--\n\nReturn successive entries from an iterable as long as the predicate evaluates to true for each entry.",
@@ -105,22 +97,14 @@ static FILTERFALSE: TypeSpec = TypeSpec {
         next: Some(filterfalse_next),
         ..Slots::EMPTY
     },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(filterfalse_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(filterfalse_reduce))],
     getsets: &[],
     doc: "filterfalse(function, iterable, /)\n--\n\nReturn those items of iterable for which function(item) is false.\n\nIf function is None, return the items that are false.",
 };
 
 static COMPRESS: TypeSpec = TypeSpec {
     slots: Slots { new: Some(compress_new), iter: Some(same), next: Some(compress_next), ..Slots::EMPTY },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(compress_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(compress_reduce))],
     getsets: &[],
     doc: "compress(data, selectors)\n--\n\nReturn data elements corresponding to true selector elements.\n\nForms a shorter iterator from selected data elements using the selectors to\nchoose the data elements.",
 };

@@ -52,8 +52,8 @@ static TEE: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
     methods: &[
         NativeDef::m0("__copy__", copy, "Returns an independent iterator."),
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
+        NativeDef::reduce(outdated!(reduce)),
+        NativeDef::set_state(outdated!(set_state, state)),
     ],
     getsets: &[],
     doc: "Iterator wrapped to make it copyable.",
@@ -61,11 +61,7 @@ static TEE: TypeSpec = TypeSpec {
 
 static DATA: TypeSpec = TypeSpec {
     slots: Slots { new: Some(block_new), ..Slots::EMPTY },
-    methods: &[NativeDef::m0(
-        "__reduce__",
-        outdated!(block_reduce),
-        "Return state information for pickling.",
-    )],
+    methods: &[NativeDef::reduce(outdated!(block_reduce))],
     getsets: &[],
     doc: "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
 };

@@ -34,10 +34,7 @@ impl Payload for ZipLongest {
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), iter: Some(same), next: Some(next), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m0("__reduce__", outdated!(reduce), "Return state information for pickling."),
-        NativeDef::m1("__setstate__", outdated!(set_state, state), "Set state information for unpickling."),
-    ],
+    methods: &[NativeDef::reduce(outdated!(reduce)), NativeDef::set_state(outdated!(set_state, state))],
     getsets: &[],
     doc: "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\nReturn a zip_longest object whose .__next__() method returns a tuple where\nthe i-th element comes from the i-th iterable argument.  The .__next__()\nmethod continues until the longest iterable in the argument sequence\nis exhausted and then it raises StopIteration.  When the shorter iterables\nare exhausted, the fillvalue is substituted in their place.  The fillvalue\ndefaults to None or can be specified by a keyword argument.\n",
 };

@@ -162,10 +162,10 @@ impl Stream {
     }
 
     /// Input that the decoder took, although it lies behind the stream's end.
-    pub fn unused(&self) -> &[u8] {
+    pub fn after_end(&self) -> &[u8] {
         match self {
             Stream::Alone { stream, .. } => stream.unused_input(),
-            Stream::Filtered(filtered) => filtered.inner.unused(),
+            Stream::Filtered(filtered) => filtered.inner.after_end(),
             _ => &[],
         }
     }

@@ -7,18 +7,15 @@ mod filters;
 use lzma_rust2::CheckType;
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
 
 use self::compress::Sink;
 use self::decompress::{Container, Fault, Stream};
 use self::filters::Filter;
+use super::compression::{CHUNK, Deflating, Inflating};
 use crate::module::{exception_class, native_module, raise_kept};
-use crate::str::args::{c_int, ssize};
-
-/// Bytes handled without asking for interrupts.
-const CHUNK: usize = 1 << 16;
+use crate::str::args::c_int;
 
 const FORMAT_AUTO: i32 = 0;
 const FORMAT_XZ: i32 = 1;
@@ -63,30 +60,8 @@ const INTERNAL: &str = "Internal error";
 const MEMORY_LIMIT: &str = "Memory usage limit exceeded";
 const OPTIONS: &str = "Invalid or unsupported options";
 
-/// `LZMACompressor()`; nothing after `flush`.
-struct Compressor(Option<Box<dyn Sink>>);
-
-/// `LZMADecompressor()`
-struct Decompressor {
-    /// Nothing while it is at work.
-    stream: Option<Stream>,
-    /// Input that had no room in the last output.
-    input: Vec<u8>,
-    unused_data: Vec<u8>,
-    check: i64,
-    eof: bool,
-    needs_input: bool,
-}
-
-impl Payload for Compressor {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
-
-impl Payload for Decompressor {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+type Compressor = super::compression::Compressor<Box<dyn Sink>>;
+type Decompressor = super::compression::Decompressor<Stream>;
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f1(
@@ -108,63 +83,27 @@ static FUNCTIONS: &[NativeDef] = &[
 
 static COMPRESSOR: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_compressor), ..Slots::EMPTY },
-    methods: &[
-        NativeDef::m1(
-            "compress",
-            compress,
-            "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\nReturns a chunk of compressed data if possible, or b'' otherwise.\n\nWhen you have finished providing data to the compressor, call the\nflush() method to finish the compression process.",
-        ),
-        NativeDef::m0(
-            "flush",
-            flush,
-            "flush($self, /)\n--\n\nFinish the compression process.\n\nReturns the compressed data left in internal buffers.\n\nThe compressor object may not be used after this method is called.",
-        ),
-    ],
+    methods: Compressor::METHODS,
     doc: "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data incrementally.",
     ..TypeSpec::EMPTY
 };
 
 static DECOMPRESSOR: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_decompressor), ..Slots::EMPTY },
-    methods: &[NativeDef::full(
-        "decompress",
-        decompress,
-        "decompress($self, /, data, max_length=-1)\n--\n\nDecompress *data*, returning uncompressed data as bytes.",
-    )],
+    methods: &[Decompressor::DECOMPRESS],
     getsets: &[
         GetSet::member(
             "check",
             |cx, me| {
-                let check = cx.heap.get::<Decompressor>(me).map_or(CHECK_UNKNOWN, |d| d.check);
+                let stream = cx.heap.get::<Decompressor>(me).and_then(Decompressor::stream);
+                let check = stream.map_or(CHECK_UNKNOWN, Stream::check);
                 Ok(cx.int(check))
             },
             "ID of the integrity check used by the input stream.",
         ),
-        GetSet::member(
-            "eof",
-            |cx, me| {
-                let eof = cx.heap.get::<Decompressor>(me).is_some_and(|d| d.eof);
-                Ok(cx.bool(eof))
-            },
-            "True if the end-of-stream marker has been reached.",
-        ),
-        GetSet::member(
-            "needs_input",
-            |cx, me| {
-                let needs = cx.heap.get::<Decompressor>(me).is_some_and(|d| d.needs_input);
-                Ok(cx.bool(needs))
-            },
-            "True if more input is needed before more decompressed data can be produced.",
-        ),
-        GetSet::member(
-            "unused_data",
-            |cx, me| {
-                let bytes =
-                    cx.heap.get::<Decompressor>(me).map(|d| d.unused_data.clone()).unwrap_or_default();
-                Ok(cx.new_bytes(&bytes))
-            },
-            "Data found after the end of the compressed stream.",
-        ),
+        Decompressor::EOF,
+        Decompressor::NEEDS_INPUT,
+        Decompressor::UNUSED_DATA,
     ],
     doc: "Create a decompressor object for decompressing data incrementally.",
 };
@@ -173,7 +112,6 @@ static COMPRESSOR_PARAMS: Params<0, 4> =
     Params { required: [], optional: ["format", "check", "preset", "filters"], posonly: 0, kwonly: 4 };
 static DECOMPRESSOR_PARAMS: Params<0, 3> =
     Params { required: [], optional: ["format", "memlimit", "filters"], posonly: 0, kwonly: 3 };
-static DATA: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
 static STORED: Params<2, 0> =
     Params { required: ["filter_id", "encoded_props"], optional: [], posonly: 2, kwonly: 2 };
 
@@ -287,7 +225,7 @@ fn new_compressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     };
     let Ok(sink) = sink else { return Err(error(cx, OPTIONS)) };
     let ty = cx.expect_type(class)?;
-    Ok(cx.new_instance(ty, Compressor(Some(sink))))
+    Ok(cx.new_instance(ty, Compressor::new(sink)))
 }
 
 fn integrity_check(cx: &mut Cx, number: i32) -> PyResult<CheckType> {
@@ -301,36 +239,24 @@ fn integrity_check(cx: &mut Cx, number: i32) -> PyResult<CheckType> {
     }
 }
 
-fn compress(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-    let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
-    let Some(mut sink) = cx.heap.get_mut::<Compressor>(me).and_then(|c| c.0.take()) else {
-        return Err(cx.value_error("Compressor has been flushed"));
-    };
-    let mut done = Ok(());
-    for part in data.chunks(CHUNK) {
-        done = cx.poll();
-        if done.is_ok() && sink.write_all(part).is_err() {
-            done = Err(error(cx, INTERNAL));
+impl Deflating for Box<dyn Sink> {
+    fn feed(&mut self, cx: &mut Cx, data: &[u8]) -> PyResult<Vec<u8>> {
+        let mut done = Ok(());
+        for part in data.chunks(CHUNK) {
+            done = cx.poll();
+            if done.is_ok() && self.write_all(part).is_err() {
+                done = Err(error(cx, INTERNAL));
+            }
+            if done.is_err() {
+                break;
+            }
         }
-        if done.is_err() {
-            break;
-        }
+        let out = self.take();
+        done.map(|()| out)
     }
-    let out = sink.take();
-    if let Some(c) = cx.heap.get_mut::<Compressor>(me) {
-        c.0 = Some(sink);
-    }
-    done?;
-    Ok(cx.new_bytes(&out))
-}
 
-fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let Some(sink) = cx.heap.get_mut::<Compressor>(me).and_then(|c| c.0.take()) else {
-        return Err(cx.value_error("Repeated call to flush()"));
-    };
-    match sink.end() {
-        Ok(out) => Ok(cx.new_bytes(&out)),
-        Err(_) => Err(error(cx, INTERNAL)),
+    fn finish(self, cx: &mut Cx) -> PyResult<Vec<u8>> {
+        self.end().map_err(|_| error(cx, INTERNAL))
     }
 }
 
@@ -362,16 +288,8 @@ fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         (FORMAT_ALONE, _) => Stream::new(Container::Alone, limit),
         _ => return Err(cx.value_error(format!("Invalid container format: {format}"))),
     };
-    let d = Decompressor {
-        check: stream.check(),
-        stream: Some(stream),
-        input: Vec::new(),
-        unused_data: Vec::new(),
-        eof: false,
-        needs_input: true,
-    };
     let ty = cx.expect_type(class)?;
-    Ok(cx.new_instance(ty, d))
+    Ok(cx.new_instance(ty, Decompressor::new(stream)))
 }
 
 /// An int of 64 bits without sign.
@@ -385,65 +303,37 @@ fn memory_limit(cx: &mut Cx, o: &ObjRef) -> PyResult<u64> {
     }
 }
 
-fn decompress(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let ([data], [limit]) = args.bind(cx, "decompress", &DATA)?;
-    let limit = match limit {
-        Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
-        None => usize::MAX,
-    };
-    let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
-    let away = cx.heap.get_mut::<Decompressor>(me).filter(|d| !d.eof);
-    let Some((mut stream, mut input)) =
-        away.and_then(|d| Some((d.stream.take()?, std::mem::take(&mut d.input))))
-    else {
-        let ty = cx.excs.eof_error.clone();
-        return Err(cx.error(&ty, "Already at end of stream"));
-    };
-    input.extend_from_slice(&data);
-    let mut out = Vec::new();
-    let done = expand(cx, &mut stream, &input, limit, &mut out);
-    if let Some(d) = cx.heap.get_mut::<Decompressor>(me) {
-        d.check = stream.check();
-        if let Ok((read, eof)) = done {
-            let rest = input.split_off(read);
-            d.eof = eof;
-            d.needs_input = !eof && rest.is_empty() && out.len() < limit;
-            if eof {
-                d.unused_data = [stream.unused(), &rest].concat();
-            } else {
-                d.input = rest;
+impl Inflating for Stream {
+    const AT_END: &'static str = "Already at end of stream";
+
+    fn expand(
+        &mut self,
+        cx: &mut Cx,
+        input: &[u8],
+        limit: usize,
+        out: &mut Vec<u8>,
+    ) -> PyResult<(usize, bool)> {
+        let mut read = 0;
+        loop {
+            cx.poll()?;
+            let (start, room) = (out.len(), CHUNK.min(limit - out.len()));
+            out.resize(start + room, 0);
+            let part = &input[read..input.len().min(read + CHUNK)];
+            let step = self.step(part, &mut out[start..]);
+            out.truncate(start + step.as_ref().map_or(0, |step| step.written));
+            let step = step.map_err(|fault| raise(cx, fault))?;
+            read += step.read;
+            if step.ended {
+                return Ok((read, true));
+            }
+            let idle = step.read == 0 && step.written == 0;
+            if idle || out.len() >= limit {
+                return Ok((read, false));
             }
         }
-        d.stream = Some(stream);
     }
-    done?;
-    Ok(cx.new_bytes(&out))
-}
 
-/// Decompresses up to `limit` bytes; how much was read, and whether the stream has ended.
-fn expand(
-    cx: &mut Cx,
-    stream: &mut Stream,
-    input: &[u8],
-    limit: usize,
-    out: &mut Vec<u8>,
-) -> PyResult<(usize, bool)> {
-    let mut read = 0;
-    loop {
-        cx.poll()?;
-        let (start, room) = (out.len(), CHUNK.min(limit - out.len()));
-        out.resize(start + room, 0);
-        let part = &input[read..input.len().min(read + CHUNK)];
-        let step = stream.step(part, &mut out[start..]);
-        out.truncate(start + step.as_ref().map_or(0, |step| step.written));
-        let step = step.map_err(|fault| raise(cx, fault))?;
-        read += step.read;
-        if step.ended {
-            return Ok((read, true));
-        }
-        let idle = step.read == 0 && step.written == 0;
-        if idle || out.len() >= limit {
-            return Ok((read, false));
-        }
+    fn unused(&self) -> &[u8] {
+        self.after_end()
     }
 }

@@ -40,10 +40,7 @@ struct DirEntry {
     target: Option<Stat>,
 }
 
-impl Payload for Scan {
-    const HAS_EDGES: bool = false;
-    fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-}
+theseus_object::leaf_payloads!(Scan);
 
 impl Payload for DirEntry {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {

@@ -4,12 +4,12 @@ mod stream;
 
 use theseus_object::args::Params;
 use theseus_object::class::TypeSpec;
-use theseus_object::edges::{EdgeVisitor, Payload};
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::{Args, Cx, ObjRef, PyResult, Raised, Slots};
 
 use self::stream::{Deflate, Fault, Flush, Inflate, Wrapping, adler32};
 use super::binascii::{crc32, low_word};
+use super::compression::Inflating;
 use crate::module::{exception_class, native_module, raise_kept};
 use crate::str::args::{c_int, ssize};
 
@@ -24,25 +24,9 @@ struct Decompress {
     unconsumed_tail: Vec<u8>,
 }
 
-/// `_ZlibDecompressor()`
-struct Decompressor {
-    stream: Inflate,
-    unused_data: Vec<u8>,
-    /// Input that had no room in the last output.
-    input: Vec<u8>,
-    needs_input: bool,
-}
+type Decompressor = super::compression::Decompressor<Inflate>;
 
-macro_rules! leaf {
-    ($($name:ident)*) => {$(
-        impl Payload for $name {
-            const HAS_EDGES: bool = false;
-            fn edges(&mut self, _: &mut dyn EdgeVisitor) {}
-        }
-    )*};
-}
-
-leaf! { Compress Decompress Decompressor }
+theseus_object::leaf_payloads!(Compress, Decompress);
 
 static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f_range(
@@ -167,37 +151,8 @@ static DECOMPRESS: TypeSpec = TypeSpec {
 
 static DECOMPRESSOR: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new_decompressor), ..Slots::EMPTY },
-    methods: &[NativeDef::full(
-        "decompress",
-        feed_decompressor,
-        "decompress($self, /, data, max_length=-1)\n--\n\nDecompress *data*, returning uncompressed data as bytes.",
-    )],
-    getsets: &[
-        GetSet::member(
-            "eof",
-            |cx, me| {
-                let end = decompressor(cx, me)?.stream.is_at_end();
-                Ok(cx.bool(end))
-            },
-            "True if the end-of-stream marker has been reached.",
-        ),
-        GetSet::member(
-            "unused_data",
-            |cx, me| {
-                let bytes = decompressor(cx, me)?.unused_data.clone();
-                Ok(cx.new_bytes(&bytes))
-            },
-            "Data found after the end of the compressed stream.",
-        ),
-        GetSet::member(
-            "needs_input",
-            |cx, me| {
-                let needs = decompressor(cx, me)?.needs_input;
-                Ok(cx.bool(needs))
-            },
-            "True if more input is needed before more decompressed data can be produced.",
-        ),
-    ],
+    methods: &[Decompressor::DECOMPRESS],
+    getsets: &[Decompressor::EOF, Decompressor::UNUSED_DATA, Decompressor::NEEDS_INPUT],
     doc: "Create a decompressor object for decompressing data incrementally.",
 };
 
@@ -567,47 +522,24 @@ fn copy_decompress(cx: &mut Cx, me: &ObjRef) -> PyResult {
 fn new_decompressor(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let stream = new_inflate(cx, args, "_ZlibDecompressor")?;
     let ty = cx.expect_type(class)?;
-    let made = Decompressor { stream, unused_data: Vec::new(), input: Vec::new(), needs_input: true };
-    Ok(cx.new_instance(ty, made))
+    Ok(cx.new_instance(ty, Decompressor::new(stream)))
 }
 
-fn decompressor<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Decompressor> {
-    if !me.has_payload::<Decompressor>() {
-        return Err(cx.bad_internal("decompressor"));
-    }
-    cx.heap.get::<Decompressor>(me).ok_or(Raised)
-}
+impl Inflating for Inflate {
+    const AT_END: &'static str = "End of stream already reached";
 
-static FEED: Params<1, 1> = Params { required: ["data"], optional: ["max_length"], posonly: 0, kwonly: 2 };
-
-fn feed_decompressor(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let ([data], [limit]) = args.bind(cx, "decompress", &FEED)?;
-    let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
-    let limit = match limit {
-        Some(l) => ssize(cx, &l)?,
-        None => -1,
-    };
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let d = decompressor(cx, me)?;
-    if d.stream.is_at_end() {
-        let ty = cx.excs.eof_error.clone();
-        return Err(cx.error(&ty, "End of stream already reached"));
+    fn expand(
+        &mut self,
+        cx: &mut Cx,
+        input: &[u8],
+        limit: usize,
+        out: &mut Vec<u8>,
+    ) -> PyResult<(usize, bool)> {
+        // What fails leaves the stream as it was.
+        let mut stream = self.clone();
+        let (bytes, read) = inflate_all(cx, &mut stream, input, limit)?;
+        *out = bytes;
+        *self = stream;
+        Ok((read, self.is_at_end()))
     }
-    let (mut stream, mut input) = (d.stream.clone(), d.input.clone());
-    input.extend(data);
-    let (out, read) = inflate_all(cx, &mut stream, &input, limit)?;
-    let rest = input.get(read..).unwrap_or_default().to_vec();
-    let ended = stream.is_at_end();
-    let full = out.len() >= limit;
-    if let Some(d) = cx.heap.get_mut::<Decompressor>(me) {
-        d.stream = stream;
-        d.needs_input = !ended && rest.is_empty() && !full;
-        if ended {
-            d.unused_data = rest;
-            d.input = Vec::new();
-        } else {
-            d.input = rest;
-        }
-    }
-    Ok(cx.new_bytes(&out))
 }

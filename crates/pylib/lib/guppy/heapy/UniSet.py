@@ -36,6 +36,18 @@ class UniSet:
     def __bool__(self):
         return True
 
+    @property
+    def biper(self):
+        """The relation that tells what is in the set from what is not."""
+        return FirstMatch([self])
+
+    @property
+    def doc(self):
+        """What there is to ask of a set."""
+        from guppy.heapy.Doc import SetDoc
+
+        return SetDoc(type(self))
+
 
 class Kind(UniSet):
     """All objects of some kinds: a sum of products, as in `Algebra`."""
@@ -78,9 +90,17 @@ class Kind(UniSet):
         return Kind.of("Dicts", Dicts(self), True)
 
     @property
-    def biper(self):
-        """The relation that tells what is of this kind from what is not."""
-        return FirstMatch([self])
+    def arg(self):
+        """What the kind is told by: a type, a size; of several kinds these."""
+        if self.part is None:
+            terms = self.terms if len(self.terms) > 1 else [(literal,) for literal in self.terms[0]]
+            return tuple(Kind([term]) for term in terms)
+        relation, value, is_dict = self.part
+        if isinstance(value, Dicts):
+            return value.owners
+        if is_dict and value is not None:
+            return Kind.of("Type", value)
+        return sys.modules[value] if relation == "Module" else value
 
     def alt(self, symbol):
         """The kind that compares so with this one: smaller sizes for '<', subtypes for '<='."""
@@ -257,6 +277,14 @@ def _literal_code(literal):
     return _code(part) if meant else "~" + _code(part)
 
 
+def _dicts_of(owners):
+    """The dicts that the objects of a set have, as a native set."""
+    referents, found = _explore.referents(owners.nodes), _explore.iso()
+    for cls, _ in _explore.kinds(owners.nodes, "Type"):
+        found = _explore.combine(found, _explore.select(referents, "Clodo", cls, True), "|")
+    return found
+
+
 class Dicts:
     """The dicts of the objects of a kind."""
 
@@ -272,7 +300,7 @@ class Dicts:
     def select(self, native):
         """Those dicts of a native set whose owners have the kind."""
         owners = IdentitySet(_explore.owners(native)) & self.owners
-        return _explore.combine(native, owners.dictof_native(), "&")
+        return _explore.combine(native, _dicts_of(owners), "&")
 
     @property
     def brief(self):
@@ -563,14 +591,7 @@ class IdentitySet(UniSet):
     @property
     def dictof(self):
         """The dicts that the objects have."""
-        return IdentitySet(self.dictof_native())
-
-    def dictof_native(self):
-        """The dicts that the objects have, as a native set."""
-        referents, found = _explore.referents(self._native), _explore.iso()
-        for cls, _ in _explore.kinds(self._native, "Type"):
-            found = _explore.combine(found, _explore.select(referents, "Clodo", cls, True), "|")
-        return found
+        return IdentitySet(_dicts_of(self))
 
     @property
     def maprox(self):
@@ -629,13 +650,6 @@ class IdentitySet(UniSet):
 
     def _whole(self, start):
         return self._page(start, True)
-
-    @property
-    def doc(self):
-        """What there is to ask of a set."""
-        from guppy.heapy.Doc import SetDoc
-
-        return SetDoc(type(self))
 
 
 class MatchedSet(IdentitySet):
