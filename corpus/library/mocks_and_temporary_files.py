@@ -1,4 +1,4 @@
-# Mocks, temporary files, representations and proxies of the environment, as 3.12 shows them.
+# [slow] Mocks, temporary files, representations and proxies of the environment, as 3.12 shows them.
 
 import inspect, asyncio, tempfile, reprlib, doctest, unittest, io, random
 from unittest import mock

@@ -10,7 +10,13 @@ def run(jumps):
             if ev == "line" and frame.f_lineno in left:
                 frame.f_lineno = left.pop(frame.f_lineno); seen.append(("at", frame.f_lineno))
         return tr
-    sys.settrace(tr); exec(compile(src, "<q>", "exec"), {}); sys.settrace(None); print(seen)
+    sys.settrace(tr)
+    try:
+        exec(compile(src, "<q>", "exec"), {})
+    except NameError as e:
+        seen.append(str(e))
+    sys.settrace(None)
+    print(seen)
 run({1: 4}); run({3: 1}); run({2: 2}); run({5: 1, 2: 4}); run({1:3, 3:5})
 src = "for i in range(2):\n    a = i\n    b = a\nc = 1\nwhile c < 3:\n    c += 1\n    d = c\n"
 run({3: 2}); run({2: 3}); run({7: 6}); run({4: 7}); run({7:5})

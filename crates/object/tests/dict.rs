@@ -152,9 +152,11 @@ proptest! {
             let moves = |k: &Key| before.contains(k) && before.last() != Some(k);
             let moved = matches!(step, Step::MoveToEnd(k) if moves(k));
             let emptied = matches!(step, Step::Clear);
+            // Where values lie changes with the room for them.
+            let roomier = matches!(step, Step::Reserve(_));
             pair.apply(step);
             let same = before.iter().eq(pair.model.iter().map(|(k, _)| k));
-            if !copied && !emptied {
+            if !copied && !emptied && !roomier {
                 prop_assert_eq!(pair.dict.current_version() == version, same && !moved);
             }
             prop_assert!(same || pair.dict.current_version() != version);
