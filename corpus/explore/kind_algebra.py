@@ -44,7 +44,7 @@ show("S.alt('>=') & T", "~S.alt('<')", "~T.alt('<=')", "T.biper", "hp.Type.Int",
 
 show("T <= T | U", "T <= (T | U)", "(T | U) <= T", "(T & S) <= T", "(T & S) == (S & T)", "T <= ~U", "T < hp.Anything")
 show("T != U", "T.disjoint(U)", "T.disjoint(S)", "hp.Nothing <= T", "T == hp.Clodo(int)", "T == c")
-show("1 in T", "1 in ~T", "'a' in ~T", "1 in T & S.alt('>')", "hp.iso(1) <= ~U", "hp.iso(1) == T", "hp.Root in ~T")
+show("1 in T", "1 in ~T", "'a' in ~T", "1 in T & hp.Size(8).alt('>')", "hp.iso(1) <= ~U", "hp.iso(1) == T", "hp.Root in ~T")
 
 some = hp.iso(1, "a", [], c)
 show(*(f"(some & ({k})).bytype.kind" for k in ["~T", "T | L", "~(T | L)", "~T & ~U", "~hp.Anything", "T & ~hp.Size(9)"]))
