@@ -3,11 +3,34 @@
 # for (as `rustflags` it would reach procedural macros too, and those are shared libraries).
 compiler=$1
 shift
+before=
+crate=
 
 # Optimised for what runs often: `theseus.profdata` holds how often each branch was taken when `benches/train.sh`
 # recorded it. A build for recording counts instead, into the folder that THESEUS_TRAIN names. Functions that
 # have changed since go without, and so does a compiler that says something about the file.
 profile=$(dirname "$0")/theseus.profdata
+
+# The names of functions hold what cargo tells crates apart by, which differs from folder to folder: the profile
+# would fit no other clone. So crates get what they had when it was recorded.
+case " $* " in
+*" --test "*) ;;
+*" opt-level=3 "*)
+    for argument; do
+        shift
+        [ "$before" = --crate-name ] && crate=$argument
+        case $argument in
+        metadata=*)
+            recorded=$(sed -n "s/^$crate //p" "$(dirname "$0")/metadata.txt")
+            argument=metadata=${recorded:-${argument#metadata=}}
+            ;;
+        esac
+        before=$argument
+        set -- "$@" "$argument"
+    done
+    ;;
+esac
+
 case " $* " in
 *" opt-level=3 "*)
     trained="-C profile-use=$profile -C llvm-args=-no-pgo-warn-mismatch"
