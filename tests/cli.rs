@@ -438,6 +438,14 @@ fn module_path() {
 
 const LOOP: &str = "def twice(n):\n    return n * 2\nfor i in range(1000):\n    twice(i)\nprint('ran')\n";
 
+/// The tests that the library brings along, found without any other Python.
+#[test]
+fn tests_of_the_library() {
+    let outcome = run(&["-I", "-m", "unittest", "test.test_threading"]);
+    assert!(outcome.err().ends_with("\nOK\n"), "{}", outcome.err());
+    assert_eq!(outcome.code, 0);
+}
+
 #[test]
 fn disassembly() {
     fs::write(scratch().join("loop.py"), LOOP).expect("write a script");

@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::NonNull;
 
+use hashbrown::HashSet;
+
 use crate::edges::{EdgeVisitor, Object, Payload, PayloadInfo, Relation};
 use crate::header::{Header, Kind, SUB_HEAP_TYPE, SUB_NATIVE};
 use crate::heap::interp_of;
@@ -67,7 +69,7 @@ pub struct TypeData {
     pub(crate) version: Cell<u64>,
     /// Names, by hash, whose plain values were rebound: the version does not say what they are. They count while
     /// `Mutations::spares_classes` is the number beside them.
-    rebound: RefCell<(u64, Vec<i64>)>,
+    rebound: RefCell<(u64, HashSet<i64>)>,
     /// Some class of the MRO has `__del__`.
     pub has_finalizer: Cell<bool>,
     /// `__getattribute__` is that of `object`: what it finds, the plain rules find.
@@ -311,10 +313,9 @@ impl TypeObj {
         let mut rebound = self.first().data.rebound.borrow_mut();
         let now = interp.mutations.spares_classes.get();
         if rebound.0 != now {
-            *rebound = (now, Vec::new());
+            *rebound = (now, HashSet::new());
         }
-        if !rebound.1.contains(&hash) {
-            rebound.1.push(hash);
+        if rebound.1.insert(hash) {
             return false;
         }
         drop(rebound);
@@ -327,7 +328,7 @@ impl TypeObj {
     /// The name was deleted: whoever adds it again ends the versions.
     pub fn deleted(&self, interp: &Interp, name: &ObjRef) {
         let hash = name.str_hash(interp);
-        self.first().data.rebound.borrow_mut().1.retain(|h| *h != hash);
+        self.first().data.rebound.borrow_mut().1.remove(&hash);
     }
 
     /// Whether this class, or one of its bases, has rebound a plain value of this name: then the version
