@@ -3,8 +3,6 @@
 # for (as `rustflags` it would reach procedural macros too, and those are shared libraries).
 compiler=$1
 shift
-before=
-crate=
 
 # Optimised for what runs often: `theseus.profdata` holds how often each branch was taken when `benches/train.sh`
 # recorded it. A build for recording counts instead, into the folder that THESEUS_TRAIN names. Functions that
@@ -12,20 +10,16 @@ crate=
 profile=$(dirname "$0")/theseus.profdata
 
 # The names of functions hold what cargo tells crates apart by, which differs from folder to folder: the profile
-# would fit no other clone. So crates get what they had when it was recorded.
+# would fit no other clone. The names of our crates tell them apart well enough, but that a crate and its tests
+# have the same.
 case " $* " in
 *" --test "*) ;;
 *" opt-level=3 "*)
     for argument; do
         shift
-        [ "$before" = --crate-name ] && crate=$argument
         case $argument in
-        metadata=*)
-            recorded=$(sed -n "s/^$crate //p" "$(dirname "$0")/metadata.txt")
-            argument=metadata=${recorded:-${argument#metadata=}}
-            ;;
+        metadata=*) argument=metadata=theseus ;;
         esac
-        before=$argument
         set -- "$@" "$argument"
     done
     ;;
