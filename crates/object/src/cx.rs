@@ -101,6 +101,8 @@ pub struct Cx {
     pub upcalls: &'static Upcalls,
     /// Addresses of the containers whose `repr` is under way.
     in_repr: HashSet<usize>,
+    /// How many comparisons are under way.
+    pub(crate) comparing: usize,
     pub thread: Thread,
     /// Another thread changed something here that the next boundary must look at.
     pub attention: bool,
@@ -132,6 +134,7 @@ impl Cx {
             recursion_limit: 1000,
             upcalls,
             in_repr: HashSet::new(),
+            comparing: 0,
             thread: Thread::new(number),
             attention: false,
             context: None,

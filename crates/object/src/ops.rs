@@ -150,9 +150,20 @@ impl Cx {
         Err(self.binary_error(&symbol, a, b))
     }
 
-    /// `a op b` for a rich comparison; the result can be any object.
+    /// `a op b` for a rich comparison; the result can be any object. How deep comparisons nest is limited by count,
+    /// as that of representations is.
     pub fn compare(&mut self, op: CompareOp, a: &ObjRef, b: &ObjRef) -> PyResult {
-        self.check_stack_in_comparison()?;
+        if self.comparing > NATIVE_DEPTH + 1 || crate::stack::pointer() < self.container_limit {
+            let ty = self.excs.recursion_error.clone();
+            return Err(self.error(&ty, "maximum recursion depth exceeded in comparison"));
+        }
+        self.comparing += 1;
+        let r = self.compare_by_type(op, a, b);
+        self.comparing -= 1;
+        r
+    }
+
+    fn compare_by_type(&mut self, op: CompareOp, a: &ObjRef, b: &ObjRef) -> PyResult {
         let fa = a.ty().slots().compare;
         let fb = b.ty().slots().compare;
         let mut asked = false;
@@ -196,14 +207,6 @@ impl Cx {
                 Err(self.type_error(format!("'{s}' not supported between instances of '{ta}' and '{tb}'")))
             }
         }
-    }
-
-    fn check_stack_in_comparison(&mut self) -> PyResult<()> {
-        if crate::stack::pointer() < self.container_limit {
-            let ty = self.excs.recursion_error.clone();
-            return Err(self.error(&ty, "maximum recursion depth exceeded in comparison"));
-        }
-        Ok(())
     }
 
     /// Truth of a rich comparison.
