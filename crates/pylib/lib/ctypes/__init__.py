@@ -963,6 +963,8 @@ _FUNCTIONS = {
         ("PyObject_Size", "O", "i", len),
         ("PyObject_Str", "O", "O", str),
         ("PyObject_Type", "O", "O", type),
+        ("PyOS_getsig", "i", "i", _memory.signal_action),
+        ("PyOS_setsig", "ip", "i", _memory.set_signal_action),
         ("PyThreadState_SetAsyncExc", "iN", "i", _memory.raise_in_thread),
         ("Py_DecRef", "O", "i", _give_back),
         ("Py_IncRef", "O", "i", _take),
