@@ -281,6 +281,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),
         Op::CallNative
+        | Op::CallClass
         | Op::CallLen
         | Op::CallIsInstance
         | Op::CallMethodNative
