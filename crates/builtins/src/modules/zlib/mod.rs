@@ -125,7 +125,7 @@ static DECOMPRESS: TypeSpec = TypeSpec {
             "unused_data",
             |cx, me| {
                 let bytes = object(cx, me)?.unused_data.clone();
-                Ok(cx.new_bytes(&bytes))
+                cx.new_bytes_if_room(&bytes)
             },
             "",
         ),
@@ -133,7 +133,7 @@ static DECOMPRESS: TypeSpec = TypeSpec {
             "unconsumed_tail",
             |cx, me| {
                 let bytes = object(cx, me)?.unconsumed_tail.clone();
-                Ok(cx.new_bytes(&bytes))
+                cx.new_bytes_if_room(&bytes)
             },
             "",
         ),
@@ -279,7 +279,7 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
     let data = buffer.bytes(&cx.heap).into_owned();
     let mut stream = Deflate::new(level, bits, wrapping, 0, None);
     match deflate_all(cx, &mut stream, &data, Flush::Finish)? {
-        Some(out) => Ok(cx.new_bytes(&out)),
+        Some(out) => cx.new_bytes_if_room(&out),
         None => Err(error(cx, "Error -2 while compressing data: inconsistent stream state")),
     }
 }
@@ -330,7 +330,7 @@ fn run_compress(cx: &mut Cx, me: &ObjRef, data: &[u8], flush: Flush, doing: &str
     }
     match (out, interrupted) {
         (_, Some(e)) => Err(e),
-        (Some(out), _) => Ok(cx.new_bytes(&out)),
+        (Some(out), _) => cx.new_bytes_if_room(&out),
         (None, None) => Err(error(cx, format!("Error -2 while {doing}: inconsistent stream state"))),
     }
 }
@@ -412,7 +412,7 @@ fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
     if !stream.is_at_end() {
         return Err(error(cx, "Error -5 while decompressing data: incomplete or truncated stream"));
     }
-    Ok(cx.new_bytes(&out))
+    cx.new_bytes_if_room(&out)
 }
 
 static DECOMPRESSOBJ: Params<0, 2> =
@@ -493,7 +493,7 @@ fn run_decompress(cx: &mut Cx, me: &ObjRef, data: &[u8], limit: usize) -> PyResu
             d.unconsumed_tail.extend_from_slice(rest);
         }
     }
-    Ok(cx.new_bytes(&out))
+    cx.new_bytes_if_room(&out)
 }
 
 fn flush_decompress(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
