@@ -268,7 +268,12 @@ impl<'a> Scene<'a> {
             end: self.source.text.len() as u32,
         });
         if token.kind == TokenKind::Indent {
-            return unexpected_indent(self.source, &token);
+            let mut error = unexpected_indent(self.source, &token);
+            if self.line_before().is_some_and(|start| self.text(start) == "try") {
+                (error.kind, error.message) =
+                    (ErrorKind::Syntax, "expected 'except' or 'finally' block".into());
+            }
+            return error;
         }
         if error.is_indentation_error() {
             return self.missing_block(token);
@@ -355,7 +360,9 @@ impl<'a> Scene<'a> {
             let next = self.tokens.get(self.at + 1);
             let name = token.kind == TokenKind::Name && (alone || !KEYWORDS.contains(&self.text(self.at)));
             let next = next.filter(|_| (named || alone) && name);
-            let token = next.or_else(|| self.refused_colon()).or_else(|| self.in_subject()).unwrap_or(&token);
+            let earlier =
+                || self.refused_colon().or_else(|| self.in_subject()).or_else(|| self.loop_variable());
+            let token = next.or_else(earlier).unwrap_or(&token);
             ("invalid syntax".into(), token.start, self.end_of_first(token))
         });
         let ends = message == "':' expected after dictionary key";
@@ -409,6 +416,7 @@ impl<'a> Scene<'a> {
             Self::missing_else,
             Self::missing_comma,
             Self::missing_else_outside,
+            Self::late_positional,
         ];
         let of_statements = [
             Self::walrus_target,
@@ -433,6 +441,14 @@ impl<'a> Scene<'a> {
         let expr = self.parsed(self.line, colon)?;
         let target = matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_));
         self.tokens.get(colon).filter(|_| !target)
+    }
+
+    /// What stands behind a `for` and begins no target.
+    fn loop_variable(&self) -> Option<&Token> {
+        let before = self.tokens.get(self.at.checked_sub(1)?)?;
+        let sign =
+            matches!(text_of(self.source, before), "+" | "-" | "~" | "not" | "await" | "lambda" | "yield");
+        (sign && self.at > self.line + 1 && self.text(self.at - 2) == "for").then_some(before)
     }
 
     /// Where the subject of a `match` goes wrong, if the word is taken for the keyword.
@@ -591,7 +607,8 @@ impl<'a> Scene<'a> {
             let newline = self.last_newline()?;
             return Some((message.into(), newline.start, newline.end));
         }
-        self.found(message, self.at)
+        let token = self.tokens.get(self.at)?;
+        Some((message.into(), token.start, self.end_of_first(token)))
     }
 
     fn exception_list(&self) -> Option<Finding> {
@@ -780,13 +797,8 @@ impl<'a> Scene<'a> {
         if self.text(self.line) != "del" {
             return None;
         }
-        let ends = |i: &usize| self.text(*i) == ";" || self.kind(*i) == TokenKind::Newline;
-        let end = (self.at..self.tokens.len()).find(ends)?;
-        let expr = self.parsed(self.line + 1, end)?;
-        if matches!(expr, Expr::Tuple(_) | Expr::List(_)) {
-            return None;
-        }
-        self.span(format!("cannot delete {}", self.kind_between(self.line + 1, &expr)), self.line + 1, end)
+        let expr = self.parsed(self.line + 1, self.operand_end(self.line + 1))?;
+        self.bad_target("cannot delete", self.line + 1, &expr)
     }
 
     fn starred_manager(&self) -> Option<Finding> {
@@ -855,7 +867,8 @@ impl<'a> Scene<'a> {
             let message = "cannot use a starred expression in a dictionary value";
             return (self.text(self.at - 1) == ":").then(|| self.span(message, self.at, end))?;
         }
-        if self.text(self.at - 1) == ":" && self.text(self.at) != "for" {
+        let lambda = (start..self.at).any(|i| self.text(i) == "lambda");
+        if self.text(self.at - 1) == ":" && self.text(self.at) != "for" && !lambda {
             let message = "expression expected after dictionary key and ':'";
             return self.found(message, self.at - 1);
         }

@@ -510,8 +510,19 @@ fn f_locals(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn f_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let line = get(cx, o, FrameData::line).unwrap_or(0);
-    Ok(cx.int(line as i64))
+    let vm = Vm::of(cx);
+    let line = line_between(vm, o).or_else(|| get(vm, o, FrameData::line)).unwrap_or(0);
+    Ok(vm.int(line as i64))
+}
+
+/// The line of a frame that rests between two instructions, while finalisers run: what dropped the objects is the first.
+pub fn line_between(vm: &Vm, o: &ObjRef) -> Option<u32> {
+    let f = vm.heap.get::<FrameData>(o)?;
+    if !vm.resting.contains(&f.live.get()) || f.trace.jump.is_some() {
+        return None;
+    }
+    let code = &f.code().code;
+    (0..f.index()).rev().map(|i| code.position(i).line).find(|&line| line != 0)
 }
 
 fn f_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {

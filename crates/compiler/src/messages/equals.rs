@@ -42,6 +42,38 @@ impl Scene<'_> {
         None
     }
 
+    /// An argument without a name behind one with a name, and something wrong behind it.
+    pub(super) fn late_positional(&self) -> Option<Finding> {
+        let open = self.call()?;
+        let start = self.item_start();
+        let named = |i: usize| self.text(i) == "=" && self.bracket_of(i) == Some(open);
+        let unpacked = |i: usize| self.text(i) == "**" && matches!(self.text(i - 1), "(" | ",");
+        let before: Vec<usize> = (open + 1..start).filter(|&i| named(i) || unpacked(i)).collect();
+        let whole = start < self.at && self.text(start + 1) != "=" && self.parsed(start, self.at).is_some();
+        let comparison = start + 2 == self.at && self.kind(start) == TokenKind::Name;
+        if before.is_empty() || !whole && !comparison || matches!(self.text(start), "*" | "**") {
+            return None;
+        }
+        let unpacking = if before.iter().any(|&i| unpacked(i)) { " unpacking" } else { "" };
+        // CPython has looked at the expression that may follow a name.
+        let at = if self.starts_value(self.at) { self.operand_end(self.at) } else { self.at };
+        self.found(format!("positional argument follows keyword argument{unpacking}"), at)
+    }
+
+    /// The bracket around a token.
+    pub(super) fn bracket_of(&self, index: usize) -> Option<usize> {
+        let mut depth = 0;
+        for at in (self.line..index).rev() {
+            match self.text(at) {
+                ")" | "]" | "}" => depth += 1,
+                "(" | "[" | "{" if depth == 0 => return Some(at),
+                "(" | "[" | "{" => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    }
+
     pub(super) fn equals_in_condition(&self) -> Option<Finding> {
         let condition = matches!(self.text(self.line), "if" | "elif" | "while");
         let definition = matches!(self.text(self.line), "def" | "class");

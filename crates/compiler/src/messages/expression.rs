@@ -14,7 +14,7 @@ impl Scene<'_> {
         let mut scene = Scene { ..*self };
         loop {
             scene.at = scene.bracket?;
-            scene.bracket = self.enclosing(scene.at);
+            scene.bracket = self.bracket_of(scene.at);
             if let Some(finding) = scene.missing_else_here() {
                 return finding;
             }
@@ -54,10 +54,12 @@ impl Scene<'_> {
     pub(super) fn missing_comma(&self) -> Option<Finding> {
         let mut at = self.at;
         let mut bracket = self.bracket?;
-        if self.text(at) == "]" && bracket + 1 == at {
-            // `x[]` reads as a name and an empty list.
+        let value_before = bracket.checked_sub(1).is_some_and(|before| self.ends_value(before));
+        let comprehension = self.text(at) == "for" && self.text(bracket) == "[" && value_before;
+        if self.text(at) == "]" && bracket + 1 == at || comprehension {
+            // `x[]` reads as a name and an empty list, `x[i for i in y]` as one and a comprehension.
             at = bracket;
-            bracket = self.enclosing(at)?;
+            bracket = self.bracket_of(at)?;
         }
         if at > 1 && self.text(at - 1) == "not" && self.ends_value(at - 2) {
             // `a not b` goes wrong where `in` is missing.
@@ -127,7 +129,8 @@ impl Scene<'_> {
                 // A name before a string may be a prefix: CPython looks at what follows the string.
                 start += 1;
                 at = at.max(start + 1);
-                if !(list || self.starts_value(at)) {
+                // In brackets, what follows is part of the string's expression.
+                if !list && (!self.starts_value(at) || matches!(self.text(at), "(" | "[")) {
                     return None;
                 }
             }
@@ -155,19 +158,5 @@ impl Scene<'_> {
     fn is_plain_string(&self, index: usize) -> bool {
         let token = self.tokens.get(index).filter(|t| t.kind == TokenKind::Str);
         token.is_some_and(|t| self.end_of_first(t) == t.end)
-    }
-
-    /// The bracket around a token of the line.
-    fn enclosing(&self, index: usize) -> Option<usize> {
-        let mut depth = 0;
-        for at in (self.line..index).rev() {
-            match self.text(at) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" if depth == 0 => return Some(at),
-                "(" | "[" | "{" => depth -= 1,
-                _ => {}
-            }
-        }
-        None
     }
 }

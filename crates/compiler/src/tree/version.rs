@@ -74,7 +74,9 @@ fn holds(value: &Value) -> bool {
     }
 }
 
-fn too_new(source: &Source, (start, end): (u32, u32), since: u8, words: &str) -> Box<SyntaxError> {
+/// CPython has read to the end of what it refuses.
+fn too_new(source: &Source, (_, end): (u32, u32), since: u8, words: &str) -> Box<SyntaxError> {
+    let start = end.saturating_sub(1);
     source.error(
         ErrorKind::Syntax,
         format!("{words} only supported in Python 3.{since} and greater"),

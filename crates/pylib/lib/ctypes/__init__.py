@@ -583,6 +583,7 @@ else:
 for _kind in _SwappedStructure, _SwappedUnion:
     _name = ("Big" if _order == "little" else "Little") + "Endian" + _kind.__name__.removeprefix("_Swapped")
     _kind.__name__ = _kind.__qualname__ = _name
+    _kind.__module__ = "ctypes._endian"
 
 
 # ---- pointers

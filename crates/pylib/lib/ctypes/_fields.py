@@ -66,7 +66,7 @@ def swapped(type):
     """The type with the bytes of its numbers in the other order."""
     if hasattr(type, "_length_"):
         return swapped(type._type_) * type._length_
-    if not hasattr(type, "_encode"):
+    if not hasattr(type, "_encode") or type._type_ in "zZPO":
         if getattr(type, "_swap_", False):
             return type
         raise TypeError(f"This type does not support other endian: {type}")
@@ -89,10 +89,10 @@ def swapped(type):
 def checked(fields):
     """The triples name, type, number of bits (or None) of `_fields_`."""
     if not isinstance(fields, (list, tuple)):
-        raise TypeError("_fields_ must be a sequence of pairs")
+        raise TypeError("'_fields_' must be a sequence of pairs")
     for number, field in enumerate(fields):
         if not isinstance(field, tuple) or not 2 <= len(field) <= 3 or not isinstance(field[0], str):
-            raise TypeError("_fields_ must be a sequence of (name, C type) pairs")
+            raise TypeError("'_fields_' must be a sequence of (name, C type) pairs")
         name, type, *bits = field
         if not hasattr(type, "_align_"):
             raise TypeError(f"second item in _fields_ tuple (index {number}) must be a C type")
