@@ -146,6 +146,7 @@ macro_rules! for_each_op {
             (LoadGlobalCellTyped, load_global_cell_typed, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what it has, of the class seen before. Caches: class, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
+            (LoadGlobalKeySet, load_global_key_set, guarded, [_ Def Name _], 3, LoadGlobal, "watch-keyset: the value in its slot; a key that comes or goes writes LoadGlobal back. Caches: -, -, slot.")
             // ---- quickened: names whose guard is proved to hold
             (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, slot.")
             (LoadGlobalBuiltinProved, load_global_builtin_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalBuiltin behind one that checked the same. Caches: as above.")
@@ -162,6 +163,7 @@ macro_rules! for_each_op {
             (FoldCell, fold_cell, fold, [_ Def Name _], 3, LoadGlobal, "cell: the name's cell has what the plan was made for. Caches: -, cell, plan.")
             (FoldWatchDict, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-dict: a write to the dicts writes LoadGlobal back. Caches: -, -, plan.")
             (FoldWatchKey, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-key: a write to the name writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldKeySet, fold_key_set, fold, [_ Def Name _], 3, LoadGlobal, "watch-keyset: the slot has what the plan was made for. Caches: -, slot, plan.")
             (FoldMethod, fold_method, fold, [_ Def Use Name], 3, LoadMethod, "A pure method of a constant, with constant arguments: its result. Cache: plan.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")
@@ -172,6 +174,7 @@ macro_rules! for_each_op {
             (LoadAttrType, load_attr_type, attr, [_ Def Use Name], 3, LoadAttr, "Attribute of a class object itself.")
             (LoadAttrModule, load_attr_module, attr, [_ Def Use Name], 3, LoadAttr, "Global of a module object.")
             (LoadAttrProperty, load_attr_property, attr, [_ Def Use Name], 3, LoadAttr, "Property whose getter is a Python function: pushes its frame.")
+            (LoadAttrNative, load_attr_native, attr, [_ Def Use Name], 3, LoadAttr, "Attribute that native code computes. Caches: type version, its getter.")
             (StoreAttrSlot, store_attr_slot, attr, [_ Use Use Name], 3, StoreAttr, "Overwrites an inline attribute.")
             (StoreAttrSlots, store_attr_slots, attr, [_ Use Use Name], 3, StoreAttr, "Overwrites an inline attribute, as LoadAttrSlots.")
             (StoreAttrAdd, store_attr_add, attr, [_ Use Use Name], 3, StoreAttr, "Adds an inline attribute: the shape advances. Caches: type version, old shape, new shape.")
@@ -266,6 +269,7 @@ macro_rules! for_each_op {
             (CallLen, call_len, call, [_ Def Win Imm], 2, Call, "len of an exact list, tuple, str, dict, set or bytes.")
             (CallIsInstance, call_isinstance, call, [_ Def Win Imm], 2, Call, "isinstance against an exact class.")
             (CallInit, call_init, call, [_ Def Win Imm], 2, Call, "Class with plain allocation and a Python __init__: pushes its frame. Caches: type version, Exec.")
+            (CallClass, call_class, call, [_ Def Win Imm], 2, Call, "Class whose instances native code makes, and their __init__. Cache: type version.")
             (CallMethodPy, call_method_py, call, [_ Def Win Imm], 2, CallMethod, "Python method with exactly the parameters given. Cache: its Exec.")
             (CallMethodPyAny, call_method_py_any, call, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, whichever function it is. Caches as CallPyAny.")
             (CallMethodNative, call_method_native, call, [_ Def Win Imm], 2, CallMethod, "Native method that takes this many positional arguments.")

@@ -2,7 +2,7 @@
 
 use theseus_bytecode::Op;
 use theseus_guards::Optimisation;
-use theseus_object::class::MemberDescriptor;
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace};
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::slots::Special;
@@ -95,6 +95,9 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     let found = ty.lookup(vm, name);
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
+        if native_getter(vm, s, o, f, version) {
+            return true;
+        }
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
             let Some(index) = m.index().filter(|_| o.kind() == Kind::Instance && belongs(m, o)) else {
                 return false;
@@ -167,6 +170,26 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         }
         _ => false,
     }
+}
+
+/// An attribute that native code computes, found in the type of `o`, which has this version.
+unsafe fn native_getter(vm: &Vm, s: State, o: &ObjRef, found: &ObjRef, version: u64) -> bool {
+    let (def, owner) = match (vm.heap.get::<GetSetDescriptor>(found), vm.heap.get::<MemberDescriptor>(found))
+    {
+        (Some(g), _) => (g.def, &g.owner),
+        (_, Some(MemberDescriptor { place: MemberPlace::Native(def), owner, .. })) => (*def, owner),
+        _ => return false,
+    };
+    // An AttributeError of the getter asks `__getattr__`.
+    let falls_back = !o.ty().is(&vm.types.type_)
+        && (!vm.uses_generic_getattr(o) || o.ty().lookup(vm, vm.special_name(Special::GetAttr)).is_some());
+    if falls_back || TypeObj::of(owner).is_none_or(|t| !o.ty().is_subtype(t)) {
+        return false;
+    }
+    s.set_cache(1, version);
+    s.set_cache(2, &raw const *def as u64);
+    s.set_op(Op::LoadAttrNative);
+    true
 }
 
 /// A slot of an instance, or a method, as the strategies take it.
@@ -246,9 +269,10 @@ unsafe fn load_module(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) 
 
 /// An attribute of a class object: a plain value, a function or a static method of its MRO.
 unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) -> bool {
-    let Some(ty) = TypeObj::of(o) else { return false };
-    if !o.ty().is(&vm.types.type_) || o.ty().lookup(vm, name).is_some() {
-        return false;
+    let Some(ty) = TypeObj::of(o).filter(|_| o.ty().is(&vm.types.type_)) else { return false };
+    if let Some(computed) = o.ty().lookup(vm, name) {
+        let version = o.ty().version(vm.interp());
+        return op == Op::LoadAttrType && native_getter(vm, s, o, &computed, version);
     }
     let Some(found) = ty.lookup(vm, name) else { return false };
     // What the class gives as it stands: no binding, or a binding that changes nothing.

@@ -2,6 +2,7 @@
 
 use theseus_bytecode::{Op, Word};
 use theseus_object::header::HEADER_SIZE;
+use theseus_object::methods::GetSet;
 use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
@@ -134,6 +135,18 @@ pub unsafe fn load_attr_class(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     put_loaded(vm, s, w, s.cache(3) as Value)
+}
+
+#[inline(never)]
+pub unsafe fn load_attr_native(vm: &mut Vm, s: State, w: Word) -> State {
+    if version_of(s.get(w.b())) != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    save(vm, s);
+    let o = borrowed(s.get(w.b()));
+    let r = ((*(s.cache(2) as *const GetSet)).get)(vm, &o);
+    drop(o);
+    finish_using(vm, s, 4, w.a(), r, [w.b()])
 }
 
 /// The attribute of the class in the caches, if the class has their version. What has a class of the program's

@@ -247,7 +247,7 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
         }
         Kind::Type => {
             let class = borrow(&raw const callee);
-            let Some(init) = python_init(vm, class) else { return false };
+            let Some(init) = python_init(vm, class) else { return specialise_class(vm, s, class, n) };
             let exec = exec_of(vm, payload::<Function>(init.as_ptr().as_ptr()));
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
@@ -267,6 +267,18 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
     if op == Op::CallLen || op == Op::CallIsInstance {
         s.set_cache(1, callee as u64);
     }
+    true
+}
+
+/// A class that is called by the rules of `type`, with instances that Python code does not initialise.
+unsafe fn specialise_class(vm: &mut Vm, s: State, class: &ObjRef, n: usize) -> bool {
+    let Some(ty) = TypeObj::of(class).filter(|_| class.ty().is(&vm.types.type_)) else { return false };
+    let makes_class = ty.is(&vm.types.type_) && n != 1;
+    if makes_class || !vm.guards.is_on(Optimisation::CallBuiltin) {
+        return false;
+    }
+    s.set_cache(1, ty.version(vm.interp()));
+    s.set_op(Op::CallClass);
     true
 }
 
@@ -649,6 +661,27 @@ pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
         return finish_native(vm, s, w, slot, n + 1, r);
     }
     let r = invoke(vm, d.def, d.module.as_ref(), slot.add(1), n);
+    finish_native(vm, s, w, slot, n + 1, r)
+}
+
+#[inline(never)]
+pub unsafe fn call_class(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let class = *slot;
+    let metaclass = (*class).ty.get();
+    if (*class).kind.get() != Kind::Type
+        || (*(class as *const TypeObj)).current_version() != s.cache(1)
+        || !std::ptr::eq(metaclass, &*vm.types.type_)
+    {
+        return deoptimise(vm, s);
+    }
+    save(vm, s);
+    let n = w.c() as usize;
+    let values = std::slice::from_raw_parts(slot.add(1) as *const ObjRef, n);
+    let r = match values {
+        [o] if std::ptr::addr_eq(class, metaclass) => Ok(o.class()),
+        _ => theseus_builtins::type_::construct(vm, borrow(slot), &Args { values, names: &[] }),
+    };
     finish_native(vm, s, w, slot, n + 1, r)
 }
 
