@@ -948,7 +948,30 @@ pub const CHANGES: &[Line] = &[
         "\"fromutc() requires a datetime argument\"",
         "'fromutc: argument must be a datetime'",
     ),
+    ("zoneinfo/_zoneinfo.py", "ZoneInfo file created from a file", "ZoneInfo file from a file"),
+    // Which directives may stand beside each other, in the order in which 3.12 looks.
+    (
+        "_strptime.py",
+        "    if iso_year is not None:\n        if julian is not None:\n",
+        "    if iso_year is not None and year is None:\n        if iso_week is not None and weekday is not None and julian is not None:\n",
+    ),
+    (
+        "_strptime.py",
+        "    elif iso_week is not None:\n        if year is None or weekday is None:\n",
+        "    elif iso_week is not None and week_of_year is None:\n        if weekday is None:\n",
+    ),
     ("tarfile.py", "        \"zst\": \"zstopen\",   # zstd compressed tar\n", ""),
+    ("asyncio/futures.py", "sys._getframe(1)", "sys._getframe()"),
+    (
+        "asyncio/tasks.py",
+        "        if self._source_traceback:\n            del self._source_traceback[-1]\n        if not coroutines",
+        "        # No frame is seen\n        # of what stands for a native class.\n        if not coroutines",
+    ),
+    (
+        "asyncio/tasks.py",
+        "_PyTask = Task\n",
+        "_PyTask = Task; Task._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n",
+    ),
     (
         "asyncio/futures.py",
         "    # Class variables serving as defaults",
