@@ -146,6 +146,7 @@ macro_rules! for_each_op {
             (LoadGlobalCellTyped, load_global_cell_typed, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what it has, of the class seen before. Caches: class, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
+            (LoadGlobalKeySet, load_global_key_set, guarded, [_ Def Name _], 3, LoadGlobal, "watch-keyset: the value in its slot; a key that comes or goes writes LoadGlobal back. Caches: -, -, slot.")
             // ---- quickened: names whose guard is proved to hold
             (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, slot.")
             (LoadGlobalBuiltinProved, load_global_builtin_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalBuiltin behind one that checked the same. Caches: as above.")
@@ -162,6 +163,7 @@ macro_rules! for_each_op {
             (FoldCell, fold_cell, fold, [_ Def Name _], 3, LoadGlobal, "cell: the name's cell has what the plan was made for. Caches: -, cell, plan.")
             (FoldWatchDict, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-dict: a write to the dicts writes LoadGlobal back. Caches: -, -, plan.")
             (FoldWatchKey, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-key: a write to the name writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldKeySet, fold_key_set, fold, [_ Def Name _], 3, LoadGlobal, "watch-keyset: the slot has what the plan was made for. Caches: -, slot, plan.")
             (FoldMethod, fold_method, fold, [_ Def Use Name], 3, LoadMethod, "A pure method of a constant, with constant arguments: its result. Cache: plan.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")

@@ -1079,6 +1079,8 @@ pub const CHANGES: &[Line] = &[
         "            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
         "            new.configure_mock(return_value=child_klass())\n            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
     ),
+    // Callbacks run after all that goes together is gone, and the reference itself may be of it.
+    ("weakref.py", "            if self._alive:\n", "            if self is not None and self._alive:\n"),
     (
         "_weakrefset.py",
         "                getattr(self, '__dict__', None))",

@@ -299,9 +299,12 @@ class c_void_p(_Word):
         return made
 
 
-class c_char_p(_Word):
-    _plain_ = True
-    _type_ = "z"
+class _Text(_Word):
+    """The address of text that ends with a zero.
+
+    `_text_` is the type whose data may stand there, `_wanted_` its name in errors, `_address(text)` gives where
+    the data is and what keeps it alive, `_read(address)` the text at an address.
+    """
 
     @classmethod
     def _target(cls, value):
@@ -309,14 +312,14 @@ class c_char_p(_Word):
             return 0, None
         if isinstance(value, int):
             return value, None
-        if isinstance(value, bytes):
-            return _memory.data_address(value), value
-        raise TypeError(f"bytes or integer address expected instead of {type(value).__name__} instance")
+        if isinstance(value, cls._text_):
+            return cls._address(value)
+        raise TypeError(f"{cls._wanted_} or integer address expected instead of {type(value).__name__} instance")
 
     @classmethod
     def _decode(cls, data):
-        address = int.from_bytes(data, _order)
-        return string_at(address) if address else None
+        address = super()._decode(data)
+        return cls._read(address) if address else None
 
     @classmethod
     def _converted(cls, value):
@@ -325,27 +328,35 @@ class c_char_p(_Word):
         return cls(value)
 
 
-class c_wchar_p(_Word):
+class c_char_p(_Text):
+    _plain_ = True
+    _type_ = "z"
+    _text_ = bytes
+    _wanted_ = "bytes"
+
+    @staticmethod
+    def _address(value):
+        return _memory.data_address(value), value
+
+    @staticmethod
+    def _read(address):
+        return string_at(address)
+
+
+class c_wchar_p(_Text):
     _plain_ = True
     _type_ = "Z"
+    _text_ = str
+    _wanted_ = "unicode string"
 
-    @classmethod
-    def _target(cls, value):
-        if value is None:
-            return 0, None
-        if isinstance(value, int):
-            return value, None
-        if isinstance(value, str):
-            kept = create_unicode_buffer(value)
-            return kept._place.address, kept
-        raise TypeError(f"unicode string or integer address expected instead of {type(value).__name__} instance")
+    @staticmethod
+    def _address(value):
+        kept = create_unicode_buffer(value)
+        return kept._place.address, kept
 
-    @classmethod
-    def _decode(cls, data):
-        address = int.from_bytes(data, _order)
-        return wstring_at(address) if address else None
-
-    _converted = c_char_p.__dict__["_converted"]
+    @staticmethod
+    def _read(address):
+        return wstring_at(address)
 
 
 c_voidp = c_void_p
@@ -952,6 +963,8 @@ _FUNCTIONS = {
         ("PyObject_Size", "O", "i", len),
         ("PyObject_Str", "O", "O", str),
         ("PyObject_Type", "O", "O", type),
+        ("PyOS_getsig", "i", "i", _memory.signal_action),
+        ("PyOS_setsig", "ip", "i", _memory.set_signal_action),
         ("PyThreadState_SetAsyncExc", "iN", "i", _memory.raise_in_thread),
         ("Py_DecRef", "O", "i", _give_back),
         ("Py_IncRef", "O", "i", _take),
