@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, Ordering}
 
 use crate::threads::address_space;
 
+mod small;
+
 /// The system's allocator and the reserve; for `#[global_allocator]`.
 pub struct Allocator;
 
@@ -85,6 +87,13 @@ fn short(size: usize, again: impl Fn() -> *mut u8) -> *mut u8 {
     again()
 }
 
+/// Asks the system, and then again without the reserve.
+#[inline(always)]
+unsafe fn from_system(layout: Layout) -> *mut u8 {
+    let p = System.alloc(layout);
+    if p.is_null() { short(layout.size(), || System.alloc(layout)) } else { p }
+}
+
 /// Puts by what was taken from the reserve.
 #[inline]
 fn refill() {
@@ -94,28 +103,47 @@ fn refill() {
     }
 }
 
-// SAFETY: everything is passed on to the system's allocator.
+// SAFETY: everything comes from the system's allocator. What is small enough to be kept is asked for by the layout
+// of its class, and resized and given back by it.
 unsafe impl GlobalAlloc for Allocator {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let p = System.alloc(layout);
-        if p.is_null() { short(layout.size(), || System.alloc(layout)) } else { p }
+        match small::class_of(layout) {
+            Some(class) => small::take(class).unwrap_or_else(|| from_system(small::layout_of(class))),
+            None => from_system(layout),
+        }
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if small::class_of(layout).is_some() {
+            let p = self.alloc(layout);
+            if !p.is_null() {
+                p.write_bytes(0, layout.size());
+            }
+            return p;
+        }
         let p = System.alloc_zeroed(layout);
         if p.is_null() { short(layout.size(), || System.alloc_zeroed(layout)) } else { p }
     }
 
     #[inline]
     unsafe fn realloc(&self, old: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        let p = System.realloc(old, layout, size);
-        if p.is_null() { short(size, || System.realloc(old, layout, size)) } else { p }
+        let class_layout = |layout| small::class_of(layout).map_or(layout, small::layout_of);
+        let (layout, new) =
+            (class_layout(layout), class_layout(Layout::from_size_align_unchecked(size, layout.align())));
+        if layout.size() == new.size() {
+            return old;
+        }
+        let p = System.realloc(old, layout, new.size());
+        if p.is_null() { short(size, || System.realloc(old, layout, new.size())) } else { p }
     }
 
     #[inline]
     unsafe fn dealloc(&self, p: *mut u8, layout: Layout) {
+        if let Some(class) = small::class_of(layout) {
+            return small::give(p, class);
+        }
         System.dealloc(p, layout);
         if layout.size() >= MUCH {
             refill();

@@ -40,8 +40,8 @@ const AF_INET: i32 = 2;
 const SOCK_STREAM: i32 = 1;
 const SOCK_NONBLOCK: i32 = 0o4000;
 const SOCK_CLOEXEC: i32 = 0o2000000;
-const POLLIN: i16 = 1;
-const POLLOUT: i16 = 4;
+pub const POLLIN: i16 = 1;
+pub const POLLOUT: i16 = 4;
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), ..Slots::EMPTY },
@@ -131,7 +131,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::range("sendall", sendall, 1, 2, "sendall(data[, flags])"),
         NativeDef::range("sendto", sendto, 2, 3, "sendto(data[, flags], address) -> count"),
         NativeDef::m1("setblocking", setblocking, "setblocking(flag)"),
-        NativeDef::range("setsockopt", setsockopt, 3, 4, "setsockopt(level, option, value: int)"),
+        NativeDef::range("setsockopt", setsockopt, 0, 4, "setsockopt(level, option, value: int)"),
         NativeDef::m1("settimeout", settimeout, "settimeout(timeout)"),
         NativeDef::m1("shutdown", shutdown, "shutdown(flag)"),
         NativeDef::m0("__del__", del, ""),
@@ -193,6 +193,11 @@ pub fn install(cx: &mut Cx) {
             Err(_) => drop(cx.take_exception()),
         }
     }
+}
+
+/// Descriptor and timeout of a socket; nothing for other objects.
+pub fn state(cx: &Cx, o: &ObjRef) -> Option<(Fd, Option<u64>)> {
+    cx.heap.get::<Socket>(o).map(|socket| (socket.fd, socket.timeout))
 }
 
 fn field(cx: &Cx, me: &ObjRef, get: fn(&Socket) -> i32) -> i32 {
@@ -293,7 +298,7 @@ fn timed_out(cx: &mut Cx) -> Raised {
 }
 
 /// Waits until the socket can be read or written, at most until `end`; false if time is over.
-fn wait(cx: &mut Cx, fd: Fd, events: i16, end: Option<u64>) -> PyResult<bool> {
+pub fn wait(cx: &mut Cx, fd: Fd, events: i16, end: Option<u64>) -> PyResult<bool> {
     loop {
         let left = match end {
             None => -1,
@@ -587,6 +592,10 @@ fn getsockopt(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 }
 
 fn setsockopt(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    let given = values.len() - 1;
+    if given < 3 {
+        return Err(cx.type_error(format!("setsockopt() takes exactly 3 arguments ({given} given)")));
+    }
     let fd = field(cx, &values[0], |s| s.fd);
     let (level, name) = (c_int(cx, &values[1])?, c_int(cx, &values[2])?);
     let value = match &values[3] {

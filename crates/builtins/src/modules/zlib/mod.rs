@@ -1,5 +1,7 @@
 //! The module `zlib`.
 
+mod deflate;
+mod huffman;
 mod stream;
 
 use theseus_object::args::Params;
@@ -250,19 +252,21 @@ fn int_or(cx: &mut Cx, o: Option<ObjRef>, default: i32) -> PyResult<i32> {
 /// Bytes handled without asking for interrupts.
 const CHUNK: usize = 1 << 20;
 
+/// How much memory a compressor takes if nobody says, as zlib counts it.
+const USUAL_MEMORY: u32 = 8;
+
 /// Compresses all of the data.
-fn deflate_all(cx: &mut Cx, stream: &mut Deflate, data: &[u8], flush: Flush) -> PyResult<Option<Vec<u8>>> {
+fn deflate_all(cx: &mut Cx, stream: &mut Deflate, data: &[u8], flush: Flush) -> PyResult<Vec<u8>> {
     let mut out = Vec::new();
     let mut rest = data;
     while rest.len() > CHUNK {
         let (now, later) = rest.split_at(CHUNK);
-        if !stream.run(now, Flush::No, &mut out) {
-            return Ok(None);
-        }
+        stream.run(now, Flush::No, &mut out);
         rest = later;
         cx.poll()?;
     }
-    Ok(stream.run(rest, flush, &mut out).then_some(out))
+    stream.run(rest, flush, &mut out);
+    Ok(out)
 }
 
 static COMPRESS_PARAMS: Params<1, 2> =
@@ -277,7 +281,7 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
         return Err(error(cx, "Bad compression level"));
     };
     let data = buffer.copied(cx)?;
-    let mut stream = Deflate::new(level, bits, wrapping, 0, None);
+    let mut stream = Deflate::new(level, bits, wrapping, USUAL_MEMORY, 0, None);
     match deflate_all(cx, &mut stream, &data, Flush::Finish)? {
         Some(out) => cx.new_bytes_if_room(&out),
         None => Err(error(cx, "Error -2 while compressing data: inconsistent stream state")),
@@ -308,7 +312,7 @@ fn compressobj(cx: &mut Cx, args: &Args) -> PyResult {
     let Some((bits, wrapping)) = wrapping(wbits, false).filter(|_| valid) else {
         return Err(cx.value_error("Invalid initialization option"));
     };
-    let stream = Deflate::new(level, bits, wrapping, strategy, dictionary.as_deref());
+    let stream = Deflate::new(level, bits, wrapping, memory as u32, strategy, dictionary.as_deref());
     Ok(cx.new_object(Compress(Some(stream))))
 }
 
@@ -320,7 +324,7 @@ fn run_compress(cx: &mut Cx, me: &ObjRef, data: &[u8], flush: Flush, doing: &str
     if let Some(mut stream) = stream {
         if !stream.finished {
             match deflate_all(cx, &mut stream, data, flush) {
-                Ok(made) => out = made,
+                Ok(made) => out = Some(made),
                 Err(e) => interrupted = Some(e),
             }
         }
