@@ -85,7 +85,6 @@ macro_rules! for_each_op {
             (GetIter, get_iter, iter, [_ Def Use _], 0, GetIter, "a = iter(b).")
             (ForIter, for_iter, iter, [_ Reg Def J16], 1, ForIter, "b = next(a) and jump by c (backwards, to the body); at the end a is released and the next instruction runs.")
             (Unpack, unpack, iter, [_ Win Use Imm], 0, Unpack, "a, a+1, ... (c registers) = b.")
-            (UnpackEx, unpack_ex, iter, [_ Win Use Imm], 0, UnpackEx, "As Unpack with a starred target: c & 255 before it, c >> 8 after it.")
             // ---- patterns
             (MatchSequence, match_sequence, pattern, [Imm Def Reg Imm], 0, MatchSequence, "a = whether b is a sequence of c items; x = 1: of at least c; x = 2: of any number.")
             (MatchClass, match_class, pattern, [Imm Def Reg Win], 0, MatchClass, "a = tuple of b's attributes for class c: x positional ones and those named in tuple c+1; None if b is no instance or one is missing.")
@@ -93,7 +92,6 @@ macro_rules! for_each_op {
             (BuildTuple, build_tuple, build, [_ Def Win Imm], 0, BuildTuple, "a = tuple of the c registers from b.")
             (BuildPair, build_pair, build, [_ Def Use Use], 0, BuildPair, "a = (b, c).")
             (BuildList, build_list, build, [_ Def Win Imm], 0, BuildList, "a = list of the c registers from b.")
-            (BuildSet, build_set, build, [_ Def Win Imm], 0, BuildSet, "a = set of the c registers from b.")
             (BuildDict, build_dict, build, [_ Def Win Imm], 0, BuildDict, "a = dict of c key, value pairs from b.")
             (BuildString, build_string, build, [_ Def Win Imm], 0, BuildString, "a = the c strings from b, joined.")
             (FormatValue, format_value, build, [Imm Def Use Use], 0, FormatValue, "a = format(b, c); x & 3: conversion (0 none, 1 str, 2 repr, 3 ascii); x & 4: c is a spec, else none.")
@@ -103,9 +101,7 @@ macro_rules! for_each_op {
             (ArgTuple, arg_tuple, build, [_ Def Use Reg], 0, ArgTuple, "a = the tuple that *b gives a call of c: b itself if it is an exact tuple.")
             (ArgDict, arg_dict, build, [_ Def Use Reg], 0, ArgDict, "a = the dict that **b gives a call of c: b itself if it is an exact dict of strs.")
             (SetAdd, set_add, build, [_ Reg Use _], 0, SetAdd, "a.add(b), a an exact set.")
-            (SetUpdate, set_update, build, [_ Reg Use _], 0, SetUpdate, "a.update(b), a an exact set.")
             (DictPut, dict_put, build, [_ Reg Use Use], 0, DictPut, "a[b] = c, a an exact dict.")
-            (DictUpdate, dict_update, build, [_ Reg Use _], 0, DictUpdate, "a.update(b) for {**b}.")
             (MakeFunction, make_function, build, [Imm Def Konst Win], 0, MakeFunction, "a = function of code b; from c stand, as x has bits, 1: defaults tuple, 2: keyword defaults dict, 4: annotations dict, 8: tuple of cells.")
             (MakeTyping, make_typing, typing, [Imm Def Win Imm], 0, MakeTyping, "a = what x (Typing) makes of the c registers from b: a type parameter, an alias, a generic base or function.")
             // ---- calls
@@ -317,6 +313,10 @@ macro_rules! for_each_op {
             (LateRead, late_read, internal, [_ _ _ _], 0, LateRead, "Runs the instruction that the compiler wrote here with the old values of locals that were written from outside since it began.")
             (Extended, extended, internal, [Imm _ _ _], 0, Extended, "An opcode behind this row: x counts on from it.")
             // ---- extended: seldom run, without cache words, and x is part of the opcode
+            (UnpackEx, unpack_ex, iter, [_ Win Use Imm], 0, UnpackEx, "As Unpack with a starred target: c & 255 before it, c >> 8 after it.")
+            (BuildSet, build_set, build, [_ Def Win Imm], 0, BuildSet, "a = set of the c registers from b.")
+            (SetUpdate, set_update, build, [_ Reg Use _], 0, SetUpdate, "a.update(b), a an exact set.")
+            (DictUpdate, dict_update, build, [_ Reg Use _], 0, DictUpdate, "a.update(b) for {**b}.")
             (DeleteCell, delete_cell, load, [_ Reg _ _], 0, DeleteCell, "Empties the cell in local a; NameError if it is empty.")
             (DeleteFree, delete_free, load, [_ Free _ _], 0, DeleteFree, "Empties free variable a.")
             (LoadClassFree, load_class_free, load, [_ Def Free Name], 0, LoadClassFree, "a = name c in the namespace (register 0), else free variable b.")
@@ -389,6 +389,8 @@ struct Row {
 }
 
 for_each_op!(define_ops);
+
+const _: () = assert!(Op::Extended as usize <= u8::MAX as usize, "these opcodes are one byte");
 
 impl Op {
     /// The opcode of a word with these low bytes.

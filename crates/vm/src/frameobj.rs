@@ -518,7 +518,7 @@ fn f_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
 /// The line of a frame that rests between two instructions, while finalisers run: what dropped the objects is the first.
 pub fn line_between(vm: &Vm, o: &ObjRef) -> Option<u32> {
     let f = vm.heap.get::<FrameData>(o)?;
-    if !vm.resting.contains(&f.live.get()) || f.trace.jump.is_some() {
+    if !vm.resting.contains(&f.live.get()) || vm.tracer.is_busy() {
         return None;
     }
     let code = &f.code().code;

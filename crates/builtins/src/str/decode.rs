@@ -106,7 +106,7 @@ pub(crate) fn decode_part(
 
 /// The text of UTF-16 without surrogates and without an odd byte; `None` for any other.
 fn plain_utf16(cx: &mut Cx, data: &[u8], order: Option<Order>) -> PyResult<Option<ObjRef>> {
-    if data.len() % 2 != 0 {
+    if !data.len().is_multiple_of(2) {
         return Ok(None);
     }
     worked(cx, |cx, alarm| {

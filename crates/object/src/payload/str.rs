@@ -308,7 +308,7 @@ impl Interp {
         // The largest character has the largest first byte.
         let width = match s.bytes().fold(0, u8::max) {
             0..=0xc3 => Width::Latin1,
-            ..=0xef => Width::Two,
+            0xc4..=0xef => Width::Two,
             _ => Width::Four,
         };
         // SAFETY: the width holds the largest character and is the smallest that does.

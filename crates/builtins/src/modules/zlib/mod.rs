@@ -282,10 +282,8 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let data = buffer.copied(cx)?;
     let mut stream = Deflate::new(level, bits, wrapping, USUAL_MEMORY, 0, None);
-    match deflate_all(cx, &mut stream, &data, Flush::Finish)? {
-        Some(out) => cx.new_bytes_if_room(&out),
-        None => Err(error(cx, "Error -2 while compressing data: inconsistent stream state")),
-    }
+    let out = deflate_all(cx, &mut stream, &data, Flush::Finish)?;
+    cx.new_bytes_if_room(&out)
 }
 
 static COMPRESSOBJ: Params<0, 6> = Params {
