@@ -97,7 +97,7 @@ fn from_buffer(cx: &mut Cx, o: &ObjRef) -> PyResult {
     if is_source(cx, o) || o.ty().slots().buffer.is_none() {
         return Ok(o.clone());
     }
-    let bytes = cx.buffer(o)?.bytes(&cx.heap).into_owned();
+    let bytes = cx.buffer(o)?.copied(cx)?;
     Ok(cx.new_bytes(&bytes))
 }
 

@@ -80,7 +80,7 @@ impl<S: Deflating> Compressor<S> {
     }
 
     fn compress(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-        let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
+        let data = cx.contiguous_buffer(data)?.copied(cx)?;
         let Some(mut stream) = cx.heap.get_mut::<Self>(me).and_then(|c| c.0.take()) else {
             return Err(cx.value_error("Compressor has been flushed"));
         };
@@ -150,7 +150,7 @@ impl<S: Inflating> Decompressor<S> {
             Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
             None => usize::MAX,
         };
-        let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
+        let data = cx.contiguous_buffer(&data)?.copied(cx)?;
         let away = cx.heap.get_mut::<Self>(me).filter(|d| !d.eof);
         let Some((mut stream, mut input)) =
             away.and_then(|d| Some((d.stream.take()?, std::mem::take(&mut d.input))))

@@ -231,9 +231,7 @@ impl Writer {
                 let bytes = match cx.heap.bytes(o).map(<[u8]>::to_vec) {
                     Some(bytes) => bytes,
                     // Memory that objects lend is stored as bytes.
-                    None if o.ty().slots().buffer.is_some() => {
-                        cx.contiguous_buffer(o)?.bytes(&cx.heap).into_owned()
-                    }
+                    None if o.ty().slots().buffer.is_some() => cx.contiguous_buffer(o)?.copied(cx)?,
                     None => return Err(unmarshallable(cx)),
                 };
                 self.tag(b's', flag);

@@ -497,7 +497,7 @@ fn recvfrom_into(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 }
 
 fn data_of(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
-    Ok(cx.buffer(o)?.bytes(&cx.heap).into_owned())
+    cx.buffer(o)?.copied(cx)
 }
 
 fn send(cx: &mut Cx, values: &[ObjRef]) -> PyResult {

@@ -280,7 +280,7 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
     let Some((bits, wrapping)) = wrapping(wbits, false).filter(|_| (-1..=9).contains(&level)) else {
         return Err(error(cx, "Bad compression level"));
     };
-    let data = buffer.bytes(&cx.heap).into_owned();
+    let data = buffer.copied(cx)?;
     let mut stream = Deflate::new(level, bits, wrapping, USUAL_MEMORY, 0, None);
     let out = deflate_all(cx, &mut stream, &data, Flush::Finish)?;
     cx.new_bytes_if_room(&out)
@@ -302,7 +302,7 @@ fn compressobj(cx: &mut Cx, args: &Args) -> PyResult {
     let memory = int_or(cx, memory, 8)?;
     let strategy = int_or(cx, strategy, 0)?;
     let dictionary = match dictionary {
-        Some(d) => Some(cx.contiguous_buffer(&d)?.bytes(&cx.heap).into_owned()),
+        Some(d) => Some(cx.contiguous_buffer(&d)?.copied(cx)?),
         None => None,
     };
     let valid =
@@ -338,7 +338,7 @@ fn run_compress(cx: &mut Cx, me: &ObjRef, data: &[u8], flush: Flush, doing: &str
 }
 
 fn compress_more(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-    let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
+    let data = cx.contiguous_buffer(data)?.copied(cx)?;
     run_compress(cx, me, &data, Flush::No, "compressing data")
 }
 
@@ -408,7 +408,7 @@ fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
     let Some((bits, wrapping)) = wrapping(wbits, true) else {
         return Err(error(cx, "Error -2 while preparing to decompress data: inconsistent stream state"));
     };
-    let data = buffer.bytes(&cx.heap).into_owned();
+    let data = buffer.copied(cx)?;
     let mut stream = Inflate::new(wrapping, bits, None);
     let (out, _) = inflate_all(cx, &mut stream, &data, usize::MAX)?;
     if !stream.is_at_end() {
@@ -426,7 +426,7 @@ fn new_inflate(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Inflate> {
     let wbits = int_or(cx, wbits, 15)?;
     let dictionary = match dictionary {
         Some(d) => match cx.try_buffer(&d)? {
-            Some(b) => Some(b.bytes(&cx.heap).into_owned()).filter(|d| !d.is_empty()),
+            Some(b) => Some(b.copied(cx)?).filter(|d| !d.is_empty()),
             None => return Err(cx.type_error("zdict argument must support the buffer protocol")),
         },
         None => None,
@@ -457,7 +457,7 @@ static MORE: Params<1, 1> = Params { required: ["data"], optional: ["max_length"
 
 fn decompress_more(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let ([data], [limit]) = args.bind(cx, "decompress", &MORE)?;
-    let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
+    let data = cx.contiguous_buffer(&data)?.copied(cx)?;
     let limit = match limit {
         Some(l) => ssize(cx, &l)?,
         None => 0,
