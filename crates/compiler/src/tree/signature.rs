@@ -43,12 +43,12 @@ pub(crate) fn as_pair(source: &Source) -> Res<String> {
     write(at, b"]");
     write(at + 1, b" ,");
     let mut depth = 0;
-    for i in at + 2..list.len() {
+    let end = list.iter().position(|t| t.kind == TokenKind::End).unwrap_or(list.len());
+    for i in at + 2..end {
         match text_of(i) {
             "(" | "[" | "{" => depth += 1,
             ")" | "]" | "}" => depth -= 1,
             "," if depth == 0 => return refuse(i),
-            _ if list[i].kind == TokenKind::End => break,
             _ => {}
         }
     }
