@@ -90,6 +90,7 @@ pub const LATER: &[&str] = &[
     "smtplib.py",
     "socketserver.py",
     "sre_constants.py",
+    "ssl.py",
     "statistics.py",
     "tabnanny.py",
     "tarfile.py",

@@ -247,6 +247,11 @@ impl Reads {
     }
 }
 
+/// Stands for what a namespace has whose keys are to be asked by Python code.
+fn unknown() -> *mut Header {
+    NonNull::dangling().as_ptr()
+}
+
 /// Which of the two namespaces of a [`NameCell`] a dict is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Side {
@@ -290,7 +295,8 @@ impl NameCell {
         }
         self.sides[side].set(value);
         let found = self.sides.iter().map(Cell::get).find(|v| !v.is_null());
-        self.value.set(self.reads.of(found.unwrap_or(null_mut())));
+        let found = found.unwrap_or(null_mut());
+        self.value.set(if found == unknown() { null_mut() } else { self.reads.of(found) });
     }
 
     /// It stands for nothing any more.
@@ -300,9 +306,11 @@ impl NameCell {
     }
 
     fn read(&self, side: usize, dict: &Dict) {
-        let found = dict.find_str(&self.name, self.hash).ok().flatten();
-        let value = found.and_then(|at| dict.value_at(at));
-        self.set(side, value.map_or(null_mut(), |v| v.as_ptr().as_ptr()));
+        let value = match dict.find_str(&self.name, self.hash) {
+            Ok(found) => found.and_then(|at| dict.value_at(at)).map_or(null_mut(), |v| v.as_ptr().as_ptr()),
+            Err(_) => unknown(),
+        };
+        self.set(side, value);
     }
 }
 

@@ -7,6 +7,27 @@ use super::Line;
 pub const CHANGES: &[Line] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
+    // Texts of several lines are made natively, too. What is wrong is found again by the generators, so that
+    // tracebacks show them, unless the program's own code would run twice.
+    (
+        "json/encoder.py",
+        "        if (_one_shot and c_make_encoder is not None\n                and self.indent is None):\n",
+        concat!(
+            "        if _one_shot and c_make_encoder is not None and self.indent is not None:\n",
+            "            own = type(self).default is not JSONEncoder.default or 'default' in vars(self)\n",
+            "            try:\n",
+            "                indent = self.indent if isinstance(self.indent, str) else ' ' * self.indent\n",
+            "                return c_make_encoder(\n",
+            "                    markers, self.default, _encoder, indent,\n",
+            "                    self.key_separator, self.item_separator, self.sort_keys,\n",
+            "                    self.skipkeys, self.allow_nan)(o, 0)\n",
+            "            except Exception:\n",
+            "                if own:\n",
+            "                    raise\n",
+            "        if (_one_shot and c_make_encoder is not None\n",
+            "                and self.indent is None):\n",
+        ),
+    ),
     // Of the later version: what 3.12 does not have.
     ("lzma.py", "from compression._common import _streams\nfrom _lzma import *\n", "from _lzma import *\n"),
     (

@@ -4,6 +4,25 @@ use super::{Cut, Line};
 
 /// As `CUTS` in `cuts.rs`.
 pub const CUTS: &[Cut] = &[
+    // Chains are shown from 3.13 on, and contexts are no stricter than they are told to be before.
+    (
+        "ssl.py",
+        "    def get_verified_chain(self):\n        \"\"\"",
+        "    def selected_npn_protocol(self):\n        \"\"\"",
+        "",
+    ),
+    (
+        "ssl.py",
+        "    @_sslcopydoc\n    def get_verified_chain",
+        "    @_sslcopydoc\n    def selected_npn_protocol",
+        "",
+    ),
+    (
+        "ssl.py",
+        "    # `VERIFY_X509_PARTIAL_CHAIN` makes",
+        "    if cafile or capath or cadata:\n        context.load_verify_locations(cafile, capath, cadata)\n    elif context.verify_mode",
+        "",
+    ),
     (
         "email/utils.py",
         "def localtime(dt=None, isdst=-1):",
@@ -20,6 +39,7 @@ pub const CUTS: &[Cut] = &[
 
 /// As `CHANGES` in `lines.rs`.
 pub const LINES: &[Line] = &[
+    ("ssl.py", "HAS_TLSv1_3, HAS_PSK, HAS_PHA\n", "HAS_TLSv1_3\n"),
     (
         "http/server.py",
         "                if len(version_number) != 2:\n                    raise ValueError\n",

@@ -317,8 +317,15 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
     (draft, tainted)
 }
 
+/// Bytes that planning, writing and undoing may need for a reference.
+const ROOM: usize = 96;
+
 /// One round of planning.
 fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo, to_be_written: bool) -> PyResult<Draft> {
+    let references: usize = request.pairs.iter().map(|(old, _)| old.ref_count() as usize).sum();
+    if !cx.can_allocate(references.saturating_mul(ROOM)) {
+        return Err(cx.memory_error(""));
+    }
     let rules = Rules::new(cx, request);
     let (mut draft, mut tainted) = look(cx, request, &rules, memo);
     classes::plan(cx, &rules, &mut draft);

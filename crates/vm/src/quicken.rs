@@ -31,9 +31,14 @@ pub fn stores_plainly(ty: &TypeObj) -> bool {
     ty.slots().setattr.is_some_and(|f| f as usize == generic)
 }
 
-/// The shape of an instance with inline attributes; `None` if it keeps them elsewhere.
+/// The shape of an instance over `object` with inline attributes; `None` if it keeps them elsewhere.
 fn inline_shape(vm: &Vm, o: &ObjRef) -> Option<&'static Shape> {
-    if o.kind() != Kind::Instance || !o.ty().data.layout.has_dict {
+    if o.kind() == Kind::Instance { tail_shape(vm, o) } else { None }
+}
+
+/// The shape of an instance with inline attributes, native code's among them.
+fn tail_shape(vm: &Vm, o: &ObjRef) -> Option<&'static Shape> {
+    if !o.ty().data.layout.has_dict {
         return None;
     }
     let shape = Tail::of(o)?.shape();
@@ -72,10 +77,14 @@ unsafe fn write_form(vm: &Vm, s: State, o: &ObjRef, [version, shape, found]: [u6
         s.set_op(forms[1]);
         return;
     }
-    s.set_cache(1, version);
-    s.set_cache(2, shape);
-    s.set_cache(3, found);
-    s.set_op(forms[0]);
+    write_plainly(s, forms[0], [version, shape, found]);
+}
+
+unsafe fn write_plainly(s: State, form: Op, caches: [u64; 3]) {
+    for (i, word) in caches.into_iter().enumerate() {
+        s.set_cache(i + 1, word);
+    }
+    s.set_op(form);
 }
 
 /// Tries to specialise `LoadAttr`.
@@ -140,6 +149,13 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         if slots.set.is_some() && slots.get.is_some() || may_become_descriptor(f) {
             return false;
         }
+    }
+    if o.kind() != Kind::Instance {
+        let Some(shape) = tail_shape(vm, o) else { return false };
+        let Some(at) = shape.find(name) else { return false };
+        let slot = ty.data.layout.members + at;
+        write_plainly(s, Op::LoadAttrTail, [version, shape as *const Shape as u64, slot as u64]);
+        return true;
     }
     let Some(shape) = inline_shape(vm, o) else {
         return load_from_dict(vm, s, o, name, found.as_ref(), version);
@@ -386,9 +402,11 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
     }
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if ty.data.layout.has_dict {
-        let Some(shape) = inline_shape(vm, o) else { return false };
-        if shape.find(name).is_some() {
-            return false;
+        let Some(shape) = tail_shape(vm, o).filter(|shape| shape.find(name).is_none()) else { return false };
+        if o.kind() != Kind::Instance {
+            let found = [version, shape as *const Shape as u64, f.as_ptr().as_ptr() as u64];
+            write_plainly(s, Op::LoadMethodTail, found);
+            return true;
         }
         let form = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
         if attrs::write(vm, s, &form) {

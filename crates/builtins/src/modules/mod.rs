@@ -44,6 +44,7 @@ pub mod signal;
 pub mod socket;
 pub mod sqlite;
 pub mod sre;
+pub mod ssl;
 pub mod stat;
 pub mod statistics;
 pub mod string;
@@ -94,6 +95,7 @@ pub static TABLE: Table = &[
     ("_socket", socket::install),
     ("_sqlite3", sqlite::install),
     ("_sre", sre::install),
+    ("_ssl", ssl::install),
     ("_stat", stat::install),
     ("_statistics", statistics::install),
     ("_string", string::install),

@@ -19,6 +19,8 @@ use crate::int;
 use crate::module::native_module;
 
 pub use self::openssl::install as install_hashlib;
+pub use self::scrypt::pbkdf2;
+pub use self::state::algorithm;
 
 /// A hash under way, or finished: it can always go on.
 pub struct Hash {

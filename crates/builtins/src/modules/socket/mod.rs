@@ -40,8 +40,8 @@ const AF_INET: i32 = 2;
 const SOCK_STREAM: i32 = 1;
 const SOCK_NONBLOCK: i32 = 0o4000;
 const SOCK_CLOEXEC: i32 = 0o2000000;
-const POLLIN: i16 = 1;
-const POLLOUT: i16 = 4;
+pub const POLLIN: i16 = 1;
+pub const POLLOUT: i16 = 4;
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots { new: Some(new), init: Some(init), repr: Some(repr), ..Slots::EMPTY },
@@ -195,6 +195,11 @@ pub fn install(cx: &mut Cx) {
     }
 }
 
+/// Descriptor and timeout of a socket; nothing for other objects.
+pub fn state(cx: &Cx, o: &ObjRef) -> Option<(Fd, Option<u64>)> {
+    cx.heap.get::<Socket>(o).map(|socket| (socket.fd, socket.timeout))
+}
+
 fn field(cx: &Cx, me: &ObjRef, get: fn(&Socket) -> i32) -> i32 {
     cx.heap.get::<Socket>(me).map_or(-1, get)
 }
@@ -293,7 +298,7 @@ fn timed_out(cx: &mut Cx) -> Raised {
 }
 
 /// Waits until the socket can be read or written, at most until `end`; false if time is over.
-fn wait(cx: &mut Cx, fd: Fd, events: i16, end: Option<u64>) -> PyResult<bool> {
+pub fn wait(cx: &mut Cx, fd: Fd, events: i16, end: Option<u64>) -> PyResult<bool> {
     loop {
         let left = match end {
             None => -1,

@@ -127,7 +127,7 @@ static DECOMPRESS: TypeSpec = TypeSpec {
             "unused_data",
             |cx, me| {
                 let bytes = object(cx, me)?.unused_data.clone();
-                Ok(cx.new_bytes(&bytes))
+                cx.new_bytes_if_room(&bytes)
             },
             "",
         ),
@@ -135,7 +135,7 @@ static DECOMPRESS: TypeSpec = TypeSpec {
             "unconsumed_tail",
             |cx, me| {
                 let bytes = object(cx, me)?.unconsumed_tail.clone();
-                Ok(cx.new_bytes(&bytes))
+                cx.new_bytes_if_room(&bytes)
             },
             "",
         ),
@@ -282,8 +282,10 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let data = buffer.bytes(&cx.heap).into_owned();
     let mut stream = Deflate::new(level, bits, wrapping, USUAL_MEMORY, 0, None);
-    let out = deflate_all(cx, &mut stream, &data, Flush::Finish)?;
-    Ok(cx.new_bytes(&out))
+    match deflate_all(cx, &mut stream, &data, Flush::Finish)? {
+        Some(out) => cx.new_bytes_if_room(&out),
+        None => Err(error(cx, "Error -2 while compressing data: inconsistent stream state")),
+    }
 }
 
 static COMPRESSOBJ: Params<0, 6> = Params {
@@ -332,7 +334,7 @@ fn run_compress(cx: &mut Cx, me: &ObjRef, data: &[u8], flush: Flush, doing: &str
     }
     match (out, interrupted) {
         (_, Some(e)) => Err(e),
-        (Some(out), _) => Ok(cx.new_bytes(&out)),
+        (Some(out), _) => cx.new_bytes_if_room(&out),
         (None, None) => Err(error(cx, format!("Error -2 while {doing}: inconsistent stream state"))),
     }
 }
@@ -414,7 +416,7 @@ fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
     if !stream.is_at_end() {
         return Err(error(cx, "Error -5 while decompressing data: incomplete or truncated stream"));
     }
-    Ok(cx.new_bytes(&out))
+    cx.new_bytes_if_room(&out)
 }
 
 static DECOMPRESSOBJ: Params<0, 2> =
@@ -495,7 +497,7 @@ fn run_decompress(cx: &mut Cx, me: &ObjRef, data: &[u8], limit: usize) -> PyResu
             d.unconsumed_tail.extend_from_slice(rest);
         }
     }
-    Ok(cx.new_bytes(&out))
+    cx.new_bytes_if_room(&out)
 }
 
 fn flush_decompress(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
