@@ -1,4 +1,4 @@
-# Frames that CPython does not have are not seen; nor is a place where a generator has not begun.
+# [slow] Frames that CPython does not have are not seen; nor is a place where a generator has not begun.
 import asyncio
 import sys
 import time
@@ -31,6 +31,7 @@ async def child():
 
 
 async def main():
+    asyncio.get_running_loop().slow_callback_duration = 1000
     task = asyncio.create_task(child(), name="child")
     print([entry.name for entry in task._source_traceback][-2:])
     waiting = asyncio.create_task(asyncio.sleep(0.01), name="sleeper")
