@@ -39,6 +39,16 @@ pub const CUTS: &[Cut] = &[
 
 /// As `CHANGES` in `lines.rs`.
 pub const LINES: &[Line] = &[
+    (
+        "urllib/request.py",
+        "        def __init__(self, debuglevel=0, context=None, check_hostname=None):\n            AbstractHTTPHandler.__init__(self, debuglevel)\n            self._context = context\n            self._check_hostname = check_hostname\n",
+        "        def __init__(self, debuglevel=None, context=None, check_hostname=None):\n            AbstractHTTPHandler.__init__(self, debuglevel)\n            # Connections themselves are told nothing but the context.\n            if context is None:\n                context = http.client._create_https_context(http.client.HTTPSConnection._http_vsn)\n            if check_hostname is not None:\n                context.check_hostname = check_hostname\n            self._context = context\n",
+    ),
+    (
+        "urllib/request.py",
+        "                context=self._context, check_hostname=self._check_hostname)",
+        "                context=self._context)",
+    ),
     ("ssl.py", "HAS_TLSv1_3, HAS_PSK, HAS_PHA\n", "HAS_TLSv1_3\n"),
     (
         "http/server.py",

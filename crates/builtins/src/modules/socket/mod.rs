@@ -15,6 +15,7 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, Slots};
 
 use crate::exceptions::raise_os_error;
 use crate::module::new_module;
+use crate::modules::sys::hooks::call_unraisable_hook;
 use crate::str::args::ssize;
 use crate::world::{self, c_int, system};
 
@@ -282,7 +283,17 @@ fn close(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
+/// A socket that nobody has closed is told of.
 fn del(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    if field(cx, me, |s| s.fd) >= 0 {
+        let shown = cx.repr_text(me)?;
+        let category = cx.excs.resource_warning.clone();
+        if cx.warn(&category, &format!("unclosed {shown}"), 1).is_err()
+            && let Some(e) = cx.take_exception()
+        {
+            call_unraisable_hook(cx, &e, None, me)?;
+        }
+    }
     close(cx, me)
 }
 

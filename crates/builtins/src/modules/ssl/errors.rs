@@ -44,6 +44,7 @@ impl Line {
     pub const WRITE: Line = Line(2406);
     pub const READ: Line = Line(2559);
     pub const SHUTDOWN: Line = Line(2685);
+    pub const POST_HANDSHAKE: Line = Line(2760);
     pub const CERTIFICATE_FILE: Line = Line(3896);
     pub const KEY_FILE: Line = Line(3917);
     pub const CADATA: Line = Line(4015);
@@ -74,6 +75,11 @@ impl Class {
             }
         }
         cx.raise(e)
+    }
+
+    /// Whether the exception in flight is one of these, which then is handled.
+    pub fn catch(self, cx: &mut Cx) -> bool {
+        cx.kept_type(self.0).is_some_and(|class| cx.catch(&class))
     }
 
     /// Raises it with a message alone.

@@ -10,6 +10,7 @@ use super::choices::summary;
 use super::ciphers::Row;
 use super::constants::mode;
 use super::context::Context;
+use super::errors::{self, Line};
 use super::session::Session;
 use super::shown::{self, Shown};
 use super::tunnel::MOST_PLAIN;
@@ -121,11 +122,16 @@ fn alpn(cx: &mut Cx, me: &ObjRef) -> PyResult {
     Ok(protocol.map_or_else(|| cx.none.clone(), |protocol| cx.new_str(&protocol)))
 }
 
+const UNIQUE: &str = "tls-unique";
+
 fn get_channel_binding(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     static PARAMS: Params<0, 1> = Params { required: [], optional: ["cb_type"], posonly: 0, kwonly: 1 };
     let ([], [kind]) = args.bind(cx, "get_channel_binding", &PARAMS)?;
-    let kind = kind.map_or("tls-unique".into(), |kind| kind.text_or_empty());
-    Err(cx.value_error(format!("'{kind}' channel binding type not implemented")))
+    match kind.map_or(UNIQUE.into(), |kind| kind.text_or_empty()).as_str() {
+        // It is known, and never available: `rustls` shows nothing of the messages that it is a part of.
+        UNIQUE => Ok(cx.none.clone()),
+        kind => Err(cx.value_error(format!("'{kind}' channel binding type not implemented"))),
+    }
 }
 
 /// The certificates that the peer sent.
@@ -185,9 +191,16 @@ fn read(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     Ok(cx.usize(n))
 }
 
-fn verify_client_post_handshake(cx: &mut Cx, _: &ObjRef) -> PyResult {
-    let class = cx.excs.not_implemented_error.clone();
-    Err(cx.error(&class, "Post-handshake auth is not supported by your OpenSSL version."))
+/// No client says here that he would prove who he is later, and so none is asked.
+fn verify_client_post_handshake(cx: &mut Cx, me: &ObjRef) -> PyResult {
+    let server_side = Wrapped::of(cx, me)?.server_side;
+    let suite = Wrapped::established(cx, me)?.and_then(|tunnel| tunnel.suite()).and_then(Row::by_suite);
+    let (number, reason) = match suite {
+        Some(row) if row.is_modern() && server_side => (279, "EXTENSION_NOT_RECEIVED"),
+        Some(row) if row.is_modern() => (284, "NOT_SERVER"),
+        _ => (266, "WRONG_SSL_VERSION"),
+    };
+    Err(errors::reasoned(cx, number, "SSL", reason, Line::POST_HANDSHAKE))
 }
 
 fn context(cx: &mut Cx, me: &ObjRef) -> PyResult {

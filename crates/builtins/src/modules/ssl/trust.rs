@@ -117,13 +117,17 @@ fn add_data(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult<()> {
     if found.iter().any(|der| Certificate::read(der).is_none()) {
         return Err(errors::reasoned(cx, NESTED, "ASN1", "NESTED_ASN1_ERROR", Line::CADATA));
     }
+    if !data.is_str() && found.iter().map(Vec::len).sum::<usize>() < bytes.len() {
+        return Err(errors::reasoned(cx, NOT_ENOUGH, "ASN1", "NOT_ENOUGH_DATA", Line::CADATA));
+    }
     let trust = &mut Context::change(cx, me)?.trust;
     found.into_iter().for_each(|der| trust.add(der));
     Ok(())
 }
 
-/// OpenSSL's number for an error inside of an item.
+/// OpenSSL's numbers for an error inside of an item, and for an item that is cut.
 const NESTED: i64 = 58;
+const NOT_ENOUGH: i64 = 142;
 
 /// Where systems have what they trust: a file and a folder. The first of which one is there counts.
 const SYSTEM: &[(&str, &str)] = &[

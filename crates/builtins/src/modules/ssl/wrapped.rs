@@ -73,12 +73,16 @@ impl Payload for Wrapped {
     }
 }
 
-/// An operation under way: what it is called, where it fails, and when its time is over.
+/// An operation under way: where it fails, when its time is over, and what is said then.
 pub struct Operation {
-    name: &'static str,
+    late: &'static str,
     line: Line,
     end: Option<u64>,
 }
+
+const HANDSHAKE_LATE: &str = "_ssl.c:983: The handshake operation timed out";
+const READ_LATE: &str = "The read operation timed out";
+const WRITE_LATE: &str = "The write operation timed out";
 
 /// What receiving gave.
 enum Received {
@@ -152,10 +156,10 @@ fn below(cx: &mut Cx, me: &ObjRef, line: Line) -> PyResult<Option<(Fd, Option<u6
 }
 
 impl Operation {
-    fn begin(cx: &mut Cx, me: &ObjRef, name: &'static str, line: Line) -> PyResult<Operation> {
+    fn begin(cx: &mut Cx, me: &ObjRef, late: &'static str, line: Line) -> PyResult<Operation> {
         let timeout = below(cx, me, line)?.and_then(|(_, timeout)| timeout).filter(|&t| t > 0);
         let end = timeout.map(|span| cx.host.get().map_or(0, |h| h.monotonic()).saturating_add(span));
-        Ok(Operation { name, line, end })
+        Ok(Operation { late, line, end })
     }
 
     /// Waits until the socket can be read or written, as long as it may.
@@ -169,7 +173,7 @@ impl Operation {
             return Ok(());
         }
         let class = cx.excs.timeout_error.clone();
-        Err(cx.error(&class, format!("The {} operation timed out", self.name)))
+        Err(cx.error(&class, self.late))
     }
 
     /// Sends the records that are due; true if none is left.
@@ -427,14 +431,14 @@ fn report(cx: &mut Cx, about: &ObjRef) -> PyResult<()> {
 }
 
 pub fn do_handshake(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let operation = Operation::begin(cx, me, "handshake", Line::HANDSHAKE)?;
+    let operation = Operation::begin(cx, me, HANDSHAKE_LATE, Line::HANDSHAKE)?;
     operation.establish(cx, me)?;
     Ok(cx.none.clone())
 }
 
 /// Reads data of one record into a buffer; 0 at the end.
 pub fn read_into(cx: &mut Cx, me: &ObjRef, into: &mut [u8]) -> PyResult<usize> {
-    let operation = Operation::begin(cx, me, "read", Line::READ)?;
+    let operation = Operation::begin(cx, me, READ_LATE, Line::READ)?;
     operation.establish(cx, me)?;
     loop {
         match Wrapped::tunnel(cx, me)?.read(into) {
@@ -454,30 +458,44 @@ pub fn read_into(cx: &mut Cx, me: &ObjRef, into: &mut [u8]) -> PyResult<usize> {
     }
 }
 
-/// Writes data as one record; how much of it.
+/// Writes data; how much of it, where a socket that does not wait takes no more.
 pub fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
     let buffer = cx.contiguous_buffer(data)?;
-    let operation = Operation::begin(cx, me, "write", Line::WRITE)?;
+    let operation = Operation::begin(cx, me, WRITE_LATE, Line::WRITE)?;
     operation.establish(cx, me)?;
-    let tunnel = Wrapped::tunnel(cx, me)?;
-    if tunnel.has_closed {
+    if Wrapped::tunnel(cx, me)?.has_closed {
         return Err(errors::raise(cx, &Fault::Reason("PROTOCOL_IS_SHUTDOWN"), Line::WRITE));
     }
-    // A record that could not be sent is the one that the program tries again.
-    if tunnel.sealed == 0 {
-        let bytes = buffer.bytes(&cx.heap);
-        let part = bytes[..bytes.len().min(MOST_PLAIN)].to_vec();
-        Wrapped::tunnel(cx, me)?.write(&part);
+    let mut done = 0;
+    while done < buffer.len() {
+        // A record that could not be sent is the one that the program tries again.
+        if Wrapped::tunnel(cx, me)?.sealed == 0 {
+            let bytes = buffer.bytes(&cx.heap);
+            let rest = bytes.get(done..).unwrap_or_default();
+            let part = rest[..rest.len().min(MOST_PLAIN)].to_vec();
+            Wrapped::tunnel(cx, me)?.write(&part);
+        }
+        // Another thread may write while this one waits: its records come behind.
+        let count = std::mem::take(&mut Wrapped::tunnel(cx, me)?.sealed);
+        if count == 0 {
+            break;
+        }
+        if let Err(raised) = operation.flush(cx, me) {
+            Wrapped::tunnel(cx, me)?.sealed = count;
+            if done > 0 && errors::WANT_WRITE.catch(cx) {
+                break;
+            }
+            return Err(raised);
+        }
+        done += count;
+        cx.poll()?;
     }
-    operation.flush(cx, me)?;
-    let tunnel = Wrapped::tunnel(cx, me)?;
-    let written = std::mem::take(&mut tunnel.sealed);
-    Ok(cx.usize(written))
+    Ok(cx.usize(done))
 }
 
 /// Ends the connection on both sides; what carries it stays.
 pub fn shutdown(cx: &mut Cx, me: &ObjRef) -> PyResult {
-    let operation = Operation::begin(cx, me, "read", Line::SHUTDOWN)?;
+    let operation = Operation::begin(cx, me, READ_LATE, Line::SHUTDOWN)?;
     if Wrapped::established(cx, me)?.is_none() {
         return Err(errors::raise(cx, &Fault::Reason("SHUTDOWN_WHILE_IN_INIT"), Line::SHUTDOWN));
     }
