@@ -73,6 +73,7 @@ const STRATEGIES: &[&str] = &[
     "cell",
     "watch-dict",
     "watch-key",
+    "watch-keyset,record",
     "stress",
     "entry,stress",
     "cell,stress",

@@ -22,7 +22,7 @@ const KILLS: &[(&str, &str, &str)] = &[
     ("code", "watch-key", "code_and_defaults_swapped"),
     ("defaults", "keysver", "own_attribute_strategies"),
     ("death", "watch-key", "functions_at_one_address"),
-    ("keys_version", "on", "global_shadows_builtin"),
+    ("keys_version", "keysver", "global_shadows_builtin"),
     ("owner_version", "on", "module_class_assigned"),
     ("class_version", "on", "method_replaced"),
     ("form", "on", "code_swapped"),

@@ -81,7 +81,7 @@ class Plain:
 s, i = Slotted(), Plain()
 s.p, i.x = "p", "x"
 for field in theseus.layout(s):
-    if field.name.startswith("member"):
+    if field.name.startswith("."):
         py_object.from_address(id(s) + field.offset).value = field.name
 py_object.from_address(at(i, ".x")).value = "written"
 print(s.p, s.q, i.x)

@@ -15,7 +15,7 @@ def forms(func):
     return " ".join(s["op"] for s in guards.stats(func) if s["assume"])
 
 
-for setting in ("keysver", "entry", "epoch", "dictver", "cell", "watch-key", "keysver,analysis=off"):
+for setting in ("keysver", "entry", "epoch", "dictver", "cell", "watch-key", "watch-keyset", "keysver,analysis=off"):
     guards.configure(setting + ",call-fold:off,dead-branch:off,backoff=always")
     ns = {"A": 1, "B": 2, "C": 3}
     exec(SOURCE, ns)
@@ -30,7 +30,7 @@ for setting in ("keysver", "entry", "epoch", "dictver", "cell", "watch-key", "ke
     print(f(g)[:2], forms(f))
     ns["B"] = 5
     print(f(g)[:2], other(1), forms(f), "|", forms(other))
-guards.configure("on")
+guards.configure("keysver")
 ns = {"A": 1, "B": 2, "C": 3}
 exec(SOURCE, ns)
 for i in range(10):

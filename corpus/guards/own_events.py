@@ -23,7 +23,7 @@ def patch():
     builtins.len = lambda x: "patched"
 
 
-for strategy in ("off", "entry", "epoch", "dictver", "keysver", "cell", "watch-dict", "watch-key", "stress"):
+for strategy in ("off", "entry", "epoch", "dictver", "keysver", "cell", "watch-dict", "watch-key", "watch-keyset", "stress"):
     guards.configure(strategy)
     row = []
     for event, k in (("call", 5), ("backedge", 4), ("line", 20)):

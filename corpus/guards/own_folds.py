@@ -55,7 +55,7 @@ def measure(strategy):
         print("  at rest:", site(func, opt))
 
 
-for name in ("off", "entry", "epoch", "dictver", "keysver", "cell", "watch-dict", "watch-key"):
+for name in ("off", "entry", "epoch", "dictver", "keysver", "cell", "watch-dict", "watch-key", "watch-keyset"):
     measure(name)
     guards.configure("off")
 guards.configure("on")

@@ -64,7 +64,7 @@ def measure(strategy):
         print(f"  {what}: {cost(change, calls, 'len')}")
 
 
-for name in ("off", "entry", "epoch", "dictver", "keysver", "cell", "watch-dict", "watch-key", "none"):
+for name in ("off", "entry", "epoch", "dictver", "keysver", "cell", "watch-dict", "watch-key", "watch-keyset", "none"):
     measure(name)
     guards.configure("off")
 guards.configure("on")

@@ -264,10 +264,11 @@ def plan_apply_conflict():
 
 @test
 def builtin_type():
-    m = refused(int, str)
-    print(m)
-    m = refused(list, tuple)
-    print(m)
+    for old, new, sub in (int, str, bool), (list, tuple, type("Sub", (list,), {})):
+        for text in theseus.plan(old, new).conflicts:
+            # The library has subclasses of its own.
+            if not text.startswith("bases of ") or sub.__name__ + ":" in text:
+                print(text)
 
 
 @test

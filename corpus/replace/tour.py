@@ -5,6 +5,7 @@ Each stop shows an object, what held it, and what holds its successor. `docs/tou
 with the pictures that this program draws: `theseus corpus/replace/tour.py docs/tour`.
 """
 import functools
+import os
 import sys
 import theseus
 from guppy import hpy
@@ -31,6 +32,7 @@ def stop(title):
 def save(name, picture):
     """Keeps a picture, if pictures are wanted."""
     if folder is not None:
+        os.makedirs(folder, exist_ok=True)
         with open(f"{folder}/{name}.svg", "w", encoding="utf-8") as file:
             file.write(picture.svg())
 

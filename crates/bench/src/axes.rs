@@ -133,6 +133,44 @@ pub fn kinds() -> Vec<&'static str> {
     all
 }
 
+/// What each kind does, for people.
+const ABOUT: &[(&str, &str)] = &[
+    ("none", "nothing is mutated"),
+    ("builtin_same", "the builtin is bound to itself again"),
+    ("builtin_flip", "the builtin is rebound and put back at once"),
+    ("builtin_alt", "the builtin alternates between two functions"),
+    ("builtin_add", "an unrelated builtin comes, and goes the next time"),
+    ("global_add", "an unrelated global comes, and goes the next time"),
+    ("global_grow", "ever more unrelated globals come, up to 1,000"),
+    ("global_other", "an unrelated global is rebound"),
+    ("global_rebind", "the global that is read is rebound"),
+    ("global_shadow", "a global named like the builtin comes and goes"),
+    ("flag_flip", "the constant that is branched on changes"),
+    ("code_same", "the function's code is assigned to itself"),
+    ("code_swap", "the function alternates between two codes"),
+    ("func_rebind", "the name alternates between two functions"),
+    ("defaults", "the function gets and loses a default"),
+    ("class_attr", "another attribute of the class is rebound"),
+    ("base_attr", "another attribute of its base is rebound"),
+    ("unrelated_class", "an attribute of an unrelated class is rebound"),
+    ("method_swap", "the class alternates between two methods"),
+    ("inst_attr", "an attribute of the instance is rebound"),
+    ("inst_add", "an unrelated attribute of the instance comes, and goes the next time"),
+    ("inst_shadow", "an attribute of the instance hides the method, and goes at once"),
+    ("closure_cell", "the cell that is read gets another value"),
+    ("module_attr", "an unrelated attribute of a module is rebound"),
+    ("bases", "the class alternates between two bases"),
+    ("class_assign", "the instance alternates between two classes"),
+    ("trace_on_off", "tracing is switched on and off"),
+    ("replace_everywhere", "a function and an instance are replaced in all the heap"),
+    ("mix", "one of nine kinds, values more often than code"),
+];
+
+/// What a kind does; empty for what is none.
+pub fn about(kind: &str) -> &'static str {
+    ABOUT.iter().find(|(name, _)| *name == kind).map_or("", |(_, about)| about)
+}
+
 /// When mutations come, for a mean period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Arrival {
@@ -207,6 +245,7 @@ mod tests {
         }
         for kind in kinds() {
             assert!(SOURCE.contains(&format!("\ndef {kind}(i):")), "{kind}");
+            assert!(!about(kind).is_empty(), "{kind}");
         }
     }
 

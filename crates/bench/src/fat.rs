@@ -255,7 +255,7 @@ mod tests {
             let cell = cells.iter().find(|c| c.probe == probe && c.guards == guards);
             cell.and_then(setting)
         };
-        assert_eq!(of("len_obj", OWN).as_deref(), Some("off,builtin-load:keysver"));
+        assert_eq!(of("len_obj", OWN).as_deref(), Some("off,builtin-load:watch-keyset"));
         assert_eq!(of("len_obj", API).as_deref(), Some("off"));
         assert_eq!(of("guards_10", OWN), None);
         assert!(cells.iter().all(|c| c.calls >= 6));

@@ -280,7 +280,7 @@ pub(crate) fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult<f64> {
     match x.kind() {
         Kind::Str | Kind::Bytes | Kind::ByteArray => from_text(cx, x),
         _ if x.ty().slots().buffer.is_some() => {
-            let bytes = cx.buffer(x)?.bytes(&cx.heap).into_owned();
+            let bytes = cx.buffer(x)?.copied(cx)?;
             let bytes = cx.new_bytes(&bytes);
             parsed_text(cx, &bytes, x)
         }

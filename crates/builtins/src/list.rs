@@ -25,7 +25,7 @@ use crate::str::args::worked;
 use crate::text::error::with_room;
 
 /// Items up to which a list is copied without asking for memory or for interrupts.
-const SHORT: usize = 512;
+pub(crate) const SHORT: usize = 512;
 
 static SPEC: TypeSpec = TypeSpec {
     slots: Slots {
@@ -157,6 +157,13 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     if a.kind() != Kind::List || b.kind() != Kind::List {
         return Ok(cx.not_implemented.clone());
     }
+    let (x, y) = (items(&cx.heap, a), items(&cx.heap, b));
+    if x.len() + y.len() <= SHORT {
+        let mut all = ObjVec::with_capacity(cx, x.len() + y.len());
+        all.append_slice(cx, x);
+        all.append_slice(cx, y);
+        return Ok(cx.new_list_of(all));
+    }
     let all = both(cx, a, b)?;
     Ok(cx.new_list(all))
 }
@@ -170,6 +177,15 @@ fn mul(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
         return Ok(r);
     }
     let n = repeat_count(cx, count)?;
+    let own = items(&cx.heap, me);
+    let total = usize::try_from(n).unwrap_or(0).saturating_mul(own.len());
+    if total <= SHORT {
+        let mut all = ObjVec::with_capacity(cx, total);
+        for _ in 0..n.max(0).min(total as i64) {
+            all.append_slice(cx, own);
+        }
+        return Ok(cx.new_list_of(all));
+    }
     let all = repeated(cx, me, n)?;
     Ok(cx.new_list(all))
 }
@@ -265,6 +281,10 @@ fn push(cx: &mut Cx, me: &ObjRef, item: ObjRef) {
 /// `list.extend`: items come one by one, so that who makes them can look at the list.
 pub fn extend(cx: &mut Cx, me: &ObjRef, other: &ObjRef) -> PyResult<()> {
     if other.is_exact(Kind::List) || other.is_exact(Kind::Tuple) || other.is(me) {
+        if items(&cx.heap, other).len() <= SHORT {
+            cx.heap.extend_list(me, other);
+            return Ok(());
+        }
         let new = stretch(cx, other, 0, usize::MAX)?;
         reserve(cx, me, new.len())?;
         if let Some((interp, own)) = cx.heap.list_mut(me) {

@@ -126,7 +126,7 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn str_(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    cx.repr(o)
+    cx.str_by_repr(o)
 }
 
 fn hash_(_: &mut Cx, o: &ObjRef) -> PyResult<i64> {

@@ -87,8 +87,8 @@ pub(crate) fn from_iterable(cx: &mut Cx, iterable: &ObjRef) -> PyResult {
         return Ok(cx.tuple_from_slice(items(&cx.heap, iterable)));
     }
     let made = list::from_iterable(cx, iterable)?;
-    let all = cx.heap.list_mut(&made).map(|(_, own)| own.take()).unwrap_or_default();
-    Ok(cx.new_tuple(all))
+    let all = cx.heap.list_mut(&made).map(|(_, own)| std::mem::take(own)).unwrap_or_default();
+    Ok(cx.tuple_from_array(all))
 }
 
 fn repr(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -175,6 +175,9 @@ fn add(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     }
     if !cx.can_allocate((x.len() + y.len()) * 16) {
         return Err(cx.memory_error(""));
+    }
+    if x.len() + y.len() <= list::SHORT {
+        return Ok(cx.tuple_from_slices([x, y]));
     }
     let all = list::both(cx, a, b)?;
     Ok(cx.new_tuple(all))

@@ -85,7 +85,6 @@ macro_rules! for_each_op {
             (GetIter, get_iter, iter, [_ Def Use _], 0, GetIter, "a = iter(b).")
             (ForIter, for_iter, iter, [_ Reg Def J16], 1, ForIter, "b = next(a) and jump by c (backwards, to the body); at the end a is released and the next instruction runs.")
             (Unpack, unpack, iter, [_ Win Use Imm], 0, Unpack, "a, a+1, ... (c registers) = b.")
-            (UnpackEx, unpack_ex, iter, [_ Win Use Imm], 0, UnpackEx, "As Unpack with a starred target: c & 255 before it, c >> 8 after it.")
             // ---- patterns
             (MatchSequence, match_sequence, pattern, [Imm Def Reg Imm], 0, MatchSequence, "a = whether b is a sequence of c items; x = 1: of at least c; x = 2: of any number.")
             (MatchClass, match_class, pattern, [Imm Def Reg Win], 0, MatchClass, "a = tuple of b's attributes for class c: x positional ones and those named in tuple c+1; None if b is no instance or one is missing.")
@@ -93,7 +92,6 @@ macro_rules! for_each_op {
             (BuildTuple, build_tuple, build, [_ Def Win Imm], 0, BuildTuple, "a = tuple of the c registers from b.")
             (BuildPair, build_pair, build, [_ Def Use Use], 0, BuildPair, "a = (b, c).")
             (BuildList, build_list, build, [_ Def Win Imm], 0, BuildList, "a = list of the c registers from b.")
-            (BuildSet, build_set, build, [_ Def Win Imm], 0, BuildSet, "a = set of the c registers from b.")
             (BuildDict, build_dict, build, [_ Def Win Imm], 0, BuildDict, "a = dict of c key, value pairs from b.")
             (BuildString, build_string, build, [_ Def Win Imm], 0, BuildString, "a = the c strings from b, joined.")
             (FormatValue, format_value, build, [Imm Def Use Use], 0, FormatValue, "a = format(b, c); x & 3: conversion (0 none, 1 str, 2 repr, 3 ascii); x & 4: c is a spec, else none.")
@@ -103,9 +101,7 @@ macro_rules! for_each_op {
             (ArgTuple, arg_tuple, build, [_ Def Use Reg], 0, ArgTuple, "a = the tuple that *b gives a call of c: b itself if it is an exact tuple.")
             (ArgDict, arg_dict, build, [_ Def Use Reg], 0, ArgDict, "a = the dict that **b gives a call of c: b itself if it is an exact dict of strs.")
             (SetAdd, set_add, build, [_ Reg Use _], 0, SetAdd, "a.add(b), a an exact set.")
-            (SetUpdate, set_update, build, [_ Reg Use _], 0, SetUpdate, "a.update(b), a an exact set.")
             (DictPut, dict_put, build, [_ Reg Use Use], 0, DictPut, "a[b] = c, a an exact dict.")
-            (DictUpdate, dict_update, build, [_ Reg Use _], 0, DictUpdate, "a.update(b) for {**b}.")
             (MakeFunction, make_function, build, [Imm Def Konst Win], 0, MakeFunction, "a = function of code b; from c stand, as x has bits, 1: defaults tuple, 2: keyword defaults dict, 4: annotations dict, 8: tuple of cells.")
             (MakeTyping, make_typing, typing, [Imm Def Win Imm], 0, MakeTyping, "a = what x (Typing) makes of the c registers from b: a type parameter, an alias, a generic base or function.")
             // ---- calls
@@ -146,6 +142,7 @@ macro_rules! for_each_op {
             (LoadGlobalCellTyped, load_global_cell_typed, guarded, [_ Def Name _], 3, LoadGlobal, "cell: what it has, of the class seen before. Caches: class, cell, -.")
             (LoadGlobalWatchDict, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-dict: the value; a write to the dicts writes LoadGlobal back. Caches: -, -, value.")
             (LoadGlobalWatchKey, load_global_watched, guarded, [_ Def Name _], 3, LoadGlobal, "watch-key: the value; a write to the name writes LoadGlobal back. Caches: -, -, value.")
+            (LoadGlobalKeySet, load_global_key_set, guarded, [_ Def Name _], 3, LoadGlobal, "watch-keyset: the value in its slot; a key that comes or goes writes LoadGlobal back. Caches: -, -, slot.")
             // ---- quickened: names whose guard is proved to hold
             (LoadGlobalModuleProved, load_global_module_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalModule behind one that checked the same. Caches: -, index of that one, slot.")
             (LoadGlobalBuiltinProved, load_global_builtin_proved, name, [_ Def Name _], 3, LoadGlobal, "As LoadGlobalBuiltin behind one that checked the same. Caches: as above.")
@@ -162,6 +159,7 @@ macro_rules! for_each_op {
             (FoldCell, fold_cell, fold, [_ Def Name _], 3, LoadGlobal, "cell: the name's cell has what the plan was made for. Caches: -, cell, plan.")
             (FoldWatchDict, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-dict: a write to the dicts writes LoadGlobal back. Caches: -, -, plan.")
             (FoldWatchKey, fold_unchecked, fold, [_ Def Name _], 3, LoadGlobal, "watch-key: a write to the name writes LoadGlobal back. Caches: -, -, plan.")
+            (FoldKeySet, fold_key_set, fold, [_ Def Name _], 3, LoadGlobal, "watch-keyset: the slot has what the plan was made for. Caches: -, slot, plan.")
             (FoldMethod, fold_method, fold, [_ Def Use Name], 3, LoadMethod, "A pure method of a constant, with constant arguments: its result. Cache: plan.")
             // ---- quickened: attributes
             (LoadAttrSlot, load_attr_slot, attr, [_ Def Use Name], 3, LoadAttr, "Inline attribute at a cached index: type version and shape are checked.")
@@ -172,11 +170,14 @@ macro_rules! for_each_op {
             (LoadAttrType, load_attr_type, attr, [_ Def Use Name], 3, LoadAttr, "Attribute of a class object itself.")
             (LoadAttrModule, load_attr_module, attr, [_ Def Use Name], 3, LoadAttr, "Global of a module object.")
             (LoadAttrProperty, load_attr_property, attr, [_ Def Use Name], 3, LoadAttr, "Property whose getter is a Python function: pushes its frame.")
+            (LoadAttrNative, load_attr_native, attr, [_ Def Use Name], 3, LoadAttr, "Attribute that native code computes. Caches: type version, its getter.")
+            (LoadAttrTail, load_attr_tail, attr, [_ Def Use Name], 3, LoadAttr, "As LoadAttrSlot for an instance of native code's. Caches: type version, shape, which of its slots.")
             (StoreAttrSlot, store_attr_slot, attr, [_ Use Use Name], 3, StoreAttr, "Overwrites an inline attribute.")
             (StoreAttrSlots, store_attr_slots, attr, [_ Use Use Name], 3, StoreAttr, "Overwrites an inline attribute, as LoadAttrSlots.")
             (StoreAttrAdd, store_attr_add, attr, [_ Use Use Name], 3, StoreAttr, "Adds an inline attribute: the shape advances. Caches: type version, old shape, new shape.")
             (StoreAttrMember, store_attr_member, attr, [_ Use Use Name], 3, StoreAttr, "Writes a __slots__ member.")
             (LoadMethodInstance, load_method_instance, attr, [_ Def Use Name], 3, LoadMethod, "Function of the class; type version and shape are checked.")
+            (LoadMethodTail, load_method_tail, attr, [_ Def Use Name], 3, LoadMethod, "As LoadMethodInstance for an instance of native code's.")
             (LoadMethodInstances, load_method_instances, attr, [_ Def Use Name], 3, LoadMethod, "Function of several classes. Caches: -, -, what was seen.")
             (LoadMethodPlain, load_method_plain, attr, [_ Def Use Name], 3, LoadMethod, "Function of a type whose instances have no dict.")
             (LoadMethodModule, load_method_module, attr, [_ Def Use Name], 3, LoadMethod, "Global of a module object, called.")
@@ -262,10 +263,11 @@ macro_rules! for_each_op {
             (CallPy, call_py, call, [_ Def Win Imm], 2, Call, "Python function with exactly the positional parameters given. Cache: its Exec.")
             (CallPyAny, call_py_any, call, [_ Def Win Imm], 2, Call, "As CallPy, whichever function it is. Caches: the function called last, how often in a row.")
             (CallPyDefaults, call_py_defaults, call, [_ Def Win Imm], 2, Call, "Python function, missing arguments from its defaults. Cache: its Exec.")
-            (CallNative, call_native, call, [_ Def Win Imm], 2, Call, "Native function that takes this many positional arguments.")
+            (CallNative, call_native, call, [_ Def Win Imm], 2, Call, "Native function that takes this many positional arguments; x = 1: of CallMethod, without a receiver.")
             (CallLen, call_len, call, [_ Def Win Imm], 2, Call, "len of an exact list, tuple, str, dict, set or bytes.")
             (CallIsInstance, call_isinstance, call, [_ Def Win Imm], 2, Call, "isinstance against an exact class.")
             (CallInit, call_init, call, [_ Def Win Imm], 2, Call, "Class with plain allocation and a Python __init__: pushes its frame. Caches: type version, Exec.")
+            (CallClass, call_class, call, [_ Def Win Imm], 2, Call, "Class whose instances native code makes, and their __init__. Cache: type version; x as CallNative.")
             (CallMethodPy, call_method_py, call, [_ Def Win Imm], 2, CallMethod, "Python method with exactly the parameters given. Cache: its Exec.")
             (CallMethodPyAny, call_method_py_any, call, [_ Def Win Imm], 2, CallMethod, "As CallMethodPy, whichever function it is. Caches as CallPyAny.")
             (CallMethodNative, call_method_native, call, [_ Def Win Imm], 2, CallMethod, "Native method that takes this many positional arguments.")
@@ -311,6 +313,10 @@ macro_rules! for_each_op {
             (LateRead, late_read, internal, [_ _ _ _], 0, LateRead, "Runs the instruction that the compiler wrote here with the old values of locals that were written from outside since it began.")
             (Extended, extended, internal, [Imm _ _ _], 0, Extended, "An opcode behind this row: x counts on from it.")
             // ---- extended: seldom run, without cache words, and x is part of the opcode
+            (UnpackEx, unpack_ex, iter, [_ Win Use Imm], 0, UnpackEx, "As Unpack with a starred target: c & 255 before it, c >> 8 after it.")
+            (BuildSet, build_set, build, [_ Def Win Imm], 0, BuildSet, "a = set of the c registers from b.")
+            (SetUpdate, set_update, build, [_ Reg Use _], 0, SetUpdate, "a.update(b), a an exact set.")
+            (DictUpdate, dict_update, build, [_ Reg Use _], 0, DictUpdate, "a.update(b) for {**b}.")
             (DeleteCell, delete_cell, load, [_ Reg _ _], 0, DeleteCell, "Empties the cell in local a; NameError if it is empty.")
             (DeleteFree, delete_free, load, [_ Free _ _], 0, DeleteFree, "Empties free variable a.")
             (LoadClassFree, load_class_free, load, [_ Def Free Name], 0, LoadClassFree, "a = name c in the namespace (register 0), else free variable b.")
@@ -383,6 +389,8 @@ struct Row {
 }
 
 for_each_op!(define_ops);
+
+const _: () = assert!(Op::Extended as usize <= u8::MAX as usize, "these opcodes are one byte");
 
 impl Op {
     /// The opcode of a word with these low bytes.

@@ -67,6 +67,8 @@ pub struct Options {
     pub int_digits: Option<usize>,
     /// A syntax tree has the comments that tell types.
     pub type_comments: bool,
+    /// A syntax tree has nothing that Python 3 lacks in this minor version.
+    pub feature_version: Option<u8>,
 }
 
 /// A compiled text, and what is suspicious in it, in the order in which CPython says it.
@@ -100,7 +102,7 @@ pub fn compile_bytes_warning(
     let in_file = |text| {
         let mut read = readable(text, options)?;
         read.file = !options.in_memory;
-        read.byte_columns = read.file && !source::names_encoding(source);
+        read.byte_columns = !source::names_encoding(source);
         compiled(&read, filename, options)
     };
     text.and_then(in_file).map_err(|error| *error)
@@ -149,6 +151,15 @@ pub fn parse_tree(source: &str, options: &Options) -> Result<Parsed, SyntaxError
     }
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     shape(text.to_owned(), options).map_err(|error| *error)
+}
+
+/// The tree of a function's type as comments write it: `(int, str) -> bool`.
+pub fn parse_function_type(source: &str, options: &Options) -> Result<Parsed, SyntaxError> {
+    let options = Options { mode: Mode::Eval, type_comments: false, ..*options };
+    let source = readable(source.to_owned(), &options).map_err(|error| *error)?;
+    let Parsed { tree, warnings } = parse_tree(&tree::as_pair(&source).map_err(|error| *error)?, &options)?;
+    let tree = tree::function_type(tree).ok_or_else(|| SyntaxError::of_file("invalid syntax".into()))?;
+    Ok(Parsed { tree, warnings })
 }
 
 /// The syntax tree of bytes, whose encoding is found as PEP 263 says.
@@ -204,6 +215,9 @@ fn shape(text: String, options: &Options) -> error::Res<Parsed> {
     grammar::check(&source, &parsed, &strings).map_err(|error| noted(&source, error))?;
     let single = options.mode == Mode::Single;
     let tree = tree::tree(&source, &parsed, &strings, single, options.type_comments)?;
+    if let Some(minor) = options.feature_version {
+        tree::check_version(&source, strings.tokens(), &tree, minor)?;
+    }
     Ok(Parsed { tree, warnings: warnings::of_text(&source, strings.tokens()) })
 }
 

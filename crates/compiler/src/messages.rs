@@ -4,6 +4,7 @@
 //! special messages applies: [`Scene::special`] tries them in order.
 
 mod clause;
+mod equals;
 mod expression;
 mod field;
 
@@ -13,7 +14,7 @@ use rustpython_parser::{Parse, ParseError, ParseErrorType, Tok};
 
 use crate::Mode;
 use crate::error::{ErrorKind, Res, SyntaxError};
-use crate::kinds::{is_bitwise_or, kind_of, takes_no_hint};
+use crate::kinds::kind_of;
 use crate::source::Source;
 use crate::tokens::{Token, TokenKind, Tokens};
 
@@ -267,7 +268,12 @@ impl<'a> Scene<'a> {
             end: self.source.text.len() as u32,
         });
         if token.kind == TokenKind::Indent {
-            return unexpected_indent(self.source, &token);
+            let mut error = unexpected_indent(self.source, &token);
+            if self.line_before().is_some_and(|start| self.text(start) == "try") {
+                (error.kind, error.message) =
+                    (ErrorKind::Syntax, "expected 'except' or 'finally' block".into());
+            }
+            return error;
         }
         if error.is_indentation_error() {
             return self.missing_block(token);
@@ -352,8 +358,11 @@ impl<'a> Scene<'a> {
             let named = self.text(self.line) == "type" && self.at == self.line + 1;
             let alone = self.text(self.line) == "case" && self.at == self.line;
             let next = self.tokens.get(self.at + 1);
-            let next = next.filter(|_| (named || alone) && token.kind == TokenKind::Name);
-            let token = next.or_else(|| self.refused_colon()).unwrap_or(&token);
+            let name = token.kind == TokenKind::Name && (alone || !KEYWORDS.contains(&self.text(self.at)));
+            let next = next.filter(|_| (named || alone) && name);
+            let earlier =
+                || self.refused_colon().or_else(|| self.in_subject()).or_else(|| self.loop_variable());
+            let token = next.or_else(earlier).unwrap_or(&token);
             ("invalid syntax".into(), token.start, self.end_of_first(token))
         });
         let ends = message == "':' expected after dictionary key";
@@ -400,12 +409,14 @@ impl<'a> Scene<'a> {
             Self::comprehension_target,
             Self::equals_in_call,
             Self::equals_in_condition,
+            Self::equals_in_list,
             Self::starred_manager,
             Self::trailing_comma,
             Self::dict_entry,
             Self::missing_else,
             Self::missing_comma,
             Self::missing_else_outside,
+            Self::late_positional,
         ];
         let of_statements = [
             Self::walrus_target,
@@ -420,15 +431,36 @@ impl<'a> Scene<'a> {
         rules.iter().chain(more).find_map(|rule| rule(self))
     }
 
-    /// The colon at the end of a line that begins no block: `f(x):`.
+    /// The colon behind what begins no block and can have no annotation: `f(x):`, `f(x): pass`.
     fn refused_colon(&self) -> Option<&Token> {
         let colon = self.at.checked_sub(1).filter(|&i| i > self.line && self.text(i) == ":")?;
-        if self.kind(self.at) != TokenKind::Newline || self.bracket.is_some() {
+        let ends = self.kind(self.at) == TokenKind::Newline || KEYWORDS.contains(&self.text(self.at));
+        if !ends || self.bracket.is_some() {
             return None;
         }
         let expr = self.parsed(self.line, colon)?;
         let target = matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_));
         self.tokens.get(colon).filter(|_| !target)
+    }
+
+    /// What stands behind a `for` and begins no target.
+    fn loop_variable(&self) -> Option<&Token> {
+        let before = self.tokens.get(self.at.checked_sub(1)?)?;
+        let sign =
+            matches!(text_of(self.source, before), "+" | "-" | "~" | "not" | "await" | "lambda" | "yield");
+        (sign && self.at > self.line + 1 && self.text(self.at - 2) == "for").then_some(before)
+    }
+
+    /// Where the subject of a `match` goes wrong, if the word is taken for the keyword.
+    fn in_subject(&self) -> Option<&Token> {
+        let first = self.tokens.get(self.line + 1)?;
+        if self.text(self.line) != "match" || self.at != self.line + 1 || first.kind != TokenKind::Op {
+            return None;
+        }
+        let last = self.tokens.get(self.line_end().checked_sub(1)?)?;
+        let text = self.source.text.get(first.start as usize..last.end as usize)?;
+        let stop = first.start + u32::from(Expr::parse(&text.replace('\n', " "), "").err()?.offset);
+        self.tokens.iter().find(|t| t.end > stop && t.kind != TokenKind::Newline)
     }
 
     /// Whether the text ends behind a decorator.
@@ -575,7 +607,8 @@ impl<'a> Scene<'a> {
             let newline = self.last_newline()?;
             return Some((message.into(), newline.start, newline.end));
         }
-        self.found(message, self.at)
+        let token = self.tokens.get(self.at)?;
+        Some((message.into(), token.start, self.end_of_first(token)))
     }
 
     fn exception_list(&self) -> Option<Finding> {
@@ -636,7 +669,9 @@ impl<'a> Scene<'a> {
             }
             "/" if starts("/") => self.found("/ may appear only once", self.at),
             "/" if starts("*") => self.found("/ must be ahead of *", self.at),
-            "*" if starts("*") => self.found("* argument may appear only once", self.at),
+            "*" if starts("*") && before.last() != Some(&"*") => {
+                self.found("* argument may appear only once", self.at)
+            }
             "(" if fresh => {
                 let close = self.closing(self.at)?;
                 let message = format!("{what} parameters cannot be parenthesized");
@@ -730,9 +765,10 @@ impl<'a> Scene<'a> {
         let start = match self.text(self.line) {
             _ if self.bracket.is_some() => self.item_start(),
             "if" | "elif" | "while" => self.line + 1,
-            _ => self.line,
+            _ => (self.line..self.at).rfind(|&i| self.text(i) == ";").map_or(self.line, |i| i + 1),
         };
         let expr = self.parsed(start, self.at)?;
+        self.parsed(self.at + 1, self.operand_end(self.at + 1))?;
         if expr.is_name_expr() && self.text(start) != "(" {
             return None;
         }
@@ -761,13 +797,8 @@ impl<'a> Scene<'a> {
         if self.text(self.line) != "del" {
             return None;
         }
-        let ends = |i: &usize| self.text(*i) == ";" || self.kind(*i) == TokenKind::Newline;
-        let end = (self.at..self.tokens.len()).find(ends)?;
-        let expr = self.parsed(self.line + 1, end)?;
-        if matches!(expr, Expr::Tuple(_) | Expr::List(_)) {
-            return None;
-        }
-        self.span(format!("cannot delete {}", self.kind_between(self.line + 1, &expr)), self.line + 1, end)
+        let expr = self.parsed(self.line + 1, self.operand_end(self.line + 1))?;
+        self.bad_target("cannot delete", self.line + 1, &expr)
     }
 
     fn starred_manager(&self) -> Option<Finding> {
@@ -813,86 +844,6 @@ impl<'a> Scene<'a> {
         stop
     }
 
-    fn equals_in_call(&self) -> Option<Finding> {
-        self.call()?;
-        let start = self.item_start();
-        if self.text(self.at) == "=" {
-            let word = self.text(start);
-            if self.at == start + 1 && matches!(word, "True" | "False" | "None") {
-                return self.span(format!("cannot assign to {word}"), start, self.at + 1);
-            }
-            if matches!(word, "*" | "**") {
-                let what = if word == "*" { "iterable" } else { "keyword" };
-                let end = self.operand_end(self.at + 1);
-                return self.span(format!("cannot assign to {what} argument unpacking"), start, end);
-            }
-            let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
-            self.parsed(start, self.at)?;
-            let inner = self.text(start) == "(" && self.closing(start) == Some(self.at - 1);
-            let start = start + usize::from(inner);
-            return self.span(message, start, self.at + 1);
-        }
-        if self.text(self.at) == "for" && self.text(start + 1) == "=" && self.at > start + 2 {
-            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
-            return self.span(message, start, start + 2);
-        }
-        if self.text(self.at) == ")" && start + 1 == self.at && self.text(start) == "*" {
-            let unpacks =
-                (self.line + 1..start).any(|i| self.text(i) == "**" && matches!(self.text(i - 1), "(" | ","));
-            let message = "iterable argument unpacking follows keyword argument unpacking";
-            return unpacks.then(|| self.found(message, start))?;
-        }
-        let ends = matches!(self.text(self.at), ")" | ",");
-        if ends && self.at == start + 2 && self.text(start + 1) == "=" {
-            return self.span("expected argument value expression", start, start + 2);
-        }
-        None
-    }
-
-    fn equals_in_condition(&self) -> Option<Finding> {
-        let condition = matches!(self.text(self.line), "if" | "elif" | "while");
-        let definition = matches!(self.text(self.line), "def" | "class");
-        if self.text(self.at) != "=" || definition || self.bracket.is_none() && !condition {
-            return None;
-        }
-        if self.dict_entry().is_some() {
-            return None;
-        }
-        let start = match self.bracket {
-            Some(_) => self.item_start(),
-            None => self.line + 1,
-        };
-        let expr = self.parsed(start, self.at)?;
-        let end = self.compared_end().min(self.operand_end(self.at + 1));
-        let value = self.parsed(self.at + 1, end)?;
-        if !is_bitwise_or(&expr) || takes_no_hint(&expr) || !is_bitwise_or(&value) || self.text(end) == "=" {
-            return None;
-        }
-        if expr.is_name_expr() {
-            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
-            return self.span(message, start, end);
-        }
-        let kind = self.kind_between(start, &expr);
-        let message = format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?");
-        self.span(message, start, self.at)
-    }
-
-    /// Whether CPython looks at what is behind the value of `=` in brackets before it says what is wrong.
-    fn asks_behind_value(&self) -> bool {
-        let hinted = |e: Expr| is_bitwise_or(&e) && !takes_no_hint(&e);
-        self.text(self.at) == "="
-            && self.bracket.is_some()
-            && self.call().is_none()
-            && self.parsed(self.item_start(), self.at).is_some_and(hinted)
-            && self.parsed(self.at + 1, self.operand_end(self.at + 1)).is_none_or(|e| is_bitwise_or(&e))
-    }
-
-    /// The token behind the value of the `=` at the place.
-    fn behind_value(&self) -> usize {
-        let end = self.operand_end(self.at + 1);
-        if self.parsed(self.at + 1, end).is_some() { end } else { self.at + 1 }
-    }
-
     /// The end of the longest expression that starts at `start`.
     fn operand_end(&self, start: usize) -> usize {
         let ends = |i: &usize| self.kind(*i) == TokenKind::Newline || self.text(*i) == ";";
@@ -900,27 +851,6 @@ impl<'a> Scene<'a> {
         // Long lines are cut: the end is for a mark under the source only.
         let stop = stop.min(start + 64);
         (start + 1..=stop).rev().find(|&end| self.parsed(start, end).is_some()).unwrap_or(start + 1)
-    }
-
-    /// The end of the operand behind the place: where a comparison, or what encloses it, goes on.
-    fn compared_end(&self) -> usize {
-        let mut depth = 0;
-        for index in self.at + 1..self.tokens.len() {
-            match self.text(index) {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" if depth == 0 => return index,
-                ")" | "]" | "}" => depth -= 1,
-                "," | ":" | "=" | ":=" | "and" | "or" | "not" | "if" | "else" | "for" | "in" | "is"
-                | "==" | "!=" | "<" | ">" | "<=" | ">=" | ";"
-                    if depth == 0 =>
-                {
-                    return index;
-                }
-                _ if self.kind(index) == TokenKind::Newline => return index,
-                _ => {}
-            }
-        }
-        self.tokens.len()
     }
 
     fn dict_entry(&self) -> Option<Finding> {
@@ -937,7 +867,8 @@ impl<'a> Scene<'a> {
             let message = "cannot use a starred expression in a dictionary value";
             return (self.text(self.at - 1) == ":").then(|| self.span(message, self.at, end))?;
         }
-        if self.text(self.at - 1) == ":" && self.text(self.at) != "for" {
+        let lambda = (start..self.at).any(|i| self.text(i) == "lambda");
+        if self.text(self.at - 1) == ":" && self.text(self.at) != "for" && !lambda {
             let message = "expression expected after dictionary key and ':'";
             return self.found(message, self.at - 1);
         }
@@ -981,7 +912,8 @@ impl<'a> Scene<'a> {
         let text = self.text(index);
         match self.kind(index) {
             TokenKind::Name => {
-                !KEYWORDS.contains(&text) || matches!(text, "True" | "False" | "None" | "lambda" | "not")
+                !KEYWORDS.contains(&text)
+                    || matches!(text, "True" | "False" | "None" | "lambda" | "not" | "await")
             }
             TokenKind::Number | TokenKind::Str => true,
             TokenKind::Op => matches!(text, "(" | "[" | "{" | "~" | "..."),

@@ -19,7 +19,7 @@ pub(crate) struct Source {
     pub int_digits: usize,
     /// A file that is run, which CPython reads line by line: behind its end there is no column.
     pub file: bool,
-    /// The parser's errors count columns in bytes: so it is in files that name no encoding.
+    /// The parser's errors count columns in bytes: so it is in files, and bytes, that name no encoding.
     pub byte_columns: bool,
     /// Byte offset at which each line starts.
     lines: Vec<u32>,
@@ -129,7 +129,7 @@ impl Source {
         self.located(kind, message.into(), start, end, self.byte_columns)
     }
 
-    /// An error of the tokenizer, which counts columns in characters.
+    /// An error of the tokenizer, which counts columns of files in characters.
     pub fn lexical(
         &self,
         kind: ErrorKind,
@@ -137,7 +137,7 @@ impl Source {
         start: u32,
         end: u32,
     ) -> Box<SyntaxError> {
-        self.located(kind, message.into(), start, end, false)
+        self.located(kind, message.into(), start, end, self.byte_columns && !self.file)
     }
 
     fn located(

@@ -295,10 +295,13 @@ struct Numbers {
 }
 
 impl Numbers {
+    /// Places from here on are seldom, such as the keys of a sparse dict.
+    const NEAR: usize = 1 << 22;
+
     fn of(&mut self, via: Via) -> u32 {
         let next = self.list.len() as u32;
         let known = match via {
-            Via::Index(i) => {
+            Via::Index(i) if i < Numbers::NEAR => {
                 if i >= self.by_index.len() {
                     self.by_index.resize((i + 1).next_power_of_two(), OUTSIDE);
                 }

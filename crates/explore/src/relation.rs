@@ -151,6 +151,8 @@ pub struct Canon {
 impl Canon {
     pub fn of(&self, graph: &Graph, via: Via) -> Via {
         let n = match via {
+            // Values by a number are found like items.
+            Via::Value(n) if let Some(i) = index_of(graph, n) => return Via::Index(i),
             Via::Value(n) | Via::Member(n) => n,
             // Names of variables are interned.
             _ => return via,
@@ -161,4 +163,10 @@ impl Canon {
         });
         if matches!(via, Via::Value(_)) { Via::Value(first) } else { Via::Member(first) }
     }
+}
+
+/// The number that a key is.
+fn index_of(graph: &Graph, key: Node) -> Option<usize> {
+    let key = graph.survey.object(key).filter(|o| o.is_exact(Kind::Int))?;
+    key.int().and_then(|i| usize::try_from(i).ok())
 }

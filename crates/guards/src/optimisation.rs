@@ -75,7 +75,11 @@ impl Optimisation {
 
     /// How it is guarded if it is on, and nothing else is asked for.
     pub fn own_strategy(self) -> Strategy {
-        if self.assumption() == Assumption::Kind { Strategy::Kind } else { Strategy::KeysVer }
+        match self.assumption() {
+            Assumption::Kind => Strategy::Kind,
+            Assumption::Name => Strategy::WatchKeySet,
+            Assumption::Place | Assumption::Attribute | Assumption::Code => Strategy::KeysVer,
+        }
     }
 
     /// How it is guarded by default. A frame costs about as much as doing without one, so that inlining

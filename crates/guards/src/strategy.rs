@@ -41,6 +41,7 @@ strategies! {
     Cell "cell" "a load, and a compare with nothing" "a store into the name's cell",
     WatchDict "watch-dict" "nothing" "a walk over all sites that read the dict",
     WatchKey "watch-key" "nothing" "a walk over the sites that read the name",
+    WatchKeySet "watch-keyset" "a load" "a walk over the sites that read the dict, if a key came or went",
     Kind "kind" "a compare of the operand's type" "nothing: it cannot happen",
 }
 
@@ -62,13 +63,16 @@ impl Strategy {
     /// What becomes of an assumption that is guarded in this way.
     pub fn soundness(self, assumption: Assumption, recheck: Recheck) -> Soundness {
         use Soundness::{NotApplicable, Sound, Unsound};
-        use Strategy::{Entry, KeysVer, Kind, Off, Unchecked};
+        use Strategy::{Entry, KeysVer, Kind, Off, Unchecked, WatchKeySet};
         match (assumption, self) {
             (_, Off) | (Assumption::Kind, Kind) => Sound,
             (Assumption::Kind, _) => NotApplicable("no mutation changes an operand's type"),
             (_, Kind) => NotApplicable("what is assumed is no operand's type"),
             (Assumption::Place, KeysVer) => Sound,
             (Assumption::Place, _) => NotApplicable("memory safety rests on the keys' version"),
+            (Assumption::Attribute | Assumption::Code, WatchKeySet) => {
+                NotApplicable("what is assumed is no name of a namespace")
+            }
             (_, Unchecked) => Unsound,
             (_, Entry) if recheck != Recheck::Call => Unsound,
             _ => Sound,

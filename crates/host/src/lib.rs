@@ -24,7 +24,7 @@ use theseus_object::host::{Errno, Fd, Host, Shelf};
 pub use files::{append_file, is_directory, read_file};
 pub use memory::{Allocator, set_on_shortage};
 pub use signals::{SignalMask, block_signals, die_by_interrupt, leave_signals, set_on_signal, take_signals};
-pub use threads::stack_left;
+pub use threads::{address_space, stack_left};
 
 /// Takes what is written to descriptor 1 or 2.
 pub type Output = Box<dyn Fn(Fd, &[u8]) + Send + Sync>;

@@ -50,6 +50,36 @@ fn to_system(address: &Address) -> Answer<(libc::sockaddr_storage, libc::socklen
             // A name that is no path has no NUL at its end.
             offset + path.len() + usize::from(path.first().is_some_and(|&b| b != 0))
         }
+        Address::Netlink { port, groups } => {
+            let mut a: libc::sockaddr_nl = zeroed();
+            a.nl_family = libc::AF_NETLINK as libc::sa_family_t;
+            (a.nl_pid, a.nl_groups) = (*port, *groups);
+            // SAFETY: as above.
+            unsafe { (&raw mut storage).cast::<libc::sockaddr_nl>().write(a) };
+            size_of::<libc::sockaddr_nl>()
+        }
+        Address::Vsock { machine, port } => {
+            let mut a: libc::sockaddr_vm = zeroed();
+            a.svm_family = libc::AF_VSOCK as libc::sa_family_t;
+            (a.svm_cid, a.svm_port) = (*machine, *port);
+            // SAFETY: as above.
+            unsafe { (&raw mut storage).cast::<libc::sockaddr_vm>().write(a) };
+            size_of::<libc::sockaddr_vm>()
+        }
+        Address::Packet { interface, protocol, kind, hardware, address } => {
+            let mut a: libc::sockaddr_ll = zeroed();
+            if address.len() > a.sll_addr.len() {
+                return Err(libc::EINVAL);
+            }
+            a.sll_family = libc::AF_PACKET as libc::sa_family_t;
+            (a.sll_ifindex, a.sll_protocol) = (*interface as libc::c_int, protocol.to_be());
+            (a.sll_pkttype, a.sll_hatype) = (*kind, *hardware);
+            a.sll_halen = address.len() as u8;
+            a.sll_addr[..address.len()].copy_from_slice(address);
+            // SAFETY: as above.
+            unsafe { (&raw mut storage).cast::<libc::sockaddr_ll>().write(a) };
+            size_of::<libc::sockaddr_ll>()
+        }
         Address::Other(_) => return Err(libc::EAFNOSUPPORT),
     };
     Ok((storage, len as libc::socklen_t))
@@ -83,6 +113,27 @@ fn from_system(storage: &libc::sockaddr_storage, len: libc::socklen_t) -> Option
             let n = (len as usize).saturating_sub(offset).min(a.sun_path.len());
             let bytes: Vec<u8> = a.sun_path[..n].iter().map(|&c| c as u8).collect();
             Address::Unix(if bytes.first() == Some(&0) { bytes } else { until_nul(&bytes).to_vec() })
+        }
+        libc::AF_NETLINK => {
+            // SAFETY: as above.
+            let a = unsafe { at.cast::<libc::sockaddr_nl>().read() };
+            Address::Netlink { port: a.nl_pid, groups: a.nl_groups }
+        }
+        libc::AF_VSOCK => {
+            // SAFETY: as above.
+            let a = unsafe { at.cast::<libc::sockaddr_vm>().read() };
+            Address::Vsock { machine: a.svm_cid, port: a.svm_port }
+        }
+        libc::AF_PACKET => {
+            // SAFETY: as above.
+            let a = unsafe { at.cast::<libc::sockaddr_ll>().read() };
+            Address::Packet {
+                interface: a.sll_ifindex as u32,
+                protocol: u16::from_be(a.sll_protocol),
+                kind: a.sll_pkttype,
+                hardware: a.sll_hatype,
+                address: a.sll_addr[..a.sll_addr.len().min(a.sll_halen as usize)].to_vec(),
+            }
         }
         family => Address::Other(family),
     })

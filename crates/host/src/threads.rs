@@ -23,11 +23,16 @@ pub fn stack_left(here: usize) -> Option<usize> {
     here.checked_sub(low as usize)
 }
 
+/// Bytes of address space that the process may have, if there is a limit.
+pub fn address_space() -> Option<u64> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    sys!(libc::getrlimit(libc::RLIMIT_AS, &mut limit)).ok()?;
+    (limit.rlim_cur != libc::RLIM_INFINITY).then_some(limit.rlim_cur)
+}
+
 impl Threads for Process {
     fn address_space(&self) -> Option<u64> {
-        let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-        sys!(libc::getrlimit(libc::RLIMIT_AS, &mut limit)).ok()?;
-        (limit.rlim_cur != libc::RLIM_INFINITY).then_some(limit.rlim_cur)
+        address_space()
     }
 
     fn start_thread(&self, stack: usize, body: Body) -> Answer<u64> {

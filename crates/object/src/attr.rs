@@ -41,7 +41,7 @@ impl Cx {
 
     /// An AttributeError in flight that does not say for which name of which object learns it.
     #[cold]
-    fn complete_attribute_error(&mut self, o: &ObjRef, name: &ObjRef) {
+    pub fn complete_attribute_error(&mut self, o: &ObjRef, name: &ObjRef) {
         let Some(e) = self.exception().cloned() else { return };
         let parts = self.tuple_from_slice(&[name.clone(), o.clone()]);
         if e.ty().is_subtype(&self.excs.attribute_error.clone())

@@ -162,6 +162,15 @@ impl Buffer {
         Cow::Owned(out)
     }
 
+    /// A copy of the items' bytes, if there is memory for it and for as much again.
+    pub fn copied(&self, cx: &mut Cx) -> PyResult<Vec<u8>> {
+        if cx.can_allocate(self.len().saturating_mul(2)) {
+            Ok(self.bytes(&cx.heap).into_owned())
+        } else {
+            Err(cx.memory_error(""))
+        }
+    }
+
     /// The bytes for writing; empty if the memory is read-only or its items lie scattered, which
     /// [`Cx::writable_buffer`] has ruled out.
     pub fn bytes_mut<'a>(&'a self, heap: &'a mut Heap) -> &'a mut [u8] {

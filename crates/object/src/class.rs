@@ -9,7 +9,7 @@ use crate::error::PyResult;
 use crate::header::Kind;
 use crate::interp::{Interp, TypeRef};
 use crate::methods::{Binding, GetSet, NativeDef};
-use crate::payload::{MethodDescriptor, NativeData, SlotWrapper};
+use crate::payload::{MethodDescriptor, NativeData, SlotWrapper, Tuple};
 use crate::refs::ObjRef;
 use crate::slots::{Group, SPECIALS, Slots, Special};
 use crate::typeobj::{Layout, TypeData, TypeObj, type_flag};
@@ -574,7 +574,9 @@ impl Cx {
         let is_home = |t: &TypeObj| {
             !t.data.heap_type && self.namespace_get(&t.data.dict, name).is_some_and(|f| f.is(found))
         };
-        ty.mro().into_iter().find(|t| TypeObj::of(t).is_some_and(is_home))
+        // SAFETY: nothing below runs Python code.
+        let mro = unsafe { Tuple::items_unchecked(&ty.data.mro) };
+        mro.iter().find(|t| TypeObj::of(t).is_some_and(is_home)).cloned()
     }
 
     /// After `class.name` got another value than `old`: as after any change, but that versions stand where one

@@ -139,7 +139,7 @@ pub fn collect_or_finalize(interp: &Interp) -> (usize, bool) {
 /// were queued: when they have run, there may be less.
 pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
     // Without memory for its tables, 4 bytes a cell and 16 an object in the worst case, there is no collection.
-    let cells: usize = interp.heap.blocks(Family::Container).map(Block::carved).sum();
+    let cells = interp.heap.cells(Family::Container);
     if !interp.can_allocate(cells * 20) {
         return (Vec::new(), false);
     }

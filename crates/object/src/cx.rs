@@ -15,7 +15,7 @@ use crate::methods;
 use crate::payload::{Exception, Method};
 use crate::refs::ObjRef;
 use crate::roots::{Frames, Place, Root, RootVisitor};
-use crate::slots::Special;
+use crate::slots::{Special, is_callable};
 use crate::threads::{OfThread, Thread};
 use crate::typeobj::TypeObj;
 
@@ -31,11 +31,13 @@ pub struct Compile {
     pub flags: i64,
     /// Future features of the running code are in force too.
     pub inherit: bool,
+    /// The minor version of Python whose syntax a tree may have.
+    pub feature_version: Option<u8>,
 }
 
 impl Compile {
     /// As `exec` and `eval` do.
-    pub const INHERIT: Compile = Compile { optimize: None, flags: 0, inherit: true };
+    pub const INHERIT: Compile = Compile { optimize: None, flags: 0, inherit: true, feature_version: None };
 }
 
 /// What is known of the body of a class statement before it is run.
@@ -400,12 +402,27 @@ impl Cx {
                     self.check_stack()?;
                     call(self, f, args)
                 }
-                None => {
-                    let name = f.ty().name();
-                    Err(self.type_error(format!("'{name}' object is not callable")))
-                }
+                None => Err(self.not_callable(f)),
             },
         }
+    }
+
+    /// TypeError for a call of what cannot be called; of a module, whose namesake in it may have been meant.
+    #[cold]
+    fn not_callable(&mut self, f: &ObjRef) -> Raised {
+        let message = format!("'{}' object is not callable", f.ty().name());
+        if f.kind() == Kind::Module {
+            let key = self.intern("__name__");
+            let Ok(Some(name)) = self.try_getattr(f, &key) else { return self.type_error(message) };
+            if name.is_str()
+                && let Ok(Some(namesake)) = self.try_getattr(f, &name)
+                && is_callable(&namesake)
+            {
+                let name = name.text_or_empty();
+                return self.type_error(format!("{message}. Did you mean: '{name}.{name}(...)'?"));
+            }
+        }
+        self.type_error(message)
     }
 
     /// Calls the attribute `name` of `o`.

@@ -276,6 +276,11 @@ impl HeapState {
         // SAFETY: blocks live as long as the interpreter.
         blocks.iter().chain(large).map(|b| unsafe { &*b.as_ptr() }).filter(move |b| b.family == family)
     }
+
+    /// Cells of one family that are or were in use: there are no more objects than that.
+    pub fn cells(&self, family: Family) -> usize {
+        self.blocks(family).map(Block::carved).sum()
+    }
 }
 
 impl Interp {

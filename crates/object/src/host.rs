@@ -48,6 +48,7 @@ pub const EAGAIN: Errno = 11;
 pub const ESPIPE: Errno = 29;
 pub const EBADF: Errno = 9;
 pub const ENOENT: Errno = 2;
+pub const ENODEV: Errno = 19;
 
 pub trait Host:
     Files

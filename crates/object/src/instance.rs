@@ -225,7 +225,7 @@ impl Tail {
     }
 
     #[inline(always)]
-    fn get(self, i: usize) -> Option<ObjRef> {
+    pub fn get(self, i: usize) -> Option<ObjRef> {
         // SAFETY: the slot is initialised; it is cloned at once, nothing is lent.
         unsafe { (*self.slot(i)).clone() }
     }

@@ -165,7 +165,10 @@ fn relation_name(o: &ObjRef, relation: Relation) -> Cow<'static, str> {
 fn slot_name(o: &ObjRef, i: usize) -> Cow<'static, str> {
     let layout = o.ty().data.layout;
     let Some(at) = i.checked_sub(layout.members).filter(|_| layout.has_dict) else {
-        return format!("member {i}").into();
+        let name = crate::heap::interp_of(o.as_ptr()).slot_name(o, i);
+        return name
+            .map_or_else(|| format!("member {i}"), |name| format!(".{}", name.text_or_empty()))
+            .into();
     };
     let shape = Tail::of(o).map(Tail::shape);
     // SAFETY: shapes live as long as the interpreter.

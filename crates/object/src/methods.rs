@@ -210,7 +210,8 @@ impl NativeDef {
             },
             (Binding::Method, Some(me)) => {
                 let owner = match naming {
-                    Naming::Bound => me.ty().name(),
+                    // A method bound to a type is named after that type, not after its metatype.
+                    Naming::Bound => TypeObj::of(me).unwrap_or(me.ty()).name(),
                     _ => self.owner(cx, me).unwrap_or_default(),
                 };
                 format!("{}.{}", owner.rsplit('.').next().unwrap_or_default(), self.name)

@@ -540,6 +540,17 @@ impl Cx {
                 self.check_stack()?;
                 f(self, o)
             }
+            None => self.str_by_repr(o),
+        }
+    }
+
+    /// `str(o)` for a type that has only a `repr`.
+    pub fn str_by_repr(&mut self, o: &ObjRef) -> PyResult {
+        match o.ty().slots().repr_for_str() {
+            Some(f) => {
+                self.check_stack()?;
+                f(self, o)
+            }
             None => self.repr(o),
         }
     }

@@ -314,6 +314,12 @@ impl Slots {
         self.new.is_some_and(|f| f as usize == trampoline::new as *const () as usize)
     }
 
+    /// What `str` calls of a type that has no `__str__`.
+    pub fn repr_for_str(&self) -> Option<fn(&mut Cx, &ObjRef) -> PyResult> {
+        let by_class = self.repr.is_some_and(|f| f as usize == trampoline::repr as *const () as usize);
+        if by_class { Some(trampoline::str_by_repr) } else { None }
+    }
+
     /// Sets the slot behind a special method to the trampoline.
     pub fn set_trampoline(&mut self, s: Special) {
         match s.group() {
@@ -372,6 +378,12 @@ static INPLACE_TRAMPOLINES: [Binary; NUMBER_OPS] = [
     trampoline::inplace::<12>,
 ];
 
+/// Whether an object can be called.
+pub fn is_callable(o: &ObjRef) -> bool {
+    matches!(o.kind(), Kind::Function | Kind::Method | Kind::Native | Kind::Type)
+        || o.ty().slots().call.is_some()
+}
+
 /// Whether a type's operator slot is the trampoline.
 pub fn is_number_trampoline(ty: &TypeObj, op: usize) -> bool {
     ty.slots().number[op].is_some_and(|f| f as usize == NUMBER_TRAMPOLINES[op] as usize)
@@ -391,20 +403,26 @@ mod trampoline {
         }
     }
 
-    pub fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
-        let r = must(cx, o, Special::Repr, &[])?;
+    /// What the method of a class returns, which must be text; who asked for it is blamed if it is not.
+    fn text(cx: &mut Cx, o: &ObjRef, method: Special, asked: &str) -> PyResult {
+        let r = must(cx, o, method, &[])?;
         if r.is_str() {
             return Ok(r);
         }
-        Err(cx.type_error(format!("__repr__ returned non-string (type {})", r.ty().name())))
+        Err(cx.type_error(format!("{asked} returned non-string (type {})", r.ty().name())))
+    }
+
+    pub fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+        text(cx, o, Special::Repr, "__repr__")
     }
 
     pub fn str_(cx: &mut Cx, o: &ObjRef) -> PyResult {
-        let r = must(cx, o, Special::Str, &[])?;
-        if r.is_str() {
-            return Ok(r);
-        }
-        Err(cx.type_error(format!("__str__ returned non-string (type {})", r.ty().name())))
+        text(cx, o, Special::Str, "__str__")
+    }
+
+    /// `str(o)` where the class has a `__repr__` and no `__str__`.
+    pub fn str_by_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
+        text(cx, o, Special::Repr, "__str__")
     }
 
     pub fn hash(cx: &mut Cx, o: &ObjRef) -> PyResult<i64> {

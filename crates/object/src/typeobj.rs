@@ -492,9 +492,11 @@ impl TypeObj {
 
     /// The class of the MRO whose own dict has `name`, and the value there.
     pub fn find_definer(&self, interp: &Interp, name: &ObjRef) -> Option<(ObjRef, ObjRef)> {
-        self.mro().into_iter().find_map(|t| {
-            let value = interp.namespace_get(&TypeObj::of(&t)?.data.dict, name)?;
-            Some((t, value))
+        // SAFETY: nothing below runs Python code.
+        let mro = unsafe { Tuple::items_unchecked(&self.data.mro) };
+        mro.iter().find_map(|t| {
+            let value = interp.namespace_get(&TypeObj::of(t)?.data.dict, name)?;
+            Some((t.clone(), value))
         })
     }
 

@@ -1,9 +1,11 @@
 //! What hangs on the contents of namespaces, classes and functions: stamps, cells, dependants; and
 //! [`Interp::mutated`], which every change that can break an assumption passes.
 //!
-//! A dict that somebody asks about gets a [`Watch`]. All writes to a dict end in one function of
+//! A dict that somebody asks about gets a [`Watch`], which its [`WatchSlot`] holds. All writes to a dict end in one function of
 //! `payload/dict.rs`, which tells the watch after the write and before the old value is dropped. So
 //! whoever borrowed a value by way of a watch has been told when it goes.
+
+mod slot;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -18,6 +20,8 @@ use crate::interp::Interp;
 use crate::payload::Dict;
 use crate::refs::ObjRef;
 use crate::typeobj::type_flag;
+
+pub(crate) use slot::WatchSlot;
 
 macro_rules! hooks {
     ($(#[$what:meta])* $kind:ident: $($variant:ident $name:literal $doc:literal,)*) => {
@@ -243,6 +247,11 @@ impl Reads {
     }
 }
 
+/// Stands for what a namespace has whose keys are to be asked by Python code.
+fn unknown() -> *mut Header {
+    NonNull::dangling().as_ptr()
+}
+
 /// Which of the two namespaces of a [`NameCell`] a dict is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Side {
@@ -286,7 +295,8 @@ impl NameCell {
         }
         self.sides[side].set(value);
         let found = self.sides.iter().map(Cell::get).find(|v| !v.is_null());
-        self.value.set(self.reads.of(found.unwrap_or(null_mut())));
+        let found = found.unwrap_or(null_mut());
+        self.value.set(if found == unknown() { null_mut() } else { self.reads.of(found) });
     }
 
     /// It stands for nothing any more.
@@ -296,9 +306,11 @@ impl NameCell {
     }
 
     fn read(&self, side: usize, dict: &Dict) {
-        let found = dict.find_str(&self.name, self.hash).ok().flatten();
-        let value = found.and_then(|at| dict.value_at(at));
-        self.set(side, value.map_or(null_mut(), |v| v.as_ptr().as_ptr()));
+        let value = match dict.find_str(&self.name, self.hash) {
+            Ok(found) => found.and_then(|at| dict.value_at(at)).map_or(null_mut(), |v| v.as_ptr().as_ptr()),
+            Err(_) => unknown(),
+        };
+        self.set(side, value);
     }
 }
 
@@ -346,6 +358,8 @@ pub struct Watch {
     all: RefCell<Vec<Site>>,
     /// Dependants on single keys, by hash.
     keyed: RefCell<HashMap<i64, Vec<Site>, Build>>,
+    /// Dependants on which keys there are, and where their values lie.
+    keys: RefCell<Vec<Site>>,
     cells: RefCell<HashMap<i64, Vec<(Weak<NameCell>, usize)>, Build>>,
 }
 
@@ -361,6 +375,7 @@ impl Watch {
             unasked: Cell::new(0),
             all: RefCell::default(),
             keyed: RefCell::default(),
+            keys: RefCell::default(),
             cells: RefCell::default(),
         }
     }
@@ -380,7 +395,8 @@ impl Watch {
         self.unasked.set(0);
     }
 
-    /// Whether nobody wants to know any more. While something hangs on it, it is asked for in this way.
+    /// Whether nobody wants to know of each write any more. While something hangs on it that does, it is asked
+    /// for in this way.
     pub(crate) fn is_idle(&self) -> bool {
         if self.unasked.get() < IDLE {
             return false;
@@ -401,6 +417,22 @@ impl Watch {
     /// Tells `owner` of the next write to a key of this hash, or to all keys.
     pub fn depend_on_key(&self, hash: i64, owner: Rc<dyn Dependant>, number: u32) {
         add(self.keyed.borrow_mut().entry(hash).or_default(), Site { owner, number });
+    }
+
+    /// Tells `owner` of the next key that comes or goes, and when entries move.
+    pub fn depend_on_keys(&self, owner: Rc<dyn Dependant>, number: u32) {
+        add(&mut self.keys.borrow_mut(), Site { owner, number });
+    }
+
+    /// Whether somebody rests on the keys.
+    pub(crate) fn has_keys_resting(&self) -> bool {
+        !self.keys.borrow().is_empty()
+    }
+
+    /// Nobody told of writes for a while: who compares the stamp is to look again.
+    pub(crate) fn renew(&self) {
+        // SAFETY: an interpreter outlives its objects.
+        self.stamp.set(unsafe { self.interp.as_ref() }.next_version());
     }
 
     /// Keeps one side of a cell true from now on. `dict` is the watched one.
@@ -437,6 +469,9 @@ impl Watch {
         let mutation = Mutation { change, holder, key: key.map(|(k, _)| k) };
         interp.mutated(&mutation);
         let mut broken = std::mem::take(&mut *self.all.borrow_mut());
+        if change != Change::Set {
+            broken.append(&mut self.keys.borrow_mut());
+        }
         let mut keyed = self.keyed.borrow_mut();
         match key {
             Some((_, hash)) => broken.extend(keyed.remove(&hash).unwrap_or_default()),
@@ -480,6 +515,7 @@ impl Drop for Watch {
         self.each_cell(|cell, side| cell.set(side, null_mut()));
         // A class has told of its death before.
         let mut resting = std::mem::take(&mut *self.all.borrow_mut());
+        resting.append(&mut self.keys.borrow_mut());
         resting.extend(self.keyed.borrow_mut().drain().flat_map(|(_, sites)| sites));
         resting.retain(|site| site.owner.alive());
         if !resting.is_empty() && !dropped(Change::Death) {

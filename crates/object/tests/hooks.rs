@@ -88,13 +88,14 @@ const WRITES: &[(&str, Write, &[&str])] = &[
     ("move_to_end", |i, d| d.move_to_end(at(i, d, "a")), &["dict_delete", "dict_add"]),
     ("take_all", |_, d| drop(d.take_all()), &["dict_clear"]),
     ("rekey_at", |i, d| drop(d.rekey_at(at(i, d, "a"), hash(i, "c"), i.intern("c"))), &["dict_rewrite"]),
+    ("reserve", |_, d| d.reserve(100), &["dict_add"]),
     ("put_back", put_back, &["dict_delete", "dict_rewrite"]),
     ("replace", |_, d| drop(d.replace(Dict::default())), &["dict_clear", "dict_refill"]),
     ("edges", |i, d| d.edges(&mut Rewriter(i.none.clone())), &["dict_rewrite"]),
 ];
 
-/// Methods that change a dict's memory, not its contents.
-const SILENT: &[&str] = &["watched", "reserve"];
+/// Methods that change nothing of a dict but who watches it.
+const SILENT: &[&str] = &["watched", "keys_watched"];
 
 #[test]
 fn each_write_is_told() {
@@ -182,6 +183,44 @@ fn dependants_are_told_once() {
     dict.set_value_at(at(interp, &dict, "a"), interp.int(5));
     dict.set_value_at(at(interp, &dict, "a"), interp.int(6));
     assert_eq!(*told.0.borrow(), ["2 dict_set", "1 dict_set"]);
+}
+
+#[test]
+fn who_rests_on_the_keys_sees_no_values() {
+    for (name, write, changes) in WRITES {
+        let interp = Interp::new((0, 0));
+        let mut dict = Dict::default();
+        put(interp, &mut dict, "a", 1);
+        put(interp, &mut dict, "b", 2);
+        let told = Rc::new(Seen::default());
+        dict.keys_watched(interp).depend_on_keys(told.clone(), 1);
+        let epoch = interp.mutations.epoch.get();
+        write(interp, &mut dict);
+        let expected: &[&str] = if *changes == ["dict_set"] { &[] } else { &[changes[0]] };
+        let heard: Vec<&str> = told.0.borrow().iter().map(|t| t.trim_start_matches("1 ")).collect();
+        assert_eq!(heard, expected, "{name}");
+        assert_eq!(interp.mutations.epoch.get() != epoch, !expected.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_watch_of_keys_becomes_one_of_all_and_back() {
+    let interp = Interp::new((0, 0));
+    let mut dict = Dict::default();
+    put(interp, &mut dict, "a", 1);
+    let told = Rc::new(Seen::default());
+    dict.keys_watched(interp).depend_on_keys(told.clone(), 1);
+    assert_eq!(dict.stamp(), 0);
+    let stamp = dict.watched(interp).stamp();
+    for i in 0..100 {
+        dict.set_value_at(0, interp.int(i));
+    }
+    // Nobody has asked for a while: values are not seen any more, keys are.
+    assert_eq!(dict.stamp(), 0);
+    assert!(told.0.borrow().is_empty());
+    put(interp, &mut dict, "b", 1);
+    assert_eq!(*told.0.borrow(), ["1 dict_add"]);
+    assert_ne!(dict.watched(interp).stamp(), stamp);
 }
 
 #[test]

@@ -7,6 +7,27 @@ use super::Line;
 pub const CHANGES: &[Line] = &[
     // The decoder is native.
     ("io.py", "from _pyio import IncrementalNewlineDecoder", "from _io import IncrementalNewlineDecoder"),
+    // Texts of several lines are made natively, too. What is wrong is found again by the generators, so that
+    // tracebacks show them, unless the program's own code would run twice.
+    (
+        "json/encoder.py",
+        "        if (_one_shot and c_make_encoder is not None\n                and self.indent is None):\n",
+        concat!(
+            "        if _one_shot and c_make_encoder is not None and self.indent is not None:\n",
+            "            own = type(self).default is not JSONEncoder.default or 'default' in vars(self)\n",
+            "            try:\n",
+            "                indent = self.indent if isinstance(self.indent, str) else ' ' * self.indent\n",
+            "                return c_make_encoder(\n",
+            "                    markers, self.default, _encoder, indent,\n",
+            "                    self.key_separator, self.item_separator, self.sort_keys,\n",
+            "                    self.skipkeys, self.allow_nan)(o, 0)\n",
+            "            except Exception:\n",
+            "                if own:\n",
+            "                    raise\n",
+            "        if (_one_shot and c_make_encoder is not None\n",
+            "                and self.indent is None):\n",
+        ),
+    ),
     // Of the later version: what 3.12 does not have.
     ("lzma.py", "from compression._common import _streams\nfrom _lzma import *\n", "from _lzma import *\n"),
     (
@@ -948,7 +969,30 @@ pub const CHANGES: &[Line] = &[
         "\"fromutc() requires a datetime argument\"",
         "'fromutc: argument must be a datetime'",
     ),
+    ("zoneinfo/_zoneinfo.py", "ZoneInfo file created from a file", "ZoneInfo file from a file"),
+    // Which directives may stand beside each other, in the order in which 3.12 looks.
+    (
+        "_strptime.py",
+        "    if iso_year is not None:\n        if julian is not None:\n",
+        "    if iso_year is not None and year is None:\n        if iso_week is not None and weekday is not None and julian is not None:\n",
+    ),
+    (
+        "_strptime.py",
+        "    elif iso_week is not None:\n        if year is None or weekday is None:\n",
+        "    elif iso_week is not None and week_of_year is None:\n        if weekday is None:\n",
+    ),
     ("tarfile.py", "        \"zst\": \"zstopen\",   # zstd compressed tar\n", ""),
+    ("asyncio/futures.py", "sys._getframe(1)", "sys._getframe()"),
+    (
+        "asyncio/tasks.py",
+        "        if self._source_traceback:\n            del self._source_traceback[-1]\n        if not coroutines",
+        "        # No frame is seen\n        # of what stands for a native class.\n        if not coroutines",
+    ),
+    (
+        "asyncio/tasks.py",
+        "_PyTask = Task\n",
+        "_PyTask = Task; Task._Task__wakeup.__qualname__ = 'Task.task_wakeup'\n",
+    ),
     (
         "asyncio/futures.py",
         "    # Class variables serving as defaults",
@@ -1058,6 +1102,8 @@ pub const CHANGES: &[Line] = &[
         "            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
         "            new.configure_mock(return_value=child_klass())\n            _check_signature(original, new, skipfirst=skipfirst)\n\n        # so",
     ),
+    // Callbacks run after all that goes together is gone, and the reference itself may be of it.
+    ("weakref.py", "            if self._alive:\n", "            if self is not None and self._alive:\n"),
     (
         "_weakrefset.py",
         "                getattr(self, '__dict__', None))",

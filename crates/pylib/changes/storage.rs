@@ -4,6 +4,7 @@ use super::{Cut, Line};
 
 /// As `CUTS` in `cuts.rs`.
 pub const CUTS: &[Cut] = &[
+    ("xml/etree/ElementTree.py", "    def copy(self):", "    def __copy__(self):", ""),
     (
         "random.py",
         "# ------------------------------------------------------\n# -------------- command-line interface",
@@ -364,5 +365,45 @@ pub const LINES: &[Line] = &[
         "xml/etree/ElementTree.py",
         "            raise TypeError(\"attrib must be dict, not %s\" % (\n                attrib.__class__.__name__,))\n        self.tag = tag",
         "            raise TypeError(\"Element() argument 2 must be dict, not %s\" % (\n                attrib.__class__.__name__,))\n        self.tag = tag",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "        except IndexError:\n            raise IndexError(\"child index out of range\") from None\n",
+        "        except IndexError:\n            raise IndexError(\"child index out of range\") from None\n        except TypeError:\n            raise TypeError(\"element indices must be integers\") from None\n",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "            self._assert_is_element(element)\n        self._children[index] = element\n\n    def __delitem__(self, index):\n        del self._children[index]\n",
+        "            self._assert_is_element(element)\n        self._change(list.__setitem__, index, element)\n\n    def __delitem__(self, index):\n        self._change(list.__delitem__, index)\n\n    def _change(self, change, index, *value):\n        try:\n            change(self._children, index, *value)\n        except IndexError:\n            raise IndexError(\"child assignment index out of range\") from None\n        except TypeError:\n            raise TypeError(\"element indices must be integers\") from None\n",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "        self._assert_is_element(subelement)\n        self._children.append(",
+        "        self._assert_is_element(subelement, 'append() argument 1')\n        self._children.append(",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "        self._assert_is_element(subelement)\n        self._children.insert(",
+        "        self._assert_is_element(subelement, 'insert() argument 2')\n        self._children.insert(",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "        # assert iselement(element)\n        self._children.remove(",
+        "        self._assert_is_element(subelement, 'remove() argument')\n        self._children.remove(",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "    def _assert_is_element(self, e):\n",
+        "    def _assert_is_element(self, e, place=None):\n",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "            raise TypeError('expected an Element, not %s' % type(e).__name__)\n",
+        "            got = type(e).__name__\n            if place:\n                raise TypeError(f'{place} must be xml.etree.ElementTree.Element, not {got}')\n            raise TypeError(f'expected an Element, not \"{got}\"')\n",
+    ),
+    (
+        "xml/etree/ElementTree.py",
+        "        assert len(self._elem) == 0, \"missing end tags\"\n        assert self._root is not None, \"missing toplevel element\"\n",
+        "",
     ),
 ];

@@ -39,7 +39,7 @@ del _i, _name
 def setlocale(category, locale=None, /):
     """Activates or asks for a locale."""
     if category not in range(7):
-        raise Error("unsupported locale setting")
+        raise Error("locale query failed" if locale is None else "unsupported locale setting")
     categories = list(_current) if category == LC_ALL else [category]
     if locale is not None:
         for c, name in _chosen(categories, locale).items():
@@ -69,21 +69,26 @@ def _chosen(categories, locale):
 
 def localeconv():
     """How numbers and money are written."""
-    result = dict.fromkeys(["int_curr_symbol", "currency_symbol", "mon_decimal_point",
-                            "mon_thousands_sep", "positive_sign", "negative_sign", "thousands_sep"], "")
-    result.update(dict.fromkeys(["int_frac_digits", "frac_digits", "p_cs_precedes", "p_sep_by_space",
-                                 "n_cs_precedes", "n_sep_by_space", "p_sign_posn", "n_sign_posn"], CHAR_MAX))
-    result.update(decimal_point=".", grouping=[], mon_grouping=[])
-    return result
+    texts = dict.fromkeys(["int_curr_symbol", "currency_symbol", "mon_decimal_point", "mon_thousands_sep"], "")
+    signs = dict.fromkeys(["positive_sign", "negative_sign"], "")
+    places = dict.fromkeys(["int_frac_digits", "frac_digits", "p_cs_precedes", "p_sep_by_space", "n_cs_precedes",
+                            "n_sep_by_space", "p_sign_posn", "n_sign_posn"], CHAR_MAX)
+    numbers = {"decimal_point": ".", "thousands_sep": "", "grouping": []}
+    return {**texts, "mon_grouping": [], **signs, **places, **numbers}
 
 
 def strcoll(a, b, /):
     """Compares two strings: below 0, 0 or above."""
+    for number, text in enumerate((a, b), 1):
+        if not isinstance(text, str):
+            raise TypeError(f"strcoll() argument {number} must be str, not {type(text).__name__}")
     return (a > b) - (a < b)
 
 
 def strxfrm(s, /):
     """A string that sorts as the given one does."""
+    if not isinstance(s, str):
+        raise TypeError(f"strxfrm() argument must be str, not {type(s).__name__}")
     return s
 
 

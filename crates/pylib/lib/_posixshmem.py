@@ -1,5 +1,6 @@
 """POSIX shared memory: files of the memory file system."""
 
+import contextlib as _contextlib
 import os as _os
 
 _FOLDER = '/dev/shm'
@@ -14,11 +15,22 @@ def _path(path):
     return f'{_FOLDER}/{name}'
 
 
+@_contextlib.contextmanager
+def _named(path):
+    """The file of an object; errors name the object."""
+    try:
+        yield _path(path)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, path) from None
+
+
 def shm_open(path, flags, mode=0o777):
     """Open a shared memory object; return a file descriptor."""
-    return _os.open(_path(path), flags | _os.O_CLOEXEC | _os.O_NOFOLLOW, mode)
+    with _named(path) as file:
+        return _os.open(file, flags | _os.O_CLOEXEC | _os.O_NOFOLLOW, mode)
 
 
 def shm_unlink(path):
     """Remove the name of a shared memory object."""
-    _os.unlink(_path(path))
+    with _named(path) as file:
+        _os.unlink(file)

@@ -20,6 +20,10 @@ _COUNTERPARTS = {
     "LOAD_ATTR": "LoadAttr", "STORE_ATTR": "StoreAttr", "DELETE_ATTR": "DeleteAttr",
     "LOAD_CONST": "LoadConst", "IMPORT_NAME": "ImportName", "IMPORT_FROM": "ImportFrom",
     "CALL": "Call", "MAKE_FUNCTION": "MakeFunction", "RETURN_VALUE": "Return", "YIELD_VALUE": "Yield",
+    "YIELD_FROM": "YieldFrom", "JUMP_FORWARD": "Jump", "JUMP_BACKWARD": "Jump",
+    "POP_JUMP_IF_FALSE": "JumpIfFalse", "POP_JUMP_IF_TRUE": "JumpIfTrue", "FOR_ITER": "ForIter",
+    "GET_ITER": "GetIter", "RAISE_VARARGS": "Raise", "RERAISE": "Reraise", "NOP": "Nop",
+    "LOAD_DEREF": "LoadFree", "STORE_DEREF": "StoreFree", "DELETE_DEREF": "DeleteFree",
     "COPY_FREE_VARS": "Exit",
 }
 opmap |= {name: opmap[ours] for name, ours in _COUNTERPARTS.items()}
@@ -37,7 +41,7 @@ hasexc = []
 
 # Every word has room for its operands: nothing is extended.
 HAVE_ARGUMENT = 0
-EXTENDED_ARG = len(opname)
+EXTENDED_ARG = opmap["EXTENDED_ARG"] = len(opname)
 
 # Instructions write specialised forms over themselves.
 ENABLE_SPECIALIZATION = True

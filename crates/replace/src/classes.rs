@@ -53,7 +53,7 @@ pub fn plan(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
             draft.bases.iter().filter(|p| p.pair as usize == pair).map(|p| p.class.clone()).collect();
         draft.conflicts.extend(check(cx, old, new, instances, &subclasses));
     }
-    if draft.conflicts.is_empty() && !draft.bases.is_empty() {
+    if !draft.bases.is_empty() {
         linearise(cx, rules, draft);
     }
 }
@@ -69,47 +69,45 @@ fn check(cx: &mut Cx, old: &ObjRef, new: &ObjRef, instances: usize, subclasses: 
         let text = format!("instances of {name}: those of a builtin type keep their class");
         against(Reason::Instances, None, text);
     }
-    if instances == 0 && subclasses.is_empty() {
-        return conflicts;
-    }
-    let (reason, who) = match instances {
-        0 => (Reason::Subclasses, format!("subclasses of {name}")),
-        _ => (Reason::Instances, format!("instances of {name}")),
-    };
-    let Some(to) = TypeObj::of(new) else {
-        against(reason, None, format!("{who}: {} is not a class", words::noun(new)));
-        return conflicts;
-    };
-    let to_name = to.name();
-    if from.data.payload.id != to.data.payload.id
-        || from.data.layout != to.data.layout
-        || member_names(cx, from) != member_names(cx, to)
-        || declared_otherwise(cx, from, to)
-    {
-        against(reason, None, format!("{who}: the layout of {to_name} differs"));
-    } else if instances > 0 && !to.data.heap_type {
-        against(reason, None, format!("{who}: {to_name} is a builtin type"));
-    }
-    if subclasses.is_empty() {
-        return conflicts;
-    }
-    if !to.has_flag(type_flag::BASE_TYPE) {
-        let text = format!("subclasses of {name}: type '{to_name}' is not an acceptable base type");
-        against(Reason::Subclasses, None, text);
+    let why = unfit(cx, from, new);
+    if instances > 0 {
+        let builtin = || TypeObj::of(new).filter(|to| !to.data.heap_type);
+        let why = why.clone().or_else(|| builtin().map(|to| format!("{} is a builtin type", to.name())));
+        if let Some(why) = why {
+            against(Reason::Instances, None, format!("instances of {name}: {why}"));
+        }
     }
     for class in subclasses {
         let Some(sub) = TypeObj::of(class) else { continue };
+        let mut against =
+            |why: String| against(Reason::Subclasses, Some(class), format!("bases of {}: {why}", sub.name()));
+        if let Some(why) = &why {
+            against(why.clone());
+        }
+        let Some(to) = TypeObj::of(new) else { continue };
+        if !to.has_flag(type_flag::BASE_TYPE) {
+            against(format!("type '{}' is not an acceptable base type", to.name()));
+        }
         if to.is_subtype(sub) {
-            let text = format!("bases of {}: {to_name} is a subclass of it", sub.name());
-            against(Reason::Subclasses, Some(class), text);
+            against(format!("{} is a subclass of it", to.name()));
         }
         if !class.ty().is_subtype(new.ty()) {
-            let meta = new.ty().name();
-            let text = format!("bases of {}: its metaclass is not a subclass of {meta}", sub.name());
-            against(Reason::Subclasses, Some(class), text);
+            against(format!("its metaclass is not a subclass of {}", new.ty().name()));
         }
     }
     conflicts
+}
+
+/// Why an object cannot stand for a class, whether as that of instances or as a base.
+fn unfit(cx: &mut Cx, from: &TypeObj, new: &ObjRef) -> Option<String> {
+    let Some(to) = TypeObj::of(new) else {
+        return Some(format!("{} is not a class", words::noun(new)));
+    };
+    let differs = from.data.payload.id != to.data.payload.id
+        || from.data.layout != to.data.layout
+        || member_names(cx, from) != member_names(cx, to)
+        || declared_otherwise(cx, from, to);
+    differs.then(|| format!("the layout of {} differs", to.name()))
 }
 
 /// The `__slots__` of instances in their order.
@@ -147,8 +145,11 @@ fn has_native_instances(cx: &Cx, ty: &TypeObj) -> bool {
     cx.any_object(|h| h.sub.get() & SUB_HEAP_TYPE == 0 && std::ptr::eq(h.ty.get(), ty))
 }
 
-/// The MROs of all classes below the bases that change, bases before subclasses.
+/// The MROs of all classes below the bases that change, bases before subclasses. Those that are refused, and
+/// what lies below them, have none.
 fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
+    let refused = draft.conflicts.iter().filter(|c| c.reason == Reason::Subclasses);
+    let mut refused: Vec<ObjRef> = refused.filter_map(|c| c.holder.clone()).collect();
     let mut order: Vec<ObjRef> = Vec::new();
     let mut work: VecDeque<ObjRef> = draft.bases.iter().map(|p| p.class.clone()).collect();
     while let Some(class) = work.pop_front() {
@@ -159,23 +160,38 @@ fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
     }
     let affected: Vec<ObjRef> = order.clone();
     let mut made: HashMap<usize, Vec<ObjRef>> = HashMap::new();
-    // A class is ready when its bases that change are.
-    while !order.is_empty() {
+    loop {
+        let below = |class: &ObjRef, list: &[ObjRef]| {
+            let ty = TypeObj::of(class);
+            list.iter().filter_map(TypeObj::of).any(|above| ty.is_some_and(|ty| ty.is_subtype(above)))
+        };
+        order.retain(|class| !below(class, &refused));
+        if order.is_empty() {
+            return;
+        }
+        // A class is ready when its bases that change are.
         let ready = order.iter().position(|class| {
             let bases = new_bases(cx, rules, draft, class);
             bases.iter().all(|b| !affected.iter().any(|a| a.is(b)) || made.contains_key(&b.address()))
         });
         let Some(at) = ready else {
-            let text = "bases: the classes would be subclasses of themselves".into();
-            draft.conflicts.push(Conflict::new(Reason::Subclasses, None, text));
+            // Where classes are refused, others may wait for them.
+            if refused.is_empty() {
+                let text = "bases: the classes would be subclasses of themselves".into();
+                draft.conflicts.push(Conflict::new(Reason::Subclasses, None, text));
+            }
             return;
         };
         let class = order.remove(at);
         let bases = new_bases(cx, rules, draft, &class);
-        let name = TypeObj::of(&class).map(TypeObj::name).unwrap_or_default();
-        if class.ty().lookup(cx, &cx.intern("mro")).is_some_and(|f| f.kind() == Kind::Function) {
-            let text = format!("bases of {name}: its metaclass works out the MRO itself");
+        let mut refuse = |why: String| {
+            let name = TypeObj::of(&class).map(TypeObj::name).unwrap_or_default();
+            let text = format!("bases of {name}: {why}");
             draft.conflicts.push(Conflict::new(Reason::Subclasses, Some(&class), text));
+            refused.push(class.clone());
+        };
+        if class.ty().lookup(cx, &cx.intern("mro")).is_some_and(|f| f.kind() == Kind::Function) {
+            refuse("its metaclass works out the MRO itself".into());
             continue;
         }
         let mro = cx.linearise_with(&class, &bases, |base| {
@@ -191,9 +207,7 @@ fn linearise(cx: &mut Cx, rules: &Rules, draft: &mut Draft) {
             }
             Err(_) => {
                 let text = cx.take_exception().and_then(|e| cx.str_text(&e).ok()).unwrap_or_default();
-                let text = format!("bases of {name}: {}", text.replace('\n', " "));
-                draft.conflicts.push(Conflict::new(Reason::Subclasses, Some(&class), text));
-                return;
+                refuse(text.replace('\n', " "));
             }
         }
     }

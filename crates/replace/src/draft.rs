@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 
 use theseus_object::edges::Relation;
 use theseus_object::instance::Shape;
-use theseus_object::payload::{CellData, Dict, Exception};
+use theseus_object::payload::{CellData, Dict, Exception, NativeData};
 use theseus_object::roots::{OWN_ARGUMENT, Place, Role, Root, RootVisitor};
 use theseus_object::scan::{Found, FoundSlot, Ledger, Targets, same_payload};
 use theseus_object::typeobj::type_flag;
@@ -233,10 +233,19 @@ pub fn relations(cx: &Cx, holder: &ObjRef, slots: &[FoundSlot]) -> Vec<Option<Re
 /// Of what is to be written the audit hooks hear, once of each pair. The tuple that they get is an argument of
 /// the request: who keeps it goes on seeing the old object.
 pub fn settle(cx: &mut Cx, request: &mut Request, to_be_written: bool) -> PyResult<Draft> {
-    let conflicts = check_pairs(cx, request);
-    if !conflicts.is_empty() {
-        return Ok(Draft { conflicts, ..Draft::default() });
+    let impossible = check_pairs(cx, request);
+    if impossible.is_empty() {
+        return settle_pairs(cx, request, to_be_written);
     }
+    // Nothing will be written: what is left to tell is what stands against the other pairs.
+    let possible = request.pairs.iter().enumerate().filter(|(i, _)| !impossible.contains_key(i));
+    let mut others = Request { pairs: possible.map(|(_, pair)| pair.clone()).collect(), ..request.clone() };
+    let more =
+        if others.pairs.is_empty() { Vec::new() } else { settle_pairs(cx, &mut others, false)?.conflicts };
+    Ok(Draft { conflicts: impossible.into_values().chain(more).collect(), ..Draft::default() })
+}
+
+fn settle_pairs(cx: &mut Cx, request: &mut Request, to_be_written: bool) -> PyResult<Draft> {
     planning(cx, |cx| {
         let mut memo = Memo::default();
         let mut told = !to_be_written;
@@ -259,22 +268,21 @@ pub fn settle(cx: &mut Cx, request: &mut Request, to_be_written: bool) -> PyResu
             }
             told = true;
         }
-        Err(refuse(cx, "the heap went on changing while the replacement was planned"))
+        Err(refuse(cx, "the heap went on changing while the replacement was planned", &[]))
     })
 }
 
-/// What can never be replaced, without a look at who refers to it.
-fn check_pairs(cx: &mut Cx, request: &Request) -> Vec<Conflict> {
+/// The pairs that can never be replaced, whoever refers to the old object, and why.
+fn check_pairs(cx: &mut Cx, request: &Request) -> BTreeMap<usize, Conflict> {
     let mut seen = HashSet::new();
-    let mut conflicts = Vec::new();
-    for (old, _) in &request.pairs {
-        if let Some(what) = pooled(cx, old) {
-            let text = format!("{} is {what}", words::short(cx, old));
-            conflicts.push(Conflict::new(Reason::Shared, None, text));
-        }
+    let mut conflicts = BTreeMap::new();
+    for (i, (old, _)) in request.pairs.iter().enumerate() {
         if !seen.insert(old.address()) {
             let text = format!("{} is to be replaced twice", words::noun(old));
-            conflicts.push(Conflict::new(Reason::Twice, None, text));
+            conflicts.insert(i, Conflict::new(Reason::Twice, None, text));
+        } else if let Some(what) = pooled(cx, old) {
+            let text = format!("{} is {what}", words::short(cx, old));
+            conflicts.insert(i, Conflict::new(Reason::Shared, None, text));
         }
     }
     conflicts
@@ -309,8 +317,15 @@ pub fn look(cx: &mut Cx, request: &Request, rules: &Rules, memo: &Memo) -> (Draf
     (draft, tainted)
 }
 
+/// Bytes that planning, writing and undoing may need for a reference.
+const ROOM: usize = 96;
+
 /// One round of planning.
 fn draft(cx: &mut Cx, request: &Request, memo: &mut Memo, to_be_written: bool) -> PyResult<Draft> {
+    let references: usize = request.pairs.iter().map(|(old, _)| old.ref_count() as usize).sum();
+    if !cx.can_allocate(references.saturating_mul(ROOM)) {
+        return Err(cx.memory_error(""));
+    }
     let rules = Rules::new(cx, request);
     let (mut draft, mut tainted) = look(cx, request, &rules, memo);
     classes::plan(cx, &rules, &mut draft);
@@ -478,7 +493,9 @@ fn misfit(
     }
     Some(match relation {
         Relation::Receiver(_) => {
-            (Reason::Receiver, format!("the method does not apply to {}", words::noun(new)))
+            let method = cx.heap.get::<NativeData>(holder).map(|n| format!(" {}", n.def.name));
+            let method = method.unwrap_or_default();
+            (Reason::Receiver, format!("the method{method} does not apply to {}", words::noun(new)))
         }
         _ => (Reason::Type, format!("{} may not stand there", words::noun(new))),
     })

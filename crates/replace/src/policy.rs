@@ -20,7 +20,7 @@ pub enum KeyPolicy {
 }
 
 /// What somebody asks for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Request {
     /// Old and new objects: each reference to the first of a pair becomes one to the second.
     pub pairs: Vec<(ObjRef, ObjRef)>,

@@ -144,7 +144,13 @@ pub fn install(cx: &mut Cx) {
 fn error_class(cx: &mut Cx) -> PyResult {
     let namespace = cx.new_dict();
     cx.namespace_put(&namespace, "__module__", cx.new_str("theseus"));
-    cx.namespace_put(&namespace, "__doc__", cx.new_str("A replacement is refused; nothing was touched."));
+    cx.namespace_put(
+        &namespace,
+        "__doc__",
+        cx.new_str(
+            "A replacement is refused; nothing was touched. What stands against it, in words: conflicts.",
+        ),
+    );
     let bases = cx.new_tuple([cx.excs.type_error.as_ref().clone()]);
     let metaclass = cx.types.type_.as_ref().clone();
     cx.call(&metaclass, &[cx.new_str("ReplaceError"), bases, namespace])
@@ -187,7 +193,10 @@ fn perform(cx: &mut Cx, ask: Ask, call: Call) -> PyResult {
 
 fn raise(cx: &mut Cx, refused: Refused) -> Raised {
     match refused {
-        Refused::Conflicts(list) => refuse(cx, &refusal(list.iter().map(|c| c.text.as_str()))),
+        Refused::Conflicts(list) => {
+            let message = refusal(list.iter().map(|c| c.text.as_str()));
+            refuse(cx, &message, &list)
+        }
         Refused::Raised(raised) => raised,
     }
 }

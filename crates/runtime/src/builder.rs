@@ -224,14 +224,16 @@ impl Builder {
     }
 }
 
-/// Calls `f` on a thread with a large stack, whose size it is told; nothing if it panicked or there
-/// is no room for the thread, which is a bug of ours or a tight limit, and is said on stderr.
+/// Calls `f` on a thread with a large stack, whose size it is told, an eighth of limited address space at most;
+/// nothing if it panicked or there is no room for the thread, which is a bug of ours or a tight limit, and is said on stderr.
 fn on_large_stack<T: Send>(f: impl Fn(usize) -> T + Sync) -> Option<T> {
     // Signals go to the thread that runs Python, not to the one that waits for it.
     let mask = theseus_host::block_signals();
     let end = std::thread::scope(|scope| {
         let f = &f;
-        for &size in STACKS {
+        let most = theseus_host::address_space().map_or(usize::MAX, |space| (space / 8) as usize);
+        let fitting = STACKS.iter().position(|size| *size <= most).unwrap_or(STACKS.len() - 1);
+        for &size in &STACKS[fitting..] {
             let thread = std::thread::Builder::new().stack_size(size + SPARE);
             let run = move || {
                 mask.restore();

@@ -6,7 +6,7 @@ use theseus_explore::graph::Graph;
 use theseus_explore::kind::By;
 use theseus_explore::partition::Partition;
 use theseus_explore::path::{self, About, Edge, Paths};
-use theseus_explore::pymod::ask;
+use theseus_explore::pymod::answer;
 use theseus_explore::render::svg;
 use theseus_explore::set::{Bits, ObjectSet};
 use theseus_object::ObjRef;
@@ -88,9 +88,9 @@ impl Python<'_> {
     /// ```
     pub fn heap(&mut self) -> Result<Vec<Kind>> {
         self.import("_explore")?;
-        let set = ask(self.cx(), |g| g.collect(&g.heap_objects(), false));
+        let set = answer(self.cx(), |g| g.collect(&g.heap_objects(), false));
         let set = self.cx().new_object(set);
-        let rows = ask(self.cx(), |g| Partition::new(g, &set, By::Clodo).map(|p| p.rows));
+        let rows = answer(self.cx(), |g| Partition::new(g, &set, By::Clodo).map(|p| p.rows));
         let kind =
             |row: theseus_explore::partition::Row| Kind { name: row.label, count: row.count, size: row.size };
         Ok(rows.unwrap_or_default().into_iter().map(kind).collect())
@@ -100,7 +100,7 @@ impl Python<'_> {
     pub fn referents(&mut self, o: &Object) -> Result<Vec<Object>> {
         self.import("_explore")?;
         let o = self.own(o)?;
-        let found = ask(self.cx(), |g| {
+        let found = answer(self.cx(), |g| {
             let referents = path::referents(g, &only(g, &o));
             referents.iter().filter_map(|i| g.object(Node(i as u32))).collect::<Vec<_>>()
         });
@@ -123,7 +123,7 @@ impl Python<'_> {
     pub fn path_to(&mut self, o: &Object) -> Result<Option<Vec<Step>>> {
         self.import("_explore")?;
         let o = self.own(o)?;
-        let paths = ask(self.cx(), |g| path::from_roots(g, &only(g, &o), &Default::default()));
+        let paths = answer(self.cx(), |g| path::from_roots(g, &only(g, &o), &Default::default()));
         let mut steps = Vec::new();
         let (mut start, mut at) = (0, None);
         for &end in &paths.levels {
@@ -139,7 +139,7 @@ impl Python<'_> {
     pub fn retained_size(&mut self, o: &Object) -> Result<usize> {
         self.import("_explore")?;
         let o = self.own(o)?;
-        Ok(ask(self.cx(), |g| {
+        Ok(answer(self.cx(), |g| {
             let kept = dominated(g, &only(g, &o));
             let size = |i: usize| {
                 let n = Node(i as u32);
@@ -154,7 +154,7 @@ impl Python<'_> {
         self.import("_explore")?;
         let o = self.own(o)?;
         let frame = draw::Frame { direction: Direction::In, depth: 3, most: 12 };
-        let picture = ask(self.cx(), |g| draw::around(g, &only(g, &o), frame));
+        let picture = answer(self.cx(), |g| draw::around(g, &only(g, &o), frame));
         Ok(svg::svg(&[picture]))
     }
 }

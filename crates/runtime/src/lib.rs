@@ -26,6 +26,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A package outside the workspace needs, beside the dependency, two lines that spare it what the carrier of the
+//! standard library names and does not use (without them the parser is asked for in two ways, and does not build):
+//!
+//! ```toml
+//! [dependencies]
+//! theseus-runtime = { path = "theseus/crates/runtime" }
+//!
+//! [patch.crates-io]
+//! rustpython-compiler-core = { path = "theseus/crates/pylib/unused/compiler-core" }
+//! rustpython-derive = { path = "theseus/crates/pylib/unused/derive" }
+//! ```
+//!
 //! Whole programs, with the exit code they have, are run by [`Builder::run_source`] and its siblings.
 
 mod builder;

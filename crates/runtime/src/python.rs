@@ -75,7 +75,7 @@ impl Python<'_> {
     }
 
     fn execute(&mut self, source: ObjRef, filename: &str, mode: &str) -> Result<ObjRef> {
-        const PLAIN: Compile = Compile { optimize: None, flags: 0, inherit: false };
+        const PLAIN: Compile = Compile { optimize: None, flags: 0, inherit: false, feature_version: None };
         let main = self.main()?;
         let filename = self.cx.new_str(filename);
         let (compile, execute) = (self.cx.upcalls.compile, self.cx.upcalls.exec_code);

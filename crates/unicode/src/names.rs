@@ -1,6 +1,7 @@
 //! Names of code points, and the code points of names.
 
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 use crate::tables::{BY_NAME, EXTRA, NAMED, NUMBERED, PHRASES, PHRASES_AT, SHORT, WORDS, WORDS_AT};
 
@@ -29,7 +30,7 @@ pub fn name(c: u32) -> Option<String> {
         let (l, v, t) = (i / (21 * 28), i / 28 % 21, i % 28);
         return Some(format!("{HANGUL}{}{}{}", LEADING.get(l)?, VOWELS.get(v)?, TRAILING.get(t)?));
     }
-    if let Some((_, _, prefix)) = numbered().find(|(first, last, _)| (*first..=*last).contains(&c)) {
+    if let Some((_, _, prefix)) = numbered().iter().find(|(first, last, _)| (*first..=*last).contains(&c)) {
         return Some(format!("{prefix}-{c:04X}"));
     }
     let mut text = Vec::with_capacity(64);
@@ -38,12 +39,14 @@ pub fn name(c: u32) -> Option<String> {
 }
 
 /// Ranges of code points named by a prefix and their number.
-fn numbered() -> impl Iterator<Item = (u32, u32, &'static str)> {
+fn numbered() -> &'static [(u32, u32, &'static str)] {
+    static RANGES: OnceLock<Vec<(u32, u32, &str)>> = OnceLock::new();
     let hex = |s: &str| u32::from_str_radix(s, 16).ok();
-    NUMBERED.split('\n').filter_map(move |line| {
+    let range = |line: &'static str| {
         let mut parts = line.splitn(3, ' ');
         Some((hex(parts.next()?)?, hex(parts.next()?)?, parts.next()?))
-    })
+    };
+    RANGES.get_or_init(|| NUMBERED.split('\n').filter_map(range).collect())
 }
 
 /// How many runs of named code points there are.
@@ -171,7 +174,7 @@ fn by_number(name: &str, upper: &str) -> Option<u32> {
     }
     let c = u32::from_str_radix(digits, 16).ok()?;
     let exact = prefix == UNIFIED;
-    let known = numbered().any(|(first, last, p)| p == prefix && (first..=last).contains(&c));
+    let known = numbered().iter().any(|&(first, last, p)| p == prefix && (first..=last).contains(&c));
     let written = if exact { name == upper } else { format!("{c:04X}") == digits };
     (known && written).then_some(c)
 }

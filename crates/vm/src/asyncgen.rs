@@ -557,10 +557,9 @@ fn get_origin_depth(cx: &mut Cx) -> PyResult {
 
 /// `cr_origin` of a coroutine made now: file, line and function of the frames that make it.
 pub fn origin(vm: &mut Vm) -> ObjRef {
-    let depth = vm.asyncs.origin_depth.min(vm.depth());
-    let mut entries = Vec::with_capacity(depth);
-    let mut frame = vm.frame;
-    for _ in 0..depth {
+    let mut entries = Vec::new();
+    let mut next = crate::frameobj::seen(vm, 0);
+    while let Some(frame) = next.filter(|_| entries.len() < vm.asyncs.origin_depth) {
         // SAFETY: all records between the first and the running one are alive.
         let (data, line) = unsafe {
             let exec = &*(*frame).exec;
@@ -569,7 +568,7 @@ pub fn origin(vm: &mut Vm) -> ObjRef {
         let parts = [data.filename.clone(), vm.int(line as i64), data.name.clone()];
         entries.push(vm.new_tuple(parts));
         // SAFETY: as above.
-        frame = unsafe { frame.sub(1) };
+        next = unsafe { crate::frameobj::seen_from(frame.sub(1)) };
     }
     vm.new_tuple(entries)
 }

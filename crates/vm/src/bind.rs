@@ -11,6 +11,7 @@ use theseus_object::payload::{Dict, Function, Tuple};
 use crate::call::{check_pending, clear_locals, exec_of, fits, push};
 use crate::exec::Exec;
 use crate::frame::{Action, Value, nil_value};
+use crate::guard::special;
 use crate::machine::{State, Vm, borrow, incref, owned, payload, raw};
 
 /// Most keyword arguments and parameters that are bound in place.
@@ -41,9 +42,12 @@ pub unsafe fn enter_in_place(
     names: &[ObjRef],
 ) -> Option<State> {
     let function = payload::<Function>(*func);
-    let exec = exec_of(vm, function);
+    let mut exec = exec_of(vm, function);
     if exec.is_null() {
         return None;
+    }
+    if (*exec).choosing && names.is_empty() {
+        exec = special::told(vm, function, base, total)?;
     }
     if names.is_empty() && (*exec).plain && total == (*exec).positional as usize {
         if !fits(vm, exec, base) {

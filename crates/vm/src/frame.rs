@@ -79,7 +79,16 @@ pub struct Stack {
 
 /// Room for so many registers and frame records; where address space is short, the next smaller one is
 /// taken.
-pub const ROOMS: &[(usize, usize)] = &[(32 << 20, 2 << 20), (4 << 20, 256 << 10), (512 << 10, 32 << 10)];
+const ROOMS: &[(usize, usize)] = &[(32 << 20, 2 << 20), (4 << 20, 256 << 10), (512 << 10, 32 << 10)];
+/// Those of the rooms that take an eighth of limited address space at most, and the smallest.
+pub fn rooms(address_space: Option<u64>) -> &'static [(usize, usize)] {
+    let bytes =
+        |&(registers, frames): &(usize, usize)| registers * size_of::<Value>() + frames * size_of::<Frame>();
+    let most = address_space.map_or(usize::MAX, |space| (space / 8) as usize);
+    let fitting = ROOMS.iter().position(|room| bytes(room) <= most);
+    &ROOMS[fitting.unwrap_or(ROOMS.len() - 1)..]
+}
+
 /// Registers filled with NIL in one step.
 const FILL: usize = 4096;
 

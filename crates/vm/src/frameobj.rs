@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use theseus_bytecode::Position;
+use theseus_bytecode::{Flags, Position};
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::{GetSet, NativeDef};
@@ -182,6 +182,32 @@ pub fn current(vm: &mut Vm, up: usize) -> ObjRef {
     }
 }
 
+/// A record that Python sees, from `frame` on downwards: functions that stand for native ones have no frames.
+///
+/// # Safety
+/// `frame` is a live record, or the placeholder below them all.
+pub unsafe fn seen_from(mut frame: *mut Frame) -> Option<*mut Frame> {
+    while !(*frame).is_placeholder() {
+        if !(*(*frame).exec).code().flags.has(Flags::IN_PLACE_OF_NATIVE) {
+            return Some(frame);
+        }
+        frame = frame.sub(1);
+    }
+    None
+}
+
+/// The record `up` frames below the one that runs, counting those that Python sees.
+pub fn seen(vm: &Vm, up: usize) -> Option<*mut Frame> {
+    // SAFETY: the records down to the placeholder are alive.
+    unsafe {
+        let mut frame = seen_from(vm.frame)?;
+        for _ in 0..up {
+            frame = seen_from(frame.sub(1))?;
+        }
+        Some(frame)
+    }
+}
+
 /// The object of a frame that runs.
 ///
 /// # Safety
@@ -247,8 +273,7 @@ pub unsafe fn detach(vm: &mut Vm) {
         data.index = data.raised.unwrap_or(data.index);
     }
     if object.ref_count() > 1 {
-        let outer = vm.frame.sub(1);
-        if !(*outer).is_placeholder() {
+        if let Some(outer) = seen_from(vm.frame.sub(1)) {
             data.back = Some(of_record(vm, outer));
         }
         let frame = &mut *vm.frame;
@@ -485,8 +510,19 @@ fn f_locals(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn f_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let line = get(cx, o, FrameData::line).unwrap_or(0);
-    Ok(cx.int(line as i64))
+    let vm = Vm::of(cx);
+    let line = line_between(vm, o).or_else(|| get(vm, o, FrameData::line)).unwrap_or(0);
+    Ok(vm.int(line as i64))
+}
+
+/// The line of a frame that rests between two instructions, while finalisers run: what dropped the objects is the first.
+pub fn line_between(vm: &Vm, o: &ObjRef) -> Option<u32> {
+    let f = vm.heap.get::<FrameData>(o)?;
+    if !vm.resting.contains(&f.live.get()) || vm.tracer.is_busy() {
+        return None;
+    }
+    let code = &f.code().code;
+    (0..f.index()).rev().map(|i| code.position(i).line).find(|&line| line != 0)
 }
 
 fn f_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
@@ -501,8 +537,10 @@ fn f_back(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let vm = Vm::of(cx);
     // SAFETY: a live record lies on the stack of frames; the first one is a placeholder.
     unsafe {
-        if !live.is_null() && !(*live.sub(1)).is_placeholder() {
-            return Ok(of_record(vm, live.sub(1)));
+        if !live.is_null()
+            && let Some(back) = seen_from(live.sub(1))
+        {
+            return Ok(of_record(vm, back));
         }
     }
     or_none(cx, back)
@@ -668,10 +706,11 @@ fn get_frame(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         None => 0,
     };
     let vm = Vm::of(cx);
-    if depth >= vm.depth() {
-        return Err(vm.value_error("call stack is not deep enough"));
+    match seen(vm, depth) {
+        // SAFETY: the record is one of those that run.
+        Some(frame) => Ok(unsafe { of_record(vm, frame) }),
+        None => Err(vm.value_error("call stack is not deep enough")),
     }
-    Ok(current(vm, depth))
 }
 
 static FUNCTIONS: &[NativeDef] = &[NativeDef::f_range(

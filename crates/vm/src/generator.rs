@@ -578,6 +578,12 @@ unsafe fn throw_fresh(vm: &mut Vm, s: State, stage: Stage, e: ObjRef) -> State {
     throw(s)
 }
 
+/// Whether the running frame is that of a generator into which an exception is thrown before it has begun.
+pub fn is_unbegun(vm: &Vm) -> bool {
+    // SAFETY: a frame runs; that of a generator has it as its extra.
+    unsafe { (*vm.frame).is_generator && payload::<Generator>((*vm.frame).extra).unbegun }
+}
+
 /// Puts an exception in flight that is thrown into the running frame. Its context is what the generator
 /// handles, or one that delegates to it, not what whoever throws does.
 unsafe fn thrown(vm: &mut Vm, e: ObjRef) -> Raised {

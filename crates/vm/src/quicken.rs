@@ -2,7 +2,7 @@
 
 use theseus_bytecode::Op;
 use theseus_guards::Optimisation;
-use theseus_object::class::MemberDescriptor;
+use theseus_object::class::{GetSetDescriptor, MemberDescriptor, MemberPlace};
 use theseus_object::instance::{Shape, Tail};
 use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::slots::Special;
@@ -31,9 +31,14 @@ pub fn stores_plainly(ty: &TypeObj) -> bool {
     ty.slots().setattr.is_some_and(|f| f as usize == generic)
 }
 
-/// The shape of an instance with inline attributes; `None` if it keeps them elsewhere.
+/// The shape of an instance over `object` with inline attributes; `None` if it keeps them elsewhere.
 fn inline_shape(vm: &Vm, o: &ObjRef) -> Option<&'static Shape> {
-    if o.kind() != Kind::Instance || !o.ty().data.layout.has_dict {
+    if o.kind() == Kind::Instance { tail_shape(vm, o) } else { None }
+}
+
+/// The shape of an instance with inline attributes, native code's among them.
+fn tail_shape(vm: &Vm, o: &ObjRef) -> Option<&'static Shape> {
+    if !o.ty().data.layout.has_dict {
         return None;
     }
     let shape = Tail::of(o)?.shape();
@@ -72,10 +77,14 @@ unsafe fn write_form(vm: &Vm, s: State, o: &ObjRef, [version, shape, found]: [u6
         s.set_op(forms[1]);
         return;
     }
-    s.set_cache(1, version);
-    s.set_cache(2, shape);
-    s.set_cache(3, found);
-    s.set_op(forms[0]);
+    write_plainly(s, forms[0], [version, shape, found]);
+}
+
+unsafe fn write_plainly(s: State, form: Op, caches: [u64; 3]) {
+    for (i, word) in caches.into_iter().enumerate() {
+        s.set_cache(i + 1, word);
+    }
+    s.set_op(form);
 }
 
 /// Tries to specialise `LoadAttr`.
@@ -95,6 +104,9 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
     let found = ty.lookup(vm, name);
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if let Some(f) = &found {
+        if native_getter(vm, s, o, f, version) {
+            return true;
+        }
         if let Some(m) = vm.heap.get::<MemberDescriptor>(f) {
             let Some(index) = m.index().filter(|_| o.kind() == Kind::Instance && belongs(m, o)) else {
                 return false;
@@ -138,6 +150,13 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
             return false;
         }
     }
+    if o.kind() != Kind::Instance {
+        let Some(shape) = tail_shape(vm, o) else { return false };
+        let Some(at) = shape.find(name) else { return false };
+        let slot = ty.data.layout.members + at;
+        write_plainly(s, Op::LoadAttrTail, [version, shape as *const Shape as u64, slot as u64]);
+        return true;
+    }
     let Some(shape) = inline_shape(vm, o) else {
         return load_from_dict(vm, s, o, name, found.as_ref(), version);
     };
@@ -167,6 +186,26 @@ pub unsafe fn load_attr(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> boo
         }
         _ => false,
     }
+}
+
+/// An attribute that native code computes, found in the type of `o`, which has this version.
+unsafe fn native_getter(vm: &Vm, s: State, o: &ObjRef, found: &ObjRef, version: u64) -> bool {
+    let (def, owner) = match (vm.heap.get::<GetSetDescriptor>(found), vm.heap.get::<MemberDescriptor>(found))
+    {
+        (Some(g), _) => (g.def, &g.owner),
+        (_, Some(MemberDescriptor { place: MemberPlace::Native(def), owner, .. })) => (*def, owner),
+        _ => return false,
+    };
+    // An AttributeError of the getter asks `__getattr__`.
+    let falls_back = !o.ty().is(&vm.types.type_)
+        && (!vm.uses_generic_getattr(o) || o.ty().lookup(vm, vm.special_name(Special::GetAttr)).is_some());
+    if falls_back || TypeObj::of(owner).is_none_or(|t| !o.ty().is_subtype(t)) {
+        return false;
+    }
+    s.set_cache(1, version);
+    s.set_cache(2, &raw const *def as u64);
+    s.set_op(Op::LoadAttrNative);
+    true
 }
 
 /// A slot of an instance, or a method, as the strategies take it.
@@ -246,9 +285,10 @@ unsafe fn load_module(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) 
 
 /// An attribute of a class object: a plain value, a function or a static method of its MRO.
 unsafe fn load_type(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef, op: Op) -> bool {
-    let Some(ty) = TypeObj::of(o) else { return false };
-    if !o.ty().is(&vm.types.type_) || o.ty().lookup(vm, name).is_some() {
-        return false;
+    let Some(ty) = TypeObj::of(o).filter(|_| o.ty().is(&vm.types.type_)) else { return false };
+    if let Some(computed) = o.ty().lookup(vm, name) {
+        let version = o.ty().version(vm.interp());
+        return op == Op::LoadAttrType && native_getter(vm, s, o, &computed, version);
     }
     let Some(found) = ty.lookup(vm, name) else { return false };
     // What the class gives as it stands: no binding, or a binding that changes nothing.
@@ -362,9 +402,11 @@ pub unsafe fn load_method(vm: &mut Vm, s: State, o: &ObjRef, name: &ObjRef) -> b
     }
     let Some(version) = trusted_version(vm, s, ty) else { return false };
     if ty.data.layout.has_dict {
-        let Some(shape) = inline_shape(vm, o) else { return false };
-        if shape.find(name).is_some() {
-            return false;
+        let Some(shape) = tail_shape(vm, o).filter(|shape| shape.find(name).is_none()) else { return false };
+        if o.kind() != Kind::Instance {
+            let found = [version, shape as *const Shape as u64, f.as_ptr().as_ptr() as u64];
+            write_plainly(s, Op::LoadMethodTail, found);
+            return true;
         }
         let form = Found { value: Some(&f), ..own_slot(Form::Method, ty, name, None, shape, 0) };
         if attrs::write(vm, s, &form) {

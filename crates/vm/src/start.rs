@@ -9,7 +9,7 @@ use theseus_object::payload::{Exception, Module, WeakRef};
 use theseus_object::{Cx, Interp, Kind, ObjRef, PyResult, hash};
 
 use crate::config::Config;
-use crate::frame::ROOMS;
+use crate::frame::rooms;
 use crate::guard::Guards;
 use crate::machine::Vm;
 use crate::shared::Shared;
@@ -105,7 +105,7 @@ impl Machine {
             native_stack: options.stack_size,
             ..Shared::new(interp)
         }));
-        let Some(mut vm) = Vm::new(interp, shared, ROOMS, 1000) else {
+        let Some(mut vm) = Vm::new(interp, shared, rooms(options.host.address_space()), 1000) else {
             std::alloc::handle_alloc_error(std::alloc::Layout::new::<Vm>())
         };
         let here = theseus_object::stack::pointer();

@@ -40,7 +40,8 @@ fn of_threads(cx: &mut Cx, of: impl Fn(&mut Vm) -> Option<ObjRef>) -> PyResult {
 }
 
 fn current_frames(cx: &mut Cx) -> PyResult {
-    of_threads(cx, |vm| (vm.depth() > 0).then(|| frameobj::current(vm, 0)))
+    // SAFETY: the record is one of those that run.
+    of_threads(cx, |vm| frameobj::seen(vm, 0).map(|frame| unsafe { frameobj::of_record(vm, frame) }))
 }
 
 fn current_exceptions(cx: &mut Cx) -> PyResult {
@@ -55,11 +56,9 @@ fn getframemodulename(cx: &mut Cx, args: &Args) -> PyResult {
         None => 0,
     };
     let vm = Vm::of(cx);
-    if depth >= vm.depth() {
-        return Ok(vm.none.clone());
-    }
-    // SAFETY: there are that many frames.
-    let func = unsafe { crate::machine::borrow(&raw const (*vm.frame.sub(depth)).func).clone() };
+    let Some(frame) = frameobj::seen(vm, depth) else { return Ok(vm.none.clone()) };
+    // SAFETY: the record is one of those that run.
+    let func = unsafe { crate::machine::borrow(&raw const (*frame).func).clone() };
     let module = vm.heap.get::<theseus_object::payload::Function>(&func).map(|f| f.module.clone());
     Ok(module.unwrap_or_else(|| vm.none.clone()))
 }

@@ -14,7 +14,7 @@ use theseus_object::heap::pending;
 use theseus_object::methods::NativeDef;
 use theseus_object::{Args, Cx, Kind, ObjRef, PyResult, Raised, TypeObj, stack};
 
-use crate::frame::ROOMS;
+use crate::frame::rooms;
 use crate::machine::Vm;
 use crate::start::RESERVE;
 use crate::upcalls::run_finalizers;
@@ -120,10 +120,8 @@ fn start(vm: &mut Vm, function: ObjRef, values: Vec<ObjRef>, names: Vec<ObjRef>)
     let interp = vm.heap.forever();
     let host = interp.host.get();
     let limited = host.and_then(|h| h.address_space()).is_some();
-    let (least, rooms) = match limited {
-        false => (STACK, ROOMS),
-        true => (SMALL_STACK, ROOMS.last().map_or(ROOMS, std::slice::from_ref)),
-    };
+    // Of threads there may be many: where address space is limited, each gets the least.
+    let (least, rooms) = if limited { (SMALL_STACK, rooms(Some(0))) } else { (STACK, rooms(None)) };
     let stack = interp.threads.stack_size.get().max(least);
     let new = Vm::new(interp, vm.shared, rooms, vm.cx.recursion_limit);
     let (Some(mut new), Some(host)) = (new, host) else {

@@ -55,6 +55,11 @@ pub struct Tracer {
 }
 
 impl Tracer {
+    /// Whether a function of ours runs, told of some event.
+    pub fn is_busy(&self) -> bool {
+        self.busy > 0
+    }
+
     fn update(&mut self) {
         let wanted = self.trace.is_some() || self.profile.is_some() || self.monitored != 0;
         self.telling = self.busy == 0 && wanted;

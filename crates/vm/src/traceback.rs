@@ -19,6 +19,8 @@ pub struct Traceback {
     pub frame: ObjRef,
     /// Word index of the instruction.
     pub index: usize,
+    /// The exception was thrown into a generator before it had begun: its place is where the function begins.
+    pub unbegun: bool,
     /// `tb_lasti` and `tb_lineno`, where a program made the entry.
     pub given: Option<(i64, i64)>,
 }
@@ -43,7 +45,8 @@ pub fn add(vm: &mut Vm) {
     // SAFETY: a frame runs.
     let index = unsafe { vm.exec().index_of((*vm.frame).pc) };
     let next = vm.heap.get::<Exception>(&e).and_then(|x| x.traceback.clone());
-    let entry = vm.interp().new_object(Traceback { next, frame, index, given: None });
+    let unbegun = crate::generator::is_unbegun(vm);
+    let entry = vm.interp().new_object(Traceback { next, frame, index, unbegun, given: None });
     if let Some(x) = vm.heap.get_mut::<Exception>(&e) {
         x.traceback = Some(entry);
     }
@@ -81,7 +84,12 @@ pub fn blaming_previous(vm: &mut Vm, f: impl FnOnce(&mut Vm)) {
 
 /// Source position of an entry.
 pub fn position(cx: &Cx, t: &Traceback) -> Position {
-    let own = cx.heap.get::<FrameData>(&t.frame).map(|f| f.code().code.position(t.index)).unwrap_or_default();
+    let Some(frame) = cx.heap.get::<FrameData>(&t.frame) else { return Position::default() };
+    let code = &frame.code().code;
+    if t.unbegun {
+        return Position { line: code.first_line, end_line: code.first_line, ..Position::default() };
+    }
+    let own = code.position(t.index);
     match t.given {
         Some((_, line)) if line != own.line as i64 => {
             let line = u32::try_from(line).unwrap_or(0);
@@ -152,7 +160,9 @@ fn tb_lineno(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn tb_lasti(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let at = with(cx, o, |t| t.given.map_or((t.index * WORD_BYTES) as i64, |(lasti, _)| lasti));
+    // No instruction has run where nothing has begun.
+    let own = |t: &Traceback| if t.unbegun { -1 } else { (t.index * WORD_BYTES) as i64 };
+    let at = with(cx, o, |t| t.given.map_or_else(|| own(t), |(lasti, _)| lasti));
     Ok(cx.int(at.unwrap_or(0)))
 }
 
@@ -176,7 +186,7 @@ fn new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     }
     let next = Some(next).filter(|n| !n.is_none());
     let index = usize::try_from(lasti).unwrap_or(0) / WORD_BYTES;
-    Ok(cx.new_object(Traceback { next, frame, index, given: Some((lasti, line)) }))
+    Ok(cx.new_object(Traceback { next, frame, index, unbegun: false, given: Some((lasti, line)) }))
 }
 
 /// What belongs to the entry itself.

@@ -7,7 +7,7 @@ use theseus_object::ObjRef;
 use theseus_object::heap::pending;
 
 use crate::frame::{Action, nil_value};
-use crate::machine::{EXIT, State, Vm, drained, owned};
+use crate::machine::{EXIT, State, Vm, borrow, drained, owned};
 
 /// Releases what the running frame holds: locals, function and extras; temporaries are gone before.
 /// A frame object takes the locals over.
@@ -101,6 +101,18 @@ unsafe fn release_temporaries(vm: &mut Vm) {
     }
 }
 
+/// The AttributeError of a getter, which ends, learns which attribute was looked up.
+unsafe fn complete_attribute_error(vm: &mut Vm) {
+    let (getter, caller) = (&*vm.frame, &*vm.frame.sub(1));
+    let w = Word(*caller.pc);
+    let loads = w.op().is_some_and(|op| op.generic() == Op::LoadAttr);
+    let me = *getter.base;
+    if loads && me != nil_value() {
+        let (me, name) = (borrow(&me).clone(), (*caller.exec).name(w.c()).clone());
+        vm.complete_attribute_error(&me, &name);
+    }
+}
+
 /// Ends the running frame with the exception in flight; the state to go on with if somebody takes
 /// it as a result, or if the loop ends.
 unsafe fn leave_frame(vm: &mut Vm) -> Option<State> {
@@ -115,6 +127,9 @@ unsafe fn leave_frame(vm: &mut Vm) -> Option<State> {
             crate::asyncgen::items_failed(vm, s);
         }
     } else {
+        if action == Action::Value && vm.pending_is(&vm.excs.attribute_error.clone()) {
+            complete_attribute_error(vm);
+        }
         release_frame(vm);
         vm.frame = vm.frame.sub(1);
         if action == Action::Init && !extra.is_null() {

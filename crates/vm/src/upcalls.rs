@@ -114,6 +114,7 @@ fn super_context(cx: &mut Cx) -> PyResult<(ObjRef, ObjRef)> {
 
 fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Compile) -> PyResult {
     let vm = Vm::of(cx);
+    let function_type = mode == "func_type";
     let mode = match mode {
         "eval" => Mode::Eval,
         "single" => Mode::Single,
@@ -133,9 +134,16 @@ fn compile(cx: &mut Cx, source: &ObjRef, filename: &ObjRef, mode: &str, how: &Co
         top_level_await: how.flags & ALLOW_TOP_LEVEL_AWAIT != 0,
         int_digits: Some(vm.int_max_str_digits.get()),
         type_comments: how.flags & TYPE_COMMENTS != 0,
+        feature_version: how.feature_version,
     };
     if !source.is_str() && vm.heap.bytes(source).is_none() {
         return compile_tree(vm, source, &filename, &options, how.flags & ONLY_AST != 0);
+    }
+    if function_type {
+        let bytes = vm.heap.bytes(source).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let text = bytes.unwrap_or_else(|| source.text_or_empty());
+        let parsed = theseus_compiler::parse_function_type(&text, &options);
+        return tree_object(vm, parsed, &filename);
     }
     if how.flags & ONLY_AST != 0 {
         return syntax_tree(vm, source, &filename, &options);
@@ -169,6 +177,15 @@ fn syntax_tree(
         },
         None => theseus_compiler::parse_tree(&source.text_or_empty(), options),
     };
+    tree_object(vm, parsed, filename)
+}
+
+/// The objects of a tree, or the SyntaxError.
+fn tree_object(
+    vm: &mut Vm,
+    parsed: Result<theseus_compiler::Parsed, theseus_compiler::SyntaxError>,
+    filename: &str,
+) -> PyResult {
     match parsed {
         Ok(parsed) => {
             warn(vm, &parsed.warnings, filename)?;

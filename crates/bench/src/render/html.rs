@@ -3,6 +3,7 @@
 use theseus_guards::Optimisation;
 
 use super::{escaped, fat, short, svg};
+use crate::axes::about;
 use crate::row::{Detail, Phase, Results};
 use crate::statistics::{bootstrap, least, median};
 use crate::summary::{Group, groups, rounded, sentences, warnings};
@@ -17,7 +18,7 @@ h2{font-size:1.2rem;margin:3rem 0 .3rem;padding-top:.8rem;border-top:1px solid v
 p{margin:.5rem 0;max-width:46rem}.lead{font-size:1.02rem}.note,.run{color:var(--soft);font-size:.86rem}
 a{color:inherit}nav{font-size:.88rem;color:var(--soft);margin:1rem 0}nav a{margin-right:.9rem}
 figure{margin:1.6rem 0 2.2rem}figure h3{font-size:.95rem;margin:0 0 .5rem}figure h3 span{font-weight:400;color:var(--soft)}
-svg.f{width:100%;height:auto;display:block}
+svg.f{width:100%;min-width:42rem;height:auto;display:block}
 figcaption{font-size:.86rem;margin:.6rem 0 0}figcaption ul{margin:.2rem 0 .4rem;padding-left:1.1rem;columns:3 15rem;column-gap:1.6rem}
 figcaption b{font-weight:600}.alarm{color:var(--alarm)}
 .warning{border-left:3px solid var(--alarm);padding:.25rem .8rem;background:var(--band)}
@@ -130,9 +131,10 @@ fn figure(group: &Group<'_>) -> String {
     let arrival =
         if group.arrival == "even" { String::new() } else { format!(", arriving {}", group.arrival) };
     let mut out = format!(
-        "<figure><h3>{} <span>under {}{}</span></h3>\n{}<figcaption>",
+        "<figure><h3>{} <span>under {}{}{}</span></h3>\n<div class='wide'>{}</div><figcaption>",
         escaped(group.probe),
         escaped(group.kind),
+        if about(group.kind).is_empty() { String::new() } else { format!(": {}", about(group.kind)) },
         escaped(&arrival),
         svg::group(group, false).unwrap_or_default()
     );

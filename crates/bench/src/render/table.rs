@@ -225,7 +225,7 @@ mod tests {
     fn the_header_has_every_strategy_in_its_order() {
         let text = text(&results(&[""]));
         let header = text.lines().nth(2).map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
-        let wanted = "opt kind period | off none entry epoch dictver keysver cell watch-dict watch-key | best N* cliff";
+        let wanted = "opt kind period | off none entry epoch dictver keysver cell watch-dict watch-key watch-keyset | best N* cliff";
         assert_eq!(header.as_deref(), Some(wanted));
         assert!(text.lines().nth(3).is_some_and(|l| l.contains("n/a")));
     }

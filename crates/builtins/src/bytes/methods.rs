@@ -207,7 +207,7 @@ fn join(cx: &mut Cx, me: &ObjRef, iterable: &ObjRef) -> PyResult {
     let items = iter_or(cx, iterable, |_| "can only join an iterable".to_string())?;
     let mut items = cx.collect(&items)?;
     for item in items.iter_mut().filter(|i| data_of_class(i)) {
-        let lent = cx.buffer(item)?.bytes(&cx.heap).into_owned();
+        let lent = cx.buffer(item)?.copied(cx)?;
         *item = cx.new_bytes(&lent);
     }
     if let [only] = items.as_slice()

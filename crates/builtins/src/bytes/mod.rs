@@ -125,7 +125,7 @@ pub fn buffer(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Vec<u8>>> {
     if let Some(Some(lent)) = cx.heap.get::<MemoryView>(o).map(|v| v.buffer.as_ref()) {
         return Ok(Some(lent.bytes(&cx.heap).into_owned()));
     }
-    Ok(cx.try_buffer(o)?.map(|b| b.bytes(&cx.heap).into_owned()))
+    cx.try_buffer(o)?.map(|b| b.copied(cx)).transpose()
 }
 
 /// TypeError unless `o` is bytes-like.

@@ -364,7 +364,7 @@ fn tobytes(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
 fn tolist(cx: &mut Cx, me: &ObjRef) -> PyResult {
     let code = code(cx, me)?;
     let b = alive(cx, me)?.clone();
-    let bytes = b.bytes(&cx.heap).into_owned();
+    let bytes = b.copied(cx)?;
     let mut items = item::unpack_all(cx, code, &bytes, b.itemsize)?;
     let Some((_, outer)) = b.shape.split_last() else {
         return match items.pop() {

@@ -97,7 +97,7 @@ fn from_buffer(cx: &mut Cx, o: &ObjRef) -> PyResult {
     if is_source(cx, o) || o.ty().slots().buffer.is_none() {
         return Ok(o.clone());
     }
-    let bytes = cx.buffer(o)?.bytes(&cx.heap).into_owned();
+    let bytes = cx.buffer(o)?.copied(cx)?;
     Ok(cx.new_bytes(&bytes))
 }
 
@@ -215,7 +215,8 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
         posonly: 0,
         kwonly: 6,
     };
-    let ([source, filename, mode], [flags, dont_inherit, optimize, _]) = args.bind(cx, "compile", &PARAMS)?;
+    let ([source, filename, mode], [flags, dont_inherit, optimize, feature_version]) =
+        args.bind(cx, "compile", &PARAMS)?;
     let filename = path_text(cx, &filename)?;
     let Some(mode) = mode.text().map(|m| m.into_owned()) else {
         let got = mode.kind_given();
@@ -227,14 +228,18 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let flags = number(cx, flags, 0)?;
     let optimize = number(cx, optimize, -1)?;
+    let feature_version = number(cx, feature_version, -1)?;
     if flags & !(FUTURE_FLAGS | ONLY_AST) != 0 {
         return Err(cx.value_error("compile(): unrecognised flags"));
     }
     if !(-1..=2).contains(&optimize) {
         return Err(cx.value_error("compile(): invalid optimize value"));
     }
-    if !matches!(mode.as_str(), "exec" | "eval" | "single") {
-        let trees_only = flags & ONLY_AST != 0 && mode != "func_type";
+    let trees_only = flags & ONLY_AST != 0;
+    if mode == "func_type" && !trees_only {
+        return Err(cx.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
+    }
+    if !matches!(mode.as_str(), "exec" | "eval" | "single" | "func_type") {
         let last = if trees_only { "'eval', 'single' or 'func_type'" } else { "'eval' or 'single'" };
         return Err(cx.value_error(format!("compile() mode must be 'exec', {last}")));
     }
@@ -246,7 +251,12 @@ fn compile(cx: &mut Cx, args: &Args) -> PyResult {
         Some(v) => !cx.truth(&v)?,
         None => true,
     };
-    let how = Compile { optimize: u8::try_from(optimize).ok(), flags, inherit };
+    let how = Compile {
+        optimize: u8::try_from(optimize).ok(),
+        flags,
+        inherit,
+        feature_version: u8::try_from(feature_version).ok(),
+    };
     (cx.upcalls.compile)(cx, &source, &filename, &mode, &how)
 }
 

@@ -2,6 +2,7 @@
 
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::List;
+pub use theseus_object::slots::is_callable;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -101,12 +102,6 @@ fn hasattr(cx: &mut Cx, o: &ObjRef, name: &ObjRef) -> PyResult {
     let name = cx.attribute_name(name)?;
     let found = cx.try_getattr(o, &name)?.is_some();
     Ok(cx.bool(found))
-}
-
-/// Whether an object can be called.
-pub fn is_callable(o: &ObjRef) -> bool {
-    matches!(o.kind(), Kind::Function | Kind::Method | Kind::Native | Kind::Type)
-        || o.ty().slots().call.is_some()
 }
 
 fn callable(cx: &mut Cx, o: &ObjRef) -> PyResult {

@@ -40,7 +40,7 @@ pub(super) fn to_bytes(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     if is_negative(v) && !signed {
         return Err(cx.overflow_error("can't convert negative int to unsigned"));
     }
-    if !cx.can_allocate(length) {
+    if !cx.can_allocate(length.saturating_add(bit_len(v) / 8)) {
         return Err(cx.memory_error(""));
     }
     let needed = if signed { signed_bits(v) } else { bit_len(v) };
@@ -78,6 +78,9 @@ pub(super) fn from_bytes(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
     let big_endian = big_endian(cx, "from_bytes", order.as_ref())?;
     let signed = flag(cx, signed.as_ref())?;
     let mut bytes = bytes_of(cx, &source)?;
+    if !cx.can_allocate(bytes.len().saturating_mul(3)) {
+        return Err(cx.memory_error(""));
+    }
     if big_endian {
         bytes.reverse();
     }

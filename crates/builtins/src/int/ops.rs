@@ -128,7 +128,9 @@ pub fn lshift(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
         (IntRef::Small(x), IntRef::Small(n @ 0..64)) if (x << n) >> n == x => Ok(cx.int(x << n)),
         (x, IntRef::Small(n)) => {
             let bits = (bit_len(x) as u64).saturating_add(n.unsigned_abs());
-            if !cx.can_allocate(usize::try_from(bits / 8).unwrap_or(usize::MAX)) {
+            // The number is copied before it is shifted, and the result is stored.
+            let bytes = usize::try_from(bits / 8).unwrap_or(usize::MAX);
+            if !cx.can_allocate(bytes.saturating_mul(if bytes > 1 << 20 { 3 } else { 1 })) {
                 return Err(cx.memory_error(""));
             }
             let r = &*big(x) << n as usize;

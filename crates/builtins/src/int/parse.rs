@@ -46,7 +46,7 @@ pub fn from_object(cx: &mut Cx, x: &ObjRef) -> PyResult {
         Kind::Str => from_text(cx, x, 10),
         Kind::Bytes | Kind::ByteArray => from_bytes_text(cx, x, 10),
         _ if x.ty().slots().buffer.is_some() => {
-            let bytes = cx.buffer(x)?.bytes(&cx.heap).into_owned();
+            let bytes = cx.buffer(x)?.copied(cx)?;
             let bytes = cx.new_bytes(&bytes);
             from_bytes_text(cx, &bytes, 10)
         }

@@ -85,7 +85,7 @@ fn error(cx: &mut Cx, message: impl AsRef<str>) -> Raised {
 /// The bytes of a bytes-like object.
 fn binary(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
     let b = cx.contiguous_buffer(o)?;
-    Ok(b.bytes(&cx.heap).into_owned())
+    b.copied(cx)
 }
 
 /// The bytes of a bytes-like object or an ASCII str.
@@ -97,7 +97,7 @@ fn ascii(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
         return Err(cx.value_error("string argument should contain only ASCII characters"));
     }
     match cx.try_buffer(o)? {
-        Some(b) => Ok(b.bytes(&cx.heap).into_owned()),
+        Some(b) => b.copied(cx),
         None => {
             let got = o.ty().name();
             let text = format!("argument should be bytes, buffer or ASCII string, not '{got}'");

@@ -80,7 +80,7 @@ impl<S: Deflating> Compressor<S> {
     }
 
     fn compress(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-        let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
+        let data = cx.contiguous_buffer(data)?.copied(cx)?;
         let Some(mut stream) = cx.heap.get_mut::<Self>(me).and_then(|c| c.0.take()) else {
             return Err(cx.value_error("Compressor has been flushed"));
         };
@@ -89,7 +89,7 @@ impl<S: Deflating> Compressor<S> {
             c.0 = Some(stream);
         }
         let out = done?;
-        Ok(cx.new_bytes(&out))
+        cx.new_bytes_if_room(&out)
     }
 
     fn flush(cx: &mut Cx, me: &ObjRef) -> PyResult {
@@ -97,7 +97,7 @@ impl<S: Deflating> Compressor<S> {
             return Err(cx.value_error("Repeated call to flush()"));
         };
         let out = stream.finish(cx)?;
-        Ok(cx.new_bytes(&out))
+        cx.new_bytes_if_room(&out)
     }
 }
 
@@ -119,7 +119,7 @@ impl<S: Inflating> Decompressor<S> {
         "unused_data",
         |cx, me| {
             let bytes = cx.heap.get::<Self>(me).map(|d| d.unused_data.clone()).unwrap_or_default();
-            Ok(cx.new_bytes(&bytes))
+            cx.new_bytes_if_room(&bytes)
         },
         "Data found after the end of the compressed stream.",
     );
@@ -150,7 +150,7 @@ impl<S: Inflating> Decompressor<S> {
             Some(limit) => usize::try_from(ssize(cx, &limit)?).unwrap_or(usize::MAX),
             None => usize::MAX,
         };
-        let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
+        let data = cx.contiguous_buffer(&data)?.copied(cx)?;
         let away = cx.heap.get_mut::<Self>(me).filter(|d| !d.eof);
         let Some((mut stream, mut input)) =
             away.and_then(|d| Some((d.stream.take()?, std::mem::take(&mut d.input))))
@@ -175,6 +175,6 @@ impl<S: Inflating> Decompressor<S> {
             d.stream = Some(stream);
         }
         done?;
-        Ok(cx.new_bytes(&out))
+        cx.new_bytes_if_room(&out)
     }
 }

@@ -96,7 +96,7 @@ fn structure(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Vec<u8>>> {
     if o.is_str() {
         return crate::str::encode(cx, o, "utf-8", "strict").map(Some);
     }
-    Ok(cx.try_buffer(o)?.map(|b| b.bytes(&cx.heap).into_owned()))
+    cx.try_buffer(o)?.map(|b| b.copied(cx)).transpose()
 }
 
 fn fcntl(cx: &mut Cx, args: &[ObjRef]) -> PyResult {

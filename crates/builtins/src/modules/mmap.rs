@@ -316,7 +316,7 @@ fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> Py
         return Ok(());
     }
     let range = adjust(cx, key, len)?;
-    let new = cx.buffer(value)?.bytes(&cx.heap).into_owned();
+    let new = cx.buffer(value)?.copied(cx)?;
     if new.len() != range.count {
         return Err(cx.index_error("mmap slice assignment is wrong size"));
     }
@@ -360,7 +360,7 @@ fn search(cx: &mut Cx, args: &[ObjRef], from_end: bool) -> PyResult {
         let name = if from_end { "rfind" } else { "find" };
         return Err(cx.type_error(format!("{name}() takes at least 1 argument (0 given)")));
     };
-    let wanted = cx.buffer(wanted)?.bytes(&cx.heap).into_owned();
+    let wanted = cx.buffer(wanted)?.copied(cx)?;
     let start = args.get(2).cloned().unwrap_or_else(|| cx.usize(at));
     let part = bounds(cx, len, Some(&start), args.get(3))?;
     let memory = data(cx, me)?;
@@ -531,7 +531,7 @@ fn tell(cx: &mut Cx, me: &ObjRef) -> PyResult {
 }
 
 fn write(cx: &mut Cx, me: &ObjRef, value: &ObjRef) -> PyResult {
-    let new = cx.buffer(value)?.bytes(&cx.heap).into_owned();
+    let new = cx.buffer(value)?.copied(cx)?;
     writable(cx, me)?;
     let at = map_mut(cx, me)?.at;
     let memory = writable(cx, me)?;

@@ -56,27 +56,29 @@ fn pool(cx: &mut Cx, me: &ObjRef) -> PyResult<Pool> {
     }
 }
 
-/// The number that an int means.
-fn number(cx: &mut Cx, o: &ObjRef, what: &str) -> PyResult<i64> {
+/// The number that an int means; nothing if it does not fit 64 bits.
+fn number(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<i64>> {
     let o = cx.index(o)?;
-    match cx.meant_int(&o) {
-        Some(v) => Ok(v),
-        None => Err(cx.overflow_error(format!("{what} does not fit 64 bits"))),
-    }
+    Ok(cx.meant_int(&o))
 }
 
 fn corrupt(cx: &mut Cx, me: &ObjRef, index: &ObjRef, value: &ObjRef) -> PyResult {
     let pool = pool(cx, me)?;
-    let index = number(cx, index, "index")?;
+    let at = number(cx, index)?;
     let value = match (pool, cx.heap.bytes(value)) {
-        (Pool::Bytes, Some(&[byte])) => i64::from(byte),
-        _ => number(cx, value, "value")?,
+        (Pool::Bytes, Some(&[byte])) => Some(i64::from(byte)),
+        _ => number(cx, value)?,
     };
-    if pool == Pool::Bytes && u8::try_from(value).is_err() {
-        return Err(cx.value_error("byte must be in range(0, 256)"));
-    }
-    if !cx.heap.pool_set(pool, index, value) {
+    let value = match (pool, value) {
+        (Pool::Bytes, value) if value.is_none_or(|v| u8::try_from(v).is_err()) => {
+            return Err(cx.value_error("byte must be in range(0, 256)"));
+        }
+        (_, None) => return Err(cx.overflow_error("value does not fit 64 bits")),
+        (_, Some(value)) => value,
+    };
+    if !at.is_some_and(|at| cx.heap.pool_set(pool, at, value)) {
         let (first, last) = pool.bounds();
+        let index = at.map_or_else(|| "so large a one".to_string(), |at| at.to_string());
         return Err(cx.index_error(format!("the pool has the indexes {first} to {last}, not {index}")));
     }
     Ok(cx.none.clone())

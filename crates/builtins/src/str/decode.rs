@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use theseus_object::alarm::PIECE;
 use theseus_object::{Cx, ObjRef, PyResult};
 
-use super::args::room_for_step;
+use super::args::{room_for_step, worked};
 use super::codec::{Encoding, Fault, Handler, Order, wrong_direction};
+use crate::text::error::with_room;
 
 /// The text of bytes in an encoding. `source` is the object that exceptions name, if it is bytes.
 pub fn decode(cx: &mut Cx, source: Option<&ObjRef>, data: &[u8], encoding: &str, errors: &str) -> PyResult {
@@ -87,6 +89,11 @@ pub(crate) fn decode_part(
         }
         _ => 0,
     };
+    if let Encoding::Wide(2, order) = encoding
+        && let Some(text) = plain_utf16(cx, data.get(start..).unwrap_or_default(), order)?
+    {
+        return all(text, data.len() + skipped, encoding);
+    }
     let source = match source {
         Some(s) if s.is_exact(theseus_object::Kind::Bytes) => s.clone(),
         _ => cx.unshared_bytes(data),
@@ -95,6 +102,31 @@ pub(crate) fn decode_part(
     let used = decoder.run(cx, start)?;
     let text = decoder.out;
     all(cx.stoppable(|cx, alarm| cx.str_of_points(&text, alarm))?, used + skipped, encoding)
+}
+
+/// The text of UTF-16 without surrogates and without an odd byte; `None` for any other.
+fn plain_utf16(cx: &mut Cx, data: &[u8], order: Option<Order>) -> PyResult<Option<ObjRef>> {
+    if !data.len().is_multiple_of(2) {
+        return Ok(None);
+    }
+    worked(cx, |cx, alarm| {
+        let mut points = with_room(data.len() / 2)?;
+        for piece in data.chunks(2 * PIECE) {
+            alarm.check()?;
+            let from = points.len();
+            let units = piece.as_chunks().0.iter();
+            match order {
+                Some(Order::Big) => points.extend(units.map(|&unit| u32::from(u16::from_be_bytes(unit)))),
+                _ => points.extend(units.map(|&unit| u32::from(u16::from_le_bytes(unit)))),
+            }
+            let surrogates =
+                points.get(from..).unwrap_or_default().iter().filter(|&c| c >> 11 == 0xd800 >> 11);
+            if surrogates.count() > 0 {
+                return Ok(None);
+            }
+        }
+        Ok(Some(cx.str_of_points(&points, alarm)?))
+    })
 }
 
 fn latin1(cx: &mut Cx, data: &[u8]) -> PyResult {

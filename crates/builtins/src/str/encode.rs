@@ -94,11 +94,12 @@ fn copied(cx: &mut Cx, data: &[u8]) -> PyResult<Vec<u8>> {
 
 /// Characters as UTF-8; `None` if a lone surrogate is among them.
 fn utf8(text: Chars<'_>, alarm: &Alarm<'_>) -> Result<Option<Vec<u8>>, Error> {
-    let mut out = with_room(text.len())?;
+    let most = if matches!(text, Chars::Ascii(_) | Chars::Latin1(_)) { 2 } else { 4 };
+    let mut out = with_room(text.len().min(PIECE) * most)?;
     by_width!(text, |units| {
         for piece in units.chunks(PIECE) {
             alarm.check()?;
-            out.try_reserve(piece.len() * 4).map_err(|_| Error::Memory)?;
+            out.try_reserve(piece.len() * most).map_err(|_| Error::Memory)?;
             if !push_units(&mut out, piece) {
                 return Ok(None);
             }

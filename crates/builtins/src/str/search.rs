@@ -217,6 +217,11 @@ fn replace(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
     expect_str(cx, "replace", " 2", new)?;
     let most = limit(cx, values.get(3))?;
     let (text, from, to) = (chars(me), chars(old), chars(new));
+    if let (Some(text), Some([byte])) = (text.narrow(), from.narrow())
+        && memchr::memchr(*byte, text).is_none()
+    {
+        return Ok(exact(cx, me));
+    }
     // The replacement may need wider units than the text.
     let wider = new.str_width() > me.str_width() && !to.is_empty();
     worked(cx, |cx, alarm| {

@@ -238,7 +238,10 @@ fn decimal(size: &UBig, max_digits: usize, alarm: &Alarm<'_>) -> Result<String, 
     if max_digits > 0 && size.as_words().len().saturating_sub(1).saturating_mul(19) > max_digits {
         return too_long(max_digits);
     }
-    let text = digits::decimal(size, alarm)?;
+    let text = match u128::try_from(size) {
+        Ok(words) => words.to_string(),
+        Err(_) => digits::decimal(size, alarm)?,
+    };
     if max_digits > 0 && text.len() > max_digits { too_long(max_digits) } else { Ok(text) }
 }
 

@@ -6,7 +6,7 @@ use theseus_object::typeobj::type_flag;
 use theseus_object::{Cx, Kind, ObjRef, PyResult, TypeObj};
 
 use super::layout::{check_agreement, is_collected};
-use super::{module_name, short_name};
+use super::{module_name, shortened};
 use crate::descr::signature;
 use crate::namespace::mapping_proxy;
 
@@ -136,9 +136,10 @@ fn own(cx: &mut Cx, class: &ObjRef, name: &ObjRef) -> PyResult<Option<ObjRef>> {
 
 fn name(cx: &mut Cx, class: &ObjRef) -> PyResult {
     let ty = cx.expect_type(class)?;
-    let name = short_name(ty);
+    let name = ty.data.name.borrow();
+    let name = shortened(ty, &name);
     // Whoever asks a class twice gets the same str.
-    Ok(if ty.data.heap_type { cx.intern(&name) } else { cx.new_str(&name) })
+    Ok(if ty.data.heap_type { cx.intern(name) } else { cx.new_str(name) })
 }
 
 fn set_name(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {

@@ -72,11 +72,15 @@ pub fn qualname(ty: &TypeObj) -> String {
 
 /// `__name__`: without the module that the names of native types may have.
 pub fn short_name(ty: &TypeObj) -> String {
-    let name = ty.data.name.borrow();
+    shortened(ty, &ty.data.name.borrow()).to_string()
+}
+
+/// The name of a type without that of its module, which stands before it in those of native types.
+fn shortened<'a>(ty: &TypeObj, name: &'a str) -> &'a str {
     let dotted = !ty.data.heap_type || ty.data.flags.get() & type_flag::DOTTED != 0;
     match name.rsplit_once('.').filter(|_| dotted) {
-        Some((_, short)) => short.to_string(),
-        None => name.to_string(),
+        Some((_, short)) => short,
+        None => name,
     }
 }
 
@@ -98,7 +102,6 @@ fn repr(cx: &mut Cx, class: &ObjRef) -> PyResult {
 
 /// `C(...)`: `__new__`, then `__init__` if that gave an instance.
 fn call(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
-    let ty = cx.expect_type(class)?;
     if class.is(cx.types.type_.as_ref()) {
         match args.values.len() {
             1 if args.names.is_empty() => return Ok(args.values[0].class()),
@@ -107,6 +110,12 @@ fn call(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
             _ => (),
         }
     }
+    construct(cx, class, args)
+}
+
+/// A new instance of a class: `type.__call__` but for `type(o)`.
+pub fn construct(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
+    let ty = cx.expect_type(class)?;
     let (new, init) = (ty.slots().new, ty.slots().init);
     let Some(new) = new else {
         return Err(cx.type_error(format!("cannot create '{}' instances", ty.name())));

@@ -14,7 +14,7 @@ impl Scene<'_> {
         let mut scene = Scene { ..*self };
         loop {
             scene.at = scene.bracket?;
-            scene.bracket = self.enclosing(scene.at);
+            scene.bracket = self.bracket_of(scene.at);
             if let Some(finding) = scene.missing_else_here() {
                 return finding;
             }
@@ -41,8 +41,9 @@ impl Scene<'_> {
                     if !complete || matches!(self.text(end), ":" | "else") {
                         return Some(None);
                     }
+                    let end = self.find_outside(",", index + 1, end).unwrap_or(end);
                     let message = "expected 'else' after 'if' expression";
-                    return Some(self.span(message, start, end));
+                    return Some(self.span(message, self.inside_group(start, index - 1), end));
                 }
                 _ => {}
             }
@@ -53,10 +54,12 @@ impl Scene<'_> {
     pub(super) fn missing_comma(&self) -> Option<Finding> {
         let mut at = self.at;
         let mut bracket = self.bracket?;
-        if self.text(at) == "]" && bracket + 1 == at {
-            // `x[]` reads as a name and an empty list.
+        let value_before = bracket.checked_sub(1).is_some_and(|before| self.ends_value(before));
+        let comprehension = self.text(at) == "for" && self.text(bracket) == "[" && value_before;
+        if self.text(at) == "]" && bracket + 1 == at || comprehension {
+            // `x[]` reads as a name and an empty list, `x[i for i in y]` as one and a comprehension.
             at = bracket;
-            bracket = self.enclosing(at)?;
+            bracket = self.bracket_of(at)?;
         }
         if at > 1 && self.text(at - 1) == "not" && self.ends_value(at - 2) {
             // `a not b` goes wrong where `in` is missing.
@@ -65,7 +68,10 @@ impl Scene<'_> {
         let parameters = self.def().is_some_and(|def| bracket == def + 2);
         let scene = Scene { at, bracket: Some(bracket), ..*self };
         let named = parameters && scene.value_start() == scene.item_start();
-        if named || self.text(self.line) == "from" || self.opens_pattern(bracket) {
+        let pattern = self.text(self.line) == "case"
+            && (0..self.line).any(|i| self.text(i) == "match")
+            && self.find_outside("if", self.line, at).is_none();
+        if named || pattern || self.text(self.line) == "from" {
             return None;
         }
         let last = at.checked_sub(1)?;
@@ -115,13 +121,29 @@ impl Scene<'_> {
         }
         // CPython takes a name that begins like a soft keyword for one.
         let name = self.text(start);
-        if self.kind(start) == TokenKind::Name
-            && !matches!(name, "None" | "True" | "False")
-            && (SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) || self.is_plain_string(start + 1))
-        {
-            return None;
+        if self.kind(start) == TokenKind::Name && !matches!(name, "None" | "True" | "False") {
+            if SOFT_KEYWORDS.iter().any(|k| k.starts_with(name)) {
+                return None;
+            }
+            if self.is_plain_string(start + 1) {
+                // A name before a string may be a prefix: CPython looks at what follows the string.
+                start += 1;
+                at = at.max(start + 1);
+                // In brackets, what follows is part of the string's expression.
+                if !list && (!self.starts_value(at) || matches!(self.text(at), "(" | "[")) {
+                    return None;
+                }
+            }
         }
-        // The place of an expression in parentheses is its own.
+        start = self.inside_group(start, last);
+        let end = self.operand_end(at);
+        let end = self.find_outside(",", at, end).unwrap_or(end);
+        self.parsed(at, end)?;
+        self.span(FORGOTTEN_COMMA, start, end)
+    }
+
+    /// The first token of an expression between two tokens: the place of one in parentheses is its own.
+    fn inside_group(&self, mut start: usize, last: usize) -> usize {
         while self.text(start) == "("
             && self.closing(start) == Some(last)
             && self.find_outside(",", start + 1, last).is_none()
@@ -130,28 +152,11 @@ impl Scene<'_> {
         {
             start += 1;
         }
-        let end = self.operand_end(at);
-        let end = self.find_outside(",", at, end).unwrap_or(end);
-        self.parsed(at, end)?;
-        self.span(FORGOTTEN_COMMA, start, end)
+        start
     }
 
     fn is_plain_string(&self, index: usize) -> bool {
         let token = self.tokens.get(index).filter(|t| t.kind == TokenKind::Str);
         token.is_some_and(|t| self.end_of_first(t) == t.end)
-    }
-
-    /// The bracket around a token of the line.
-    fn enclosing(&self, index: usize) -> Option<usize> {
-        let mut depth = 0;
-        for at in (self.line..index).rev() {
-            match self.text(at) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" if depth == 0 => return Some(at),
-                "(" | "[" | "{" => depth -= 1,
-                _ => {}
-            }
-        }
-        None
     }
 }

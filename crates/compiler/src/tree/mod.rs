@@ -3,7 +3,9 @@
 mod comments;
 mod given;
 pub mod grammar;
+mod signature;
 mod validate;
+mod version;
 
 use std::cell::Cell;
 
@@ -23,7 +25,9 @@ use crate::tokens::{Field, Literal, Part};
 use given::{Build, Given};
 
 pub(crate) use given::parsed;
+pub(crate) use signature::{as_pair, function_type};
 pub(crate) use validate::validate;
+pub(crate) use version::check as check_version;
 
 /// What a field holds.
 #[derive(Debug)]

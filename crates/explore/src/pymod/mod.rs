@@ -7,6 +7,7 @@ mod tables;
 
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::Payload;
+use theseus_object::heap::Family;
 use theseus_object::methods::NativeDef;
 use theseus_object::module::{Table, native_module};
 use theseus_object::payload::Dict;
@@ -57,8 +58,22 @@ fn add_type<T: Payload>(cx: &mut Cx, name: &str) {
     ty.add_flag(type_flag::OBSERVER);
 }
 
+/// Bytes that the answer to a question may take for an object: numbers, and a row of a table with its words.
+const ROOM: usize = 128;
+
+/// Answers a question about the graph as it is now, if there is memory for the answer.
+fn ask<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> PyResult<R> {
+    let heap = &cx.heap.interp().heap;
+    let cells = heap.cells(Family::Container) + heap.cells(Family::Leaf);
+    if cx.can_allocate(cells.saturating_mul(ROOM)) {
+        Ok(answer(cx, question))
+    } else {
+        Err(cx.memory_error(""))
+    }
+}
+
 /// Answers a question about the graph as it is now.
-pub fn ask<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> R {
+pub fn answer<R>(cx: &mut Cx, question: impl FnOnce(&Graph) -> R) -> R {
     let held = held(cx);
     let state = cx.state::<Observers>();
     let cx: &Cx = cx;

@@ -54,7 +54,7 @@ fn shortest(cx: &mut Cx, sources: &ObjRef, targets: &ObjRef, avoided: &ObjRef) -
             true => path::from_roots(g, &bits(g, targets), &avoided),
             false => path::shortest(g, &bits(g, sources), &bits(g, targets), &avoided),
         }
-    });
+    })?;
     Ok(cx.new_object(paths))
 }
 
@@ -63,7 +63,7 @@ fn steps_in(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let (mut paths, variables) = ask(cx, |g| {
         let targets = bits(g, set);
         (path::steps(g, &path::referrers(g, &targets), &targets), path::variables(g, &targets))
-    });
+    })?;
     let keeper = cx.upcalls.frames.keeper;
     let variables = variables.into_iter().map(|(v, item)| (keeper(cx, v.machine, v.depth), v.name, item));
     paths.add_variables(variables.collect());
@@ -75,7 +75,7 @@ fn steps_out(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let paths = ask(cx, |g| {
         let sources = bits(g, set);
         path::steps(g, &sources, &path::referents(g, &sources))
-    });
+    })?;
     Ok(cx.new_object(paths))
 }
 

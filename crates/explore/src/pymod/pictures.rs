@@ -95,13 +95,13 @@ fn graph(cx: &mut Cx, args: &Args) -> PyResult {
         Some(_) => return Err(cx.value_error("direction must be 'in', 'out' or 'both'")),
     };
     let set = ObjectSet { objects: args.pos().to_vec(), owners: Vec::new() };
-    let mut picture = ask(cx, |g| around(g, &g.bits(&set), Frame { direction, depth, most }));
+    let mut picture = ask(cx, |g| around(g, &g.bits(&set), Frame { direction, depth, most }))?;
     picture.caption = caption.map(|o| o.text_or_empty()).unwrap_or_default();
     Ok(cx.new_object(Drawn { pictures: vec![picture] }))
 }
 
 fn kind_graph(cx: &mut Cx, most: &ObjRef) -> PyResult {
     let most = usize::try_from(cx.index_word(most)?).unwrap_or(0);
-    let picture = ask(cx, |g| kinds(g, most));
+    let picture = ask(cx, |g| kinds(g, most))?;
     Ok(cx.new_object(Drawn { pictures: vec![picture] }))
 }

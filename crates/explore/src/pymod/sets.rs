@@ -39,13 +39,13 @@ pub(super) static FUNCTIONS: &[NativeDef] = &[
 
 fn iso(cx: &mut Cx, objects: &[ObjRef]) -> PyResult {
     let set = ObjectSet { objects: objects.to_vec(), owners: Vec::new() };
-    let set = ask(cx, |g| g.collect(&g.bits(&set), false));
+    let set = ask(cx, |g| g.collect(&g.bits(&set), false))?;
     Ok(new_set(cx, set))
 }
 
 fn heap(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
     let fresh = cx.truth(fresh)?;
-    let set = ask(cx, |g| g.collect(&g.heap_objects(), fresh));
+    let set = ask(cx, |g| g.collect(&g.heap_objects(), fresh))?;
     Ok(new_set(cx, set))
 }
 
@@ -61,12 +61,12 @@ fn unreachable(cx: &mut Cx, fresh: &ObjRef) -> PyResult {
             }
         });
         g.collect(&rest, fresh)
-    });
+    })?;
     Ok(new_set(cx, set))
 }
 
 fn mark(cx: &mut Cx) -> PyResult {
-    ask(cx, |g| g.survey.for_each(|_, o| o.header().set_flag(flag::OLD)));
+    ask(cx, |g| g.survey.for_each(|_, o| o.header().set_flag(flag::OLD)))?;
     Ok(cx.none.clone())
 }
 
@@ -76,7 +76,7 @@ fn derive(cx: &mut Cx, set: &ObjRef, f: impl FnOnce(&Graph, Bits) -> Bits) -> Py
     let found = ask(cx, |g| {
         let bits = g.heap().get::<ObjectSet>(set).map(|s| g.bits(s)).unwrap_or_default();
         g.collect(&f(g, bits), false)
-    });
+    })?;
     Ok(new_set(cx, found))
 }
 
@@ -94,7 +94,7 @@ fn size(cx: &mut Cx, set: &ObjRef) -> PyResult {
             g.for_each(s, |n, o| sum += g.size(n, o));
         }
         sum
-    });
+    })?;
     Ok(cx.usize(size))
 }
 
@@ -120,7 +120,7 @@ fn is_subset(cx: &mut Cx, a: &ObjRef, b: &ObjRef) -> PyResult {
     let yes = ask(cx, |g| {
         let sets = [a, b].map(|s| g.heap().get::<ObjectSet>(s).map(|s| g.bits(s)).unwrap_or_default());
         sets[0].is_subset(&sets[1])
-    });
+    })?;
     Ok(cx.bool(yes))
 }
 
@@ -129,7 +129,7 @@ fn contains(cx: &mut Cx, set: &ObjRef, o: &ObjRef) -> PyResult {
     let yes = ask(cx, |g| {
         let Some(n) = g.survey.node(o) else { return false };
         g.heap().get::<ObjectSet>(set).is_some_and(|s| g.bits(s).has(n.index()))
-    });
+    })?;
     Ok(cx.bool(yes))
 }
 
@@ -159,7 +159,7 @@ fn referrers(cx: &mut Cx, set: &ObjRef) -> PyResult {
     let (mut found, variables) = ask(cx, |g| {
         let bits = g.heap().get::<ObjectSet>(set).map(|s| g.bits(s)).unwrap_or_default();
         (g.collect(&path::referrers(g, &bits), false), path::variables(g, &bits))
-    });
+    })?;
     let keeper = cx.upcalls.frames.keeper;
     for (v, _) in variables {
         let frame = keeper(cx, v.machine, v.depth);
@@ -231,6 +231,6 @@ fn select_(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
                 codes.map(|(i, _)| i as u32).collect()
             }
         })
-    });
+    })?;
     Ok(new_set(cx, found))
 }

@@ -48,7 +48,7 @@ fn usize_of(cx: &mut Cx, o: &ObjRef) -> PyResult<usize> {
 fn partition(cx: &mut Cx, set: &ObjRef, by: &ObjRef) -> PyResult {
     expect::<ObjectSet>(cx, set)?;
     let Some(by) = By::named(&by.text_or_empty()) else { return Err(cx.value_error("no such relation")) };
-    match ask(cx, |g| Partition::new(g, set, by)) {
+    match ask(cx, |g| Partition::new(g, set, by))? {
         Some(p) => Ok(cx.new_object(p)),
         None => Err(cx.bad_internal("set")),
     }
@@ -76,7 +76,7 @@ fn kinds(cx: &mut Cx, set: &ObjRef, by: &ObjRef) -> PyResult {
             at += 1;
         });
         found
-    });
+    })?;
     let mut list = Vec::new();
     for (label, item) in found.into_iter().flatten() {
         let (value, is_dict) = match by {
@@ -118,7 +118,7 @@ fn table(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 
 fn listing(cx: &mut Cx, set: &ObjRef) -> PyResult {
     expect::<ObjectSet>(cx, set)?;
-    match ask(cx, |g| g.heap().get::<ObjectSet>(set).map(|s| Listing::new(g, s))) {
+    match ask(cx, |g| g.heap().get::<ObjectSet>(set).map(|s| Listing::new(g, s)))? {
         Some(l) => Ok(cx.new_object(l)),
         None => Err(cx.bad_internal("set")),
     }

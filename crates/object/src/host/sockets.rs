@@ -17,6 +17,26 @@ pub enum Address {
     },
     /// A path, or a name that starts with NUL; empty for none.
     Unix(Vec<u8>),
+    /// A process or port of it (0 is the kernel), and a mask of groups.
+    Netlink {
+        port: u32,
+        groups: u32,
+    },
+    /// A machine, and a port of it.
+    Vsock {
+        machine: u32,
+        port: u32,
+    },
+    /// A network interface, and what packets of it are meant.
+    Packet {
+        interface: u32,
+        protocol: u16,
+        /// To whom it goes: this host, all, several, another, or out.
+        kind: u8,
+        /// The kind of hardware, and an address of that kind, 8 bytes at most.
+        hardware: u16,
+        address: Vec<u8>,
+    },
     /// Of another family.
     Other(i32),
 }

@@ -6,7 +6,9 @@ use std::ptr::NonNull;
 use std::rc::Rc;
 
 use crate::alarm::{Alarm, PIECE, Stopped};
+use crate::cx::Cx;
 use crate::edges::{EdgeVisitor, Object, Payload};
+use crate::error::PyResult;
 use crate::hash;
 use crate::header::{HEADER_SIZE, Header, Kind};
 use crate::heap::Family;
@@ -120,6 +122,17 @@ impl ObjRef {
                 cached.set(hash::bytes(interp.hash_key, Bytes::data_unchecked(self)));
             }
             cached.get()
+        }
+    }
+}
+
+impl Cx {
+    /// A bytes object, or MemoryError at once: for those who would go on with an empty one.
+    pub fn new_bytes_if_room(&mut self, data: &[u8]) -> PyResult {
+        if self.has_room(DATA + 1 + data.len()) {
+            Ok(self.new_bytes(data))
+        } else {
+            Err(self.memory_error(""))
         }
     }
 }

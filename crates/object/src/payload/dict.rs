@@ -15,7 +15,7 @@ use crate::heap::{interp_of, pending};
 use crate::interp::{Heap, Interp};
 use crate::refs::ObjRef;
 use crate::typeobj::TypeObj;
-use crate::watch::{Change, Forgotten, Watch, forget};
+use crate::watch::{Change, Forgotten, Watch, WatchSlot, forget};
 
 const SMALL: usize = 8;
 /// Entries from which on there may be no memory for more.
@@ -54,7 +54,7 @@ pub struct Dict {
     /// Values may change while it stands.
     version: Cell<u64>,
     /// What hangs on the contents, if anything does.
-    watch: Option<Box<Watch>>,
+    watch: WatchSlot,
 }
 
 /// Insertions that a dict of `used` entries takes in CPython when its table is made for `wanted`.
@@ -155,7 +155,9 @@ impl Dict {
     #[inline(always)]
     pub fn set_value_at(&mut self, at: usize, value: ObjRef) -> Option<ObjRef> {
         let old = self.entries.get_mut(at)?.value.replace(value);
-        self.note(Change::Set, at);
+        if self.watch.sees_values() {
+            self.tell(Change::Set, at);
+        }
         old
     }
 
@@ -175,20 +177,26 @@ impl Dict {
 
     /// What hangs on the contents; made when first asked for.
     pub fn watched(&mut self, interp: &Interp) -> &Watch {
-        let watch = self.watch.get_or_insert_with(|| Box::new(Watch::new(interp)));
+        let watch = self.watch.all(interp);
         watch.asked();
         watch
     }
 
+    /// What hangs on the keys and on where their values lie. Values are written past it, unless somebody asked
+    /// for [`Dict::watched`], too.
+    pub fn keys_watched(&mut self, interp: &Interp) -> &Watch {
+        self.watch.of_keys(interp)
+    }
+
     /// What hangs on the contents, if somebody asked for it before.
     pub fn watch(&self) -> Option<&Watch> {
-        self.watch.as_deref()
+        self.watch.get()
     }
 
     /// The number that changes with every write; 0 while nobody watches.
     #[inline(always)]
     pub fn stamp(&self) -> u64 {
-        self.watch.as_ref().map_or(0, |w| w.stamp())
+        if self.watch.sees_values() { self.watch.get().map_or(0, Watch::stamp) } else { 0 }
     }
 
     #[inline(always)]
@@ -196,7 +204,14 @@ impl Dict {
         forget(Forgotten::KeysVersion, &self.version);
     }
 
-    /// THE place that every write passes, after it was made: here of one key.
+    /// Entries are about to move for keys that may come.
+    fn entries_move(&mut self) {
+        self.keys_changed();
+        self.note_all(Change::Add);
+    }
+
+    /// THE place that every write passes, after it was made: here of one key. That of a value alone looks whether
+    /// the watch sees those.
     #[inline(always)]
     fn note(&mut self, change: Change, at: usize) {
         if self.watch.is_some() {
@@ -208,7 +223,7 @@ impl Dict {
     #[cold]
     #[inline(never)]
     fn tell(&mut self, change: Change, at: usize) {
-        if let (Some(watch), Some(e)) = (&self.watch, self.entries.get(at)) {
+        if let (Some(watch), Some(e)) = (self.watch.get(), self.entries.get(at)) {
             watch.written(self, change, e.key.as_ref().map(|k| (k, e.hash)));
             self.forget_idle();
         }
@@ -217,7 +232,7 @@ impl Dict {
     /// [`Dict::note`] of all keys at once.
     #[inline(always)]
     fn note_all(&mut self, change: Change) {
-        if let Some(watch) = &self.watch {
+        if let Some(watch) = self.watch.get() {
             watch.written(self, change, None);
             self.forget_idle();
         }
@@ -225,9 +240,7 @@ impl Dict {
 
     /// A watch that nobody has asked for during many writes goes. Its stamp never comes back.
     fn forget_idle(&mut self) {
-        if self.watch.as_ref().is_some_and(|w| w.is_idle()) {
-            self.watch = None;
-        }
+        self.watch.forget_idle();
     }
 
     /// The module whose namespace it is got another class, which may look names up in another way. Whoever
@@ -332,7 +345,7 @@ impl Dict {
     fn has_room_for_one(&mut self) -> bool {
         let n = self.entries.len();
         if n == self.entries.capacity() {
-            self.keys_changed();
+            self.entries_move();
             if self.entries.try_reserve_exact(n / 2 + 1).is_err() {
                 return false;
             }
@@ -351,7 +364,7 @@ impl Dict {
         e.hash = 0;
         self.used -= 1;
         self.keys_changed();
-        if let Some(watch) = &self.watch {
+        if let Some(watch) = self.watch.get() {
             watch.written(self, Change::Delete, Some((&pair.0, hash)));
             self.forget_idle();
         }
@@ -561,7 +574,7 @@ impl Dict {
     /// Room for `n` entries in all.
     pub fn reserve(&mut self, n: usize) {
         if n > self.entries.len() {
-            self.keys_changed();
+            self.entries_move();
             self.entries.reserve_exact(n - self.entries.len());
             self.room = self.room.max(room_for(n.saturating_mul(3).div_ceil(2), self.len()));
         }

@@ -199,6 +199,15 @@ impl ObjVec {
         out
     }
 
+    /// Appends these items; none of them if there is no memory: MemoryError is due then.
+    pub fn append_slice(&mut self, interp: &Interp, items: &[ObjRef]) {
+        if self.reserve(interp, items.len()) {
+            // SAFETY: there is room for all.
+            unsafe { copy_counted(items, self.ptr.as_ptr().add(self.len)) };
+            self.len += items.len();
+        }
+    }
+
     /// Inserts at `at` ≤ len. Where there is no memory, the item is let go, and MemoryError is due.
     pub fn insert(&mut self, interp: &Interp, at: usize, o: ObjRef) {
         debug_assert!(at <= self.len);
@@ -324,6 +333,20 @@ impl Heap {
         self.get::<List>(o).map(|l| &l.items[..])
     }
 
+    /// Appends what a list or tuple has to a list, which may be the same. Where there is no memory, MemoryError is
+    /// due.
+    pub fn extend_list(&mut self, o: &ObjRef, from: &ObjRef) {
+        let items =
+            |heap: &Heap| &raw const *heap.list(from).or_else(|| heap.tuple(from)).unwrap_or_default();
+        let more = items(self).len();
+        let fits = self.list_mut(o).is_some_and(|(interp, own)| own.reserve(interp, more));
+        let from = items(self);
+        if let Some((interp, own)) = self.list_mut(o).filter(|_| fits) {
+            // SAFETY: there is room already, so that even a list's own items stay where they are.
+            own.append_slice(interp, unsafe { &*from });
+        }
+    }
+
     /// The array of a list for writing, with the interpreter that its buffers come from.
     #[inline]
     pub fn list_mut<'a>(&'a mut self, o: &'a ObjRef) -> Option<(&'a Interp, &'a mut ObjVec)> {
@@ -340,6 +363,10 @@ impl Interp {
     }
 
     pub fn list_from_slice(&self, items: &[ObjRef]) -> ObjRef {
-        self.alloc(&self.types.list, List { items: ObjVec::from_slice(self, items) })
+        self.new_list_of(ObjVec::from_slice(self, items))
+    }
+
+    pub fn new_list_of(&self, items: ObjVec) -> ObjRef {
+        self.alloc(&self.types.list, List { items })
     }
 }

@@ -88,6 +88,16 @@ impl<'a> Chars<'a> {
         self.len() == 0
     }
 
+    /// The characters as bytes, where each has one of its own.
+    #[inline]
+    pub fn narrow(self) -> Option<&'a [u8]> {
+        match self {
+            Chars::Ascii(s) => Some(s.as_bytes()),
+            Chars::Latin1(s) => Some(s),
+            _ => None,
+        }
+    }
+
     #[inline]
     pub fn get(self, i: usize) -> Option<u32> {
         match self {
@@ -239,6 +249,15 @@ unsafe fn write_points(s: &[u32], width: Width, to: *mut u8) {
     }
 }
 
+unsafe fn write_chars(s: &str, width: Width, to: *mut u8) {
+    let chars = s.chars().enumerate();
+    match width {
+        Width::Ascii | Width::Latin1 => chars.for_each(|(i, c)| *to.add(i) = c as u8),
+        Width::Two => chars.for_each(|(i, c)| *(to as *mut u16).add(i) = c as u16),
+        Width::Four => chars.for_each(|(i, c)| *(to as *mut u32).add(i) = c as u32),
+    }
+}
+
 impl Interp {
     /// A str whose characters the closure writes into the given bytes (`len` × width, uninitialised); an empty
     /// one if there is no memory.
@@ -276,8 +295,24 @@ impl Interp {
             [c] => self.latin1[*c as usize].clone(),
             // SAFETY: checked.
             b if b.is_ascii() => unsafe { self.new_ascii(b) },
-            _ => self.str_from_points(&s.chars().map(|c| c as u32).collect::<Vec<_>>()),
+            _ => self.new_wide(s),
         }
+    }
+
+    /// A str from UTF-8 text that is not ASCII.
+    fn new_wide(&self, s: &str) -> ObjRef {
+        let len = s.chars().count();
+        if len == 1 {
+            return self.str_from_char(s.chars().next().map(u32::from));
+        }
+        // The largest character has the largest first byte.
+        let width = match s.bytes().fold(0, u8::max) {
+            0..=0xc3 => Width::Latin1,
+            0xc4..=0xef => Width::Two,
+            _ => Width::Four,
+        };
+        // SAFETY: the width holds the largest character and is the smallest that does.
+        unsafe { self.new_str_with(len, width, |to| write_chars(s, width, to)) }
     }
 
     /// A str from code points, lone surrogates included.

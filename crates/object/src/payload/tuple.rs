@@ -7,6 +7,7 @@ use crate::error::PyResult;
 use crate::header::{HEADER_SIZE, Header, Kind};
 use crate::heap::{Family, block_of};
 use crate::interp::{Heap, Interp};
+use crate::payload::list::ObjVec;
 use crate::refs::{ObjRef, copy_counted};
 
 /// Payload of a tuple; the items follow it.
@@ -170,6 +171,35 @@ impl Interp {
         unsafe {
             let tuple = self.tuple_cell(items.len());
             copy_counted(items, Tuple::slots_unchecked(&tuple));
+            tuple
+        }
+    }
+
+    /// A tuple of the items of two slices.
+    pub fn tuple_from_slices(&self, [a, b]: [&[ObjRef]; 2]) -> ObjRef {
+        let len = a.len() + b.len();
+        if len == 0 || !self.has_room(DATA + len * 8) {
+            return self.empty_tuple.clone();
+        }
+        // SAFETY: as above, for both parts.
+        unsafe {
+            let tuple = self.tuple_cell(len);
+            let slots = Tuple::slots_unchecked(&tuple);
+            copy_counted(a, slots);
+            copy_counted(b, slots.add(a.len()));
+            tuple
+        }
+    }
+
+    /// A tuple of an array's items.
+    pub fn tuple_from_array(&self, mut items: ObjVec) -> ObjRef {
+        if items.is_empty() || !self.has_room(DATA + items.len() * 8) {
+            return self.empty_tuple.clone();
+        }
+        // SAFETY: the items move to as many slots, before the tuple is seen.
+        unsafe {
+            let tuple = self.tuple_cell(items.len());
+            items.move_to(Tuple::slots_unchecked(&tuple));
             tuple
         }
     }

@@ -9,7 +9,8 @@ import _ctypes_sandbox as _memory
 from _ctypes_sandbox import addressof_object as _address
 from _struct import pack as _pack, unpack as _unpack
 from operator import index as _index
-from sys import byteorder as _order
+from sys import _getframemodulename as _module_of_frame, byteorder as _order
+from ctypes import _fields
 from ctypes._place import Place as _Place, View as _View, ViewAddress as _ViewAddress, allocated as _allocated
 
 
@@ -34,7 +35,9 @@ class _CDataType(type):
         key = cls, length
         made = _CDataType._arrays.get(key)
         if made is None:
-            made = type(Array)(f"{cls.__name__}_Array_{length}", (Array,), {"_type_": cls, "_length_": length})
+            made = type(Array)(f"{cls.__name__}_Array_{length}", (Array,), {
+                "__module__": _module_of_frame(1), "_type_": cls, "_length_": length,
+            })
             _CDataType._arrays[key] = made
         return made
 
@@ -299,9 +302,12 @@ class c_void_p(_Word):
         return made
 
 
-class c_char_p(_Word):
-    _plain_ = True
-    _type_ = "z"
+class _Text(_Word):
+    """The address of text that ends with a zero.
+
+    `_text_` is the type whose data may stand there, `_wanted_` its name in errors, `_address(text)` gives where
+    the data is and what keeps it alive, `_read(address)` the text at an address.
+    """
 
     @classmethod
     def _target(cls, value):
@@ -309,14 +315,14 @@ class c_char_p(_Word):
             return 0, None
         if isinstance(value, int):
             return value, None
-        if isinstance(value, bytes):
-            return _memory.data_address(value), value
-        raise TypeError(f"bytes or integer address expected instead of {type(value).__name__} instance")
+        if isinstance(value, cls._text_):
+            return cls._address(value)
+        raise TypeError(f"{cls._wanted_} or integer address expected instead of {type(value).__name__} instance")
 
     @classmethod
     def _decode(cls, data):
-        address = int.from_bytes(data, _order)
-        return string_at(address) if address else None
+        address = super()._decode(data)
+        return cls._read(address) if address else None
 
     @classmethod
     def _converted(cls, value):
@@ -325,27 +331,35 @@ class c_char_p(_Word):
         return cls(value)
 
 
-class c_wchar_p(_Word):
+class c_char_p(_Text):
+    _plain_ = True
+    _type_ = "z"
+    _text_ = bytes
+    _wanted_ = "bytes"
+
+    @staticmethod
+    def _address(value):
+        return _memory.data_address(value), value
+
+    @staticmethod
+    def _read(address):
+        return string_at(address)
+
+
+class c_wchar_p(_Text):
     _plain_ = True
     _type_ = "Z"
+    _text_ = str
+    _wanted_ = "unicode string"
 
-    @classmethod
-    def _target(cls, value):
-        if value is None:
-            return 0, None
-        if isinstance(value, int):
-            return value, None
-        if isinstance(value, str):
-            kept = create_unicode_buffer(value)
-            return kept._place.address, kept
-        raise TypeError(f"unicode string or integer address expected instead of {type(value).__name__} instance")
+    @staticmethod
+    def _address(value):
+        kept = create_unicode_buffer(value)
+        return kept._place.address, kept
 
-    @classmethod
-    def _decode(cls, data):
-        address = int.from_bytes(data, _order)
-        return wstring_at(address) if address else None
-
-    _converted = c_char_p.__dict__["_converted"]
+    @staticmethod
+    def _read(address):
+        return wstring_at(address)
 
 
 c_voidp = c_void_p
@@ -502,29 +516,6 @@ def ARRAY(type, length):
     return type * length
 
 
-class _Field:
-    """A field of a structure."""
-
-    def __init__(self, name, type, offset):
-        self.name = name
-        self.type = type
-        self.offset = offset
-        self.size = type._size_
-
-    def __get__(self, owner, cls=None):
-        if owner is None:
-            return self
-        return self.type._get(owner._place, self.offset, owner)
-
-    def __set__(self, owner, value):
-        kept = self.type._put(owner._place, self.offset, value)
-        if kept is not None:
-            owner._objects = {**(owner._objects or {}), self.offset: kept}
-
-    def __repr__(self):
-        return f"<Field type={self.type.__name__}, ofs={self.offset}, size={self.size}>"
-
-
 class _StructureType(_CDataType):
     def __new__(meta, name, bases, namespace):
         made = _CDataType.__new__(meta, name, bases, namespace)
@@ -540,16 +531,14 @@ class _StructureType(_CDataType):
     def _lay_out(cls, fields):
         end, align, names = cls._size_, cls._align_, []
         limit = cls.__dict__.get("_pack_", 8)
-        for field in fields:
-            if len(field) != 2:
-                raise ValueError("bit fields are not supported")
-            name, type = field
-            step = min(type._align_, limit)
-            offset = 0 if cls._together_ else -(-end // step) * step
-            super().__setattr__(name, _Field(name, type, offset))
-            end = max(end, offset + type._size_)
+        fields = list(_fields.checked(fields))
+        if cls._swap_:
+            fields = [(name, _fields.swapped(type), bits) for name, type, bits in fields]
+        for field, step in _fields.placed(fields, end, limit, cls._together_):
+            super().__setattr__(field.name, field)
+            end = max(end, field.offset + field.type._size_)
             align = max(align, step)
-            names.append(name)
+            names.append(field.name)
         cls._size_ = -(-end // align) * align
         cls._align_ = align
         cls._names_ = cls._names_ + tuple(names)
@@ -559,11 +548,17 @@ class Structure(_CData, metaclass=_StructureType):
     """Fields one after another; a subclass has `_fields_`."""
 
     _together_ = False
+    _swap_ = False
     _names_ = ()
 
     def __init__(self, *values, **named):
+        if type(self) in (Structure, Union):
+            raise TypeError("abstract class")
         if len(values) > len(self._names_):
             raise TypeError("too many initializers")
+        for name in self._names_[:len(values)]:
+            if name in named:
+                raise TypeError(f"duplicate values for field {name!r}")
         self._settle()
         for name, value in (*zip(self._names_, values), *named.items()):
             setattr(self, name, value)
@@ -578,10 +573,28 @@ class Union(Structure):
     _together_ = True
 
 
+class _SwappedStructure(Structure):
+    """Fields whose numbers have their bytes in the other order."""
+
+    _swap_ = True
+
+
+class _SwappedUnion(Union):
+    """The same at one place."""
+
+    _swap_ = True
+
+
 if _order == "little":
     LittleEndianStructure, LittleEndianUnion = Structure, Union
+    BigEndianStructure, BigEndianUnion = _SwappedStructure, _SwappedUnion
 else:
     BigEndianStructure, BigEndianUnion = Structure, Union
+    LittleEndianStructure, LittleEndianUnion = _SwappedStructure, _SwappedUnion
+for _kind in _SwappedStructure, _SwappedUnion:
+    _name = ("Big" if _order == "little" else "Little") + "Endian" + _kind.__name__.removeprefix("_Swapped")
+    _kind.__name__ = _kind.__qualname__ = _name
+    _kind.__module__ = "ctypes._endian"
 
 
 # ---- pointers
@@ -661,12 +674,16 @@ def POINTER(type):
         return c_void_p
     made = _pointers.get(type)
     if made is None:
-        made = _pointers[type] = _CDataType(f"LP_{type.__name__}", (_Pointer,), {"_type_": type})
+        made = _pointers[type] = _CDataType(f"LP_{type.__name__}", (_Pointer,), {
+            "__module__": _module_of_frame(1), "_type_": type,
+        })
     return made
 
 
 def pointer(target):
     """A pointer to an object."""
+    if not isinstance(target, _CData):
+        raise TypeError("_type_ must have storage info")
     return POINTER(type(target))(target)
 
 
@@ -732,6 +749,8 @@ def _place_of(value):
 
 def cast(value, type):
     """The address in a value, as another pointer type."""
+    if not (isinstance(type, _CDataType) and issubclass(type, (_Pointer, _Word))):
+        raise TypeError(f"cast() argument 2 must be a pointer type, not {getattr(type, '__name__', type)}")
     made = type._at(_allocated(type._size_))
     address, kept = _pointed(value)
     made._place.write(0, address.to_bytes(type._size_, _order))
@@ -952,6 +971,8 @@ _FUNCTIONS = {
         ("PyObject_Size", "O", "i", len),
         ("PyObject_Str", "O", "O", str),
         ("PyObject_Type", "O", "O", type),
+        ("PyOS_getsig", "i", "i", _memory.signal_action),
+        ("PyOS_setsig", "ip", "i", _memory.set_signal_action),
         ("PyThreadState_SetAsyncExc", "iN", "i", _memory.raise_in_thread),
         ("Py_DecRef", "O", "i", _give_back),
         ("Py_IncRef", "O", "i", _take),

@@ -248,7 +248,7 @@ pub unsafe fn write(vm: &mut Vm, s: State, found: &Found) -> bool {
     let (bits, place) = (found.holder.bits() | read, place as u8);
     let ops = found.form.ops();
     let (op, x, last) = match strategy {
-        Strategy::Off | Strategy::Kind | Strategy::KeysVer => return false,
+        Strategy::Off | Strategy::Kind | Strategy::KeysVer | Strategy::WatchKeySet => return false,
         Strategy::Unchecked => {
             hold(exec, found);
             (ops.free, strategy as u8 | bits, found.what())

@@ -1,9 +1,12 @@
 //! Guards as objects: what functions with specialised codes are called behind.
 
+use std::rc::Rc;
+
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::payload::{CellData, Dict, Function};
 use theseus_object::{Args, Kind, ObjRef, PyResult, TypeObj};
 
+use crate::guard::flat::Tally;
 use crate::guard::record::Spending;
 use crate::machine::{Vm, payload};
 
@@ -44,6 +47,10 @@ impl Watched {
         let mut watched = Watched { dict: dict.clone(), keys, values, stamp: 0 };
         watched.stamp = watched.now(vm);
         watched
+    }
+
+    pub fn dict(&self) -> &ObjRef {
+        &self.dict
     }
 
     fn now(&self, vm: &Vm) -> u64 {
@@ -114,7 +121,10 @@ pub enum Form {
 #[derive(Default)]
 pub struct Guard {
     pub form: Form,
-    pub executed: u64,
+    /// How often it was asked.
+    asked: u64,
+    /// Calls that were let through without asking it.
+    tallies: Vec<Rc<Tally>>,
     pub failed: u64,
     /// The last result that was not 0.
     pub last_failure: u8,
@@ -123,7 +133,26 @@ pub struct Guard {
 }
 
 /// One check in so many is timed.
-const TIMED: u64 = 64;
+pub const TIMED: u64 = 64;
+
+impl Guard {
+    /// How often it was checked.
+    pub fn executed(&self) -> u64 {
+        self.asked + self.tallies.iter().map(|t| t.calls()).sum::<u64>()
+    }
+
+    /// Calls that this counts are let through without asking.
+    pub fn tallied(&mut self, tally: &Rc<Tally>) {
+        let ended = self.tallies.extract_if(.., |t| t.has_ended());
+        self.asked += ended.map(|t| t.calls()).sum::<u64>();
+        self.tallies.push(tally.clone());
+    }
+
+    /// It assumes something else: it is asked by the next call.
+    pub fn changed(&self) {
+        self.tallies.iter().for_each(|t| t.end());
+    }
+}
 
 impl Form {
     /// Whether only a mutation that is told can break it.
@@ -135,11 +164,16 @@ impl Form {
     }
 }
 
-/// Whether nothing but a mutation that is told can break a guard: its class has no check of its own.
-pub fn is_told(vm: &Vm, guard: &ObjRef) -> bool {
+/// Whether the interpreter checks a guard itself: its class has no check of its own.
+pub fn is_native(vm: &Vm, guard: &ObjRef) -> bool {
     let own = vm.intern("check");
     let native = guard.ty().lookup(vm, &own).is_some_and(|f| f.kind() == Kind::MethodDescriptor);
-    native && vm.heap.get::<Guard>(guard).is_some_and(|g| g.form.is_told())
+    native && vm.heap.get::<Guard>(guard).is_some()
+}
+
+/// Whether nothing but a mutation that is told can break a guard.
+pub fn is_told(vm: &Vm, guard: &ObjRef) -> bool {
+    is_native(vm, guard) && vm.heap.get::<Guard>(guard).is_some_and(|g| g.form.is_told())
 }
 
 impl Payload for Guard {
@@ -183,7 +217,12 @@ impl Payload for Guard {
     }
 
     fn clear(&mut self) {
+        self.changed();
         self.form = Form::Nothing;
+    }
+
+    fn rewritten(&mut self, _: Relation, _: &ObjRef, _: &ObjRef) {
+        self.changed();
     }
 }
 
@@ -201,17 +240,16 @@ impl Scope {
 
 /// Checks a guard for a call with these arguments, by its class's `check` if that is written in Python.
 pub fn check(vm: &mut Vm, guard: &ObjRef, scope: &Scope, args: &Args) -> PyResult<Verdict> {
-    let timed = vm.heap.get::<Guard>(guard).is_some_and(|g| g.executed % TIMED == 0);
+    let timed = vm.heap.get::<Guard>(guard).is_some_and(|g| g.executed() % TIMED == 0);
     let start = if timed { vm.nanoseconds() } else { 0 };
-    let own = vm.intern("check");
-    let written = guard.ty().lookup(vm, &own).is_none_or(|f| f.kind() != Kind::MethodDescriptor);
-    let verdict = if written { ask(vm, guard, args)? } else { check_native(vm, guard, scope, args)? };
+    let native = is_native(vm, guard);
+    let verdict = if native { check_native(vm, guard, scope, args)? } else { ask(vm, guard, args)? };
     let took = if timed { vm.nanoseconds().saturating_sub(start) } else { 0 };
     if timed {
         vm.guards.recorder.spent(Spending::Guards, took * TIMED);
     }
     if let Some(g) = vm.heap.get_mut::<Guard>(guard) {
-        g.executed += 1;
+        g.asked += 1;
         g.sampled.0 += took;
         g.sampled.1 += u64::from(timed);
         if verdict != Verdict::Holds {

@@ -33,7 +33,7 @@ pub unsafe fn write(
     let function = payload::<Function>(callee);
     let epoch = vm.interp().mutations.epoch.get();
     let (op, tag, last) = match strategy {
-        Strategy::Off | Strategy::Kind | Strategy::KeysVer => return false,
+        Strategy::Off | Strategy::Kind | Strategy::KeysVer | Strategy::WatchKeySet => return false,
         Strategy::Unchecked => {
             hold(exec, callee);
             (Op::CallPyFree, strategy as u8, target as u64)

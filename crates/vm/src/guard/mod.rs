@@ -6,6 +6,7 @@ pub mod attrs;
 pub mod check;
 pub mod codes;
 pub mod entry;
+pub mod flat;
 pub mod fold;
 pub mod inits;
 pub mod names;
@@ -280,6 +281,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),
         Op::CallNative
+        | Op::CallClass
         | Op::CallLen
         | Op::CallIsInstance
         | Op::CallMethodNative
@@ -345,6 +347,7 @@ pub const fn is_fold(op: Op) -> bool {
             | Op::FoldCell
             | Op::FoldWatchDict
             | Op::FoldWatchKey
+            | Op::FoldKeySet
             | Op::FoldMethod
     )
 }
@@ -367,6 +370,7 @@ pub fn strategy_of(w: Word) -> Option<Strategy> {
         Op::LoadGlobalCell | Op::LoadGlobalCellTyped | Op::FoldCell => Strategy::Cell,
         Op::LoadGlobalWatchDict | Op::FoldWatchDict => Strategy::WatchDict,
         Op::LoadGlobalWatchKey | Op::FoldWatchKey => Strategy::WatchKey,
+        Op::LoadGlobalKeySet | Op::FoldKeySet => Strategy::WatchKeySet,
         Op::FoldMethod => Strategy::Kind,
         Op::LoadGlobalProved => *Strategy::ALL.get(w.x() as usize)?,
         // What is not checked at the site is told by another way, which the word names.

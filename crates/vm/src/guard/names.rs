@@ -127,8 +127,8 @@ pub unsafe fn specialise(vm: &mut Vm, s: State, name: &ObjRef) {
             dict_of(dict).watched(vm.interp());
         }
     }
-    // These two look on when the value of a name changes.
-    if plan.is_none() && matches!(strategy, Strategy::KeysVer | Strategy::Cell) {
+    // These look on when the value of a name changes.
+    if plan.is_none() && matches!(strategy, Strategy::KeysVer | Strategy::Cell | Strategy::WatchKeySet) {
         let served = sites.get(index).and_then(|s| s.serves).filter(|o| super::FOLDS & o.bit() != 0);
         plan = served.and_then(|o| found.look_up(o));
     }
@@ -172,6 +172,7 @@ fn folding(op: Op) -> Op {
         Op::LoadGlobalCell => Op::FoldCell,
         Op::LoadGlobalWatchDict => Op::FoldWatchDict,
         Op::LoadGlobalWatchKey => Op::FoldWatchKey,
+        Op::LoadGlobalKeySet => Op::FoldKeySet,
         op => op,
     }
 }
@@ -190,6 +191,7 @@ unsafe fn form(
     let op = match strategy {
         Strategy::Off | Strategy::Kind => return None,
         Strategy::KeysVer => return keys_version(vm, s, found, plain_name),
+        Strategy::WatchKeySet => return key_set(vm, s, found),
         Strategy::Unchecked => {
             sites.hold(value);
             sites.site(index);
@@ -269,13 +271,37 @@ unsafe fn refuse(vm: &Vm, s: State, exec: &Exec, index: usize) {
     s.set_cache(1, u64::MAX);
 }
 
-/// The form that compares the keys' versions and reads the slot of the value.
-unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -> Option<(Op, u64)> {
+/// Whether the policy grants the versions of keys that the site needs.
+unsafe fn may_version(vm: &Vm, s: State, found: &Found) -> bool {
     for dict in found.dicts() {
         if dict_of(dict).current_version() == 0 && !vm.guards.spend_key_version() {
             refuse(vm, s, found.exec, found.index);
-            return None;
+            return false;
         }
+    }
+    true
+}
+
+/// The form that reads the slot of the value until a key comes or goes.
+unsafe fn key_set(vm: &mut Vm, s: State, found: &Found) -> Option<(Op, u64)> {
+    if !may_version(vm, s, found) {
+        return None;
+    }
+    let anchor = found.exec.sites().anchor(found.exec, &vm.guards);
+    for dict in found.dicts() {
+        // Counted as a version of the keys, by which policies limit how often sites may rest on them.
+        dict_of(dict).version(vm.interp());
+        dict_of(dict).keys_watched(vm.interp()).depend_on_keys(anchor.clone(), found.index as u32);
+    }
+    let slot = dict_of(found.dict(found.side)).slot_at(found.at)?.as_ptr() as u64;
+    s.set_cache(2, slot);
+    Some((Op::LoadGlobalKeySet, slot))
+}
+
+/// The form that compares the keys' versions and reads the slot of the value.
+unsafe fn keys_version(vm: &mut Vm, s: State, found: &Found, plain_name: bool) -> Option<(Op, u64)> {
+    if !may_version(vm, s, found) {
+        return None;
     }
     for (i, dict) in found.dicts().enumerate() {
         s.set_cache(1 + i, dict_of(dict).version(vm.interp()));

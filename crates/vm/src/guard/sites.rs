@@ -374,7 +374,8 @@ impl Dependant for Anchor {
         // SAFETY: the Exec clears the pointer when it dies; it is boxed and does not move.
         let Some(exec) = (unsafe { self.exec.get().as_ref() }) else { return };
         // What a cell does not know, the site is told.
-        let watched = |s| matches!(s, Some(Strategy::WatchDict | Strategy::WatchKey | Strategy::Cell));
+        use Strategy::{Cell, WatchDict, WatchKey, WatchKeySet};
+        let watched = |s| matches!(s, Some(WatchDict | WatchKey | WatchKeySet | Cell));
         if watched(exec.strategy_at(site as usize)) {
             self.guards.invalidated(exec, site as usize, mutation);
         }

@@ -6,15 +6,18 @@ use theseus_object::watch::Change;
 use theseus_object::{Args, Kind, ObjRef, PyResult, Raised};
 
 use super::check::{Scope, Verdict, check, is_told};
+use super::flat::{self, Flat};
 use crate::code::CodeData;
 use crate::exec::Exec;
-use crate::machine::Vm;
+use crate::frame::Value;
+use crate::machine::{Vm, payload};
 
 /// Payload of a `Specialization`: a code and what it is called behind.
 pub struct Specialization {
     /// A code object, or any callable.
     pub code: ObjRef,
     pub guards: Vec<ObjRef>,
+    /// Calls that ran the code after its guards were asked.
     pub hits: u64,
     pub misses: u64,
     pub removed: bool,
@@ -24,7 +27,11 @@ pub struct Specialization {
     pub on_fail: Option<ObjRef>,
     pub place: Place,
     /// The epoch of mutations when all guards held, plus one; 0 if never.
-    verified: u64,
+    pub(super) verified: u64,
+    /// What calls compare while the guards need not be asked.
+    pub(super) flat: Option<Flat>,
+    /// How many hits there are to be before it is looked again whether there is such a thing.
+    pub(super) pause: u64,
 }
 
 /// Where guards are checked.
@@ -60,7 +67,20 @@ impl Specialization {
             on_fail: None,
             place: Place::Entry,
             verified: 0,
+            flat: None,
+            pause: 0,
         }
+    }
+
+    /// The guards are asked by the next call.
+    pub(super) fn flatten_anew(&mut self) {
+        self.hits = self.calls();
+        self.flat = None;
+    }
+
+    /// Calls that ran the code.
+    pub fn calls(&self) -> u64 {
+        self.hits + self.flat.as_ref().map_or(0, Flat::calls)
     }
 }
 
@@ -71,7 +91,11 @@ impl Payload for Specialization {
         v.edge(&mut self.cause, Relation::Attr("cause"));
         v.edge(&mut self.on_fail, Relation::Attr("on_fail"));
     }
+    fn rewritten(&mut self, _: Relation, _: &ObjRef, _: &ObjRef) {
+        self.flatten_anew();
+    }
     fn clear(&mut self) {
+        self.flatten_anew();
         self.guards.clear();
         self.cause = None;
         self.on_fail = None;
@@ -184,6 +208,8 @@ pub fn choose(vm: &mut Vm, func: &ObjRef, values: &[ObjRef], names: &[ObjRef]) -
                     // What a guard mutated meanwhile is found by the next call.
                     s.verified = epoch;
                     let code = s.code.clone();
+                    // SAFETY: nothing has run since the guards were asked, but what words cannot tell.
+                    unsafe { flat::prepare(vm, func, &item) };
                     return chosen(vm, func, code);
                 }
             }
@@ -191,6 +217,20 @@ pub fn choose(vm: &mut Vm, func: &ObjRef, values: &[ObjRef], names: &[ObjRef]) -
     }
     let code = vm.heap.get::<Function>(func).map(|f| f.code.clone()).ok_or(Raised)?;
     chosen(vm, func, code)
+}
+
+/// The form that a call with these positional arguments runs, if words say that the guards of the first
+/// specialisation hold. Runs no Python code.
+///
+/// # Safety
+/// There are `n` arguments at `args`.
+pub unsafe fn told(vm: &Vm, function: &Function, args: *const Value, n: usize) -> Option<*const Exec> {
+    let list = &payload::<Specialized>(function.special.as_ref()?.as_ptr().as_ptr()).list;
+    let s = payload::<Specialization>(list.first()?.as_ptr().as_ptr());
+    let flat = s.flat.as_ref()?;
+    let data = payload::<CodeData>(s.code.as_ptr().as_ptr());
+    let exec = data.exec(vm.interp(), &function.globals, &function.builtins);
+    ((*exec).takes(n) && flat.allows(vm, function, args, n)).then_some(exec)
 }
 
 fn failed(vm: &mut Vm, item: &ObjRef, guard: &ObjRef) {

@@ -179,13 +179,20 @@ impl Body<'_> {
 
     #[inline(always)]
     pub unsafe fn global_at(&self, side: Side) -> Option<Val> {
-        if self.keys_stand(side) { self.proved() } else { None }
+        if self.keys_stand(side) { self.in_slot(3) } else { None }
     }
 
-    /// As [`Body::global_at`] behind a look-up that has checked the keys: what lies in the slot.
+    /// As [`Body::global_at`] where the keys are known to stand: what lies in the slot of a cache word.
     #[inline(always)]
-    pub unsafe fn proved(&self) -> Option<Val> {
-        Some(Val::object(*(self.cache(3) as *const Value)))
+    pub unsafe fn in_slot(&self, cache: usize) -> Option<Val> {
+        Some(Val::object(*(self.cache(cache) as *const Value)))
+    }
+
+    /// What the name of a plan has, if no key came or went.
+    pub unsafe fn at_place(&self, side: Side) -> Option<Val> {
+        let plan = &*(self.cache(3) as *const Plan);
+        let home = if side == Side::Globals { &self.exec.globals } else { &self.exec.builtins };
+        if self.keys_stand(side) { dict(home).value_at(plan.at).map(of) } else { None }
     }
 
     #[inline(always)]
@@ -213,11 +220,9 @@ impl Body<'_> {
     }
 
     /// Does what the value of a name settles, if it still has that.
-    pub unsafe fn fold(&mut self, side: Side) -> isize {
+    pub unsafe fn fold(&mut self, now: Option<Val>) -> isize {
         let plan = &*(self.cache(3) as *const Plan);
-        let home = if side == Side::Globals { &self.exec.globals } else { &self.exec.builtins };
-        let now = if self.keys_stand(side) { dict(home).value_at(plan.at) } else { None };
-        if now.is_none_or(|v| v.address() != plan.value) {
+        if now.and_then(Val::as_object).is_none_or(|v| v as usize != plan.value) {
             return GIVE_UP;
         }
         let v = match &plan.outcome {

@@ -49,20 +49,22 @@ steps! {
     ReturnK |b, w| b.give(Some(b.constant(w.a())));
     LoadGlobalModule |b, w| b.set(w.a(), b.global_at(Side::Globals), 4);
     LoadGlobalBuiltin |b, w| b.set(w.a(), b.global_at(Side::Builtins), 4);
-    LoadGlobalModuleProved |b, w| b.set(w.a(), b.proved(), 4);
-    LoadGlobalBuiltinProved |b, w| b.set(w.a(), b.proved(), 4);
+    LoadGlobalModuleProved |b, w| b.set(w.a(), b.in_slot(3), 4);
+    LoadGlobalBuiltinProved |b, w| b.set(w.a(), b.in_slot(3), 4);
     LoadGlobalProved |b, w| b.set(w.a(), b.kept(true), 4);
     // A write would have put back the generic form, or nothing is checked.
     LoadGlobalWatchDict |b, w| b.set(w.a(), b.kept(true), 4);
     LoadGlobalWatchKey |b, w| b.set(w.a(), b.kept(true), 4);
+    LoadGlobalKeySet |b, w| b.set(w.a(), b.in_slot(3), 4);
     LoadGlobalUnchecked |b, w| b.set(w.a(), b.kept(true), 4);
     LoadGlobalEntryChecked |b, w| b.set(w.a(), b.kept(b.exec.verified.get() == b.epoch()), 4);
     LoadGlobalEpoch |b, w| b.set(w.a(), b.kept(b.epoch() == b.cache(1)), 4);
     LoadGlobalStampModule |b, w| b.set(w.a(), b.kept(b.stamps(false)), 4);
     LoadGlobalStampBuiltin |b, w| b.set(w.a(), b.kept(b.stamps(true)), 4);
     LoadGlobalCell |b, w| b.set(w.a(), b.cell(), 4);
-    FoldModule |b, _| b.fold(Side::Globals);
-    FoldBuiltin |b, _| b.fold(Side::Builtins);
+    FoldModule |b, _| b.fold(b.at_place(Side::Globals));
+    FoldBuiltin |b, _| b.fold(b.at_place(Side::Builtins));
+    FoldKeySet |b, _| b.fold(b.in_slot(2));
     LoadAttrSlot |b, w| b.set(w.a(), b.slot(w), 4);
     LoadAttrMember |b, w| b.set(w.a(), b.member(w), 4);
     LoadAttrClass |b, w| b.set(w.a(), b.of_class(w), 4);

@@ -69,7 +69,12 @@ struct Writer {
     known: HashMap<usize, u32>,
     kept: Vec<ObjRef>,
     depth: usize,
+    /// Bytes up to which there is memory.
+    room: usize,
 }
+
+/// Bytes up to which nobody asks for memory.
+const ROOM: usize = 1 << 20;
 
 fn dumps(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let version = match args.get(1) {
@@ -77,9 +82,10 @@ fn dumps(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
         None => VERSION,
     };
     let Some(value) = args.first() else { return Err(cx.bad_internal("arguments")) };
-    let mut w = Writer { out: Vec::new(), version, known: HashMap::new(), kept: Vec::new(), depth: 0 };
+    let mut w =
+        Writer { out: Vec::new(), version, known: HashMap::new(), kept: Vec::new(), depth: 0, room: ROOM };
     w.object(cx, value, 1)?;
-    Ok(cx.new_bytes(&w.out))
+    cx.new_bytes_if_room(&w.out)
 }
 
 fn dump(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
@@ -125,11 +131,25 @@ impl Writer {
             self.out.push(tag);
             return Ok(());
         }
+        self.make_room(cx)?;
         let Some(flag) = self.reference(o, held) else { return Ok(()) };
         self.depth += 1;
         let result = self.value(cx, o, flag);
         self.depth -= 1;
         result
+    }
+
+    /// Asks for as much memory again as what was written takes, when that has grown so far.
+    fn make_room(&mut self, cx: &mut Cx) -> PyResult<()> {
+        // A known object takes an entry of a table, which may be doubled, and one of a list.
+        let used = self.out.len() + 64 * self.kept.len();
+        if used > self.room {
+            self.room = 2 * used;
+            if !cx.can_allocate(2 * self.room) {
+                return Err(cx.memory_error(""));
+            }
+        }
+        Ok(())
     }
 
     /// The flag for the object's tag; nothing if it was written before and a number stands for it.
@@ -211,9 +231,7 @@ impl Writer {
                 let bytes = match cx.heap.bytes(o).map(<[u8]>::to_vec) {
                     Some(bytes) => bytes,
                     // Memory that objects lend is stored as bytes.
-                    None if o.ty().slots().buffer.is_some() => {
-                        cx.contiguous_buffer(o)?.bytes(&cx.heap).into_owned()
-                    }
+                    None if o.ty().slots().buffer.is_some() => cx.contiguous_buffer(o)?.copied(cx)?,
                     None => return Err(unmarshallable(cx)),
                 };
                 self.tag(b's', flag);
@@ -317,6 +335,7 @@ impl Writer {
                 known: HashMap::new(),
                 kept: Vec::new(),
                 depth: self.depth,
+                room: ROOM,
             };
             w.object(cx, &item, 2)?;
             parts.push((w.out, item));
@@ -354,7 +373,8 @@ struct Reader<'a> {
 
 fn loads(cx: &mut Cx, data: &ObjRef) -> PyResult {
     let bytes = match cx.heap.bytes(data) {
-        Some(bytes) => bytes.to_vec(),
+        Some(bytes) if cx.can_allocate(bytes.len()) => bytes.to_vec(),
+        Some(_) => return Err(cx.memory_error("")),
         None => {
             // Memory views and such.
             let class = cx.types.bytes.as_ref().clone();

@@ -1,12 +1,14 @@
 //! The module `_ctypes_sandbox`: memory by address, checked, and a frame's locals written back. What
 //! `ctypes` is made of.
 
+use theseus_object::host::Disposition;
 use theseus_object::memory::Fault;
 use theseus_object::methods::NativeDef;
 use theseus_object::payload::bytes;
 use theseus_object::{Cx, Kind, ObjRef, PyResult};
 
 use theseus_builtins::module::native_module;
+use theseus_builtins::world::{ask, c_int};
 
 use crate::frameobj;
 use crate::machine::Vm;
@@ -24,6 +26,8 @@ static FUNCTIONS: &[NativeDef] = &[
     NativeDef::f1("pooled", pooled, "The bytes object of some data; of one byte, that of the pool."),
     NativeDef::f2("locals_to_fast", locals_to_fast, "Write f_locals of a frame back into its variables."),
     NativeDef::f2("raise_in_thread", raise_in_thread, "Make a thread raise an exception of a class."),
+    NativeDef::f1("signal_action", signal_action, "What the process does with a signal."),
+    NativeDef::f2("set_signal_action", set_signal_action, "Set what the process does with a signal."),
 ];
 
 pub fn install(cx: &mut Cx) {
@@ -143,4 +147,28 @@ fn raise_in_thread(cx: &mut Cx, ident: &ObjRef, class: &ObjRef) -> PyResult {
     let class = Some(class).filter(|class| !class.is_none()).cloned();
     let found = crate::thread::send(Vm::of(cx), ident, class);
     Ok(cx.fresh_int(found as i64))
+}
+
+/// What stands for a handler's address: C's own two numbers, and one for the interpreter's handler.
+const ACTIONS: [Disposition; 3] = [Disposition::Default, Disposition::Ignore, Disposition::Note];
+
+/// The place in [`ACTIONS`], or one behind it for a handler of somebody else; −1 if there is no such signal.
+fn signal_action(cx: &mut Cx, signal: &ObjRef) -> PyResult {
+    let signal = c_int(cx, signal)?;
+    let action = match ask(cx, |host| host.disposition(signal)) {
+        Ok(action) => ACTIONS.iter().position(|known| *known == action).unwrap_or(ACTIONS.len()) as i64,
+        Err(_) => -1,
+    };
+    Ok(cx.fresh_int(action))
+}
+
+/// The action before. Python's handlers stay as they are.
+fn set_signal_action(cx: &mut Cx, signal: &ObjRef, action: &ObjRef) -> PyResult {
+    let before = signal_action(cx, signal)?;
+    let (signal, action) = (c_int(cx, signal)?, address_of(cx, action)?);
+    match ACTIONS.get(action) {
+        Some(action) if ask(cx, |host| host.set_disposition(signal, *action)).is_ok() => Ok(before),
+        Some(_) => Ok(cx.fresh_int(-1)),
+        None => Err(cx.value_error("no handler of a signal lies at this address")),
+    }
 }

@@ -176,8 +176,10 @@ fn place(vm: &mut Vm, level: i64, skip: &[String]) -> Place {
     let (key, main) = (vm.names.name.clone(), vm.names.sys.clone());
     let (globals, filename, line) = if up < depth {
         let frame = frameobj::current(vm, up);
+        let between = frameobj::line_between(vm, &frame);
         let data = vm.heap.get::<FrameData>(&frame);
-        let of = data.map(|f| (f.globals(), f.code().code.filename.to_string(), f.position().line));
+        let line = |f: &FrameData| between.unwrap_or_else(|| f.position().line);
+        let of = data.map(|f| (f.globals(), f.code().code.filename.to_string(), line(f)));
         of.map_or((None, String::new(), 0), |(g, f, l)| (Some(g), f, l.into()))
     } else {
         let modules = vm.modules.clone();

@@ -448,6 +448,7 @@ unsafe fn wide(x: u8, a: Value, b: Value) -> Option<Wide> {
         BinaryOp::Sub => Wide::positive(a - b),
         BinaryOp::Mul if (a | b) >> 64 == 0 => Wide::positive(a * b),
         BinaryOp::Mul => Wide::positive(a.checked_mul(b)?),
+        BinaryOp::FloorDiv | BinaryOp::Mod => wide_quotient(op, a, b),
         BinaryOp::And => Wide::positive(a & b),
         BinaryOp::Or => Wide::positive(a | b),
         BinaryOp::Xor => Wide::positive(a ^ b),
@@ -455,6 +456,11 @@ unsafe fn wide(x: u8, a: Value, b: Value) -> Option<Wide> {
         BinaryOp::LShift if b <= u128::from(a.leading_zeros()) && b < 128 => Wide::positive(a << b),
         _ => None,
     }
+}
+
+#[inline(never)]
+fn wide_quotient(op: BinaryOp, a: u128, b: u128) -> Option<Wide> {
+    Wide::positive(if op == BinaryOp::Mod { a.checked_rem(b)? } else { a.checked_div(b)? })
 }
 
 #[inline(never)]

@@ -2,14 +2,16 @@
 
 use theseus_bytecode::{Op, Word};
 use theseus_object::header::HEADER_SIZE;
+use theseus_object::instance::Tail;
+use theseus_object::methods::GetSet;
 use theseus_object::payload::{Dict, Function, Module, Property};
 use theseus_object::{Kind, ObjRef, PyResult, TypeObj};
 
 use crate::frame::{Action, Value, nil_value};
 use crate::guard::sites::AllSeen;
 use crate::machine::{
-    DICT, State, Vm, consume, deoptimise, drained, due, exact, finish, finish_unit_using, finish_using,
-    incref, owned, payload, put, raw, release, save, throw,
+    DICT, State, Vm, borrow, consume, deoptimise, drained, due, exact, finish, finish_unit_using,
+    finish_using, incref, owned, payload, put, raw, release, save, throw,
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
@@ -89,6 +91,25 @@ pub unsafe fn load_attr_slots(vm: &mut Vm, s: State, w: Word) -> State {
     put_loaded(vm, s, w, v)
 }
 
+/// The attributes of an instance of native code's, if its class and shape are those seen before.
+#[inline(always)]
+unsafe fn known_tail(s: State, o: Value) -> Option<Tail> {
+    let tail = Tail::of(borrow(&raw const o)).filter(|_| version_of(o) == s.cache(1))?;
+    (tail.shape() as u64 == s.cache(2)).then_some(tail)
+}
+
+#[inline(never)]
+pub unsafe fn load_attr_tail(vm: &mut Vm, s: State, w: Word) -> State {
+    let found = known_tail(s, s.get(w.b())).and_then(|tail| tail.get(s.cache(3) as usize));
+    match found {
+        Some(v) => {
+            let s = consume(vm, s.next(4), w.b());
+            put(vm, s, w.a(), raw(v))
+        }
+        None => deoptimise(vm, s),
+    }
+}
+
 #[inline(always)]
 pub unsafe fn load_attr_member(vm: &mut Vm, s: State, w: Word) -> State {
     let o = s.get(w.b());
@@ -134,6 +155,18 @@ pub unsafe fn load_attr_class(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     put_loaded(vm, s, w, s.cache(3) as Value)
+}
+
+#[inline(never)]
+pub unsafe fn load_attr_native(vm: &mut Vm, s: State, w: Word) -> State {
+    if version_of(s.get(w.b())) != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    save(vm, s);
+    let o = borrowed(s.get(w.b()));
+    let r = ((*(s.cache(2) as *const GetSet)).get)(vm, &o);
+    drop(o);
+    finish_using(vm, s, 4, w.a(), r, [w.b()])
 }
 
 /// The attribute of the class in the caches, if the class has their version. What has a class of the program's
@@ -346,6 +379,14 @@ pub unsafe fn load_method_instance(vm: &mut Vm, s: State, w: Word) -> State {
         return deoptimise(vm, s);
     }
     put_method(vm, s, w, s.cache(3) as Value)
+}
+
+#[inline(never)]
+pub unsafe fn load_method_tail(vm: &mut Vm, s: State, w: Word) -> State {
+    match known_tail(s, s.get(w.b())) {
+        Some(_) => put_method(vm, s, w, s.cache(3) as Value),
+        None => deoptimise(vm, s),
+    }
 }
 
 #[inline(always)]

@@ -164,12 +164,6 @@ slot_forms!(overwrite: store_attr_slot_free store_attr_slot_entry store_attr_slo
 
 // ---- values and methods
 
-/// Puts the function of a class with its receiver, or what a class or module has itself.
-#[inline(always)]
-unsafe fn put_found(vm: &mut Vm, s: State, w: Word, f: Value) -> State {
-    if w.x() & (CLASS | MODULE) == 0 { put_method(vm, s, w, f) } else { put_callable(vm, s, w, f) }
-}
-
 /// Puts a value, or what the getter of a property gives.
 #[inline(always)]
 unsafe fn put_value(vm: &mut Vm, s: State, w: Word, v: Value) -> State {
@@ -242,4 +236,44 @@ unsafe fn place_by_cell(s: State) -> Value {
 }
 
 value_forms!(put_value: load_attr_value_free load_attr_value_entry load_attr_value_epoch load_attr_value_stamp load_attr_value_cell);
-value_forms!(put_found: load_method_free load_method_entry load_method_epoch load_method_stamp load_method_cell);
+value_forms!(put_callable: own_free own_entry own_epoch own_stamp own_cell);
+
+/// A handler of five for methods: it takes the function of an instance's class where its guard holds, and leaves
+/// what a class or module has itself to another one, out of line.
+macro_rules! method_forms {
+    ($($handler:ident $own:ident |$vm:ident, $s:ident, $o:ident| $holds:expr, $function:expr;)*) => {$(
+        #[inline(always)]
+        pub unsafe fn $handler($vm: &mut Vm, $s: State, w: Word) -> State {
+            if w.x() & (CLASS | MODULE) != 0 {
+                return $own($vm, $s, w);
+            }
+            let $o = $s.get(w.b());
+            if !fits($s, $o) || !$holds {
+                return deoptimise($vm, $s);
+            }
+            put_method($vm, $s, w, $function as Value)
+        }
+    )*};
+}
+
+method_forms! {
+    load_method_free own_free |vm, s, o| true, s.cache(3);
+    load_method_epoch own_epoch |vm, s, o| is_epoch(vm, noted(s).stamp), noted(s).value;
+    load_method_stamp own_stamp |vm, s, o| stamps_hold(s, of_class(o)), noted(s).value;
+    load_method_cell own_cell |vm, s, o| !cell_value(s).is_null(), cell_value(s);
+}
+
+/// As the other four; what was checked on entry may make the site generic.
+#[inline(always)]
+pub unsafe fn load_method_entry(vm: &mut Vm, s: State, w: Word) -> State {
+    if w.x() & (CLASS | MODULE) != 0 {
+        return own_entry(vm, s, w);
+    }
+    if !fits(s, s.get(w.b())) {
+        return deoptimise(vm, s);
+    }
+    if !verified(vm) {
+        return s;
+    }
+    put_method(vm, s, w, s.cache(3) as Value)
+}

@@ -135,12 +135,13 @@ pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
 }
 
-/// Enters a Python method that LoadMethod left with its receiver.
+/// Enters a Python function that LoadMethod left, with its receiver if there is one.
 unsafe fn method_in_place(vm: &mut Vm, s: State, f: u16, n: usize, names: &[ObjRef]) -> Option<State> {
+    let (f, n) = if s.get(f) == nil_value() { (f + 1, n) } else { (f, n + 1) };
     if (*s.get(f)).kind.get() != Kind::Function {
         return None;
     }
-    enter_in_place(vm, s.slot(f), s.slot(f + 1), n + 1, names)
+    enter_in_place(vm, s.slot(f), s.slot(f + 1), n, names)
 }
 
 /// What LoadMethod left, with the arguments: the receiver is the first value if there is one.
@@ -247,7 +248,7 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
         }
         Kind::Type => {
             let class = borrow(&raw const callee);
-            let Some(init) = python_init(vm, class) else { return false };
+            let Some(init) = python_init(vm, class) else { return specialise_class(vm, s, class, n) };
             let exec = exec_of(vm, payload::<Function>(init.as_ptr().as_ptr()));
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
@@ -264,10 +265,41 @@ unsafe fn specialise_call(vm: &mut Vm, s: State, w: Word, callee: Value) -> bool
         _ => return false,
     };
     s.set_op(op);
+    s.set_x(0);
     if op == Op::CallLen || op == Op::CallIsInstance {
         s.set_cache(1, callee as u64);
     }
     true
+}
+
+/// A class that is called by the rules of `type`, with instances that Python code does not initialise.
+unsafe fn specialise_class(vm: &mut Vm, s: State, class: &ObjRef, n: usize) -> bool {
+    let Some(ty) = TypeObj::of(class).filter(|_| class.ty().is(&vm.types.type_)) else { return false };
+    let makes_class = ty.is(&vm.types.type_) && n != 1;
+    if makes_class || !vm.guards.is_on(Optimisation::CallBuiltin) {
+        return false;
+    }
+    s.set_cache(1, ty.version(vm.interp()));
+    s.set_x(0);
+    s.set_op(Op::CallClass);
+    true
+}
+
+/// Native code that LoadMethod left without a receiver: the operand x tells that it stands one register behind.
+unsafe fn specialise_callable(vm: &mut Vm, s: State, callee: Value, n: usize) -> bool {
+    let class = borrow(&raw const callee);
+    let known = match (*callee).kind.get() {
+        Kind::Native => {
+            s.set_op(Op::CallNative);
+            true
+        }
+        Kind::Type => python_init(vm, class).is_none() && specialise_class(vm, s, class, n),
+        _ => false,
+    };
+    if known {
+        s.set_x(1);
+    }
+    known
 }
 
 /// What specialising a call of a Python function of this form serves, with its arguments in place.
@@ -351,13 +383,13 @@ unsafe fn varies(vm: &Vm, s: State, function: Value, exec: *const Exec) -> bool 
 unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
     let f = w.b() & 0x7fff;
     let callee = s.get(f);
-    if callee == nil_value() {
-        return false;
-    }
     let n = w.c() as usize;
     let kind = (*callee).kind.get();
     if kind != Kind::Function && !vm.guards.is_on(Optimisation::CallBuiltin) {
         return false;
+    }
+    if callee == nil_value() {
+        return specialise_callable(vm, s, s.get(f + 1), n);
     }
     match kind {
         Kind::Function => {
@@ -633,7 +665,7 @@ unsafe fn invoke(
 
 #[inline(never)]
 pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
-    let slot = s.slot(w.b());
+    let slot = s.slot(w.b() + u16::from(w.x()));
     let f = *slot;
     if (*f).kind.get() != Kind::Native {
         return deoptimise(vm, s);
@@ -649,6 +681,27 @@ pub unsafe fn call_native(vm: &mut Vm, s: State, w: Word) -> State {
         return finish_native(vm, s, w, slot, n + 1, r);
     }
     let r = invoke(vm, d.def, d.module.as_ref(), slot.add(1), n);
+    finish_native(vm, s, w, slot, n + 1, r)
+}
+
+#[inline(never)]
+pub unsafe fn call_class(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b() + u16::from(w.x()));
+    let class = *slot;
+    let metaclass = (*class).ty.get();
+    if (*class).kind.get() != Kind::Type
+        || (*(class as *const TypeObj)).current_version() != s.cache(1)
+        || !std::ptr::eq(metaclass, &*vm.types.type_)
+    {
+        return deoptimise(vm, s);
+    }
+    save(vm, s);
+    let n = w.c() as usize;
+    let values = std::slice::from_raw_parts(slot.add(1) as *const ObjRef, n);
+    let r = match values {
+        [o] if std::ptr::addr_eq(class, metaclass) => Ok(o.class()),
+        _ => theseus_builtins::type_::construct(vm, borrow(slot), &Args { values, names: &[] }),
+    };
     finish_native(vm, s, w, slot, n + 1, r)
 }
 

@@ -32,94 +32,119 @@ unsafe fn fits(s: State, w: Word) -> bool {
 }
 
 #[inline(always)]
-unsafe fn enter(vm: &mut Vm, s: State, w: Word, exec: u64) -> State {
-    let slot = s.slot(w.b());
-    let n = w.c() as usize + (w.x() >> 7) as usize;
-    if w.x() & DEFAULTS != 0 {
-        return enter_with_defaults(vm, s, slot, exec as *const Exec, n);
-    }
-    if w.x() & INLINE != 0
-        && let Some(v) = inline::call(vm, &*(exec as *const Exec), *slot, slot.add(1), n)
-    {
-        return finish_inlined(vm, s.next(3), w, slot, n + 1, v);
-    }
-    enter_window(vm, s, slot, slot.add(1), exec as *const Exec, n)
-}
-
-#[inline(always)]
 unsafe fn noted<'a>(s: State) -> &'a Noted {
     &*(s.cache(2) as *const Noted)
 }
 
+/// The form that the function runs as, or where the machine goes on if the guard does not hold.
+type Target = Result<u64, State>;
+
+/// Calls what a guard allows. Arguments that stand in place get their frame here; classes, defaults and bodies
+/// without a frame are left to `otherwise`.
+#[inline(always)]
+unsafe fn call_by(
+    vm: &mut Vm,
+    s: State,
+    w: Word,
+    target: impl Fn(&mut Vm, State, Word) -> Target,
+    otherwise: unsafe fn(&mut Vm, State, Word) -> State,
+) -> State {
+    if !fits(s, w) {
+        return deoptimise(vm, s);
+    }
+    if w.x() & (INIT | DEFAULTS | INLINE) != 0 {
+        return otherwise(vm, s, w);
+    }
+    let slot = s.slot(w.b());
+    match target(vm, s, w) {
+        Ok(exec) => enter_window(vm, s, slot, slot.add(1), exec as *const Exec, arguments(w)),
+        Err(next) => next,
+    }
+}
+
+/// How many arguments there are, with the receiver.
+#[inline(always)]
+fn arguments(w: Word) -> usize {
+    w.c() as usize + (w.x() >> 7) as usize
+}
+
+/// Calls a function with its defaults, or without a frame.
+unsafe fn enter_otherwise(vm: &mut Vm, s: State, w: Word, target: Target) -> State {
+    let exec = match target {
+        Ok(exec) => exec as *const Exec,
+        Err(next) => return next,
+    };
+    let (slot, n) = (s.slot(w.b()), arguments(w));
+    if w.x() & DEFAULTS != 0 {
+        return enter_with_defaults(vm, s, slot, exec, n);
+    }
+    match inline::call(vm, &*exec, *slot, slot.add(1), n) {
+        Some(v) => finish_inlined(vm, s.next(3), w, slot, n + 1, v),
+        None => enter_window(vm, s, slot, slot.add(1), exec, n),
+    }
+}
+
+/// A handler, and what it leaves to one of its own out of line.
+macro_rules! call_forms {
+    ($($handler:ident $otherwise:ident $target:ident $init:ident;)*) => {$(
+        #[inline(always)]
+        pub unsafe fn $handler(vm: &mut Vm, s: State, w: Word) -> State {
+            call_by(vm, s, w, |vm, s, w| $target(vm, s, w), $otherwise)
+        }
+
+        #[inline(never)]
+        unsafe fn $otherwise(vm: &mut Vm, s: State, w: Word) -> State {
+            if w.x() & INIT != 0 {
+                return init_guarded::$init(vm, s, w);
+            }
+            let target = $target(vm, s, w);
+            enter_otherwise(vm, s, w, target)
+        }
+    )*};
+}
+
+call_forms! {
+    call_py_free otherwise_free told free;
+    call_py_entry otherwise_entry checked checked;
+    call_py_epoch otherwise_epoch at_epoch epoch;
+    call_py_stamp otherwise_stamp stamped stamps;
+    call_py_cell otherwise_cell celled cells;
+}
+
 /// Another code would have been told, or is not asked for.
-#[inline(never)]
-pub unsafe fn call_py_free(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) {
-        return deoptimise(vm, s);
-    }
-    if w.x() & INIT != 0 {
-        return init_guarded::free(vm, s, w);
-    }
-    enter(vm, s, w, s.cache(2))
+#[inline(always)]
+unsafe fn told(_: &mut Vm, s: State, _: Word) -> Target {
+    Ok(s.cache(2))
 }
 
-#[inline(never)]
-pub unsafe fn call_py_entry(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) {
-        return deoptimise(vm, s);
-    }
-    if w.x() & INIT != 0 {
-        return init_guarded::checked(vm, s, w);
-    }
-    if !verified(vm) {
-        return s;
-    }
-    enter(vm, s, w, s.cache(2))
+#[inline(always)]
+unsafe fn checked(vm: &mut Vm, s: State, _: Word) -> Target {
+    if verified(vm) { Ok(s.cache(2)) } else { Err(s) }
 }
 
-#[inline(never)]
-pub unsafe fn call_py_epoch(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) {
-        return deoptimise(vm, s);
-    }
-    if w.x() & INIT != 0 {
-        return init_guarded::epoch(vm, s, w);
-    }
-    if vm.interp().mutations.epoch.get() != noted(s).stamp {
-        return deoptimise(vm, s);
-    }
-    enter(vm, s, w, noted(s).value)
+#[inline(always)]
+unsafe fn at_epoch(vm: &mut Vm, s: State, _: Word) -> Target {
+    let noted = noted(s);
+    if vm.interp().mutations.epoch.get() == noted.stamp { Ok(noted.value) } else { Err(deoptimise(vm, s)) }
 }
 
-#[inline(never)]
-pub unsafe fn call_py_stamp(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) {
-        return deoptimise(vm, s);
-    }
-    if w.x() & INIT != 0 {
-        return init_guarded::stamps(vm, s, w);
-    }
+#[inline(always)]
+unsafe fn stamped(vm: &mut Vm, s: State, w: Word) -> Target {
     // Something else may stand where a function stood that is gone.
-    let f = s.get(w.b());
-    if (*f).kind.get() != Kind::Function || payload::<Function>(f).stamp() != noted(s).stamp {
-        return deoptimise(vm, s);
+    let (f, noted) = (s.get(w.b()), noted(s));
+    if (*f).kind.get() != Kind::Function || payload::<Function>(f).stamp() != noted.stamp {
+        return Err(deoptimise(vm, s));
     }
-    enter(vm, s, w, noted(s).value)
+    Ok(noted.value)
 }
 
-#[inline(never)]
-pub unsafe fn call_py_cell(vm: &mut Vm, s: State, w: Word) -> State {
-    if !fits(s, w) {
-        return deoptimise(vm, s);
-    }
-    if w.x() & INIT != 0 {
-        return init_guarded::cells(vm, s, w);
-    }
+#[inline(always)]
+unsafe fn celled(vm: &mut Vm, s: State, w: Word) -> Target {
     let cell = &*(s.cache(2) as *const CodeCell);
     if cell.exec.get() == 0 && !fill(vm, s, w, cell) {
-        return deoptimise(vm, s);
+        return Err(deoptimise(vm, s));
     }
-    enter(vm, s, w, cell.exec.get() as u64)
+    Ok(cell.exec.get() as u64)
 }
 
 /// Puts the form of the new code into the cell, if it takes the same arguments.

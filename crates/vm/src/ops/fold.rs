@@ -141,6 +141,11 @@ pub unsafe fn fold_stamp_builtin(vm: &mut Vm, s: State, _: Word) -> State {
 }
 
 #[inline(always)]
+pub unsafe fn fold_key_set(vm: &mut Vm, s: State, w: Word) -> State {
+    settle_if(vm, s, w, Some(*(s.cache(2) as *const Value)))
+}
+
+#[inline(always)]
 pub unsafe fn fold_cell(vm: &mut Vm, s: State, w: Word) -> State {
     let v = cell_value(s);
     settle_if(vm, s, w, (!v.is_null()).then_some(v))

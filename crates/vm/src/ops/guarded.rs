@@ -102,6 +102,14 @@ pub unsafe fn load_global_watched(vm: &mut Vm, s: State, w: Word) -> State {
     put_found(vm, s, w)
 }
 
+/// A key that came or went would have written the generic form over this one: the slot is the name's.
+#[inline(always)]
+pub unsafe fn load_global_key_set(vm: &mut Vm, s: State, w: Word) -> State {
+    let v = *(s.cache(3) as *const Value);
+    incref(v);
+    put(vm, s.next(4), w.a(), v)
+}
+
 /// The check at entry was the last one; the `Exec` holds the value.
 #[inline(always)]
 pub unsafe fn load_global_entry(vm: &mut Vm, s: State, w: Word) -> State {

@@ -136,7 +136,7 @@ pub(super) fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&Obj
                 let text = "memoryview assignment: lvalue and rvalue have different structures";
                 return Err(cx.value_error(text));
             }
-            let bytes = new.bytes(&cx.heap).into_owned();
+            let bytes = new.copied(cx)?;
             for (at, item) in part.places().into_iter().zip(bytes.chunks_exact(part.itemsize.max(1))) {
                 part.set_item(&mut cx.heap, at, item);
             }

@@ -80,6 +80,9 @@ pub(super) fn extend(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
             return Err(cx.type_error("can only extend with array of same kind"));
         }
         Some(other) => {
+            if !cx.can_allocate(other.data.len().saturating_mul(4)) {
+                return Err(cx.memory_error(""));
+            }
             let data = other.data.clone();
             push_bytes(cx, me, &data)?;
         }
@@ -106,7 +109,7 @@ pub(super) fn fromlist(cx: &mut Cx, me: &ObjRef, list: &ObjRef) -> PyResult {
 }
 
 pub(super) fn frombytes(cx: &mut Cx, me: &ObjRef, o: &ObjRef) -> PyResult {
-    let data = cx.contiguous_buffer(o)?.bytes(&cx.heap).into_owned();
+    let data = cx.contiguous_buffer(o)?.copied(cx)?;
     let size = array(cx, me)?.size();
     if !data.len().is_multiple_of(size) {
         return Err(cx.value_error("bytes length not a multiple of item size"));

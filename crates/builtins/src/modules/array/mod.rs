@@ -304,12 +304,13 @@ fn array<'a>(cx: &'a mut Cx, me: &'a ObjRef) -> PyResult<&'a Array> {
 
 /// An item of an array; `None` beyond its end.
 fn item_at(cx: &mut Cx, me: &ObjRef, i: usize) -> PyResult<Option<ObjRef>> {
-    let a = array(cx, me)?;
+    let Some(a) = cx.heap.get::<Array>(me) else { return Err(cx.bad_internal("array")) };
     let (code, size) = (a.code, a.size());
-    let bytes: smallvec::SmallVec<[u8; 8]> = match a.data.get(i * size..(i + 1) * size) {
-        Some(bytes) => bytes.into(),
-        None => return Ok(None),
-    };
+    let Some(bytes) = a.data.get(i * size..(i + 1) * size) else { return Ok(None) };
+    if code != b'u' {
+        return Ok(Some(item::unpack(cx, code, bytes)));
+    }
+    let bytes = bytes.to_vec();
     unpack(cx, code, &bytes).map(Some)
 }
 

@@ -83,7 +83,7 @@ pub fn text_argument(cx: &mut Cx, function: &str, o: &ObjRef) -> PyResult<()> {
 
 /// The bytes to decode.
 pub fn bytes_argument(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
-    Ok(cx.buffer(o)?.bytes(&cx.heap).into_owned())
+    cx.buffer(o)?.copied(cx)
 }
 
 pub fn flag(cx: &mut Cx, o: Option<&ObjRef>, default: bool) -> PyResult<bool> {

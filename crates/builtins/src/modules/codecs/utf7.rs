@@ -130,13 +130,15 @@ fn decode(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
                     let (start, bits, count, high) = (r.start, r.bits, r.count, r.high);
                     run = None;
                     out.extend(high);
+                    // A fault takes the byte that ends the run with it.
+                    let end = at + 1;
                     if b == b'-' {
-                        at += 1;
+                        at = end;
                     }
                     if count >= 6 {
-                        Some((start, at.max(start + 1), "partial character in base64 sequence"))
+                        Some((start, end, "partial character in shift sequence"))
                     } else if bits != 0 {
-                        Some((start, at.max(start + 1), "non-zero padding bits in base64 sequence"))
+                        Some((start, end, "non-zero padding bits in shift sequence"))
                     } else {
                         continue;
                     }

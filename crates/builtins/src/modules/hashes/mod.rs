@@ -429,7 +429,7 @@ fn small(
 /// Bytes among the parameters, of a length that is not more than `max`.
 fn short_bytes(cx: &mut Cx, o: Option<&ObjRef>, max: usize, what: &str) -> PyResult<Vec<u8>> {
     let Some(o) = o else { return Ok(Vec::new()) };
-    let bytes = cx.contiguous_buffer(o)?.bytes(&cx.heap).into_owned();
+    let bytes = cx.contiguous_buffer(o)?.copied(cx)?;
     if bytes.len() > max {
         return Err(cx.value_error(format!("maximum {what} length is {max} bytes")));
     }

@@ -115,7 +115,7 @@ static HMAC: TypeSpec = TypeSpec {
         NativeDef::m1(
             "update",
             |cx, me, data| {
-                let data = hashable(cx, data)?.bytes(&cx.heap).into_owned();
+                let data = hashable(cx, data)?.copied(cx)?;
                 if let Some(h) = cx.heap.get_mut::<Hmac>(me) {
                     h.inner.update(&data);
                 }
@@ -332,7 +332,7 @@ fn new(cx: &mut Cx, args: &Args) -> PyResult {
 }
 
 fn plain_bytes(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
-    Ok(cx.contiguous_buffer(o)?.bytes(&cx.heap).into_owned())
+    cx.contiguous_buffer(o)?.copied(cx)
 }
 
 fn hmac_digest(cx: &mut Cx, args: &Args) -> PyResult {

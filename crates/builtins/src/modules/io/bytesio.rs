@@ -109,7 +109,7 @@ fn init(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult<()> {
     static PARAMS: Params<0, 1> = Params { required: [], optional: ["initial_bytes"], posonly: 0, kwonly: 1 };
     let ([], [initial]) = args.bind(cx, "BytesIO", &PARAMS)?;
     let data = match initial.filter(|o| !o.is_none()) {
-        Some(o) => cx.buffer(&o)?.bytes(&cx.heap).into_owned(),
+        Some(o) => cx.buffer(&o)?.copied(cx)?,
         None => Vec::new(),
     };
     check_resizable(cx, me)?;
@@ -230,7 +230,7 @@ fn readinto(cx: &mut Cx, me: &ObjRef, target: &ObjRef) -> PyResult {
 
 fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
     open(cx, me)?;
-    let data = cx.buffer(data)?.bytes(&cx.heap).into_owned();
+    let data = cx.buffer(data)?.copied(cx)?;
     check_resizable(cx, me)?;
     let b = open(cx, me)?;
     if data.is_empty() {
@@ -332,7 +332,7 @@ fn setstate(cx: &mut Cx, me: &ObjRef, state: &ObjRef) -> PyResult {
         return Err(cx.type_error(format!("{name}.__setstate__ argument should be 3-tuple, got {got}")));
     };
     check_resizable(cx, me)?;
-    let data = cx.buffer(value)?.bytes(&cx.heap).into_owned();
+    let data = cx.buffer(value)?.copied(cx)?;
     if !at.is_int() {
         let got = at.ty().name();
         return Err(cx.type_error(format!("second item of state must be an integer, not {got}")));

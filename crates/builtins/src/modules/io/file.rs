@@ -513,7 +513,7 @@ pub fn write_some(cx: &mut Cx, me: &ObjRef, data: &[u8]) -> PyResult<Option<usiz
 
 fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
     writable_fd(cx, me)?;
-    let data = cx.buffer(data)?.bytes(&cx.heap).into_owned();
+    let data = cx.buffer(data)?.copied(cx)?;
     match write_some(cx, me, &data)? {
         Some(n) => {
             if n < data.len() {

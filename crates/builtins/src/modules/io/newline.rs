@@ -73,15 +73,10 @@ fn find_in<T: Copy + Into<u32>>(units: &[T], end: LineEnd) -> Option<usize> {
 
 /// Where the first line of the characters from `start` on ends.
 pub fn find(text: Chars<'_>, start: usize, end: LineEnd) -> Option<usize> {
-    if end == LineEnd::Feed {
-        let narrow = match text {
-            Chars::Ascii(s) => Some(s.as_bytes()),
-            Chars::Latin1(s) => Some(s),
-            _ => None,
-        };
-        if let Some(s) = narrow {
-            return memchr::memchr(b'\n', s.get(start..)?).map(|at| start + at + 1);
-        }
+    if end == LineEnd::Feed
+        && let Some(s) = text.narrow()
+    {
+        return memchr::memchr(b'\n', s.get(start..)?).map(|at| start + at + 1);
     }
     by_width!(text, |u| find_in(u.get(start..)?, end).map(|at| start + at))
 }

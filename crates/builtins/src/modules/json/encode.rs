@@ -140,12 +140,13 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
 }
 
 fn call(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
-    let ([o, _], []) = args.bind(cx, "_iterencode", &CALL)?;
+    let ([o, level], []) = args.bind(cx, "_iterencode", &CALL)?;
     let Some(e) = cx.heap.get::<Encoder>(me) else { return Err(cx.bad_internal("encoder")) };
     let e = e.clone();
     let checks = !e.markers.is_none();
+    let level = usize::try_from(cx.index_clipped(&level)?).unwrap_or(0);
     let mut run =
-        Encoding { e, checks, under_way: HashSet::new(), out: Builder::default(), count: 0, depth: 0 };
+        Encoding { e, checks, under_way: HashSet::new(), out: Builder::default(), count: 0, depth: 0, level };
     run.value(cx, &o)?;
     let text = run.out.finish(cx)?;
     Ok(cx.new_tuple([text]))
@@ -161,6 +162,8 @@ struct Encoding {
     out: Builder,
     count: u32,
     depth: usize,
+    /// How far the lines of the container that is being written are indented.
+    level: usize,
 }
 
 impl Encoding {
@@ -252,6 +255,14 @@ impl Encoding {
         }
     }
 
+    /// Begins a line, if the text is to have several.
+    fn line(&mut self) {
+        if self.e.indent.is_str() {
+            self.out.push_ascii(b"\n");
+            (0..self.level).for_each(|_| self.out.push(&self.e.indent));
+        }
+    }
+
     fn by_default(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
         self.enter(cx, o)?;
         let f = self.e.default.clone();
@@ -273,6 +284,8 @@ impl Encoding {
         self.enter(cx, o)?;
         let separator = self.e.item_separator.clone();
         self.out.push_ascii(b"[");
+        self.level += 1;
+        self.line();
         for i in 1.. {
             self.value(cx, &next)?;
             self.poll(cx)?;
@@ -281,7 +294,10 @@ impl Encoding {
                 None => break,
             };
             self.out.push(&separator);
+            self.line();
         }
+        self.level -= 1;
+        self.line();
         self.out.push_ascii(b"]");
         self.leave(o);
         Ok(())
@@ -294,6 +310,8 @@ impl Encoding {
         }
         self.enter(cx, o)?;
         self.out.push_ascii(b"{");
+        self.level += 1;
+        self.line();
         let sorts = self.e.sort_keys.int() == Some(1);
         let mut first = true;
         if sorts || !is_plain_dict(o) {
@@ -318,6 +336,8 @@ impl Encoding {
                 self.entry(cx, &key, &value, &mut first)?;
             }
         }
+        self.level -= 1;
+        self.line();
         self.out.push_ascii(b"}");
         self.leave(o);
         Ok(())
@@ -340,6 +360,7 @@ impl Encoding {
         } else {
             let separator = self.e.item_separator.clone();
             self.out.push(&separator);
+            self.line();
         }
         if key.is_str() {
             self.string(cx, key)?;
@@ -351,6 +372,7 @@ impl Encoding {
                 out: Builder::default(),
                 count: 0,
                 depth: self.depth,
+                level: self.level,
             };
             text.value(cx, key)?;
             let text = text.out.finish(cx)?;

@@ -362,6 +362,9 @@ impl<U: StrUnit + Into<u32>> Scan<'_, U> {
         if self.unit(at) != u32::from(b']') {
             loop {
                 let (v, end) = self.value(cx, at)?;
+                if items.try_reserve(1).is_err() {
+                    return Err(cx.memory_error(""));
+                }
                 items.push(v);
                 self.poll(cx)?;
                 at = self.skip_space(end);

@@ -165,7 +165,7 @@ fn decode_filter_properties(cx: &mut Cx, args: &Args) -> PyResult {
     let Some(id) = id.int().and_then(|id| u64::try_from(id).ok()) else {
         return Err(cx.overflow_error("can't convert negative int to unsigned"));
     };
-    let stored = cx.contiguous_buffer(&stored)?.bytes(&cx.heap).into_owned();
+    let stored = cx.contiguous_buffer(&stored)?.copied(cx)?;
     filters::decode(cx, id, &stored)
 }
 

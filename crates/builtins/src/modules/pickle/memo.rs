@@ -1,7 +1,6 @@
 //! What a pickler or an unpickler remembers, and its face for Python.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use theseus_object::class::TypeSpec;
 use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::NativeDef;
@@ -13,7 +12,7 @@ use super::unpickler::Unpickler;
 /// The objects that were written, by address, each with its number.
 #[derive(Default)]
 pub struct Written {
-    numbers: HashMap<usize, usize>,
+    numbers: FxHashMap<usize, usize>,
     objects: Vec<ObjRef>,
 }
 

@@ -377,7 +377,7 @@ impl Saving {
     }
 
     fn bytearray(&mut self, cx: &mut Cx, o: &ObjRef) -> PyResult<()> {
-        let data = cx.buffer(o)?.bytes(&cx.heap).into_owned();
+        let data = cx.buffer(o)?.copied(cx)?;
         if self.protocol() < 5 {
             let class = cx.types.bytearray.as_ref().clone();
             let args = if data.is_empty() {
@@ -417,7 +417,7 @@ impl Saving {
             }
             return Ok(());
         }
-        let data = lent.bytes(&cx.heap).into_owned();
+        let data = lent.copied(cx)?;
         if lent.readonly {
             self.sized(cx, Some(op::SHORT_BINBYTES), Some(op::BINBYTES), op::BINBYTES8, &data)?;
         } else {

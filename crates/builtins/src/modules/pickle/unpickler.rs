@@ -250,6 +250,6 @@ pub(super) fn load(cx: &mut Cx, args: &Args) -> PyResult {
 pub(super) fn loads(cx: &mut Cx, args: &Args) -> PyResult {
     let ([data], [fix_imports, encoding, errors, list]) = args.bind(cx, "loads", &LOADS)?;
     let (how, buffers) = (how(cx, fix_imports, encoding, errors)?, buffers(cx, list)?);
-    let bytes = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
+    let bytes = cx.contiguous_buffer(&data)?.copied(cx)?;
     Loading::new(Input::memory(bytes), how, buffers).run(cx)
 }

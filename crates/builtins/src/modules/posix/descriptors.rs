@@ -239,7 +239,7 @@ fn scatter(cx: &mut Cx, name: &str, fd: &ObjRef, buffers: &ObjRef, offset: Optio
 }
 
 fn data_of(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
-    Ok(cx.buffer(o)?.bytes(&cx.heap).into_owned())
+    cx.buffer(o)?.copied(cx)
 }
 
 fn write(cx: &mut Cx, fd: &ObjRef, data: &ObjRef) -> PyResult {

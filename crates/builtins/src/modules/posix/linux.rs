@@ -166,7 +166,7 @@ fn setxattr(cx: &mut Cx, args: &Args) -> PyResult {
     };
     let ([path, name, value], [flags, follow]) = args.bind(cx, "setxattr", &PARAMS)?;
     let (path, name) = attribute(cx, "setxattr", &path, &name)?;
-    let value = cx.buffer(&value)?.bytes(&cx.heap).into_owned();
+    let value = cx.buffer(&value)?.copied(cx)?;
     let flags = flags.map_or(Ok(0), |flags| c_int(cx, &flags))?;
     let follow = flag(cx, &follow, true)?;
     check_follow(cx, "setxattr", &path, follow)?;

@@ -2,15 +2,19 @@
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-use theseus_object::host::Address;
-use theseus_object::{Cx, Kind, ObjRef, PyResult};
+use theseus_object::host::{Address, ENODEV};
+use theseus_object::{Cx, ObjRef, PyResult};
 
 use super::names;
+use crate::exceptions::raise_os_error;
 use crate::world::{self, c_int};
 
 const AF_UNIX: i32 = 1;
 const AF_INET: i32 = 2;
 const AF_INET6: i32 = 10;
+const AF_NETLINK: i32 = 16;
+const AF_PACKET: i32 = 17;
+const AF_VSOCK: i32 = 40;
 
 /// The object that programs see.
 pub fn to_object(cx: &Cx, a: &Address) -> ObjRef {
@@ -25,6 +29,19 @@ pub fn to_object(cx: &Cx, a: &Address) -> ObjRef {
         }
         Address::Unix(path) if path.first() == Some(&0) => cx.new_bytes(path),
         Address::Unix(path) => world::name_from_bytes(cx, path),
+        Address::Netlink { port: a, groups: b } | Address::Vsock { machine: a, port: b } => {
+            cx.new_tuple([cx.int(*a as i64), cx.int(*b as i64)])
+        }
+        Address::Packet { interface, protocol, kind, hardware, address } => {
+            let name = cx.host.get().and_then(|host| host.interface_name(*interface).ok());
+            cx.new_tuple([
+                world::name_from_bytes(cx, &name.unwrap_or_default()),
+                cx.int(*protocol as i64),
+                cx.int(*kind as i64),
+                cx.int(*hardware as i64),
+                cx.new_bytes(address),
+            ])
+        }
         Address::Other(family) => cx.int(*family as i64),
     }
 }
@@ -53,6 +70,55 @@ fn host_name(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
     }
 }
 
+/// A number of 32 bits; what does not fit is cut off, as C does.
+fn word(cx: &mut Cx, o: &ObjRef) -> PyResult<u32> {
+    let number = cx.index(o)?;
+    match cx.meant_int(&number) {
+        Some(number) => Ok(number as u32),
+        None => Err(cx.overflow_error("Python int too large to convert to C long")),
+    }
+}
+
+/// The items of an address that is a tuple; `title` is what the error begins with.
+fn items(cx: &mut Cx, title: &str, o: &ObjRef) -> PyResult<Vec<ObjRef>> {
+    match cx.heap.tuple(o) {
+        Some(items) => Ok(items.to_vec()),
+        None => {
+            let got = o.ty().name();
+            Err(cx.type_error(format!("{title} address must be tuple, not {got}")))
+        }
+    }
+}
+
+/// The name of an interface and a protocol; then, as far as they are given, kind, hardware and its address.
+fn packet(cx: &mut Cx, function: &str, o: &ObjRef) -> PyResult<Address> {
+    let items = items(cx, &format!("{function}(): AF_PACKET"), o)?;
+    let [name, protocol, rest @ ..] = &items[..] else {
+        return Err(cx.type_error("AF_PACKET address must be a tuple of two to five elements"));
+    };
+    if rest.len() > 3 {
+        return Err(cx.type_error("AF_PACKET address must be a tuple of two to five elements"));
+    }
+    let name = world::path(cx, function, "interface", name, world::Also::Nothing)?.bytes;
+    let protocol = c_int(cx, protocol)?;
+    let kind = rest.first().map_or(Ok(0), |o| c_int(cx, o))?;
+    let hardware = rest.get(1).map_or(Ok(0), |o| c_int(cx, o))?;
+    let address = match rest.get(2) {
+        Some(address) => cx.buffer(address)?.bytes(&cx.heap).to_vec(),
+        None => Vec::new(),
+    };
+    if address.len() > 8 {
+        return Err(cx.value_error("Hardware address must be 8 bytes or less"));
+    }
+    let Some(interface) = cx.host.get().and_then(|host| host.interface_number(&name)) else {
+        return Err(raise_os_error(cx, ENODEV, None));
+    };
+    let Ok(protocol) = u16::try_from(protocol) else {
+        return Err(cx.overflow_error(format!("{function}(): proto must be 0-65535.")));
+    };
+    Ok(Address::Packet { interface, protocol, kind: kind as u8, hardware: hardware as u16, address })
+}
+
 /// Reads the address argument of a method of a socket of some family.
 pub fn parse(cx: &mut Cx, function: &str, family: i32, o: &ObjRef) -> PyResult<Address> {
     match family {
@@ -72,11 +138,7 @@ pub fn parse(cx: &mut Cx, function: &str, family: i32, o: &ObjRef) -> PyResult<A
         }
         AF_INET | AF_INET6 => {
             let title = if family == AF_INET { "AF_INET" } else { "AF_INET6" };
-            if o.kind() != Kind::Tuple {
-                let got = o.ty().name();
-                return Err(cx.type_error(format!("{function}(): {title} address must be tuple, not {got}")));
-            }
-            let items = cx.heap.tuple(o).map(<[ObjRef]>::to_vec).unwrap_or_default();
+            let items = items(cx, &format!("{function}(): {title}"), o)?;
             match (family, &items[..]) {
                 (AF_INET, [host, number]) => {
                     let host = host_name(cx, host)?;
@@ -102,6 +164,18 @@ pub fn parse(cx: &mut Cx, function: &str, family: i32, o: &ObjRef) -> PyResult<A
                 }
             }
         }
-        _ => Err(cx.os_error(format!("{function}(): unsupported address family"))),
+        AF_NETLINK => match &items(cx, &format!("{function}(): AF_NETLINK"), o)?[..] {
+            [port, groups] => Ok(Address::Netlink { port: word(cx, port)?, groups: word(cx, groups)? }),
+            _ => Err(cx.type_error("AF_NETLINK address must be a pair (pid, groups)")),
+        },
+        AF_VSOCK => match &items(cx, "getsockaddrarg: AF_VSOCK", o)?[..] {
+            [machine, port] => Ok(Address::Vsock { machine: word(cx, machine)?, port: word(cx, port)? }),
+            other => {
+                let n = other.len();
+                Err(cx.type_error(format!("getsockaddrarg() takes exactly 2 arguments ({n} given)")))
+            }
+        },
+        AF_PACKET => packet(cx, function, o),
+        _ => Err(cx.os_error(format!("{function}(): bad family"))),
     }
 }

@@ -132,7 +132,7 @@ static SPEC: TypeSpec = TypeSpec {
         NativeDef::range("sendall", sendall, 1, 2, "sendall(data[, flags])"),
         NativeDef::range("sendto", sendto, 2, 3, "sendto(data[, flags], address) -> count"),
         NativeDef::m1("setblocking", setblocking, "setblocking(flag)"),
-        NativeDef::range("setsockopt", setsockopt, 3, 4, "setsockopt(level, option, value: int)"),
+        NativeDef::range("setsockopt", setsockopt, 0, 4, "setsockopt(level, option, value: int)"),
         NativeDef::m1("settimeout", settimeout, "settimeout(timeout)"),
         NativeDef::m1("shutdown", shutdown, "shutdown(flag)"),
         NativeDef::m0("__del__", del, ""),
@@ -508,7 +508,7 @@ fn recvfrom_into(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 }
 
 fn data_of(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<u8>> {
-    Ok(cx.buffer(o)?.bytes(&cx.heap).into_owned())
+    cx.buffer(o)?.copied(cx)
 }
 
 fn send(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
@@ -603,6 +603,10 @@ fn getsockopt(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
 }
 
 fn setsockopt(cx: &mut Cx, values: &[ObjRef]) -> PyResult {
+    let given = values.len() - 1;
+    if given < 3 {
+        return Err(cx.type_error(format!("setsockopt() takes exactly 3 arguments ({given} given)")));
+    }
     let fd = field(cx, &values[0], |s| s.fd);
     let (level, name) = (c_int(cx, &values[1])?, c_int(cx, &values[2])?);
     let value = match &values[3] {

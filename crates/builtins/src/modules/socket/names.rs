@@ -481,7 +481,7 @@ fn inet_aton(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn packed<const N: usize>(cx: &mut Cx, o: &ObjRef, text: &str) -> PyResult<[u8; N]> {
-    let data = cx.buffer(o)?.bytes(&cx.heap).into_owned();
+    let data = cx.buffer(o)?.copied(cx)?;
     match data.try_into() {
         Ok(bytes) => Ok(bytes),
         Err(_) if text.starts_with("invalid") => Err(cx.value_error(text)),

@@ -147,7 +147,7 @@ fn read(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
 }
 
 fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-    let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
+    let data = cx.contiguous_buffer(data)?.copied(cx)?;
     let at = open(cx, me)?.2;
     write_at(cx, me, at, &data)?;
     move_to(cx, me, at + data.len());
@@ -241,7 +241,7 @@ fn setitem(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> Py
         return write_at(cx, me, at, &[byte]);
     }
     let range = adjust(cx, key, len)?;
-    let new = cx.contiguous_buffer(value)?.bytes(&cx.heap).into_owned();
+    let new = cx.contiguous_buffer(value)?.copied(cx)?;
     if new.len() != range.count {
         return Err(cx.index_error("Blob slice assignment is wrong size"));
     }

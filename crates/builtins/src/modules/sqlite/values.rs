@@ -26,7 +26,7 @@ pub fn datum(cx: &mut Cx, o: &ObjRef) -> PyResult<Option<Datum>> {
         return Ok(None);
     }
     let buffer = cx.contiguous_buffer(o)?;
-    Ok(Some(Datum::Blob(buffer.bytes(&cx.heap).into_owned())))
+    Ok(Some(Datum::Blob(buffer.copied(cx)?)))
 }
 
 /// The object that a value is, as functions of SQL get it.

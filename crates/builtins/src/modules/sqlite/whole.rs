@@ -99,7 +99,7 @@ pub fn deserialize(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let ([data], [name]) = args.bind(cx, "deserialize", &PARAMS)?;
     let data = match data.is_str() {
         true => values::utf8(cx, &data)?,
-        false => cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned(),
+        false => cx.contiguous_buffer(&data)?.copied(cx)?,
     };
     let name = database_name(cx, name, "deserialize() argument 'name'")?;
     let database = usable(cx, me)?;

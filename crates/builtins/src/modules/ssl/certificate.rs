@@ -1,6 +1,6 @@
 //! Certificates: what X.509 says in them, read without judging it.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::der::{Item, Items, dotted, tag};
 use super::objects;

@@ -1,6 +1,6 @@
 //! Configurations of `rustls`, made of what a context says.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Whether a certificate is one of a host: its names compared with the name that was asked for.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::certificate::{self, Certificate, OtherName};
 

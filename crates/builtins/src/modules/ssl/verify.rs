@@ -1,7 +1,7 @@
 //! Whether a peer is to be believed: chains of certificates up to those that are trusted. What OpenSSL says of those
 //! that are not is said of them here.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};

@@ -1,5 +1,7 @@
 //! The module `zlib`.
 
+mod deflate;
+mod huffman;
 mod stream;
 
 use theseus_object::args::Params;
@@ -125,7 +127,7 @@ static DECOMPRESS: TypeSpec = TypeSpec {
             "unused_data",
             |cx, me| {
                 let bytes = object(cx, me)?.unused_data.clone();
-                Ok(cx.new_bytes(&bytes))
+                cx.new_bytes_if_room(&bytes)
             },
             "",
         ),
@@ -133,7 +135,7 @@ static DECOMPRESS: TypeSpec = TypeSpec {
             "unconsumed_tail",
             |cx, me| {
                 let bytes = object(cx, me)?.unconsumed_tail.clone();
-                Ok(cx.new_bytes(&bytes))
+                cx.new_bytes_if_room(&bytes)
             },
             "",
         ),
@@ -250,19 +252,21 @@ fn int_or(cx: &mut Cx, o: Option<ObjRef>, default: i32) -> PyResult<i32> {
 /// Bytes handled without asking for interrupts.
 const CHUNK: usize = 1 << 20;
 
+/// How much memory a compressor takes if nobody says, as zlib counts it.
+const USUAL_MEMORY: u32 = 8;
+
 /// Compresses all of the data.
-fn deflate_all(cx: &mut Cx, stream: &mut Deflate, data: &[u8], flush: Flush) -> PyResult<Option<Vec<u8>>> {
+fn deflate_all(cx: &mut Cx, stream: &mut Deflate, data: &[u8], flush: Flush) -> PyResult<Vec<u8>> {
     let mut out = Vec::new();
     let mut rest = data;
     while rest.len() > CHUNK {
         let (now, later) = rest.split_at(CHUNK);
-        if !stream.run(now, Flush::No, &mut out) {
-            return Ok(None);
-        }
+        stream.run(now, Flush::No, &mut out);
         rest = later;
         cx.poll()?;
     }
-    Ok(stream.run(rest, flush, &mut out).then_some(out))
+    stream.run(rest, flush, &mut out);
+    Ok(out)
 }
 
 static COMPRESS_PARAMS: Params<1, 2> =
@@ -276,12 +280,10 @@ fn compress(cx: &mut Cx, args: &Args) -> PyResult {
     let Some((bits, wrapping)) = wrapping(wbits, false).filter(|_| (-1..=9).contains(&level)) else {
         return Err(error(cx, "Bad compression level"));
     };
-    let data = buffer.bytes(&cx.heap).into_owned();
-    let mut stream = Deflate::new(level, bits, wrapping, 0, None);
-    match deflate_all(cx, &mut stream, &data, Flush::Finish)? {
-        Some(out) => Ok(cx.new_bytes(&out)),
-        None => Err(error(cx, "Error -2 while compressing data: inconsistent stream state")),
-    }
+    let data = buffer.copied(cx)?;
+    let mut stream = Deflate::new(level, bits, wrapping, USUAL_MEMORY, 0, None);
+    let out = deflate_all(cx, &mut stream, &data, Flush::Finish)?;
+    cx.new_bytes_if_room(&out)
 }
 
 static COMPRESSOBJ: Params<0, 6> = Params {
@@ -300,7 +302,7 @@ fn compressobj(cx: &mut Cx, args: &Args) -> PyResult {
     let memory = int_or(cx, memory, 8)?;
     let strategy = int_or(cx, strategy, 0)?;
     let dictionary = match dictionary {
-        Some(d) => Some(cx.contiguous_buffer(&d)?.bytes(&cx.heap).into_owned()),
+        Some(d) => Some(cx.contiguous_buffer(&d)?.copied(cx)?),
         None => None,
     };
     let valid =
@@ -308,7 +310,7 @@ fn compressobj(cx: &mut Cx, args: &Args) -> PyResult {
     let Some((bits, wrapping)) = wrapping(wbits, false).filter(|_| valid) else {
         return Err(cx.value_error("Invalid initialization option"));
     };
-    let stream = Deflate::new(level, bits, wrapping, strategy, dictionary.as_deref());
+    let stream = Deflate::new(level, bits, wrapping, memory as u32, strategy, dictionary.as_deref());
     Ok(cx.new_object(Compress(Some(stream))))
 }
 
@@ -320,7 +322,7 @@ fn run_compress(cx: &mut Cx, me: &ObjRef, data: &[u8], flush: Flush, doing: &str
     if let Some(mut stream) = stream {
         if !stream.finished {
             match deflate_all(cx, &mut stream, data, flush) {
-                Ok(made) => out = made,
+                Ok(made) => out = Some(made),
                 Err(e) => interrupted = Some(e),
             }
         }
@@ -330,13 +332,13 @@ fn run_compress(cx: &mut Cx, me: &ObjRef, data: &[u8], flush: Flush, doing: &str
     }
     match (out, interrupted) {
         (_, Some(e)) => Err(e),
-        (Some(out), _) => Ok(cx.new_bytes(&out)),
+        (Some(out), _) => cx.new_bytes_if_room(&out),
         (None, None) => Err(error(cx, format!("Error -2 while {doing}: inconsistent stream state"))),
     }
 }
 
 fn compress_more(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
-    let data = cx.contiguous_buffer(data)?.bytes(&cx.heap).into_owned();
+    let data = cx.contiguous_buffer(data)?.copied(cx)?;
     run_compress(cx, me, &data, Flush::No, "compressing data")
 }
 
@@ -406,13 +408,13 @@ fn decompress(cx: &mut Cx, args: &Args) -> PyResult {
     let Some((bits, wrapping)) = wrapping(wbits, true) else {
         return Err(error(cx, "Error -2 while preparing to decompress data: inconsistent stream state"));
     };
-    let data = buffer.bytes(&cx.heap).into_owned();
+    let data = buffer.copied(cx)?;
     let mut stream = Inflate::new(wrapping, bits, None);
     let (out, _) = inflate_all(cx, &mut stream, &data, usize::MAX)?;
     if !stream.is_at_end() {
         return Err(error(cx, "Error -5 while decompressing data: incomplete or truncated stream"));
     }
-    Ok(cx.new_bytes(&out))
+    cx.new_bytes_if_room(&out)
 }
 
 static DECOMPRESSOBJ: Params<0, 2> =
@@ -424,7 +426,7 @@ fn new_inflate(cx: &mut Cx, args: &Args, name: &str) -> PyResult<Inflate> {
     let wbits = int_or(cx, wbits, 15)?;
     let dictionary = match dictionary {
         Some(d) => match cx.try_buffer(&d)? {
-            Some(b) => Some(b.bytes(&cx.heap).into_owned()).filter(|d| !d.is_empty()),
+            Some(b) => Some(b.copied(cx)?).filter(|d| !d.is_empty()),
             None => return Err(cx.type_error("zdict argument must support the buffer protocol")),
         },
         None => None,
@@ -455,7 +457,7 @@ static MORE: Params<1, 1> = Params { required: ["data"], optional: ["max_length"
 
 fn decompress_more(cx: &mut Cx, me: &ObjRef, args: &Args) -> PyResult {
     let ([data], [limit]) = args.bind(cx, "decompress", &MORE)?;
-    let data = cx.contiguous_buffer(&data)?.bytes(&cx.heap).into_owned();
+    let data = cx.contiguous_buffer(&data)?.copied(cx)?;
     let limit = match limit {
         Some(l) => ssize(cx, &l)?,
         None => 0,
@@ -493,7 +495,7 @@ fn run_decompress(cx: &mut Cx, me: &ObjRef, data: &[u8], limit: usize) -> PyResu
             d.unconsumed_tail.extend_from_slice(rest);
         }
     }
-    Ok(cx.new_bytes(&out))
+    cx.new_bytes_if_room(&out)
 }
 
 fn flush_decompress(cx: &mut Cx, args: &[ObjRef]) -> PyResult {

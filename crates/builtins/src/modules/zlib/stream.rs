@@ -1,8 +1,6 @@
 //! Deflate streams in the wrappings of zlib and gzip, without objects.
 
-use miniz_oxide::deflate::core::{
-    CompressorOxide, TDEFLFlush, TDEFLStatus, compress, create_comp_flags_from_zip_params,
-};
+use super::deflate::Compressor;
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress_with_limit};
@@ -69,7 +67,7 @@ impl Check {
 }
 
 /// How much a flush writes out.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub enum Flush {
     No,
     Sync,
@@ -80,66 +78,50 @@ pub enum Flush {
 /// A stream that compresses.
 #[derive(Clone)]
 pub struct Deflate {
-    core: Box<CompressorOxide>,
+    core: Box<Compressor>,
     check: Check,
     header: Vec<u8>,
     pub finished: bool,
 }
 
 impl Deflate {
-    /// Arguments are in zlib's ranges; the dictionary's checksum goes into the header only.
+    /// Arguments are in zlib's ranges.
     pub fn new(
         level: i32,
         window_bits: u32,
         wrapping: Wrapping,
+        memory: u32,
         strategy: i32,
         dictionary: Option<&[u8]>,
     ) -> Deflate {
-        let flags = create_comp_flags_from_zip_params(level, -15, strategy);
+        let quick = if strategy >= HUFFMAN_ONLY { 1 } else { level };
         let header = match wrapping {
-            Wrapping::Zlib => zlib_header(level, window_bits, dictionary),
-            Wrapping::Gzip => gzip_header(level),
+            Wrapping::Zlib => zlib_header(quick, window_bits, dictionary),
+            Wrapping::Gzip => gzip_header(level, quick),
             _ => Vec::new(),
         };
         Deflate {
-            core: Box::new(CompressorOxide::new(flags)),
+            core: Box::new(Compressor::new(level, window_bits, memory, strategy, dictionary)),
             check: Check::new(wrapping),
             header,
             finished: false,
         }
     }
 
-    /// Compresses more data into `out`; false if the stream is broken.
-    pub fn run(&mut self, data: &[u8], flush: Flush, out: &mut Vec<u8>) -> bool {
+    /// Compresses more data into `out`.
+    pub fn run(&mut self, data: &[u8], flush: Flush, out: &mut Vec<u8>) {
         out.append(&mut self.header);
         self.check.add(data);
-        let mut rest = data;
-        let mut buffer = vec![0u8; 32 << 10];
-        loop {
-            let mode = match flush {
-                Flush::No => TDEFLFlush::None,
-                Flush::Sync => TDEFLFlush::Sync,
-                Flush::Full => TDEFLFlush::Full,
-                Flush::Finish => TDEFLFlush::Finish,
-            };
-            let (status, read, written) = compress(&mut self.core, rest, &mut buffer, mode);
-            rest = rest.get(read..).unwrap_or_default();
-            out.extend_from_slice(buffer.get(..written).unwrap_or_default());
-            match status {
-                TDEFLStatus::Done => {
-                    out.extend(self.check.trailer());
-                    self.finished = true;
-                    return true;
-                }
-                TDEFLStatus::Okay if rest.is_empty() && written < buffer.len() && flush != Flush::Finish => {
-                    return true;
-                }
-                TDEFLStatus::Okay => (),
-                _ => return false,
-            }
+        self.core.run(data, flush, out);
+        if flush == Flush::Finish {
+            out.extend(self.check.trailer());
+            self.finished = true;
         }
     }
 }
+
+/// The first of the strategies that search no matches but the simplest.
+const HUFFMAN_ONLY: i32 = 2;
 
 fn zlib_header(level: i32, window_bits: u32, dictionary: Option<&[u8]>) -> Vec<u8> {
     let first = (window_bits.clamp(9, 15) - 8) << 4 | 8;
@@ -150,7 +132,7 @@ fn zlib_header(level: i32, window_bits: u32, dictionary: Option<&[u8]>) -> Vec<u
         _ => 3,
     };
     let mut second = speed << 6 | if dictionary.is_some() { 0x20 } else { 0 };
-    second += (31 - (first << 8 | second) % 31) % 31;
+    second += 31 - (first << 8 | second) % 31;
     let mut header = vec![first as u8, second as u8];
     if let Some(dictionary) = dictionary {
         header.extend(adler32(1, dictionary).to_be_bytes());
@@ -158,10 +140,10 @@ fn zlib_header(level: i32, window_bits: u32, dictionary: Option<&[u8]>) -> Vec<u
     header
 }
 
-fn gzip_header(level: i32) -> Vec<u8> {
-    let speed = match level {
-        9 => 2,
-        1 => 4,
+fn gzip_header(level: i32, quick: i32) -> Vec<u8> {
+    let speed = match (level, quick) {
+        (9, _) => 2,
+        (_, 0 | 1) => 4,
         _ => 0,
     };
     vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, speed, 3]

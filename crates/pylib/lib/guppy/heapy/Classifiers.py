@@ -5,6 +5,7 @@ import sys
 import types
 
 import _explore
+from guppy.heapy.Family import family
 
 # What names of relations are called on a set: `byclodo` and so on.
 RELATIONS = ("Clodo", "Id", "Idset", "Module", "Rcs", "Size", "Type", "Unity", "Via")
@@ -62,7 +63,7 @@ class EquivalenceRelation:
 
     def __and__(self, other):
         if not isinstance(other, EquivalenceRelation):
-            return NotImplemented
+            return self._kind() & other
         parts = []
         for part in [*self.parts, *other.parts]:
             if not any(known.refines(part) for known in parts):
@@ -73,6 +74,34 @@ class EquivalenceRelation:
     def parts(self):
         """The relations that it combines."""
         return [self]
+
+    def _kind(self):
+        """What stands for the relation among kinds."""
+        from guppy.heapy.UniSet import Kind
+
+        return Kind.of("Relation", self)
+
+    def __or__(self, other):
+        return self._kind() | other
+
+    def __sub__(self, other):
+        return self._kind() - other
+
+    def __xor__(self, other):
+        return self._kind() ^ other
+
+    def __invert__(self):
+        return ~self._kind()
+
+    @property
+    def fam(self):
+        """The family of relations."""
+        return family("Relation")
+
+    @property
+    def brief(self):
+        """The relation in a line."""
+        return str(self)
 
     # ---- kinds
 

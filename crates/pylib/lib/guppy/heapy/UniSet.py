@@ -7,6 +7,7 @@ import _explore
 from guppy.heapy import Algebra
 from guppy.heapy.Alternative import Alternative, FirstMatch, Match, alternative
 from guppy.heapy.Classifiers import EquivalenceRelation, ReferredBy, named
+from guppy.heapy.Family import family, render
 from guppy.heapy.Part import Stat
 from guppy.heapy.Path import ShortestPaths
 from guppy.heapy.Printer import Pages, next_page
@@ -101,6 +102,29 @@ class Kind(UniSet):
         if is_dict and value is not None:
             return Kind.of("Type", value)
         return sys.modules[value] if relation == "Module" else value
+
+    @property
+    def fam(self):
+        """The family that the kind is of."""
+        if self.part:
+            return family(self.part[0])
+        if len(self.terms) > 1:
+            return family("or")
+        return family("and" if len(self.terms[0]) > 1 else "not")
+
+    def get_ckc(self):
+        """What tells the kind: a relation, a value, and how objects compare with it."""
+        if self.part is None:
+            raise ValueError("a kind of several parts is not told by one value")
+        relation, value, is_dict = self.part
+        relation = EquivalenceRelation("Clodo" if is_dict else relation)
+        if isinstance(value, Alternative):
+            return relation, value.value, value.symbol
+        return relation, self.arg, "=="
+
+    def get_render(self):
+        """The function that gives objects of the kind in words."""
+        return render
 
     def alt(self, symbol):
         """The kind that compares so with this one: smaller sizes for '<', subtypes for '<='."""
@@ -226,6 +250,8 @@ def _without(other, kind):
 def _select_part(part, native):
     """The objects of a native set that have a part."""
     relation, value, is_dict = part
+    if isinstance(value, EquivalenceRelation):
+        raise TypeError(f"{value!r} tells kinds, and is none: which objects are meant?")
     if isinstance(value, IdentitySet):
         return _explore.combine(native, value._native, "&")
     if isinstance(value, _RULES):
@@ -235,7 +261,7 @@ def _select_part(part, native):
 
 def _words(part):
     relation, value, is_dict = part
-    if isinstance(value, (*_RULES, IdentitySet)):
+    if isinstance(value, (*_RULES, IdentitySet, EquivalenceRelation)):
         return value.brief
     if is_dict:
         return "dict (no owner)" if value is None else "dict of " + _explore.type_name(value)
@@ -260,7 +286,7 @@ def _code(part):
         return value.code(repr(Kind.of(relation, value.value))) + (".dictof" if is_dict else "")
     if isinstance(value, (Match, Dicts, ReferredBy)):
         return value.code(None)
-    if isinstance(value, IdentitySet):
+    if isinstance(value, (IdentitySet, EquivalenceRelation)):
         return repr(value)
     if value is None:
         return "hp.Nothing.dictof"
@@ -326,6 +352,11 @@ class IdentitySet(UniSet):
 
     __slots__ = ("_native", "_by", "_index", "_before", "_partition")
 
+    def __new__(cls, native, *place):
+        if cls is IdentitySet:
+            cls = IdentitySetSingleton if _explore.count(native) == 1 else IdentitySetMulti
+        return super().__new__(cls)
+
     def __init__(self, native, by="Clodo", index=0, before=0):
         self._native = native
         self._by = by
@@ -351,6 +382,11 @@ class IdentitySet(UniSet):
     def theone(self):
         """The only object of the set."""
         return _explore.theone(self._native)
+
+    @property
+    def fam(self):
+        """The family of sets of objects by identity."""
+        return family("Set")
 
     @property
     def nodes(self):
@@ -386,7 +422,7 @@ class IdentitySet(UniSet):
     def __and__(self, other):
         other = _as_set(other)
         if isinstance(other, Kind):
-            return IdentitySet(other._select(self._native), self._by)
+            return IdentitySet(other._select(self._native))
         return self._combine(other, "&")
 
     __rand__ = __and__
@@ -652,6 +688,18 @@ class IdentitySet(UniSet):
         return self._page(start, True)
 
 
+class IdentitySetSingleton(IdentitySet):
+    """A set of one object."""
+
+    __slots__ = ()
+
+
+class IdentitySetMulti(IdentitySet):
+    """A set of no object, or of several."""
+
+    __slots__ = ()
+
+
 class MatchedSet(IdentitySet):
     """A set that is divided by the first kinds that its objects are of."""
 
@@ -764,9 +812,11 @@ class RootSource(UniSet):
 
 
 def _as_set(o):
-    """A set from what stands for one: a set, or a type for its instances."""
+    """A set from what stands for one: a set, a type for its instances, a relation that is yet to be told a value."""
     if isinstance(o, UniSet):
         return o
+    if isinstance(o, EquivalenceRelation):
+        return Kind.of("Relation", o)
     if isinstance(o, type):
         return Kind.of("Type", o)
     raise TypeError("Argument is not automatically convertible to a UniSet with correct _hiding_tag_.")

@@ -38,7 +38,7 @@ static SPECIALIZATION: TypeSpec = TypeSpec {
     getsets: &[
         GetSet::new("code", |cx, o| part(cx, o, |_, s| s.code.clone()), "A code object or callable."),
         GetSet::new("guards", |cx, o| part(cx, o, |cx, s| cx.new_list(s.guards.clone())), "Its guards."),
-        GetSet::new("hits", |cx, o| part(cx, o, |cx, s| cx.int(s.hits as i64)), "Calls that ran it."),
+        GetSet::new("hits", |cx, o| part(cx, o, |cx, s| cx.int(s.calls() as i64)), "Calls that ran it."),
         GetSet::new(
             "misses",
             |cx, o| part(cx, o, |cx, s| cx.int(s.misses as i64)),
@@ -109,7 +109,7 @@ fn init(cx: &mut Cx, guard: &ObjRef, _: &ObjRef) -> PyResult {
 }
 
 fn executed(cx: &mut Cx, o: &ObjRef) -> PyResult {
-    let n = cx.heap.get::<Guard>(o).map_or(0, |g| g.executed);
+    let n = cx.heap.get::<Guard>(o).map_or(0, Guard::executed);
     Ok(cx.int(n as i64))
 }
 
@@ -136,7 +136,10 @@ fn last_failure(cx: &mut Cx, o: &ObjRef) -> PyResult {
 fn assume(cx: &mut Cx, args: &[ObjRef]) -> PyResult {
     let (guard, parts) = (&args[0], &args[2..]);
     let form = form(cx, &args[1].text_or_empty(), parts)?;
-    let old = cx.heap.get_mut::<Guard>(guard).map(|g| std::mem::replace(&mut g.form, form));
+    let old = cx.heap.get_mut::<Guard>(guard).map(|g| {
+        g.changed();
+        std::mem::replace(&mut g.form, form)
+    });
     drop(old);
     Ok(cx.none.clone())
 }
@@ -251,6 +254,6 @@ fn cause(cx: &mut Cx, o: &ObjRef) -> PyResult {
 
 fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     part(cx, o, |cx, s| {
-        cx.new_str(&format!("<Specialization {}, {} hits, {} misses>", state(s), s.hits, s.misses))
+        cx.new_str(&format!("<Specialization {}, {} hits, {} misses>", state(s), s.calls(), s.misses))
     })
 }

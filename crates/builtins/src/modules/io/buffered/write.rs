@@ -122,7 +122,7 @@ fn write(cx: &mut Cx, me: &ObjRef, data: &ObjRef) -> PyResult {
     if data.is_str() {
         return Err(cx.type_error("a bytes-like object is required, not 'str'"));
     }
-    let bytes = cx.buffer(data)?.bytes(&cx.heap).into_owned();
+    let bytes = cx.buffer(data)?.copied(cx)?;
     write_bytes(cx, me, &bytes)?;
     Ok(cx.usize(bytes.len()))
 }

@@ -166,9 +166,24 @@ fn join(cx: &Cx, mut parts: Vec<ObjRef>) -> ObjRef {
     }
 }
 
+/// The next line, if the text that waits has all of it and nothing waits to be written.
+fn waiting_line(cx: &mut Cx, me: &ObjRef) -> Option<ObjRef> {
+    let s = cx.heap.get::<TextStream>(me).filter(|s| s.pending.is_empty())?;
+    let text = s.decoded.as_ref()?;
+    let end = newline::find(chars(text), s.used, s.newline.end)?;
+    let line = cx.str_slice(text, s.used, end);
+    cx.heap.get_mut::<TextStream>(me)?.used = end;
+    Some(line)
+}
+
 /// A line with its end, at most `limit` characters; empty at the end of the stream.
 pub fn line(cx: &mut Cx, me: &ObjRef, limit: Option<usize>) -> PyResult {
     let buffer = open_buffer(cx, me)?;
+    if limit.is_none()
+        && let Some(line) = waiting_line(cx, me)
+    {
+        return Ok(line);
+    }
     write::flush_pending(cx, me)?;
     let most = limit.unwrap_or(usize::MAX);
     let Some(end_kind) = cx.heap.get::<TextStream>(me).map(|s| s.newline.end) else {
