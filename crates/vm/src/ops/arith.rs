@@ -438,7 +438,7 @@ unsafe fn put_wide(vm: &mut Vm, s: State, r: u16, v: Wide) -> State {
 unsafe fn wide(x: u8, a: Value, b: Value) -> Option<Wide> {
     let (a, b) = (two_words(a)?, two_words(b)?);
     let op = binary_op(x)?;
-    if a.negative || b.negative {
+    if a.negative || b.negative || matches!(op, BinaryOp::FloorDiv | BinaryOp::Mod) {
         return wide_signed(op, a, b);
     }
     let (a, b) = (a.magnitude, b.magnitude);
@@ -448,7 +448,6 @@ unsafe fn wide(x: u8, a: Value, b: Value) -> Option<Wide> {
         BinaryOp::Sub => Wide::positive(a - b),
         BinaryOp::Mul if (a | b) >> 64 == 0 => Wide::positive(a * b),
         BinaryOp::Mul => Wide::positive(a.checked_mul(b)?),
-        BinaryOp::FloorDiv | BinaryOp::Mod => wide_quotient(op, a, b),
         BinaryOp::And => Wide::positive(a & b),
         BinaryOp::Or => Wide::positive(a | b),
         BinaryOp::Xor => Wide::positive(a ^ b),
@@ -459,17 +458,14 @@ unsafe fn wide(x: u8, a: Value, b: Value) -> Option<Wide> {
 }
 
 #[inline(never)]
-fn wide_quotient(op: BinaryOp, a: u128, b: u128) -> Option<Wide> {
-    Wide::positive(if op == BinaryOp::Mod { a.checked_rem(b)? } else { a.checked_div(b)? })
-}
-
-#[inline(never)]
 fn wide_signed(op: BinaryOp, a: Wide, b: Wide) -> Option<Wide> {
     let (a, b) = (a.signed()?, b.signed()?);
     let v = match op {
         BinaryOp::Add => a.checked_add(b)?,
         BinaryOp::Sub => a.checked_sub(b)?,
         BinaryOp::Mul => a.checked_mul(b)?,
+        BinaryOp::FloorDiv if a >= 0 && b > 0 => a / b,
+        BinaryOp::Mod if a >= 0 && b > 0 => a % b,
         BinaryOp::And => a & b,
         BinaryOp::Or => a | b,
         BinaryOp::Xor => a ^ b,
