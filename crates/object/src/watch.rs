@@ -1,8 +1,8 @@
 //! What hangs on the contents of namespaces, classes and functions: stamps, cells, dependants; and
 //! [`Interp::mutated`], which every change that can break an assumption passes.
 //!
-//! A dict that somebody asks about gets a [`Watch`], which its [`WatchSlot`] holds. All writes to a dict end in one function of
-//! `payload/dict.rs`, which tells the watch after the write and before the old value is dropped. So
+//! A dict that somebody asks about gets a [`Watch`], which its [`WatchSlot`] holds. All writes to a dict end in
+//! one function of `payload/dict.rs`, which tells the watch after the write and before the old value is dropped. So
 //! whoever borrowed a value by way of a watch has been told when it goes.
 
 mod slot;
