@@ -1,6 +1,6 @@
 //! Code objects: the compiler's plain data with its constants and names as objects.
 
-use std::cell::{RefCell, UnsafeCell};
+use std::cell::{Cell, RefCell, UnsafeCell};
 use std::sync::Arc;
 
 use theseus_bytecode::{Code, Op};
@@ -28,6 +28,8 @@ pub struct CodeData {
     /// Executable forms, one for each globals and builtins this code ran with.
     #[expect(clippy::vec_box, reason = "functions and frames point to them")]
     execs: UnsafeCell<Vec<Box<Exec>>>,
+    /// Forms that were dropped or got other namespaces, so far.
+    pub lost: Cell<u64>,
     /// What the tools of `sys.monitoring` have asked of this code.
     pub watched: RefCell<Option<Box<Watched>>>,
 }
@@ -101,7 +103,9 @@ impl CodeData {
         }
         // A code object that runs with ever new globals (exec in a loop) must not pile them up:
         // forms whose globals nobody else has are dropped (functions and frames hold their globals).
+        let before = list.len();
         list.retain(|e| e.globals.ref_count() > 1);
+        self.lost.set(self.lost.get() + (before - list.len()) as u64);
         let mut made = Exec::new(interp, self, globals.clone(), builtins.clone());
         if choosing {
             made.choose();
@@ -142,6 +146,7 @@ pub fn with_consts(interp: &Interp, code: Arc<Code>, consts: Vec<ObjRef>, foreig
         qualname: interp.new_str(&code.qualname),
         filename: interp.new_str(&code.filename),
         execs: UnsafeCell::default(),
+        lost: Cell::new(0),
         watched: RefCell::default(),
         code,
     };
