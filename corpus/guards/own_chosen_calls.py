@@ -93,3 +93,28 @@ print([line.split()[1] for line in guards.explain(site).splitlines() if "CallPyC
 print(s.hits, s.guards[0].executed)
 plain.__code__ = quick.__code__
 print(s.state, site())
+
+
+# A value that is rebound to itself, then to another.
+class K: x = 1
+def reads(): return "slow", K.x
+def known(): return "fast", 1
+s = guards.specialize(reads, known, [guards.GuardType(K, "x")])
+def again(): return reads()
+for step in range(4):
+    for _ in range(100): again()
+    print(again(), s.state)
+    K.x = K.x if step < 2 else 2
+# Guards of other functions and dicts do not disturb; each write is noticed once.
+T = {"a": 1, "b": 2}
+def writes(): return "slow"
+def wrote(): return "fast"
+s = guards.specialize(writes, wrote, [guards.GuardDict(T, "a"), guards.GuardFunc(known), guards.GuardType(K, "y")])
+def third(): return writes()
+out = []
+for i in range(200):
+    out.append(third())
+    T["b"] = i
+    K.z = i
+    if i == 150: known.__code__ = (lambda: 0).__code__
+print(out.index("slow"), s.state, s.hits)

@@ -29,6 +29,7 @@ pub static UPCALLS: Upcalls = Upcalls {
     class_body,
     set_recursion_limit,
     exception_text: crate::report::exception_text,
+    blame_running_frame: |cx| crate::traceback::add_if_missing(Vm::of(cx)),
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
     hears_events: crate::sysfuncs::hears_events,
@@ -364,12 +365,12 @@ pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
 }
 
 /// The dict that `__builtins__` among these globals means, if it is there.
-pub fn named_builtins(vm: &Vm, globals: &ObjRef) -> Option<ObjRef> {
+pub fn named_builtins(vm: &mut Vm, globals: &ObjRef) -> Option<ObjRef> {
     let b = vm.namespace_get(globals, &vm.names.builtins)?;
     Some(match b.kind() {
         Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
         Kind::Dict => b,
-        _ => vm.builtins.clone(),
+        _ => crate::mapping_builtins::over(vm, b),
     })
 }
 

@@ -1,5 +1,5 @@
-//! The guards of one specialised code as words to compare, which is what a call checks while nothing was mutated.
-//! They say that every guard would hold if it were asked; when one of them differs, the guards are asked.
+//! The guards of one specialised code as words to compare: all of them after a mutation, and on each call those that
+//! change without one. They say that every guard would hold if it were asked; when one differs, the guards are asked.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -98,8 +98,9 @@ impl Argument {
 /// as long as its calls are let through.
 #[derive(Default)]
 struct Words {
-    /// Of these the guards themselves say whether another one would do: the classes of guards, codes, contents of
-    /// cells; and where the stamps are.
+    /// What changes without a mutation that is told: the classes of guards, contents of cells, forms of codes.
+    untold: Vec<Same>,
+    /// Of what changes by mutations that are told: codes, and where the stamps are.
     pinned: Vec<Same>,
     /// Versions and stamps, which count on though all guards hold. They are where they were as long as what is
     /// pinned holds.
@@ -123,7 +124,7 @@ impl Words {
         if !is_native(vm, guard) {
             return None;
         }
-        add(&mut self.pinned, Same::now(&raw const (*guard.as_ptr().as_ptr()).ty));
+        add(&mut self.untold, Same::now(&raw const (*guard.as_ptr().as_ptr()).ty));
         self.add_class(vm, guard.ty());
         match &payload::<Guard>(guard.as_ptr().as_ptr()).form {
             Form::Nothing => (),
@@ -144,11 +145,12 @@ impl Words {
                 if names.iter().any(|n| class.rebinds(vm.interp(), n)) {
                     return None;
                 }
-                self.add_class(vm, class);
+                class.version(vm.interp());
+                add(&mut self.pinned, Same::now(class.version_word()));
             }
             Form::Cell { cell, .. } => {
                 let cell = payload::<CellData>(cell.as_ptr().as_ptr());
-                add(&mut self.pinned, Same::now(&raw const cell.value));
+                add(&mut self.untold, Same::now(&raw const cell.value));
             }
         }
         Some(())
@@ -167,17 +169,22 @@ impl Words {
         Some(())
     }
 
+    /// Whether that holds which no mutation tells of.
     #[inline(always)]
-    unsafe fn hold(&self, args: *const Value, n: usize) -> bool {
-        self.pinned.iter().all(|w| w.holds())
-            && self.stamps.iter().all(|w| w.holds())
-            && self.arguments.iter().all(|a| a.holds(args, n))
+    unsafe fn fit(&self, args: *const Value, n: usize) -> bool {
+        self.untold.iter().all(|w| w.holds()) && self.arguments.iter().all(|a| a.holds(args, n))
+    }
+
+    /// Whether that holds which mutations tell of.
+    unsafe fn hold(&self) -> bool {
+        self.pinned.iter().all(|w| w.holds()) && self.stamps.iter().all(|w| w.holds())
     }
 
     /// Takes the stamps that are now for those that were, after the guards held; false if that is not for it to
     /// tell. A class that has no version is to be asked for one.
     unsafe fn renew(&mut self) -> bool {
-        self.pinned.iter().all(|w| w.holds())
+        let pinned = self.untold.iter().chain(&self.pinned).all(|w| w.holds());
+        pinned
             && self.stamps.iter_mut().all(|w| {
                 w.was = *w.at;
                 w.was != 0
@@ -192,8 +199,10 @@ pub struct Flat {
     pub exec: *const Exec,
     globals: *const Header,
     builtins: *const Header,
-    /// Where guards are asked again only after a mutation: the epoch in which that was last done, plus one.
-    epoch: Option<u64>,
+    /// The epoch of mutations in which all was last found to hold.
+    epoch: Cell<u64>,
+    /// Those guards are not here that are asked again after a mutation.
+    at_site: bool,
     words: Words,
 }
 
@@ -210,16 +219,16 @@ impl Flat {
         let exec = code.exec(vm.interp(), &function.globals, &function.builtins);
         let mut words = Words::default();
         // As long as none was lost the form is there.
-        words.pinned.push(Same::now(&raw const code.lost));
+        words.untold.push(Same::now(&raw const code.lost));
         asked().try_for_each(|guard| words.add_guard(vm, guard))?;
         let tally = Rc::new(Tally::default());
         for guard in asked() {
             payload::<Guard>(guard.as_ptr().as_ptr()).tallied(&tally);
         }
         tally.grant();
-        let epoch = at_site.then_some(s.verified);
+        let epoch = Cell::new(vm.interp().mutations.epoch.get());
         let [globals, builtins] = [&function.globals, &function.builtins].map(address);
-        Some(Flat { tally, exec, globals, builtins, epoch, words })
+        Some(Flat { tally, exec, globals, builtins, epoch, at_site, words })
     }
 
     /// Calls that were let through.
@@ -237,10 +246,10 @@ impl Flat {
     /// The function is the one whose specialisation this is of, and there are `n` arguments at `args`.
     #[inline(always)]
     pub unsafe fn allows(&self, vm: &Vm, function: &Function, args: *const Value, n: usize) -> bool {
+        let epoch = vm.interp().mutations.epoch.get();
         let allowed = self.tally.has_left()
-            && self.is_for(function)
-            && self.epoch.is_none_or(|epoch| epoch == vm.interp().mutations.epoch.get() + 1)
-            && self.words.hold(args, n)
+            && (self.epoch.get() == epoch || self.verify(function, epoch))
+            && self.words.fit(args, n)
             && (*self.exec).takes(n);
         if allowed {
             self.tally.spend();
@@ -248,12 +257,22 @@ impl Flat {
         allowed
     }
 
+    /// Something was mutated: whether it was anything that the guards rest on.
+    #[inline(never)]
+    unsafe fn verify(&self, function: &Function, epoch: u64) -> bool {
+        let holds = !self.at_site && self.is_for(function) && self.words.hold();
+        if holds {
+            self.epoch.set(epoch);
+        }
+        holds
+    }
+
     /// Whether it goes on after the guards have held once more.
     unsafe fn renew(&mut self, function: &Function, epoch: u64) -> bool {
         if self.tally.has_ended() || !self.is_for(function) || !self.words.renew() {
             return false;
         }
-        self.epoch = self.epoch.map(|_| epoch);
+        self.epoch.set(epoch);
         self.tally.grant();
         true
     }
@@ -275,7 +294,7 @@ const PAUSE: u64 = 64;
 pub unsafe fn prepare(vm: &Vm, func: &ObjRef, item: &ObjRef) {
     let function = payload::<Function>(func.as_ptr().as_ptr());
     let s = payload::<Specialization>(item.as_ptr().as_ptr());
-    let epoch = s.verified;
+    let epoch = vm.interp().mutations.epoch.get();
     if s.flat.as_mut().is_some_and(|flat| flat.renew(function, epoch)) || s.hits < s.pause {
         return;
     }
