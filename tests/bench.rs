@@ -151,9 +151,20 @@ fn a_run_goes_on_with_its_own_results_only() {
 #[test]
 fn a_mutation_inside_a_run_turns_answers_wrong_without_a_recheck() {
     folder("inside");
-    let small = ["--opt", "builtin-load", "--guards", "entry", "--kind", "builtin_alt", "--period", "100"];
+    let small = [
+        "--opt",
+        "builtin-load",
+        "--guards",
+        "entry",
+        "--kind",
+        "builtin_alt",
+        "--period",
+        "100",
+        "--backoff",
+        "always",
+    ];
     for (recheck, entry) in
-        [("call", "entry,call,,len,builtin_alt,100,even,during"), ("never", "entry,never,")]
+        [("call", "entry,call,always,len,builtin_alt,100,even,during"), ("never", "entry,never,")]
     {
         let outcome = counted("inside", &[&small[..], &["--recheck", recheck, "--csv", "r.csv"]].concat());
         assert_eq!(outcome.code, 0, "{}", outcome.err());

@@ -11,8 +11,9 @@ async def co(o):
     return t
 LIM = 0
 def run(plan):
-    c = co(Y()); c.send(None); n = 0
+    c = co(Y()); n = 0
     try:
+        c.send(None)
         while True:
             plan(n); n += 1
             c.send(n)

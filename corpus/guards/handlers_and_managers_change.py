@@ -10,7 +10,8 @@ def w():
     with CM() as v:
         CM.__exit__ = lambda s, *a: print('late exit', a[0]) or True
         raise ValueError
-print(w())
+try: print(w())
+except ValueError: print('the exit of the entry')
 def w2():
     with CM() as v: raise KeyError
 print(w2())
@@ -38,7 +39,10 @@ def ex2():
     try: raise X
     except Err: return 'late bound'
 Err = KeyError; print(ex2())
-Err = (KeyError, (ValueError,)); print(ex(ValueError()))
+Err = (KeyError, ValueError); print(ex(ValueError()))
+Err = (KeyError, (ValueError,))
+try: ex(ValueError())
+except TypeError as e: print(e)
 Err = 5
 try: ex(ValueError())
 except TypeError as e: print(e)

@@ -26,6 +26,6 @@ except AttributeError as e: print(e)
 print(t.__dict__)
 S.a = m
 w(t, 4); print(r(t), t.__dict__)
-del t.__dict__['a'] if 'a' in t.__dict__ else t.a
+t.__dict__['a'] = 'dict'; print(r(t)); del t.a; print(t.__dict__)
 try: r(t)
 except AttributeError as e: print(e)

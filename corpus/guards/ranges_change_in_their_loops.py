@@ -20,7 +20,7 @@ def nest():
     for i in range(3):
         for j in range(3):
             t += i * j
-            if t == 2: globals()['range'] = lambda n: [10]
+            if t == 1: globals()['range'] = lambda n: [10]
     return t
 print([nest() for _ in range(1)], nest()); del range
 for _ in range(60): 
