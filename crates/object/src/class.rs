@@ -379,6 +379,10 @@ impl Cx {
                 }
                 let list = self.collect(&r)?;
                 self.check_mro(class, &list)?;
+                let mut made_up = self.made_up.borrow_mut();
+                if !made_up.contains(&class.as_ptr()) {
+                    made_up.push(class.as_ptr());
+                }
                 list
             }
             _ => self.linearise(class, &list)?,

@@ -1,6 +1,6 @@
 //! Code objects: the compiler's plain data with its constants and names as objects.
 
-use std::cell::{OnceCell, RefCell, UnsafeCell};
+use std::cell::{Cell, OnceCell, RefCell, UnsafeCell};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct CodeData {
     /// Executable forms, one for each globals and builtins this code ran with.
     #[expect(clippy::vec_box, reason = "functions and frames point to them")]
     execs: UnsafeCell<Vec<Box<Exec>>>,
+    /// Forms that were dropped or got other namespaces, so far.
+    pub lost: Cell<u64>,
     /// What the tools of `sys.monitoring` have asked of this code.
     pub watched: RefCell<Option<Box<Watched>>>,
 }
@@ -148,7 +150,9 @@ impl CodeData {
         }
         // A code object that runs with ever new globals (exec in a loop) must not pile them up:
         // forms whose globals nobody else has are dropped (functions and frames hold their globals).
+        let before = list.len();
         list.retain(|e| e.globals.ref_count() > 1);
+        self.lost.set(self.lost.get() + (before - list.len()) as u64);
         let mut made = Exec::new(interp, self, globals.clone(), builtins.clone());
         if choosing {
             made.choose();
@@ -200,14 +204,14 @@ pub fn with_consts(
 ) -> ObjRef {
     let (name, qualname) = (interp.intern(&code.name), interp.new_str(&code.qualname));
     let body = OnceCell::from(Body::new(interp, code, consts, foreign));
-    let (execs, watched) = (UnsafeCell::default(), RefCell::default());
-    interp.new_object(CodeData { name, qualname, filename, stored: None, body, execs, watched })
+    let (execs, lost, watched) = Default::default();
+    interp.new_object(CodeData { name, qualname, filename, stored: None, body, execs, lost, watched })
 }
 
 /// A code object that is read when it is needed.
 pub fn of_stored(interp: &Interp, stored: &Arc<Stored>, filename: ObjRef) -> ObjRef {
     let (name, qualname) = (interp.intern(stored.name), interp.new_str(stored.qualname));
     let (stored, body) = (Some(stored.clone()), OnceCell::new());
-    let (execs, watched) = (UnsafeCell::default(), RefCell::default());
-    interp.new_object(CodeData { name, qualname, filename, stored, body, execs, watched })
+    let (execs, lost, watched) = Default::default();
+    interp.new_object(CodeData { name, qualname, filename, stored, body, execs, lost, watched })
 }

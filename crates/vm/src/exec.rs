@@ -234,6 +234,7 @@ pub fn rebind_all(cx: &mut Cx, pairs: &[(ObjRef, ObjRef)]) {
     };
     for code in &codes {
         if let Some(data) = cx.heap.get_mut::<CodeData>(code) {
+            data.lost.set(data.lost.get() + 1);
             data.execs_mut().for_each(|e| {
                 e.forget();
                 for slot in [&mut e.globals, &mut e.builtins] {

@@ -283,6 +283,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
         Op::CallPy
         | Op::CallPyAny
         | Op::CallPyDefaults
+        | Op::CallPyChosen
         | Op::CallInit
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),
