@@ -453,6 +453,23 @@ impl Op {
         self.generic() as u16 != self as u16
     }
 
+    /// Whether it has quickened forms: it counts in its first cache word how often it runs until it tries one.
+    pub const fn specialises(self) -> bool {
+        const SPECIALISES: [bool; Op::ALL.len()] = {
+            let mut table = [false; Op::ALL.len()];
+            let mut i = 0;
+            while i < table.len() {
+                let op = Op::ALL[i];
+                if op.is_quickened() {
+                    table[op.generic() as usize] = true;
+                }
+                i += 1;
+            }
+            table
+        };
+        SPECIALISES[self as usize]
+    }
+
     pub fn doc(self) -> &'static str {
         self.row().doc
     }

@@ -74,6 +74,8 @@ pub struct TypeData {
     pub has_finalizer: Cell<bool>,
     /// `__getattribute__` is that of `object`: what it finds, the plain rules find.
     pub plain_getattr: Cell<bool>,
+    /// Of a native type: the slots of a class that has no other base and adds nothing, once somebody asked.
+    pub heirs: RefCell<Option<Box<Slots>>>,
     pub base: Option<ObjRef>,
     pub bases: ObjRef,
     pub mro: ObjRef,
@@ -165,6 +167,7 @@ impl TypeData {
             rebound: RefCell::default(),
             has_finalizer: Cell::new(false),
             plain_getattr: Cell::new(false),
+            heirs: RefCell::default(),
             base,
             bases,
             mro: empty,

@@ -29,6 +29,7 @@ pub static UPCALLS: Upcalls = Upcalls {
     class_body,
     set_recursion_limit,
     exception_text: crate::report::exception_text,
+    blame_running_frame: |cx| crate::traceback::add_if_missing(Vm::of(cx)),
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
     hears_events: crate::sysfuncs::hears_events,
@@ -355,7 +356,7 @@ pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
     match vm.namespace_get(globals, &key) {
         Some(b) if b.kind() == Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
         Some(b) if b.kind() == Kind::Dict => b,
-        Some(_) => vm.builtins.clone(),
+        Some(b) => crate::mapping_builtins::over(vm, b),
         None => {
             let builtins = if has_frame(vm) { vm.exec().builtins.clone() } else { vm.builtins.clone() };
             drop(vm.namespace_set(globals, &key, builtins.clone()));

@@ -397,8 +397,9 @@ pub fn new_function(
 ) -> ObjRef {
     let none = vm.none.clone();
     let Some(data) = vm.heap.get::<CodeData>(&code) else { return none };
-    let exec = data.exec(vm.interp(), &globals, &builtins);
-    let doc = if data.code.has_docstring { data.consts.first().cloned() } else { None };
+    // Made when the function is first called.
+    let exec = data.made_exec(&globals, &builtins).unwrap_or(std::ptr::null());
+    let doc = data.docstring(vm.interp());
     let (name, qualname) = (data.name.clone(), data.qualname.clone());
     let key = vm.names.name.clone();
     let module = vm.namespace_get(&globals, &key).unwrap_or_else(|| none.clone());

@@ -910,6 +910,15 @@ unsafe fn leave(vm: &mut Vm, s: State, v: Value) -> State {
 unsafe fn leave_slow(vm: &mut Vm, v: Value) -> State {
     let frame = &mut *vm.frame;
     let (action, extra) = (frame.action, frame.extra);
+    let w = Word(*frame.pc);
+    if !frame.object.is_null() && w.op().map(Op::generic) == Some(Op::Return) {
+        // Whoever holds the frame still sees the local that was moved out.
+        let slot = frame.base.add(w.a() as usize);
+        if *slot == nil_value() && (w.a() as usize) < (*frame.exec).locals as usize {
+            incref(v);
+            *slot = v;
+        }
+    }
     if frame.is_generator {
         return crate::generator::finished(vm, owned(v));
     }
