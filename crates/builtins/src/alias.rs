@@ -127,7 +127,7 @@ fn repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
 }
 
 fn argument_text(cx: &mut Cx, item: &ObjRef) -> PyResult<String> {
-    if item.kind() != Kind::List {
+    if !item.is_exact(Kind::List) {
         return union::item_text(cx, item);
     }
     cx.check_stack()?;

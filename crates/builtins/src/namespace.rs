@@ -116,9 +116,7 @@ pub fn simple_namespace(cx: &Cx, items: Vec<(&str, ObjRef)>) -> ObjRef {
 fn proxy_new(cx: &mut Cx, _: &ObjRef, args: &Args) -> PyResult {
     const PARAMS: Params<1, 0> = Params { required: ["mapping"], optional: [], posonly: 0, kwonly: 1 };
     let ([mapping], []) = args.bind(cx, "mappingproxy", &PARAMS)?;
-    let refused =
-        matches!(mapping.kind(), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray);
-    if refused || mapping.ty().slots().getitem.is_none() {
+    if matches!(mapping.kind(), Kind::List | Kind::Tuple) || mapping.ty().slots().getitem.is_none() {
         let got = mapping.ty().name();
         return Err(cx.type_error(format!("mappingproxy() argument must be a mapping, not {got}")));
     }

@@ -74,6 +74,8 @@ pub struct Upcalls {
     pub set_recursion_limit: fn(&mut Cx, usize),
     /// An exception with its traceback and chain, as it is printed when nobody caught it.
     pub exception_text: fn(&mut Cx, &ObjRef) -> String,
+    /// Gives the exception in flight, which nobody will handle, the running frame if it has no traceback.
+    pub blame_running_frame: fn(&mut Cx),
     /// Category, text, how many frames up: gives a warning, which a filter may make an exception.
     pub warn: fn(&mut Cx, &TypeRef, &str, usize) -> PyResult<()>,
     /// Makes the import system: `sys.meta_path` and what belongs to it.

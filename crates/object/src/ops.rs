@@ -407,7 +407,7 @@ impl Cx {
         if let Some(f) = o.ty().slots().contains {
             return f(self, o, item);
         }
-        if o.ty().slots().iter.is_none() && o.ty().slots().getitem.is_none() {
+        if o.ty().slots().iter.is_none() && !self.is_sequence(o) {
             let name = o.ty().name();
             return Err(self.type_error(format!("argument of type '{name}' is not iterable")));
         }
@@ -425,12 +425,20 @@ impl Cx {
         Ok(false)
     }
 
+    /// Whether items are found by their place: a class with `__getitem__`, or a native type with a length that is no
+    /// mapping. Other native types, like `re.Match`, have items by key alone.
+    pub fn is_sequence(&self, o: &ObjRef) -> bool {
+        let slots = o.ty().slots();
+        let placed = o.ty().data.heap_type || slots.len.is_some();
+        placed && slots.getitem.is_some() && o.kind() != Kind::Dict
+    }
+
     /// `iter(o)`.
     pub fn iter(&mut self, o: &ObjRef) -> PyResult {
         if let Some(f) = o.ty().slots().iter {
             return f(self, o);
         }
-        if o.ty().slots().getitem.is_some() && o.kind() != Kind::Dict {
+        if self.is_sequence(o) {
             return Ok(self.new_object(SeqIter { sequence: Some(o.clone()), index: 0 }));
         }
         let name = o.ty().name();

@@ -27,6 +27,7 @@ mod library;
 mod listing;
 mod lookup;
 mod machine;
+mod mapping_builtins;
 mod modules;
 mod monitor;
 mod ops;

@@ -52,12 +52,16 @@ pub fn add(vm: &mut Vm) {
     }
 }
 
-/// An exception without traceback that nobody will handle gets the frame it interrupts: it counts
-/// as raised by the instruction before the one that comes next.
+/// An exception without traceback that nobody will handle gets the running frame. Between two
+/// instructions, it counts as raised by the one before the one that comes next.
 pub fn add_if_missing(vm: &mut Vm) {
     let bare = |x: &Exception| x.traceback.is_none();
-    if vm.depth() > 0 && vm.exception().and_then(|e| vm.heap.get::<Exception>(e)).is_some_and(bare) {
-        blaming_previous(vm, add);
+    if vm.depth() == 0 || !vm.exception().and_then(|e| vm.heap.get::<Exception>(e)).is_some_and(bare) {
+        return;
+    }
+    match vm.resting.contains(&vm.frame) {
+        true => blaming_previous(vm, add),
+        false => add(vm),
     }
 }
 

@@ -29,6 +29,7 @@ pub static UPCALLS: Upcalls = Upcalls {
     class_body,
     set_recursion_limit,
     exception_text: crate::report::exception_text,
+    blame_running_frame: |cx| crate::traceback::add_if_missing(Vm::of(cx)),
     warn: crate::modules::warnings::give,
     import_system: |cx| crate::import::ensure(Vm::of(cx)).map(drop),
     hears_events: crate::sysfuncs::hears_events,
@@ -106,7 +107,11 @@ fn super_context(cx: &mut Cx) -> PyResult<(ObjRef, ObjRef)> {
             return Err(vm.runtime_error("super(): __class__ cell not found"));
         };
         match vm.heap.get::<theseus_object::payload::CellData>(&cell).and_then(|c| c.value.clone()) {
-            Some(class) => Ok((class, first)),
+            Some(class) if class.kind() == Kind::Type => Ok((class, first)),
+            Some(other) => {
+                let words = format!("super(): __class__ is not a type ({})", other.ty().name());
+                Err(vm.runtime_error(words))
+            }
             None => Err(vm.runtime_error("super(): empty __class__ cell")),
         }
     }
@@ -351,17 +356,22 @@ fn exec_code(
 /// The builtins that code with these globals sees: `__builtins__`, a module or a dict. Where it is missing,
 /// the dict is put there that the running code sees.
 pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
-    let key = vm.names.builtins.clone();
-    match vm.namespace_get(globals, &key) {
-        Some(b) if b.kind() == Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
-        Some(b) if b.kind() == Kind::Dict => b,
-        Some(_) => vm.builtins.clone(),
-        None => {
-            let builtins = if has_frame(vm) { vm.exec().builtins.clone() } else { vm.builtins.clone() };
-            drop(vm.namespace_set(globals, &key, builtins.clone()));
-            builtins
-        }
-    }
+    named_builtins(vm, globals).unwrap_or_else(|| {
+        let builtins = if has_frame(vm) { vm.exec().builtins.clone() } else { vm.builtins.clone() };
+        let key = vm.names.builtins.clone();
+        drop(vm.namespace_set(globals, &key, builtins.clone()));
+        builtins
+    })
+}
+
+/// The dict that `__builtins__` among these globals means, if it is there.
+pub fn named_builtins(vm: &mut Vm, globals: &ObjRef) -> Option<ObjRef> {
+    let b = vm.namespace_get(globals, &vm.names.builtins)?;
+    Some(match b.kind() {
+        Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
+        Kind::Dict => b,
+        _ => crate::mapping_builtins::over(vm, b),
+    })
 }
 
 /// Does pending work while the running frame stands between two instructions.

@@ -287,13 +287,10 @@ fn set_slice(cx: &mut Cx, me: &ObjRef, key: &ObjRef, value: Option<&ObjRef>) -> 
         data_mut(cx, me)?.splice(start..start + range.count, new);
         return Ok(());
     }
-    if value.is_none() {
+    if new.is_empty() {
         return delete_steps(cx, me, range);
     }
     if new.len() != range.count {
-        if new.is_empty() {
-            check_resizable(cx, me)?;
-        }
         let (n, wanted) = (new.len(), range.count);
         let text = format!("attempt to assign bytes of size {n} to extended slice of size {wanted}");
         return Err(cx.value_error(text));

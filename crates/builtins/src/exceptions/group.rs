@@ -71,8 +71,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
         let got = message.kind_given();
         return Err(cx.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}")));
     }
-    let slots = list.ty().slots();
-    if matches!(list.kind(), Kind::Set | Kind::FrozenSet | Kind::Dict) || slots.getitem.is_none() {
+    if !cx.is_sequence(list) {
         return Err(cx.type_error("second argument (exceptions) must be a sequence"));
     }
     let items = cx.collect(list)?;

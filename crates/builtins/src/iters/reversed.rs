@@ -58,7 +58,7 @@ fn new(cx: &mut Cx, class: &ObjRef, args: &Args) -> PyResult {
                 None => Err(cx.bad_internal("__reversed__")),
             };
         }
-        None if o.ty().slots().getitem.is_some() && o.kind() != Kind::Dict => (),
+        None if cx.is_sequence(o) => (),
         _ => {
             let name = o.ty().name();
             return Err(cx.type_error(format!("'{name}' object is not reversible")));

@@ -249,11 +249,9 @@ pub fn report_unraisable_in(cx: &mut Cx, message: &str, object: &ObjRef) {
 }
 
 fn report(cx: &mut Cx, message: Option<&str>, object: &ObjRef) {
+    (cx.upcalls.blame_running_frame)(cx);
     let Some(e) = cx.take_exception() else { return };
-    if sys::call_unraisable_hook(cx, &e, message, object).is_err() {
-        // The hook failed: what it was to report is lost, as in CPython.
-        drop(cx.take_exception());
-    }
+    sys::call_unraisable_hook(cx, &e, message, object);
 }
 
 /// The text of an exception that nobody can handle: its traceback without the chain.

@@ -15,19 +15,20 @@ pub unsafe fn import_name(vm: &mut Vm, s: State, w: Word) -> State {
     let first = w.c() & 0x7fff;
     let level = owned(std::mem::replace(&mut *s.slot(first), nil_value()));
     let fromlist = owned(std::mem::replace(&mut *s.slot(first + 1), nil_value()));
-    let r = import(vm, name, level, fromlist);
+    // Code that keeps its names in a namespace has it in its first register.
+    let locals = if vm.exec().code().name_mode { borrowed(s.get(0)).clone() } else { vm.none.clone() };
+    let r = import(vm, name, locals, level, fromlist);
     finish(vm, s, 1, w.a(), r)
 }
 
 /// `builtins.__import__`, whatever it is now.
-fn import(vm: &mut Vm, name: ObjRef, level: ObjRef, fromlist: ObjRef) -> PyResult {
+fn import(vm: &mut Vm, name: ObjRef, locals: ObjRef, level: ObjRef, fromlist: ObjRef) -> PyResult {
     let (globals, builtins) = (vm.exec().globals.clone(), vm.exec().builtins.clone());
     let key = vm.names.import.clone();
     let Some(f) = namespace_lookup(vm, &builtins, &key)? else {
         return Err(vm.import_error("__import__ not found"));
     };
-    let none = vm.none.clone();
-    let values = [name, globals, none, fromlist, level];
+    let values = [name, globals, locals, fromlist, level];
     vm.call_args(&f, &Args::positional_only(&values))
 }
 

@@ -291,7 +291,7 @@ fn del(cx: &mut Cx, me: &ObjRef) -> PyResult {
         if cx.warn(&category, &format!("unclosed {shown}"), 1).is_err()
             && let Some(e) = cx.take_exception()
         {
-            call_unraisable_hook(cx, &e, None, me)?;
+            call_unraisable_hook(cx, &e, None, me);
         }
     }
     close(cx, me)

@@ -39,10 +39,7 @@ pub fn work<R: Send>(
 fn show(cx: &mut Cx, callable: &ObjRef) {
     let Some(e) = cx.take_exception() else { return };
     if cx.kept(TRACEBACKS).is_some_and(|on| on.is(&cx.true_)) {
-        let shown = call_unraisable_hook(cx, &e, None, callable);
-        if shown.is_err() {
-            cx.take_exception();
-        }
+        call_unraisable_hook(cx, &e, None, callable);
     }
 }
 

@@ -411,22 +411,21 @@ fn call_back(cx: &mut Cx, me: &ObjRef, host: Option<&str>) -> PyResult<Result<()
                 let got = answer.ty().name();
                 let text = format!("'{got}' object cannot be interpreted as an integer");
                 let _ = cx.type_error(text);
-                report(cx, &answer)?;
+                report(cx, &answer);
                 Ok(Err(INTERNAL_ERROR))
             }
         },
         Err(_) => {
-            report(cx, &callback)?;
+            report(cx, &callback);
             Ok(Err(HANDSHAKE_FAILURE))
         }
     }
 }
 
 /// Reports the exception in flight, which nobody can handle here.
-fn report(cx: &mut Cx, about: &ObjRef) -> PyResult<()> {
-    match cx.take_exception() {
-        Some(e) => call_unraisable_hook(cx, &e, None, about),
-        None => Ok(()),
+fn report(cx: &mut Cx, about: &ObjRef) {
+    if let Some(e) = cx.take_exception() {
+        call_unraisable_hook(cx, &e, None, about);
     }
 }
 

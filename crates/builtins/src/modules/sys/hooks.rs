@@ -128,8 +128,9 @@ pub fn unraisablehook(cx: &mut Cx, args: &ObjRef) -> PyResult {
     Ok(cx.none.clone())
 }
 
-/// Lets the hook that the program installed, or ours, report an exception.
-pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, message: Option<&str>, object: &ObjRef) -> PyResult<()> {
+/// Lets the hook that the program installed, or ours, report an exception. Where the hook fails, that is reported
+/// instead.
+pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, message: Option<&str>, object: &ObjRef) {
     let name = cx.intern("unraisablehook");
     let hook = namespace(cx).and_then(|d| cx.namespace_get(&d, &name));
     let own = hook
@@ -137,8 +138,7 @@ pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, message: Option<&str>, obje
         .is_some_and(|h| cx.heap.get::<NativeData>(h).is_some_and(|n| n.def.name == "unraisablehook"));
     let Some(hook) = hook.filter(|h| !own && !h.is_none()) else {
         let text = unraisable_text(cx, e, message, object);
-        write_stderr(cx, &text);
-        return Ok(());
+        return write_stderr(cx, &text);
     };
     let none = cx.none.clone();
     let message = message.map_or_else(|| none.clone(), |m| cx.new_str(m));
@@ -146,6 +146,10 @@ pub fn call_unraisable_hook(cx: &mut Cx, e: &ObjRef, message: Option<&str>, obje
     let traceback = traceback.unwrap_or_else(|| none.clone());
     let fields = [e.class(), e.clone(), traceback, message, object.clone()];
     let args = cx.new_object(UnraisableArgs { fields });
-    cx.call(&hook, &[args])?;
-    Ok(())
+    if cx.call(&hook, &[args]).is_err()
+        && let Some(e) = cx.take_exception()
+    {
+        let text = unraisable_text(cx, &e, Some("Exception ignored in sys.unraisablehook"), &hook);
+        write_stderr(cx, &text);
+    }
 }
