@@ -16,6 +16,7 @@ pub mod contextvars;
 pub mod csv;
 pub mod datetime;
 pub mod decimal;
+pub mod elementtree;
 pub mod errno;
 pub mod fcntl;
 pub mod functools;
@@ -36,6 +37,7 @@ pub mod pickle;
 pub mod pools;
 pub mod posix;
 pub mod posixsubprocess;
+pub mod pyexpat;
 pub mod queue;
 pub mod random;
 pub mod record;
@@ -80,6 +82,7 @@ pub static TABLE: Table = &[
     ("_csv", csv::install),
     ("_datetime", datetime::install),
     ("_decimal", decimal::install),
+    ("_elementtree", elementtree::install),
     ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
     ("_heapq", heapq::install),
@@ -123,6 +126,7 @@ pub static TABLE: Table = &[
     ("mmap", mmap::install),
     ("posix", posix::install),
     ("pwd", accounts::install_pwd),
+    ("pyexpat", pyexpat::install),
     ("resource", resource::install),
     ("select", select::install),
     ("termios", termios::install),
