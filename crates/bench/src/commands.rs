@@ -167,7 +167,9 @@ fn report(matches: &ArgMatches) -> Result<i32, String> {
 }
 
 fn compare_files(matches: &ArgMatches) -> Result<i32, String> {
-    let found = compare(&read(matches, "before")?, &read(matches, "after")?);
+    let (before, after) = (read(matches, "before")?, read(matches, "after")?);
+    [&before, &after].into_iter().for_each(tell_interrupted);
+    let found = compare(&before, &after);
     print!("{found}");
     Ok(if found.slower.is_empty() && found.wrong.is_empty() { FINE } else { REGRESSION })
 }
