@@ -69,43 +69,102 @@ fn parts_join_to_the_whole_and_an_interrupted_run_goes_on() {
     assert_eq!((one.code, one.err()), (0, "theseus: parts missing: 1/2\n".to_string()));
     let other = counted("parts", &["--resume", "--json", "whole.json", "--seed", "5"]);
     assert_eq!(other.code, 2);
-    assert!(other.err().contains("made with other --calls, --repeat, --seed"), "{}", other.err());
+    assert!(other.err().contains("made with --seed 0; this run has 5"), "{}", other.err());
+}
+
+/// The JSON in a file of results; null if there is none.
+fn results(path: &std::path::Path) -> serde_json::Value {
+    fs::read_to_string(path)
+        .map_or(serde_json::Value::Null, |t| serde_json::from_str(&t).expect("whole JSON"))
+}
+
+/// Begins a run in a folder and kills it when its file of results is as wanted, or when it has ended.
+fn interrupt(folder: &std::path::Path, arguments: &[&str], wanted: impl Fn(&serde_json::Value) -> bool) {
+    let mut command = process::python(env!("CARGO_BIN_EXE_theseus"));
+    let command = process::clean(command.args(COUNTED).args(arguments).current_dir(folder));
+    let mut child = command.spawn().expect("a run");
+    while !wanted(&results(&folder.join("part.json"))) && child.try_wait().expect("its state").is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("gone");
 }
 
 #[test]
 fn what_was_finished_survives_an_interruption() {
     let path = folder("interrupted");
-    let json = path.join("part.json");
     let long = ["--opt", "builtin-load", "--kind", "all", "--json", "part.json", "--quiet"];
-    let mut command = process::python(env!("CARGO_BIN_EXE_theseus"));
-    let command = process::clean(command.args(COUNTED).args(long).current_dir(&path));
-    let mut child = command.spawn().expect("a run");
-    while !json.exists() && child.try_wait().expect("its state").is_none() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    child.kill().expect("killed");
-    child.wait().expect("gone");
-    let rows = |name: &str| {
-        let text = fs::read_to_string(path.join(name)).expect("results");
-        let value: serde_json::Value = serde_json::from_str(&text).expect("whole JSON");
-        value["rows"].as_array().map_or(0, Vec::len)
-    };
-    let kept = rows("part.json");
+    let resumed = [&long[..], &["--resume"]].concat();
+    let len = |v: &serde_json::Value, key: &str| v[key].as_array().map_or(0, Vec::len);
+    // Before the first cell, in the middle of a batch, behind one.
+    interrupt(&path, &long, |v| !v.is_null());
+    assert_eq!(results(&path.join("part.json"))["meta"]["seed"], 0);
+    let report = run("interrupted", &["bench", "report", "part.json"]);
+    assert_eq!(report.code, 0);
+    assert!(report.err().starts_with("theseus: interrupted: 0 of "), "{}", report.err());
+    interrupt(&path, &resumed, |v| len(v, "begun") > 3);
+    let begun = len(&results(&path.join("part.json")), "begun");
+    assert!(begun > 3 || len(&results(&path.join("part.json")), "rows") > 0);
+    interrupt(&path, &resumed, |v| len(v, "rows") > 0);
+    let kept = len(&results(&path.join("part.json")), "rows");
     assert!(kept > 0);
-    assert_eq!(counted("interrupted", &[&long[..], &["--resume", "--csv", "resumed.csv"]].concat()).code, 0);
+    assert_eq!(counted("interrupted", &[&resumed[..], &["--csv", "resumed.csv"]].concat()).code, 0);
     let whole = ["--opt", "builtin-load", "--kind", "all", "--quiet", "--csv", "whole.csv"];
     assert_eq!(counted("interrupted", &whole).code, 0);
     let read = |name: &str| fs::read_to_string(path.join(name)).expect("rows");
     assert_eq!(read("resumed.csv"), read("whole.csv"));
-    assert!(kept <= rows("part.json"));
+    let ended = results(&path.join("part.json"));
+    assert!(kept <= len(&ended, "rows") && ended["begun"].is_null());
+}
+
+#[test]
+fn a_run_goes_on_with_its_own_results_only() {
+    let path = folder("resumed");
+    let small = ["--opt", "builtin-load", "--quiet", "--json", "part.json", "--resume"];
+    assert_eq!(counted("resumed", &small).code, 0);
+    let text = fs::read_to_string(path.join("part.json")).expect("results");
+    let refused = |more: &[&str]| {
+        let outcome = counted("resumed", &[&small[..], more].concat());
+        assert_eq!(outcome.code, 2, "{more:?}");
+        outcome.err()
+    };
+    let line = |key: &str| 1 + text.lines().position(|l| l.contains(key)).expect("a line");
+    let seed = format!("theseus: part.json: line {}: made with --seed 0; this run has 5\n", line("\"seed\""));
+    assert_eq!(refused(&["--seed", "5"]), seed);
+    let row = format!("theseus: part.json: line {}: builtin-load off len ", line("\"opt\""));
+    let other = refused(&["--kind", "global_add"]);
+    assert!(other.starts_with(&row) && other.ends_with("made with other options\n"), "{other}");
+    let head = fs::read_to_string(path.join("part.json")).expect("results");
+    assert_eq!(head, text, "what was refused is left alone");
+    fs::write(path.join("part.json"), text.replacen("(Theseus ", "(Theseus 9", 1)).expect("written");
+    let version = refused(&[]);
+    let words = format!("theseus: part.json: line {}: made with version ", line("\"version\""));
+    assert!(version.starts_with(&words), "{version}");
+    fs::write(path.join("part.json"), text.replacen("\"format\": 1", "\"format\": 7", 1)).expect("written");
+    let format = refused(&[]);
+    assert_eq!(format, "theseus: part.json: line 2: results of format 7; this version reads 1\n");
+    fs::write(path.join("part.json"), &text[..text.len() / 2]).expect("written");
+    let cut = refused(&[]);
+    assert!(cut.starts_with("theseus: part.json: line "), "{cut}");
 }
 
 #[test]
 fn a_mutation_inside_a_run_turns_answers_wrong_without_a_recheck() {
     folder("inside");
-    let small = ["--opt", "builtin-load", "--guards", "entry", "--kind", "builtin_alt", "--period", "100"];
+    let small = [
+        "--opt",
+        "builtin-load",
+        "--guards",
+        "entry",
+        "--kind",
+        "builtin_alt",
+        "--period",
+        "100",
+        "--backoff",
+        "always",
+    ];
     for (recheck, entry) in
-        [("call", "entry,call,,len,builtin_alt,100,even,during"), ("never", "entry,never,")]
+        [("call", "entry,call,always,len,builtin_alt,100,even,during"), ("never", "entry,never,")]
     {
         let outcome = counted("inside", &[&small[..], &["--recheck", recheck, "--csv", "r.csv"]].concat());
         assert_eq!(outcome.code, 0, "{}", outcome.err());

@@ -15,14 +15,16 @@ def read_k(n):
 def lost_after(policy, most):
     """Mutations of the keys until the site stays generic, to the next thousand."""
     guards.configure("keysver,backoff=" + policy)
+    # What was specialised under another policy stays as it is: a code of its own for each.
+    read = type(read_k)(read_k.__code__.replace(), globals())
     g = globals()
     for i in range(1, most + 1):
         g["x"] = i
         del g["x"]
-        read_k(55)
+        read(55)
         if i % 1000 == 0:
-            read_k(9000)
-            if state(read_k, "K") == ["LoadGlobal"]:
+            read(9000)
+            if state(read, "K") == ["LoadGlobal"]:
                 return i
     return None
 
@@ -44,7 +46,6 @@ def read_a(c, n):
 
 def class_lost_after(policy, most):
     guards.configure("keysver,backoff=" + policy)
-    # What was specialised under another policy stays as it is: a code of its own for each.
     read = type(read_a)(read_a.__code__.replace(), globals())
     c = C()
     for i in range(1, most + 1):

@@ -1,5 +1,5 @@
 //! Packs the standard library: reads the files, compiles them with our compiler, writes one file of
-//! packed parts and the table that says where they lie.
+//! parts and the table that says where they lie.
 
 mod changes;
 
@@ -43,8 +43,8 @@ fn main() {
     LINES.iter().copied().flatten().for_each(|change| apply(change, &mut library));
     assert!(library.contains_key("abc.py"), "the library is missing at {}", rustpython_pylib::LIB_PATH);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let (packed, table) = pack(&library);
-    fs::write(out.join("library.bin"), packed).expect("write the library");
+    let (parts, table) = pack(&library);
+    fs::write(out.join("library.bin"), parts).expect("write the library");
     fs::write(out.join("library.rs"), table).expect("write the table");
 }
 
@@ -87,29 +87,27 @@ fn collect(folder: &Path, prefix: &str, left_out: &[&str], library: &mut Library
     }
 }
 
-/// The packed parts, and the table as Rust source.
+/// The parts, and the table as Rust source.
 fn pack(library: &Library) -> (Vec<u8>, String) {
-    let mut packed = Vec::new();
+    let mut parts = Vec::new();
     let mut table = String::from("static FILES: &[File] = &[\n");
     for (path, text) in library {
-        let source = part(&mut packed, &miniz_oxide::deflate::compress_to_vec(text, 9), text.len());
-        let code = match compiled(path, text) {
-            Some(code) => {
-                format!("Some({})", part(&mut packed, &lz4_flex::block::compress(&code), code.len()))
-            }
-            None => "None".to_string(),
-        };
-        let _ = writeln!(table, "    File {{ path: {path:?}, source: {source}, code: {code} }},");
+        let source = part(&mut parts, &miniz_oxide::deflate::compress_to_vec(text, 9));
+        let code = compiled(path, text).map(|code| part(&mut parts, &code));
+        let code = code.map_or_else(|| "None".to_string(), |code| format!("Some({code})"));
+        let size = text.len();
+        let _ =
+            writeln!(table, "    File {{ path: {path:?}, source: {source}, size: {size}, code: {code} }},");
     }
     table.push_str("];\n");
-    (packed, table)
+    (parts, table)
 }
 
 /// Appends a part; where it lies.
-fn part(packed: &mut Vec<u8>, bytes: &[u8], full: usize) -> String {
-    let (start, len) = (packed.len(), bytes.len());
-    packed.extend_from_slice(bytes);
-    format!("Part {{ start: {start}, len: {len}, full: {full} }}")
+fn part(parts: &mut Vec<u8>, bytes: &[u8]) -> String {
+    let (start, len) = (parts.len(), bytes.len());
+    parts.extend_from_slice(bytes);
+    format!("Part {{ start: {start}, len: {len} }}")
 }
 
 fn compiled(path: &str, text: &[u8]) -> Option<Vec<u8>> {

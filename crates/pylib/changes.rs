@@ -33,6 +33,7 @@ pub const LEFT_OUT: &[&str] = &[
     "asyncore.py",
     "collections/_defaultdict.py",
     "ctypes",
+    "dbm/sqlite3.py",
     "dis.py",
     "distutils",
     "dummy_threading.py",
@@ -121,10 +122,6 @@ pub const IN_PLACE_OF_NATIVES: &[(&str, &str)] = &[
     ("asyncio/futures.py", "Future."),
     ("asyncio/tasks.py", "Task."),
     ("pickle.py", "_"),
-    ("pyexpat.py", ""),
-    ("xml/etree/ElementTree.py", "Element."),
-    ("xml/etree/ElementTree.py", "TreeBuilder."),
-    ("xml/etree/ElementTree.py", "XMLParser."),
     ("zoneinfo/_zoneinfo.py", ""),
 ];
 

@@ -1,11 +1,12 @@
 //! A campaign: runs the cells place by place, strategies interleaved, and makes rows of the answers.
 
+use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use crate::axes::{CEILING, Engine, FLOOR};
 use crate::matrix::Cell;
-use crate::row::{Detail, Phase, Row};
+use crate::row::{Begun, Detail, Phase, Row};
 use crate::statistics::{deviation, least, typical};
 use crate::worker::{self, Answer, PhaseAnswer, STEP};
 
@@ -22,16 +23,39 @@ pub struct Plan {
 /// lie seconds apart, and what disturbs the machine for a moment does not hit all of them.
 const BATCH: usize = 48;
 
-/// Runs all the cells; after each batch `keep` gets everything so far. `Err` is a cell that failed,
-/// which means that the engine is broken, or what `keep` says.
+/// What there is of a campaign at a moment.
+pub struct Kept<'a> {
+    /// Of the batches that are finished.
+    pub rows: &'a [Detail],
+    batch: &'a [Place],
+}
+
+impl Kept<'_> {
+    /// A batch has just begun or ended.
+    pub fn is_between(&self) -> bool {
+        self.batch.is_empty()
+    }
+
+    /// What the processes said that ran cells of the batch at work.
+    pub fn begun(&self) -> Vec<Begun> {
+        let cells = self.batch.iter().flat_map(|place| place.cells.iter().zip(&place.answers));
+        let begun = cells.filter(|(_, answers)| !answers.is_empty());
+        begun.map(|(cell, answers)| Begun { cell: cell.key(), answers: answers.clone() }).collect()
+    }
+}
+
+/// Runs all the cells but for what is among `begun` already; `keep` gets everything so far, before the first and after
+/// each process. `Err` is a cell that failed, which means that the engine is broken, or what `keep` says.
 pub fn run(
     engine: &Engine,
     cells: Vec<Cell>,
     plan: &Plan,
     rows: &mut Vec<Detail>,
-    mut keep: impl FnMut(&[Detail]) -> Result<(), String>,
+    begun: Vec<Begun>,
+    mut keep: impl FnMut(&Kept) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut progress = Progress::new(plan.progress, cells.len() * plan.repeat as usize);
+    let mut begun: HashMap<String, Vec<Answer>> = begun.into_iter().map(|b| (b.cell, b.answers)).collect();
     let mut rest = cells.into_iter().peekable();
     while rest.peek().is_some() {
         let mut batch: Vec<Place> = Vec::new();
@@ -42,16 +66,24 @@ pub fn run(
             while let Some(next) = rest.next_if(|cell| cell.place() == cells[0].place()) {
                 cells.push(next);
             }
-            batch.push(Place { answers: cells.iter().map(|_| Vec::new()).collect(), cells });
+            let answers = cells.iter().map(|cell| begun.remove(&cell.key()).unwrap_or_default());
+            batch.push(Place { answers: answers.collect(), cells });
         }
+        keep(&Kept { rows, batch: &batch })?;
         let mut random = fastrand::Rng::with_seed(plan.seed);
-        for _ in 0..plan.repeat {
-            for place in &mut batch {
-                place.run(engine, plan.timed, &mut random, &mut progress)?;
+        for round in 0..plan.repeat as usize {
+            for at in 0..batch.len() {
+                for cell in batch[at].order(&mut random) {
+                    if batch[at].answers[cell].len() <= round {
+                        batch[at].run(engine, cell, plan.timed, &mut progress)?;
+                        keep(&Kept { rows, batch: &batch })?;
+                    }
+                    progress.done += 1;
+                }
             }
         }
         batch.iter().for_each(|place| rows.extend(place.rows()));
-        keep(rows)?;
+        keep(&Kept { rows, batch: &[] })?;
     }
     progress.clear();
     Ok(())
@@ -64,25 +96,28 @@ struct Place {
 }
 
 impl Place {
-    /// Runs each cell once, in an order drawn anew.
+    /// The order in which the cells run once, drawn anew.
+    fn order(&self, random: &mut fastrand::Rng) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.cells.len()).collect();
+        random.shuffle(&mut order);
+        order
+    }
+
+    /// Runs a cell once.
     fn run(
         &mut self,
         engine: &Engine,
+        at: usize,
         timed: bool,
-        random: &mut fastrand::Rng,
         progress: &mut Progress,
     ) -> Result<(), String> {
-        let mut order: Vec<usize> = (0..self.cells.len()).collect();
-        random.shuffle(&mut order);
-        for at in order {
-            let cell = &self.cells[at];
-            progress.show(cell);
-            self.answers[at].push(worker::run(engine, cell, timed).map_err(|words| {
-                let place = [&cell.opt, &cell.guards, &cell.probe, &cell.kind].map(String::as_str).join(" ");
-                format!("{place} {}: {words}", cell.period)
-            })?);
-            progress.done += 1;
-        }
+        let cell = &self.cells[at];
+        progress.show(cell);
+        self.answers[at].push(worker::run(engine, cell, timed).map_err(|words| {
+            let place = [&cell.opt, &cell.guards, &cell.probe, &cell.kind].map(String::as_str).join(" ");
+            format!("{place} {}: {words}", cell.period)
+        })?);
+        progress.ran += 1;
         Ok(())
     }
 
@@ -207,6 +242,8 @@ fn recovered(answers: &[Answer]) -> (Vec<(u64, f64)>, Option<u64>) {
 struct Progress {
     shown: bool,
     done: usize,
+    /// Of these in this run.
+    ran: usize,
     total: usize,
     started: Instant,
     /// When the line was drawn last.
@@ -220,7 +257,7 @@ const MOMENT: Duration = Duration::from_millis(100);
 impl Progress {
     fn new(wanted: bool, total: usize) -> Progress {
         let shown = wanted && std::io::stderr().is_terminal();
-        Progress { shown, done: 0, total, started: Instant::now(), drawn: None }
+        Progress { shown, done: 0, ran: 0, total, started: Instant::now(), drawn: None }
     }
 
     fn show(&mut self, cell: &Cell) {
@@ -236,10 +273,10 @@ impl Progress {
     fn line(&self, elapsed: Duration, cell: &Cell) -> String {
         let share = self.done as f64 / self.total.max(1) as f64;
         let full = (BAR as f64 * share) as usize;
-        let left = match self.done {
+        let left = match self.ran {
             0 => String::new(),
-            done => {
-                let seconds = elapsed.as_secs_f64() / done as f64 * (self.total - done) as f64;
+            ran => {
+                let seconds = elapsed.as_secs_f64() / ran as f64 * (self.total - self.done) as f64;
                 format!(", {}:{:02} left", seconds as u64 / 60, seconds as u64 % 60)
             }
         };
@@ -292,7 +329,7 @@ mod tests {
 
     #[test]
     fn the_progress_line_tells_what_is_left() {
-        let progress = Progress { done: 25, total: 100, ..Progress::new(false, 0) };
+        let progress = Progress { done: 25, ran: 25, total: 100, ..Progress::new(false, 0) };
         let line = progress.line(Duration::from_secs(30), &cell("cell"));
         assert!(line.starts_with("━━━━━━╌"), "{line}");
         assert!(line.ends_with(" 25 %, 1:30 left  inline cell code_swap 100"), "{line}");

@@ -1,7 +1,7 @@
 //! The commands `bench`, `difftest` and `fuzz`: what they do.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 
@@ -12,7 +12,8 @@ use crate::fuzz::Fuzz;
 use crate::matrix::{Cell, shard};
 use crate::options::{choice, is_given, number, part, preset, program, words};
 use crate::render::{html, svg, table};
-use crate::row::{Detail, FORMAT, Results};
+use crate::resume::{Keeper, resume, write};
+use crate::row::{FORMAT, Results};
 use crate::{difftest, fat, inject, machine};
 
 /// The words of the command line that come here.
@@ -84,27 +85,25 @@ fn mutation(matches: &ArgMatches, engine: &Engine) -> Result<i32, String> {
     if let Some((index, parts)) = part {
         cells = shard(cells, index, parts);
     }
-    let mut results = Results { format: FORMAT, meta: machine::meta(&engine.version), rows: Vec::new() };
+    let mut results = Results { format: FORMAT, meta: machine::meta(&engine.version), ..Results::default() };
     let meta = &mut results.meta;
     (meta.seed, meta.calls, meta.repeat) = (choice.seed, choice.calls, repeat);
     (meta.counts_only, meta.shard) = (!timed, part.map(|(index, parts)| (index + 1, parts)));
     meta.options = std::env::args().skip(1).collect();
+    meta.cells = cells.len();
+    let json = matches.get_one::<PathBuf>("json");
     if matches.get_flag("resume") {
-        let from = matches.get_one::<PathBuf>("json").ok_or("--resume wants --json FILE")?;
+        let from = json.ok_or("--resume wants --json FILE")?;
         if from.exists() {
-            results.rows = resumed(from, &results, &mut cells)?;
+            resume(from, &mut results, &mut cells).map_err(|words| format!("{}: {words}", from.display()))?;
         }
     }
     let plan = Plan { repeat, timed, progress: !quiet, seed: choice.seed };
     let mut rows = std::mem::take(&mut results.rows);
-    let json = matches.get_one::<PathBuf>("json");
-    campaign::run(engine, cells, &plan, &mut rows, |rows: &[Detail]| {
-        if let Some(json) = json {
-            results.rows = rows.to_vec();
-            write(json, &results.json())?;
-        }
-        Ok(())
-    })?;
+    let begun = std::mem::take(&mut results.begun);
+    let mut keeper = Keeper::new(json.map(PathBuf::as_path));
+    campaign::run(engine, cells, &plan, &mut rows, begun, |kept| keeper.keep(&mut results, kept))?;
+    results.begun.clear();
     results.rows = rows;
     write_outputs(matches, &results)?;
     if !quiet || matches.get_flag("table") {
@@ -124,32 +123,6 @@ fn fat_cells(matches: &ArgMatches, calls: u64, seed: u64) -> Result<Vec<Cell>, S
         Some(name) => Err(format!("--preset fat has a fixed table: no --{name} with it")),
         None => Ok(fat::cells(calls, seed)),
     }
-}
-
-/// The rows of an earlier run that this one goes on with; what they tell is not run again.
-fn resumed(from: &Path, new: &Results, cells: &mut Vec<Cell>) -> Result<Vec<Detail>, String> {
-    let old = Results::read(from)?;
-    let settings = |r: &Results| (r.meta.calls, r.meta.repeat, r.meta.seed, r.meta.counts_only);
-    if settings(&old) != settings(new) {
-        let words = "made with other --calls, --repeat, --seed or --counts-only";
-        return Err(format!("{}: {words}", from.display()));
-    }
-    // A place is run whole, since its rows are measured against each other.
-    let known = |cell: &Cell| old.rows.iter().any(|d| cell.is_of(&d.row));
-    let missing: Vec<Cell> = cells.iter().filter(|cell| !known(cell)).cloned().collect();
-    let again = |cell: &Cell| missing.iter().any(|m| m.place() == cell.place());
-    let (rerun, done): (Vec<Cell>, Vec<Cell>) = std::mem::take(cells).into_iter().partition(again);
-    *cells = rerun;
-    Ok(old.rows.into_iter().filter(|d| done.iter().any(|cell| cell.is_of(&d.row))).collect())
-}
-
-/// Writes a file whole or not at all.
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    let mut part = path.as_os_str().to_os_string();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let written = fs::write(&part, text).and_then(|()| fs::rename(&part, path));
-    written.map_err(|e| format!("{}: {e}", path.display()))
 }
 
 fn write_outputs(matches: &ArgMatches, results: &Results) -> Result<(), String> {
@@ -172,8 +145,16 @@ fn read(matches: &ArgMatches, name: &str) -> Result<Results, String> {
     matches.get_one::<PathBuf>(name).map_or(Ok(Results::default()), |path| Results::read(path))
 }
 
+/// Says so if some of the cells are not there.
+fn tell_interrupted(results: &Results) {
+    if let Some((done, all)) = results.interrupted() {
+        eprintln!("theseus: interrupted: {done} of {all} cells are here");
+    }
+}
+
 fn report(matches: &ArgMatches) -> Result<i32, String> {
     let results = read(matches, "results")?;
+    tell_interrupted(&results);
     write_outputs(matches, &results)?;
     print!("{}", table::text(&results));
     if matches.get_flag("fit") {
@@ -198,6 +179,7 @@ fn merge_files(matches: &ArgMatches) -> Result<i32, String> {
     if !merged.missing.is_empty() {
         eprintln!("theseus: parts missing: {}", merged.missing.join(", "));
     }
+    tell_interrupted(&merged.whole);
     write_outputs(matches, &merged.whole)?;
     print!("{}", table::text(&merged.whole));
     Ok(FINE)

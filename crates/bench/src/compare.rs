@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::row::{Detail, Key, Results};
+use crate::row::{Detail, Key, Meta, Results};
 use crate::statistics::{Interval, bar, median, ratio, scatter, typical};
 
 /// A change smaller than this share is not told even if it is certain.
@@ -159,13 +159,14 @@ pub fn merge(parts: Vec<(String, Results)>) -> Result<Merged, String> {
     for (at, (name, part)) in parts.into_iter().enumerate() {
         let settings = |r: &Results| (r.meta.calls, r.meta.repeat, r.meta.seed, r.meta.counts_only);
         if at == 0 {
-            whole.meta = part.meta.clone();
+            whole.meta = Meta { cells: 0, ..part.meta.clone() };
         } else if settings(&whole) != settings(&part) {
             return Err(format!(
                 "{name}: made with other --calls, --repeat, --seed or --counts-only than {first}"
             ));
         }
         shards.extend(part.meta.shard);
+        whole.meta.cells += part.meta.cells;
         if !machines.contains(&part.meta.cpu) {
             machines.push(part.meta.cpu.clone());
         }
@@ -188,7 +189,7 @@ pub fn merge(parts: Vec<(String, Results)>) -> Result<Merged, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::row::{Meta, Period, Row};
+    use crate::row::{Period, Row};
 
     fn detail(period: u64, samples: &[f64], ok: bool) -> Detail {
         let row = Row {
@@ -261,7 +262,10 @@ mod tests {
     fn parts_join_once() {
         let part = |name: &str, period, shard| {
             let meta = Meta { shard: Some(shard), ..Meta::default() };
-            (name.to_string(), Results { rows: vec![detail(period, &[1.0], true)], meta, format: 1 })
+            (
+                name.to_string(),
+                Results { rows: vec![detail(period, &[1.0], true)], meta, format: 1, ..Results::default() },
+            )
         };
         let twice = merge(vec![part("a.json", 1, (1, 3)), part("b.json", 1, (2, 3))]);
         assert!(twice.err().is_some_and(|e| e.contains("is in a.json, too")));

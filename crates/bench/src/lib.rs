@@ -13,6 +13,7 @@ mod machine;
 pub mod matrix;
 mod options;
 pub mod render;
+mod resume;
 pub mod row;
 pub mod statistics;
 pub mod summary;

@@ -42,6 +42,12 @@ impl Cell {
         }
     }
 
+    /// What tells it apart, in one word.
+    pub fn key(&self) -> String {
+        let own = [&self.opt, &self.guards, &self.recheck, &self.backoff, &self.probe, &self.kind];
+        own.map(|word| format!("{word}/")).concat() + &format!("{}/{}", self.period, self.arrival)
+    }
+
     /// Whether a row is of this cell.
     pub fn is_of(&self, row: &Row) -> bool {
         let own = [&self.opt, &self.guards, &self.recheck, &self.backoff, &self.probe, &self.kind];

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::worker::Answer;
+
 /// One cell (optimisation, strategy, policy, probe, kind, period) in one phase, over its repeats.
 /// Times are in ns, counts are those of the first repeat (they are the same in all).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -202,6 +204,17 @@ pub struct Meta {
     pub shard: Option<(usize, usize)>,
     /// A second of the epoch.
     pub started: u64,
+    /// How many cells there are when the campaign has ended; 0 if the file does not say.
+    #[serde(default)]
+    pub cells: usize,
+}
+
+/// A cell of a batch that was not finished: what the processes said that ran it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Begun {
+    /// As [`crate::matrix::Cell::key`].
+    pub cell: String,
+    pub answers: Vec<Answer>,
 }
 
 /// A file of results.
@@ -211,6 +224,9 @@ pub struct Results {
     pub format: u32,
     pub meta: Meta,
     pub rows: Vec<Detail>,
+    /// What a campaign left that was interrupted, to go on with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begun: Vec<Begun>,
 }
 
 /// The format that this version reads and writes.
@@ -220,16 +236,26 @@ impl Results {
     /// Reads a file of either kind; `Err` names the file and the line.
     pub fn read(path: &Path) -> Result<Results, String> {
         let told = |problem: String| format!("{}: {problem}", path.display());
-        let bytes = std::fs::read(path).map_err(|e| told(e.to_string()))?;
-        let text = String::from_utf8(bytes).map_err(|e| {
-            let good = &e.as_bytes()[..e.utf8_error().valid_up_to()];
-            told(format!("line {}: no text in UTF-8", 1 + good.iter().filter(|&&b| b == b'\n').count()))
-        })?;
+        let text = Results::text(path).map_err(told)?;
         let read = if text.trim_start().starts_with('{') { Results::of_json } else { Results::of_csv };
         read(&text).map_err(told)
     }
 
-    fn of_json(text: &str) -> Result<Results, String> {
+    /// The text of a file.
+    pub fn text(path: &Path) -> Result<String, String> {
+        String::from_utf8(std::fs::read(path).map_err(|e| e.to_string())?).map_err(|e| {
+            let good = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+            format!("line {}: no text in UTF-8", 1 + good.iter().filter(|&&b| b == b'\n').count())
+        })
+    }
+
+    /// How many cells are finished, of how many; nothing for a whole campaign.
+    pub fn interrupted(&self) -> Option<(usize, usize)> {
+        let done = self.rows.len() / Phase::ALL.len();
+        (done < self.meta.cells).then_some((done, self.meta.cells))
+    }
+
+    pub fn of_json(text: &str) -> Result<Results, String> {
         #[derive(Deserialize)]
         struct Head {
             format: u32,
@@ -237,7 +263,9 @@ impl Results {
         let line = |e: serde_json::Error| format!("line {}: {e}", e.line());
         let head: Head = serde_json::from_str(text).map_err(line)?;
         if head.format != FORMAT {
-            return Err(format!("line 1: results of format {}; this version reads {FORMAT}", head.format));
+            let line = line_of(text, "format", 0);
+            let format = head.format;
+            return Err(format!("line {line}: results of format {format}; this version reads {FORMAT}"));
         }
         serde_json::from_str(text).map_err(line)
     }
@@ -267,7 +295,7 @@ impl Results {
             })?;
             rows.push(Detail::from(row));
         }
-        Ok(Results { format: FORMAT, meta: Meta::default(), rows })
+        Ok(Results { format: FORMAT, rows, ..Results::default() })
     }
 
     /// The names of the columns.
@@ -294,6 +322,13 @@ impl Results {
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
+}
+
+/// The line on which a key stands in JSON, after so many others of the same name; 1 where it is all on one line.
+pub fn line_of(text: &str, key: &str, nth: usize) -> usize {
+    let key = format!("\"{key}\":");
+    let lines = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(&key));
+    lines.map(|(at, _)| at + 1).nth(nth).unwrap_or(1)
 }
 
 impl Row {
@@ -344,7 +379,7 @@ mod tests {
     fn some() -> Results {
         let row =
             Row { opt: "inline".into(), period: Period::Calls(100), ns_call: Some(1.5), ..Row::empty() };
-        Results { format: FORMAT, meta: Meta::default(), rows: vec![row.into()] }
+        Results { format: FORMAT, rows: vec![row.into()], ..Results::default() }
     }
 
     #[test]

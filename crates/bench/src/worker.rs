@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::axes::Engine;
 use crate::fat;
@@ -14,7 +14,7 @@ const PROBES: &str = concat!(include_str!("../python/probe.py"), "\n\nmain()\n")
 const FAT: &str = concat!(include_str!("../python/probe.py"), "\n\n", include_str!("../python/fat.py"));
 
 /// What a process says about a phase.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct PhaseAnswer {
     pub calls: u64,
     /// ns a call, by slice.
@@ -25,7 +25,7 @@ pub struct PhaseAnswer {
 }
 
 /// What a process says.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Answer {
     pub before: PhaseAnswer,
     pub during: PhaseAnswer,

@@ -30,7 +30,7 @@ fn stream(cx: &mut Cx, fd: i32) -> PyResult {
     let name = cx.new_str(NAMES[fd as usize]);
     let raw = file::over(cx, fd, writes, &name)?;
     let class = crate::modules::io::class(cx, if writes { "BufferedWriter" } else { "BufferedReader" })?;
-    let terminal = cx.host.get().is_some_and(|h| h.is_terminal(fd));
+    let followed = cx.host.get().is_some_and(|h| h.is_terminal(fd) || h.is_followed());
     let unbuffered = writes && cx.host.get().is_some_and(|h| h.is_unbuffered());
     // Without room everything is written at once.
     let size = if unbuffered { 0 } else { DEFAULT_BUFFER_SIZE };
@@ -38,7 +38,7 @@ fn stream(cx: &mut Cx, fd: i32) -> PyResult {
         return Err(cx.bad_internal("standard stream"));
     };
     let errors = if fd == 2 { "backslashreplace" } else { "strict" };
-    let lines = fd == 2 || terminal || unbuffered;
+    let lines = fd == 2 || followed || unbuffered;
     text::over(cx, &buffer, writes, errors, lines, unbuffered)
 }
 

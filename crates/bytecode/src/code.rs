@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::store::Stored;
 use crate::unroll::Unrolled;
 use crate::word::{Reg, Word};
 
@@ -53,9 +54,20 @@ pub enum Const {
     Tuple(Box<[Const]>),
     FrozenSet(Box<[Const]>),
     Code(Arc<Code>),
+    /// A code object of the library that nobody has asked for yet.
+    Stored(Arc<Stored>),
 }
 
 impl Const {
+    /// The code object that it is.
+    pub fn code(&self) -> Option<Arc<Code>> {
+        match self {
+            Const::Code(code) => Some(code.clone()),
+            Const::Stored(stored) => Some(stored.code()),
+            _ => None,
+        }
+    }
+
     /// Whether Python finds them equal: numbers are so by value, whatever their types.
     pub fn equals(&self, other: &Const) -> bool {
         match (self, other) {
@@ -206,6 +218,14 @@ impl Code {
             0 => Position::default(),
             n => self.positions[n - 1].1,
         }
+    }
+
+    /// The first of the instructions in a row, up to the one at word `index`, that stand on its line.
+    pub fn line_start(&self, index: usize) -> usize {
+        let until = self.positions.partition_point(|&(at, _)| at as usize <= index);
+        let Some(line) = self.positions[..until].last().map(|(_, p)| p.line) else { return 0 };
+        let row = self.positions[..until].iter().rev().take_while(|(_, p)| p.line == line);
+        row.last().map_or(0, |&(at, _)| at as usize)
     }
 
     /// The position of an instruction or, if it stands on no line, of the last one before it that does.

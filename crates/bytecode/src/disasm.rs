@@ -72,9 +72,9 @@ fn write_code(code: &Code, live: Option<Live>, source: Option<&str>, out: &mut S
         }
     }
     for value in &code.consts {
-        if let Const::Code(inner) = value {
+        if let Some(inner) = value.code() {
             out.push('\n');
-            write_code(inner, live, source, out);
+            write_code(&inner, live, source, out);
         }
     }
 }
@@ -109,7 +109,12 @@ fn header(code: &Code, out: &mut String) {
 
 /// The instructions among the words, with their indexes.
 pub fn instructions(words: &[Word]) -> impl Iterator<Item = (usize, Op)> {
-    let mut next = 0;
+    instructions_from(words, 0)
+}
+
+/// The instructions from the one at word `start` on.
+pub fn instructions_from(words: &[Word], start: usize) -> impl Iterator<Item = (usize, Op)> {
+    let mut next = start;
     std::iter::from_fn(move || {
         while next < words.len() {
             let index = next;
@@ -281,6 +286,7 @@ pub fn repr(value: &Const) -> String {
         Const::Tuple(items) => format!("({})", list(items)),
         Const::FrozenSet(items) => format!("frozenset({{{}}})", list(items)),
         Const::Code(code) => format!("<code {}>", code.qualname),
+        Const::Stored(stored) => format!("<code {}>", stored.qualname),
     }
 }
 

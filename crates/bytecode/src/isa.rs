@@ -263,6 +263,7 @@ macro_rules! for_each_op {
             (CallPy, call_py, call, [_ Def Win Imm], 2, Call, "Python function with exactly the positional parameters given. Cache: its Exec.")
             (CallPyAny, call_py_any, call, [_ Def Win Imm], 2, Call, "As CallPy, whichever function it is. Caches: the function called last, how often in a row.")
             (CallPyDefaults, call_py_defaults, call, [_ Def Win Imm], 2, Call, "Python function, missing arguments from its defaults. Cache: its Exec.")
+            (CallPyChosen, call_py_chosen, call_guarded, [_ Def Win Imm], 2, Call, "Python function with specialised codes, of Call or CallMethod: the one whose guards hold, told by words compared here. x & 128: the receiver is an argument. Caches: the form by which such a function is called, the Exec chosen last.")
             (CallNative, call_native, call, [_ Def Win Imm], 2, Call, "Native function that takes this many positional arguments; x = 1: of CallMethod, without a receiver.")
             (CallLen, call_len, call, [_ Def Win Imm], 2, Call, "len of an exact list, tuple, str, dict, set or bytes.")
             (CallIsInstance, call_isinstance, call, [_ Def Win Imm], 2, Call, "isinstance against an exact class.")
@@ -451,6 +452,23 @@ impl Op {
 
     pub const fn is_quickened(self) -> bool {
         self.generic() as u16 != self as u16
+    }
+
+    /// Whether it has quickened forms: it counts in its first cache word how often it runs until it tries one.
+    pub const fn specialises(self) -> bool {
+        const SPECIALISES: [bool; Op::ALL.len()] = {
+            let mut table = [false; Op::ALL.len()];
+            let mut i = 0;
+            while i < table.len() {
+                let op = Op::ALL[i];
+                if op.is_quickened() {
+                    table[op.generic() as usize] = true;
+                }
+                i += 1;
+            }
+            table
+        };
+        SPECIALISES[self as usize]
     }
 
     pub fn doc(self) -> &'static str {

@@ -5,10 +5,12 @@
 //! table           4 bytes: a mark of the instruction table the words were written for
 //! checksum        8 bytes over what follows
 //! strings         count, then length and UTF-8 of each
-//! code            fields in the order of `Code`, numbers as LEB128, words as 8 bytes
+//! code            names, constants, then the other fields; numbers as LEB128, words as 8 bytes
 //! ```
 //! Whatever the bytes are, decoding ends with a code object or an error. The checksum catches
-//! accidents; who takes bytes from strangers verifies the code too ([`decode_verified`]).
+//! accidents; who takes bytes from strangers verifies the code too ([`decode_verified`]). A code object in
+//! another one has its length before it, so that it can be passed over: [`open`] leaves functions as they
+//! lie until somebody calls them, which few of a library's functions live to see.
 
 use std::sync::Arc;
 
@@ -22,8 +24,11 @@ use crate::word::Word;
 
 const MAGIC: [u8; 3] = *b"TPC";
 /// Of the format of the fields; the instruction table has a mark of its own.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 const HEADER: usize = 16;
+/// Bits of a code object that say something of its constants and its namespace.
+const DOCSTRING: u64 = 1;
+const NAME_MODE: u64 = 2;
 /// Code objects and tuples nested in each other.
 const DEPTH: usize = 500;
 
@@ -149,12 +154,14 @@ impl Writer {
         self.text(&c.name);
         self.text(&c.qualname);
         self.text(&c.filename);
+        let bit = |on: bool, bit: u64| if on { bit } else { 0 };
+        number(&mut self.out, bit(c.has_docstring, DOCSTRING) | bit(c.name_mode, NAME_MODE));
+        self.constants(&c.consts);
         self.number(c.first_line as usize);
         self.number(c.flags.0 as usize);
         for n in [c.arg_count, c.posonly_count, c.kwonly_count, c.register_count, c.instance_attributes] {
             self.number(n as usize);
         }
-        self.number(c.has_docstring as usize | (c.name_mode as usize) << 1);
         self.texts(&c.local_names);
         self.texts(&c.free_names);
         self.texts(&c.names);
@@ -177,7 +184,13 @@ impl Writer {
             self.numbers([u.at, u.body, u.test, u.start, u.count, u.iterator.into()]);
             self.numbers([u.first as u16 as u32, u.step as u16 as u32]);
         }
-        self.constants(&c.consts);
+    }
+
+    fn nested(&mut self, c: &Code) {
+        let before = std::mem::take(&mut self.out);
+        self.code(c);
+        let code = std::mem::replace(&mut self.out, before);
+        self.bytes(&code);
     }
 
     /// Differences to the entry before: most take one byte.
@@ -245,7 +258,11 @@ impl Writer {
             }
             Const::Code(code) => {
                 self.out.push(tag::CODE);
-                self.code(code);
+                self.nested(code);
+            }
+            Const::Stored(stored) => {
+                self.out.push(tag::CODE);
+                self.nested(&stored.code());
             }
         }
     }
@@ -265,6 +282,20 @@ impl Writer {
 /// The code object in these bytes, which our own compiler wrote. `filename` takes the place of the
 /// one that stands there.
 pub fn decode(bytes: &[u8], filename: Option<&str>) -> Res<Arc<Code>> {
+    let body = body(bytes)?;
+    if bytes[8..HEADER] != checksum(body).to_le_bytes() {
+        return damage("wrong checksum");
+    }
+    Reader::new(body, filename, |r| Ok(Const::Code(r.code()?)))?.whole()
+}
+
+/// As [`decode`], for bytes that came with the program itself: the functions in the code are [`Stored`].
+pub fn open(bytes: &'static [u8], filename: &str) -> Res<Arc<Code>> {
+    Reader::new(body(bytes)?, Some(filename), stored)?.whole()
+}
+
+/// What follows the header, which is looked at.
+fn body(bytes: &[u8]) -> Res<&[u8]> {
     let Some((header, body)) = bytes.split_at_checked(HEADER) else { return damage("too short") };
     if header[..3] != MAGIC {
         return damage("no code object");
@@ -272,20 +303,61 @@ pub fn decode(bytes: &[u8], filename: Option<&str>) -> Res<Arc<Code>> {
     if header[3] != VERSION || header[4..8] != table_mark().to_le_bytes() {
         return damage("written by another version");
     }
-    if header[8..] != checksum(body).to_le_bytes() {
-        return damage("wrong checksum");
+    Ok(body)
+}
+
+/// What the code objects of one store share.
+struct Shelf<'a> {
+    strings: Vec<&'a str>,
+    /// In the place of the one that is stored.
+    filename: Option<Arc<str>>,
+}
+
+/// The code object of a function that nobody has called yet: bytes, and what making the function takes.
+pub struct Stored {
+    shelf: Arc<Shelf<'static>>,
+    bytes: &'static [u8],
+    pub name: &'static str,
+    pub qualname: &'static str,
+    pub docstring: Option<&'static str>,
+}
+
+impl Stored {
+    /// The code object, read anew.
+    pub fn code(&self) -> Arc<Code> {
+        let mut r = Reader { rest: self.bytes, shelf: self.shelf.clone(), depth: 0, inner: stored };
+        r.code().expect("the library's code is what the compiler stored")
     }
-    let mut r = Reader { rest: body, strings: Vec::new(), filename: filename.map(Arc::from), depth: 0 };
-    for _ in 0..r.count(1)? {
-        let n = r.count(1)?;
-        let s = std::str::from_utf8(r.take(n)?);
-        r.strings.push(s.or_else(|_| damage("text that is no UTF-8"))?);
+}
+
+impl std::fmt::Debug for Stored {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "Stored({})", self.qualname)
     }
-    let code = r.code()?;
-    if !r.rest.is_empty() {
-        return damage("bytes after the end");
+}
+
+/// Equal if they are the same bytes.
+impl PartialEq for Stored {
+    fn eq(&self, other: &Stored) -> bool {
+        std::ptr::eq(self.bytes, other.bytes)
     }
-    Ok(code)
+}
+
+/// The code object at the reader, which leaves it as it lies; but bodies of classes run at once.
+fn stored(r: &mut Reader<'static>) -> Res<Const> {
+    let bytes = r.rest;
+    let (name, qualname, _) = (r.text()?, r.text()?, r.text()?);
+    let bits = r.number()?;
+    if bits & NAME_MODE != 0 {
+        r.rest = bytes;
+        return Ok(Const::Code(r.code()?));
+    }
+    let mut docstring = None;
+    if bits & DOCSTRING != 0 && r.count(1)? > 0 && r.byte()? == tag::STR {
+        docstring = Some(r.text()?);
+    }
+    r.rest = &[];
+    Ok(Const::Stored(Arc::new(Stored { shelf: r.shelf.clone(), bytes, name, qualname, docstring })))
 }
 
 /// Puts the right checksum over bytes that were changed on purpose, for tests.
@@ -305,12 +377,35 @@ pub fn decode_verified(bytes: &[u8]) -> Res<Arc<Code>> {
 
 struct Reader<'a> {
     rest: &'a [u8],
-    strings: Vec<&'a str>,
-    filename: Option<Arc<str>>,
+    shelf: Arc<Shelf<'a>>,
     depth: usize,
+    /// Reads a code object in another one, which is all that is left.
+    inner: fn(&mut Reader<'a>) -> Res<Const>,
 }
 
 impl<'a> Reader<'a> {
+    /// Reads the strings; the code is next.
+    fn new(
+        body: &'a [u8],
+        filename: Option<&str>,
+        inner: fn(&mut Reader<'a>) -> Res<Const>,
+    ) -> Res<Reader<'a>> {
+        let shelf = Arc::new(Shelf { strings: Vec::new(), filename: filename.map(Arc::from) });
+        let mut r = Reader { rest: body, shelf, depth: 0, inner };
+        let strings = r.list(1, |r| {
+            let n = r.count(1)?;
+            std::str::from_utf8(r.take(n)?).or_else(|_| damage("text that is no UTF-8"))
+        })?;
+        r.shelf = Arc::new(Shelf { strings, filename: r.shelf.filename.clone() });
+        Ok(r)
+    }
+
+    /// The code object that is all that is left.
+    fn whole(mut self) -> Res<Arc<Code>> {
+        let code = self.code()?;
+        if self.rest.is_empty() { Ok(code) } else { damage("bytes after the end") }
+    }
+
     fn take(&mut self, n: usize) -> Res<&'a [u8]> {
         match self.rest.split_at_checked(n) {
             Some((head, rest)) => {
@@ -363,7 +458,7 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> Res<&'a str> {
         let index: usize = self.small()?;
-        self.strings.get(index).copied().map_or_else(|| damage("a string that is not there"), Ok)
+        self.shelf.strings.get(index).copied().map_or_else(|| damage("a string that is not there"), Ok)
     }
 
     fn texts(&mut self) -> Res<Vec<Box<str>>> {
@@ -383,12 +478,13 @@ impl<'a> Reader<'a> {
     fn code(&mut self) -> Res<Arc<Code>> {
         let (name, qualname) = (self.text()?.into(), self.text()?.into());
         let stored = self.text()?;
-        let filename = self.filename.get_or_insert_with(|| stored.into()).clone();
+        let filename = self.shelf.filename.clone().unwrap_or_else(|| stored.into());
+        let bits = self.number()?;
+        let consts = self.deeper(Self::constants)?;
         let first_line = self.small()?;
         let flags = Flags(self.small()?);
         let (arg_count, posonly_count, kwonly_count) = (self.small()?, self.small()?, self.small()?);
         let (register_count, instance_attributes) = (self.small()?, self.small()?);
-        let bits = self.number()?;
         let (local_names, free_names, names) = (self.texts()?, self.texts()?, self.texts()?);
         let hidden = self.list(4, |r| {
             let (name, register, start) = (r.text()?.into(), r.small()?, r.small()?);
@@ -404,7 +500,6 @@ impl<'a> Reader<'a> {
         })?;
         let positions = self.positions()?;
         let unrolled = self.list(8, Self::unrolled)?;
-        let consts = self.deeper(Self::constants)?;
         Ok(Arc::new(Code {
             name,
             qualname,
@@ -426,8 +521,8 @@ impl<'a> Reader<'a> {
             positions,
             unrolled,
             instance_attributes,
-            has_docstring: bits & 1 != 0,
-            name_mode: bits & 2 != 0,
+            has_docstring: bits & DOCSTRING != 0,
+            name_mode: bits & NAME_MODE != 0,
         }))
     }
 
@@ -474,9 +569,20 @@ impl<'a> Reader<'a> {
             tag::BYTES => Const::Bytes(self.bytes()?),
             tag::TUPLE => Const::Tuple(self.deeper(Self::constants)?.into()),
             tag::FROZENSET => Const::FrozenSet(self.deeper(Self::constants)?.into()),
-            tag::CODE => Const::Code(self.deeper(Self::code)?),
+            tag::CODE => self.deeper(Self::nested)?,
             _ => return damage("an unknown constant"),
         })
+    }
+
+    fn nested(&mut self) -> Res<Const> {
+        let n = self.count(1)?;
+        let code = self.take(n)?;
+        let after = std::mem::replace(&mut self.rest, code);
+        let result = (self.inner)(self)?;
+        if !std::mem::replace(&mut self.rest, after).is_empty() {
+            return damage("bytes after the end of a code object");
+        }
+        Ok(result)
     }
 
     fn point(&mut self) -> Res<u32> {

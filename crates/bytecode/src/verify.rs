@@ -18,8 +18,8 @@ pub fn verify(code: &Code) -> Result<(), String> {
     let mut run = Run::new(code, &starts);
     run.all()?;
     for value in &code.consts {
-        if let Const::Code(inner) = value {
-            verify(inner).map_err(|fault| format!("{}: {fault}", inner.qualname))?;
+        if let Some(inner) = value.code() {
+            verify(&inner).map_err(|fault| format!("{}: {fault}", inner.qualname))?;
         }
     }
     Ok(())
@@ -131,7 +131,10 @@ impl Form<'_> {
             Op::Yield => x < 4 && code.flags.0 & Flags::SUSPENDS != 0,
             Op::YieldFrom => x & !2 == 0 && code.flags.0 & Flags::SUSPENDS != 0,
             Op::MakeTyping => Typing::from_byte(x).is_some(),
-            Op::MakeFunction => x < 16 && matches!(code.consts.get(word.b() as usize), Some(Const::Code(_))),
+            Op::MakeFunction => {
+                x < 16
+                    && matches!(code.consts.get(word.b() as usize), Some(Const::Code(_) | Const::Stored(_)))
+            }
             Op::CallKw | Op::CallMethodKw => {
                 let names = code.words.get(index + 1).map_or(usize::MAX, |w| w.0 as usize);
                 match code.consts.get(names) {

@@ -65,7 +65,7 @@ fn write_key(value: &Const, key: &mut Vec<u8>) -> bool {
             sized(key, tag, &(items.len() as u32).to_le_bytes());
             return items.iter().all(|item| write_key(item, key));
         }
-        Const::Code(_) => return false,
+        Const::Code(_) | Const::Stored(_) => return false,
     }
     true
 }

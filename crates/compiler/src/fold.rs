@@ -68,7 +68,7 @@ pub(crate) fn equality_key(value: &Const) -> String {
 pub(crate) fn truth(value: &Const) -> bool {
     match value {
         Const::None | Const::False => false,
-        Const::True | Const::Ellipsis | Const::BigInt { .. } | Const::Code(_) => true,
+        Const::True | Const::Ellipsis | Const::BigInt { .. } | Const::Code(_) | Const::Stored(_) => true,
         Const::Int(n) => *n != 0,
         Const::Float(n) => *n != 0.0,
         Const::Complex(re, im) => *re != 0.0 || *im != 0.0,

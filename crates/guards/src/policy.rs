@@ -91,6 +91,8 @@ pub struct Policy {
     pub global_writes: Option<u32>,
     /// A plain value of a class that was rebound is read through a cell, and its class keeps its version.
     pub class_cells: bool,
+    /// Failures after which a name is read through its cell, which no other name's coming or going touches.
+    pub name_cells: Option<u32>,
 }
 
 const fn policy(name: &'static str, backoff: Backoff) -> Policy {
@@ -103,6 +105,7 @@ const fn policy(name: &'static str, backoff: Backoff) -> Policy {
         builtin_writes: None,
         global_writes: None,
         class_cells: false,
+        name_cells: None,
     }
 }
 
@@ -114,7 +117,11 @@ const CPYTHON_312: Policy =
 
 /// The presets. The first is the default: no failure costs a site its speed for good.
 const PRESETS: &[Policy] = &[
-    Policy { class_cells: true, ..policy("theseus", Backoff::Exp { first: 30, max: 1920 }) },
+    Policy {
+        class_cells: true,
+        name_cells: Some(3),
+        ..policy("theseus", Backoff::Exp { first: 30, max: 1920 })
+    },
     policy("cpython311", Backoff::Exp { first: 31, max: 31 }),
     CPYTHON_312,
     Policy { name: "cpython313", class_versions: Some(1000), code_changes: Some(1), ..CPYTHON_312 },

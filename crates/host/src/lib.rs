@@ -86,6 +86,10 @@ impl Host for Process {
         self.unbuffered
     }
 
+    fn is_followed(&self) -> bool {
+        self.output.is_some()
+    }
+
     fn take_open_line(&self) -> Vec<u8> {
         std::mem::take(&mut *self.open_line.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -379,6 +379,10 @@ impl Cx {
                 }
                 let list = self.collect(&r)?;
                 self.check_mro(class, &list)?;
+                let mut made_up = self.made_up.borrow_mut();
+                if !made_up.contains(&class.as_ptr()) {
+                    made_up.push(class.as_ptr());
+                }
                 list
             }
             _ => self.linearise(class, &list)?,
@@ -488,12 +492,10 @@ impl Cx {
         let Some(ty) = TypeObj::of(class) else { return };
         ty.modified();
         if !ty.data.heap_type {
+            ty.data.heirs.take();
             return;
         }
-        let mut slots = Slots::EMPTY;
-        for row in SPECIALS {
-            self.resolve_slot(ty, row.special, &mut slots);
-        }
+        let mut slots = self.heirs_slots(ty).unwrap_or_else(|| self.resolved_slots(ty));
         // As in CPython, a class that had a `__new__` of its own once asks for one ever after.
         if ty.slots().has_trampoline_new() {
             slots.set_trampoline(Special::New);
@@ -511,6 +513,52 @@ impl Cx {
         for sub in ty.subclasses() {
             self.refresh_slots(&sub);
         }
+    }
+
+    /// All slots by the MRO.
+    fn resolved_slots(&self, ty: &TypeObj) -> Slots {
+        let mut slots = Slots::EMPTY;
+        SPECIALS.iter().for_each(|row| self.resolve_slot(ty, row.special, &mut slots));
+        slots
+    }
+
+    /// As [`Self::resolved_slots`], for a class whose MRO is that of its only base behind itself: what it does not
+    /// define is as there.
+    fn heirs_slots(&self, ty: &TypeObj) -> Option<Slots> {
+        // SAFETY: nothing below runs Python code.
+        let (bases, mro) =
+            unsafe { (Tuple::items_unchecked(&ty.data.bases), Tuple::items_unchecked(&ty.data.mro)) };
+        let [base] = bases else { return None };
+        let base = TypeObj::of(base)?;
+        // SAFETY: as above.
+        let above = unsafe { Tuple::items_unchecked(&base.data.mro) };
+        let (first, rest) = mro.split_first()?;
+        if !first.is(&ty.to_ref())
+            || rest.len() != above.len()
+            || !rest.iter().zip(above).all(|(a, b)| a.is(b))
+        {
+            return None;
+        }
+        let mut slots = match base.data.heap_type {
+            true => base.slots().clone(),
+            false => {
+                let mut known = base.data.heirs.borrow_mut();
+                (**known.get_or_insert_with(|| Box::new(self.resolved_slots(base)))).clone()
+            }
+        };
+        // Special methods share slots: all of those whose slot the class touches are looked at anew.
+        let mut touched = Slots::EMPTY;
+        self.heap.dict(&ty.data.dict)?.iter().filter_map(|(_, key, _)| key.ascii()).for_each(|key| {
+            if key.starts_with("__")
+                && let Some(row) = SPECIALS.iter().find(|row| row.name == key)
+            {
+                touched.set_trampoline(row.special);
+            }
+        });
+        let again = || SPECIALS.iter().filter(|row| touched.has(row.special));
+        again().for_each(|row| slots.clear(row.special));
+        again().for_each(|row| self.resolve_slot(ty, row.special, &mut slots));
+        Some(slots)
     }
 
     /// The slot behind one special method: the trampoline if Python code defines it, else the

@@ -69,6 +69,10 @@ pub trait Host:
     fn is_unbuffered(&self) -> bool {
         false
     }
+    /// Whether somebody follows standard output line by line, though it is no terminal.
+    fn is_followed(&self) -> bool {
+        false
+    }
     /// What standard output and error got since their last line end; it counts as shown from now on.
     fn take_open_line(&self) -> Vec<u8> {
         Vec::new()

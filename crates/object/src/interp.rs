@@ -291,6 +291,9 @@ pub struct Interp {
     pub(crate) watched: RefCell<HashMap<NonNull<Header>, (u64, u32)>>,
     /// Lists of references whose holders tell when they are freed.
     pub(crate) ledgers: RefCell<Vec<std::rc::Weak<crate::scan::Ledger>>>,
+    /// Classes with an MRO that their metaclass made up, in which others may be than their bases and those' bases.
+    /// Each removes itself when it is freed.
+    pub(crate) made_up: RefCell<Vec<NonNull<Header>>>,
     /// How often replacement gave classes other bases, or weak references another class: whoever remembers
     /// what is a subclass of what asks again.
     pub kinships: Cell<u64>,

@@ -74,6 +74,8 @@ pub struct TypeData {
     pub has_finalizer: Cell<bool>,
     /// `__getattribute__` is that of `object`: what it finds, the plain rules find.
     pub plain_getattr: Cell<bool>,
+    /// Of a native type: the slots of a class that has no other base and adds nothing, once somebody asked.
+    pub heirs: RefCell<Option<Box<Slots>>>,
     pub base: Option<ObjRef>,
     pub bases: ObjRef,
     pub mro: ObjRef,
@@ -123,6 +125,7 @@ impl Drop for TypeData {
                 base.remove_subclass(me);
             }
         }
+        interp_of(me).made_up.borrow_mut().retain(|class| *class != me);
     }
 }
 
@@ -165,6 +168,7 @@ impl TypeData {
             rebound: RefCell::default(),
             has_finalizer: Cell::new(false),
             plain_getattr: Cell::new(false),
+            heirs: RefCell::default(),
             base,
             bases,
             mro: empty,
@@ -287,6 +291,11 @@ impl TypeObj {
         self.data.version.get()
     }
 
+    /// Where the version stands.
+    pub fn version_word(&self) -> *const u64 {
+        self.data.version.as_ptr()
+    }
+
     /// Tells caches that this class changed: it, all its subclasses and the classes that share its
     /// dict lose their versions.
     pub fn modified(&self) {
@@ -295,9 +304,18 @@ impl TypeObj {
         self.for_heirs(|t| forget(Forgotten::ClassVersion, &t.data.version));
     }
 
-    /// This class, all its subclasses and the classes that share its dict. `f` changes no list of subclasses.
+    /// This class, all its subclasses, the classes that share its dict, and those whose metaclass put it into their
+    /// MRO. `f` changes no list of subclasses.
     fn for_heirs(&self, mut f: impl FnMut(&TypeObj)) {
         let mut work = vec![NonNull::from(self.first())];
+        for p in interp_of(NonNull::from(&self.head)).made_up.borrow().iter() {
+            // SAFETY: classes remove themselves when they die, so the list holds live types; an MRO is a tuple.
+            let t = unsafe { p.cast::<TypeObj>().as_ref() };
+            // SAFETY: as above.
+            if unsafe { Tuple::items_unchecked(&t.data.mro) }.iter().any(|entry| self.is_at(entry)) {
+                work.push(NonNull::from(t));
+            }
+        }
         while let Some(t) = work.pop() {
             // SAFETY: subclasses remove themselves when they die, so the list holds live types.
             let t = unsafe { t.as_ref() };

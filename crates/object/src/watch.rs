@@ -385,6 +385,11 @@ impl Watch {
         self.stamp.get()
     }
 
+    /// Where the stamp stands.
+    pub(crate) fn stamp_word(&self) -> *const u64 {
+        self.stamp.as_ptr()
+    }
+
     /// Writes since somebody first watched.
     pub fn writes(&self) -> u32 {
         self.writes.get()

@@ -1,17 +1,15 @@
-//! The standard library, embedded: sources and compiled code, found by path and unpacked one by one.
+//! The standard library, embedded: sources and compiled code, found by path.
 //!
-//! The build script takes the files of `rustpython-pylib` and of `lib/` beside this crate, compiles
-//! them and packs each by itself, so that a look-up costs a binary search and nothing is unpacked
-//! that nobody asks for.
+//! The build script takes the files of `rustpython-pylib` and of `lib/` beside this crate and compiles
+//! them. Sources are packed, each by itself. Code lies as it is read, so that it is never copied, and
+//! what nobody runs is not even loaded from the disk.
 #![forbid(unsafe_code)]
 
-/// Where a packed part lies in `PACKED`.
+/// Where a part lies in `PARTS`.
 #[derive(Clone, Copy, Debug)]
 struct Part {
     start: u32,
     len: u32,
-    /// Bytes when unpacked.
-    full: u32,
 }
 
 /// One file of the library.
@@ -20,37 +18,37 @@ pub struct File {
     /// With slashes, below the library's folder: `json/decoder.py`.
     pub path: &'static str,
     source: Part,
+    /// Bytes of the source when unpacked.
+    size: u32,
     /// Nothing if our compiler does not take it.
     code: Option<Part>,
 }
 
-static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
+static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
 
 include!(concat!(env!("OUT_DIR"), "/library.rs"));
 
 impl Part {
     fn bytes(&self) -> &'static [u8] {
         let start = self.start as usize;
-        PACKED.get(start..start + self.len as usize).unwrap_or_default()
+        PARTS.get(start..start + self.len as usize).unwrap_or_default()
     }
 }
 
 impl File {
     /// The text of the file.
     pub fn source(&self) -> Option<Vec<u8>> {
-        miniz_oxide::inflate::decompress_to_vec_with_limit(self.source.bytes(), self.source.full as usize)
-            .ok()
+        miniz_oxide::inflate::decompress_to_vec_with_limit(self.source.bytes(), self.size()).ok()
     }
 
     /// The code object of the file, as `theseus_bytecode::store` writes it.
-    pub fn code(&self) -> Option<Vec<u8>> {
-        let part = self.code?;
-        lz4_flex::block::decompress(part.bytes(), part.full as usize).ok()
+    pub fn code(&self) -> Option<&'static [u8]> {
+        self.code.as_ref().map(Part::bytes)
     }
 
     /// Length of the source in bytes.
     pub fn size(&self) -> usize {
-        self.source.full as usize
+        self.size as usize
     }
 }
 

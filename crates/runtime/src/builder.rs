@@ -82,7 +82,8 @@ impl Builder {
         self
     }
 
-    /// Gets what programs write to standard output and error, instead of the process's streams.
+    /// Gets what programs write to standard output and error, instead of the process's streams. Output comes
+    /// by lines, as on a terminal.
     ///
     /// ```
     /// use std::sync::{Arc, Mutex};
@@ -98,7 +99,6 @@ impl Builder {
     ///     })
     ///     .build()?;
     /// interpreter.python().run("print('hello')")?;
-    /// drop(interpreter);
     /// assert_eq!(*said.lock().unwrap(), b"hello\n");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -413,7 +413,12 @@ pub fn call_function(cx: &mut Cx, f: &ObjRef, args: &Args) -> PyResult {
     // SAFETY: `f` is a function (the caller dispatched on its kind); the window starts above the
     // running frame's.
     unsafe {
-        let exec = exec_of(vm, payload::<Function>(f.as_ptr().as_ptr()));
+        let function = payload::<Function>(f.as_ptr().as_ptr());
+        let mut exec = exec_of(vm, function);
+        if args.names.is_empty() && !exec.is_null() && (*exec).choosing {
+            let values = args.values.as_ptr() as *const Value;
+            exec = special::told(vm, function, values, args.values.len()).unwrap_or(exec);
+        }
         if args.names.is_empty() && !exec.is_null() && (*exec).takes(args.values.len()) {
             let s = enter_plain(vm, f.clone(), exec, args.values, Action::Exit)?;
             return run_nested(vm, s);

@@ -407,7 +407,8 @@ fn make(cx: &mut Cx, me: Option<&ObjRef>, values: &[ObjRef], numbers: &[i64; FIE
     if let Err(fault) = verify(&code) {
         return Err(cx.value_error(format!("code: the fields do not fit the code: {fault}")));
     }
-    Ok(with_consts(cx, Arc::new(code), consts, foreign))
+    let filename = cx.new_str(&code.filename);
+    Ok(with_consts(cx, Arc::new(code), consts, foreign, filename))
 }
 
 fn counts(cx: &mut Cx, code: &mut Code, numbers: &[i64; FIELDS.len()]) -> PyResult<()> {

@@ -1,6 +1,6 @@
 //! Code objects as Python sees them.
 
-use theseus_bytecode::{Code, Const, Flags, Position};
+use theseus_bytecode::{Code, Flags, Position};
 use theseus_object::class::TypeSpec;
 use theseus_object::methods::{GetSet, NativeDef};
 use theseus_object::slots::Slots;
@@ -132,8 +132,8 @@ fn alike(a: &Code, b: &Code) -> bool {
         && a.exceptions == b.exceptions
         && a.positions == b.positions
         && a.consts.len() == b.consts.len()
-        && a.consts.iter().zip(&b.consts).all(|(a, b)| match (a, b) {
-            (Const::Code(a), Const::Code(b)) => alike(a, b),
+        && a.consts.iter().zip(&b.consts).all(|(a, b)| match (a.code(), b.code()) {
+            (Some(a), Some(b)) => alike(&a, &b),
             _ => a == b,
         })
 }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use theseus_bytecode::{Code, Const};
 use theseus_object::{Interp, ObjRef, hash};
 
-use crate::code::with_consts;
+use crate::code::{of_stored, with_consts};
 
 /// Bytes of a long constant that tell it from others before all of it is compared.
 const TELLING: usize = 32;
@@ -15,12 +15,15 @@ const TELLING: usize = 32;
 /// Makes the objects of the constants of one compilation.
 pub struct Constants<'a> {
     interp: &'a Interp,
+    /// Of all the code objects.
+    filename: ObjRef,
     made: FxHashMap<u64, Vec<(&'a Const, ObjRef)>>,
 }
 
 impl<'a> Constants<'a> {
-    pub fn new(interp: &'a Interp) -> Constants<'a> {
-        Constants { interp, made: FxHashMap::default() }
+    /// Of code that comes from the file.
+    pub fn below(interp: &'a Interp, filename: &ObjRef) -> Constants<'a> {
+        Constants { interp, filename: filename.clone(), made: FxHashMap::default() }
     }
 
     /// The object of a constant.
@@ -31,6 +34,7 @@ impl<'a> Constants<'a> {
             Const::False => return self.interp.false_.clone(),
             Const::Ellipsis => return self.interp.ellipsis.clone(),
             Const::Code(code) => return self.code(code),
+            Const::Stored(stored) => return of_stored(self.interp, stored, self.filename.clone()),
             _ => (),
         }
         let mut hasher = FxHasher::default();
@@ -47,8 +51,13 @@ impl<'a> Constants<'a> {
 
     /// A code object with everything below it.
     pub fn code(&mut self, code: &'a Arc<Code>) -> ObjRef {
-        let consts = code.consts.iter().map(|c| self.object(c)).collect();
-        with_consts(self.interp, code.clone(), consts, false)
+        let consts = self.all(code);
+        with_consts(self.interp, code.clone(), consts, false, self.filename.clone())
+    }
+
+    /// The constants of a code object.
+    pub fn all(&mut self, code: &'a Code) -> Vec<ObjRef> {
+        code.consts.iter().map(|c| self.object(c)).collect()
     }
 
     fn make(&mut self, c: &'a Const) -> ObjRef {
@@ -124,12 +133,12 @@ impl<'a> Constants<'a> {
 
 /// The object of a constant that stands alone.
 pub fn materialise(interp: &Interp, c: &Const) -> ObjRef {
-    Constants::new(interp).object(c)
+    Constants::below(interp, &interp.none).object(c)
 }
 
 /// A code object with everything below it.
 pub fn new_code(interp: &Interp, code: &Arc<Code>) -> ObjRef {
-    Constants::new(interp).code(code)
+    Constants::below(interp, &interp.new_str(&code.filename)).code(code)
 }
 
 /// Feeds what tells a constant from most others.

@@ -53,6 +53,11 @@ impl Exec {
         // The check at entry stands before the first word, for when it is wanted.
         words.push(Word::new(Op::EnterGuarded, 0, 0, 0, 0).0);
         words.extend(code.words.iter().map(|w| w.0));
+        if code.name_mode {
+            // Bodies of modules and classes run once: only what they repeat is worth a specialised form.
+            let sites = disasm::instructions(&code.words).filter(|&(_, op)| op.specialises());
+            sites.for_each(|(index, _)| words[1 + index + 1] = 1);
+        }
         let words = words.into_boxed_slice();
         let flags = code.flags;
         let suspends = Flags::GENERATOR | Flags::COROUTINE | Flags::ASYNC_GENERATOR;
@@ -229,6 +234,7 @@ pub fn rebind_all(cx: &mut Cx, pairs: &[(ObjRef, ObjRef)]) {
     };
     for code in &codes {
         if let Some(data) = cx.heap.get_mut::<CodeData>(code) {
+            data.lost.set(data.lost.get() + 1);
             data.execs_mut().for_each(|e| {
                 e.forget();
                 for slot in [&mut e.globals, &mut e.builtins] {

@@ -96,7 +96,7 @@ pub fn find(vm: &Vm, path: &str) -> Option<&'static File> {
 pub fn code(vm: &mut Vm, file: &File, filename: &str) -> PyResult {
     if vm.shared.optimize == 0
         && let Some(bytes) = file.code()
-        && let Ok(code) = store::decode(&bytes, Some(filename))
+        && let Ok(code) = store::open(bytes, filename)
     {
         return Ok(new_code(vm.interp(), &code));
     }

@@ -57,7 +57,7 @@ fn class_body(cx: &mut Cx, body: &ObjRef) -> ClassBody {
 }
 
 /// Whether Python code is running; the first frame record is a placeholder.
-fn has_frame(vm: &Vm) -> bool {
+pub fn has_frame(vm: &Vm) -> bool {
     vm.depth() > 0
 }
 
@@ -107,7 +107,11 @@ fn super_context(cx: &mut Cx) -> PyResult<(ObjRef, ObjRef)> {
             return Err(vm.runtime_error("super(): __class__ cell not found"));
         };
         match vm.heap.get::<theseus_object::payload::CellData>(&cell).and_then(|c| c.value.clone()) {
-            Some(class) => Ok((class, first)),
+            Some(class) if class.kind() == Kind::Type => Ok((class, first)),
+            Some(other) => {
+                let words = format!("super(): __class__ is not a type ({})", other.ty().name());
+                Err(vm.runtime_error(words))
+            }
             None => Err(vm.runtime_error("super(): empty __class__ cell")),
         }
     }
@@ -352,17 +356,22 @@ fn exec_code(
 /// The builtins that code with these globals sees: `__builtins__`, a module or a dict. Where it is missing,
 /// the dict is put there that the running code sees.
 pub fn builtins_of(vm: &mut Vm, globals: &ObjRef) -> ObjRef {
-    let key = vm.names.builtins.clone();
-    match vm.namespace_get(globals, &key) {
-        Some(b) if b.kind() == Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
-        Some(b) if b.kind() == Kind::Dict => b,
-        Some(b) => crate::mapping_builtins::over(vm, b),
-        None => {
-            let builtins = if has_frame(vm) { vm.exec().builtins.clone() } else { vm.builtins.clone() };
-            drop(vm.namespace_set(globals, &key, builtins.clone()));
-            builtins
-        }
-    }
+    named_builtins(vm, globals).unwrap_or_else(|| {
+        let builtins = if has_frame(vm) { vm.exec().builtins.clone() } else { vm.builtins.clone() };
+        let key = vm.names.builtins.clone();
+        drop(vm.namespace_set(globals, &key, builtins.clone()));
+        builtins
+    })
+}
+
+/// The dict that `__builtins__` among these globals means, if it is there.
+pub fn named_builtins(vm: &mut Vm, globals: &ObjRef) -> Option<ObjRef> {
+    let b = vm.namespace_get(globals, &vm.names.builtins)?;
+    Some(match b.kind() {
+        Kind::Module => vm.existing_dict(&b).unwrap_or_else(|| vm.builtins.clone()),
+        Kind::Dict => b,
+        _ => crate::mapping_builtins::over(vm, b),
+    })
 }
 
 /// Does pending work while the running frame stands between two instructions.

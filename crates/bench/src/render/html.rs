@@ -210,6 +210,7 @@ fn machine(results: &Results) -> String {
         ("seed", meta.seed.to_string()),
         ("calls of a phase", meta.calls.to_string()),
         ("processes for a cell", meta.repeat.to_string()),
+        ("cells", cells(results)),
         ("command", format!("theseus {}", meta.options.join(" "))),
     ];
     let mut out =
@@ -220,6 +221,14 @@ fn machine(results: &Results) -> String {
         out.push_str(&format!("<dt>{name}</dt><dd>{}</dd>", escaped(&value)));
     }
     out + "</dl></section>\n"
+}
+
+/// How many cells there are, and whether that is all.
+fn cells(results: &Results) -> String {
+    match results.interrupted() {
+        Some((done, all)) => format!("{done} of {all}: the campaign was interrupted"),
+        None => (results.rows.len() / Phase::ALL.len()).to_string(),
+    }
 }
 
 /// A second of the epoch as a day and a time, UTC.

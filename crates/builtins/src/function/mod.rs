@@ -178,10 +178,8 @@ fn set_code(cx: &mut Cx, f: &ObjRef, value: Option<&ObjRef>) -> PyResult<()> {
             cx.value_error(format!("{name}() requires a code object with {have} free vars, not {free}"))
         );
     }
-    let data = function(cx, f)?;
-    let old = std::mem::replace(&mut data.code, new.clone());
-    data.retired.extend(data.special.take().into_iter().chain([old]));
-    changed(cx, f, Change::Code)
+    function(cx, f)?.set_code(new.clone());
+    Ok(())
 }
 
 /// Tells that a function is another one from now on.

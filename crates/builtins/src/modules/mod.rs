@@ -16,6 +16,7 @@ pub mod contextvars;
 pub mod csv;
 pub mod datetime;
 pub mod decimal;
+pub mod elementtree;
 pub mod errno;
 pub mod fcntl;
 pub mod functools;
@@ -29,12 +30,14 @@ pub mod layout;
 pub mod lzma;
 pub mod math;
 pub mod mmap;
+pub mod multibyte;
 pub mod multiprocessing;
 pub mod operator;
 pub mod pickle;
 pub mod pools;
 pub mod posix;
 pub mod posixsubprocess;
+pub mod pyexpat;
 pub mod queue;
 pub mod random;
 pub mod record;
@@ -68,11 +71,18 @@ pub static TABLE: Table = &[
     ("_blake2", hashes::install_blake2),
     ("_bz2", bz2::install),
     ("_codecs", codecs::install),
+    ("_codecs_cn", multibyte::install_family::<{ multibyte::CHINA }>),
+    ("_codecs_hk", multibyte::install_family::<{ multibyte::HONG_KONG }>),
+    ("_codecs_iso2022", multibyte::install_family::<{ multibyte::ESCAPES }>),
+    ("_codecs_jp", multibyte::install_family::<{ multibyte::JAPAN }>),
+    ("_codecs_kr", multibyte::install_family::<{ multibyte::KOREA }>),
+    ("_codecs_tw", multibyte::install_family::<{ multibyte::TAIWAN }>),
     ("_collections", collections::install),
     ("_contextvars", contextvars::install),
     ("_csv", csv::install),
     ("_datetime", datetime::install),
     ("_decimal", decimal::install),
+    ("_elementtree", elementtree::install),
     ("_functools", functools::install),
     ("_hashlib", hashes::install_hashlib),
     ("_heapq", heapq::install),
@@ -81,6 +91,7 @@ pub static TABLE: Table = &[
     ("_layout", layout::install),
     ("_lzma", lzma::install),
     ("_md5", hashes::install_md5),
+    ("_multibytecodec", multibyte::install),
     ("_multiprocessing", multiprocessing::install),
     ("_operator", operator::install),
     ("_pickle", pickle::install),
@@ -115,6 +126,7 @@ pub static TABLE: Table = &[
     ("mmap", mmap::install),
     ("posix", posix::install),
     ("pwd", accounts::install_pwd),
+    ("pyexpat", pyexpat::install),
     ("resource", resource::install),
     ("select", select::install),
     ("termios", termios::install),

@@ -13,6 +13,7 @@ pub mod seq;
 pub mod spec;
 pub mod unicode;
 pub mod unicode_data;
+pub mod xml;
 
 #[cfg(test)]
 mod tests;

@@ -243,6 +243,8 @@ impl<'a> Lower<'a> {
         if !scope.kind.is_function()
             || self.arg_count == 0
             || self.slot("super") != Slot::Global
+            // A module that names it may mean something else by it: then it is called.
+            || self.scopes.all[0].symbols.contains_key("super")
             || !matches!(self.slot("__class__"), Slot::Free(_) | Slot::Cell(_))
         {
             return None;

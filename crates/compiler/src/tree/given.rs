@@ -407,7 +407,7 @@ fn constant(value: Const) -> Res<ast::Constant> {
         Const::FrozenSet(items) => {
             ast::Constant::Tuple(items.into_vec().into_iter().map(member).collect::<Res<_>>()?)
         }
-        Const::Tuple(_) | Const::Code(_) => return Err(broken("Constant")),
+        Const::Tuple(_) | Const::Code(_) | Const::Stored(_) => return Err(broken("Constant")),
     })
 }
 

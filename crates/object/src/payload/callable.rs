@@ -5,6 +5,7 @@ use std::cell::Cell;
 use crate::edges::{EdgeVisitor, Payload, Relation, Shadow};
 use crate::header::Kind;
 use crate::heap::interp_of;
+use crate::instance::payload_info;
 use crate::methods::{Binding, NativeDef};
 use crate::payload::Tuple;
 use crate::refs::ObjRef;
@@ -80,6 +81,30 @@ impl Function {
         let holder = &raw const *self as usize;
         self.watched().changed(&Mutation { change, holder, key: None });
     }
+
+    /// Takes another code, which is not what specialised codes are of.
+    pub fn set_code(&mut self, new: ObjRef) {
+        let old = std::mem::replace(&mut self.code, new);
+        if let Some(special) = self.special.take() {
+            // SAFETY: the object is alive, and nobody reads its payload here.
+            unsafe {
+                let told = payload_info(special.header()).rewritten;
+                told(special.as_ptr(), Relation::Typed("__code__"), &old, &self.code)
+            }
+            self.retire(special);
+        }
+        self.retire(old);
+        self.changed(Change::Code);
+    }
+
+    /// Keeps what frames may still run.
+    pub fn retire(&mut self, old: ObjRef) {
+        self.retired.push(old);
+        if self.retired.len() >= 16 && self.retired.len().is_power_of_two() {
+            self.retired.sort_unstable_by_key(ObjRef::address);
+            self.retired.dedup_by_key(|o| o.address());
+        }
+    }
 }
 
 impl Payload for Function {
@@ -116,7 +141,7 @@ impl Payload for Function {
     fn rewritten(&mut self, relation: Relation, old: &ObjRef, _: &ObjRef) {
         match relation {
             // Frames may still run the old code.
-            Relation::Typed("__code__") => self.retired.push(old.clone()),
+            Relation::Typed("__code__") => self.retire(old.clone()),
             Relation::Typed("__globals__" | "__builtins__") => (),
             _ => return,
         }

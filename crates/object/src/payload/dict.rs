@@ -199,6 +199,13 @@ impl Dict {
         if self.watch.sees_values() { self.watch.get().map_or(0, Watch::stamp) } else { 0 }
     }
 
+    /// What says that nothing was written, if a watch sees all writes: the word that names the watch, and as long as
+    /// that is the same, the one of its stamp.
+    pub fn stamp_words(&self) -> Option<[*const u64; 2]> {
+        let watch = self.watch.get().filter(|_| self.watch.sees_values())?;
+        Some([(&raw const self.watch).cast(), watch.stamp_word()])
+    }
+
     #[inline(always)]
     fn keys_changed(&mut self) {
         forget(Forgotten::KeysVersion, &self.version);

@@ -8,6 +8,7 @@ use crate::interp::Interp;
 /// Nothing, or a watch: one that sees all writes, or one that sees keys that come or go and not the values that
 /// are put in their place. Whoever writes tells these apart by one comparison.
 #[derive(Default)]
+#[repr(transparent)]
 pub(crate) struct WatchSlot(
     /// The address of the watch, which is owned; negated if it does not see values.
     isize,

@@ -16,11 +16,10 @@ use crate::exec::Exec;
 /// none to rest on.
 pub fn leader(exec: &Exec, index: usize, op: Op, caches: [u64; 2]) -> Option<usize> {
     let code = exec.code();
-    let line = code.position(index).line;
-    let before: Vec<usize> =
-        disasm::instructions(&code.words).map(|(i, _)| i).take_while(|&i| i < index).collect();
+    let on_line = disasm::instructions_from(&code.words, code.line_start(index));
+    let before: Vec<usize> = on_line.map(|(i, _)| i).take_while(|&i| i < index).collect();
     for &i in before.iter().rev() {
-        if code.position(i).line != line || !only_loads(exec, i) {
+        if !only_loads(exec, i) {
             return None;
         }
         if checks(exec, i, op, caches) {
@@ -75,8 +74,7 @@ pub const fn is_proved(op: Op) -> bool {
 /// wait as long as it does, to rest on it again.
 pub fn forsake(exec: &Exec, index: usize, wait: u64) {
     let words = &exec.code().words;
-    let behind = disasm::instructions(words).skip_while(|&(i, _)| i <= index);
-    for (i, op) in behind {
+    for (i, op) in disasm::instructions_from(words, index).skip(1) {
         if exec.op_at(i).is_some_and(is_proved) {
             exec.make_generic(i, wait);
         } else if !matches!(op, Op::LoadConst | Op::Move | Op::LoadFree | Op::LoadCell | Op::LoadGlobal) {

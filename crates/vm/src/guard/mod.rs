@@ -197,10 +197,16 @@ impl Guards {
         }
         let site = sites.site(index);
         site.failures = site.failures.saturating_add(1);
-        let movable = optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
+        let policy = self.settings.borrow().policy;
+        // What a cell holds may be rebound at any rate; a site whose cell was of no use waits like others.
+        let celled = site.tier == Tier::Own
+            && matches!(op.generic(), Op::LoadGlobal | Op::LoadName)
+            && policy.name_cells.is_some_and(|most| site.failures >= most);
+        let movable = celled || optimisations_of(op) & (NAMES | ATTRIBUTES) != 0;
         let decision = match broken {
             Broken::Stress => Decision::Wait(1),
-            _ => self.settings.borrow().policy.backoff.after(site.failures),
+            _ if celled => Decision::Cell,
+            _ => policy.backoff.after(site.failures),
         };
         let wait = match decision {
             Decision::Wait(n) => n.into(),
@@ -277,6 +283,7 @@ pub const fn optimisations_of(op: Op) -> u32 {
         Op::CallPy
         | Op::CallPyAny
         | Op::CallPyDefaults
+        | Op::CallPyChosen
         | Op::CallInit
         | Op::CallMethodPy
         | Op::CallMethodPyAny => O::CallPy.bit(),

@@ -112,6 +112,14 @@ impl Payload for Specialized {
     fn edges(&mut self, v: &mut dyn EdgeVisitor) {
         v.items(&mut self.list);
     }
+    fn rewritten(&mut self, relation: Relation, _: &ObjRef, _: &ObjRef) {
+        if relation == Relation::Typed("__code__") {
+            for s in &self.list {
+                // SAFETY: they are specialisations, whose payloads nobody reads while a function changes.
+                unsafe { payload::<Specialization>(s.as_ptr().as_ptr()) }.removed = true;
+            }
+        }
+    }
     fn clear(&mut self) {
         self.list.clear();
     }
@@ -156,7 +164,7 @@ pub fn remove(vm: &mut Vm, func: &ObjRef, item: &ObjRef) {
         left = !s.list.is_empty();
     }
     if let Some(f) = vm.heap.get_mut::<Function>(func) {
-        f.retired.push(item.clone());
+        f.retire(item.clone());
         if !left {
             f.special = None;
             f.changed(Change::Code);
@@ -224,13 +232,11 @@ pub fn choose(vm: &mut Vm, func: &ObjRef, values: &[ObjRef], names: &[ObjRef]) -
 ///
 /// # Safety
 /// There are `n` arguments at `args`.
+#[inline(always)]
 pub unsafe fn told(vm: &Vm, function: &Function, args: *const Value, n: usize) -> Option<*const Exec> {
     let list = &payload::<Specialized>(function.special.as_ref()?.as_ptr().as_ptr()).list;
-    let s = payload::<Specialization>(list.first()?.as_ptr().as_ptr());
-    let flat = s.flat.as_ref()?;
-    let data = payload::<CodeData>(s.code.as_ptr().as_ptr());
-    let exec = data.exec(vm.interp(), &function.globals, &function.builtins);
-    ((*exec).takes(n) && flat.allows(vm, function, args, n)).then_some(exec)
+    let flat = payload::<Specialization>(list.first()?.as_ptr().as_ptr()).flat.as_ref()?;
+    flat.allows(vm, function, args, n).then_some(flat.exec)
 }
 
 fn failed(vm: &mut Vm, item: &ObjRef, guard: &ObjRef) {

@@ -14,6 +14,7 @@ use crate::machine::{
 };
 use crate::ops::compare::borrowed;
 use crate::ops::load::take;
+use crate::upcalls::named_builtins;
 
 const SET: u16 = Kind::Set as u16;
 
@@ -370,6 +371,8 @@ pub unsafe fn make_function(vm: &mut Vm, s: State, w: Word) -> State {
     let exec = vm.exec();
     let code = borrow(exec.consts.add(w.b() as usize)).clone();
     let (globals, builtins) = (exec.globals.clone(), exec.builtins.clone());
+    // A program may have given other ones to what it defines from now on.
+    let builtins = named_builtins(vm, &globals).unwrap_or(builtins);
     let mut at = w.c() & 0x7fff;
     let mut part = |bit: u8| {
         (w.x() & bit != 0).then(|| {
@@ -397,8 +400,9 @@ pub fn new_function(
 ) -> ObjRef {
     let none = vm.none.clone();
     let Some(data) = vm.heap.get::<CodeData>(&code) else { return none };
-    let exec = data.exec(vm.interp(), &globals, &builtins);
-    let doc = if data.code.has_docstring { data.consts.first().cloned() } else { None };
+    // Made when the function is first called.
+    let exec = data.made_exec(&globals, &builtins).unwrap_or(std::ptr::null());
+    let doc = data.docstring(vm.interp());
     let (name, qualname) = (data.name.clone(), data.qualname.clone());
     let key = vm.names.name.clone();
     let module = vm.namespace_get(&globals, &key).unwrap_or_else(|| none.clone());

@@ -66,8 +66,19 @@ pub unsafe fn call(vm: &mut Vm, s: State, w: Word) -> State {
     if calls_native(vm, s.slot(f)) {
         return call_in_place(vm, s, w, 3, s.slot(f), w.c() as usize, &[]);
     }
-    let callee = owned(std::mem::replace(&mut *s.slot(f), nil_value()));
-    let values = take_values(s, f + 1, w.c() as usize);
+    call_whatever(vm, s, w, false)
+}
+
+/// The general way of a call with positional arguments, or of what LoadMethod left.
+#[inline(never)]
+pub unsafe fn call_whatever(vm: &mut Vm, s: State, w: Word, method: bool) -> State {
+    save(vm, s);
+    let (f, n) = (w.b() & 0x7fff, w.c() as usize);
+    let (callee, values) = if method {
+        take_method(s, f, n)
+    } else {
+        (owned(std::mem::replace(&mut *s.slot(f), nil_value())), take_values(s, f + 1, n))
+    };
     call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
 }
 
@@ -131,8 +142,7 @@ pub unsafe fn call_method(vm: &mut Vm, s: State, w: Word) -> State {
     if let Some(next) = method_native(vm, s, w, 3, &[]) {
         return next;
     }
-    let (callee, values) = take_method(s, f, w.c() as usize);
-    call_values(vm, s, w, 3, callee, values, &[], s.slot(f + 1))
+    call_whatever(vm, s, w, true)
 }
 
 /// Enters a Python function that LoadMethod left, with its receiver if there is one.
@@ -322,6 +332,9 @@ fn is_builtin(d: &NativeData) -> bool {
 unsafe fn specialise_function(vm: &mut Vm, s: State, f: Value, n: usize, exact: Op, defaults: Op) -> bool {
     let function = payload::<Function>(f);
     let exec = exec_of(vm, function);
+    if !exec.is_null() && (*exec).choosing {
+        return specialise_chosen(vm, s, function, exec, 0);
+    }
     if exec.is_null() || !(*exec).plain || !trusts(vm, s, function) {
         return false;
     }
@@ -373,6 +386,18 @@ unsafe fn specialise_exact(
     true
 }
 
+/// Writes the form of a call of a function with specialised codes, of which each call chooses one.
+unsafe fn specialise_chosen(vm: &mut Vm, s: State, function: &Function, exec: *const Exec, bits: u8) -> bool {
+    if !vm.guards.is_on(Optimisation::CallPy) || !trusts(vm, s, function) {
+        return false;
+    }
+    s.set_cache(1, exec as u64);
+    s.set_cache(2, 0);
+    s.set_x(bits);
+    s.set_op(Op::CallPyChosen);
+    true
+}
+
 /// Whether a call met different functions.
 unsafe fn varies(vm: &Vm, s: State, function: Value, exec: *const Exec) -> bool {
     let seen = Seen { version: exec as u64, shape: 0, found: 0, class: function as usize };
@@ -395,6 +420,9 @@ unsafe fn specialise_method(vm: &mut Vm, s: State, w: Word) -> bool {
         Kind::Function => {
             let function = payload::<Function>(callee);
             let exec = exec_of(vm, function);
+            if !exec.is_null() && (*exec).choosing {
+                return specialise_chosen(vm, s, function, exec, RECEIVER);
+            }
             if exec.is_null() || !(*exec).plain || (*exec).positional as usize != n + 1 {
                 return false;
             }

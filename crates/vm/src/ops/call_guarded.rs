@@ -1,6 +1,6 @@
-//! Calls of Python functions under the strategies that are not the default.
+//! Calls of Python functions under the strategies that are not the default, and of those with specialised codes.
 //!
-//! Each form checks that the callee is the function that was seen before, and knows in a way of its own
+//! Each form of the former checks that the callee is the function that was seen before, and knows in a way of its own
 //! which code that has.
 
 use theseus_bytecode::Word;
@@ -11,9 +11,10 @@ use theseus_object::watch::CodeCell;
 use crate::call::exec_of;
 use crate::exec::Exec;
 use crate::guard::attrs::Noted;
+use crate::guard::special;
 use crate::inline;
 use crate::machine::{State, Vm, deoptimise, payload};
-use crate::ops::call::{enter_window, enter_with_defaults};
+use crate::ops::call::{call_whatever, enter_window, enter_with_defaults};
 use crate::ops::guarded::verified;
 use crate::ops::init_guarded;
 use crate::ops::inlined::finish_inlined;
@@ -161,4 +162,29 @@ unsafe fn fill(vm: &mut Vm, s: State, w: Word, cell: &CodeCell) -> bool {
         cell.exec.set(exec as usize);
     }
     fits
+}
+
+// ---- functions with specialised codes
+
+#[inline(always)]
+pub unsafe fn call_py_chosen(vm: &mut Vm, s: State, w: Word) -> State {
+    let slot = s.slot(w.b());
+    let f = *slot;
+    if (*f).kind.get() != Kind::Function || payload::<Function>(f).exec.get() as u64 != s.cache(1) {
+        return deoptimise(vm, s);
+    }
+    match special::told(vm, payload::<Function>(f), slot.add(1), arguments(w)) {
+        // The processor goes on by what the word says, before it has read the guards.
+        Some(exec) if exec as u64 == s.cache(2) => enter_window(vm, s, slot, slot.add(1), exec, arguments(w)),
+        Some(exec) => enter_other(vm, s, w, exec),
+        None => call_whatever(vm, s, w, w.x() & RECEIVER != 0),
+    }
+}
+
+/// Enters a form that is not the one chosen last.
+#[inline(never)]
+unsafe fn enter_other(vm: &mut Vm, s: State, w: Word, exec: *const Exec) -> State {
+    s.set_cache(2, exec as u64);
+    let slot = s.slot(w.b());
+    enter_window(vm, s, slot, slot.add(1), exec, arguments(w))
 }

@@ -14,14 +14,14 @@ use crate::guard::sites::Site;
 use crate::guard::{analysis, is_fold};
 use crate::machine::Vm;
 
-/// The running forms of a function or code object; none if it never ran.
+/// The running form of a function, which is made for it to be looked at, or those of a code object; none if
+/// no function made of it ran.
 fn forms(cx: &mut Cx, o: &ObjRef) -> PyResult<Vec<*const Exec>> {
     let vm = Vm::of(cx);
     let func = vm.heap.get::<Method>(o).map_or_else(|| o.clone(), |m| m.func.clone());
     if let Some(f) = vm.heap.get::<Function>(&func) {
         let Some(data) = vm.heap.get::<CodeData>(&f.code) else { return Err(vm.bad_internal("code")) };
-        let own = |e: &&Exec| e.globals.is(&f.globals) && e.builtins.is(&f.builtins);
-        return Ok(data.forms().filter(own).map(|e| &raw const *e).collect());
+        return Ok(vec![data.exec(vm.interp(), &f.globals, &f.builtins)]);
     }
     match vm.heap.get::<CodeData>(&func) {
         Some(data) => Ok(data.forms().map(|e| &raw const *e).collect()),
