@@ -17,9 +17,36 @@ const HEADS: &[&str] = &[
 /// Parses the statements of a text whose literals are blanked.
 pub(crate) fn statements(source: &Source, tokens: &Tokens, text: &str) -> Result<Vec<ast::Stmt>, ParseError> {
     let keywords = keywords(source, tokens);
-    let change =
-        |token, range: TextRange| if keywords.contains(&range.start().into()) { Tok::Type } else { token };
-    names::parse(text, TextSize::default(), change, &subjects(source, tokens))
+    let subjects = subjects(source, tokens);
+    let parse = |forced: Option<(u32, Tok)>| {
+        let change = |token, range: TextRange| match &forced {
+            Some((at, keyword)) if *at == u32::from(range.start()) => keyword.clone(),
+            _ if keywords.contains(&range.start().into()) => Tok::Type,
+            _ => token,
+        };
+        names::parse(text, TextSize::default(), change, &subjects)
+    };
+    parse(None).map_err(|error: ParseError| {
+        // The word that begins the line may be meant for a keyword, which leads farther.
+        let forced = soft_keyword(source, tokens, error.offset.into());
+        let farther = forced.and_then(|forced| parse(Some(forced)).err());
+        farther.filter(|other| other.offset > error.offset).unwrap_or(error)
+    })
+}
+
+/// The word that begins the line of a place, if it can be a keyword but need not be one.
+fn soft_keyword(source: &Source, tokens: &Tokens, at: u32) -> Option<(u32, Tok)> {
+    let breaks = |t: &Token| matches!(t.kind, TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent);
+    let before = tokens.list.partition_point(|t| t.start <= at);
+    let line = tokens.list[..before].iter().rposition(breaks).map_or(0, |i| i + 1);
+    let token = tokens.list.get(line).filter(|t| t.start <= at)?;
+    let keyword = match word(source, token) {
+        "match" => Tok::Match,
+        "case" => Tok::Case,
+        "type" => Tok::Type,
+        _ => return None,
+    };
+    Some((token.start, keyword))
 }
 
 /// The subjects of `match` statements that are tuples without parentheses.

@@ -137,7 +137,7 @@ fn lexical_message(error: &LexicalErrorType) -> Option<String> {
     })
 }
 
-const KEYWORDS: &[&str] = &[
+pub(crate) const KEYWORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
     "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
     "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
@@ -239,7 +239,7 @@ impl<'a> Scene<'a> {
 
     fn found(&self, message: impl Into<String>, index: usize) -> Option<Finding> {
         let token = self.tokens.get(index)?;
-        Some((message.into(), token.start, token.end))
+        Some((message.into(), token.start, self.end_of_first(token)))
     }
 
     /// The end of a token as CPython has it: of an f-string that of its quote.
@@ -392,6 +392,7 @@ impl<'a> Scene<'a> {
 
     /// The first special message that applies. The order is part of the meaning.
     fn special(&self) -> Option<Finding> {
+        let of_clauses = [Self::late_pattern, Self::pattern_target];
         let rules = [
             Self::legacy_statement,
             Self::reversed_import,
@@ -426,6 +427,14 @@ impl<'a> Scene<'a> {
             Self::deleted_expression,
             Self::unfinished_assignment,
         ];
+        if let Some(end) = self.pattern_end().filter(|&end| self.at > self.line + 1 || end == self.at) {
+            // A pattern is no expression; the guard behind it is one.
+            let guard = self.tokens.get(end).map_or(u32::MAX, |t| t.start);
+            let behind = |found: &Finding| found.1 > guard;
+            let missing = || Self::soft_colon(self).or_else(|| Self::missing_colon(self));
+            let found = missing().or_else(|| of_clauses.iter().find_map(|rule| rule(self)));
+            return found.or_else(|| rules.iter().find_map(|rule| rule(self).filter(behind)));
+        }
         let statement = !self.expression || self.bracket.is_some();
         let more = of_statements.iter().filter(|_| statement);
         rules.iter().chain(more).find_map(|rule| rule(self))
@@ -517,7 +526,7 @@ impl<'a> Scene<'a> {
         let before = self.at.checked_sub(1)?;
         let word = self.text(before);
         let opens = |text| matches!(text, ";" | ":" | "(" | "[" | "{" | "," | "=" | "return");
-        let parameter = self.def().is_some_and(|def| self.bracket == Some(def + 2));
+        let parameter = self.bracket.is_some() && self.bracket == self.parameters_open();
         let begins = !parameter && (before == self.line || opens(self.text(before - 1)));
         if !matches!(word, "print" | "exec") || !begins || !self.starts_value(self.at) {
             return None;
@@ -529,9 +538,7 @@ impl<'a> Scene<'a> {
     }
 
     fn missing_colon(&self) -> Option<Finding> {
-        if let Some(def) = self.def()
-            && self.bracket.is_none()
-        {
+        if let Some(def) = self.def() {
             // What a function returns may be left out, but not behind its arrow.
             let types = if self.text(def + 2) == "[" { self.closing(def + 2)? - 1 } else { def };
             let next = self.closing(types + 2)? + 1;
@@ -540,8 +547,10 @@ impl<'a> Scene<'a> {
                 return self.found("expected ':'", next);
             }
             let in_type = arrow && self.at > next + 1 && self.find_outside(":", next, self.at).is_none();
-            if in_type && self.parsed(next + 1, self.at).is_some() {
-                return self.found("expected ':'", self.at);
+            if in_type {
+                // The colon is missed behind as much as is an expression.
+                let end = (next + 2..=self.at).rev().find(|&end| self.parsed(next + 1, end).is_some());
+                return self.found("expected ':'", end.unwrap_or(next));
             }
         }
         let word = self.text(self.line);
@@ -635,8 +644,8 @@ impl<'a> Scene<'a> {
         if let Some(lambda) = lambda {
             return Some((lambda + 1, "Lambda expression"));
         }
-        let def = self.line + usize::from(self.text(self.line) == "async");
-        (self.text(def) == "def" && self.bracket? == def + 2).then_some((def + 3, "Function"))
+        let open = self.bracket.filter(|open| self.parameters_open() == Some(*open))?;
+        Some((open + 1, "Function"))
     }
 
     fn parameters(&self) -> Option<Finding> {
@@ -669,9 +678,7 @@ impl<'a> Scene<'a> {
             }
             "/" if starts("/") => self.found("/ may appear only once", self.at),
             "/" if starts("*") => self.found("/ must be ahead of *", self.at),
-            "*" if starts("*") && before.last() != Some(&"*") => {
-                self.found("* argument may appear only once", self.at)
-            }
+            "*" if starts("*") && fresh => self.found("* argument may appear only once", self.at),
             "(" if fresh => {
                 let close = self.closing(self.at)?;
                 let message = format!("{what} parameters cannot be parenthesized");

@@ -51,6 +51,9 @@ pub(crate) fn parse(source: &Source, mode: Mode, keep_indent: bool) -> Res<(Tree
         Mode::Exec | Mode::Single => {
             let parsed = aliases::statements(source, &tokens, &text);
             Tree::Body(parsed.map_err(|e| {
+                if let Some(error) = spoilt_literal(source, &tokens, e.offset.into()) {
+                    return error;
+                }
                 let error = messages::rewrite(source, &tokens, e, mode);
                 let asks_for_more = mode == Mode::Single && error.unfinished;
                 asks_for_more.then(|| second_statement(source, &tokens)).flatten().unwrap_or(error)
@@ -85,13 +88,34 @@ fn earlier_error(source: &Source) -> Option<Box<SyntaxError>> {
         }
     }
     let stop = weak?;
-    let text = text_before(stop);
-    let error = ast::Suite::parse(&text, "").err()?;
+    let mut text = text_before(stop);
+    let parsed = |text: &str| aliases::statements(source, &tokens, text);
+    let error = parsed(&text).err()?;
+    if source.text[stop as usize..].starts_with(['f', 'F', 'r', 'R']) && u32::from(error.offset) >= stop {
+        // An f-string in which something is wrong: it may stand where none may stand.
+        text.push_str("''");
+        let error = parsed(&text).err().filter(|e| u32::from(e.offset) == stop)?;
+        return Some(messages::rewrite(source, &tokens, error, Mode::Exec));
+    }
     let last = list.iter().rfind(|t| t.start < stop && t.end > t.start)?;
-    let before = u32::from(error.offset) < last.start;
+    // The parser reads no further than a line end that it refuses.
+    let at = u32::from(error.offset);
+    let before = at < last.start || at == last.start && last.kind == TokenKind::Newline;
     let error = before.then(|| messages::rewrite(source, &tokens, error, Mode::Exec))?;
     // What CPython finds after parsing has no text.
     error.text.is_some().then_some(error)
+}
+
+/// What is wrong in a literal before the place where the parser stopped: CPython knows that earlier.
+fn spoilt_literal(source: &Source, tokens: &Tokens, stop: u32) -> Option<Box<SyntaxError>> {
+    let literals = tokens.top.iter().map(|&i| &tokens.literals[i as usize]);
+    literals.take_while(|l| l.end <= stop).filter(|l| !l.format).find_map(|literal| {
+        let [Part::Text { start, end }] = literal.parts[..] else { return None };
+        match literal.bytes {
+            true => decode_bytes(source, literal, &mut Vec::new()).err(),
+            false => decode_text(source, literal, start, end, &mut Text::default()).err(),
+        }
+    })
 }
 
 /// Whether a statement owns a block.

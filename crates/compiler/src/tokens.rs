@@ -158,7 +158,17 @@ pub(crate) fn tokenize_before(source: &Source) -> Option<(Tokens, Option<u32>)> 
     let mut scanner = Scanner::new(source);
     scanner.run().err()?;
     if scanner.out.list.last().is_none_or(|t| t.kind != TokenKind::End) {
+        // A backslash at the end of the text stands before nothing.
+        scanner.pos = scanner.pos.min(scanner.bytes.len());
         let end = scanner.pos;
+        if let Some(format) = scanner.formats.first() {
+            let start = format.start as u32;
+            scanner.weak = Some(start);
+            // It is known by its quote alone.
+            let prefix = scanner.bytes[format.start..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+            let quote = start + prefix as u32 + if format.triple { 3 } else { 1 };
+            scanner.out.list.push(Token { kind: TokenKind::Str, start, end: quote });
+        }
         scanner.push(TokenKind::Newline, end);
         scanner.push(TokenKind::End, end);
     }

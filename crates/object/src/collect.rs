@@ -5,6 +5,7 @@
 //! be reached from there is alive. Side tables by block hold the counts, so objects carry none.
 //! Work lists replace recursion.
 
+use std::collections::{HashMap, HashSet};
 use std::ptr::NonNull;
 
 use crate::edges::{EdgeVisitor, Relation};
@@ -163,9 +164,14 @@ pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
     }
     let mut finalizing = false;
     // A `__del__` may want to use what natives would close; a class over a native has `__del__` from it.
-    let only = held.iter().filter(|o| python(o) && !native(o));
+    let mut only: Vec<&ObjRef> = held.iter().filter(|o| python(o) && !native(o)).collect();
+    // Cells of one size lie in the order in which they were made, which is CPython's for finalisers.
+    let size = |o: &ObjRef| (o.header().kind.get(), o.header().aux.get());
+    if only.windows(2).any(|pair| size(pair[0]) != size(pair[1])) {
+        sort_as_found(&held, &mut only);
+    }
     let both = held.iter().filter(|o| python(o) && native(o));
-    let wanting = only.chain(both).chain(held.iter().filter(|o| !python(o) && native(o)));
+    let wanting = only.into_iter().chain(both).chain(held.iter().filter(|o| !python(o) && native(o)));
     for o in wanting {
         if !o.header().has_flag(flag::FINALIZED) {
             o.header().set_flag(flag::FINALIZED);
@@ -175,6 +181,33 @@ pub fn found(interp: &Interp) -> (Vec<ObjRef>, bool) {
     }
     // A finaliser may bring anything of this garbage back: it is looked at again when they have run.
     (held, finalizing)
+}
+
+struct Found<'a>(&'a mut Vec<NonNull<Header>>);
+impl EdgeVisitor for Found<'_> {
+    fn edge(&mut self, slot: &mut Option<ObjRef>, _: Relation) {
+        self.0.extend(slot.as_ref().map(ObjRef::as_ptr));
+    }
+}
+
+/// Sorts some of the garbage as its dicts lead to it, which is about the order in which programs made it.
+fn sort_as_found(held: &[ObjRef], objects: &mut [&ObjRef]) {
+    let garbage: HashSet<NonNull<Header>> = held.iter().map(ObjRef::as_ptr).collect();
+    let mut places = HashMap::new();
+    for dict in held.iter().filter(|o| o.kind() == Kind::Dict) {
+        let mut next = vec![dict.as_ptr()];
+        while let Some(p) = next.pop() {
+            if !garbage.contains(&p) || places.contains_key(&p) {
+                continue;
+            }
+            places.insert(p, places.len());
+            let first = next.len();
+            // SAFETY: held; the world is stopped, so the slots are lent to nobody.
+            unsafe { visit_edges(p, &mut Found(&mut next)) };
+            next[first..].reverse();
+        }
+    }
+    objects.sort_by_key(|o| places.get(&o.as_ptr()).copied().unwrap_or(usize::MAX));
 }
 
 /// Takes garbage apart.

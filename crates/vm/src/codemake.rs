@@ -421,9 +421,7 @@ fn counts(cx: &mut Cx, code: &mut Code, numbers: &[i64; FIELDS.len()]) -> PyResu
         return Err(cx.system_error("bad argument to internal function"));
     }
     (code.arg_count, code.posonly_count, code.kwonly_count) = (a, p, k);
-    // A closure is shown as nested, whatever the compiler said.
-    let shown = if code.free_names.is_empty() { 0 } else { Flags::NESTED & !code.flags.0 };
-    code.flags = Flags(numbers[field::FLAGS] as u32 & !shown);
+    code.flags = Flags(numbers[field::FLAGS] as u32);
     match small(numbers[field::STACKSIZE]) {
         Some(n) => code.register_count = code.register_count.max(n),
         None => return Err(cx.memory_error("code: co_stacksize is too large")),

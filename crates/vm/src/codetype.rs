@@ -30,7 +30,7 @@ code_numbers! {
     co_kwonlyargcount |c| c.kwonly_count;
     co_nlocals |c| variables(c).count() + hidden_count(c);
     co_stacksize |c| c.register_count;
-    co_flags |c| c.flags.0 & !Flags::IN_PLACE_OF_NATIVE | if c.free_names.is_empty() { 0 } else { Flags::NESTED };
+    co_flags |c| c.flags.0 & !Flags::IN_PLACE_OF_NATIVE;
     co_firstlineno |c| c.first_line;
 }
 

@@ -263,7 +263,8 @@ pub fn ensure(vm: &mut Vm) -> PyResult {
     let known = ready(shared).or_else(|| shared.importlib.borrow().clone());
     let made = match known {
         Some(importlib) => Ok(importlib),
-        None => make(vm),
+        // CPython has it before any program runs, and traces none of that.
+        None => crate::trace::untold(vm, make),
     };
     if made.is_err() {
         drop(shared.importlib.take());

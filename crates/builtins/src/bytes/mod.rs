@@ -17,6 +17,7 @@ use theseus_object::payload::ByteArray;
 use theseus_object::slots::{Binary, NUMBER_OPS, number};
 use theseus_object::{CompareOp, Cx, Heap, Interp, Kind, MemoryView, ObjRef, PyResult, Slots};
 
+use crate::descr::wrap_static;
 use crate::expose;
 use crate::iters::python_operator_first;
 use crate::slice::{Words, adjust, normalise_index};
@@ -96,6 +97,7 @@ pub fn install(cx: &mut Cx) {
         for table in [search::METHODS, methods::METHODS, shape::METHODS] {
             cx.add_methods(&ty, table);
         }
+        wrap_static(cx, &ty, "maketrans");
         expose(cx, &ty);
     }
     iter::install(cx);

@@ -13,7 +13,7 @@ use theseus_object::{Cx, ObjRef, PyResult, TypeObj};
 use crate::type_;
 
 pub use native::MethodWrapper;
-pub use wrapped::{ClassMethod, StaticMethod, is_abstract, new_class_method, new_static_method};
+pub use wrapped::{ClassMethod, StaticMethod, is_abstract, new_class_method, new_static_method, wrap_static};
 
 /// Makes the types that the tables of every other type need.
 pub fn make_types(cx: &mut Cx) {

@@ -5,7 +5,7 @@ use theseus_object::edges::{EdgeVisitor, Payload, Relation};
 use theseus_object::methods::GetSet;
 use theseus_object::payload::Method;
 use theseus_object::typeobj::type_flag;
-use theseus_object::{Args, Cx, ObjRef, PyResult, Slots};
+use theseus_object::{Args, Cx, ObjRef, PyResult, Slots, TypeRef};
 
 use crate::expose;
 use crate::type_::{instance_dict, set_instance_dict};
@@ -91,6 +91,15 @@ pub fn new_class_method(cx: &Cx, f: ObjRef) -> ObjRef {
 /// What `__new__` becomes.
 pub fn new_static_method(cx: &Cx, f: ObjRef) -> ObjRef {
     cx.new_instance(&cx.type_of::<StaticMethod>(), StaticMethod { callable: Some(f) })
+}
+
+/// A static native method of a type stands in the type's dict as a `staticmethod`.
+pub fn wrap_static(cx: &Cx, ty: &TypeRef, name: &str) {
+    let name = cx.intern(name);
+    if let Some(f) = cx.namespace_get(&ty.data.dict, &name) {
+        drop(cx.namespace_set(&ty.data.dict, &name, new_static_method(cx, f)));
+        ty.modified();
+    }
 }
 
 fn class_method_new(cx: &mut Cx, class: &ObjRef, _: &Args) -> PyResult {

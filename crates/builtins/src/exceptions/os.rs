@@ -117,6 +117,7 @@ pub fn set_parts(cx: &mut Cx, e: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
     let none = cx.none.clone();
     let given = |i: usize| args.get(i).cloned().unwrap_or_else(|| none.clone());
     let (mut filename, mut written) = (given(2), none.clone());
+    let filename2 = if filename.is_none() { none.clone() } else { given(4) };
     if e.ty().is_subtype(&cx.excs.blocking_io_error) && filename.ty().slots().index.is_some() {
         let number = cx.index(&filename)?;
         (filename, written) = (none.clone(), number);
@@ -124,7 +125,7 @@ pub fn set_parts(cx: &mut Cx, e: &ObjRef, args: &[ObjRef]) -> PyResult<()> {
         // The files are no arguments.
         set_arguments(cx, e, &args[..2]);
     }
-    fields::set_all(cx, e, &[given(0), given(1), filename, given(4), written]);
+    fields::set_all(cx, e, &[given(0), given(1), filename, filename2, written]);
     Ok(())
 }
 

@@ -9,7 +9,6 @@ use theseus_object::{Args, Cx, Kind, ObjRef, PyResult};
 
 use super::args::{checked, expect_str, raise_text};
 use super::builder::Builder;
-use super::exact;
 use super::units::{by_width, chars, points};
 use crate::text::brace::{self, First, Numbering, Parser, Step};
 use crate::text::float;
@@ -135,7 +134,7 @@ fn format_method(cx: &mut Cx, me: &ObjRef, spec: &ObjRef) -> PyResult {
 pub(crate) fn ascii_repr(cx: &mut Cx, o: &ObjRef) -> PyResult {
     let r = cx.repr(o)?;
     if r.ascii().is_some() {
-        return Ok(exact(cx, &r));
+        return Ok(r);
     }
     let mut out = String::with_capacity(chars(&r).len() + 16);
     for c in chars(&r).iter() {

@@ -37,6 +37,7 @@ use theseus_object::slots::{NUMBER_OPS, number};
 use theseus_object::typeobj::TypeObj;
 use theseus_object::{Args, CompareOp, Cx, Kind, ObjRef, PyResult, Slots};
 
+use crate::descr::wrap_static;
 use crate::expose;
 use crate::iters::python_operator_first;
 use crate::text::{quote, unicode};
@@ -97,6 +98,7 @@ pub fn install(cx: &mut Cx) {
     for table in TABLES {
         cx.add_methods(&ty, table);
     }
+    wrap_static(cx, &ty, "maketrans");
     expose(cx, &ty);
     iter::install(cx);
 }

@@ -148,6 +148,7 @@ fn set_name(cx: &mut Cx, class: &ObjRef, value: Option<&ObjRef>) -> PyResult<()>
         let (name, got) = (ty.name(), v.ty().name());
         return Err(cx.type_error(format!("can only assign string to {name}.__name__, not '{got}'")));
     };
+    super::check_name(cx, v)?;
     if text.contains('\0') {
         return Err(cx.value_error("type name must not contain null characters"));
     }

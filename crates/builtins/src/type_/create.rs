@@ -73,6 +73,7 @@ fn make(
     args: &Args,
 ) -> PyResult {
     let base = cx.best_base(bases)?;
+    super::check_name(cx, name)?;
     let name = name.text_or_empty();
     if name.contains('\0') {
         return Err(cx.value_error("type name must not contain null characters"));

@@ -62,6 +62,14 @@ pub fn module_name(cx: &Cx, ty: &TypeObj) -> Option<String> {
     Some(name.rsplit_once('.').map_or("builtins", |(module, _)| module).to_string())
 }
 
+/// A class's name must be text that can be encoded.
+fn check_name(cx: &mut Cx, name: &ObjRef) -> PyResult<()> {
+    if name.ascii().is_none() {
+        crate::str::encode(cx, name, "utf-8", "strict")?;
+    }
+    Ok(())
+}
+
 /// `__qualname__` of a class.
 pub fn qualname(ty: &TypeObj) -> String {
     if let Some(q) = &*ty.data.qualname.borrow() {

@@ -253,10 +253,11 @@ impl<'a> Lower<'a> {
                 self.emit(Op::SetAdd, 0, result, value.take(), 0);
             }
             Element::Dict(key, value) => {
+                let range = TextRange::new(key.range().start(), value.range().end());
                 let home = self.push();
                 let key = self.operand_before(key, home, &[value])?;
                 let value = self.operand(value)?;
-                self.at(comp.range);
+                self.at(range);
                 self.emit(Op::DictPut, 0, result, key.take(), value.take());
             }
             Element::Yield(elt) => {

@@ -33,6 +33,17 @@ impl Scene<'_> {
         (self.text(def) == "def").then_some(def)
     }
 
+    /// Index of the parenthesis that opens the parameters of a `def`.
+    pub(super) fn parameters_open(&self) -> Option<usize> {
+        self.def().and_then(|_| self.definition_open())
+    }
+
+    /// Index of the parenthesis that opens the parameters of a `def` or the bases of a `class`, behind type parameters.
+    pub(super) fn definition_open(&self) -> Option<usize> {
+        let open = if self.text(self.line) == "class" { self.line } else { self.def()? } + 2;
+        if self.text(open) == "[" { Some(self.closing(open)? + 1) } else { Some(open) }
+    }
+
     /// `import a from b`.
     pub(super) fn reversed_import(&self) -> Option<Finding> {
         if self.text(self.line) != "import" || self.text(self.at) != "from" {
@@ -122,6 +133,17 @@ impl Scene<'_> {
         ast::Suite::parse(&format!("match x:\n case {text}:\n  pass\n"), "").is_ok()
     }
 
+    /// The first token that is no pattern in a line that begins a `case` of a `match`: of its guard, or what ends it.
+    pub(super) fn pattern_end(&self) -> Option<usize> {
+        let inside = || (0..self.line).any(|i| self.text(i) == "match");
+        if self.text(self.line) != "case" || self.at == self.line || !inside() {
+            return None;
+        }
+        let end = self.line_end();
+        let ends = |word| self.find_outside(word, self.line, end);
+        ends("if").into_iter().chain(ends(":")).min().or(Some(end))
+    }
+
     /// `case Foo(x=1, y):`
     pub(super) fn late_pattern(&self) -> Option<Finding> {
         let bracket = self.bracket?;
@@ -129,8 +151,7 @@ impl Scene<'_> {
             bracket > self.line && self.text(bracket) == "(" && self.kind(bracket - 1) == TokenKind::Name;
         let start = self.item_start();
         let fresh = start == self.at && self.starts_value(self.at);
-        let ends = fresh || matches!(self.text(self.at), "," | ")");
-        if self.text(self.line) != "case" || !class || !ends {
+        if self.text(self.line) != "case" || !class || start > self.at {
             return None;
         }
         let end = if fresh { self.operand_end(self.at) } else { self.at };

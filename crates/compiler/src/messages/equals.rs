@@ -76,8 +76,10 @@ impl Scene<'_> {
 
     pub(super) fn equals_in_condition(&self) -> Option<Finding> {
         let condition = matches!(self.text(self.line), "if" | "elif" | "while");
-        let definition = matches!(self.text(self.line), "def" | "class");
-        if self.text(self.at) != "=" || definition || self.bracket.is_none() && !condition {
+        let guard = self.pattern_end().filter(|&i| i < self.at && self.text(i) == "if");
+        let definition = self.bracket.is_some() && self.bracket == self.definition_open();
+        let expression = self.bracket.is_some() || condition || guard.is_some();
+        if self.text(self.at) != "=" || definition || !expression {
             return None;
         }
         if self.dict_entry().is_some() {
@@ -85,7 +87,7 @@ impl Scene<'_> {
         }
         let start = match self.bracket {
             Some(_) => self.item_start(),
-            None => self.line + 1,
+            None => guard.unwrap_or(self.line) + 1,
         };
         self.mistyped_comparison(start)
     }
@@ -98,7 +100,7 @@ impl Scene<'_> {
         }
         let equals = self.find_outside("=", self.at, self.line_end()).filter(|&i| i > self.line + 1)?;
         let subject = matches!(self.text(self.line), "match" | "@") && self.at == self.line + 1
-            || self.text(self.line) == "@" && self.at == equals;
+            || matches!(self.text(self.line), "match" | "@") && self.at == equals;
         let first = match () {
             () if subject => self.line + 1,
             () if self.starts_value(self.at)

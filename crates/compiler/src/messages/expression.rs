@@ -65,7 +65,7 @@ impl Scene<'_> {
             // `a not b` goes wrong where `in` is missing.
             at -= 1;
         }
-        let parameters = self.def().is_some_and(|def| bracket == def + 2);
+        let parameters = self.parameters_open() == Some(bracket);
         let scene = Scene { at, bracket: Some(bracket), ..*self };
         let named = parameters && scene.value_start() == scene.item_start();
         let pattern = self.text(self.line) == "case"

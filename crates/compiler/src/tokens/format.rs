@@ -3,6 +3,7 @@
 use super::{Field, MAX_SPECS, Part, Refused, Scanner, Shape};
 use crate::error::{ErrorKind, Res};
 use crate::lower::fstring::without_comments;
+use crate::messages::KEYWORDS;
 use crate::parse::{check_cut_field, check_field};
 
 /// A replacement field that is being read.
@@ -138,8 +139,10 @@ impl Scanner<'_> {
             [c @ (b's' | b'r' | b'a')] => *c,
             _ => {
                 let shown = &self.source.text[word.0..word.1];
-                let message =
-                    format!("f-string: invalid conversion character '{shown}': expected 's', 'r', or 'a'");
+                let mut message = "f-string: invalid conversion character".to_owned();
+                if !KEYWORDS.contains(&shown) {
+                    message.push_str(&format!(" '{shown}': expected 's', 'r', or 'a'"));
+                }
                 self.refuse(&open, message, word.0, word.1);
                 0
             }
