@@ -1,4 +1,4 @@
-"""mailcap: entries of files, commands for types, what is unsafe."""
+"""mailcap: entries of files, commands for types, what is unsafe. [slow]"""
 
 import os
 import tempfile

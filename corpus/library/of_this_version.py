@@ -1,4 +1,4 @@
-"""Modules have what version 3.12 has, not more: patterns of tokenize, files of dbm, paths of logging.config."""
+"""Modules have what version 3.12 has, not more: patterns of tokenize, files of dbm, paths of logging.config. [slow]"""
 
 import dbm
 import logging.config

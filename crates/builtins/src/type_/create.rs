@@ -95,6 +95,10 @@ fn make(
         *ty.data.qualname.borrow_mut() = Some(q.into());
     }
     attributes::add_instance_attributes(cx, &class, added.dict, added.weakref, &added.members)?;
+    // A special method may be a slot that each instance fills.
+    if added.members.iter().any(|name| name.text_or_empty().starts_with("__")) {
+        cx.refresh_slots(&class);
+    }
     if cx.namespace_get(&dict, &cx.names.doc).is_none() {
         cx.namespace_put(&dict, "__doc__", cx.none.clone());
     }
