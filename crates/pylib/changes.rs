@@ -33,6 +33,7 @@ pub const LEFT_OUT: &[&str] = &[
     "asyncore.py",
     "collections/_defaultdict.py",
     "ctypes",
+    "dbm/sqlite3.py",
     "dis.py",
     "distutils",
     "dummy_threading.py",

@@ -4,6 +4,12 @@ use super::{Cut, Line};
 
 /// As `CUTS` in `cuts.rs`.
 pub const CUTS: &[Cut] = &[
+    (
+        "dbm/__init__.py",
+        "    # Check for SQLite3 header string.",
+        "    # Convert to 4-byte int in native",
+        "",
+    ),
     ("xml/etree/ElementTree.py", "    def copy(self):", "    def __copy__(self):", ""),
     (
         "random.py",
@@ -213,6 +219,17 @@ pub const LINES: &[Line] = &[
         "            if pos + len(msg) >= self.maxBytes:",
         "            self.stream.seek(0, os.SEEK_END)\n            if self.stream.tell() + len(msg) >= self.maxBytes:",
     ),
+    (
+        "logging/config.py",
+        "INDEX_PATTERN = re.compile(r'^\\[([^\\[\\]]*)\\]\\s*')",
+        "INDEX_PATTERN = re.compile(r'^\\[\\s*(\\w+)\\s*\\]\\s*')",
+    ),
+    (
+        "dbm/__init__.py",
+        "The returned object is a dbm.sqlite3, dbm.gnu,",
+        "The returned object is a dbm.gnu,",
+    ),
+    ("dbm/__init__.py", "_names = ['dbm.sqlite3', ", "_names = ["),
     ("locale.py", "\"format\",", ""),
     (
         "locale.py",

@@ -57,7 +57,7 @@ fn class_body(cx: &mut Cx, body: &ObjRef) -> ClassBody {
 }
 
 /// Whether Python code is running; the first frame record is a placeholder.
-fn has_frame(vm: &Vm) -> bool {
+pub fn has_frame(vm: &Vm) -> bool {
     vm.depth() > 0
 }
 

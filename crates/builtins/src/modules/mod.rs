@@ -30,6 +30,7 @@ pub mod layout;
 pub mod lzma;
 pub mod math;
 pub mod mmap;
+pub mod multibyte;
 pub mod multiprocessing;
 pub mod operator;
 pub mod pickle;
@@ -70,6 +71,12 @@ pub static TABLE: Table = &[
     ("_blake2", hashes::install_blake2),
     ("_bz2", bz2::install),
     ("_codecs", codecs::install),
+    ("_codecs_cn", multibyte::install_family::<{ multibyte::CHINA }>),
+    ("_codecs_hk", multibyte::install_family::<{ multibyte::HONG_KONG }>),
+    ("_codecs_iso2022", multibyte::install_family::<{ multibyte::ESCAPES }>),
+    ("_codecs_jp", multibyte::install_family::<{ multibyte::JAPAN }>),
+    ("_codecs_kr", multibyte::install_family::<{ multibyte::KOREA }>),
+    ("_codecs_tw", multibyte::install_family::<{ multibyte::TAIWAN }>),
     ("_collections", collections::install),
     ("_contextvars", contextvars::install),
     ("_csv", csv::install),
@@ -84,6 +91,7 @@ pub static TABLE: Table = &[
     ("_layout", layout::install),
     ("_lzma", lzma::install),
     ("_md5", hashes::install_md5),
+    ("_multibytecodec", multibyte::install),
     ("_multiprocessing", multiprocessing::install),
     ("_operator", operator::install),
     ("_pickle", pickle::install),

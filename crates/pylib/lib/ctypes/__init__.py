@@ -9,7 +9,7 @@ import _ctypes_sandbox as _memory
 from _ctypes_sandbox import addressof_object as _address
 from _struct import pack as _pack, unpack as _unpack
 from operator import index as _index
-from sys import _getframemodulename as _module_of_frame, byteorder as _order
+from sys import _getframemodulename as _module_of_frame, byteorder as _order, executable as _program
 from ctypes import _fields
 from ctypes._place import Place as _Place, View as _View, ViewAddress as _ViewAddress, allocated as _allocated
 
@@ -997,10 +997,24 @@ pythonapi = _PythonAPI()
 
 
 class CDLL:
-    """Foreign libraries are not loaded."""
+    """Foreign libraries are not loaded. The program itself can be, and has no functions to call."""
 
-    def __init__(self, name=None, *args, **kwargs):
-        raise OSError(f"{name or 'the main program'}: foreign libraries are not loaded")
+    _handle = 0
+
+    def __init__(self, name, mode=0, handle=None, use_errno=False, use_last_error=False, winmode=None):
+        if name is not None:
+            raise OSError(f"{name}: foreign libraries are not loaded")
+        self._name = name
+
+    def __repr__(self):
+        return f"<{type(self).__name__} '{self._name}', handle {self._handle:x} at {id(self):#x}>"
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        raise AttributeError(f"{_program}: undefined symbol: {name}")
+
+    __getitem__ = __getattr__
 
 
 PyDLL = CDLL

@@ -114,10 +114,10 @@ impl Payload for Specialized {
     }
     fn rewritten(&mut self, relation: Relation, _: &ObjRef, _: &ObjRef) {
         if relation == Relation::Typed("__code__") {
-            // SAFETY: they are specialisations, whose payloads nobody reads while a function changes.
-            self.list
-                .iter()
-                .for_each(|s| unsafe { payload::<Specialization>(s.as_ptr().as_ptr()) }.removed = true);
+            for s in &self.list {
+                // SAFETY: they are specialisations, whose payloads nobody reads while a function changes.
+                unsafe { payload::<Specialization>(s.as_ptr().as_ptr()) }.removed = true;
+            }
         }
     }
     fn clear(&mut self) {

@@ -144,6 +144,10 @@ pub unsafe fn store_global(vm: &mut Vm, s: State, w: Word) -> State {
     let name = vm.exec().name(w.a()).clone();
     let globals = vm.exec().globals.clone();
     let v = crate::machine::owned(take(s, w.b()));
+    if asks_keys(vm, &globals, &name) {
+        let r = vm.dict_set(&globals, &name, v).map(drop);
+        return finish_unit(vm, s, 3, r);
+    }
     let old = vm.namespace_set(&globals, &name, v);
     if due(vm, s) {
         quicken_store(vm, s, &name, &globals, Op::StoreGlobalModule);
@@ -231,7 +235,7 @@ pub unsafe fn store_name(vm: &mut Vm, s: State, w: Word) -> State {
     let name = vm.exec().name(w.a()).clone();
     let namespace = borrow(s.base).clone();
     let v = crate::machine::owned(take(s, w.b()));
-    if namespace.is_exact(Kind::Dict) {
+    if namespace.is_exact(Kind::Dict) && !asks_keys(vm, &namespace, &name) {
         let old = vm.namespace_set(&namespace, &name, v);
         if namespace.is(&vm.exec().globals) && due(vm, s) {
             quicken_store(vm, s, &name, &namespace, Op::StoreNameModule);

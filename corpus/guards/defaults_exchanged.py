@@ -1,0 +1,22 @@
+# Defaults mutated, exchanged, made shorter and longer than what is called.
+def f(a, b=[]): b.append(a); return len(b)
+for i in range(40): f(i, [])
+print(f(1), f(2), f.__defaults__)
+f.__defaults__[0].clear(); print(f(1))
+d = f.__defaults__; f.__defaults__ = None; f.__defaults__ = d; print(f(9))
+f.__defaults__ = ([7],) ; print(f(9))
+f.__defaults__ = (1, [8]); print(f())
+f.__defaults__ = ()
+try: f(1)
+except TypeError as e: print(e)
+def g(a, b=1, c=2): return a, b, c
+def call(n): return g(*range(n)) if n > 3 else (g(0) if n == 1 else g(0, 0) if n == 2 else g(0, 0, 0))
+for n in (1, 2, 3) * 20: call(n)
+g.__defaults__ = (5,)
+print([call(n) if n != 1 else None for n in (2, 3)])
+try: call(1)
+except TypeError as e: print(e)
+g.__defaults__ = ('x', 'y', 'z')
+print(g(), call(1), call(2))
+g.__code__ = (lambda a, b, c, d=4: (a, b, c, d)).__code__
+print(call(1), g(1))

@@ -1,3 +1,0 @@
-"""The codecs of East Asia: Chinese, simplified."""
-
-from _multibytecodec import getcodec

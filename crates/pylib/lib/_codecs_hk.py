@@ -1,3 +1,0 @@
-"""The codecs of East Asia: Chinese of Hong Kong."""
-
-from _multibytecodec import getcodec

@@ -1,3 +1,0 @@
-"""The codecs of East Asia: of seven bits with escapes."""
-
-from _multibytecodec import getcodec

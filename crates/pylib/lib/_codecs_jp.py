@@ -1,3 +1,0 @@
-"""The codecs of East Asia: Japanese."""
-
-from _multibytecodec import getcodec

@@ -1,3 +1,0 @@
-"""The codecs of East Asia: Korean."""
-
-from _multibytecodec import getcodec

@@ -1,3 +1,0 @@
-"""The codecs of East Asia: Chinese, traditional."""
-
-from _multibytecodec import getcodec
