@@ -114,16 +114,25 @@ fn too_large(cx: &mut Cx) -> Raised {
     cx.overflow_error("Python int too large to convert to C int")
 }
 
+/// Microseconds as whole units of so many, and the rest, which is not negative.
+pub fn div_rem(total: i128, unit: i128) -> (i128, i64) {
+    // Two words take several times as long to divide as one, and hardly any duration needs them.
+    match (i64::try_from(total), i64::try_from(unit)) {
+        (Ok(total), Ok(unit)) => (total.div_euclid(unit).into(), total.rem_euclid(unit)),
+        _ => (total.div_euclid(unit), total.rem_euclid(unit) as i64),
+    }
+}
+
 /// A duration of this many microseconds.
 pub fn split(cx: &mut Cx, total: i128) -> PyResult<Delta> {
-    let days = total.div_euclid(DAY);
+    const SECOND: i64 = self::SECOND as i64;
+    let (days, rest) = div_rem(total, DAY);
     if days.abs() > MAX_DAYS {
         if i32::try_from(days).is_err() {
             return Err(too_large(cx));
         }
         return Err(cx.overflow_error(format!("days={days}; must have magnitude <= 999999999")));
     }
-    let rest = total.rem_euclid(DAY);
     Ok(Delta { days: days as i32, seconds: (rest / SECOND) as i32, micros: (rest % SECOND) as i32 })
 }
 

@@ -53,8 +53,9 @@ impl Parts {
 
     /// The parts of a number of microseconds since 1970; `None` if the year is out of range.
     pub fn from_total(total: i128) -> Option<Parts> {
-        let seconds = i64::try_from(total.div_euclid(delta::SECOND)).ok()?;
-        let micro = total.rem_euclid(delta::SECOND) as i32;
+        let (seconds, micro) = delta::div_rem(total, delta::SECOND);
+        let seconds = i64::try_from(seconds).ok()?;
+        let micro = micro as i32;
         let ordinal = seconds.div_euclid(civil::DAY) + civil::EPOCH;
         if !(1..=civil::MAX_ORDINAL).contains(&ordinal) {
             return None;

@@ -377,13 +377,22 @@ fn place(offset: i64, size: usize, len: usize) -> Result<usize, bool> {
     usize::try_from(offset + len as i64).map_err(|_| false)
 }
 
-fn unpack(cx: &mut Cx, f: &Format, data: &ObjRef) -> PyResult {
-    // Bytes are read where they lie.
-    let buffer = if data.is_exact(Kind::Bytes) { None } else { Some(cx.contiguous_buffer(data)?) };
-    let bytes = match &buffer {
+/// The buffer that an object lends; bytes are read where they lie.
+fn lent(cx: &mut Cx, data: &ObjRef) -> PyResult<Option<Buffer>> {
+    if data.is_exact(Kind::Bytes) { Ok(None) } else { cx.contiguous_buffer(data).map(Some) }
+}
+
+/// The bytes of an object and of what it [`lent`].
+fn bytes_of<'a>(cx: &'a Cx, data: &'a ObjRef, buffer: Option<&'a Buffer>) -> Cow<'a, [u8]> {
+    match buffer {
         Some(buffer) => buffer.bytes(&cx.heap),
         None => Cow::Borrowed(cx.heap.bytes(data).unwrap_or_default()),
-    };
+    }
+}
+
+fn unpack(cx: &mut Cx, f: &Format, data: &ObjRef) -> PyResult {
+    let buffer = lent(cx, data)?;
+    let bytes = bytes_of(cx, data, buffer.as_ref());
     if bytes.len() != f.size {
         drop(bytes);
         return Err(error(cx, format!("unpack requires a buffer of {} bytes", f.size)));
@@ -393,12 +402,12 @@ fn unpack(cx: &mut Cx, f: &Format, data: &ObjRef) -> PyResult {
 }
 
 fn unpack_from(cx: &mut Cx, f: &Format, data: &ObjRef, offset: Option<ObjRef>) -> PyResult {
-    let buffer = cx.contiguous_buffer(data)?;
+    let buffer = lent(cx, data)?;
     let offset = match offset {
         Some(o) => ssize(cx, &o)?,
         None => 0,
     };
-    let (size, len) = (f.size, buffer.len());
+    let (size, len) = (f.size, bytes_of(cx, data, buffer.as_ref()).len());
     let at = match place(offset, size, len) {
         Ok(at) if len.checked_sub(at).is_some_and(|room| room >= size) => at,
         Ok(at) => {
@@ -416,7 +425,8 @@ fn unpack_from(cx: &mut Cx, f: &Format, data: &ObjRef, offset: Option<ObjRef>) -
         }
         Err(false) => return Err(error(cx, format!("offset {offset} out of range for {len}-byte buffer"))),
     };
-    let items = f.unpack(cx, buffer.bytes(&cx.heap).get(at..at + size).unwrap_or_default());
+    let bytes = bytes_of(cx, data, buffer.as_ref());
+    let items = f.unpack(cx, bytes.get(at..at + size).unwrap_or_default());
     Ok(cx.new_tuple(items))
 }
 

@@ -442,7 +442,7 @@ impl Parser {
         let declared = dtd.attributes.entry(d.element.clone()).or_default();
         if !declared.iter().any(|a| a.name == name) {
             let is_cdata = kind == "CDATA";
-            declared.push(Declared { name: name.clone(), is_cdata, default: default.clone() });
+            Rc::make_mut(declared).push(Declared { name: name.clone(), is_cdata, default: default.clone() });
         }
         let element = d.element.clone();
         Some(Event::Attribute(Box::new(AttributeDecl { element, name, kind, default, required })))

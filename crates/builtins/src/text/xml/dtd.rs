@@ -32,7 +32,7 @@ pub struct Dtd {
     pub entities: HashMap<String, Rc<Entity>>,
     pub parameters: HashMap<String, Rc<Entity>>,
     /// By element.
-    pub attributes: HashMap<String, Vec<Declared>>,
+    pub attributes: HashMap<String, Rc<Vec<Declared>>>,
     pub standalone: bool,
     /// There are, or may be, declarations that were not read.
     pub incomplete: bool,

@@ -674,7 +674,7 @@ impl Parser {
         }
         self.specified = self.attributes.len();
         self.written = written;
-        for d in &declared {
+        for d in declared.iter() {
             let Some(default) = &d.default else { continue };
             let name = self.names.id(&d.name);
             if self.names.first_in_tag(name) {
