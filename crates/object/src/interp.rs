@@ -425,7 +425,7 @@ impl Interp {
                 mutations: Default::default(),
                 root_shape: root, dict_shape: dict_shape, shape_count: Cell::new(0),
                 method_cache: Box::new([const { Cell::new((0, 0, std::ptr::null_mut())) }; METHOD_CACHE]),
-                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(), kinships: Cell::new(0),
+                interned: RefCell::default(), by_payload: RefCell::default(), kept: RefCell::default(), states: RefCell::default(), weakrefs: RefCell::default(), watched: RefCell::default(), ledgers: RefCell::default(), made_up: RefCell::default(), kinships: Cell::new(0),
                 weakref_hook: Cell::new(None), alias_hook: Cell::new(None), host: OnceCell::new(), ints_broken: Cell::new(false), int_max_str_digits: Cell::new(4300), bytes_warning: Cell::new(false), warn_default_encoding: Cell::new(false), utf8_mode: Cell::new(true), dev_mode: Cell::new(false),
             }
             let boot = Boot::new(p);
@@ -454,6 +454,53 @@ impl Interp {
             let info = info_of::<payload::Exception>();
             let base = me.make_native_type("BaseException", info, &me.types.object, type_flag::BASE_TYPE);
             put! { excs: Exceptions::new(me, base) }
+            // A field that is not named here was not written above.
+            let Interp {
+                heap: _,
+                threads: _,
+                types: _,
+                excs: _,
+                names: _,
+                none: _,
+                true_: _,
+                false_: _,
+                not_implemented: _,
+                ellipsis: _,
+                empty_tuple: _,
+                empty_str: _,
+                empty_bytes: _,
+                small_ints: _,
+                bytes_pool: _,
+                latin1: _,
+                ints_broken: _,
+                special_names: _,
+                interned: _,
+                hash_key: _,
+                versions: _,
+                mutations: _,
+                method_cache: _,
+                root_shape: _,
+                dict_shape: _,
+                shape_count: _,
+                by_payload: _,
+                kept: _,
+                states: _,
+                weakrefs: _,
+                watched: _,
+                ledgers: _,
+                made_up: _,
+                kinships: _,
+                weakref_hook: _,
+                alias_hook: _,
+                builtins: _,
+                modules: _,
+                host: _,
+                int_max_str_digits: _,
+                bytes_warning: _,
+                warn_default_encoding: _,
+                utf8_mode: _,
+                dev_mode: _,
+            } = me;
             me.finish_boot();
             me
         }

@@ -88,6 +88,17 @@ fn interpreters_share_nothing() -> Test {
 }
 
 #[test]
+fn one_after_the_other_in_the_same_memory() -> Test {
+    for n in 0..4 {
+        let mut interpreter = Builder::new().build()?;
+        interpreter.python().run("import json, enum, re\nclass C(int): pass")?;
+        assert_eq!(interpreter.python().eval::<String>(&format!("json.dumps([C({n})])"))?, format!("[{n}]"));
+        assert_eq!(interpreter.end(), 0);
+    }
+    Ok(())
+}
+
+#[test]
 fn interpreters_run_on_threads_at_the_same_time() {
     let threads: Vec<_> = (0..4)
         .map(|i: i64| {
