@@ -139,7 +139,8 @@ fn each_setter_of_functions_tells() {
         if let Some(name) = line.strip_prefix("fn ").and_then(|l| l.split('(').next()) {
             setter = Some(name).filter(|n| n.starts_with("set_"));
         }
-        told.extend(setter.filter(|_| line.contains("changed(cx, f, Change::")));
+        let tells = line.contains("changed(cx, f, Change::") || line.contains(".set_code(");
+        told.extend(setter.filter(|_| tells));
         if line == "}"
             && let Some(name) = setter.take()
         {
@@ -148,6 +149,9 @@ fn each_setter_of_functions_tells() {
         }
     }
     assert_eq!(told.into_iter().collect::<Vec<_>>(), ["set_code", "set_defaults", "set_kwdefaults"]);
+    let payload = include_str!("../src/payload/callable.rs");
+    let set_code = payload.split("pub fn set_code(").nth(1).and_then(|rest| rest.split("\n    }\n").next());
+    assert!(set_code.is_some_and(|body| body.contains("self.changed(Change::Code)")));
 }
 
 #[test]
