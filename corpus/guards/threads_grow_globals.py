@@ -1,4 +1,4 @@
-# Threads add and delete globals while another one reads some.
+# [slow] Threads add and delete globals while another one reads some.
 import threading
 K = 3
 stop = False
